@@ -1,0 +1,45 @@
+// Package analyzers lists the analyzers of ctxlint. Every driver reads this
+// list and there is no other.
+package analyzers
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
+	"github.com/ctxlint/ctxlint/internal/doctext"
+)
+
+// An Entry is an analyzer of the suite together with what go/analysis has no
+// place for.
+type Entry struct {
+	*analysis.Analyzer
+	Documentation *doctext.Doc
+	Severity      Severity
+}
+
+// Severity says how a finding is shown where a format has levels (SARIF,
+// GitHub annotations, an editor). It has no influence on the exit code.
+type Severity string
+
+// The levels, in the words of SARIF.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// Suite returns the entries in the order in which they are documented.
+func Suite() []Entry {
+	return []Entry{
+		{cancelleak.Analyzer, cancelleak.Documentation, Warning},
+	}
+}
+
+// All returns the analyzers of the suite.
+func All() []*analysis.Analyzer {
+	var all []*analysis.Analyzer
+	for _, e := range Suite() {
+		all = append(all, e.Analyzer)
+	}
+	return all
+}

@@ -1,0 +1,2 @@
+// Package ctxmodel knows contexts.
+package ctxmodel

@@ -1,0 +1,78 @@
+// Package record is what one analysed compilation unit tells the command-line
+// front end: one JSON object per unit on the tool's standard output, which
+// cmd/go stores in its build cache and replays.
+//
+// A record holds no absolute path of a file below the unit's own directory:
+// the build cache may replay a record in another checkout (-trimpath drops the
+// directory from the cache key), so the front end resolves names itself.
+package record
+
+// Unit is the outcome of analysing one compilation unit.
+type Unit struct {
+	ID         string    `json:"id"`                  // cmd/go's unit ID, e.g. "fmt [fmt.test]"
+	ImportPath string    `json:"importPath"`          // package path, without the test-variant suffix
+	Module     string    `json:"module,omitempty"`    // path of the module, empty for the standard library
+	Version    string    `json:"version,omitempty"`   // version of the module, empty for a main module
+	Findings   []Finding `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
+	Unused     []Ignore  `json:"unused,omitempty"`    // suppression comments that silenced nothing
+	Error      string    `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
+	ErrorPos   *Position `json:"errorPos,omitempty"`  // where, if known
+	Elapsed    int64     `json:"elapsedUS,omitempty"` // reserved for progress; not part of any output
+}
+
+// Finding is one diagnostic with everything the output formats show.
+type Finding struct {
+	Analyzer   string       `json:"analyzer"`
+	Category   string       `json:"category"`
+	Message    string       `json:"message"`
+	URL        string       `json:"url,omitempty"`
+	Func       string       `json:"func,omitempty"` // enclosing declaration: "F", "T.M", "(*T).M"; part of the fingerprint
+	Pos        Position     `json:"pos"`
+	End        Position     `json:"end"`
+	Related    []Related    `json:"related,omitempty"`
+	Fixes      []Fix        `json:"fixes,omitempty"`
+	Suppressed *Suppression `json:"suppressed,omitempty"`
+}
+
+// Position is a place in a source file. Line and Col count from 1, Col in
+// bytes; Offset counts bytes from 0 and is only meaningful in Fix edits, where
+// it refers to the raw file rather than to any //line directive.
+type Position struct {
+	File   string `json:"file"` // see Finding: a base name means "in the unit's directory"
+	Line   int    `json:"line"`
+	Col    int    `json:"col"`
+	Offset int    `json:"offset,omitempty"`
+}
+
+// Related is one step of the explanation of a finding.
+type Related struct {
+	Pos     Position `json:"pos"`
+	Message string   `json:"message"`
+}
+
+// Fix is a suggested fix. All edits are in one file.
+type Fix struct {
+	Message string `json:"message"`
+	Edits   []Edit `json:"edits"`
+}
+
+// Edit replaces the bytes Start.Offset..End.Offset of Start.File by New.
+type Edit struct {
+	Start Position `json:"start"`
+	End   Position `json:"end"`
+	New   string   `json:"new"`
+}
+
+// Suppression says which comment silenced a finding.
+type Suppression struct {
+	Pos    Position `json:"pos"`
+	Reason string   `json:"reason,omitempty"`
+}
+
+// Ignore is a suppression comment that did not silence anything, or that is
+// malformed (Problem is not empty).
+type Ignore struct {
+	Pos     Position `json:"pos"`
+	Text    string   `json:"text"`
+	Problem string   `json:"problem,omitempty"`
+}
