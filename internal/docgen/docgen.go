@@ -1,0 +1,73 @@
+// Package docgen writes the part of the documentation that can be derived: a
+// page for each analyzer, the tables that list them, and the output that the
+// README shows. Run
+//
+//	go generate ./...
+//
+// after a change to an analyzer's doc.go or flags; tests fail until it is done.
+//
+// A generated page belongs to this package as a whole. In the other files it
+// owns what stands between the markers of [Replace].
+package docgen
+
+//go:generate go run ./gen
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+)
+
+// Files returns what depends on the analyzers alone: the contents of each
+// generated or partly generated file below root, the directory of the module,
+// by its slash-separated name there. The contents that exist are read for what
+// stands outside of the markers.
+func Files(root string) (map[string]string, error) {
+	suite := analyzers.Suite()
+	files := make(map[string]string)
+	for _, e := range suite {
+		files["docs/"+e.Name+".md"] = Page(e)
+	}
+	for _, name := range []string{"README.md", "docs/README.md"} {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
+		prefix := "" // leads from the file to docs/
+		if path.Dir(name) == "." {
+			prefix = "docs/"
+		}
+		files[name], err = Replace(string(text), "analyzers", table(suite, prefix))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return files, nil
+}
+
+// table lists the categories of the analyzers. Their pages are at
+// prefix+name+".md".
+func table(suite []analyzers.Entry, prefix string) string {
+	var b strings.Builder
+	b.WriteString("| analyzer | category | what is wrong |\n| --- | --- | --- |\n")
+	for _, e := range suite {
+		page := prefix + e.Name + ".md"
+		for i, c := range e.Documentation.Categories {
+			analyzer := ""
+			if i == 0 {
+				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)
+			}
+			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s |\n", analyzer, c.Name, page, c.Name, cell(sentence(c.Text)))
+		}
+	}
+	return b.String()
+}
+
+// cell makes text fit for a cell of a table.
+func cell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ").Replace(text)
+}
