@@ -1,2 +1,162 @@
-// Package ctxmodel knows contexts.
+// Package ctxmodel says what a context is, what carries one, what derives one,
+// and what makes a cancel function. It holds the tables for the standard library
+// and for well-known libraries, so that no driver needs facts about them.
 package ctxmodel
+
+import (
+	"go/types"
+	"strings"
+)
+
+// IsContext reports whether t is context.Context itself, or an alias of it.
+func IsContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+// IsContextual reports whether a value of type t can stand in for a context: t
+// is context.Context, or an interface or a named type whose method set includes
+// it (an interface that extends it, a struct that embeds it).
+func IsContextual(t types.Type) bool {
+	if IsContext(t) {
+		return true
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "github.com/gin-gonic/gin" {
+		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
+	}
+	ms := types.NewMethodSet(t)
+	for _, name := range [...]string{"Deadline", "Done", "Err", "Value"} {
+		if ms.Lookup(nil, name) == nil {
+			return false
+		}
+	}
+	done, ok := ms.Lookup(nil, "Done").Type().(*types.Signature)
+	if !ok || done.Params().Len() != 0 || done.Results().Len() != 1 {
+		return false
+	}
+	_, ok = done.Results().At(0).Type().Underlying().(*types.Chan)
+	return ok
+}
+
+// IsCancelFunc reports whether t is context.CancelFunc or
+// context.CancelCauseFunc: the types that say "whoever gets me must call me".
+func IsCancelFunc(t types.Type) bool {
+	return isNamed(t, "context", "CancelFunc") || isNamed(t, "context", "CancelCauseFunc")
+}
+
+// CanHoldCancel reports whether t is a function type to which a cancel function
+// can be assigned without changing its signature: func() or func(error).
+func CanHoldCancel(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Results().Len() != 0 || sig.Variadic() {
+		return false
+	}
+	switch sig.Params().Len() {
+	case 0:
+		return true
+	case 1:
+		return types.Identical(sig.Params().At(0).Type(), types.Universe.Lookup("error").Type())
+	}
+	return false
+}
+
+// IsRoot reports whether fn is context.Background or context.TODO.
+func IsRoot(fn *types.Func) bool {
+	return IsFunc(fn, "context", "Background") || IsFunc(fn, "context", "TODO")
+}
+
+// DerivesFrom returns the index of the parameter whose context the context that
+// fn returns is cancelled with, or -1 if fn is not known to derive one.
+// context.WithoutCancel is not listed: its result outlives the parent.
+func DerivesFrom(fn *types.Func) int {
+	if fn == nil || fn.Pkg() == nil || recv(fn) != "" {
+		return -1
+	}
+	switch fn.Pkg().Path() {
+	case "context":
+		if strings.HasPrefix(fn.Name(), "With") && fn.Name() != "WithoutCancel" {
+			return 0
+		}
+	case "os/signal":
+		if fn.Name() == "NotifyContext" {
+			return 0
+		}
+	case "golang.org/x/sync/errgroup":
+		if fn.Name() == "WithContext" {
+			return 0
+		}
+	}
+	// Libraries put values into a context with functions of this shape:
+	// metadata.NewOutgoingContext(ctx, md), trace.ContextWithSpan(ctx, span).
+	sig := fn.Signature()
+	if sig.Params().Len() > 0 && sig.Results().Len() == 1 && IsContext(sig.Params().At(0).Type()) && IsContext(sig.Results().At(0).Type()) && derivers[fn.Pkg().Path()] {
+		return 0
+	}
+	return -1
+}
+
+// derivers are packages all of whose functions from a context to a context
+// return a child of their argument.
+var derivers = map[string]bool{
+	"google.golang.org/grpc/metadata":  true,
+	"google.golang.org/grpc/peer":      true,
+	"go.opentelemetry.io/otel/trace":   true,
+	"go.opentelemetry.io/otel/baggage": true,
+	"runtime/pprof":                    true,
+	"net/http/httptrace":               true,
+	"log/slog":                         true,
+	"github.com/go-logr/logr":          true,
+	"k8s.io/klog/v2":                   true,
+}
+
+// IsErrGroup reports whether fn is golang.org/x/sync/errgroup.WithContext,
+// whose context lives until the group's Wait returns.
+func IsErrGroup(fn *types.Func) bool {
+	return IsFunc(fn, "golang.org/x/sync/errgroup", "WithContext")
+}
+
+// IsNotifyContext reports whether fn is os/signal.NotifyContext.
+func IsNotifyContext(fn *types.Func) bool { return IsFunc(fn, "os/signal", "NotifyContext") }
+
+// IsFunc reports whether fn is the package-level function pkgPath.name. Generic
+// instances count as their origin.
+func IsFunc(fn *types.Func, pkgPath, name string) bool {
+	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkgPath && recv(fn) == ""
+}
+
+// IsMethod reports whether fn is a method of pkgPath.typeName (or of a pointer to
+// it, or an interface method declared there) with one of the given names.
+func IsMethod(fn *types.Func, pkgPath, typeName string, names ...string) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkgPath || recv(fn) != typeName {
+		return false
+	}
+	for _, name := range names {
+		if fn.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// recv returns the name of the type that declares the method fn, "" for a
+// function and for methods of unnamed interfaces.
+func recv(fn *types.Func) string {
+	r := fn.Signature().Recv()
+	if r == nil {
+		return ""
+	}
+	t := types.Unalias(r.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return "?"
+}
+
+func isNamed(t types.Type, pkgPath, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Name() == name && obj.Pkg() != nil && obj.Pkg().Path() == pkgPath
+}

@@ -1,0 +1,396 @@
+package mustcall
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// conditions understands the branches of one function well enough to rule out
+// paths that cannot be taken: the same test made twice, a nil check of the
+// obligation, a flag set where it was made.
+//
+// Two loads of one variable or field, and two calls of one predicate with the
+// same arguments, are taken to agree unless a store in between says otherwise:
+// that may rule out a possible path, never invent one.
+type conditions struct {
+	o       *Obligation
+	fn      *ssa.Function
+	parsed  map[*ssa.If]*condition
+	users   map[string][]*ssa.BasicBlock    // condition key -> blocks that branch on it
+	bearing map[ssa.Value][]*ssa.BasicBlock // phi or cell -> blocks whose branch depends on it
+	reach   map[*ssa.BasicBlock][]bool      // transitive successors by index
+}
+
+// condition is a branch condition in normal form: not(key) if negated.
+type condition struct {
+	negated bool
+	op      token.Token // EQL, LSS, GTR, or ILLEGAL for a plain boolean
+	x, y    ssa.Value
+	key     string
+	subject string            // key of x if y is a constant and op is EQL: x can equal only one
+	deps    []*ssa.BasicBlock // where the registers in key are defined
+	memory  bool              // key reads memory
+}
+
+// knowledge is what holds on a path.
+type knowledge struct {
+	conds map[string]bool         // outcomes of conditions, by key
+	vals  map[ssa.Value]ssa.Value // what phis and cells hold
+}
+
+func (k knowledge) clone() knowledge {
+	return knowledge{maps.Clone(k.conds), maps.Clone(k.vals)}
+}
+
+// resolve replaces a phi or the load of a cell by the value it has on this path.
+func (k knowledge) resolve(v ssa.Value) ssa.Value {
+	for range 8 {
+		var next ssa.Value
+		switch x := v.(type) {
+		case *ssa.Phi:
+			next = k.vals[x]
+		case *ssa.UnOp:
+			if x.Op == token.MUL {
+				next = k.vals[x.X]
+			}
+		case *ssa.ChangeType:
+			next = x.X
+		case *ssa.ChangeInterface:
+			next = x.X
+		case *ssa.MakeInterface:
+			next = x.X
+		}
+		if next == nil || next == v {
+			return v
+		}
+		v = next
+	}
+	return v
+}
+
+func newConditions(o *Obligation, fn *ssa.Function) *conditions {
+	c := &conditions{
+		o: o, fn: fn,
+		parsed:  make(map[*ssa.If]*condition),
+		users:   make(map[string][]*ssa.BasicBlock),
+		bearing: make(map[ssa.Value][]*ssa.BasicBlock),
+		reach:   make(map[*ssa.BasicBlock][]bool),
+	}
+	for _, b := range fn.Blocks {
+		if len(b.Instrs) == 0 {
+			continue
+		}
+		if instr, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			cond := parse(instr.Cond)
+			c.parsed[instr] = cond
+			c.users[cond.key] = append(c.users[cond.key], b)
+			if cond.subject != "" {
+				c.users[cond.subject] = append(c.users[cond.subject], b)
+			}
+			c.bear(instr.Cond, b, make(map[ssa.Value]bool))
+		}
+	}
+	return c
+}
+
+// bear records the phis and cells on which the branch at the end of b depends.
+func (c *conditions) bear(v ssa.Value, b *ssa.BasicBlock, seen map[ssa.Value]bool) {
+	if seen[v] || len(seen) > 50 {
+		return
+	}
+	seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Phi:
+		c.bearing[v] = append(c.bearing[v], b)
+		for _, e := range v.Edges {
+			c.bear(e, b, seen)
+		}
+	case *ssa.UnOp:
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			c.bearing[cell] = append(c.bearing[cell], b)
+			for _, ref := range *cell.Referrers() {
+				if s, ok := ref.(*ssa.Store); ok && s.Addr == ssa.Value(cell) {
+					c.bear(s.Val, b, seen)
+				}
+			}
+			return
+		}
+		c.bear(v.X, b, seen)
+	case *ssa.BinOp:
+		c.bear(v.X, b, seen)
+		c.bear(v.Y, b, seen)
+	case *ssa.ChangeType:
+		c.bear(v.X, b, seen)
+	case *ssa.MakeInterface:
+		c.bear(v.X, b, seen)
+	}
+}
+
+func (c *conditions) of(instr *ssa.If) *condition { return c.parsed[instr] }
+
+// parse brings a condition into normal form.
+func parse(v ssa.Value) *condition {
+	c := &condition{op: token.ILLEGAL}
+	for {
+		u, ok := v.(*ssa.UnOp)
+		if !ok || u.Op != token.NOT {
+			break
+		}
+		c.negated = !c.negated
+		v = u.X
+	}
+	c.x = v
+	n := &namer{}
+	if b, ok := v.(*ssa.BinOp); ok {
+		c.op, c.x, c.y = b.Op, b.X, b.Y
+		switch b.Op {
+		case token.NEQ:
+			c.op, c.negated = token.EQL, !c.negated
+		case token.GEQ:
+			c.op, c.negated = token.LSS, !c.negated
+		case token.LEQ:
+			c.op, c.negated = token.GTR, !c.negated
+		}
+		if _, ok := c.x.(*ssa.Const); ok && c.op == token.EQL {
+			c.x, c.y = c.y, c.x
+		}
+		x, y := n.name(c.x), n.name(c.y)
+		c.key = c.op.String() + " " + x + " " + y
+		if _, ok := c.y.(*ssa.Const); ok && c.op == token.EQL {
+			c.subject = "subject " + x
+		}
+	} else {
+		c.key = n.name(v)
+	}
+	c.deps, c.memory = n.deps, n.memory
+	return c
+}
+
+type truth uint8
+
+const (
+	isUnknown truth = iota
+	isTrue
+	isFalse
+)
+
+func truthOf(b bool) truth {
+	if b {
+		return isTrue
+	}
+	return isFalse
+}
+
+// eval decides the branch condition c if what is known on the path allows it.
+// held reports whether a value is the obligation itself, which is not nil.
+func (c *conditions) eval(cond *condition, k *knowledge, held func(ssa.Value) bool) truth {
+	if b, ok := k.conds[cond.key]; ok {
+		return truthOf(b != cond.negated)
+	}
+	if cond.subject != "" {
+		// x == A rules out x == B.
+		if known, ok := k.conds[cond.subject+" "+cond.y.String()]; ok {
+			return truthOf(known != cond.negated)
+		}
+		for key, is := range k.conds {
+			if is && strings.HasPrefix(key, cond.subject+" ") {
+				return truthOf(cond.negated)
+			}
+		}
+	}
+	x := k.resolve(cond.x)
+	if cond.op == token.ILLEGAL {
+		if v, ok := x.(*ssa.Const); ok && v.Value != nil && v.Value.Kind() == constant.Bool {
+			return truthOf(constant.BoolVal(v.Value) != cond.negated)
+		}
+		if x != cond.x && isTest(x) {
+			inner := parse(x) // a flag that was set to the outcome of a test
+			inner.negated = inner.negated != cond.negated
+			return c.eval(inner, k, held)
+		}
+		return isUnknown
+	}
+	y := k.resolve(cond.y)
+	if cond.op == token.EQL && isNil(y) {
+		switch {
+		case isNil(x):
+			return truthOf(!cond.negated)
+		case held(cond.x) || held(x) || neverNil(x):
+			return truthOf(cond.negated)
+		}
+		return isUnknown
+	}
+	xc, ok1 := x.(*ssa.Const)
+	yc, ok2 := y.(*ssa.Const)
+	if ok1 && ok2 && xc.Value != nil && yc.Value != nil && xc.Value.Kind() == yc.Value.Kind() && xc.Value.Kind() != constant.Unknown {
+		return truthOf(constant.Compare(xc.Value, cond.op, yc.Value) != cond.negated)
+	}
+	return isUnknown
+}
+
+// isTest reports whether v is a comparison or a negation.
+func isTest(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.NOT
+	case *ssa.BinOp:
+		switch v.Op {
+		case token.EQL, token.NEQ, token.LSS, token.GTR, token.LEQ, token.GEQ:
+			return true
+		}
+	}
+	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value == nil && !isStructLike(c.Type())
+}
+
+func isStructLike(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array, *types.Basic:
+		return true
+	}
+	return false
+}
+
+func neverNil(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
+		return true
+	}
+	return false
+}
+
+// learn records the outcome of a branch where some later branch can use it.
+func (c *conditions) learn(cond *condition, outcome bool, k *knowledge) {
+	if len(c.users[cond.key]) > 1 {
+		set(&k.conds, cond.key, outcome != cond.negated)
+	}
+	if cond.subject != "" && len(c.users[cond.subject]) > 1 {
+		set(&k.conds, cond.subject+" "+cond.y.String(), outcome != cond.negated)
+	}
+}
+
+func set(m *map[string]bool, key string, v bool) {
+	if *m == nil {
+		*m = make(map[string]bool)
+	}
+	(*m)[key] = v
+}
+
+// bind records the value that a phi or a cell has on the path.
+func (c *conditions) bind(k *knowledge, holder, val ssa.Value) {
+	if len(c.bearing[holder]) == 0 {
+		return
+	}
+	if k.vals == nil {
+		k.vals = make(map[ssa.Value]ssa.Value)
+	}
+	k.vals[holder] = val
+}
+
+// store takes note of a store: of the value of a cell, and that conditions that
+// read the address no longer hold.
+func (c *conditions) store(k *knowledge, s *ssa.Store) {
+	if cell, ok := s.Addr.(*ssa.Alloc); ok {
+		c.bind(k, cell, k.resolve(s.Val))
+	}
+	if len(k.conds) == 0 {
+		return
+	}
+	addr := (&namer{}).name(s.Addr)
+	for key := range k.conds {
+		if strings.Contains(key, "*("+addr+")") {
+			delete(k.conds, key)
+		}
+	}
+}
+
+// forgetLoop drops what is known of values that a new turn of the loop with the
+// given header computes again.
+func (c *conditions) forgetLoop(k *knowledge, header *ssa.BasicBlock) {
+	for key := range k.conds {
+		if c.changesIn(key, header) {
+			delete(k.conds, key)
+		}
+	}
+	for v := range k.vals {
+		if phi, ok := v.(*ssa.Phi); ok && phi.Block() != header && header.Dominates(phi.Block()) {
+			delete(k.vals, v)
+		}
+	}
+}
+
+func (c *conditions) changesIn(key string, header *ssa.BasicBlock) bool {
+	for _, cond := range c.parsed {
+		if cond.key != key && (cond.subject == "" || !strings.HasPrefix(key, cond.subject+" ")) {
+			continue
+		}
+		return cond.memory || slices.ContainsFunc(cond.deps, header.Dominates)
+	}
+	return true
+}
+
+// forgetUnused drops what no branch that can still be reached from b asks for,
+// so that paths that differ in nothing else meet again.
+func (c *conditions) forgetUnused(k *knowledge, b *ssa.BasicBlock) {
+	for key := range k.conds {
+		users := c.users[key]
+		if i := strings.LastIndexByte(key, ' '); users == nil && i > 0 {
+			users = c.users[key[:i]]
+		}
+		if !slices.ContainsFunc(users, func(u *ssa.BasicBlock) bool { return u == b || c.reaches(b, u) }) {
+			delete(k.conds, key)
+		}
+	}
+	for v := range k.vals {
+		if !slices.ContainsFunc(c.bearing[v], func(u *ssa.BasicBlock) bool { return u == b || c.reaches(b, u) }) {
+			delete(k.vals, v)
+		}
+	}
+}
+
+// reaches reports whether a path of at least one edge leads from a to b.
+func (c *conditions) reaches(a, b *ssa.BasicBlock) bool {
+	r, ok := c.reach[a]
+	if !ok {
+		r = make([]bool, len(c.fn.Blocks))
+		work := slices.Clone(a.Succs)
+		for len(work) > 0 {
+			next := work[len(work)-1]
+			work = work[:len(work)-1]
+			if !r[next.Index] {
+				r[next.Index] = true
+				work = append(work, next.Succs...)
+			}
+		}
+		c.reach[a] = r
+	}
+	return r[b.Index]
+}
+
+// dominating returns what holds at the start of b because every path to it took
+// one side of a branch.
+func (c *conditions) dominating(b *ssa.BasicBlock) knowledge {
+	var k knowledge
+	for d := b.Idom(); d != nil; d = d.Idom() {
+		instr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		for i, succ := range d.Succs {
+			if len(succ.Preds) == 1 && (succ == b || succ.Dominates(b)) {
+				c.learn(c.of(instr), i == 0, &k)
+			}
+		}
+	}
+	return k
+}

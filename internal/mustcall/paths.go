@@ -1,0 +1,292 @@
+package mustcall
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// maxStates bounds the search of one obligation. A function in which it is not
+// enough is given up: no leak is reported.
+const maxStates = 5000
+
+// maxLeaks bounds the number of leaks reported for one obligation.
+const maxLeaks = 8
+
+// Leaks searches the paths from the site of the obligation and returns those
+// ways out on which it is not met, in the order of the source. A path that the
+// conditions known along it rule out is not taken; ok is false if the function
+// is too complicated to tell.
+func (f *Flow) Leaks() (leaks []Leak, ok bool) {
+	if len(f.holders) > maxHolders {
+		return nil, false
+	}
+	fn := f.o.Site.Parent()
+	s := &search{
+		Flow:  f,
+		fn:    fn,
+		live:  newLiveness(f, fn),
+		conds: newConditions(f.o, fn),
+		seen:  make(map[string]bool),
+		found: make(map[Leak]bool),
+	}
+	block := f.o.Site.Block()
+	start := slices.Index(block.Instrs, ssa.Instruction(f.o.Site))
+	s.run(block, start+1, s.initial(block, start))
+	for len(s.todo) > 0 && len(s.found) < maxLeaks {
+		next := s.todo[len(s.todo)-1]
+		s.todo = s.todo[:len(s.todo)-1]
+		s.enter(next)
+		if len(s.seen) > maxStates {
+			return nil, false
+		}
+	}
+	for l := range s.found {
+		leaks = append(leaks, l)
+	}
+	slices.SortFunc(leaks, func(a, b Leak) int {
+		if a.Kind != b.Kind {
+			return int(a.Kind) - int(b.Kind)
+		}
+		return order(a.At) - order(b.At)
+	})
+	return leaks, true
+}
+
+// order numbers the instructions of a function in the order of its blocks, which
+// go/ssa creates as it walks the source.
+func order(instr ssa.Instruction) int {
+	b := instr.Block()
+	return b.Index<<16 | slices.Index(b.Instrs, instr)
+}
+
+// search is a depth-first walk over the states (block, what holds the obligation,
+// what is known), each visited once.
+type search struct {
+	*Flow
+	fn    *ssa.Function
+	live  *liveness
+	conds *conditions
+	seen  map[string]bool
+	found map[Leak]bool
+	todo  []edge
+}
+
+// state is what is known at a point of a path.
+type state struct {
+	holders bits // that hold this instance of the obligation
+	atExit  bits // cells that a deferred closure looks after
+	covered bits // cells that other code looks after
+	known   knowledge
+}
+
+// edge is a step of the walk that is still to be taken.
+type edge struct {
+	from, to *ssa.BasicBlock
+	st       state
+}
+
+// initial returns the state right after the site.
+func (s *search) initial(block *ssa.BasicBlock, at int) state {
+	st := state{known: s.conds.dominating(block)}
+	st.holders = st.holders.with(s.index[s.o.Value])
+	// What was deferred or handed out before the site on some path is taken to
+	// have been: "defer func() { cancel() }()" may precede the assignment.
+	for instr, effs := range s.effects {
+		if !s.precedes(instr, block, at) {
+			continue
+		}
+		for _, e := range effs {
+			switch e.kind {
+			case atExit:
+				st.atExit = st.atExit.with(e.holder)
+			case cover:
+				st.covered = st.covered.with(e.holder)
+			}
+		}
+	}
+	return st
+}
+
+// precedes reports whether instr can be executed before instruction at of block.
+func (s *search) precedes(instr ssa.Instruction, block *ssa.BasicBlock, at int) bool {
+	if instr.Block() == block && slices.Index(block.Instrs, instr) < at {
+		return true
+	}
+	return s.conds.reaches(instr.Block(), block)
+}
+
+// enter takes one edge: it evaluates the phis and walks the block.
+func (s *search) enter(e edge) {
+	st := e.st
+	st.known = st.known.clone()
+	if e.to.Dominates(e.from) {
+		s.conds.forgetLoop(&st.known, e.to) // a new turn: its values are new ones
+	}
+	edge := predIndex(e.from, e.to)
+	holders, first := st.holders, 0
+	type binding struct {
+		phi *ssa.Phi
+		val ssa.Value
+	}
+	var bound []binding // phis are evaluated at once, not one after the other
+	for i, instr := range e.to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			first = i
+			break
+		}
+		val := phi.Edges[edge]
+		if h, ok := s.index[phi]; ok {
+			holders = assign(holders, h, s.holds(st.holders, val))
+		}
+		bound = append(bound, binding{phi, st.known.resolve(val)})
+	}
+	for _, b := range bound {
+		s.conds.bind(&st.known, b.phi, b.val)
+	}
+	st.holders = holders & s.live.in[e.to.Index]
+	s.conds.forgetUnused(&st.known, e.to)
+
+	key := st.key(e.to)
+	if s.seen[key] {
+		return
+	}
+	s.seen[key] = true
+	s.run(e.to, first, st)
+}
+
+func assign(set bits, h int, in bool) bits {
+	if in {
+		return set.with(h)
+	}
+	return set.without(h)
+}
+
+func (s *search) holds(set bits, v ssa.Value) bool {
+	h, ok := s.index[v]
+	return ok && set.has(h)
+}
+
+// run executes the instructions of block from number at on, until the obligation
+// is met or the block's successors have been queued.
+func (s *search) run(block *ssa.BasicBlock, at int, st state) {
+	for i := at; i < len(block.Instrs); i++ {
+		instr := block.Instrs[i]
+		if s.meets(instr, &st) {
+			return
+		}
+		switch instr := instr.(type) {
+		case *ssa.Call:
+			if s.p.Ends != nil && s.p.Ends(&instr.Call) {
+				return
+			}
+			if s.renewed(instr, i, &st) {
+				return
+			}
+		case *ssa.Return:
+			s.found[Leak{AtExit, instr}] = true
+		case *ssa.If:
+			s.branch(instr, block, st)
+		case *ssa.Jump:
+			s.todo = append(s.todo, edge{block, block.Succs[0], st})
+		default:
+			s.move(instr, &st)
+		}
+	}
+}
+
+// meets applies the effects of instr and reports whether they end the obligation.
+func (s *search) meets(instr ssa.Instruction, st *state) bool {
+	for _, e := range s.effects[instr] {
+		switch e.kind {
+		case discharge:
+			if st.holders.has(e.holder) {
+				return true
+			}
+		case cover:
+			st.covered = st.covered.with(e.holder)
+		case atExit:
+			st.atExit = st.atExit.with(e.holder)
+		}
+	}
+	if _, ok := instr.(*ssa.RunDefers); ok && st.holders&st.atExit != 0 {
+		return true
+	}
+	return st.holders&st.covered != 0 || s.conds.contextDone(instr, &st.known)
+}
+
+// renewed handles a call that makes another obligation: the same site in a later
+// turn of a loop, or another one that assigns to the same variable. It reports
+// whether that is the end of this one.
+func (s *search) renewed(call *ssa.Call, at int, st *state) bool {
+	again := call == s.o.Site
+	if !again && (s.o.Overwrites == nil || !s.o.Overwrites(call)) {
+		return false
+	}
+	if again {
+		// The result now names the new obligation.
+		st.holders = st.holders.without(s.index[s.o.Value])
+	}
+	if st.holders&s.live.before(call.Block(), at) != 0 {
+		return false // some variable still holds the old one
+	}
+	kind := Overwritten
+	if again && !(s.o.Overwrites != nil && s.o.Overwrites(call)) {
+		kind = AtNextTurn
+	}
+	s.found[Leak{kind, call}] = true
+	return true
+}
+
+// move follows the obligation through loads, stores and conversions.
+func (s *search) move(instr ssa.Instruction, st *state) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		s.conds.store(&st.known, instr)
+		if h, ok := s.index[instr.Addr]; ok {
+			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
+		}
+	case *ssa.Alloc:
+		if h, ok := s.index[instr]; ok && !st.atExit.has(h) {
+			st.holders = st.holders.without(h) // a new variable
+		}
+	case ssa.Value:
+		h, ok := s.index[instr]
+		if !ok {
+			return
+		}
+		for _, op := range instr.(ssa.Instruction).Operands(nil) {
+			if s.holds(st.holders, *op) {
+				st.holders = st.holders.with(h)
+				return
+			}
+		}
+		if instr != s.o.Value {
+			st.holders = st.holders.without(h)
+		}
+	}
+}
+
+// branch queues the successors of an if that are possible on this path.
+func (s *search) branch(instr *ssa.If, block *ssa.BasicBlock, st state) {
+	c := s.conds.of(instr)
+	switch s.conds.eval(c, &st.known, func(v ssa.Value) bool { return s.holds(st.holders, v) }) {
+	case isTrue:
+		s.todo = append(s.todo, edge{block, block.Succs[0], st})
+		return
+	case isFalse:
+		s.todo = append(s.todo, edge{block, block.Succs[1], st})
+		return
+	}
+	for i, succ := range block.Succs {
+		outcome := i == 0
+		if s.conds.excuses(c, outcome, &st.known) {
+			continue // on this side there is no obligation
+		}
+		next := st
+		next.known = st.known.clone()
+		s.conds.learn(c, outcome, &next.known)
+		s.todo = append(s.todo, edge{block, succ, next})
+	}
+}
