@@ -1,0 +1,72 @@
+// Package testenv prepares what tests need from their surroundings: the module
+// of fixtures and, in the module cache, the libraries which that module imports.
+package testenv
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Root returns the directory of the module that the running test belongs to,
+// or fails the test. It looks upwards from the working directory, which is that
+// of the test's package: the file names that the runtime knows are useless in a
+// binary that was built with -trimpath.
+func Root(t testing.TB) string {
+	t.Helper()
+	wd, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := wd; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatalf("no go.mod in %s or above it", wd)
+		}
+	}
+}
+
+// Fixtures returns the directory of the module of fixtures, testdata, after
+// making sure that the module cache holds all it imports; otherwise it fails the
+// test. Package analysistest runs go list with GOPROXY=off, and so a machine
+// that has just cloned the repository must fetch the modules before.
+func Fixtures(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(Root(t), "testdata")
+	if err := fetch(dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var (
+	fetchMu sync.Mutex
+	fetched = make(map[string]error) // by directory; a failure is not tried again for each test
+)
+
+// fetch downloads the modules that the packages below dir and their tests
+// import. Other than go mod download, go list leaves out those that are only
+// in the module graph.
+func fetch(dir string) error {
+	fetchMu.Lock()
+	defer fetchMu.Unlock()
+	if err, ok := fetched[dir]; ok {
+		return err
+	}
+	cmd := exec.Command("go", "list", "-deps", "-test", "-f", "", "./...")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GO111MODULE=on", "GOWORK=off", "PWD="+dir)
+	var err error
+	if out, runErr := cmd.CombinedOutput(); runErr != nil {
+		err = fmt.Errorf("the libraries that the fixtures in %s import cannot be had (is the module proxy reachable?): %v\n%s",
+			dir, runErr, strings.TrimSpace(string(out)))
+	}
+	fetched[dir] = err
+	return err
+}

@@ -1,0 +1,17 @@
+package discarded
+
+import (
+	stdctx "context"
+	"time"
+)
+
+func renamedImport(ctx stdctx.Context) error {
+	ctx, _ = stdctx.WithTimeout(ctx, time.Second) // want "is discarded"
+	return work(ctx)
+}
+
+func renamedImportNever(ctx stdctx.Context) error {
+	ctx, cancel := stdctx.WithTimeout(ctx, time.Second) // want "is never used"
+	_ = cancel
+	return work(ctx)
+}

@@ -1,0 +1,149 @@
+// Package fields holds cancel functions that are stored in unexported fields
+// and package variables that nothing reads.
+package fields
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+func work(ctx context.Context) error { return ctx.Err() }
+
+type assigned struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func (a *assigned) start(parent context.Context) {
+	a.ctx, a.cancel = context.WithCancel(parent) // want "is stored in field .*cancel.* which nothing in the package reads"
+	go work(a.ctx)
+}
+
+type literal struct {
+	ctx  context.Context
+	stop context.CancelFunc
+}
+
+func newLiteral(parent context.Context) *literal {
+	ctx, cancel := context.WithCancel(parent) // want "is stored in field .*stop.* which nothing in the package reads"
+	return &literal{ctx: ctx, stop: cancel}
+}
+
+type positional struct {
+	ctx  context.Context
+	stop context.CancelFunc
+}
+
+func newPositional(parent context.Context) positional {
+	ctx, cancel := context.WithCancel(parent) // want "is stored in field .*stop.* which nothing in the package reads"
+	return positional{ctx, cancel}
+}
+
+type plain struct{ stop func() }
+
+func (p *plain) start(ctx context.Context) {
+	ctx, p.stop = context.WithTimeout(ctx, time.Second) // want "is stored in field .*stop.* which nothing in the package reads"
+	work(ctx)
+}
+
+type cause struct{ fail context.CancelCauseFunc }
+
+func (c *cause) start(ctx context.Context) {
+	ctx, c.fail = context.WithCancelCause(ctx) // want "is stored in field .*fail.* which nothing in the package reads"
+	work(ctx)
+}
+
+type state struct{ cancel context.CancelFunc }
+
+type nested struct {
+	mu    sync.Mutex
+	state state
+}
+
+func (n *nested) start(ctx context.Context) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	_, n.state.cancel = context.WithCancel(ctx) // want "is stored in field .*cancel.* which nothing in the package reads"
+}
+
+type embeddedState struct{ abort context.CancelFunc }
+
+type embedding struct{ *embeddedState }
+
+func (e embedding) start(ctx context.Context) {
+	_, e.abort = context.WithCancel(ctx) // want "is stored in field .*abort.* which nothing in the package reads"
+}
+
+type generic[T any] struct {
+	value  T
+	cancel context.CancelFunc
+}
+
+func newGeneric[T any](ctx context.Context, v T) *generic[T] {
+	_, cancel := context.WithCancel(ctx) // want "is stored in field .*cancel.* which nothing in the package reads"
+	return &generic[T]{v, cancel}
+}
+
+// Stored through a closure of the function.
+type wrapped struct{ halt func() }
+
+func newWrapped(ctx context.Context) *wrapped {
+	_, cancel := context.WithCancel(ctx) // want "(is stored in field .*halt.* which nothing in the package reads|function literal that never runs)"
+	return &wrapped{halt: func() { cancel() }}
+}
+
+// The field is only ever written.
+type rewritten struct{ cancel context.CancelFunc }
+
+func (r *rewritten) start(ctx context.Context) {
+	_, r.cancel = context.WithCancel(ctx) // want "is stored in field .*cancel.* which nothing in the package reads"
+}
+
+func (r *rewritten) reset() { r.cancel = nil }
+
+// A second field of the same name in another type is read; this one is not.
+type first struct{ quit context.CancelFunc }
+
+type second struct{ quit context.CancelFunc }
+
+func (f *first) start(ctx context.Context) {
+	_, f.quit = context.WithCancel(ctx) // want "is stored in field .*quit.* which nothing in the package reads"
+}
+
+func (s *second) start(ctx context.Context) { _, s.quit = context.WithCancel(ctx) }
+
+func (s *second) close() { s.quit() }
+
+var (
+	globalCtx    context.Context
+	globalCancel context.CancelFunc
+)
+
+func startGlobal() {
+	globalCtx, globalCancel = context.WithCancel(context.Background()) // want "is stored in variable .*globalCancel.* which nothing in the package reads"
+	go work(globalCtx)
+}
+
+var initialCtx, initialCancel = context.WithCancel(context.Background()) // want "is stored in variable .*initialCancel.* which nothing in the package reads"
+
+var singleton struct {
+	ctx   context.Context
+	close context.CancelFunc
+}
+
+func startSingleton() {
+	singleton.ctx, singleton.close = context.WithCancel(initialCtx) // want "is stored in field .*close.* which nothing in the package reads"
+}
+
+// The error path is fine, the success path stores it for nobody.
+type halfDone struct{ cancelJob context.CancelFunc }
+
+func newHalfDone(ctx context.Context) (*halfDone, error) {
+	ctx, cancel := context.WithCancel(ctx) // want "(is stored in field .*cancelJob.* which nothing in the package reads|is not called on every path)"
+	if err := work(ctx); err != nil {
+		cancel()
+		return nil, err
+	}
+	return &halfDone{cancelJob: cancel}, nil
+}
