@@ -1,0 +1,166 @@
+// Command bench measures ctxlint beside go vet, staticcheck and golangci-lint.
+//
+//	go run ./bench [-targets std,golangci-lint] [-tools ctxlint,...] [-runs 5] [-write docs/benchmarks.md]
+//
+// Each tool analyses the same packages, tests included, of each target in four
+// situations:
+//
+//   - cold: everything is compiled and nothing was ever analysed;
+//   - warm: the same again;
+//   - comment: again after a comment was added to a file in the middle of the
+//     import graph;
+//   - body: again after the body of an exported function there has changed.
+//
+// A target is "std", the standard library; "golangci-lint", that program's own
+// module; or the directory of a module. Targets are copied first and never
+// changed. Tools take turns, so that a slow moment of the machine hits them all,
+// and the report gives the median of the runs and ratios between medians.
+//
+// The other tools are built from fixed versions on first use and kept in the
+// user's cache directory.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ctxlint/ctxlint/internal/docgen"
+)
+
+func main() {
+	log.SetFlags(log.Ltime)
+	var (
+		targets = flag.String("targets", "std,golangci-lint", "comma-separated `targets`: std, golangci-lint or a module's directory")
+		tools   = flag.String("tools", strings.Join(toolNames(), ","), "comma-separated `tools`")
+		runs    = flag.Int("runs", 5, "how often each tool runs in each situation")
+		write   = flag.String("write", "", "put the report into the section \"results\" of this `file` instead of printing it")
+	)
+	flag.Parse()
+	if flag.NArg() > 0 || *runs < 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	report, err := benchmark(ctx, strings.Split(*targets, ","), strings.Split(*tools, ","), *runs)
+	if err == nil {
+		err = publish(report, *write)
+	}
+	if err != nil {
+		log.Print(err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// benchmark measures the tools on the targets and returns the report.
+func benchmark(ctx context.Context, targetNames, names []string, runs int) (string, error) {
+	scratch, err := os.MkdirTemp("", "ctxlint-bench-")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err := os.RemoveAll(scratch); err != nil {
+			log.Print(err)
+		}
+	}()
+	tools, err := prepareTools(ctx, names, scratch)
+	if err != nil {
+		return "", err
+	}
+	rep := report{Date: time.Now(), Machine: thisMachine(ctx), Runs: runs, Tools: tools}
+	for i, name := range targetNames {
+		dir := fmt.Sprintf("%s/target%d", scratch, i)
+		t, err := prepareTarget(ctx, name, dir)
+		if err != nil {
+			return "", fmt.Errorf("target %s: %w", name, err)
+		}
+		res, err := measureTarget(ctx, t, tools, runs)
+		if err != nil {
+			return "", fmt.Errorf("target %s: %w", name, err)
+		}
+		rep.Targets = append(rep.Targets, *res)
+		if err := os.RemoveAll(dir); err != nil {
+			return "", err
+		}
+	}
+	return rep.markdown(), nil
+}
+
+// measureTarget runs all tools in all situations on t.
+func measureTarget(ctx context.Context, t *target, tools []*tool, runs int) (*targetResult, error) {
+	res := &targetResult{target: t}
+	for round := range runs {
+		// Whoever comes first pays for what the others find in memory.
+		for i := range tools {
+			tool := tools[(i+round)%len(tools)]
+			samples, err := measureRound(ctx, t, tool)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", tool.Name, err)
+			}
+			for s, sample := range samples {
+				res.add(tool.Name, situations[s], sample)
+			}
+			log.Printf("%s, run %d of %d: %s %s", t.Name, round+1, runs, tool.Name, seconds(samples))
+		}
+	}
+	for _, tool := range tools {
+		if !tool.isVet() {
+			continue
+		}
+		counts, err := countRound(ctx, t, tool)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", tool.Name, err)
+		}
+		res.Counts = append(res.Counts, toolCounts{tool.Name, counts})
+	}
+	return res, nil
+}
+
+// seconds renders the wall times of samples.
+func seconds(samples []sample) string {
+	var s []string
+	for _, sample := range samples {
+		s = append(s, fmt.Sprintf("%.2fs", sample.Wall.Seconds()))
+	}
+	return strings.Join(s, " ")
+}
+
+// publish prints the report, or puts it into the file if there is a name.
+func publish(report, file string) error {
+	if file == "" {
+		_, err := fmt.Println(report)
+		return err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return errors.Join(err, dump(report))
+	}
+	updated, err := docgen.Replace(string(text), "results", report)
+	if err != nil {
+		return errors.Join(fmt.Errorf("%s: %w", file, err), dump(report))
+	}
+	return os.WriteFile(file, []byte(updated), 0o666)
+}
+
+// dump prints a report that has no better place, rather than lose it.
+func dump(report string) error {
+	_, err := fmt.Println(report)
+	return err
+}
+
+func toolNames() []string {
+	var names []string
+	for _, t := range allTools {
+		names = append(names, t.Name)
+	}
+	return slices.Clip(names)
+}
