@@ -42,7 +42,7 @@ func newEmbedded(ctx context.Context) embedded {
 
 // Called by a method, in whatever way.
 
-type direct struct{ cancel context.CancelFunc } // want direct:"cancel field cancel called by Close"
+type direct struct{ cancel context.CancelFunc }
 
 func newDirect(ctx context.Context) *direct {
 	_, cancel := context.WithCancel(ctx)
@@ -98,7 +98,7 @@ func newGetter(ctx context.Context) *getter {
 	return &getter{cancelRun: cancel}
 }
 
-func (g *getter) canceller() context.CancelFunc { return g.cancelRun } // want canceller:"borrowed\\(0\\)"
+func (g *getter) canceller() context.CancelFunc { return g.cancelRun }
 
 // What the getter gives is the holder's; to look at it is no obligation.
 func peek(g *getter) bool {

@@ -253,7 +253,7 @@ func callAndDrop(ctx context.Context) error {
 // The ignoring method is one implementation among others.
 type ignoring struct{}
 
-func (ignoring) OnStop(func()) {} // want OnStop:"ignores\\(0\\)"
+func (ignoring) OnStop(func()) {}
 
 var stoppers = []stopper{ignoring{}}
 

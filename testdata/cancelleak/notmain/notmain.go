@@ -1,0 +1,16 @@
+// Package notmain has a function main that is an ordinary one.
+package notmain
+
+import "context"
+
+func work(ctx context.Context) error { return ctx.Err() }
+
+func main() {
+	ctx, cancel := context.WithCancel(context.Background()) // want "is not called on every path"
+	if work(ctx) != nil {
+		return
+	}
+	cancel()
+}
+
+var _ = main
