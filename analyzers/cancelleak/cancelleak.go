@@ -1,53 +1,273 @@
 package cancelleak
 
 import (
-	"go/ast"
+	"fmt"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/types/typeutil"
+	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
 	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/noreturn"
+	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
 )
 
 // Analyzer finds cancel functions that are lost on some path.
 var Analyzer = &analysis.Analyzer{
-	Name:     "cancelleak",
-	Doc:      Documentation.Text,
-	URL:      diag.URL("cancelleak"),
-	Requires: []*analysis.Analyzer{suppress.Analyzer},
-	Run:      run,
+	Name:      "cancelleak",
+	Doc:       Documentation.Text,
+	URL:       diag.URL("cancelleak"),
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer},
+	FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
+	Run:       run,
+}
+
+// disabled is the -disable flag: categories that are not reported.
+var disabled string
+
+func init() {
+	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+}
+
+// The categories of diagnostics; doc.go explains them.
+const (
+	discarded     = "discarded"
+	path          = "path"
+	unusedClosure = "unused-closure"
+	ignoredParam  = "ignored-param"
+	field         = "field"
+	loop          = "loop"
+	early         = "early"
+)
+
+// checker is the state of one pass.
+type checker struct {
+	pass     *analysis.Pass
+	report   *diag.Reporter
+	builder  *ssabuild.Builder
+	summary  *summaries
+	fields   *readIndex
+	syntax   *syntaxIndex
+	protocol *mustcall.Protocol // of cancel functions
+	groups   *mustcall.Protocol // of errgroup.Group
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	r := diag.NewReporter(pass, "")
-	for _, f := range pass.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			a, ok := n.(*ast.AssignStmt)
-			if !ok || len(a.Lhs) != 2 || len(a.Rhs) != 1 {
-				return true
-			}
-			id, ok := a.Lhs[1].(*ast.Ident)
-			call, ok2 := a.Rhs[0].(*ast.CallExpr)
-			if !ok || !ok2 || id.Name != "_" {
-				return true
-			}
-			fn, _ := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
-			if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" {
-				return true
-			}
-			r.Report(analysis.Diagnostic{
-				Pos: id.Pos(), End: id.End(), Category: "discarded",
-				Message: "the cancel function of context." + fn.Name() + " is discarded",
-				Related: []analysis.RelatedInformation{{Pos: call.Pos(), End: call.End(), Message: "the context is made here"}},
-				SuggestedFixes: []analysis.SuggestedFix{{Message: "Defer the cancel function", TextEdits: []analysis.TextEdit{
-					{Pos: id.Pos(), End: id.End(), NewText: []byte("cancel")},
-					{Pos: a.End(), End: a.End(), NewText: []byte("\n\tdefer cancel()")},
-				}}},
-			})
-			return true
-		})
+	if !mentions(pass) {
+		return nil, nil
+	}
+	c := &checker{
+		pass:    pass,
+		report:  diag.NewReporter(pass, disabled),
+		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		fields:  &readIndex{pass: pass},
+		syntax:  &syntaxIndex{files: pass.Files},
+	}
+	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
+	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}
+	c.summary = newSummaries(c)
+	c.summary.exportFacts()
+
+	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !c.hasSites() {
+		return nil, nil
+	}
+	for _, fn := range c.builder.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
 	return nil, nil
 }
+
+// mentions reports whether the package can have to do with cancel functions at
+// all: it imports a package that makes them, or one about which there are facts.
+func mentions(pass *analysis.Pass) bool {
+	for _, p := range pass.Pkg.Imports() {
+		switch p.Path() {
+		case "context", "os/signal", "golang.org/x/sync/errgroup":
+			return true
+		}
+	}
+	return len(pass.AllObjectFacts()) > 0
+}
+
+// checkFunc reports what fn, a function, a literal or the body of a range over a
+// function, does wrong with the obligations that it makes.
+func (c *checker) checkFunc(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				for _, s := range c.sites(instr) {
+					c.checkSite(s)
+				}
+			case *ssa.Defer, *ssa.Go:
+				c.checkStatement(instr.(ssa.CallInstruction))
+			}
+		}
+	}
+}
+
+// checkStatement reports a go or defer statement whose call makes an obligation:
+// its results are dropped. "defer begin(ctx)" wants to be "defer begin(ctx)()".
+func (c *checker) checkStatement(instr ssa.CallInstruction) {
+	callee := calleeOf(instr.Common())
+	results := instr.Common().Signature().Results()
+	for i := range results.Len() {
+		if !c.isObligation(callee, i, results.At(i).Type()) {
+			continue
+		}
+		s := &site{kind: cancelFunc, maker: "a function value"}
+		if callee != nil {
+			s.maker = displayName(c.pass.Pkg, callee)
+		}
+		c.report.Report(analysis.Diagnostic{
+			Pos:      instr.Pos(),
+			End:      instr.Pos() + token.Pos(len("go")),
+			Category: discarded,
+			Message:  fmt.Sprintf("%s is discarded, %s; a go or defer statement drops the results of its call", s.noun(), s.harm()),
+		})
+	}
+}
+
+// checkSite reports at most one diagnostic about how the obligation is met, and
+// those about when.
+func (c *checker) checkSite(s *site) {
+	if s.Value == nil {
+		c.reportDiscarded(s)
+		return
+	}
+	protocol := c.protocol
+	if s.kind == group {
+		protocol = c.groups
+	}
+	flow := mustcall.Follow(protocol, &s.Obligation)
+	switch uses := &flow.Uses; {
+	case uses.Lost() && len(uses.Ignored) > 0:
+		if s.kind == group {
+			c.reportDiscarded(s) // g.Go and the like, but no Wait
+		} else {
+			c.reportIgnored(s, uses.Ignored)
+		}
+	case uses.Lost() && len(uses.Dead) > 0:
+		c.reportDead(s, uses.Dead)
+	case uses.Lost() && len(uses.Idle) > 0:
+		c.reportIdle(s, uses.Idle)
+	case uses.Lost():
+		c.reportDiscarded(s)
+	case s.kind != group:
+		// A group whose Wait is skipped on an early return holds nothing but a
+		// context that its parent still ends; only one without any is reported.
+		if c.checkPaths(s, flow) {
+			c.checkLoop(s, flow)
+			c.checkEarly(s, flow)
+		}
+	}
+}
+
+// checkPaths reports the paths on which an obligation that is met on others is
+// lost. It reports whether there are none.
+func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
+	if isMain(s.fn()) || c.boundedByParent(s) {
+		return true
+	}
+	leaks, ok := flow.Leaks()
+	if !ok || len(leaks) == 0 {
+		return true
+	}
+	c.reportPaths(s, flow, leaks)
+	return false
+}
+
+// isMain reports whether the end of fn is the end of the program.
+func isMain(fn *ssa.Function) bool {
+	return fn.Name() == "main" && fn.Signature.Recv() == nil && fn.Parent() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
+}
+
+// boundedByParent reports whether the site's context ends with one that the same
+// function makes and cancels by defer, so that nothing outlives the function.
+func (c *checker) boundedByParent(s *site) bool {
+	for _, p := range s.Parents {
+		ext, ok := p.(*ssa.Extract)
+		if !ok || ext.Index != 0 {
+			continue
+		}
+		call, ok := ext.Tuple.(*ssa.Call)
+		if !ok || call.Parent() != s.fn() {
+			continue
+		}
+		for _, parent := range c.sites(call) {
+			if parent.Value == nil || parent.kind == group {
+				continue
+			}
+			for _, instr := range mustcall.Follow(c.protocol, &parent.Obligation).Uses.Released {
+				if d, ok := instr.(*ssa.Defer); ok && d.Block().Dominates(s.Site.Block()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// effect is the Protocol.Effect of cancel functions.
+func (c *checker) effect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
+	if call.Value == v && !call.IsInvoke() {
+		return mustcall.Releases
+	}
+	if call.IsInvoke() {
+		return mustcall.Escapes
+	}
+	callee := call.StaticCallee()
+	if callee == nil {
+		return mustcall.Escapes
+	}
+	shift := 0
+	if callee.Signature.Recv() != nil {
+		shift = 1
+	}
+	for i, arg := range call.Args {
+		if arg == v && !c.ignores(callee, i-shift, i) {
+			return mustcall.Escapes
+		}
+	}
+	return mustcall.Ignores
+}
+
+// ignores reports whether callee does nothing with its parameter: number param
+// of its signature, number arg of its SSA form (where the receiver counts).
+func (c *checker) ignores(callee *ssa.Function, param, arg int) bool {
+	if fn, ok := callee.Object().(*types.Func); ok {
+		return param >= 0 && c.summary.ignores(fn.Origin(), param)
+	}
+	// A literal that is called or started on the spot.
+	if len(callee.Blocks) == 0 || arg >= len(callee.Params) {
+		return false
+	}
+	p := callee.Params[arg]
+	if c.summary.busyParam[p] {
+		return true
+	}
+	c.summary.busyParam[p] = true
+	defer delete(c.summary.busyParam, p)
+	return mustcall.Follow(c.protocol, &mustcall.Obligation{Value: p}).Uses.Lost()
+}
+
+// groupEffect is the Protocol.Effect of errgroup.Group.
+func groupEffect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
+	if callee := call.StaticCallee(); callee != nil && len(call.Args) > 0 && call.Args[0] == v {
+		fn, _ := callee.Object().(*types.Func)
+		switch {
+		case ctxmodel.IsMethod(fn, errgroupPath, "Group", "Wait"):
+			return mustcall.Releases
+		case ctxmodel.IsMethod(fn, errgroupPath, "Group", "Go", "TryGo", "SetLimit"):
+			return mustcall.Ignores
+		}
+	}
+	return mustcall.Escapes
+}
+
+const errgroupPath = "golang.org/x/sync/errgroup"

@@ -157,8 +157,14 @@ func parse(v ssa.Value) *condition {
 		case token.LEQ:
 			c.op, c.negated = token.GTR, !c.negated
 		}
-		if _, ok := c.x.(*ssa.Const); ok && c.op == token.EQL {
+		if _, ok := c.x.(*ssa.Const); ok { // 0 < d is d > 0
 			c.x, c.y = c.y, c.x
+			switch c.op {
+			case token.LSS:
+				c.op = token.GTR
+			case token.GTR:
+				c.op = token.LSS
+			}
 		}
 		x, y := n.name(c.x), n.name(c.y)
 		c.key = c.op.String() + " " + x + " " + y

@@ -29,6 +29,14 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 		}
 		return false
 	}
+	// errors.Is(err, …), status.Code(err) == …: the error is not nil.
+	if call, ok := x.(*ssa.Call); ok && is && (cond.op == token.ILLEGAL || cond.op == token.EQL) && !call.Call.IsInvoke() {
+		for _, arg := range call.Call.Args {
+			if arg = k.resolve(arg); isErrorType(arg.Type()) && slices.Contains(c.o.siblings(), arg) {
+				return true
+			}
+		}
+	}
 	// ctx.Err() != nil
 	if call, ok := x.(*ssa.Call); ok && cond.op == token.EQL && isNil(cond.y) && !is {
 		return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" && c.isContext(call.Call.Value, k)

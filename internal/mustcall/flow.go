@@ -9,7 +9,9 @@ import (
 // A Flow is the part of a function that an obligation can reach: its holders
 // are the SSA values and the variables in memory (cells: Allocs, because closures
 // capture variables by reference) that may hold it, and effects are what single
-// instructions do to what a holder holds.
+// instructions do to what a holder holds. A struct made in the function, in one
+// of whose fields the obligation is stored, is a holder as well: until it gets
+// out of sight, nobody else can meet the obligation.
 type Flow struct {
 	Uses Uses
 
@@ -19,6 +21,7 @@ type Flow struct {
 	holders []ssa.Value
 	effects map[ssa.Instruction][]effect
 	work    []ssa.Value
+	fields  map[int]bool // of structs made here: where the obligation is stored in them
 }
 
 // effect is what an instruction does to the contents of a holder.
@@ -37,17 +40,27 @@ const (
 
 // Follow computes the flow of o, whose Value must not be nil.
 func Follow(p *Protocol, o *Obligation) *Flow {
-	f := &Flow{p: p, o: o, index: make(map[ssa.Value]int), effects: make(map[ssa.Instruction][]effect)}
+	f := &Flow{
+		p: p, o: o,
+		index:   make(map[ssa.Value]int),
+		effects: make(map[ssa.Instruction][]effect),
+		fields:  make(map[int]bool),
+	}
 	f.hold(o.Value)
 	for len(f.work) > 0 {
 		v := f.work[0]
 		f.work = f.work[1:]
-		if cell, ok := v.(*ssa.Alloc); ok {
+		cell, ok := v.(*ssa.Alloc)
+		switch {
+		case ok && isStruct(cell):
+			f.followStruct(cell)
+		case ok:
 			f.followCell(cell)
-		} else {
+		default:
 			f.followValue(v)
 		}
 	}
+	f.enterLoops()
 	return f
 }
 
@@ -92,13 +105,9 @@ func (f *Flow) followValue(v ssa.Value) {
 				f.escape(ref, v, discharge)
 			}
 		case *ssa.Store:
-			if cell, ok := ref.Addr.(*ssa.Alloc); ok {
-				f.hold(cell)
-			} else if f.p.DeadStore != nil && f.p.DeadStore(ref.Addr) {
-				f.Uses.Dead = append(f.Uses.Dead, ref)
-			} else {
-				f.escape(ref, v, discharge)
-			}
+			f.followStore(ref, v)
+		case *ssa.FieldAddr:
+			f.followField(ref)
 		default:
 			if alias, ok := aliasOf(ref); ok {
 				f.hold(alias)
@@ -106,6 +115,36 @@ func (f *Flow) followValue(v ssa.Value) {
 				f.escape(ref, v, discharge)
 			}
 		}
+	}
+}
+
+// followStore looks at where v, a value that may be the obligation, is stored.
+func (f *Flow) followStore(s *ssa.Store, v ssa.Value) {
+	if s.Addr == v {
+		return // a store through a pointer that is a holder: the struct is overwritten
+	}
+	if cell, ok := s.Addr.(*ssa.Alloc); ok {
+		f.hold(cell)
+		return
+	}
+	if f.p.DeadStore != nil && f.p.DeadStore(s.Addr) {
+		f.Uses.Dead = append(f.Uses.Dead, s)
+		return
+	}
+	addr, ok := s.Addr.(*ssa.FieldAddr)
+	if !ok {
+		f.escape(s, v, discharge)
+		return
+	}
+	made, ok := addr.X.(*ssa.Alloc)
+	switch {
+	case !ok || !isStruct(made):
+		f.escape(s, v, discharge)
+	case neverRead(made):
+		// A local that nothing reads is as good as the blank identifier.
+	default:
+		f.fields[addr.Field] = true
+		f.hold(made)
 	}
 }
 
@@ -160,6 +199,11 @@ func (f *Flow) followCapture(cell *ssa.Alloc, closure *ssa.MakeClosure) {
 	}
 }
 
+// mayRun reports whether anything may run a closure.
+func (p *Protocol) mayRun(closure *ssa.MakeClosure) bool {
+	return (&Flow{p: p, effects: make(map[ssa.Instruction][]effect)}).followClosure(nil, closure)
+}
+
 // followClosure follows the closure value, and reports whether anything may run it.
 func (f *Flow) followClosure(cell *ssa.Alloc, closure ssa.Value) (used bool) {
 	seen := map[ssa.Value]bool{closure: true}
@@ -180,6 +224,11 @@ func (f *Flow) followClosure(cell *ssa.Alloc, closure ssa.Value) (used bool) {
 			case *ssa.UnOp: // w is a variable that holds the closure
 				push(ref)
 				continue
+			case *ssa.MakeClosure: // w is such a variable, captured
+				if seen[ref] {
+					continue // by the closure itself
+				}
+				f.escape(ref, cell, cover)
 			case ssa.CallInstruction:
 				if !f.closureCall(cell, ref, w) {
 					continue
@@ -189,7 +238,10 @@ func (f *Flow) followClosure(cell *ssa.Alloc, closure ssa.Value) (used bool) {
 					push(v)
 					continue
 				}
-				if f.p.DeadStore != nil && f.p.DeadStore(ref.Addr) {
+				if ref.Addr == w {
+					continue // something else is put into the variable
+				}
+				if f.p.DeadStore != nil && f.p.DeadStore(ref.Addr) || neverReadField(ref.Addr) {
 					continue
 				}
 				f.escape(ref, cell, cover)
@@ -211,6 +263,7 @@ func (f *Flow) followClosure(cell *ssa.Alloc, closure ssa.Value) (used bool) {
 func (f *Flow) closureCall(cell *ssa.Alloc, instr ssa.CallInstruction, w ssa.Value) bool {
 	if instr.Common().Value != w {
 		if f.p.Effect(instr.Common(), w) == Ignores {
+			f.Uses.Ignored = append(f.Uses.Ignored, instr.Common())
 			return false
 		}
 		f.escape(instr, cell, cover)
@@ -263,7 +316,7 @@ func (p *Protocol) captured(fn *ssa.Function, i int, busy []*ssa.Function) captu
 			}
 		case *ssa.MakeClosure:
 			for j, b := range ref.Bindings {
-				if b == ssa.Value(fn.FreeVars[i]) {
+				if b == ssa.Value(fn.FreeVars[i]) && p.mayRun(ref) {
 					eff |= p.captured(ref.Fn.(*ssa.Function), j, busy)
 				}
 			}
@@ -278,4 +331,10 @@ func (p *Protocol) captured(fn *ssa.Function, i int, busy []*ssa.Function) captu
 func (p *Protocol) meets(v ssa.Value) bool {
 	f := Follow(p, &Obligation{Value: v})
 	return !f.Uses.Lost()
+}
+
+// CapturedMeets reports whether fn, a function literal, may meet the obligation
+// held by the variable that is its i'th free variable.
+func (p *Protocol) CapturedMeets(fn *ssa.Function, i int) bool {
+	return p.captured(fn, i, nil)&mayMeet != 0
 }

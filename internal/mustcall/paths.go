@@ -145,7 +145,8 @@ func (s *search) enter(e edge) {
 	for _, b := range bound {
 		s.conds.bind(&st.known, b.phi, b.val)
 	}
-	st.holders = holders & s.live.in[e.to.Index]
+	// What a deferred closure captured stays within its reach.
+	st.holders = holders & (s.live.in[e.to.Index] | st.atExit)
 	s.conds.forgetUnused(&st.known, e.to)
 
 	key := st.key(e.to)
@@ -183,6 +184,14 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 			}
 			if s.renewed(instr, i, &st) {
 				return
+			}
+		case *ssa.Alloc:
+			h, ok := s.index[instr]
+			if ok && st.holders.has(h) && st.atExit.has(h) {
+				return // the closure deferred in the last turn has its own variable
+			}
+			if ok {
+				st.holders = st.holders.without(h)
 			}
 		case *ssa.Return:
 			s.found[Leak{AtExit, instr}] = true
@@ -231,6 +240,9 @@ func (s *search) renewed(call *ssa.Call, at int, st *state) bool {
 	if st.holders&s.live.before(call.Block(), at) != 0 {
 		return false // some variable still holds the old one
 	}
+	if st.holders&st.atExit != 0 && !(s.o.Overwrites != nil && s.o.Overwrites(call)) {
+		return true // and is looked after
+	}
 	kind := Overwritten
 	if again && !(s.o.Overwrites != nil && s.o.Overwrites(call)) {
 		kind = AtNextTurn
@@ -244,28 +256,29 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		s.conds.store(&st.known, instr)
-		if h, ok := s.index[instr.Addr]; ok {
+		if h, ok := s.index[s.place(instr.Addr)]; ok {
 			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
-		}
-	case *ssa.Alloc:
-		if h, ok := s.index[instr]; ok && !st.atExit.has(h) {
-			st.holders = st.holders.without(h) // a new variable
 		}
 	case ssa.Value:
 		h, ok := s.index[instr]
-		if !ok {
+		if !ok || instr == s.o.Value {
 			return
 		}
+		in := false
 		for _, op := range instr.(ssa.Instruction).Operands(nil) {
-			if s.holds(st.holders, *op) {
-				st.holders = st.holders.with(h)
-				return
-			}
+			in = in || s.holds(st.holders, s.place(*op))
 		}
-		if instr != s.o.Value {
-			st.holders = st.holders.without(h)
-		}
+		st.holders = assign(st.holders, h, in)
 	}
+}
+
+// place returns the holder at an address: for the field of a struct that is one,
+// the struct.
+func (s *search) place(v ssa.Value) ssa.Value {
+	if addr, ok := v.(*ssa.FieldAddr); ok && s.fields[addr.Field] {
+		return addr.X
+	}
+	return v
 }
 
 // branch queues the successors of an if that are possible on this path.

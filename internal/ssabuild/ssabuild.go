@@ -70,13 +70,8 @@ func build(pass *analysis.Pass) *SSA {
 			}
 		}
 	}
-	// Literals in package-level variable declarations belong to the package
-	// initializer.
-	if init := pkg.Func("init"); init != nil {
-		for _, lit := range init.AnonFuncs {
-			s.add(lit)
-		}
-	}
+	// The package initializer evaluates package-level variable declarations.
+	s.add(pkg.Func("init"))
 	return s
 }
 

@@ -1,0 +1,114 @@
+package cancelleak
+
+import (
+	"fmt"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// funcFact says what other packages need to know of a function. Indices are
+// sorted.
+type funcFact struct {
+	Cancel   []int // results that are obligations of the caller
+	Ignores  []int // func parameters that the function neither calls, stores nor forwards
+	Borrowed []int // results of a cancel type that somebody else calls
+}
+
+func (*funcFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *funcFact) String() string {
+	var parts []string
+	for _, p := range []struct {
+		name    string
+		indices []int
+	}{{"cancel", f.Cancel}, {"ignores", f.Ignores}, {"borrowed", f.Borrowed}} {
+		for _, i := range p.indices {
+			parts = append(parts, fmt.Sprintf("%s(%d)", p.name, i))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (f *funcFact) empty() bool {
+	return len(f.Cancel) == 0 && len(f.Ignores) == 0 && len(f.Borrowed) == 0
+}
+
+// origin says whose business the call of a func result is.
+type origin uint8
+
+const (
+	unknown  origin = iota
+	fresh           // the caller's: the function made it and kept nothing
+	borrowed        // not the caller's: it is kept elsewhere, or does nothing
+)
+
+func (f *funcFact) result(i int) origin {
+	switch {
+	case slices.Contains(f.Cancel, i):
+		return fresh
+	case slices.Contains(f.Borrowed, i):
+		return borrowed
+	}
+	return unknown
+}
+
+// typeFact says which unexported fields of a struct type hold a cancel function,
+// and which methods call them.
+type typeFact struct {
+	Fields []cancelField
+}
+
+type cancelField struct {
+	Name    string
+	Methods []string // sorted
+}
+
+func (*typeFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *typeFact) String() string {
+	var parts []string
+	for _, field := range f.Fields {
+		s := "cancel field " + field.Name
+		if len(field.Methods) > 0 {
+			s += " called by " + strings.Join(field.Methods, ", ")
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// exportFacts exports what the summaries hold about the package's declarations.
+func (s *summaries) exportFacts() {
+	for _, d := range s.decls {
+		fact := new(funcFact)
+		sig := d.fn.Signature()
+		for i := range sig.Params().Len() {
+			if s.ignores(d.fn, i) {
+				fact.Ignores = append(fact.Ignores, i)
+			}
+		}
+		for i := range sig.Results().Len() {
+			switch s.result(d.fn, i) {
+			case fresh:
+				fact.Cancel = append(fact.Cancel, i)
+			case borrowed:
+				fact.Borrowed = append(fact.Borrowed, i)
+			}
+		}
+		if !fact.empty() {
+			s.c.pass.ExportObjectFact(d.fn, fact)
+		}
+	}
+	for _, t := range s.cancelTypes() {
+		s.c.pass.ExportObjectFact(t.obj, &typeFact{t.fields})
+	}
+}
+
+// cancelType is a struct type with fields that hold cancel functions.
+type cancelType struct {
+	obj    *types.TypeName
+	fields []cancelField
+}

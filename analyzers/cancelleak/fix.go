@@ -1,0 +1,293 @@
+package cancelleak
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+)
+
+// deferFix names a discarded cancel function and defers it right after the
+// statement that makes it, or after the check of the error made along with it.
+//
+// There is no fix where that would need thought: in a loop (the defer would pile
+// up), where the context may outlive the function (the defer would end it too
+// early), and where the statement is not a plain assignment in a block.
+func (c *checker) deferFix(s *site) *analysis.SuggestedFix {
+	if s.kind == group || c.syntax.innermostLoop(s.Site.Pos()) != nil || c.outlives(s) {
+		return nil
+	}
+	cur, ok := c.syntax.call(s.Site)
+	if !ok {
+		return nil
+	}
+	stmtCur := cur.Parent()
+	for {
+		if _, ok := stmtCur.Node().(*ast.ParenExpr); !ok {
+			break
+		}
+		stmtCur = stmtCur.Parent()
+	}
+	assign, ok := stmtCur.Node().(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || s.result >= len(assign.Lhs) || assign.Tok != token.ASSIGN && assign.Tok != token.DEFINE {
+		return nil
+	}
+	stmts := siblings(stmtCur)
+	if stmts == nil {
+		return nil
+	}
+	blank, ok := assign.Lhs[s.result].(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	name := blank.Name
+	var edits []analysis.TextEdit
+	if name == "_" {
+		name = c.freeName(assign)
+		edits = append(edits, analysis.TextEdit{Pos: blank.Pos(), End: blank.End(), NewText: []byte(name)})
+		if assign.Tok == token.ASSIGN {
+			edit, ok := c.declare(s, assign, name)
+			if !ok {
+				return nil
+			}
+			edits = append(edits, edit)
+		}
+	}
+	after, ok := c.deferPoint(s, stmts, assign)
+	if !ok {
+		return nil
+	}
+	call := name + "()"
+	if sig, ok := s.Site.Call.Signature().Results().At(s.result).Type().Underlying().(*types.Signature); ok && sig.Params().Len() == 1 {
+		call = name + "(nil)"
+	}
+	if blank := blankUse(stmts, after, name); blank != nil {
+		edits = append(edits, analysis.TextEdit{Pos: blank.Pos(), End: blank.End(), NewText: []byte("defer " + call)})
+	} else {
+		indent := c.indentation(assign.Pos())
+		edits = append(edits, analysis.TextEdit{Pos: after, End: after, NewText: []byte("\n" + indent + "defer " + call)})
+	}
+	return &analysis.SuggestedFix{Message: fmt.Sprintf("Defer %s right after it is made", call), TextEdits: edits}
+}
+
+// siblings returns the statement list in which the statement stands.
+func siblings(cur inspector.Cursor) []ast.Stmt {
+	switch n := cur.Parent().Node().(type) {
+	case *ast.BlockStmt:
+		return n.List
+	case *ast.CaseClause:
+		return n.Body
+	case *ast.CommClause:
+		for _, s := range n.Body {
+			if s == cur.Node() {
+				return n.Body // and not the communication itself
+			}
+		}
+	}
+	return nil
+}
+
+// declare returns the edit by which "ctx, _ = f()" comes to have a variable for
+// the cancel function: by := if every name on the left that is not new is
+// declared in the same scope, so that := assigns to it, else by a declaration.
+func (c *checker) declare(s *site, assign *ast.AssignStmt, name string) (analysis.TextEdit, bool) {
+	scope := c.scopeAt(assign.Pos())
+	same := scope != nil
+	for i, lhs := range assign.Lhs {
+		if i == s.result {
+			continue
+		}
+		id, ok := lhs.(*ast.Ident)
+		if !ok {
+			same = false
+			continue
+		}
+		if obj := c.pass.TypesInfo.ObjectOf(id); id.Name != "_" && (obj == nil || obj.Parent() != scope) {
+			same = false
+		}
+	}
+	if same {
+		return analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")}, true
+	}
+	typ, ok := c.spell(s.Site.Call.Signature().Results().At(s.result).Type(), assign.Pos())
+	if !ok {
+		return analysis.TextEdit{}, false
+	}
+	text := "var " + name + " " + typ + "\n" + c.indentation(assign.Pos())
+	return analysis.TextEdit{Pos: assign.Pos(), End: assign.Pos(), NewText: []byte(text)}, true
+}
+
+// scopeAt returns the innermost scope around a statement.
+func (c *checker) scopeAt(pos token.Pos) *types.Scope {
+	for _, f := range c.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			if s := c.pass.TypesInfo.Scopes[f]; s != nil {
+				inner := s.Innermost(pos)
+				// The parameters of a function and its body are one block to :=
+				// only in that they may not clash; a parameter's scope is the body's.
+				return inner
+			}
+		}
+	}
+	return nil
+}
+
+// spell returns how the type is written in the file at pos, if it can be named there.
+func (c *checker) spell(t types.Type, pos token.Pos) (string, bool) {
+	ok := true
+	var imports []*ast.ImportSpec
+	for _, f := range c.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			imports = f.Imports
+		}
+	}
+	text := types.TypeString(t, func(p *types.Package) string {
+		if p == c.pass.Pkg {
+			return ""
+		}
+		for _, spec := range imports {
+			if strings.Trim(spec.Path.Value, `"`) != p.Path() {
+				continue
+			}
+			switch {
+			case spec.Name == nil:
+				return p.Name()
+			case spec.Name.Name == ".":
+				return ""
+			case spec.Name.Name != "_":
+				return spec.Name.Name
+			}
+		}
+		ok = false
+		return p.Name()
+	})
+	return text, ok
+}
+
+// blankUse returns the statement "_ = name" if it is the first one after pos: the
+// defer takes its place.
+func blankUse(stmts []ast.Stmt, pos token.Pos, name string) ast.Stmt {
+	for _, st := range stmts {
+		if st.Pos() < pos {
+			continue
+		}
+		a, ok := st.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
+			return nil
+		}
+		l, ok1 := a.Lhs[0].(*ast.Ident)
+		r, ok2 := a.Rhs[0].(*ast.Ident)
+		if ok1 && ok2 && l.Name == "_" && r.Name == name {
+			return a
+		}
+		return nil
+	}
+	return nil
+}
+
+// freeName returns cancel, or cancel2, ... if that is taken around the statement
+// or used after it.
+func (c *checker) freeName(assign *ast.AssignStmt) string {
+	scope := c.scopeAt(assign.Pos())
+	for i := 1; ; i++ {
+		name := "cancel"
+		if i > 1 {
+			name = fmt.Sprintf("cancel%d", i)
+		}
+		if scope == nil {
+			return name
+		}
+		if scope.Lookup(name) != nil {
+			continue
+		}
+		if _, obj := scope.LookupParent(name, token.NoPos); obj == nil || !c.mentioned(obj, scope) {
+			return name
+		}
+	}
+}
+
+// mentioned reports whether obj is used inside scope, where a new variable of its
+// name would hide it.
+func (c *checker) mentioned(obj types.Object, scope *types.Scope) bool {
+	for id, used := range c.pass.TypesInfo.Uses {
+		if used == obj && scope.Pos() <= id.Pos() && id.Pos() < scope.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// deferPoint returns where the defer goes: the end of the assignment, or of the
+// if statement after it that checks the error made along with the obligation.
+func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) (token.Pos, bool) {
+	var errVar types.Object
+	results := s.Site.Call.Signature().Results()
+	for i := range results.Len() {
+		if i != s.result && i < len(assign.Lhs) && types.Identical(results.At(i).Type(), types.Universe.Lookup("error").Type()) {
+			if id, ok := assign.Lhs[i].(*ast.Ident); ok && id.Name != "_" {
+				errVar = c.pass.TypesInfo.ObjectOf(id)
+			}
+		}
+	}
+	if errVar == nil {
+		return c.lineEnd(assign.End()), true
+	}
+	for i, st := range stmts {
+		if st != ast.Stmt(assign) {
+			continue
+		}
+		if i+1 == len(stmts) {
+			return token.NoPos, false
+		}
+		check, ok := stmts[i+1].(*ast.IfStmt)
+		if !ok || check.Init != nil || check.Else != nil {
+			return token.NoPos, false
+		}
+		cond, ok := check.Cond.(*ast.BinaryExpr)
+		if !ok || cond.Op != token.NEQ {
+			return token.NoPos, false
+		}
+		id, ok := cond.X.(*ast.Ident)
+		if !ok || c.pass.TypesInfo.Uses[id] != errVar {
+			return token.NoPos, false
+		}
+		return check.End(), true
+	}
+	return token.NoPos, false
+}
+
+// lineEnd returns pos, or the end of the comment that follows pos on its line.
+func (c *checker) lineEnd(pos token.Pos) token.Pos {
+	tf := c.pass.Fset.File(pos)
+	for _, f := range c.pass.Files {
+		if f.FileStart > pos || pos >= f.FileEnd {
+			continue
+		}
+		for _, group := range f.Comments {
+			if group.Pos() >= pos && tf.Line(group.Pos()) == tf.Line(pos) {
+				return group.List[0].End()
+			}
+		}
+	}
+	return pos
+}
+
+// indentation returns the white space before the statement at pos, taking tabs
+// for granted: the source is assumed to be gofmt'ed.
+func (c *checker) indentation(pos token.Pos) string {
+	return strings.Repeat("\t", max(0, c.pass.Fset.Position(pos).Column-1))
+}
+
+// outlives reports whether the context of s, or something that was given it, may
+// be in use after the function has returned, so that a defer would come too early.
+func (c *checker) outlives(s *site) bool {
+	if s.Context == nil {
+		return false
+	}
+	return (&bindings{tainted: make(map[ssa.Value]bool)}).escapes(s.Context)
+}

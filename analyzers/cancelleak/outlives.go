@@ -1,0 +1,104 @@
+package cancelleak
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// bindings answers whether a context, or something made with it, gets out of the
+// function. It errs on the side of yes: a wrong no would offer a wrong fix.
+type bindings struct {
+	tainted map[ssa.Value]bool
+}
+
+// escapes reports whether v, or a value computed from it that can hold on to the
+// context, is returned, stored outside the function, or used by a goroutine.
+func (b *bindings) escapes(v ssa.Value) bool {
+	if b.tainted[v] || v.Referrers() == nil {
+		return false
+	}
+	b.tainted[v] = true
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.BinOp:
+		case *ssa.Store:
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			if !ok || b.escapes(cell) {
+				return true
+			}
+		case *ssa.Call:
+			if b.keptBy(ref) {
+				return true
+			}
+		case *ssa.Defer:
+		case *ssa.MakeClosure:
+			if !runsHere(ref) {
+				return true
+			}
+		case *ssa.Go, *ssa.Return, *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
+			return true
+		default:
+			if w, ok := ref.(ssa.Value); ok && canHold(w.Type()) && b.escapes(w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keptBy reports whether a call with the context may keep it: it gives something
+// that can, or its name says that it starts something.
+func (b *bindings) keptBy(call *ssa.Call) bool {
+	if fn := calleeOf(&call.Call); fn != nil {
+		for _, verb := range [...]string{"Start", "Watch", "Subscribe", "Register", "Set", "Init", "Serve", "Listen", "Consume", "Go"} {
+			if strings.HasPrefix(fn.Name(), verb) {
+				return true
+			}
+		}
+	}
+	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() == 0 {
+		return false
+	}
+	return canHold(call.Type()) && b.escapes(call)
+}
+
+// runsHere reports whether a closure is only called or deferred by its function.
+func runsHere(mc *ssa.MakeClosure) bool {
+	for _, ref := range *mc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if ref.Call.Value != ssa.Value(mc) {
+				return false
+			}
+		case *ssa.Defer:
+			if ref.Call.Value != ssa.Value(mc) {
+				return false
+			}
+		case *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// canHold reports whether a value of type t can hold a context: errors, strings,
+// numbers and the like cannot.
+func canHold(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return canHold(u.Elem())
+	case *types.Tuple:
+		for v := range u.Variables() {
+			if canHold(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return !types.Identical(t, types.Universe.Lookup("error").Type())
+}

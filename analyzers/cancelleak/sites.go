@@ -1,0 +1,274 @@
+package cancelleak
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/mustcall"
+)
+
+// kind tells the obligations apart in messages.
+type kind uint8
+
+const (
+	cancelFunc kind = iota // a cancel function
+	stopFunc               // the stop function of signal.NotifyContext
+	group                  // an errgroup.Group that must be waited for
+)
+
+// site is a place where an obligation is made.
+type site struct {
+	mustcall.Obligation
+	kind   kind
+	result int         // index of the result that is the obligation
+	maker  string      // the function that makes it, as a reader would write it: "context.WithTimeout"
+	callee *types.Func // nil for a call of a function value
+}
+
+func (s *site) fn() *ssa.Function { return s.Site.Parent() }
+
+// sites returns the obligations that a call makes, nil for most calls.
+func (c *checker) sites(call *ssa.Call) []*site {
+	results := call.Call.Signature().Results()
+	if results.Len() == 0 {
+		return nil
+	}
+	callee := calleeOf(&call.Call)
+	if ctxmodel.IsErrGroup(callee) {
+		return []*site{c.newSite(call, callee, group, 0)}
+	}
+	var out []*site
+	for i := range results.Len() {
+		if c.isObligation(callee, i, results.At(i).Type()) {
+			k := cancelFunc
+			if ctxmodel.IsNotifyContext(callee) {
+				k = stopFunc
+			}
+			out = append(out, c.newSite(call, callee, k, i))
+		}
+	}
+	return out
+}
+
+// isObligation reports whether result i of a call of callee, of type t, must be
+// called by whoever gets it. The type says so unless the callee is known to hand
+// out a function that it has kept as well; a fact says so for a plain func().
+func (c *checker) isObligation(callee *types.Func, i int, t types.Type) bool {
+	byType := ctxmodel.IsCancelFunc(t)
+	if !byType && !ctxmodel.CanHoldCancel(t) || callee == nil {
+		return byType
+	}
+	switch c.summary.result(callee.Origin(), i) {
+	case fresh:
+		return true
+	case borrowed:
+		return false
+	}
+	return byType
+}
+
+// calleeOf returns the function or interface method that a call names, nil for a
+// function value.
+func calleeOf(call *ssa.CallCommon) *types.Func {
+	if call.IsInvoke() {
+		return call.Method
+	}
+	if fn := call.StaticCallee(); fn != nil {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			return obj
+		}
+	}
+	return nil
+}
+
+func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int) *site {
+	s := &site{kind: k, result: result, callee: callee}
+	s.Site = call
+	if callee != nil {
+		s.maker = displayName(c.pass.Pkg, callee)
+	} else {
+		s.maker = "a function value"
+	}
+	s.Value = used(resultOf(call, result))
+	for i := range call.Call.Signature().Results().Len() {
+		if i != result && ctxmodel.IsContextual(call.Call.Signature().Results().At(i).Type()) {
+			s.Context = resultOf(call, i)
+		}
+	}
+	s.Parents = c.parents(call, callee, nil)
+	if v := c.syntax.assignedVar(c.pass.TypesInfo, call, result); v != nil {
+		s.Overwrites = func(other *ssa.Call) bool { return c.overwrites(s, v, other) }
+	}
+	return s
+}
+
+// overwrites reports whether the call other assigns an obligation to v, the
+// variable of s, which outlives a turn of any loop that both are in.
+func (c *checker) overwrites(s *site, v *types.Var, other *ssa.Call) bool {
+	if other == s.Site {
+		// In the next turn: overwritten only if the variable is the same one.
+		id, ok := c.syntax.target(s.Site, s.result).(*ast.Ident)
+		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), v)
+	}
+	results := other.Call.Signature().Results()
+	callee := calleeOf(&other.Call)
+	for i := range results.Len() {
+		if c.isObligation(callee, i, results.At(i).Type()) && c.syntax.assignedVar(c.pass.TypesInfo, other, i) == v {
+			return true
+		}
+	}
+	return false
+}
+
+// resultOf returns the value of result i of a call, nil if nothing extracts it.
+func resultOf(call *ssa.Call, i int) ssa.Value {
+	if call.Call.Signature().Results().Len() == 1 {
+		return call
+	}
+	for _, ref := range *call.Referrers() {
+		if x, ok := ref.(*ssa.Extract); ok && x.Index == i {
+			return x
+		}
+	}
+	return nil
+}
+
+// used returns v, or nil if nothing refers to it.
+func used(v ssa.Value) ssa.Value {
+	if v == nil {
+		return nil
+	}
+	for _, ref := range *v.Referrers() {
+		if _, ok := ref.(*ssa.DebugRef); !ok {
+			return v
+		}
+	}
+	return nil
+}
+
+// parents returns the contexts whose end ends the context that call makes, as
+// far as the function shows them.
+func (c *checker) parents(call *ssa.Call, callee *types.Func, seen []ssa.Value) []ssa.Value {
+	for i, arg := range call.Call.Args {
+		derives := ctxmodel.DerivesFrom(callee) == i
+		if callee == nil || callee.Pkg() != nil && callee.Pkg().Path() != "context" {
+			derives = ctxmodel.IsContext(arg.Type()) // a helper hands its argument on
+		}
+		if derives {
+			return c.ancestors(arg, seen)
+		}
+	}
+	return seen
+}
+
+// ancestors adds v, and the contexts from which v is derived, to seen.
+func (c *checker) ancestors(v ssa.Value, seen []ssa.Value) []ssa.Value {
+	for _, s := range seen {
+		if s == v {
+			return seen
+		}
+	}
+	if len(seen) > 20 {
+		return seen
+	}
+	seen = append(seen, v)
+	switch v := v.(type) {
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			seen = c.ancestors(e, seen)
+		}
+	case *ssa.UnOp:
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			for _, ref := range *cell.Referrers() {
+				if s, ok := ref.(*ssa.Store); ok && s.Addr == ssa.Value(cell) {
+					seen = c.ancestors(s.Val, seen)
+				}
+			}
+		}
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			seen = c.parents(call, calleeOf(&call.Call), seen)
+		}
+	case *ssa.Call:
+		seen = c.parents(v, calleeOf(&v.Call), seen)
+	case *ssa.MakeInterface:
+		seen = c.ancestors(v.X, seen)
+	case *ssa.ChangeInterface:
+		seen = c.ancestors(v.X, seen)
+	}
+	return seen
+}
+
+// displayName returns how code in pkg would refer to fn: "New", "helper.New",
+// "(*Conn).Dial".
+func displayName(pkg *types.Package, fn *types.Func) string {
+	name := fn.Name()
+	if r := fn.Signature().Recv(); r != nil {
+		q := func(p *types.Package) string {
+			if p == pkg {
+				return ""
+			}
+			return p.Name()
+		}
+		recv := types.TypeString(r.Type(), q)
+		if _, ok := types.Unalias(r.Type()).(*types.Pointer); ok {
+			recv = "(" + recv + ")"
+		}
+		return recv + "." + name
+	}
+	if fn.Pkg() != nil && fn.Pkg() != pkg {
+		return fn.Pkg().Name() + "." + name
+	}
+	return name
+}
+
+// hasSites reports whether some call of the package makes an obligation. It asks
+// the syntax, so that SSA is built only for packages that need it.
+func (c *checker) hasSites() bool {
+	found := false
+	for _, f := range c.pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && !found {
+				found = c.mayMake(call)
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// mayMake reports whether a call expression has a result that may be an obligation.
+func (c *checker) mayMake(call *ast.CallExpr) bool {
+	tv, ok := c.pass.TypesInfo.Types[call]
+	if !ok || tv.Type == nil || tv.IsType() {
+		return false
+	}
+	results, ok := tv.Type.(*types.Tuple)
+	if !ok {
+		return c.mayMakeResult(call, 0, tv.Type)
+	}
+	for i := range results.Len() {
+		if c.mayMakeResult(call, i, results.At(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) mayMakeResult(call *ast.CallExpr, i int, t types.Type) bool {
+	if ctxmodel.IsCancelFunc(t) {
+		if fun, ok := c.pass.TypesInfo.Types[call.Fun]; ok && fun.IsType() {
+			return false // a conversion
+		}
+		return true
+	}
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok && i == 0 {
+		named, ok := types.Unalias(ptr.Elem()).(*types.Named)
+		return ok && named.Obj().Name() == "Group" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == errgroupPath
+	}
+	return ctxmodel.CanHoldCancel(t) && c.summary.mayReturnCancel(call)
+}

@@ -1,0 +1,142 @@
+package mustcall
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// isStruct reports whether cell is a struct, or a pointer to one made by &T{…}.
+func isStruct(cell *ssa.Alloc) bool {
+	ptr, ok := cell.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, ok = ptr.Elem().Underlying().(*types.Struct)
+	return ok
+}
+
+// followStruct looks at every use of a struct that the function has made and
+// that holds the obligation in a field.
+func (f *Flow) followStruct(made *ssa.Alloc) {
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.BinOp:
+		case *ssa.FieldAddr:
+			f.followField(ref)
+		case *ssa.UnOp: // a copy of the struct
+			f.hold(ref)
+		case *ssa.Store:
+			switch cell, ok := ref.Addr.(*ssa.Alloc); {
+			case ref.Addr == ssa.Value(made): // assigned as a whole
+			case ok && !isStruct(cell):
+				f.hold(cell) // a variable that points to it
+			default:
+				f.escape(ref, made, cover)
+			}
+		case *ssa.Phi:
+			f.hold(ref)
+		default:
+			f.escape(ref, made, cover)
+		}
+	}
+}
+
+// followField looks at the loads of a field of a struct that holds the
+// obligation. Through a captured variable the field is not known; any function
+// in the struct may be it then.
+func (f *Flow) followField(addr *ssa.FieldAddr) {
+	if len(f.fields) > 0 && !f.fields[addr.Field] {
+		return
+	}
+	for _, ref := range *addr.Referrers() {
+		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
+			if _, ok := load.Type().Underlying().(*types.Signature); ok {
+				f.hold(load)
+			}
+		}
+	}
+}
+
+// neverRead reports whether a local struct is only assigned to.
+func neverRead(made *ssa.Alloc) bool {
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.UnOp:
+			if len(*ref.Referrers()) > 0 {
+				return false
+			}
+		case *ssa.Store:
+			if ref.Addr != ssa.Value(made) {
+				return false
+			}
+		case *ssa.FieldAddr:
+			for _, use := range *ref.Referrers() {
+				if s, ok := use.(*ssa.Store); !ok || s.Addr != ssa.Value(ref) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// neverReadField reports whether addr is a field of a local struct that is only
+// assigned to.
+func neverReadField(addr ssa.Value) bool {
+	fa, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	made, ok := fa.X.(*ssa.Alloc)
+	return ok && isStruct(made) && neverRead(made)
+}
+
+// enterLoops lets a loop that does something with the obligation in every turn
+// do it when it is entered: whoever ranges over a list of listeners and gives
+// the cancel function to each is not told that the list may be empty.
+func (f *Flow) enterLoops() {
+	if f.o.Site == nil {
+		return
+	}
+	site := f.o.Site.Block()
+	entered := make(map[ssa.Instruction][]effect)
+	for _, latch := range site.Parent().Blocks {
+		for _, header := range latch.Succs {
+			if !header.Dominates(latch) || header.Dominates(site) && inLoop(site, header, latch) {
+				continue
+			}
+			for instr, effs := range f.effects {
+				if b := instr.Block(); b != header && header.Dominates(b) && b.Dominates(latch) {
+					last := header.Instrs[len(header.Instrs)-1]
+					entered[last] = append(entered[last], effs...)
+				}
+			}
+		}
+	}
+	for instr, effs := range entered {
+		f.effects[instr] = append(f.effects[instr], effs...)
+	}
+}
+
+// inLoop reports whether b is in the loop of a header with a back edge from latch.
+func inLoop(b, header, latch *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{header: true}
+	work := []*ssa.BasicBlock{b}
+	for len(work) > 0 {
+		next := work[len(work)-1]
+		work = work[:len(work)-1]
+		if next == latch {
+			return true
+		}
+		if !seen[next] {
+			seen[next] = true
+			work = append(work, next.Succs...)
+		}
+	}
+	return false
+}
