@@ -1,0 +1,84 @@
+package unit
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// names turns the names of files into those of records. cmd/go may replay a
+// record in another checkout: with -trimpath the directory of a package is no
+// part of the cache key. So a record must not say where the checkout is.
+type names struct {
+	dir   string   // the unit's directory
+	up    int      // how many directories above it belong to its module
+	files []string // the unit's Go files, absolute, as given to the parser
+}
+
+func newNames(cfg *config) *names {
+	n := &names{dir: filepath.Clean(cfg.Dir), files: cfg.GoFiles}
+	if m := cfg.module(); m != nil {
+		if below, ok := strings.CutPrefix(cfg.ImportPath, m.Path+"/"); ok {
+			n.up = strings.Count(below, "/") + 1
+		}
+	}
+	return n
+}
+
+// isOwn reports whether the file, named as in its [token.File], is one of the
+// unit's. Any other is known from export data, whose names cmd/go has trimmed if
+// it trims any.
+func (n *names) isOwn(file string) bool { return slices.Contains(n.files, file) }
+
+// own returns the name under which a record refers to a file, given the file's
+// name in a position of the unit, as //line directives have it, and the name of
+// the file that was parsed:
+//
+//   - the base name, if the file is in the unit's directory;
+//   - "./a/b" or "../b", with slashes on every system, relative to the unit's
+//     directory, if the file is elsewhere in the module;
+//   - otherwise the name as it is.
+func (n *names) own(name, parsed string) string {
+	if base, ok := n.source(name); ok {
+		return base
+	}
+	if _, ok := n.source(parsed); !ok {
+		// cgo's output lies in a temporary directory. Its //line directives
+		// mean files of the unit's directory, but with -trimpath name them by
+		// import path, and so seem to mean something in the temporary one.
+		if base := filepath.Base(name); n.exists(base) {
+			return base
+		}
+		return name
+	}
+	rel, err := filepath.Rel(n.dir, name)
+	if err != nil {
+		return name
+	}
+	rel = filepath.ToSlash(rel)
+	up := 0
+	for strings.HasPrefix(rel[up:], "../") {
+		up += len("../")
+	}
+	switch {
+	case up == 0:
+		return "./" + rel
+	case up <= n.up*len("../"):
+		return rel
+	}
+	return name
+}
+
+// source returns the base name of the file if it is in the unit's directory.
+func (n *names) source(file string) (base string, ok bool) {
+	if filepath.Dir(file) != n.dir {
+		return "", false
+	}
+	return filepath.Base(file), true
+}
+
+func (n *names) exists(base string) bool {
+	_, err := os.Stat(filepath.Join(n.dir, base))
+	return err == nil
+}
