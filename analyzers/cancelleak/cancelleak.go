@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -171,10 +172,13 @@ func (c *checker) checkSite(s *site) {
 // checkPaths reports the paths on which an obligation that is met on others is
 // lost. It reports whether there are none.
 func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
-	if isMain(s.fn()) || c.boundedByParent(s) {
+	if c.boundedByParent(s) {
 		return true
 	}
 	leaks, ok := flow.Leaks()
+	if isMain(s.fn()) {
+		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
+	}
 	if !ok || len(leaks) == 0 {
 		return true
 	}
@@ -225,9 +229,10 @@ func (c *checker) effect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
 	if callee == nil {
 		return mustcall.Escapes
 	}
+	// The receiver, if any, comes first, also of a method expression's wrapper.
 	shift := 0
-	if callee.Signature.Recv() != nil {
-		shift = 1
+	if fn, ok := callee.Object().(*types.Func); ok {
+		shift = len(call.Args) - fn.Signature().Params().Len()
 	}
 	for i, arg := range call.Args {
 		if arg == v && !c.ignores(callee, i-shift, i) {

@@ -41,9 +41,8 @@ func runsFirst(flow *mustcall.Flow) []ssa.Instruction {
 	for _, instr := range flow.Uses.Released {
 		switch instr := instr.(type) {
 		case *ssa.Defer:
-			// A deferred literal may call it under a condition; only a plain
-			// defer is certain.
-			if _, closure := instr.Call.Value.(*ssa.MakeClosure); !closure && instr.DeferStack == nil {
+			mc, closure := instr.Call.Value.(*ssa.MakeClosure)
+			if (!closure || callsAtOnce(mc, flow)) && instr.DeferStack == nil {
 				out = append(out, instr)
 			}
 		case *ssa.Call:
@@ -53,6 +52,31 @@ func runsFirst(flow *mustcall.Flow) []ssa.Instruction {
 		}
 	}
 	return out
+}
+
+// callsAtOnce reports whether a literal calls the obligation before anything on
+// which it could depend whether it does.
+func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
+	fn := mc.Fn.(*ssa.Function)
+	if len(fn.Blocks) == 0 {
+		return false
+	}
+	for _, instr := range fn.Blocks[0].Instrs {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		load, ok := call.Call.Value.(*ssa.UnOp)
+		if !ok {
+			continue
+		}
+		for i, b := range mc.Bindings {
+			if load.X == ssa.Value(fn.FreeVars[i]) && flow.Holds(b) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bound is a value that is of no use once the context is done.
@@ -94,8 +118,8 @@ func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.
 		}
 		how := "is deferred"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if u.plain {
-				continue // an already cancelled context, returned on purpose
+			if u.plain && !usedBefore(s.Context, cancel) {
+				continue // an already cancelled context, made on purpose
 			}
 			how = "has already run"
 		}
@@ -113,7 +137,7 @@ func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instru
 	for _, cancel := range cancels {
 		how := "is deferred and nothing waits"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if !always(cancel, instr) {
+			if !always(cancel, instr) || !usedBefore(s.Context, cancel) {
 				continue
 			}
 			how = "has already run"
@@ -153,6 +177,21 @@ func returned(ret *ssa.Return, i int) ssa.Value {
 		}
 	}
 	return v
+}
+
+// usedBefore reports whether the context has been given to a call before it is
+// cancelled: then it was not made to be a cancelled one.
+func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
+	for _, x := range boundTo(ctx) {
+		if x.plain {
+			for _, ref := range *x.value.Referrers() {
+				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // always reports whether a precedes b on every path to b.
@@ -315,15 +354,21 @@ func same(v, w ssa.Value) bool {
 }
 
 // onlyStored returns the one value stored in a variable, nil if there are several.
+// That a parameter holds its argument at first does not count.
 func onlyStored(cell *ssa.Alloc) ssa.Value {
 	var only ssa.Value
 	for _, ref := range *cell.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == ssa.Value(cell) {
-			if only != nil {
-				return nil
-			}
-			only = s.Val
+		s, ok := ref.(*ssa.Store)
+		if !ok || s.Addr != ssa.Value(cell) {
+			continue
 		}
+		if _, param := s.Val.(*ssa.Parameter); param {
+			continue // ctx, cancel := context.WithTimeout(ctx, d) in the outermost block
+		}
+		if only != nil {
+			return nil
+		}
+		only = s.Val
 	}
 	return only
 }

@@ -5,6 +5,10 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
 )
 
 // funcFact says what other packages need to know of a function. Indices are
@@ -82,6 +86,9 @@ func (f *typeFact) String() string {
 
 // exportFacts exports what the summaries hold about the package's declarations.
 func (s *summaries) exportFacts() {
+	if isStandard(s.c.pass) {
+		return
+	}
 	for _, d := range s.decls {
 		fact := new(funcFact)
 		sig := d.fn.Signature()
@@ -95,7 +102,9 @@ func (s *summaries) exportFacts() {
 			case fresh:
 				fact.Cancel = append(fact.Cancel, i)
 			case borrowed:
-				fact.Borrowed = append(fact.Borrowed, i)
+				if ctxmodel.IsCancelFunc(sig.Results().At(i).Type()) { // of a func() nobody expects otherwise
+					fact.Borrowed = append(fact.Borrowed, i)
+				}
 			}
 		}
 		if !fact.empty() {
@@ -105,6 +114,13 @@ func (s *summaries) exportFacts() {
 	for _, t := range s.cancelTypes() {
 		s.c.pass.ExportObjectFact(t.obj, &typeFact{t.fields})
 	}
+}
+
+// isStandard reports whether the package is of the standard library. Facts about
+// that are never relied on, because some drivers do not compute them.
+func isStandard(pass *analysis.Pass) bool {
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return (pass.Module == nil || pass.Module.Path == "") && !strings.Contains(first, ".")
 }
 
 // cancelType is a struct type with fields that hold cancel functions.

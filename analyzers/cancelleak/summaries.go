@@ -70,7 +70,7 @@ func (s *summaries) ignores(fn *types.Func, i int) bool {
 		return false
 	}
 	t := sig.Params().At(i).Type()
-	if !ctxmodel.IsCancelFunc(t) && !ctxmodel.CanHoldCancel(t) {
+	if _, generic := t.(*types.TypeParam); !generic && !ctxmodel.IsCancelFunc(t) && !ctxmodel.CanHoldCancel(t) {
 		return false
 	}
 	key := param{fn, i}
@@ -130,7 +130,7 @@ func (s *summaries) useOf(body *ast.BlockStmt, v *types.Var) use {
 			harmless[id] = true
 		}
 	}
-	worst, literals := noUse, []*ast.FuncLit(nil)
+	worst, assigned, literals := noUse, false, []*ast.FuncLit(nil)
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
@@ -153,6 +153,7 @@ func (s *summaries) useOf(body *ast.BlockStmt, v *types.Var) use {
 					mark(n.Rhs[i])
 				case toVar && (isVar && info.Uses[r] == v || info.Uses[l] == v):
 					worst = max(worst, obscureUse)
+					assigned = assigned || info.Uses[l] == v
 					mark(l)
 					mark(n.Rhs[i])
 				}
@@ -170,8 +171,11 @@ func (s *summaries) useOf(body *ast.BlockStmt, v *types.Var) use {
 				worst = realUse
 			}
 		}
-		return worst != realUse
+		return worst != realUse || !assigned
 	})
+	if assigned {
+		return obscureUse // what is used may be something else by then
+	}
 	for _, lit := range literals {
 		ast.Inspect(lit, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
@@ -351,8 +355,12 @@ func (s *summaries) kept(site *site) bool {
 // fresh cancel function is as good as that function.
 func (s *summaries) closure(v *ssa.MakeClosure, seen map[ssa.Value]bool) (set originSet) {
 	fn := v.Fn.(*ssa.Function)
-	if fn.Parent() == nil {
-		set.borrowed = true // a method value
+	if fn.Parent() == nil { // a method value
+		if _, made := v.Bindings[0].(*ssa.Alloc); made {
+			set.unknown = true // of a value that the caller may never see otherwise
+		} else {
+			set.borrowed = true
+		}
 		return set
 	}
 	for i, b := range v.Bindings {

@@ -209,7 +209,20 @@ func (x *readIndex) conversion(call *ast.CallExpr) {
 // reads.
 func (c *checker) deadStore(addr ssa.Value) bool {
 	v := c.storedVar(addr)
-	return v != nil && !v.Exported() && v.Pkg() == c.pass.Pkg && !c.fields.reads(v)
+	if v == nil || v.Exported() || v.Pkg() != c.pass.Pkg || c.fields.reads(v) {
+		return false
+	}
+	// A struct that holds the function may be read as a whole, and the fields of
+	// an unnamed struct type through another one that is identical.
+	if _, isFunc := v.Type().Underlying().(*types.Signature); !isFunc {
+		return false
+	}
+	fa, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return true
+	}
+	_, named := types.Unalias(fa.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
+	return named
 }
 
 // storedVar returns the field or package variable whose address addr is.

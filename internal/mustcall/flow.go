@@ -26,9 +26,11 @@ type Flow struct {
 
 // effect is what an instruction does to the contents of a holder.
 type effect struct {
-	holder int
+	holder int // anyHolder: whatever holds it
 	kind   effectKind
 }
+
+const anyHolder = -1
 
 type effectKind uint8
 
@@ -337,4 +339,11 @@ func (p *Protocol) meets(v ssa.Value) bool {
 // held by the variable that is its i'th free variable.
 func (p *Protocol) CapturedMeets(fn *ssa.Function, i int) bool {
 	return p.captured(fn, i, nil)&mayMeet != 0
+}
+
+// Holds reports whether v, a value or the address of a variable, may hold the
+// obligation at some point.
+func (f *Flow) Holds(v ssa.Value) bool {
+	_, ok := f.index[v]
+	return ok
 }

@@ -71,7 +71,9 @@ func (l *liveness) before(b *ssa.BasicBlock, at int) bits {
 func (l *liveness) uses(instr ssa.Instruction) bits {
 	var used bits
 	for _, e := range l.f.effects[instr] {
-		used = used.with(e.holder)
+		if e.holder != anyHolder {
+			used = used.with(e.holder)
+		}
 	}
 	if _, ok := instr.(*ssa.RunDefers); ok {
 		used |= l.f.deferred()

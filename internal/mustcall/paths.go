@@ -210,7 +210,7 @@ func (s *search) meets(instr ssa.Instruction, st *state) bool {
 	for _, e := range s.effects[instr] {
 		switch e.kind {
 		case discharge:
-			if st.holders.has(e.holder) {
+			if e.holder == anyHolder && st.holders != 0 || e.holder != anyHolder && st.holders.has(e.holder) {
 				return true
 			}
 		case cover:

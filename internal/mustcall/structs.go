@@ -113,7 +113,11 @@ func (f *Flow) enterLoops() {
 			for instr, effs := range f.effects {
 				if b := instr.Block(); b != header && header.Dominates(b) && b.Dominates(latch) {
 					last := header.Instrs[len(header.Instrs)-1]
-					entered[last] = append(entered[last], effs...)
+					for _, e := range effs {
+						if e.kind == discharge {
+							entered[last] = []effect{{anyHolder, discharge}}
+						}
+					}
 				}
 			}
 		}
@@ -125,6 +129,9 @@ func (f *Flow) enterLoops() {
 
 // inLoop reports whether b is in the loop of a header with a back edge from latch.
 func inLoop(b, header, latch *ssa.BasicBlock) bool {
+	if b == header {
+		return true
+	}
 	seen := map[*ssa.BasicBlock]bool{header: true}
 	work := []*ssa.BasicBlock{b}
 	for len(work) > 0 {

@@ -137,7 +137,7 @@ func run(pass *analysis.Pass) (any, error) {
 // For a dependency the rule is the one by which the vet driver skips packages
 // altogether, so that all drivers know the same facts.
 func matters(pass *analysis.Pass) bool {
-	if pass.Module == nil || pass.Module.Version == "" {
+	if pass.Module == nil || pass.Module.Path != "" && pass.Module.Version == "" {
 		return true
 	}
 	imports := func(yield func(string) bool) {
