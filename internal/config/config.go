@@ -1,0 +1,122 @@
+// Package config reads .ctxlint.yml, the configuration of the command line, and
+// joins it with the flags into what a run does.
+//
+// What concerns an analyzer (whether it runs, its options) becomes flags of the
+// analysis, so that the build cache knows of it. What concerns paths (exclude,
+// rules) is applied to the findings afterwards.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+)
+
+// Names of the configuration file, at the root of a module or workspace.
+var fileNames = []string{".ctxlint.yml", ".ctxlint.yaml"}
+
+// A Config is the content of a configuration file; docs/config.md describes it.
+// The zero Config is that of an empty file.
+type Config struct {
+	File    string // absolute path, "" if there is no file
+	Enable  []Item // analyzers
+	Disable []Item // analyzers
+	Options []Option
+	Exclude []Exclude
+	Rules   []Rule
+}
+
+// Pos is a place in the configuration file, both parts counting from 1.
+type Pos struct{ Line, Col int }
+
+// An Item is a word of the file.
+type Item struct {
+	Text string
+	Pos  Pos
+}
+
+// An Option sets a flag of an analyzer.
+type Option struct {
+	Analyzer string
+	Name     string
+	Value    string
+	Pos      Pos
+}
+
+// An Exclude keeps findings below some paths quiet.
+type Exclude struct {
+	Paths  []Item // globs
+	Checks []Item // "analyzer" or "analyzer/category"; none means all
+	Reason string
+	Pos    Pos
+}
+
+// A Rule sets the severity of findings below some paths, and thereby turns
+// checks on there that are off elsewhere.
+type Rule struct {
+	Paths    []Item // globs
+	Severity []Level
+	Pos      Pos
+}
+
+// A Level is the severity of a check.
+type Level struct {
+	Check    string // "analyzer" or "analyzer/category"
+	Severity analyzers.Severity
+	Pos      Pos
+}
+
+// An Error is a mistake in a configuration file.
+type Error struct {
+	File    string
+	Pos     Pos // zero if the file cannot be read
+	Message string
+}
+
+func (e *Error) Error() string {
+	if e.Pos == (Pos{}) {
+		return e.File + ": " + e.Message
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Pos.Line, e.Pos.Col, e.Message)
+}
+
+// Find returns the configuration file of a module or workspace: the one beside
+// the main module's go.mod, else the one beside go.work, "" if there is neither.
+// Two files in one directory are an error.
+func Find(goMod, goWork string) (string, error) {
+	for _, root := range []string{goMod, goWork} {
+		if root == "" || root == os.DevNull {
+			continue
+		}
+		var found []string
+		for _, name := range fileNames {
+			file := filepath.Join(filepath.Dir(root), name)
+			if _, err := os.Stat(file); err == nil {
+				found = append(found, file)
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return "", err
+			}
+		}
+		switch len(found) {
+		case 1:
+			return found[0], nil
+		case 2:
+			return "", fmt.Errorf("both %s and %s exist: remove one of them", found[0], fileNames[1])
+		}
+	}
+	return "", nil
+}
+
+// Read reads a configuration file, which may only name analyzers of the suite.
+// The error lists every mistake as an [*Error].
+func Read(file string, suite []analyzers.Entry) (*Config, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, data, suite)
+}

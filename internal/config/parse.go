@@ -1,0 +1,231 @@
+package config
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+)
+
+// Parse parses the content of a configuration file; the file's name is used in
+// errors only, and kept. See [Read].
+func Parse(file string, data []byte, suite []analyzers.Entry) (*Config, error) {
+	p := &parser{file: file, suite: suite}
+	c := &Config{File: file}
+	if root := p.load(data); root != nil {
+		p.config(root, c)
+	}
+	if p.errs != nil {
+		slices.SortStableFunc(p.errs, func(a, b *Error) int {
+			return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+		})
+		errs := make([]error, len(p.errs))
+		for i, e := range p.errs {
+			errs[i] = e
+		}
+		return nil, errors.Join(errs...)
+	}
+	return c, nil
+}
+
+type parser struct {
+	file  string
+	suite []analyzers.Entry
+	errs  []*Error
+}
+
+func (p *parser) errorf(at Pos, format string, args ...any) {
+	p.errs = append(p.errs, &Error{p.file, at, fmt.Sprintf(format, args...)})
+}
+
+// load returns the top-level node of the file, nil after an error.
+func (p *parser) load(data []byte) *yaml.Node {
+	var doc yaml.Node
+	err := yaml.Load(data, &doc)
+	var at *yaml.LoadError
+	switch {
+	case doc.Kind == 0 && (err == nil || strings.Contains(err.Error(), "no documents in stream")):
+		p.errorf(Pos{1, 1}, "the file is empty; it needs at least \"version: 1\"")
+		return nil
+	case errors.As(err, &at):
+		p.errorf(Pos{max(at.Mark.Line, 1), max(at.Mark.Column, 1)}, "%s", strings.TrimPrefix(at.Message, "yaml: "))
+		return nil
+	case err != nil:
+		p.errorf(Pos{1, 1}, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil
+	}
+	return doc.Content[0]
+}
+
+func (p *parser) config(n *yaml.Node, c *Config) {
+	version := false
+	p.mapping(n, "the configuration", fields{
+		"version": func(v *yaml.Node) {
+			version = true
+			if v.Kind != yaml.ScalarNode || v.Value != "1" {
+				p.errorf(pos(v), "version must be 1")
+			}
+		},
+		"analyzers": func(v *yaml.Node) {
+			p.mapping(v, "analyzers", fields{
+				"enable":  func(v *yaml.Node) { c.Enable = p.analyzerNames(v, "analyzers.enable") },
+				"disable": func(v *yaml.Node) { c.Disable = p.analyzerNames(v, "analyzers.disable") },
+			})
+		},
+		"options": func(v *yaml.Node) { c.Options = p.options(v) },
+		"exclude": func(v *yaml.Node) {
+			p.each(v, "exclude", func(v *yaml.Node) { c.Exclude = append(c.Exclude, p.exclude(v)) })
+		},
+		"rules": func(v *yaml.Node) {
+			p.each(v, "rules", func(v *yaml.Node) { c.Rules = append(c.Rules, p.rule(v)) })
+		},
+	})
+	if !version && n.Kind == yaml.MappingNode {
+		p.errorf(pos(n), "the key \"version\" is missing: write \"version: 1\"")
+	}
+	for _, d := range c.Disable {
+		for _, e := range c.Enable {
+			if d.Text == e.Text {
+				p.errorf(d.Pos, "%s is enabled in line %d already", d.Text, e.Pos.Line)
+			}
+		}
+	}
+}
+
+func (p *parser) exclude(n *yaml.Node) Exclude {
+	e := Exclude{Pos: pos(n)}
+	p.mapping(n, "an entry of exclude", fields{
+		"path":   func(v *yaml.Node) { e.Paths = p.globs(v) },
+		"checks": func(v *yaml.Node) { e.Checks = p.checks(v) },
+		"reason": func(v *yaml.Node) { e.Reason = strings.TrimSpace(p.text(v, "reason")) },
+	})
+	p.require(n, "an entry of exclude", "path", "reason")
+	if e.Reason == "" && has(n, "reason") {
+		p.errorf(e.Pos, "the reason is empty")
+	}
+	return e
+}
+
+func (p *parser) rule(n *yaml.Node) Rule {
+	r := Rule{Pos: pos(n)}
+	p.mapping(n, "an entry of rules", fields{
+		"path":     func(v *yaml.Node) { r.Paths = p.globs(v) },
+		"severity": func(v *yaml.Node) { r.Severity = p.levels(v) },
+	})
+	p.require(n, "an entry of rules", "path", "severity")
+	return r
+}
+
+func (p *parser) levels(n *yaml.Node) []Level {
+	var levels []Level
+	p.pairs(n, "severity", func(key, v *yaml.Node) {
+		if !p.knownCheck(Item{key.Value, pos(key)}) {
+			return
+		}
+		switch s := analyzers.Severity(p.text(v, "a severity")); s {
+		case analyzers.Error, analyzers.Warning, analyzers.Note:
+			levels = append(levels, Level{key.Value, s, pos(key)})
+		case "off":
+			p.errorf(pos(v), "a rule cannot turn a check off: use exclude, which states a reason")
+		default:
+			p.errorf(pos(v), "unknown severity %q: use error, warning or note", s)
+		}
+	})
+	return levels
+}
+
+func (p *parser) options(n *yaml.Node) []Option {
+	var options []Option
+	p.pairs(n, "options", func(key, v *yaml.Node) {
+		analyzer := Item{key.Value, pos(key)}
+		if !p.knownAnalyzer(analyzer) {
+			return
+		}
+		p.pairs(v, "options."+analyzer.Text, func(key, v *yaml.Node) {
+			o := Option{Analyzer: analyzer.Text, Name: key.Value, Value: p.optionValue(v), Pos: pos(v)}
+			entry := p.suite[indexOf(p.suite, analyzer.Text)]
+			if entry.Flags.Lookup(o.Name) == nil {
+				p.errorf(pos(key), "%s has no option %q; it has %s", o.Analyzer, o.Name, optionList(entry))
+			} else if err := CheckOption(entry, o.Name, o.Value); err != nil {
+				p.errorf(o.Pos, "option %s of %s: %s", o.Name, o.Analyzer, err)
+			} else {
+				options = append(options, o)
+			}
+		})
+	})
+	return options
+}
+
+// optionValue returns the flag's value for a scalar or a list of scalars.
+func (p *parser) optionValue(n *yaml.Node) string {
+	if n = target(n); n.Kind != yaml.SequenceNode {
+		return p.text(n, "an option")
+	}
+	var parts []string
+	p.each(n, "an option", func(v *yaml.Node) { parts = append(parts, p.text(v, "an item of an option")) })
+	return strings.Join(parts, ",")
+}
+
+func (p *parser) analyzerNames(n *yaml.Node, what string) []Item {
+	names := p.items(n, what)
+	return slices.DeleteFunc(names, func(i Item) bool { return !p.knownAnalyzer(i) })
+}
+
+func (p *parser) checks(n *yaml.Node) []Item {
+	return slices.DeleteFunc(p.items(n, "checks"), func(i Item) bool { return !p.knownCheck(i) })
+}
+
+func (p *parser) knownAnalyzer(name Item) bool {
+	if indexOf(p.suite, name.Text) >= 0 {
+		return true
+	}
+	if analyzer, category, ok := strings.Cut(name.Text, "/"); ok && indexOf(p.suite, analyzer) >= 0 {
+		p.errorf(name.Pos, "%q is no analyzer; to turn off one category write options: {%s: {disable: %s}}", name.Text, analyzer, category)
+	} else {
+		p.errorf(name.Pos, "unknown analyzer %q; the analyzers are %s", name.Text, names(p.suite))
+	}
+	return false
+}
+
+func (p *parser) knownCheck(check Item) bool {
+	analyzer, category, narrow := strings.Cut(check.Text, "/")
+	i := indexOf(p.suite, analyzer)
+	if i < 0 {
+		p.errorf(check.Pos, "unknown analyzer %q; the analyzers are %s", analyzer, names(p.suite))
+		return false
+	}
+	if narrow && !hasCategory(p.suite[i], category) {
+		p.errorf(check.Pos, "%s has no category %q; it has %s", analyzer, category, categoryList(p.suite[i]))
+		return false
+	}
+	return true
+}
+
+func (p *parser) globs(n *yaml.Node) []Item {
+	globs := p.items(n, "path")
+	if len(globs) == 0 && target(n).Kind == yaml.SequenceNode {
+		p.errorf(pos(n), "path is empty")
+	}
+	return slices.DeleteFunc(globs, func(g Item) bool {
+		switch {
+		case g.Text == "":
+			p.errorf(g.Pos, "path is empty")
+		case strings.Contains(g.Text, `\`):
+			p.errorf(g.Pos, "path %q: separate directories with slashes", g.Text)
+		case strings.HasPrefix(g.Text, "/"), strings.HasPrefix(g.Text, "./"), g.Text == "..", strings.HasPrefix(g.Text, "../"):
+			p.errorf(g.Pos, "path %q: paths are relative to the root of the module or workspace and do not begin with /, ./ or ../", g.Text)
+		case !doublestar.ValidatePattern(g.Text):
+			p.errorf(g.Pos, "path %q: malformed pattern", g.Text)
+		default:
+			return false
+		}
+		return true
+	})
+}

@@ -1,0 +1,184 @@
+package config
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+)
+
+// CommandLine is what the flags say about analyzers.
+type CommandLine struct {
+	Switches map[string]bool   // -NAME and -NAME=false
+	Options  map[string]string // -NAME.option=value, keyed by "NAME.option"
+}
+
+// Settings are what a run does: the configuration file and the flags, which
+// have the last word.
+type Settings struct {
+	File      string // the configuration file, "" if there is none
+	Root      string // absolute path that globs are relative to
+	Analyzers []Analyzer
+	exclude   []Exclude
+	rules     []Rule
+}
+
+// An Analyzer is an analyzer with its settings.
+type Analyzer struct {
+	analyzers.Entry
+	On      bool   // findings are reported where no rule says otherwise
+	Runs    bool   // it is on, or a rule needs it
+	Origin  string // where On was decided
+	Options []Value
+}
+
+// A Value is the setting of an option.
+type Value struct {
+	Name, Text string
+	Origin     string // where it was set
+}
+
+// Origins of settings other than a place in the configuration file.
+const (
+	byDefault     = "default"
+	byCommandLine = "command line"
+)
+
+// Settle joins configuration and command line, whose names and values must have
+// been validated. It is an error if no analyzer would run.
+func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) (*Settings, error) {
+	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules}
+	runs := false
+	for _, e := range suite {
+		a := Analyzer{Entry: e}
+		a.On, a.Origin = c.enabled(e.Name)
+		a.Runs = a.On || c.ruledIn(e.Name)
+		if on, ok := flags.enabled(e.Name); ok {
+			// The command line also beats the rules.
+			a.On, a.Runs, a.Origin = on && (a.On || flags.Switches[e.Name]), on && (a.Runs || flags.Switches[e.Name]), byCommandLine
+		}
+		a.Options = c.values(e.Name, flags)
+		s.Analyzers = append(s.Analyzers, a)
+		runs = runs || a.Runs
+	}
+	if !runs {
+		return nil, fmt.Errorf("every analyzer is turned off: there is nothing to do")
+	}
+	return s, nil
+}
+
+// enabled says whether the file lets an analyzer run, and where it says so.
+func (c *Config) enabled(name string) (on bool, origin string) {
+	for _, item := range c.Disable {
+		if item.Text == name {
+			return false, c.origin(item.Pos)
+		}
+	}
+	if len(c.Enable) == 0 {
+		return true, byDefault
+	}
+	for _, item := range c.Enable {
+		if item.Text == name {
+			return true, c.origin(item.Pos)
+		}
+	}
+	return false, c.origin(c.Enable[0].Pos)
+}
+
+// ruledIn reports whether some rule asks for an analyzer's findings.
+func (c *Config) ruledIn(name string) bool {
+	for _, r := range c.Rules {
+		for _, l := range r.Severity {
+			if analyzer, _ := splitCheck(l.Check); analyzer == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// enabled says whether the flags turn an analyzer on or off; ok is false if
+// they leave that to the file. As in go vet, naming analyzers runs only these,
+// and switching analyzers off leaves the others as they are.
+func (l CommandLine) enabled(name string) (on, ok bool) {
+	if on, ok := l.Switches[name]; ok {
+		return on, true
+	}
+	for _, on := range l.Switches {
+		if on {
+			return false, true
+		}
+	}
+	return false, false
+}
+
+func (c *Config) values(analyzer string, flags CommandLine) []Value {
+	values := make(map[string]Value)
+	for _, o := range c.Options {
+		if o.Analyzer == analyzer {
+			values[o.Name] = Value{o.Name, o.Value, c.origin(o.Pos)}
+		}
+	}
+	for key, text := range flags.Options {
+		if name, option, ok := cutOption(key); ok && name == analyzer {
+			values[option] = Value{option, text, byCommandLine}
+		}
+	}
+	var sorted []Value
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		sorted = append(sorted, values[name])
+	}
+	return sorted
+}
+
+func (c *Config) origin(at Pos) string {
+	return fmt.Sprintf("%s:%d:%d", filepath.Base(c.File), at.Line, at.Col)
+}
+
+// VetFlags returns the flags for the analysis. Settings that make no difference
+// give no flag, so that they do not spoil the build cache.
+func (s *Settings) VetFlags() []string {
+	var flags []string
+	for _, a := range s.Analyzers {
+		if !a.Runs {
+			flags = append(flags, "-"+a.Name+"=false")
+			continue
+		}
+		for _, v := range a.Options {
+			if v.Text != a.Flags.Lookup(v.Name).DefValue {
+				flags = append(flags, "-"+a.Name+"."+v.Name+"="+v.Text)
+			}
+		}
+	}
+	return flags
+}
+
+// Running returns the names of the analyzers that run.
+func (s *Settings) Running() []string {
+	var running []string
+	for _, a := range s.Analyzers {
+		if a.Runs {
+			running = append(running, a.Name)
+		}
+	}
+	return running
+}
+
+// allOptions returns the values of all options, those set nowhere with their
+// defaults.
+func (a Analyzer) allOptions() []Value {
+	var all []Value
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		v := Value{f.Name, f.DefValue, byDefault}
+		for _, set := range a.Options {
+			if set.Name == f.Name {
+				v = set
+			}
+		}
+		all = append(all, v)
+	})
+	return all
+}

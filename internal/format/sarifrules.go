@@ -1,0 +1,36 @@
+package format
+
+import (
+	"go/doc/comment"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/doctext"
+)
+
+// addRules adds a rule for each category that an analyzer documents.
+func (s *sarifWriter) addRules(e analyzers.Entry) {
+	var parser comment.Parser
+	doc := parser.Parse(e.Documentation.Text)
+	printer := comment.Printer{HeadingLevel: 3}
+	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
+	for _, c := range e.Documentation.Categories {
+		s.addRule(sarifRule{
+			ID:               e.Name + "/" + c.Name,
+			ShortDescription: sarifText{Text: firstSentence(c)},
+			FullDescription:  &sarifText{Text: c.Text},
+			Help: &sarifText{
+				Text:     c.Name + ": " + c.Text + "\n\n" + text,
+				Markdown: "**" + c.Name + "**: " + c.Text + "\n\n" + markdown,
+			},
+			HelpURI: e.URL + "#" + c.Name,
+			Default: &sarifConfig{Level: e.Severity},
+		})
+	}
+}
+
+// firstSentence returns the first sentence of a category's text.
+func firstSentence(c doctext.Category) string {
+	sentence, _, _ := strings.Cut(c.Text, ". ")
+	return strings.TrimSuffix(sentence, ".") + "."
+}

@@ -1,0 +1,6 @@
+package frontend
+
+import "os"
+
+// interrupts are the signals that end a run.
+var interrupts = []os.Signal{os.Interrupt}

@@ -1,0 +1,155 @@
+// Package gocmd finds the go command and runs it.
+//
+// Every child runs in a process group of its own, so that an interrupt ends
+// the compilers and analysis processes below it as well.
+package gocmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"go/version"
+)
+
+// MinVersion is the oldest go command whose vet protocol ctxlint speaks: older
+// ones neither store a tool's standard output in the build cache nor replay it.
+const MinVersion = "go1.26"
+
+// grace is how long an interrupted child may take to end before it is killed.
+const grace = 5 * time.Second
+
+// A Go runs the go command in one directory. Its methods may be called
+// concurrently.
+type Go struct {
+	Dir string              // working directory of the children
+	Log func(argv []string) // called before a child starts, if not nil
+
+	path string
+	env  []string
+
+	mu      sync.Mutex
+	running map[*exec.Cmd]group
+}
+
+// Env is the part of "go env" that matters to ctxlint.
+type Env struct {
+	GOVERSION   string // version of the toolchain in use
+	GOTOOLCHAIN string
+	GOMOD       string // the main module's go.mod, os.DevNull outside a module, "" without modules
+	GOWORK      string // go.work file, "" outside a workspace
+	GOFLAGS     string
+}
+
+// Find returns the go command of the PATH, to be run in dir. It is an error if
+// there is none or if dir is no directory.
+func Find(dir string) (*Go, error) {
+	if info, err := os.Stat(dir); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("%s is not a directory", dir)
+	}
+	path, err := exec.LookPath("go")
+	if err != nil {
+		return nil, errors.New("the go command is not in PATH: install Go (https://go.dev/dl) or add its bin directory to PATH")
+	}
+	// PWD is what the go command prefers to a path with symbolic links resolved.
+	env := append(os.Environ(), "PWD="+dir)
+	return &Go{Dir: dir, path: path, env: env, running: make(map[*exec.Cmd]group)}, nil
+}
+
+// Env asks for the environment of the go command. If the toolchain is older
+// than [MinVersion] and the user lets the go command choose toolchains, it and
+// all later children use the one that ctxlint was built with; otherwise that is
+// an error.
+func (g *Go) Env(ctx context.Context) (Env, error) {
+	env, err := g.readEnv(ctx)
+	if err != nil || recent(env.GOVERSION) {
+		return env, err
+	}
+	found := env.GOVERSION
+	toolchain := newerToolchain(env.GOTOOLCHAIN)
+	if toolchain == "" {
+		return env, fmt.Errorf("%s is too old: ctxlint needs %s or later, and GOTOOLCHAIN=%s keeps the go command from using one",
+			found, MinVersion, env.GOTOOLCHAIN)
+	}
+	g.env = append(g.env, "GOTOOLCHAIN="+toolchain)
+	env, err = g.readEnv(ctx)
+	if err != nil {
+		return env, fmt.Errorf("%s is too old (ctxlint needs %s or later) and GOTOOLCHAIN=%s cannot be used: %w", found, MinVersion, toolchain, err)
+	}
+	if !recent(env.GOVERSION) {
+		return env, fmt.Errorf("%s is too old: ctxlint needs %s or later", env.GOVERSION, MinVersion)
+	}
+	return env, nil
+}
+
+func (g *Go) readEnv(ctx context.Context) (Env, error) {
+	var env Env
+	var out bytes.Buffer
+	stderr, err := g.run(ctx, &out, "env", "-json", "GOVERSION", "GOTOOLCHAIN", "GOMOD", "GOWORK", "GOFLAGS")
+	if err != nil {
+		return env, commandError("go env", stderr, err)
+	}
+	if err := json.Unmarshal(out.Bytes(), &env); err != nil {
+		return env, fmt.Errorf("go env: %w", err)
+	}
+	return env, nil
+}
+
+// recent reports whether a GOVERSION is MinVersion or later.
+func recent(goversion string) bool {
+	return version.Compare(release(goversion), MinVersion) >= 0
+}
+
+// Newer reports whether the toolchain's language is newer than the one ctxlint
+// was built with, whose type checker then may not understand the source.
+func (e Env) Newer() bool {
+	return version.Compare(version.Lang(release(e.GOVERSION)), version.Lang(release(runtime.Version()))) > 0
+}
+
+// release strips what surrounds the version in GOVERSION and runtime.Version:
+// "devel go1.27-abcdef Mon ...", "go1.26.1 X:experiment", "go1.26-custom".
+func release(goversion string) string {
+	for field := range strings.FieldsSeq(goversion) {
+		if field, _, _ = strings.Cut(field, "-"); version.IsValid(field) {
+			return field
+		}
+	}
+	return ""
+}
+
+// newerToolchain returns the GOTOOLCHAIN that makes the go command use the
+// toolchain ctxlint was built with, "" if the user's setting forbids that.
+func newerToolchain(setting string) string {
+	built := release(runtime.Version())
+	if !version.IsValid(built) || version.Compare(built, MinVersion) < 0 {
+		built = MinVersion + ".0"
+	}
+	switch _, mode, _ := strings.Cut("+"+setting, "+"); {
+	case mode == "auto" || strings.HasSuffix(mode, "+auto"):
+		return built + "+auto"
+	case mode == "path" || strings.HasSuffix(mode, "+path"):
+		return built + "+path"
+	}
+	return ""
+}
+
+// commandError describes why a go command failed, in its own words if it said any.
+func commandError(what, stderr string, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	if stderr = strings.TrimSpace(stderr); stderr != "" {
+		return errors.New(strings.TrimPrefix(stderr, "go: "))
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,21 @@
+//go:build unix
+
+package gocmd
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// processGroup is the child's own process group. A terminal sends its interrupt
+// to ctxlint alone, which passes it on.
+type processGroup struct{ id int }
+
+func newGroup(cmd *exec.Cmd) group {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return &processGroup{}
+}
+
+func (p *processGroup) started(cmd *exec.Cmd) { p.id = cmd.Process.Pid }
+func (p *processGroup) interrupt()            { syscall.Kill(-p.id, syscall.SIGINT) }
+func (p *processGroup) kill()                 { syscall.Kill(-p.id, syscall.SIGKILL) }

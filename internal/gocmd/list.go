@@ -1,0 +1,71 @@
+package gocmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+)
+
+// A Package is what "go list" says about a package.
+type Package struct {
+	ImportPath string
+	Dir        string
+	Standard   bool
+	Module     *Module
+	ForTest    string
+	Match      []string // patterns of the command line that name the package
+	Error      *PackageError
+	DepsErrors []*PackageError
+}
+
+// Module is the module of a package.
+type Module struct {
+	Path    string
+	Main    bool
+	Version string
+}
+
+// PackageError is an error of cmd/go about loading a package.
+type PackageError struct {
+	ImportStack []string
+	Pos         string // "file:line:col" if known, relative to the working directory
+	Err         string
+}
+
+// List returns the packages that the patterns name, without loading what they
+// import. A pattern that names nothing gives a Package with Error set, or no
+// package at all.
+func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
+	return g.list(ctx, []string{"-find", "-json=ImportPath,Dir,Standard,Module,Match,Error"}, buildFlags, patterns)
+}
+
+// ListErrors is like [Go.List] but loads imports and tests as well and so finds
+// every error that keeps "go vet" from starting. It gives the test variants too.
+func (g *Go) ListErrors(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
+	return g.list(ctx, []string{"-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, buildFlags, patterns)
+}
+
+func (g *Go) list(ctx context.Context, flags, buildFlags, patterns []string) ([]Package, error) {
+	args := append([]string{"list", "-e"}, flags...)
+	args = append(args, buildFlags...)
+	args = append(args, "--")
+	args = append(args, patterns...)
+	var out bytes.Buffer
+	stderr, err := g.run(ctx, &out, args...)
+	if err != nil {
+		return nil, commandError("go list", stderr, err)
+	}
+	var packages []Package
+	for dec := json.NewDecoder(&out); ; {
+		var p Package
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return packages, nil
+		} else if err != nil {
+			return nil, errors.New("cannot read the output of go list: " + strings.TrimSpace(err.Error()))
+		}
+		packages = append(packages, p)
+	}
+}

@@ -1,0 +1,84 @@
+package gocmd
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os/exec"
+	"time"
+)
+
+// A group is a child with all processes below it.
+type group interface {
+	started(*exec.Cmd)
+	interrupt() // ask to end
+	kill()
+}
+
+// run runs the go command with its standard output copied to stdout and
+// returns its standard error. When ctx ends, the child's whole process group is
+// interrupted, and killed if it does not end soon; the error is then ctx's.
+func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr string, err error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if g.Log != nil {
+		g.Log(append([]string{"go"}, args...))
+	}
+	var errs bytes.Buffer
+	cmd := exec.Command(g.path, args...)
+	cmd.Dir, cmd.Env = g.Dir, g.env
+	cmd.Stdout, cmd.Stderr = stdout, &errs
+	// A grandchild that survives must not hold up the end through its pipes.
+	cmd.WaitDelay = grace
+	own := newGroup(cmd)
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	own.started(cmd)
+	g.track(cmd, own)
+	defer g.untrack(cmd)
+
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+			own.interrupt()
+		}
+		select {
+		case <-done:
+		case <-time.After(grace):
+			own.kill()
+		}
+	}()
+	err = cmd.Wait()
+	close(done)
+	if ctx.Err() != nil {
+		own.kill() // whatever ignored the interrupt
+		return errs.String(), ctx.Err()
+	}
+	return errs.String(), err
+}
+
+// Kill ends every running child at once.
+func (g *Go) Kill() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, own := range g.running {
+		own.kill()
+	}
+}
+
+func (g *Go) track(cmd *exec.Cmd, own group) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.running[cmd] = own
+}
+
+func (g *Go) untrack(cmd *exec.Cmd) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.running, cmd)
+}

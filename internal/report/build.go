@@ -1,0 +1,196 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/fingerprint"
+	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/source"
+)
+
+// A Package is one that the user asked for.
+type Package struct {
+	ImportPath string
+	Dir        string
+}
+
+// Options say how to read the records.
+type Options struct {
+	Packages []Package // findings in other packages are left out
+	NoTests  bool      // findings in _test.go files are left out
+	Severity func(analyzer string) analyzers.Severity
+	Sources  *source.Cache
+}
+
+// Build makes the report of a run from its records.
+func Build(units []record.Unit, o Options) *Report {
+	b := &builder{Options: o, dirs: make(map[string]string)}
+	for _, p := range o.Packages {
+		b.dirs[p.ImportPath] = p.Dir
+	}
+	r := new(Report)
+	units = slices.SortedStableFunc(slices.Values(units), func(a, b record.Unit) int { return cmp.Compare(a.ID, b.ID) })
+	for _, u := range units {
+		if u.Error != "" {
+			r.AddErrors(b.unitError(u))
+		}
+	}
+	analysed := make(map[string]bool)
+	for _, u := range chooseVariants(units) {
+		owner := Owner(u)
+		dir, requested := b.dirs[owner]
+		if !requested {
+			continue
+		}
+		if u.Error == "" {
+			analysed[owner] = true
+		}
+		b.addFindings(r, u, owner, dir)
+		for _, ignore := range u.Unused {
+			resolve(&ignore.Pos, u.ImportPath, dir)
+			r.Unused = append(r.Unused, Unused{ignore, owner})
+		}
+	}
+	r.Packages = len(analysed)
+	r.order()
+	b.fingerprint(r)
+	if o.NoTests {
+		r.dropTests()
+	}
+	r.Suppress(func(f *Finding) *Suppression {
+		if s := f.Suppressed; s != nil {
+			return &Suppression{Kind: ByComment, Reason: s.Reason, Pos: s.Pos}
+		}
+		return nil
+	})
+	return r
+}
+
+// Missing returns the packages that were asked for and of which no record
+// tells anything, sorted.
+func Missing(units []record.Unit, packages []Package) []string {
+	told := make(map[string]bool)
+	for _, u := range units {
+		told[Owner(u)] = true
+	}
+	var missing []string
+	for _, p := range packages {
+		if !told[p.ImportPath] {
+			missing = append(missing, p.ImportPath)
+		}
+	}
+	slices.Sort(missing)
+	return missing
+}
+
+type builder struct {
+	Options
+	dirs map[string]string // of the packages asked for
+}
+
+func (b *builder) addFindings(r *Report, u record.Unit, owner, dir string) {
+	for _, rf := range u.Findings {
+		f := &Finding{Finding: rf, Package: owner, Severity: b.Severity(rf.Analyzer)}
+		resolveFinding(&f.Finding, u.ImportPath, dir)
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// order sorts and merges equal findings.
+func (r *Report) order() {
+	slices.SortFunc(r.Findings, compareFindings)
+	r.Findings = slices.CompactFunc(r.Findings, func(a, b *Finding) bool { return compareFindings(a, b) == 0 })
+	slices.SortFunc(r.Unused, func(a, b Unused) int {
+		return cmp.Or(comparePositions(a.Pos, b.Pos), cmp.Compare(a.Text, b.Text))
+	})
+	r.Unused = slices.CompactFunc(r.Unused, func(a, b Unused) bool { return a == b })
+}
+
+func (r *Report) dropTests() {
+	isTest := func(p record.Position) bool { return strings.HasSuffix(p.File, "_test.go") }
+	r.Drop(func(f *Finding) bool { return isTest(f.Pos) })
+	r.Unused = slices.DeleteFunc(r.Unused, func(u Unused) bool { return isTest(u.Pos) })
+}
+
+// fingerprint numbers all findings, also those that are left out later, so that
+// a fingerprint does not depend on what is shown.
+func (b *builder) fingerprint(r *Report) {
+	var counter fingerprint.Counter
+	for _, f := range r.Findings {
+		line, _ := b.Sources.File(f.Pos.File).Line(f.Pos.Line)
+		f.Fingerprint = counter.Fingerprint(fingerprint.Key{
+			Analyzer: f.Analyzer, Category: f.Category, Package: f.Package,
+			Func: f.Func, Message: f.Message, Line: line,
+		})
+	}
+}
+
+func (b *builder) unitError(u record.Unit) Error {
+	owner := Owner(u)
+	e := Error{Package: owner, Message: u.Error}
+	if u.ErrorPos == nil {
+		return e
+	}
+	pos := *u.ErrorPos
+	resolve(&pos, u.ImportPath, b.dirs[owner])
+	if !filepath.IsAbs(pos.File) { // in a dependency whose directory is unknown
+		e.Message = fmt.Sprintf("%s:%d:%d: %s", pos.File, pos.Line, pos.Col, e.Message)
+		return e
+	}
+	e.Pos = &pos
+	return e
+}
+
+func resolveFinding(f *record.Finding, importPath, dir string) {
+	resolve(&f.Pos, importPath, dir)
+	resolve(&f.End, importPath, dir)
+	f.Related = slices.Clone(f.Related)
+	for i := range f.Related {
+		resolve(&f.Related[i].Pos, importPath, dir)
+	}
+	f.Fixes = slices.Clone(f.Fixes)
+	for i := range f.Fixes {
+		edits := slices.Clone(f.Fixes[i].Edits)
+		for j := range edits {
+			resolve(&edits[j].Start, importPath, dir)
+			resolve(&edits[j].End, importPath, dir)
+		}
+		f.Fixes[i].Edits = edits
+	}
+	if f.Suppressed != nil {
+		s := *f.Suppressed
+		resolve(&s.Pos, importPath, dir)
+		f.Suppressed = &s
+	}
+}
+
+// resolve makes the file of a position absolute: the build cache may replay the
+// record of another checkout, so a record names files below the package's
+// directory relative to it. With -trimpath, cgo's //line comments name them
+// relative to the import path instead.
+func resolve(p *record.Position, importPath, dir string) {
+	name := filepath.FromSlash(p.File)
+	if name == "" || filepath.IsAbs(name) || dir == "" {
+		return
+	}
+	if d, base := path.Split(p.File); d != "" && sameImportPath(strings.TrimSuffix(d, "/"), importPath) {
+		name = base
+	}
+	p.File = filepath.Join(dir, name)
+}
+
+// sameImportPath reports whether dir, the directory part of a trimmed path, is
+// importPath with or without a version.
+func sameImportPath(dir, importPath string) bool {
+	if before, after, ok := strings.Cut(dir, "@"); ok {
+		_, below, _ := strings.Cut(after, "/")
+		dir = path.Join(before, below)
+	}
+	return dir == strings.TrimSuffix(importPath, "_test")
+}

@@ -1,0 +1,142 @@
+// Package report turns the records of a run into what is shown: findings with
+// full paths, each once, in a fixed order. It is pure data; the order in which
+// records arrive has no influence.
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/record"
+)
+
+// A Report is the outcome of a run. All files in it are absolute paths.
+type Report struct {
+	Findings   []*Finding // what a person should act on
+	Suppressed []*Finding // what someone decided to keep quiet, with the decision
+	Unused     []Unused   // suppression comments that silence nothing
+	Errors     []Error    // what could not be analysed, and why
+	Packages   int        // packages that were asked for and analysed
+}
+
+// A Finding is a diagnostic in a package that was asked for.
+type Finding struct {
+	record.Finding
+	Package     string // import path; that of the tested package in an external test
+	Severity    analyzers.Severity
+	Fingerprint string
+	Suppression *Suppression // nil for a finding that is reported
+}
+
+// A Suppression is a decision to keep a finding quiet.
+type Suppression struct {
+	Kind   Kind
+	Reason string
+	Pos    record.Position // where it was written
+}
+
+// Kind says where a suppression was written down.
+type Kind string
+
+// The kinds of suppression.
+const (
+	ByComment Kind = "comment"
+	ByConfig  Kind = "config"
+)
+
+// Unused is a suppression comment that silences nothing, or that is malformed
+// (Problem is not empty).
+type Unused struct {
+	record.Ignore
+	Package string
+}
+
+// An Error is a reason why something could not be analysed.
+type Error struct {
+	Package string           // "" if it is about no package in particular
+	Pos     *record.Position // nil if unknown
+	Message string           // may have several lines
+}
+
+// ExitCode returns the exit code that says how the run went: 0 if there is
+// nothing to do, 1 if there are findings or unused suppressions, 2 if something
+// could not be analysed.
+func (r *Report) ExitCode() int {
+	switch {
+	case len(r.Errors) > 0:
+		return 2
+	case len(r.Findings) > 0 || len(r.Unused) > 0:
+		return 1
+	}
+	return 0
+}
+
+// Check returns the finding's analyzer and category as people write them.
+func (f *Finding) Check() string { return f.Analyzer + "/" + f.Category }
+
+// Drop removes the findings for which drop is true, suppressed ones included.
+func (r *Report) Drop(drop func(*Finding) bool) {
+	r.Findings = slices.DeleteFunc(r.Findings, drop)
+	r.Suppressed = slices.DeleteFunc(r.Suppressed, drop)
+}
+
+// Suppress moves the findings for which by gives a suppression to Suppressed.
+func (r *Report) Suppress(by func(*Finding) *Suppression) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
+		f.Suppression = by(f)
+		if f.Suppression != nil {
+			r.Suppressed = append(r.Suppressed, f)
+		}
+		return f.Suppression != nil
+	})
+	slices.SortFunc(r.Suppressed, compareFindings)
+}
+
+// AddErrors adds errors; of several at one position the first one given stays.
+func (r *Report) AddErrors(errs ...Error) {
+	for _, e := range errs {
+		if !slices.ContainsFunc(r.Errors, func(other Error) bool { return sameError(e, other) }) {
+			r.Errors = append(r.Errors, e)
+		}
+	}
+	slices.SortStableFunc(r.Errors, func(a, b Error) int {
+		return cmp.Or(comparePointers(a.Pos, b.Pos), cmp.Compare(a.Package, b.Package), cmp.Compare(a.Message, b.Message))
+	})
+}
+
+// sameError reports whether two errors are one told twice: the compiler and the
+// analysis, or two variants of a package, say it in slightly different words.
+func sameError(a, b Error) bool {
+	if a.Pos == nil || b.Pos == nil {
+		return a == b
+	}
+	return a.Pos.File == b.Pos.File && a.Pos.Line == b.Pos.Line && (a.Pos.Col == b.Pos.Col || a.Message == b.Message)
+}
+
+func compareFindings(a, b *Finding) int {
+	return cmp.Or(
+		comparePositions(a.Pos, b.Pos),
+		cmp.Compare(a.Analyzer, b.Analyzer),
+		cmp.Compare(a.Category, b.Category),
+		cmp.Compare(a.Message, b.Message),
+		comparePositions(a.End, b.End),
+	)
+}
+
+func comparePositions(a, b record.Position) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+}
+
+// comparePointers orders unknown positions first.
+func comparePointers(a, b *record.Position) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return +1
+	}
+	return comparePositions(*a, *b)
+}

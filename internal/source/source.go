@@ -1,0 +1,128 @@
+// Package source reads the lines of source files for people and for tools
+// that count columns in other units than bytes.
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+)
+
+// A Cache reads each file once. It is not safe for concurrent use.
+type Cache struct {
+	overlay map[string]string
+	files   map[string]*File
+}
+
+// NewCache returns an empty cache that reads through the given overlay, a map
+// from a path to the path of its replacement; nil is an empty one.
+func NewCache(overlay map[string]string) *Cache {
+	return &Cache{overlay: overlay, files: make(map[string]*File)}
+}
+
+// ReadOverlay reads a file for the go command's -overlay flag, as
+// "go help build" describes it. Relative paths in it count from dir.
+func ReadOverlay(dir, name string) (map[string]string, error) {
+	abs := func(p string) string {
+		if p == "" || filepath.IsAbs(p) {
+			return filepath.Clean(p)
+		}
+		return filepath.Join(dir, p)
+	}
+	data, err := os.ReadFile(abs(name))
+	if err != nil {
+		return nil, err
+	}
+	var file struct{ Replace map[string]string }
+	if err := json.Unmarshal(data, &file); err != nil {
+		return nil, fmt.Errorf("overlay %s: %w", name, err)
+	}
+	overlay := make(map[string]string)
+	for from, to := range file.Replace {
+		overlay[abs(from)] = abs(to)
+	}
+	return overlay, nil
+}
+
+// Overlaid reports whether another file stands in for the named one.
+func (c *Cache) Overlaid(name string) bool {
+	_, ok := c.overlay[name]
+	return ok
+}
+
+// File returns the named file, an empty one if it cannot be read.
+func (c *Cache) File(name string) *File {
+	f, ok := c.files[name]
+	if !ok {
+		path := name
+		if to, ok := c.overlay[name]; ok {
+			path = to
+		}
+		content, _ := os.ReadFile(path) // shown without its source then
+		f = newFile(content)
+		c.files[name] = f
+	}
+	return f
+}
+
+// A File is the content of a file with an index of its lines.
+type File struct {
+	Content []byte
+	starts  []int // offset of each line
+}
+
+func newFile(content []byte) *File {
+	f := &File{Content: content}
+	for start := 0; start < len(content); {
+		f.starts = append(f.starts, start)
+		n := bytes.IndexByte(content[start:], '\n')
+		if n < 0 {
+			break
+		}
+		start += n + 1
+	}
+	return f
+}
+
+// Line returns line n, which counts from 1, without its line ending; ok is
+// false if the file has no such line.
+func (f *File) Line(n int) (line string, ok bool) {
+	if n < 1 || n > len(f.starts) {
+		return "", false
+	}
+	rest := f.Content[f.starts[n-1]:]
+	if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+		rest = rest[:end]
+	}
+	return string(bytes.TrimSuffix(rest, []byte("\r"))), true
+}
+
+// UTF16Col converts a column of line n from bytes to UTF-16 code units, both
+// counting from 1. A column outside the line, or of a line that cannot be read,
+// stays as it is.
+func (f *File) UTF16Col(n, col int) int {
+	line, ok := f.Line(n)
+	if !ok || col < 1 || col-1 > len(line) {
+		return col
+	}
+	units := 1
+	for _, r := range line[:col-1] {
+		units++
+		if r > 0xFFFF {
+			units++
+		}
+	}
+	return units
+}
+
+// RuneStart returns the largest byte index <= i at which a character of s starts.
+func RuneStart(s string, i int) int {
+	i = min(max(i, 0), len(s))
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
+}
