@@ -179,7 +179,7 @@ func zeroGroup(ctx context.Context) {
 	g.Go(func() error { return work(ctx) })
 }
 
-// The group's context is not one of the two that need a call.
+// Each goroutine has a context of its own besides the group's.
 func withTimeoutAround(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
