@@ -1,12 +1,14 @@
 // Command ctxlint finds lost cancel functions and the leaks around them.
 //
-// It is both a tool for "go vet -vettool" and a command of its own.
+// It is a command of its own ("ctxlint ./...", see "ctxlint -h") and a tool for
+// "go vet -vettool". The former runs the latter.
 package main
 
 import (
 	"os"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/frontend"
 	"github.com/ctxlint/ctxlint/internal/unit"
 )
 
@@ -14,4 +16,5 @@ func main() {
 	if unit.IsProtocol(os.Args[1:]) {
 		unit.Main(analyzers.All()...)
 	}
+	os.Exit(frontend.Main(os.Args[1:]))
 }
