@@ -159,6 +159,10 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 
 // called follows a value through a call that gives something bound to it.
 func (b *binder) called(call *ssa.Call, x bound) {
+	if x.plain && isClientStream(call.Call.Signature()) {
+		b.add(bound{resultOf(call, 0), "the stream", false})
+		return
+	}
 	fn := calleeOf(&call.Call)
 	if fn == nil {
 		return
@@ -174,9 +178,6 @@ func (b *binder) called(call *ssa.Call, x bound) {
 			b.add(bound{resultOf(call, 0), e.what, false})
 			return
 		}
-	}
-	if x.plain && isClientStream(call.Call.Signature()) {
-		b.add(bound{resultOf(call, 0), "the stream", false})
 	}
 }
 

@@ -172,7 +172,7 @@ func (c *checker) checkSite(s *site) {
 // checkPaths reports the paths on which an obligation that is met on others is
 // lost. It reports whether there are none.
 func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
-	if c.boundedByParent(s) {
+	if c.boundedByParent(s) || c.dependsOnArguments(s) {
 		return true
 	}
 	leaks, ok := flow.Leaks()

@@ -71,7 +71,7 @@ func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 			continue
 		}
 		for i, b := range mc.Bindings {
-			if load.X == ssa.Value(fn.FreeVars[i]) && flow.Holds(b) {
+			if cell, ok := b.(*ssa.Alloc); ok && load.X == ssa.Value(fn.FreeVars[i]) && flow.Holds(b) && onlyStored(cell) != nil {
 				return true
 			}
 		}
@@ -118,26 +118,30 @@ func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.
 		}
 		how := "is deferred"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if u.plain && !usedBefore(s.Context, cancel) {
+			if u.plain && (c.inTest(instrPos(ret)) || !usedBefore(s.Context, cancel)) {
 				continue // an already cancelled context, made on purpose
 			}
 			how = "has already run"
 		}
-		pos := ret.Pos()
-		if !pos.IsValid() {
-			pos = bodyEnd(ret.Parent())
-		}
-		c.reportEarly(s, pos, "return", fmt.Sprintf("%s is returned but %s %s, so it is done before the caller can use it; return the cancel function along with it", u.what, c.name(s), how), cancel)
+		c.reportEarly(s, instrPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so it is done before the caller can use it; return the cancel function along with it", u.what, c.name(s), how), cancel)
 		return true
 	}
 	return false
+}
+
+// instrPos returns the position of a return, which may be implicit.
+func instrPos(ret *ssa.Return) token.Pos {
+	if ret.Pos().IsValid() {
+		return ret.Pos()
+	}
+	return bodyEnd(ret.Parent())
 }
 
 func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
 		how := "is deferred and nothing waits"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if !always(cancel, instr) || !usedBefore(s.Context, cancel) {
+			if !always(cancel, instr) || c.inTest(instr.Pos()) || !usedBefore(s.Context, cancel) {
 				continue
 			}
 			how = "has already run"
@@ -185,7 +189,8 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 	for _, x := range boundTo(ctx) {
 		if x.plain {
 			for _, ref := range *x.value.Referrers() {
-				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) {
+				// Deriving another context from it is not yet a use.
+				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) && ctxmodel.DerivesFrom(calleeOf(&call.Call)) < 0 {
 					return true
 				}
 			}
@@ -309,10 +314,12 @@ func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 	return false
 }
 
-// isArgument reports whether v is an argument of some call.
+// isArgument reports whether v, a context, is an argument of some call that minds
+// its end.
 func isArgument(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
-		if call, ok := ref.(ssa.CallInstruction); ok && slices.Contains(call.Common().Args, v) {
+		call, ok := ref.(ssa.CallInstruction)
+		if ok && slices.Contains(call.Common().Args, v) && !ctxmodel.IsFunc(calleeOf(call.Common()), "context", "WithoutCancel") {
 			return true
 		}
 	}

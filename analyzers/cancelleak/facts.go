@@ -17,6 +17,10 @@ type funcFact struct {
 	Cancel   []int // results that are obligations of the caller
 	Ignores  []int // func parameters that the function neither calls, stores nor forwards
 	Borrowed []int // results of a cancel type that somebody else calls
+
+	// Sometimes lists those of Cancel that are nil or do nothing for some
+	// arguments. It is left out of String.
+	Sometimes []int
 }
 
 func (*funcFact) AFact() {}
@@ -101,6 +105,9 @@ func (s *summaries) exportFacts() {
 			switch s.result(d.fn, i) {
 			case fresh:
 				fact.Cancel = append(fact.Cancel, i)
+				if s.sometimes[param{d.fn, i}] {
+					fact.Sometimes = append(fact.Sometimes, i)
+				}
 			case borrowed:
 				if ctxmodel.IsCancelFunc(sig.Results().At(i).Type()) { // of a func() nobody expects otherwise
 					fact.Borrowed = append(fact.Borrowed, i)

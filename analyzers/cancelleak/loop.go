@@ -17,7 +17,7 @@ import (
 // site again: every turn adds a context that lives until the function returns.
 // In a test the function returns soon enough.
 func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
-	if c.inTest(s.Site.Pos()) {
+	if c.inTest(s.Site.Pos()) || firesOnce(s) {
 		return
 	}
 	for _, instr := range flow.Uses.Released {

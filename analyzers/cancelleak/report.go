@@ -158,10 +158,9 @@ func (c *checker) exit(s *site, l mustcall.Leak) analysis.RelatedInformation {
 		}
 		return analysis.RelatedInformation{Pos: pos, Message: "overwritten here while it still has to be called"}
 	}
-	pos := l.At.Pos()
+	pos := instrPos(l.At.(*ssa.Return))
 	message := "this return leaves without calling it"
-	if !pos.IsValid() {
-		pos = bodyEnd(l.At.Parent())
+	if !l.At.Pos().IsValid() {
 		message = "the end of the function is reached without calling it"
 	}
 	return analysis.RelatedInformation{Pos: pos, Message: message}

@@ -24,6 +24,7 @@ type summaries struct {
 	byFunc    map[*types.Func]*ast.FuncDecl
 	params    map[param]bool
 	results   map[param]origin
+	sometimes map[param]bool // results that are obligations for some arguments only
 	busyParam map[*ssa.Parameter]bool
 	sites     bool // some call of the package makes an obligation
 	sitesOnce bool
@@ -45,6 +46,7 @@ func newSummaries(c *checker) *summaries {
 		byFunc:    make(map[*types.Func]*ast.FuncDecl),
 		params:    make(map[param]bool),
 		results:   make(map[param]origin),
+		sometimes: make(map[param]bool),
 		busyParam: make(map[*ssa.Parameter]bool),
 	}
 	for _, f := range c.pass.Files {
@@ -207,6 +209,7 @@ func (s *summaries) result(fn *types.Func, i int) origin {
 		fact := new(funcFact)
 		if s.c.pass.ImportObjectFact(fn, fact) {
 			s.results[key] = fact.result(i)
+			s.sometimes[key] = slices.Contains(fact.Sometimes, i)
 		}
 	}
 	return s.results[key]
@@ -250,6 +253,7 @@ func (s *summaries) analyzeResult(fn *types.Func, i int, byType bool) origin {
 	case seen.borrowed:
 		return borrowed
 	case seen.fresh:
+		s.sometimes[param{fn, i}] = seen.neutral
 		return fresh
 	case seen.neutral && byType && !seen.unknown:
 		return borrowed // there is nothing to release

@@ -221,6 +221,9 @@ func (c *checker) deadStore(addr ssa.Value) bool {
 	if !ok {
 		return true
 	}
+	if _, variable := fa.X.(*ssa.Global); variable {
+		return true
+	}
 	_, named := types.Unalias(fa.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
 	return named
 }

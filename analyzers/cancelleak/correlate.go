@@ -1,0 +1,108 @@
+package cancelleak
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// dependsOnArguments reports whether the function that makes the obligation of s
+// does so for some arguments only, and the caller tests one of them itself: the
+// paths on which it does not call the result may be those on which it need not.
+func (c *checker) dependsOnArguments(s *site) bool {
+	if s.callee == nil || !c.summary.sometimes[param{s.callee.Origin(), s.result}] {
+		return false
+	}
+	var args []ssa.Value
+	for _, arg := range s.Site.Call.Args {
+		if _, constant := arg.(*ssa.Const); !constant && !ctxmodel.IsContext(arg.Type()) {
+			args = append(args, arg)
+		}
+	}
+	for _, b := range s.fn().Blocks {
+		if instr, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok && dependsOn(instr.Cond, args, 6) {
+			return true
+		}
+	}
+	return false
+}
+
+// dependsOn reports whether v is computed from one of the given values, looking
+// depth steps back.
+func dependsOn(v ssa.Value, args []ssa.Value, depth int) bool {
+	if slices.ContainsFunc(args, func(a ssa.Value) bool { return v == a || sameLoad(v, a) }) {
+		return true
+	}
+	instr, ok := v.(ssa.Instruction)
+	if !ok || depth == 0 {
+		return false
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && dependsOn(*op, args, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameLoad reports whether both values are loads from one address, or from one
+// field of one value.
+func sameLoad(v, w ssa.Value) bool {
+	a, ok1 := v.(*ssa.UnOp)
+	b, ok2 := w.(*ssa.UnOp)
+	if !ok1 || !ok2 || a.Op != token.MUL || b.Op != token.MUL {
+		return false
+	}
+	if a.X == b.X {
+		return true
+	}
+	f, ok1 := a.X.(*ssa.FieldAddr)
+	g, ok2 := b.X.(*ssa.FieldAddr)
+	return ok1 && ok2 && f.Field == g.Field && f.X == g.X
+}
+
+// firesOnce reports whether s is in a case of a select that receives from the
+// channel of a time.Timer. In a loop around the select it is executed once for
+// each time that the timer is set, which is hardly ever once a turn.
+func firesOnce(s *site) bool {
+	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
+		instr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || !d.Succs[0].Dominates(s.Site.Block()) {
+			continue
+		}
+		if ch := selectedChan(instr.Cond); ch != nil && isTimerChan(ch) {
+			return true
+		}
+	}
+	return false
+}
+
+// selectedChan returns the channel of the select case for whose choice cond tests.
+func selectedChan(cond ssa.Value) ssa.Value {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL {
+		return nil
+	}
+	index, ok1 := cmp.X.(*ssa.Extract)
+	n, ok2 := cmp.Y.(*ssa.Const)
+	if !ok1 || !ok2 || index.Index != 0 {
+		return nil
+	}
+	sel, ok := index.Tuple.(*ssa.Select)
+	if !ok || n.Int64() < 0 || int(n.Int64()) >= len(sel.States) {
+		return nil
+	}
+	return sel.States[n.Int64()].Chan
+}
+
+func isTimerChan(ch ssa.Value) bool {
+	load, ok := ch.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	return ok && isNamedType(addr.X.Type(), "time", "Timer")
+}
