@@ -15,6 +15,8 @@ import (
 	"google.golang.org/grpc/metadata"
 )
 
+func work(ctx context.Context) error { return ctx.Err() }
+
 // gRPC.
 
 func watches(ctx context.Context, c grpc_health_v1.HealthClient) (grpc_health_v1.Health_WatchClient, error) {
@@ -161,7 +163,7 @@ func handler(c *gin.Context) {
 
 func leakingHandler(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), time.Second) // want "is not called on every path"
-	if err := ctx.Err(); err != nil {
+	if err := work(ctx); err != nil {
 		c.JSON(http.StatusGatewayTimeout, gin.H{"error": err.Error()})
 		return
 	}
@@ -188,8 +190,8 @@ func command() *cobra.Command {
 		PersistentPostRun: func(*cobra.Command, []string) { cancel() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), time.Second) // want "is not called on every path"
-			if ctx.Err() != nil {
-				return ctx.Err()
+			if err := work(ctx); err != nil {
+				return err
 			}
 			cancel()
 			return nil

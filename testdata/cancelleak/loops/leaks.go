@@ -120,11 +120,11 @@ func countedLoop(ctx context.Context) error {
 	return errBusy
 }
 
-func selectInLoop(ctx context.Context, ticks <-chan time.Time) {
+func selectInLoop(ctx context.Context, ticks <-chan time.Time, stop <-chan struct{}) {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
 		select {
-		case <-ctx.Done():
+		case <-stop:
 			return
 		case <-ticks:
 			work(c)

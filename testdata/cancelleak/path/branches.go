@@ -73,9 +73,10 @@ func selectCase(ctx context.Context, done <-chan struct{}, jobs <-chan int) erro
 	case <-done:
 		cancel()
 		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-jobs:
+	case n := <-jobs:
+		if n == 0 {
+			return work(ctx)
+		}
 		cancel()
 	}
 	return nil

@@ -44,11 +44,13 @@ func Cleanup(f *os.File) func() {
 	return stop
 }
 
+func work(ctx context.Context) error { return ctx.Err() }
+
 // Here the package is a user itself.
 func leaks(ctx context.Context) error {
 	ctx, stop := lib.DerivePlain(ctx) // want "is not called on every path"
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := work(ctx); err != nil {
+		return err
 	}
 	stop()
 	return nil
