@@ -127,10 +127,7 @@ func (c *checker) scopeAt(pos token.Pos) *types.Scope {
 	for _, f := range c.pass.Files {
 		if f.FileStart <= pos && pos < f.FileEnd {
 			if s := c.pass.TypesInfo.Scopes[f]; s != nil {
-				inner := s.Innermost(pos)
-				// The parameters of a function and its body are one block to :=
-				// only in that they may not clash; a parameter's scope is the body's.
-				return inner
+				return s.Innermost(pos) // parameters share the scope of the function's body
 			}
 		}
 	}
@@ -261,16 +258,19 @@ func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) 
 	return token.NoPos, false
 }
 
-// lineEnd returns pos, or the end of the comment that follows pos on its line.
+// lineEnd returns pos, or the end of the last comment that follows pos on its line.
 func (c *checker) lineEnd(pos token.Pos) token.Pos {
 	tf := c.pass.Fset.File(pos)
 	for _, f := range c.pass.Files {
 		if f.FileStart > pos || pos >= f.FileEnd {
 			continue
 		}
+		line := tf.Line(pos)
 		for _, group := range f.Comments {
-			if group.Pos() >= pos && tf.Line(group.Pos()) == tf.Line(pos) {
-				return group.List[0].End()
+			for _, comment := range group.List {
+				if comment.Pos() >= pos && tf.Line(comment.Pos()) == line {
+					pos = comment.End()
+				}
 			}
 		}
 	}
