@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 )
 
 // ParseComment parses the text of one comment, including its leading slashes.
@@ -12,39 +14,40 @@ import (
 // a reason is returned with its Problem set: it silences nothing.
 func ParseComment(text string) *Directive {
 	text, _, _ = strings.Cut(text, "\n")
-	text = strings.TrimRight(text, "\r")
-	switch {
-	case strings.HasPrefix(text, "//nolint"), strings.HasPrefix(text, "// nolint"):
-		return parseNolint(text)
-	case strings.HasPrefix(text, "//lint:ignore"), strings.HasPrefix(text, "//lint:file-ignore"):
-		return parseLint(text)
+	text = strings.TrimSpace(text)
+	if !strings.HasPrefix(text, "//") {
+		return nil
+	}
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(text, "/ "), "nolint"); ok {
+		return parseNolint(text, rest)
+	}
+	if rest, ok := strings.CutPrefix(text, "//lint:"); ok {
+		return parseLint(text, rest)
 	}
 	return nil
 }
 
-// parseNolint parses golangci-lint's form: //nolint[:a,b][ // reason].
-// As there, a space after the slashes is tolerated.
-func parseNolint(text string) *Directive {
+// parseNolint parses golangci-lint's form, //nolint[:a,b][ // reason], whose
+// part after "nolint" is rest. As there, blanks around the slashes and the names
+// are tolerated.
+func parseNolint(text, rest string) *Directive {
 	d := &Directive{Text: text}
-	rest := strings.TrimPrefix(strings.TrimPrefix(text, "//"), " ")
-	rest = strings.TrimPrefix(rest, "nolint")
 	rest, d.Reason, _ = strings.Cut(rest, "//")
 	d.Reason = strings.TrimSpace(d.Reason)
 	list, named := strings.CutPrefix(rest, ":")
 	if !named {
-		if strings.TrimSpace(rest) != "" && rest[0] != ' ' && rest[0] != '\t' {
+		if rest != "" && rest[0] != ' ' && rest[0] != '\t' {
 			return nil // //nolintlint and the like
 		}
 		return d
 	}
-	for name := range strings.SplitSeq(list, ",") {
+	for item := range strings.SplitSeq(list, ",") {
 		// The list ends at the first blank after a name: "a, b why" names a and b.
-		name = strings.TrimSpace(name)
-		name, _, more := strings.Cut(name, " ")
-		if name = strings.ToLower(name); name != "" {
-			d.Names = append(d.Names, name)
+		words := strings.Fields(strings.ToLower(item))
+		if len(words) > 0 {
+			d.Names = append(d.Names, words[0])
 		}
-		if more {
+		if len(words) > 1 {
 			break
 		}
 	}
@@ -57,15 +60,16 @@ func parseNolint(text string) *Directive {
 	return d
 }
 
-// parseLint parses staticcheck's form: //lint:ignore a,b reason. Only names
-// below "ctxlint/" are ours; "ctxlint/*" means all of them.
-func parseLint(text string) *Directive {
-	verb, rest, _ := strings.Cut(strings.TrimPrefix(text, "//lint:"), " ")
+// parseLint parses staticcheck's form, //lint:ignore a,b reason, whose part
+// after "//lint:" is rest. Only names below "ctxlint/" are ours; "ctxlint/*"
+// means all of them.
+func parseLint(text, rest string) *Directive {
+	verb, rest := cutBlank(rest)
 	if verb != "ignore" && verb != "file-ignore" {
 		return nil
 	}
-	names, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	d := &Directive{Text: text, Reason: strings.TrimSpace(reason), file: verb == "file-ignore"}
+	names, reason := cutBlank(rest)
+	d := &Directive{Text: text, Reason: reason, file: verb == "file-ignore"}
 	for name := range strings.SplitSeq(names, ",") {
 		switch name, ours := strings.CutPrefix(name, "ctxlint/"); {
 		case ours && name == "*":
@@ -83,11 +87,20 @@ func parseLint(text string) *Directive {
 	return d
 }
 
+// cutBlank returns the first word of s and what follows it.
+func cutBlank(s string) (word, rest string) {
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		return s[:i], strings.TrimSpace(s[i:])
+	}
+	return s, ""
+}
+
 // fileDirectives returns the directives of a file with the ranges they cover.
 func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 	var out []*Directive
-	byLine := make(map[int][]*Directive) // line on which the covered code starts
 	tf := fset.File(f.FileStart)
+	byLine := make(map[int][]*Directive) // line on which the covered code starts
+	firstCode := sync.OnceValue(func() map[int]token.Pos { return firstCode(tf, f) })
 	for _, group := range f.Comments {
 		for _, c := range group.List {
 			d := ParseComment(c.Text)
@@ -101,13 +114,19 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 			}
 			// The comment's own line is always covered: it is the line of
 			// the code before it, if there is any.
-			line := tf.Line(c.Pos())
-			d.coverLine(tf, line)
-			byLine[line] = append(byLine[line], d)
-			if standsAlone(fset, f, group) {
-				below := tf.Line(group.End()) + 1
-				d.coverLine(tf, below)
-				byLine[below] = append(byLine[below], d)
+			own := line(tf, group.Pos())
+			lines := []int{line(tf, c.Pos())}
+			if code, ok := firstCode()[own]; !ok || code > group.Pos() {
+				below := line(tf, group.End()) + 1
+				if below == line(tf, f.Package) {
+					d.file = true // above the package clause: the file
+					continue
+				}
+				lines = append(lines, below)
+			}
+			for _, l := range lines {
+				d.coverLine(tf, l)
+				byLine[l] = append(byLine[l], d)
 			}
 		}
 	}
@@ -117,7 +136,7 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n.(type) {
 		case ast.Stmt, ast.Decl, ast.Spec, *ast.Field, *ast.KeyValueExpr, *ast.CallExpr, *ast.CompositeLit, *ast.FuncLit:
-			for _, d := range byLine[tf.Line(n.Pos())] {
+			for _, d := range byLine[line(tf, n.Pos())] {
 				d.ranges = append(d.ranges, span{n.Pos(), n.End()})
 			}
 		}
@@ -126,30 +145,31 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 	return out
 }
 
-// standsAlone reports whether no code precedes the comment group on its line.
-func standsAlone(fset *token.FileSet, f *ast.File, group *ast.CommentGroup) bool {
-	tf := fset.File(f.FileStart)
-	start := tf.LineStart(tf.Line(group.Pos()))
-	alone := true
+// firstCode returns, for each line on which a node starts or ends, the first
+// position where one does. Tokens between the ends of a node are at an end of one
+// of its children, or share a line with one.
+func firstCode(tf *token.File, f *ast.File) map[int]token.Pos {
+	first := make(map[int]token.Pos)
+	note := func(pos token.Pos) {
+		if l := line(tf, pos); first[l] == token.NoPos || pos < first[l] {
+			first[l] = pos
+		}
+	}
 	ast.Inspect(f, func(n ast.Node) bool {
-		if n == nil || !alone {
-			return false
-		}
 		switch n.(type) {
-		case *ast.Comment, *ast.CommentGroup:
+		case nil, *ast.Comment, *ast.CommentGroup:
 			return false
 		}
-		if n.End() <= start || n.Pos() >= group.Pos() {
-			return n == f
-		}
-		// Tokens of n itself stand at its two ends; those between are its children's.
-		if n != f && (start <= n.Pos() || n.End() <= group.Pos()) {
-			alone = false
-		}
-		return alone
+		note(n.Pos())
+		note(n.End())
+		return true
 	})
-	return alone
+	return first
 }
+
+// line returns the line of the file in which pos is, whatever //line directives
+// say: cmd/cgo writes them, and several lines may claim one number.
+func line(tf *token.File, pos token.Pos) int { return tf.PositionFor(pos, false).Line }
 
 func (d *Directive) coverLine(tf *token.File, line int) {
 	if line > tf.LineCount() {
