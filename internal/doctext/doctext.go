@@ -53,16 +53,16 @@ func Parse(docGo, name string) (*Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("doc.go of %s: %w", name, err)
 	}
-	for section := range strings.SplitSeq(f.Doc.Text(), "\n# ") {
+	for section := range strings.SplitSeq("\n"+f.Doc.Text(), "\n# ") {
 		body, ok := strings.CutPrefix(section, "Analyzer "+name+"\n")
 		if !ok {
 			continue
 		}
 		text, ok := strings.CutPrefix(strings.TrimSpace(body), name+":")
-		if !ok {
+		text = strings.TrimSpace(text)
+		if !ok || text == "" {
 			return nil, fmt.Errorf("doc.go of %s: heading is not followed by %q", name, name+": summary")
 		}
-		text = strings.TrimSpace(text)
 		summary, _, _ := strings.Cut(text, "\n")
 		return &Doc{Name: name, Summary: summary, Text: text, Categories: categories(text)}, nil
 	}
