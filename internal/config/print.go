@@ -1,6 +1,8 @@
 package config
 
 import (
+	"strconv"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -75,8 +77,14 @@ func mapping() *yaml.Node  { return &yaml.Node{Kind: yaml.MappingNode} }
 func sequence() *yaml.Node { return &yaml.Node{Kind: yaml.SequenceNode} }
 
 func scalar(text, comment string) *yaml.Node {
-	n := new(yaml.Node)
-	n.SetString(text)
+	n := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
+	if _, err := strconv.Atoi(text); err == nil {
+		n.Tag = "!!int"
+	} else if text == "true" || text == "false" {
+		n.Tag = "!!bool"
+	} else {
+		n.SetString(text) // with quotes where it needs them
+	}
 	n.LineComment = comment
 	return n
 }

@@ -168,7 +168,7 @@ func (s *Settings) Running() []string {
 }
 
 // allOptions returns the values of all options, those set nowhere with their
-// defaults.
+// defaults, unless a default is nothing that one could set.
 func (a Analyzer) allOptions() []Value {
 	var all []Value
 	a.Flags.VisitAll(func(f *flag.Flag) {
@@ -178,7 +178,9 @@ func (a Analyzer) allOptions() []Value {
 				v = set
 			}
 		}
-		all = append(all, v)
+		if v.Origin != byDefault || CheckOption(a.Entry, v.Name, v.Text) == nil {
+			all = append(all, v)
+		}
 	})
 	return all
 }

@@ -128,8 +128,8 @@ func (f *fileFixes) add(finding *report.Finding, edits []record.Edit) (reason st
 // overlaps reports whether two edits touch the same text or insert at the same
 // place, where their order would be arbitrary.
 func (e edit) overlaps(other edit) bool {
-	if e.start == other.start {
-		return true
+	if e.start == e.end && other.start == other.end {
+		return e.start == other.start
 	}
 	return e.start < other.end && other.start < e.end
 }

@@ -32,7 +32,7 @@ func GitHub(w io.Writer, r *report.Report, o *Options) error {
 		if e.Package != "" {
 			title = "ctxlint could not analyse " + Visible(e.Package)
 		}
-		o.annotate(out, analyzers.Error, e.Pos, nil, title, visibleLines(strings.ReplaceAll(e.Message, "\t", "    ")))
+		o.annotate(out, analyzers.Error, e.Pos, nil, title, visibleLines(e.Message))
 	}
 	return out.Flush()
 }
@@ -68,9 +68,10 @@ func (o *Options) utf16Col(p record.Position) int {
 	return o.Sources.File(p.File).UTF16Col(p.Line, p.Col)
 }
 
-// visibleLines is [Visible] for text in which line breaks may stay.
+// visibleLines is [Visible] for text in which line breaks and tabs may stay; the
+// tabs as blanks.
 func visibleLines(s string) string {
-	lines := strings.Split(s, "\n")
+	lines := strings.Split(strings.ReplaceAll(s, "\t", "    "), "\n")
 	for i := range lines {
 		lines[i] = Visible(lines[i])
 	}

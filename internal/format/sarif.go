@@ -61,12 +61,12 @@ type sarifWriter struct {
 	ruleIndex map[string]int
 }
 
-// rule returns the index of a rule. One that no documentation lists, such as
-// that of an internal error, gets an entry with its name only.
+// rule returns the index of a rule, which it adds if no analyzer's documentation
+// lists it.
 func (s *sarifWriter) rule(id string) int {
 	i, ok := s.ruleIndex[id]
 	if !ok {
-		i = s.addRule(sarifRule{ID: id, ShortDescription: sarifText{Text: id}})
+		i = s.addRule(sarifRule{ID: id, ShortDescription: sarifText{Text: describeRule(id)}})
 	}
 	return i
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/diag"
 	"github.com/ctxlint/ctxlint/internal/doctext"
 )
 
@@ -33,4 +34,17 @@ func (s *sarifWriter) addRules(e analyzers.Entry) {
 func firstSentence(c doctext.Category) string {
 	sentence, _, _ := strings.Cut(c.Text, ". ")
 	return strings.TrimSuffix(sentence, ".") + "."
+}
+
+// describeRule describes a rule that belongs to no analyzer's documentation.
+func describeRule(id string) string {
+	switch {
+	case id == unusedIgnore:
+		return "A suppression comment silences nothing."
+	case id == malformedIgnore:
+		return "A suppression comment is not honoured."
+	case strings.HasSuffix(id, "/"+diag.Internal):
+		return "An internal error of ctxlint kept it from analysing a function."
+	}
+	return id
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"unicode/utf8"
 )
 
 // A Cache reads each file once. It is not safe for concurrent use.
@@ -116,13 +115,4 @@ func (f *File) UTF16Col(n, col int) int {
 		}
 	}
 	return units
-}
-
-// RuneStart returns the largest byte index <= i at which a character of s starts.
-func RuneStart(s string, i int) int {
-	i = min(max(i, 0), len(s))
-	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
-		i--
-	}
-	return i
 }

@@ -1,0 +1,140 @@
+package format_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/format"
+	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/source"
+)
+
+// The fixture is a report with everything that a report can hold, made by
+// someone who would like to break its readers.
+const (
+	plainFile   = "/src/shop/cart.go"
+	hostileFile = "/src/shop/we ird\"'%2F,:;[x](1)\x1b[31m\n\u202eog.go"
+	foreignFile = "/elsewhere/mod@v1.2.3/a#b?.go"
+
+	plainSource = "package shop\n" +
+		"\n" +
+		"\tctx, _ := context.WithCancel(ctx) // 買い物 😀 cancel\n" +
+		"\tif\tx {\n" +
+		"}\n"
+	hostileSource = "package evil\n" +
+		"\tx := \"\x1b]0;pwned\x07\u202e\xff\u200b\" // é\u0301\r\n" +
+		"// last"
+)
+
+func fixture() *report.Report {
+	pos := func(file string, line, col int) record.Position {
+		return record.Position{File: file, Line: line, Col: col}
+	}
+	offset := func(p record.Position, offset int) record.Position {
+		p.Offset = offset
+		return p
+	}
+	return &report.Report{
+		Packages: 7,
+		Findings: []*report.Finding{
+			{
+				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "00112233445566778899aabbccddeeff:1",
+				Finding: record.Finding{
+					Analyzer: "cancelleak", Category: "path", Func: "(*Cart).Add", URL: "https://example.com/cancelleak#path",
+					Message: "cancel is not called on every path",
+					Pos:     pos(plainFile, 3, 2), End: pos(plainFile, 3, 8),
+					Related: []record.Related{
+						{Pos: pos(plainFile, 4, 2), Message: "this return [of m[k](1)] leaves"},
+						{Pos: pos(foreignFile, 12, 1), Message: "made here"},
+					},
+					Fixes: []record.Fix{{Message: "Defer it", Edits: []record.Edit{
+						{Start: offset(pos(plainFile, 3, 7), 19), End: offset(pos(plainFile, 3, 8), 20), New: "cancel"},
+						{Start: offset(pos(plainFile, 3, 36), 48), End: offset(pos(plainFile, 3, 36), 48), New: "\n\tdefer cancel()"},
+					}}},
+				},
+			},
+			{
+				Package: "example.com/shop", Severity: analyzers.Note, Fingerprint: "00112233445566778899aabbccddeeff:2",
+				Finding: record.Finding{
+					Analyzer: "cancelleak", Category: "internal",
+					Message: "after wide characters, to the next line",
+					Pos:     pos(plainFile, 3, 56), End: pos(plainFile, 4, 4),
+				},
+			},
+			{
+				Package: "example.com/evil\x1b[2J", Severity: analyzers.Error, Fingerprint: "ffeeddccbbaa99887766554433221100:1",
+				Finding: record.Finding{
+					Analyzer: "cancelleak", Category: "loop", Func: "F[\u202e]",
+					Message: "::error::100%\x1b[31m red\r\nnew line, [click](https://evil.example) \u202egnp.exe \xff <script>",
+					Pos:     pos(hostileFile, 2, 7), End: pos(hostileFile, 2, 26),
+					Related: []record.Related{{Pos: pos(hostileFile, 3, 1), Message: "\x07bell"}},
+				},
+			},
+			{
+				Package: "example.com/gone", Severity: analyzers.Warning, Fingerprint: "ffeeddccbbaa99887766554433221100:2",
+				Finding: record.Finding{
+					Analyzer: "cancelleak", Category: "path", Message: "in a file that cannot be read",
+					Pos: pos("/src/gone.go", 3, 9), End: pos("/src/gone.go", 3, 11),
+				},
+			},
+		},
+		Suppressed: []*report.Finding{
+			{
+				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "0123456789abcdef0123456789abcdef:1",
+				Suppression: &report.Suppression{Kind: report.ByComment, Reason: "on \"purpose\"", Pos: pos(plainFile, 4, 9)},
+				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "kept quiet",
+					Pos: pos(plainFile, 4, 2), End: pos(plainFile, 4, 4)},
+			},
+			{
+				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "0123456789abcdef0123456789abcdef:2",
+				Suppression: &report.Suppression{Kind: report.ByConfig, Pos: pos("/src/.ctxlint.yml", 4, 5)},
+				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "excluded",
+					Pos: pos(plainFile, 5, 1), End: pos(plainFile, 5, 2)},
+			},
+		},
+		Unused: []report.Unused{
+			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(plainFile, 3, 39), Text: "//nolint:cancelleak // \x1b[0m"}},
+			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(hostileFile, 3, 1), Text: "//lint:ignore ctxlint/x", Problem: "it needs a reason"}},
+		},
+		Errors: []report.Error{
+			{Message: "pattern ./nope/... matches no packages"},
+			{Package: "example.com/ill", Message: "not analysed"},
+			{Package: "example.com/ill", Pos: &record.Position{File: plainFile, Line: 5, Col: 1}, Message: "cannot use x\n\thave \x1b[1mint\n\twant string"},
+			{Package: "example.com/ill", Pos: &record.Position{File: hostileFile, Line: 3}, Message: "no column"},
+		},
+	}
+}
+
+func fixtureOptions(t *testing.T) *format.Options {
+	t.Helper()
+	dir := t.TempDir()
+	overlay := make(map[string]string)
+	for name, content := range map[string]string{plainFile: plainSource, hostileFile: hostileSource} {
+		file := filepath.Join(dir, "file"+string(rune('0'+len(overlay))))
+		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		overlay[name] = file
+	}
+	doc := &doctext.Doc{
+		Name: "cancelleak", Summary: "find lost cancels",
+		Text: "find lost cancels\n\nText with a list:\n\n  - path: of paths. And more.\n  - loop: of loops.\n\nand code:\n\n\tx := y[0](1)\n",
+		Categories: []doctext.Category{
+			{Name: "path", Text: "Not called on a path. Some text."}, {Name: "loop", Text: "called in a loop"},
+		},
+	}
+	return &format.Options{
+		Dir: "/src/shop", Root: "/src", Version: "v1.2.3",
+		Sources: source.NewCache(overlay),
+		Suite: []analyzers.Entry{{
+			Analyzer:      &analysis.Analyzer{Name: "cancelleak", URL: "https://example.com/cancelleak"},
+			Documentation: doc, Severity: analyzers.Warning,
+		}},
+	}
+}

@@ -1,0 +1,250 @@
+package report_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/source"
+)
+
+func at(file string, line, col int) record.Position {
+	return record.Position{File: file, Line: line, Col: col}
+}
+
+func finding(pos record.Position, message string) record.Finding {
+	end := pos
+	end.Col++
+	return record.Finding{Analyzer: "cancelleak", Category: "path", Message: message, Pos: pos, End: end}
+}
+
+func unit(id, importPath string, findings ...record.Finding) record.Unit {
+	return record.Unit{ID: id, ImportPath: importPath, Findings: findings}
+}
+
+func build(units []record.Unit, packages ...report.Package) *report.Report {
+	return report.Build(units, options(packages...))
+}
+
+func options(packages ...report.Package) report.Options {
+	return report.Options{
+		Packages: packages,
+		Severity: func(string) analyzers.Severity { return analyzers.Warning },
+		Sources:  source.NewCache(nil),
+	}
+}
+
+// messages returns what is found where, in order.
+func messages(findings []*report.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		out = append(out, filepath.Base(f.Pos.File)+" "+f.Message)
+	}
+	return out
+}
+
+func wantMessages(t *testing.T, findings []*report.Finding, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, messages(findings)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+var (
+	dirP = filepath.FromSlash("/src/p")
+	dirQ = filepath.FromSlash("/src/q")
+	pkgP = report.Package{ImportPath: "example.com/p", Dir: dirP}
+	pkgQ = report.Package{ImportPath: "example.com/q", Dir: dirQ}
+)
+
+func TestOnlyRequestedPackages(t *testing.T) {
+	units := []record.Unit{
+		unit("example.com/p", "example.com/p", finding(at("p.go", 1, 1), "in p")),
+		unit("example.com/q", "example.com/q", finding(at("q.go", 1, 1), "in q")),
+	}
+	r := build(units, pkgP)
+	wantMessages(t, r.Findings, "p.go in p")
+	if r.Packages != 1 {
+		t.Errorf("Packages = %d, want 1", r.Packages)
+	}
+	if got, want := r.Findings[0].Pos.File, filepath.Join(dirP, "p.go"); got != want {
+		t.Errorf("file = %s, want %s", got, want)
+	}
+}
+
+func TestVariants(t *testing.T) {
+	plain := unit("example.com/p", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 2, 1), "without tests only"))
+	tested := unit("example.com/p [example.com/p.test]", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p_test.go", 3, 1), "in test"))
+	other := unit("example.com/p [example.com/q.test]", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 9, 1), "for q's tests"))
+	external := unit("example.com/p_test [example.com/p.test]", "example.com/p_test", finding(at("x_test.go", 1, 1), "in external test"))
+	broken := record.Unit{ID: tested.ID, ImportPath: tested.ImportPath, Error: "undefined: x"}
+
+	t.Run("the one with tests decides", func(t *testing.T) {
+		r := build([]record.Unit{plain, other, external, tested}, pkgP)
+		wantMessages(t, r.Findings, "p.go both", "p_test.go in test", "x_test.go in external test")
+		if r.Packages != 1 || r.Findings[2].Package != "example.com/p" {
+			t.Errorf("%d packages, external test's finding in %s", r.Packages, r.Findings[2].Package)
+		}
+	})
+	t.Run("the plain one steps in", func(t *testing.T) {
+		r := build([]record.Unit{plain, other, broken}, pkgP)
+		wantMessages(t, r.Findings, "p.go both", "p.go without tests only")
+		if len(r.Errors) != 1 || r.ExitCode() != 2 {
+			t.Errorf("errors %v, exit code %d", r.Errors, r.ExitCode())
+		}
+	})
+	t.Run("without tests", func(t *testing.T) {
+		o := options(pkgP)
+		o.NoTests = true
+		r := report.Build([]record.Unit{plain, tested, external}, o)
+		wantMessages(t, r.Findings, "p.go both")
+	})
+	t.Run("a package named like an external test", func(t *testing.T) {
+		u := unit("example.com/p_test", "example.com/p_test", finding(at("a.go", 1, 1), "ordinary"))
+		wantMessages(t, build([]record.Unit{plain, u}, pkgP).Findings, "p.go both", "p.go without tests only")
+		wantMessages(t, build([]record.Unit{plain, u}, report.Package{ImportPath: "example.com/p_test", Dir: dirQ}).Findings, "a.go ordinary")
+	})
+}
+
+func TestErrors(t *testing.T) {
+	pos := at("p.go", 3, 2)
+	units := []record.Unit{
+		{ID: "example.com/p", ImportPath: "example.com/p", Error: "undefined: x", ErrorPos: &pos},
+		{ID: "example.com/p [example.com/p.test]", ImportPath: "example.com/p", Error: "undefined: x", ErrorPos: &pos},
+		{ID: "example.com/dep", ImportPath: "example.com/dep", Error: "bad", ErrorPos: &pos},
+	}
+	r := build(units, pkgP)
+	abs := at(filepath.Join(dirP, "p.go"), 3, 2)
+	r.AddErrors(report.Error{Package: "example.com/p", Pos: &abs, Message: "undefined: x (from the compiler)"})
+	want := []report.Error{
+		{Package: "example.com/dep", Message: "p.go:3:2: bad"},
+		{Package: "example.com/p", Pos: &abs, Message: "undefined: x"},
+	}
+	if diff := cmp.Diff(want, r.Errors); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if r.Packages != 0 {
+		t.Errorf("Packages = %d, want 0", r.Packages)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	units := []record.Unit{unit("example.com/p_test [example.com/p.test]", "example.com/p_test")}
+	if diff := cmp.Diff([]string{"example.com/q"}, report.Missing(units, []report.Package{pkgQ, pkgP})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestResolve(t *testing.T) {
+	elsewhere := filepath.FromSlash("/elsewhere/gen.y")
+	if filepath.Separator == '\\' {
+		elsewhere = `C:\elsewhere\gen.y`
+	}
+	for name, want := range map[string]string{
+		"p.go":                      filepath.Join(dirP, "p.go"),
+		"sub/gen.go":                filepath.Join(dirP, "sub", "gen.go"),
+		"example.com/p/cgo.go":      filepath.Join(dirP, "cgo.go"),
+		"example.com@v1.2.3/p/c.go": filepath.Join(dirP, "c.go"),
+		elsewhere:                   elsewhere,
+	} {
+		f := finding(at(name, 1, 1), "m")
+		f.Related = []record.Related{{Pos: at(name, 2, 2)}}
+		f.Fixes = []record.Fix{{Edits: []record.Edit{{Start: at(name, 3, 3), End: at(name, 3, 4)}}}}
+		f.Suppressed = &record.Suppression{Pos: at(name, 4, 4)}
+		r := build([]record.Unit{unit("example.com/p", "example.com/p", f)}, pkgP)
+		got := r.Suppressed[0]
+		for _, p := range []record.Position{got.Pos, got.End, got.Related[0].Pos, got.Fixes[0].Edits[0].Start, got.Fixes[0].Edits[0].End, got.Suppression.Pos} {
+			if p.File != want {
+				t.Errorf("%s became %s, want %s", name, p.File, want)
+			}
+		}
+		if f.Related[0].Pos.File != name || f.Fixes[0].Edits[0].Start.File != name || f.Suppressed.Pos.File != name {
+			t.Errorf("%s: the record itself was changed", name)
+		}
+	}
+}
+
+func TestSuppressionsAndUnused(t *testing.T) {
+	silenced := finding(at("p.go", 1, 1), "silenced")
+	silenced.Suppressed = &record.Suppression{Pos: at("p.go", 1, 20), Reason: "on purpose"}
+	u := unit("example.com/p", "example.com/p", silenced, finding(at("p.go", 5, 1), "open"))
+	u.Unused = []record.Ignore{{Pos: at("p.go", 9, 1), Text: "//nolint:cancelleak"}, {Pos: at("p_test.go", 1, 1), Text: "//nolint:cancelleak"}}
+	o := options(pkgP)
+	r := report.Build([]record.Unit{u}, o)
+	wantMessages(t, r.Findings, "p.go open")
+	wantMessages(t, r.Suppressed, "p.go silenced")
+	if s := r.Suppressed[0].Suppression; s.Kind != report.ByComment || s.Reason != "on purpose" {
+		t.Errorf("suppression = %+v", s)
+	}
+	if len(r.Unused) != 2 {
+		t.Errorf("%d unused comments, want 2", len(r.Unused))
+	}
+	o.NoTests = true
+	if r := report.Build([]record.Unit{u}, o); len(r.Unused) != 1 {
+		t.Errorf("%d unused comments outside of tests, want 1", len(r.Unused))
+	}
+
+	r.Suppress(func(f *report.Finding) *report.Suppression {
+		return &report.Suppression{Kind: report.ByConfig, Reason: "generated"}
+	})
+	if len(r.Findings) != 0 {
+		t.Errorf("findings are left: %v", messages(r.Findings))
+	}
+	wantMessages(t, r.Suppressed, "p.go silenced", "p.go open")
+	if got := r.Suppressed[0].Suppression.Kind; got != report.ByComment {
+		t.Errorf("a suppressed finding is suppressed again, %s", got)
+	}
+}
+
+func TestExitCode(t *testing.T) {
+	found := []*report.Finding{{}}
+	for want, r := range []report.Report{
+		0: {Suppressed: found, Packages: 1},
+		1: {Findings: found},
+		2: {Findings: found, Errors: []report.Error{{Message: "x"}}},
+	} {
+		if got := r.ExitCode(); got != want {
+			t.Errorf("ExitCode() = %d, want %d", got, want)
+		}
+	}
+	if r := (report.Report{Unused: make([]report.Unused, 1)}); r.ExitCode() != 1 {
+		t.Errorf("ExitCode() with an unused comment = %d, want 1", r.ExitCode())
+	}
+}
+
+// TestAnyOrder gives the records of a run in many orders.
+func TestAnyOrder(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte("package p\n\nvar x = y()\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p := report.Package{ImportPath: "example.com/p", Dir: dir}
+	pos := at("p.go", 3, 2)
+	units := []record.Unit{
+		unit("example.com/p", "example.com/p", finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 5), "m")),
+		unit("example.com/p [example.com/p.test]", "example.com/p", finding(at("p.go", 3, 5), "m"), finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 1), "m")),
+		unit("example.com/q", "example.com/q", finding(at("q.go", 3, 5), "m"), finding(at("q.go", 3, 5), "l")),
+		{ID: "example.com/r", ImportPath: "example.com/r", Error: "one way to say it", ErrorPos: &pos},
+		{ID: "example.com/r [example.com/r.test]", ImportPath: "example.com/r", Error: "another", ErrorPos: &pos},
+	}
+	q := report.Package{ImportPath: "example.com/q", Dir: filepath.Join(dir, "a")}
+	packages := []report.Package{p, q, {ImportPath: "example.com/r", Dir: filepath.Join(dir, "r")}}
+	want := build(units, packages...)
+	wantMessages(t, want.Findings, "q.go l", "q.go m", "p.go m", "p.go m")
+	if want.Findings[2].Fingerprint == want.Findings[3].Fingerprint {
+		t.Error("two findings share a fingerprint")
+	}
+	for range 50 {
+		rand.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
+		rand.Shuffle(len(packages), func(i, j int) { packages[i], packages[j] = packages[j], packages[i] })
+		if diff := cmp.Diff(want, build(units, packages...)); diff != "" {
+			t.Fatalf("another order gives another report (-want +got):\n%s", diff)
+		}
+	}
+}
