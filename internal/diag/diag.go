@@ -74,11 +74,12 @@ func (r *Reporter) Report(d analysis.Diagnostic) {
 func (r *Reporter) Guard(pos token.Pos, f func()) {
 	defer func() {
 		if x := recover(); x != nil {
+			what := strings.Join(strings.Fields(fmt.Sprint(x)), " ") // a diagnostic is one line
 			r.pass.Report(analysis.Diagnostic{
 				Pos:      pos,
 				Category: Internal,
 				URL:      "#" + Internal,
-				Message:  fmt.Sprintf("internal error in %s: %v (please report it; at %s)", r.pass.Analyzer.Name, x, panicSite(debug.Stack())),
+				Message:  fmt.Sprintf("internal error in %s: %s (please report it; at %s)", r.pass.Analyzer.Name, what, panicSite(debug.Stack())),
 			})
 		}
 	}()
