@@ -81,7 +81,7 @@ func editBody(src []byte) ([]byte, bool) {
 	return nil, false
 }
 
-// checkEdits makes sure that the packages compile after each edit: a tool that
+// checkEdits makes sure that the package compiles after each edit: a tool that
 // stops at an error would look fast.
 func (t *target) checkEdits(ctx context.Context) error {
 	for _, e := range t.edits {
@@ -92,7 +92,7 @@ func (t *target) checkEdits(ctx context.Context) error {
 		if err := e.apply(); err != nil {
 			return err
 		}
-		err = run(t.command(ctx, cache.build, append([]string{"go", "build"}, t.patterns...)))
+		err = run(t.command(ctx, cache.build, []string{"go", "list", "-export", t.Edited}))
 		if err := errors.Join(err, e.revert(), cache.remove()); err != nil {
 			return err
 		}

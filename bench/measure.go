@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 )
 
@@ -155,7 +154,7 @@ func tolerate(cmd *exec.Cmd, err error, out string) error {
 	if exit := (*exec.ExitError)(nil); err == nil || errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return nil
 	}
-	return fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, tail(out))
+	return failure(cmd, err, out)
 }
 
 var (

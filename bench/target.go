@@ -59,7 +59,7 @@ func prepareTarget(ctx context.Context, name, dir string) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.dir = filepath.Join(dir, "src")
+	t.dir = filepath.Join(dir, "copy")
 	if err := os.CopyFS(t.dir, os.DirFS(from)); err != nil {
 		return nil, err
 	}
@@ -162,13 +162,14 @@ func output(ctx context.Context, dir string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// describe adds the command and what it wrote to standard error to err.
+// describe adds the command and what it wrote to standard error to err, which
+// its method Output gave.
 func describe(cmd *exec.Cmd, err error) error {
 	var stderr []byte
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		stderr = exit.Stderr
 	}
-	return fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, tail(string(stderr)))
+	return failure(cmd, err, string(stderr))
 }
 
 // machine says what the numbers were measured on.

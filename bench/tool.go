@@ -151,13 +151,18 @@ func exeSuffix() string {
 func run(cmd *exec.Cmd) error {
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, tail(string(out)))
+		return failure(cmd, err, string(out))
 	}
 	return nil
 }
 
-// tail returns the last lines of a tool's output.
-func tail(out string) string {
+// failure adds the start of the command and the end of its output to err.
+func failure(cmd *exec.Cmd, err error, out string) error {
+	args := cmd.Args
+	if len(args) > 8 {
+		args = append(args[:8:8], "...")
+	}
 	lines := strings.SplitAfter(out, "\n")
-	return strings.Join(lines[max(0, len(lines)-20):], "")
+	lines = lines[max(0, len(lines)-20):]
+	return fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, strings.Join(lines, ""))
 }
