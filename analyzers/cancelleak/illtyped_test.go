@@ -31,6 +31,8 @@ func broken(ctx context.Context) {
 func after(ctx context.Context) {
 	for {
 		_, cancel := context.WithCancel(ctx)
+		defer cancel
+		go cancel
 		defer cancel()
 `
 

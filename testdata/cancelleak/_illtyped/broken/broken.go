@@ -53,8 +53,6 @@ func labels(ctx context.Context) {
 		continue nowhere
 		break elsewhere
 		goto missing
-		defer cancel
-		go cancel
 	}
 }
 
