@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"go/version"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -85,6 +87,21 @@ func (cfg *config) module() *analysis.Module {
 func (cfg *config) main() bool {
 	m := cfg.module()
 	return !cfg.std() && (m == nil || m.Version == "")
+}
+
+// forTest returns the path of the package under test, if the unit has test files:
+// that of the unit for a package compiled with its own tests, otherwise that of
+// the package whose external test the unit is. The config does not say which.
+func (cfg *config) forTest() string {
+	isTest := func(name string) bool { return strings.HasSuffix(name, "_test.go") }
+	isOther := func(name string) bool { return !isTest(name) }
+	switch tested, ok := strings.CutSuffix(cfg.ImportPath, "_test"); {
+	case !slices.ContainsFunc(cfg.GoFiles, isTest):
+		return ""
+	case ok && !slices.ContainsFunc(cfg.GoFiles, isOther) && filepath.Base(cfg.Dir) != path.Base(cfg.ImportPath):
+		return tested
+	}
+	return cfg.ImportPath
 }
 
 // print writes v to the unit's standard output, which cmd/go caches, and returns

@@ -32,7 +32,7 @@ type recorder struct {
 }
 
 func emptyRecord(cfg *config) *recordLine {
-	r := &recordLine{ID: cfg.ID, ImportPath: cfg.ImportPath}
+	r := &recordLine{ID: cfg.ID, ImportPath: cfg.ImportPath, ForTest: cfg.forTest()}
 	if m := cfg.module(); m != nil {
 		r.Module, r.Version = m.Path, m.Version
 	}
