@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,18 +13,11 @@ import (
 // part of the cache key. So a record must not say where the checkout is.
 type names struct {
 	dir   string   // the unit's directory
-	up    int      // how many directories above it belong to its module
 	files []string // the unit's Go files, absolute, as given to the parser
 }
 
 func newNames(cfg *config) *names {
-	n := &names{dir: filepath.Clean(cfg.Dir), files: cfg.GoFiles}
-	if m := cfg.module(); m != nil {
-		if below, ok := strings.CutPrefix(cfg.ImportPath, m.Path+"/"); ok {
-			n.up = strings.Count(below, "/") + 1
-		}
-	}
-	return n
+	return &names{filepath.Clean(cfg.Dir), cfg.GoFiles}
 }
 
 // isOwn reports whether the file, named as in its [token.File], is one of the
@@ -37,8 +31,8 @@ func (n *names) isOwn(file string) bool { return slices.Contains(n.files, file) 
 //
 //   - the base name, if the file is in the unit's directory;
 //   - "./a/b" or "../b", with slashes on every system, relative to the unit's
-//     directory, if the file is elsewhere in the module;
-//   - otherwise the name as it is.
+//     directory, if it is elsewhere;
+//   - the name itself, if a //line directive gives it in full.
 func (n *names) own(name, parsed string) string {
 	if base, ok := n.source(name); ok {
 		return base
@@ -53,21 +47,20 @@ func (n *names) own(name, parsed string) string {
 		return name
 	}
 	rel, err := filepath.Rel(n.dir, name)
-	if err != nil {
+	if err != nil || inFull(name, parsed) {
 		return name
 	}
-	rel = filepath.ToSlash(rel)
-	up := 0
-	for strings.HasPrefix(rel[up:], "../") {
-		up += len("../")
+	if rel = filepath.ToSlash(rel); !strings.HasPrefix(rel, "../") {
+		rel = "./" + rel
 	}
-	switch {
-	case up == 0:
-		return "./" + rel
-	case up <= n.up*len("../"):
-		return rel
-	}
-	return name
+	return rel
+}
+
+// inFull reports whether the source has a //line directive with this name. The
+// parser makes all names absolute, so a position does not tell.
+func inFull(name, parsed string) bool {
+	src, err := os.ReadFile(parsed)
+	return err == nil && (bytes.Contains(src, []byte("line "+name+":")) || bytes.Contains(src, []byte("line "+filepath.ToSlash(name)+":")))
 }
 
 // source returns the base name of the file if it is in the unit's directory.

@@ -101,7 +101,7 @@ func (s *triState) Set(value string) error {
 	return nil
 }
 
-func (s *triState) String() string   { return strconv.FormatBool(s != nil && *s == setTrue) }
+func (s *triState) String() string   { return strconv.FormatBool(*s == setTrue) }
 func (s *triState) IsBoolFlag() bool { return true }
 
 // A scope lists the units of which records are wanted. Each of its elements is
