@@ -77,7 +77,7 @@ func summary(u record.Unit) string {
 	pos := func(p record.Position) string {
 		return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(p.File), p.Line, p.Col)
 	}
-	fmt.Fprintf(&b, "# %s (%s, module %q, version %q)\n", u.ID, u.ImportPath, u.Module, u.Version)
+	fmt.Fprintf(&b, "# %s (%s, for test %q, module %q, version %q)\n", u.ID, u.ImportPath, u.ForTest, u.Module, u.Version)
 	if u.Error != "" {
 		fmt.Fprintf(&b, "error: %s\n", u.Error)
 	}
