@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"os"
 	"reflect"
 	"slices"
 
@@ -147,7 +148,22 @@ func matters(pass *analysis.Pass) bool {
 			}
 		}
 	}
-	return relevance.Imports(imports)
+	return relevance.Imports(imports) || len(pass.AllObjectFacts()) > 0 || exits(pass)
+}
+
+// exits reports whether the source looks as if it had a function that never returns.
+func exits(pass *analysis.Pass) bool {
+	read := pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	for _, f := range pass.Files {
+		src, err := read(pass.Fset.File(f.FileStart).Name())
+		if err != nil || relevance.Source(src) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsWithoutReturn reports whether the last statement of the body of a function

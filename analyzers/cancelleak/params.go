@@ -1,0 +1,138 @@
+package cancelleak
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/mustcall"
+)
+
+// ignores reports whether fn provably does nothing with its i'th parameter, a
+// function that may be a cancel function.
+func (s *summaries) ignores(fn *types.Func, i int) bool {
+	sig := fn.Signature()
+	if i >= sig.Params().Len() || sig.Variadic() && i == sig.Params().Len()-1 {
+		return false
+	}
+	t := sig.Params().At(i).Type()
+	if _, generic := t.(*types.TypeParam); !generic && !ctxmodel.IsCancelFunc(t) && !ctxmodel.CanHoldCancel(t) {
+		return false
+	}
+	key := param{fn, i}
+	if known, ok := s.params[key]; ok {
+		return known
+	}
+	node := s.byFunc[fn]
+	switch {
+	case node == nil:
+		fact := new(funcFact)
+		s.params[key] = fn.Pkg() != s.c.pass.Pkg && s.c.pass.ImportObjectFact(fn, fact) && slices.Contains(fact.Ignores, i)
+	case node.Body == nil:
+		s.params[key] = false // assembly
+	default:
+		s.params[key] = true // a recursive call adds no use
+		switch s.useOf(node.Body, sig.Params().At(i)) {
+		case realUse:
+			s.params[key] = false
+		case obscureUse:
+			s.params[key] = s.ignoresSSA(fn, i)
+		}
+	}
+	return s.params[key]
+}
+
+// ignoresSSA decides what syntax cannot: whether copies of a parameter are used,
+// whether a literal that uses it is ever run.
+func (s *summaries) ignoresSSA(fn *types.Func, i int) bool {
+	f := s.c.builder.SSA().Pkg.Prog.FuncValue(fn)
+	if f == nil {
+		return false
+	}
+	if fn.Signature().Recv() != nil {
+		i++
+	}
+	return mustcall.Follow(s.c.protocol, &mustcall.Obligation{Value: f.Params[i]}).Uses.Lost()
+}
+
+// use is what a function does with a parameter, by the look of it.
+type use uint8
+
+const (
+	noUse      use = iota // at most compares it, assigns it to the blank identifier, or hands it to a function that ignores it
+	obscureUse            // also copies it, assigns to it, or uses it in a literal
+	realUse
+)
+
+// useOf returns the use that body makes of v.
+func (s *summaries) useOf(body *ast.BlockStmt, v *types.Var) use {
+	if v.Name() == "" || v.Name() == "_" {
+		return noUse
+	}
+	info := s.c.pass.TypesInfo
+	harmless := make(map[*ast.Ident]bool)
+	mark := func(e ast.Expr) {
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			harmless[id] = true
+		}
+	}
+	worst, assigned, literals := noUse, false, []*ast.FuncLit(nil)
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			literals = append(literals, n)
+			return false
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				mark(n.X)
+				mark(n.Y)
+			}
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if len(n.Lhs) != len(n.Rhs) {
+					break
+				}
+				l, toVar := lhs.(*ast.Ident)
+				r, isVar := ast.Unparen(n.Rhs[i]).(*ast.Ident)
+				switch {
+				case toVar && l.Name == "_":
+					mark(n.Rhs[i])
+				case toVar && (isVar && info.Uses[r] == v || info.Uses[l] == v):
+					worst = max(worst, obscureUse)
+					assigned = assigned || info.Uses[l] == v
+					mark(l)
+					mark(n.Rhs[i])
+				}
+			}
+		case *ast.CallExpr:
+			if callee := typeutil.StaticCallee(info, n); callee != nil {
+				for i, arg := range n.Args {
+					if id, ok := ast.Unparen(arg).(*ast.Ident); ok && info.Uses[id] == v && s.ignores(callee.Origin(), i) {
+						harmless[id] = true
+					}
+				}
+			}
+		case *ast.Ident:
+			if info.Uses[n] == v && !harmless[n] {
+				worst = realUse
+			}
+		}
+		return worst != realUse || !assigned
+	})
+	if assigned {
+		return obscureUse // what is used may be something else by then
+	}
+	for _, lit := range literals {
+		ast.Inspect(lit, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+				worst = max(worst, obscureUse)
+			}
+			return worst == noUse
+		})
+	}
+	return worst
+}
