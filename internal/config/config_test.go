@@ -136,12 +136,12 @@ func TestErrors(t *testing.T) {
 		{"unknown option", "version: 1\noptions: {labels: {depth: 1}}\n", []string{`2:20: labels has no option "depth"; it has level, limit, strict`}},
 		{"option of unknown analyzer", "version: 1\noptions: {label: {depth: 1}}\n", []string{`2:11: unknown analyzer "label"; the analyzers are cancelleak, labels`}},
 		{"option value", "version: 1\noptions:\n  labels:\n    limit: many\n    strict: perhaps\n    level: medium\n", []string{
-			`4:12: option limit of labels: invalid value "many": parse error`,
-			`5:13: option strict of labels: invalid value "perhaps": parse error`,
-			`6:12: option level of labels: invalid value "medium": it is low or high`}},
+			`4:12: options.labels.limit: invalid value "many": parse error`,
+			`5:13: options.labels.strict: invalid value "perhaps": parse error`,
+			`6:12: options.labels.level: invalid value "medium": it is low or high`}},
 		{"option is a mapping", "version: 1\noptions: {labels: {level: {a: b}}}\n", []string{
-			"2:27: an option must be a string, not a mapping", `2:27: option level of labels: invalid value "": it is low or high`}},
-		{"disabled category", "version: 1\noptions: {cancelleak: {disable: lop}}\n", []string{`2:33: option disable of cancelleak: cancelleak has no category "lop"; it has path, loop`}},
+			"2:27: an option must be a string, not a mapping", `2:27: options.labels.level: invalid value "": it is low or high`}},
+		{"disabled category", "version: 1\noptions: {cancelleak: {disable: lop}}\n", []string{`2:33: options.cancelleak.disable: cancelleak has no category "lop"; it has path, loop`}},
 		{"exclude without reason", "version: 1\nexclude:\n- path: a\n", []string{`3:3: the key "reason" is missing in an entry of exclude`}},
 		{"exclude with empty reason", "version: 1\nexclude:\n- path: a\n  reason: \" \"\n", []string{"3:3: the reason is empty"}},
 		{"exclude without path", "version: 1\nexclude:\n- reason: a\n", []string{`3:3: the key "path" is missing in an entry of exclude`}},

@@ -154,7 +154,7 @@ func (p *parser) options(n *yaml.Node) []Option {
 			if entry.Flags.Lookup(o.Name) == nil {
 				p.errorf(pos(key), "%s has no option %q; it has %s", o.Analyzer, o.Name, optionList(entry))
 			} else if err := CheckOption(entry, o.Name, o.Value); err != nil {
-				p.errorf(o.Pos, "option %s of %s: %s", o.Name, o.Analyzer, err)
+				p.errorf(o.Pos, "options.%s.%s: %s", o.Analyzer, o.Name, err)
 			} else {
 				options = append(options, o)
 			}

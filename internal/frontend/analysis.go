@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ctxlint/ctxlint/internal/gocmd"
 	"github.com/ctxlint/ctxlint/internal/record"
@@ -79,7 +80,10 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 	defer cancel()
 	listed := make(chan listing, 1)
 	go func() {
-		packages, err := a.go_.List(ctx, a.buildFlags, a.patterns)
+		// Without the list, what was found until an interrupt could not be shown.
+		listCtx, cancelList := lasting(ctx, time.Second)
+		defer cancelList()
+		packages, err := a.go_.List(listCtx, a.buildFlags, a.patterns)
 		if err != nil || !slices.Equal(scopes(packages), []string{mainScope}) {
 			cancel()
 		}
@@ -100,6 +104,16 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 		stderr, vetErr = a.vet(ctx, want, a.patterns)
 	}
 	return stderr, vetErr, nil
+}
+
+// lasting returns a context that ends the given time after ctx does.
+func lasting(ctx context.Context, after time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(after, cancel) })
+	return longer, func() {
+		stop()
+		cancel()
+	}
 }
 
 // isLocal reports whether a pattern surely names packages of main modules only,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -43,9 +44,7 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	ctx, stop := handleSignals(s.go_)
 	defer stop()
 
-	if len(patterns) == 0 {
-		patterns = []string{"."}
-	}
+	patterns = cleanPatterns(patterns)
 	rep, packages, err := s.analyse(ctx, patterns)
 	if err != nil {
 		return 0, err
@@ -70,6 +69,24 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	}
 	c.tell("done in %v", time.Since(start).Round(time.Millisecond))
 	return rep.ExitCode(), nil
+}
+
+// cleanPatterns returns the patterns in the form that the go command gives them,
+// so that they can be compared with its output. None mean the current directory.
+func cleanPatterns(patterns []string) []string {
+	if len(patterns) == 0 {
+		return []string{"."}
+	}
+	var clean []string
+	for _, p := range patterns {
+		p = filepath.ToSlash(p)
+		if below, ok := strings.CutPrefix(p, "./"); ok && path.Clean(below) != "." {
+			clean = append(clean, "./"+path.Clean(below))
+		} else {
+			clean = append(clean, path.Clean(p))
+		}
+	}
+	return clean
 }
 
 // open finds the go command and the configuration.

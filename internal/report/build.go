@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,7 +34,9 @@ func Build(units []record.Unit, o Options) *Report {
 		b.dirs[p.ImportPath] = p.Dir
 	}
 	r := new(Report)
-	units = slices.SortedStableFunc(slices.Values(units), func(a, b record.Unit) int { return cmp.Compare(a.ID, b.ID) })
+	units = slices.SortedFunc(slices.Values(units), func(a, b record.Unit) int {
+		return cmp.Or(cmp.Compare(a.ImportPath, b.ImportPath), cmp.Compare(a.Error, b.Error))
+	})
 	for _, u := range units {
 		if u.Error != "" {
 			r.AddErrors(b.unitError(u))
@@ -51,9 +52,10 @@ func Build(units []record.Unit, o Options) *Report {
 		if u.Error == "" {
 			analysed[owner] = true
 		}
-		b.addFindings(r, u, owner, dir)
+		to := resolver{u.ImportPath, dir, b.Sources}
+		b.addFindings(r, u, owner, to)
 		for _, ignore := range u.Unused {
-			resolve(&ignore.Pos, u.ImportPath, dir)
+			to.position(&ignore.Pos)
 			r.Unused = append(r.Unused, Unused{ignore, owner})
 		}
 	}
@@ -94,10 +96,10 @@ type builder struct {
 	dirs map[string]string // of the packages asked for
 }
 
-func (b *builder) addFindings(r *Report, u record.Unit, owner, dir string) {
+func (b *builder) addFindings(r *Report, u record.Unit, owner string, to resolver) {
 	for _, rf := range u.Findings {
 		f := &Finding{Finding: rf, Package: owner, Severity: b.Severity(rf.Analyzer)}
-		resolveFinding(&f.Finding, u.ImportPath, dir)
+		to.finding(&f.Finding)
 		r.Findings = append(r.Findings, f)
 	}
 }
@@ -138,59 +140,11 @@ func (b *builder) unitError(u record.Unit) Error {
 		return e
 	}
 	pos := *u.ErrorPos
-	resolve(&pos, u.ImportPath, b.dirs[owner])
+	resolver{u.ImportPath, b.dirs[owner], b.Sources}.position(&pos)
 	if !filepath.IsAbs(pos.File) { // in a dependency whose directory is unknown
 		e.Message = fmt.Sprintf("%s:%d:%d: %s", pos.File, pos.Line, pos.Col, e.Message)
 		return e
 	}
 	e.Pos = &pos
 	return e
-}
-
-func resolveFinding(f *record.Finding, importPath, dir string) {
-	resolve(&f.Pos, importPath, dir)
-	resolve(&f.End, importPath, dir)
-	f.Related = slices.Clone(f.Related)
-	for i := range f.Related {
-		resolve(&f.Related[i].Pos, importPath, dir)
-	}
-	f.Fixes = slices.Clone(f.Fixes)
-	for i := range f.Fixes {
-		edits := slices.Clone(f.Fixes[i].Edits)
-		for j := range edits {
-			resolve(&edits[j].Start, importPath, dir)
-			resolve(&edits[j].End, importPath, dir)
-		}
-		f.Fixes[i].Edits = edits
-	}
-	if f.Suppressed != nil {
-		s := *f.Suppressed
-		resolve(&s.Pos, importPath, dir)
-		f.Suppressed = &s
-	}
-}
-
-// resolve makes the file of a position absolute: the build cache may replay the
-// record of another checkout, so a record names files below the package's
-// directory relative to it. With -trimpath, cgo's //line comments name them
-// relative to the import path instead.
-func resolve(p *record.Position, importPath, dir string) {
-	name := filepath.FromSlash(p.File)
-	if name == "" || filepath.IsAbs(name) || dir == "" {
-		return
-	}
-	if d, base := path.Split(p.File); d != "" && sameImportPath(strings.TrimSuffix(d, "/"), importPath) {
-		name = base
-	}
-	p.File = filepath.Join(dir, name)
-}
-
-// sameImportPath reports whether dir, the directory part of a trimmed path, is
-// importPath with or without a version.
-func sameImportPath(dir, importPath string) bool {
-	if before, after, ok := strings.Cut(dir, "@"); ok {
-		_, below, _ := strings.Cut(after, "/")
-		dir = path.Join(before, below)
-	}
-	return dir == strings.TrimSuffix(importPath, "_test")
 }

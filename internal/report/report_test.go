@@ -24,8 +24,10 @@ func finding(pos record.Position, message string) record.Finding {
 	return record.Finding{Analyzer: "cancelleak", Category: "path", Message: message, Pos: pos, End: end}
 }
 
-func unit(id, importPath string, findings ...record.Finding) record.Unit {
-	return record.Unit{ID: id, ImportPath: importPath, Findings: findings}
+// unit returns the record of a package, or of a variant of it with the tests of
+// the package forTest.
+func unit(forTest, importPath string, findings ...record.Finding) record.Unit {
+	return record.Unit{ID: importPath, ImportPath: importPath, ForTest: forTest, Findings: findings}
 }
 
 func build(units []record.Unit, packages ...report.Package) *report.Report {
@@ -65,8 +67,8 @@ var (
 
 func TestOnlyRequestedPackages(t *testing.T) {
 	units := []record.Unit{
-		unit("example.com/p", "example.com/p", finding(at("p.go", 1, 1), "in p")),
-		unit("example.com/q", "example.com/q", finding(at("q.go", 1, 1), "in q")),
+		unit("", "example.com/p", finding(at("p.go", 1, 1), "in p")),
+		unit("", "example.com/q", finding(at("q.go", 1, 1), "in q")),
 	}
 	r := build(units, pkgP)
 	wantMessages(t, r.Findings, "p.go in p")
@@ -79,11 +81,11 @@ func TestOnlyRequestedPackages(t *testing.T) {
 }
 
 func TestVariants(t *testing.T) {
-	plain := unit("example.com/p", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 2, 1), "without tests only"))
-	tested := unit("example.com/p [example.com/p.test]", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p_test.go", 3, 1), "in test"))
-	other := unit("example.com/p [example.com/q.test]", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 9, 1), "for q's tests"))
-	external := unit("example.com/p_test [example.com/p.test]", "example.com/p_test", finding(at("x_test.go", 1, 1), "in external test"))
-	broken := record.Unit{ID: tested.ID, ImportPath: tested.ImportPath, Error: "undefined: x"}
+	plain := unit("", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 2, 1), "without tests only"))
+	tested := unit("example.com/p", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p_test.go", 3, 1), "in test"))
+	other := unit("", "example.com/p", finding(at("p.go", 1, 1), "both"), finding(at("p.go", 9, 1), "for q's tests"))
+	external := unit("example.com/p", "example.com/p_test", finding(at("x_test.go", 1, 1), "in external test"))
+	broken := record.Unit{ID: tested.ID, ImportPath: tested.ImportPath, ForTest: tested.ForTest, Error: "undefined: x"}
 
 	t.Run("the one with tests decides", func(t *testing.T) {
 		r := build([]record.Unit{plain, other, external, tested}, pkgP)
@@ -93,7 +95,7 @@ func TestVariants(t *testing.T) {
 		}
 	})
 	t.Run("the plain one steps in", func(t *testing.T) {
-		r := build([]record.Unit{plain, other, broken}, pkgP)
+		r := build([]record.Unit{plain, broken}, pkgP)
 		wantMessages(t, r.Findings, "p.go both", "p.go without tests only")
 		if len(r.Errors) != 1 || r.ExitCode() != 2 {
 			t.Errorf("errors %v, exit code %d", r.Errors, r.ExitCode())
@@ -106,7 +108,7 @@ func TestVariants(t *testing.T) {
 		wantMessages(t, r.Findings, "p.go both")
 	})
 	t.Run("a package named like an external test", func(t *testing.T) {
-		u := unit("example.com/p_test", "example.com/p_test", finding(at("a.go", 1, 1), "ordinary"))
+		u := unit("", "example.com/p_test", finding(at("a.go", 1, 1), "ordinary"))
 		wantMessages(t, build([]record.Unit{plain, u}, pkgP).Findings, "p.go both", "p.go without tests only")
 		wantMessages(t, build([]record.Unit{plain, u}, report.Package{ImportPath: "example.com/p_test", Dir: dirQ}).Findings, "a.go ordinary")
 	})
@@ -116,7 +118,7 @@ func TestErrors(t *testing.T) {
 	pos := at("p.go", 3, 2)
 	units := []record.Unit{
 		{ID: "example.com/p", ImportPath: "example.com/p", Error: "undefined: x", ErrorPos: &pos},
-		{ID: "example.com/p [example.com/p.test]", ImportPath: "example.com/p", Error: "undefined: x", ErrorPos: &pos},
+		{ID: "example.com/p", ImportPath: "example.com/p", ForTest: "example.com/p", Error: "undefined: x", ErrorPos: &pos},
 		{ID: "example.com/dep", ImportPath: "example.com/dep", Error: "bad", ErrorPos: &pos},
 	}
 	r := build(units, pkgP)
@@ -135,7 +137,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestMissing(t *testing.T) {
-	units := []record.Unit{unit("example.com/p_test [example.com/p.test]", "example.com/p_test")}
+	units := []record.Unit{unit("example.com/p", "example.com/p_test")}
 	if diff := cmp.Diff([]string{"example.com/q"}, report.Missing(units, []report.Package{pkgQ, pkgP})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -157,7 +159,7 @@ func TestResolve(t *testing.T) {
 		f.Related = []record.Related{{Pos: at(name, 2, 2)}}
 		f.Fixes = []record.Fix{{Edits: []record.Edit{{Start: at(name, 3, 3), End: at(name, 3, 4)}}}}
 		f.Suppressed = &record.Suppression{Pos: at(name, 4, 4)}
-		r := build([]record.Unit{unit("example.com/p", "example.com/p", f)}, pkgP)
+		r := build([]record.Unit{unit("", "example.com/p", f)}, pkgP)
 		got := r.Suppressed[0]
 		for _, p := range []record.Position{got.Pos, got.End, got.Related[0].Pos, got.Fixes[0].Edits[0].Start, got.Fixes[0].Edits[0].End, got.Suppression.Pos} {
 			if p.File != want {
@@ -173,7 +175,7 @@ func TestResolve(t *testing.T) {
 func TestSuppressionsAndUnused(t *testing.T) {
 	silenced := finding(at("p.go", 1, 1), "silenced")
 	silenced.Suppressed = &record.Suppression{Pos: at("p.go", 1, 20), Reason: "on purpose"}
-	u := unit("example.com/p", "example.com/p", silenced, finding(at("p.go", 5, 1), "open"))
+	u := unit("", "example.com/p", silenced, finding(at("p.go", 5, 1), "open"))
 	u.Unused = []record.Ignore{{Pos: at("p.go", 9, 1), Text: "//nolint:cancelleak"}, {Pos: at("p_test.go", 1, 1), Text: "//nolint:cancelleak"}}
 	o := options(pkgP)
 	r := report.Build([]record.Unit{u}, o)
@@ -227,11 +229,11 @@ func TestAnyOrder(t *testing.T) {
 	p := report.Package{ImportPath: "example.com/p", Dir: dir}
 	pos := at("p.go", 3, 2)
 	units := []record.Unit{
-		unit("example.com/p", "example.com/p", finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 5), "m")),
-		unit("example.com/p [example.com/p.test]", "example.com/p", finding(at("p.go", 3, 5), "m"), finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 1), "m")),
-		unit("example.com/q", "example.com/q", finding(at("q.go", 3, 5), "m"), finding(at("q.go", 3, 5), "l")),
+		unit("", "example.com/p", finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 5), "m")),
+		unit("example.com/p", "example.com/p", finding(at("p.go", 3, 5), "m"), finding(at("p.go", 3, 1), "m"), finding(at("p.go", 3, 1), "m")),
+		unit("", "example.com/q", finding(at("q.go", 3, 5), "m"), finding(at("q.go", 3, 5), "l")),
 		{ID: "example.com/r", ImportPath: "example.com/r", Error: "one way to say it", ErrorPos: &pos},
-		{ID: "example.com/r [example.com/r.test]", ImportPath: "example.com/r", Error: "another", ErrorPos: &pos},
+		{ID: "example.com/r", ImportPath: "example.com/r", ForTest: "example.com/r", Error: "another", ErrorPos: &pos},
 	}
 	q := report.Package{ImportPath: "example.com/q", Dir: filepath.Join(dir, "a")}
 	packages := []report.Package{p, q, {ImportPath: "example.com/r", Dir: filepath.Join(dir, "r")}}

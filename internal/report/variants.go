@@ -2,28 +2,17 @@ package report
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/record"
 )
 
-// forTest returns the package under test of a test variant's unit ID
-// ("p [q.test]" gives "q"), "" for an ordinary unit.
-func forTest(id string) string {
-	_, variant, _ := strings.Cut(id, " [")
-	tested, ok := strings.CutSuffix(variant, ".test]")
-	if !ok {
-		return ""
-	}
-	return tested
-}
-
 // ownerOf returns the import path under which the user knows the unit, and
 // whether the unit is that package's external test.
 func ownerOf(u record.Unit) (owner string, external bool) {
-	if tested := forTest(u.ID); tested != "" && u.ImportPath == tested+"_test" {
-		return tested, true
+	if u.ForTest != "" && u.ForTest != u.ImportPath {
+		return u.ForTest, true
 	}
 	return u.ImportPath, false
 }
@@ -41,17 +30,17 @@ func Owner(u record.Unit) string {
 // not be analysed.
 func chooseVariants(units []record.Unit) []record.Unit {
 	rank := func(u record.Unit) int {
-		tested := forTest(u.ID)
-		_, external := ownerOf(u)
 		switch {
 		case u.Error != "":
-			return 3
-		case external, tested == u.ImportPath:
-			return 0
-		case tested == "":
+			return 2
+		case u.ForTest == "":
 			return 1
 		}
-		return 2
+		return 0
+	}
+	content := func(u record.Unit) string {
+		text, _ := json.Marshal(u) // of any two variants, always the same one
+		return string(text)
 	}
 	key := func(u record.Unit) string {
 		owner, external := ownerOf(u)
@@ -61,8 +50,11 @@ func chooseVariants(units []record.Unit) []record.Unit {
 		return owner
 	}
 	units = slices.Clone(units)
-	slices.SortStableFunc(units, func(a, b record.Unit) int {
-		return cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(units, func(a, b record.Unit) int {
+		if c := cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(rank(a), rank(b))); c != 0 {
+			return c
+		}
+		return cmp.Compare(content(a), content(b))
 	})
 	return slices.CompactFunc(units, func(a, b record.Unit) bool { return key(a) == key(b) })
 }

@@ -46,6 +46,21 @@ func ReadOverlay(dir, name string) (map[string]string, error) {
 	return overlay, nil
 }
 
+// Original returns the name of the file that the named one stands in for, the
+// name itself if the overlay does not mention it.
+func (c *Cache) Original(name string) string {
+	original := ""
+	for from, to := range c.overlay {
+		if to == name && (original == "" || from < original) {
+			original = from
+		}
+	}
+	if original == "" {
+		return name
+	}
+	return original
+}
+
 // Overlaid reports whether another file stands in for the named one.
 func (c *Cache) Overlaid(name string) bool {
 	_, ok := c.overlay[name]

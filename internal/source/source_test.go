@@ -66,6 +66,12 @@ func TestOverlay(t *testing.T) {
 	if got, _ := c.File(replaced).Line(1); got != "overlay" || !c.Overlaid(replaced) {
 		t.Errorf("Line(1) = %q, want the overlay's", got)
 	}
+	if got := c.Original(replacement); got != replaced {
+		t.Errorf("Original(%s) = %s, want %s", replacement, got, replaced)
+	}
+	if got := c.Original(replaced); got != replaced {
+		t.Errorf("Original(%s) = %s, want the same", replaced, got)
+	}
 	if c.Overlaid(replacement) {
 		t.Error("the replacement counts as replaced")
 	}

@@ -1,0 +1,130 @@
+package main_test
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// fakego makes this test's executable the go command of a script.
+func fakego(ts *testscript.TestScript, neg bool, args []string) {
+	self, err := os.Executable()
+	ts.Check(err)
+	dir := ts.MkAbs("fakebin")
+	ts.Check(os.MkdirAll(dir, 0o777))
+	name := filepath.Join(dir, "go")
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	ts.Check(copyExecutable(self, name))
+	ts.Setenv("PATH", dir+string(filepath.ListSeparator)+ts.Getenv("PATH"))
+	ts.Setenv("FAKE_GO", args[0])
+}
+
+func copyExecutable(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o777)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// fakeGo stands in for the go command where the real one cannot be brought to do
+// what a test needs. The modes are
+//
+//	old     is Go 1.24, unless GOTOOLCHAIN asks for another
+//	hang    reports one package, then starts a process and waits for it
+//	deaf    is like hang, and ignores interrupts
+//	killed  dies without a word
+//	babble  prints something that is no record
+//	sleep   is the process that hang starts
+func fakeGo(mode string, args []string) int {
+	version := runtime.Version()
+	if mode == "old" && !strings.HasPrefix(os.Getenv("GOTOOLCHAIN"), version) {
+		version = "go1.24.3"
+	}
+	toolchain := os.Getenv("GOTOOLCHAIN")
+	switch {
+	case mode == "sleep":
+		beat()
+	case args[0] == "env":
+		fmt.Printf(`{"GOVERSION":%q,"GOTOOLCHAIN":%q,"GOMOD":%q,"GOWORK":"","GOFLAGS":""}`, version, toolchain, filepath.Join(workDir(), "go.mod"))
+	case args[0] == "list":
+		for _, name := range []string{"a", "b"} {
+			fmt.Printf(`{"ImportPath":"example.com/m/%s","Dir":%q,"Module":{"Path":"example.com/m","Main":true},"Match":["./..."]}`, name, filepath.Join(workDir(), name))
+		}
+	case mode == "old":
+		fmt.Printf(`{"id":"example.com/m/a","importPath":"example.com/m/a"}` + "\n")
+		fmt.Printf(`{"id":"example.com/m/b","importPath":"example.com/m/b"}` + "\n")
+		fmt.Fprintf(os.Stderr, "go: warning: toolchain %s\n", toolchain)
+	case mode == "killed":
+		return 137
+	case mode == "babble":
+		fmt.Println("{}")
+	default:
+		fmt.Printf(`{"id":"example.com/m/a","importPath":"example.com/m/a","findings":[` +
+			`{"analyzer":"cancelleak","category":"path","message":"found early","pos":{"file":"a.go","line":1,"col":1},"end":{"file":"a.go","line":1,"col":8}}]}` + "\n")
+		return hang(mode)
+	}
+	return 0
+}
+
+func workDir() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}
+
+// hang starts a process and waits for it.
+func hang(mode string) int {
+	if mode == "deaf" {
+		signal.Ignore(os.Interrupt)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	cmd := exec.Command(self, "sleep")
+	cmd.Env = append(os.Environ(), "FAKE_GO=sleep")
+	if mode == "deaf" {
+		cmd.Env = append(cmd.Env, "DEAF=1")
+	}
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	return 1
+}
+
+const heartbeat = 20 * time.Millisecond
+
+// beat writes the file "beat" again and again, for a minute at most.
+func beat() {
+	if os.Getenv("DEAF") != "" {
+		signal.Ignore(os.Interrupt)
+	}
+	for i := range int(time.Minute / heartbeat) {
+		if err := os.WriteFile("beat", []byte(strconv.Itoa(i)), 0o666); err != nil {
+			panic(err)
+		}
+		time.Sleep(heartbeat)
+	}
+}

@@ -1,0 +1,143 @@
+package main_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the expected output in the scripts anew")
+
+func TestMain(m *testing.M) {
+	if mode := os.Getenv("FAKE_GO"); mode != "" {
+		os.Exit(fakeGo(mode, os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+// TestScripts runs the command line as a user would, see testdata/script.
+// Besides testscript's own commands there are
+//
+//	lint CODE ARGS...   run ctxlint and expect the exit code
+//	fakego MODE         put a go command in front of the PATH; see fakeGo
+//	await FILE          wait until the file exists
+//	ended FILE          check that the process that keeps writing the file has ended
+//	crlf FILE           give the file CRLF line endings
+func TestScripts(t *testing.T) {
+	bin := buildCommand(t)
+	goEnv := readGoEnv(t, "GOCACHE", "GOMODCACHE", "GOFLAGS")
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PATH", filepath.Dir(bin)+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			env.Setenv("CTXLINT", bin)
+			for name, value := range goEnv {
+				env.Setenv(name, value)
+			}
+			for name, value := range map[string]string{
+				"GOPROXY": "off", "GOSUMDB": "off", "GOENV": "off", "GOTOOLCHAIN": "local", "GOWORK": "", "TERM": "xterm",
+			} {
+				env.Setenv(name, value)
+			}
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "cgo":
+				_, err := exec.LookPath("gcc")
+				return err == nil, nil
+			case "root":
+				return os.Geteuid() == 0, nil // may write everything
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"lint": lint, "fakego": fakego, "await": await, "ended": ended, "crlf": crlf,
+		},
+	})
+}
+
+// buildCommand builds ctxlint the way its users do.
+func buildCommand(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "ctxlint")
+	if runtime.GOOS == "windows" {
+		bin += ".exe"
+	}
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+func readGoEnv(t *testing.T, names ...string) map[string]string {
+	t.Helper()
+	values := make(map[string]string)
+	for _, name := range names {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			t.Fatalf("go env %s: %v", name, err)
+		}
+		values[name] = strings.TrimSpace(string(out))
+	}
+	return values
+}
+
+func lint(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if neg || err != nil {
+		ts.Fatalf("usage: lint CODE ARGS...")
+	}
+	code := 0
+	err = ts.Exec(ts.Getenv("CTXLINT"), args[1:]...)
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	file := ts.MkAbs(args[0])
+	for range 500 {
+		if _, err := os.Stat(file); err == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not appear", args[0])
+}
+
+func ended(ts *testscript.TestScript, neg bool, args []string) {
+	before := ts.ReadFile(args[0])
+	for range 20 {
+		time.Sleep(10 * heartbeat)
+		after := ts.ReadFile(args[0])
+		if before == after {
+			return
+		}
+		before = after
+	}
+	ts.Fatalf("the process is still there")
+}
+
+func crlf(ts *testscript.TestScript, neg bool, args []string) {
+	content := strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o666))
+}
