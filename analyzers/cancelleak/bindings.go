@@ -15,11 +15,17 @@ import (
 // libraries in the table below give for a call with it.
 func boundTo(ctx ssa.Value) []bound {
 	b := &binder{seen: make(map[ssa.Value]bool)}
-	b.add(bound{ctx, "the context", true})
+	b.add(bound{ctx, ctx, "the context", true})
 	for i := 0; i < len(b.out); i++ {
 		b.follow(b.out[i])
 	}
-	return slices.DeleteFunc(b.out, func(x bound) bool { return finished(x.value) })
+	done := make(map[ssa.Value]bool)
+	for _, x := range b.out {
+		if finished(x.value) {
+			done[x.origin] = true
+		}
+	}
+	return slices.DeleteFunc(b.out, func(x bound) bool { return done[x.origin] })
 }
 
 // finished reports whether the function itself does with v what needs the
@@ -85,7 +91,9 @@ func consumed(body ssa.Value) bool {
 				return true
 			}
 		case *ssa.Store:
-			return true
+			if _, variable := ref.Addr.(*ssa.Alloc); !variable {
+				return true
+			}
 		}
 	}
 	return false
@@ -103,6 +111,12 @@ func (b *binder) add(x bound) {
 	}
 }
 
+// result adds the first result of a call.
+func (b *binder) result(call *ssa.Call, what string, plain bool) {
+	v := resultOf(call, 0)
+	b.add(bound{v, v, what, plain})
+}
+
 func (b *binder) follow(x bound) {
 	refs := x.value.Referrers()
 	if refs == nil {
@@ -111,7 +125,7 @@ func (b *binder) follow(x bound) {
 	for _, ref := range *refs {
 		switch ref := ref.(type) {
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
-			b.add(bound{ref.(ssa.Value), x.what, x.plain})
+			b.add(bound{ref.(ssa.Value), x.origin, x.what, x.plain})
 		case *ssa.Store:
 			b.stored(ref, x)
 		case *ssa.Call:
@@ -137,20 +151,20 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 		for _, ref := range *addr.Referrers() {
 			switch ref := ref.(type) {
 			case *ssa.UnOp:
-				b.add(bound{ref, x.what, x.plain})
+				b.add(bound{ref, x.origin, x.what, x.plain})
 			case *ssa.MakeClosure:
 				if x.plain && worksWith(ref, x.value) {
-					b.add(bound{ref, "a function literal that uses " + x.what, false})
+					b.add(bound{ref, x.origin, "a function literal that uses " + x.what, false})
 				}
 			}
 		}
 	case *ssa.FieldAddr:
 		if made, ok := addr.X.(*ssa.Alloc); ok {
 			what := "a value that holds " + x.what
-			b.add(bound{made, what, false})
+			b.add(bound{made, x.origin, what, false})
 			for _, ref := range *made.Referrers() {
 				if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-					b.add(bound{load, what, false})
+					b.add(bound{load, x.origin, what, false})
 				}
 			}
 		}
@@ -160,7 +174,7 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 // called follows a value through a call that gives something bound to it.
 func (b *binder) called(call *ssa.Call, x bound) {
 	if x.plain && isClientStream(call.Call.Signature()) {
-		b.add(bound{resultOf(call, 0), "the stream", false})
+		b.result(call, "the stream", false)
 		return
 	}
 	fn := calleeOf(&call.Call)
@@ -169,13 +183,13 @@ func (b *binder) called(call *ssa.Call, x bound) {
 	}
 	if x.plain {
 		if i := ctxmodel.DerivesFrom(fn); i >= 0 && i < len(call.Call.Args) && call.Call.Args[i] == x.value {
-			b.add(bound{resultOf(call, 0), "a context derived from it", true})
+			b.result(call, "a context derived from it", true)
 			return
 		}
 	}
 	for _, e := range keepsContext {
 		if e.matches(fn) && x.plain == e.takesContext {
-			b.add(bound{resultOf(call, 0), e.what, false})
+			b.result(call, e.what, false)
 			return
 		}
 	}
@@ -185,7 +199,7 @@ func (b *binder) called(call *ssa.Call, x bound) {
 func (b *binder) body(addr *ssa.FieldAddr, x bound) {
 	for _, ref := range *addr.Referrers() {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-			b.add(bound{load, "the response body", false})
+			b.add(bound{load, x.origin, "the response body", false})
 		}
 	}
 }

@@ -23,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "cancelleak",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("cancelleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, ssabuild.Analyzer},
 	FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
 	Run:       run,
 }
@@ -51,6 +51,7 @@ type checker struct {
 	pass     *analysis.Pass
 	report   *diag.Reporter
 	builder  *ssabuild.Builder
+	never    *noreturn.Result
 	summary  *summaries
 	fields   *readIndex
 	syntax   *syntaxIndex
@@ -66,6 +67,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass:    pass,
 		report:  diag.NewReporter(pass, disabled),
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
 		fields:  &readIndex{pass: pass},
 		syntax:  &syntaxIndex{files: pass.Files},
 	}

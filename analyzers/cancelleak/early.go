@@ -81,9 +81,10 @@ func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 
 // bound is a value that is of no use once the context is done.
 type bound struct {
-	value ssa.Value
-	what  string // for the message: "the context", "the response body"
-	plain bool   // the context itself, or one derived from it
+	value  ssa.Value
+	origin ssa.Value // what value is, or holds, in the first place: the result of a call
+	what   string    // for the message: "the context", "the response body"
+	plain  bool      // the context itself, or one derived from it
 }
 
 // leavesEarly reports u if instr returns or starts it after one of the cancels.

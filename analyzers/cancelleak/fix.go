@@ -19,7 +19,7 @@ import (
 // up), where the context may outlive the function (the defer would end it too
 // early), and where the statement is not a plain assignment in a block.
 func (c *checker) deferFix(s *site) *analysis.SuggestedFix {
-	if s.kind == group || c.syntax.innermostLoop(s.Site.Pos()) != nil || c.outlives(s) {
+	if s.kind == group || precedes(s.Site, s.Site) || c.outlives(s) {
 		return nil
 	}
 	cur, ok := c.syntax.call(s.Site)
@@ -136,7 +136,10 @@ func (c *checker) scopeAt(pos token.Pos) *types.Scope {
 
 // spell returns how the type is written in the file at pos, if it can be named there.
 func (c *checker) spell(t types.Type, pos token.Pos) (string, bool) {
-	ok := true
+	ok := c.scopeAt(pos) != nil
+	if !ok {
+		return "", false
+	}
 	var imports []*ast.ImportSpec
 	for _, f := range c.pass.Files {
 		if f.FileStart <= pos && pos < f.FileEnd {
@@ -151,19 +154,26 @@ func (c *checker) spell(t types.Type, pos token.Pos) (string, bool) {
 			if strings.Trim(spec.Path.Value, `"`) != p.Path() {
 				continue
 			}
-			switch {
-			case spec.Name == nil:
-				return p.Name()
-			case spec.Name.Name == ".":
+			name := p.Name()
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			if name == "." {
 				return ""
-			case spec.Name.Name != "_":
-				return spec.Name.Name
+			}
+			if _, obj := c.scopeAt(pos).LookupParent(name, pos); name != "_" && isPackage(obj) {
+				return name
 			}
 		}
 		ok = false
 		return p.Name()
 	})
 	return text, ok
+}
+
+func isPackage(obj types.Object) bool {
+	_, ok := obj.(*types.PkgName)
+	return ok
 }
 
 // blankUse returns the statement "_ = name" if it is the first one after pos: the
@@ -223,15 +233,17 @@ func (c *checker) mentioned(obj types.Object, scope *types.Scope) bool {
 // if statement after it that checks the error made along with the obligation.
 func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) (token.Pos, bool) {
 	var errVar types.Object
+	fails := false
 	results := s.Site.Call.Signature().Results()
 	for i := range results.Len() {
 		if i != s.result && i < len(assign.Lhs) && types.Identical(results.At(i).Type(), types.Universe.Lookup("error").Type()) {
+			fails = true
 			if id, ok := assign.Lhs[i].(*ast.Ident); ok && id.Name != "_" {
 				errVar = c.pass.TypesInfo.ObjectOf(id)
 			}
 		}
 	}
-	if errVar == nil {
+	if !fails {
 		return c.lineEnd(assign.End()), true
 	}
 	for i, st := range stmts {
@@ -241,21 +253,35 @@ func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) 
 		if i+1 == len(stmts) {
 			return token.NoPos, false
 		}
-		check, ok := stmts[i+1].(*ast.IfStmt)
-		if !ok || check.Init != nil || check.Else != nil {
-			return token.NoPos, false
+		if check, ok := stmts[i+1].(*ast.IfStmt); ok && c.leavesOnError(check, errVar) {
+			return check.End(), true
 		}
-		cond, ok := check.Cond.(*ast.BinaryExpr)
-		if !ok || cond.Op != token.NEQ {
-			return token.NoPos, false
-		}
-		id, ok := cond.X.(*ast.Ident)
-		if !ok || c.pass.TypesInfo.Uses[id] != errVar {
-			return token.NoPos, false
-		}
-		return check.End(), true
 	}
 	return token.NoPos, false
+}
+
+// leavesOnError reports whether an if statement is of the form
+//
+//	if err != nil { ...; return }
+func (c *checker) leavesOnError(check *ast.IfStmt, errVar types.Object) bool {
+	if check.Init != nil || check.Else != nil || errVar == nil || len(check.Body.List) == 0 {
+		return false
+	}
+	switch last := check.Body.List[len(check.Body.List)-1].(type) {
+	case *ast.ReturnStmt:
+	case *ast.ExprStmt:
+		if call, ok := last.X.(*ast.CallExpr); !ok || !c.never.EndsIn(call) {
+			return false
+		}
+	default:
+		return false
+	}
+	cond, ok := check.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ || !c.pass.TypesInfo.Types[cond.Y].IsNil() {
+		return false
+	}
+	id, ok := cond.X.(*ast.Ident)
+	return ok && c.pass.TypesInfo.Uses[id] == errVar
 }
 
 // lineEnd returns pos, or the end of the last comment that follows pos on its line.

@@ -32,8 +32,8 @@ func (s *summaries) ignores(fn *types.Func, i int) bool {
 	case node == nil:
 		fact := new(funcFact)
 		s.params[key] = fn.Pkg() != s.c.pass.Pkg && s.c.pass.ImportObjectFact(fn, fact) && slices.Contains(fact.Ignores, i)
-	case node.Body == nil:
-		s.params[key] = false // assembly
+	case node.Body == nil || s.c.never.NoReturn(fn):
+		s.params[key] = false // assembly; or it does not come back to have ignored anything
 	default:
 		s.params[key] = true // a recursive call adds no use
 		switch s.useOf(node.Body, sig.Params().At(i)) {

@@ -68,7 +68,10 @@ func (c *checker) isObligation(callee *types.Func, i int, t types.Type) bool {
 	case borrowed:
 		return false
 	}
-	return byType
+	// That a container of cancel functions gives one back says nothing: the type
+	// is an argument of it.
+	_, generic := callee.Origin().Signature().Results().At(i).Type().(*types.TypeParam)
+	return byType && !generic
 }
 
 // calleeOf returns the function or interface method that a call names, nil for a

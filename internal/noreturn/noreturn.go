@@ -86,6 +86,10 @@ func (r *Result) derive(fn *types.Func, decl *ast.FuncDecl) bool {
 	return false
 }
 
+// EndsIn reports whether a call never returns: of panic, or of a function for
+// which NoReturn holds.
+func (r *Result) EndsIn(call *ast.CallExpr) bool { return !r.mayReturn(call) }
+
 // mayReturn is the predicate for cfg.New.
 func (r *Result) mayReturn(call *ast.CallExpr) bool {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
