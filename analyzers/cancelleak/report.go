@@ -82,8 +82,11 @@ func (c *checker) reportDiscarded(s *site) {
 		what = "is never used"
 	}
 	advice := "name it and defer it"
-	if s.kind == group {
+	switch {
+	case s.kind == group:
 		advice = "call Wait on every path"
+	case what == "is never used":
+		advice = "defer it"
 	}
 	c.reportSite(s, discarded, fmt.Sprintf("%s %s, %s; %s", s.noun(), what, s.harm(), advice), c.deferFix(s))
 }

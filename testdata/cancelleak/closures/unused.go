@@ -44,7 +44,7 @@ func nestedUnused(ctx context.Context) error {
 
 // The outer literal runs, but all it does is to make the inner one.
 func innerUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "is never used"
 	func() {
 		inner := func() { cancel() }
 		_ = inner

@@ -120,11 +120,12 @@ func iterator(ctx context.Context, items []int) iter.Seq[int] {
 	}
 }
 
+// A variable of the function around the body is out of the body's sight.
 func onlyLastOfLoop(ctx context.Context, seq iter.Seq[int]) {
 	cancel := func() {}
 	for range seq {
 		var c context.Context
-		c, cancel = context.WithTimeout(ctx, time.Second) // want "is overwritten before it is called"
+		c, cancel = context.WithTimeout(ctx, time.Second)
 		work(c)
 	}
 	cancel()
