@@ -2,55 +2,55 @@ package docgen
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
-// ExampleArgs are the arguments with which the README first runs ctxlint.
-var ExampleArgs = []string{"-C", "examples/orders", "./..."}
+// Example is the directory of the example service in this module.
+const Example = "examples/orders"
 
-// RunExample builds ctxlint, runs it in root, the directory of the module, and
-// returns what it wrote to standard output. It returns an error if ctxlint
-// could not do its work; findings are none.
-func RunExample(root string, args ...string) (string, error) {
-	dir, err := os.MkdirTemp("", "ctxlint-example-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(dir)
-	exe := filepath.Join(dir, "ctxlint.exe") // Windows needs the suffix, others do not mind
-
-	build := exec.Command("go", "build", "-o", exe, "./cmd/ctxlint")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%v: %v\n%s", build, err, out)
-	}
-
-	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(exe, args...)
+// RunExample runs ctxlint from its source in root, the directory of this
+// module, over the example service and returns what it wrote. It returns an
+// error if ctxlint could not do its work; findings are none.
+func RunExample(root string, flags ...string) (stdout, stderr string, err error) {
+	var out, log bytes.Buffer
+	cmd := exec.Command("go", exampleArgs(flags)...)
 	cmd.Dir = root
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Stdout, cmd.Stderr = &out, &log
 	err = cmd.Run()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
-		err = nil // findings
+	stderr = withoutDownloads(log.String())
+	// go run exits with 1 for any code of the program, which it prints.
+	if err != nil && !strings.HasSuffix(stderr, "exit status 1\n") {
+		return "", "", fmt.Errorf("%v: %v\n%s", cmd, err, stderr)
 	}
-	if err != nil {
-		return "", fmt.Errorf("%v: %v\n%s", cmd, err, &stderr)
-	}
-	return stdout.String(), nil
+	return out.String(), stderr, nil
 }
 
-// ReadmeWithExample returns the README in root with the present output of
-// ctxlint on the example service.
+func exampleArgs(flags []string) []string {
+	args := append([]string{"run", "./cmd/ctxlint", "-C", Example}, flags...)
+	return append(args, "./...")
+}
+
+// withoutDownloads removes what the go command says of modules that it fetches
+// for the first time.
+func withoutDownloads(stderr string) string {
+	var b strings.Builder
+	for line := range strings.Lines(stderr) {
+		if !strings.HasPrefix(line, "go: downloading ") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// ReadmeWithExample returns the text readme, of the README in root, with the
+// present output of ctxlint on the example service.
 func ReadmeWithExample(root, readme string) (string, error) {
-	out, err := RunExample(root, ExampleArgs...)
+	stdout, stderr, err := RunExample(root)
 	if err != nil {
 		return "", err
 	}
-	block := "```console\n$ go run ./cmd/ctxlint " + strings.Join(ExampleArgs, " ") + "\n" + out + "```\n"
-	return Replace(readme, "example", block)
+	command := "$ go " + strings.Join(exampleArgs(nil), " ")
+	return Replace(readme, "example", "```console\n"+command+"\n"+stdout+stderr+"```\n")
 }
