@@ -50,6 +50,7 @@ func copyExecutable(from, to string) error {
 // what a test needs. The modes are
 //
 //	old     is Go 1.24, unless GOTOOLCHAIN asks for another
+//	new     is a Go that does not exist yet, and finds the source too new
 //	hang    reports one package, then starts a process and waits for it
 //	deaf    is like hang, and ignores interrupts
 //	killed  dies without a word
@@ -59,6 +60,9 @@ func fakeGo(mode string, args []string) int {
 	version := runtime.Version()
 	if mode == "old" && !strings.HasPrefix(os.Getenv("GOTOOLCHAIN"), version) {
 		version = "go1.24.3"
+	}
+	if mode == "new" {
+		version = "go1.999.0"
 	}
 	toolchain := os.Getenv("GOTOOLCHAIN")
 	switch {
@@ -74,6 +78,9 @@ func fakeGo(mode string, args []string) int {
 		fmt.Printf(`{"id":"example.com/m/a","importPath":"example.com/m/a"}` + "\n")
 		fmt.Printf(`{"id":"example.com/m/b","importPath":"example.com/m/b"}` + "\n")
 		fmt.Fprintf(os.Stderr, "go: warning: toolchain %s\n", toolchain)
+	case mode == "new":
+		fmt.Fprintf(os.Stderr, "# example.com/m/a\na/a.go:1:1: package requires newer Go version go1.999\n")
+		return 1
 	case mode == "killed":
 		return 137
 	case mode == "babble":

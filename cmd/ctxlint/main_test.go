@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 var update = flag.Bool("update", false, "write the expected output in the scripts anew")
@@ -28,11 +29,12 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command line as a user would, see testdata/script.
 // Besides testscript's own commands there are
 //
-//	lint CODE ARGS...   run ctxlint and expect the exit code
-//	fakego MODE         put a go command in front of the PATH; see fakeGo
-//	await FILE          wait until the file exists
-//	ended FILE          check that the process that keeps writing the file has ended
-//	crlf FILE           give the file CRLF line endings
+//	lint CODE ARGS...     run ctxlint and expect the exit code
+//	validate SCHEMA FILE  check the report, which is "json" or "sarif", against its schema
+//	fakego MODE           put a go command in front of the PATH; see fakeGo
+//	await FILE            wait until the file exists
+//	ended FILE            check that the process that keeps writing the file has ended
+//	crlf FILE             give the file CRLF line endings
 func TestScripts(t *testing.T) {
 	bin := buildCommand(t)
 	goEnv := readGoEnv(t, "GOCACHE", "GOMODCACHE", "GOFLAGS")
@@ -65,7 +67,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"lint": lint, "fakego": fakego, "await": await, "ended": ended, "crlf": crlf,
+			"lint": lint, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "crlf": crlf,
 		},
 	})
 }
@@ -111,6 +113,19 @@ func lint(ts *testscript.TestScript, neg bool, args []string) {
 	if code != want {
 		ts.Fatalf("exit code %d, want %d", code, want)
 	}
+}
+
+var schemas = map[string]string{
+	"json":  filepath.Join("..", "..", "docs", "schema", "ctxlint.schema.json"),
+	"sarif": filepath.Join("..", "..", "internal", "format", "testdata", "sarif-schema-2.1.0.json"),
+}
+
+func validate(ts *testscript.TestScript, neg bool, args []string) {
+	schema, err := jsonschema.NewCompiler().Compile(schemas[args[0]])
+	ts.Check(err)
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile(args[1])))
+	ts.Check(err)
+	ts.Check(schema.Validate(value))
 }
 
 func await(ts *testscript.TestScript, neg bool, args []string) {

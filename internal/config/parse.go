@@ -217,6 +217,8 @@ func (p *parser) globs(n *yaml.Node) []Item {
 		switch {
 		case g.Text == "":
 			p.errorf(g.Pos, "path is empty")
+		case g.Text == ".":
+			p.errorf(g.Pos, "path \".\": write \"**\" for everything")
 		case strings.Contains(g.Text, `\`):
 			p.errorf(g.Pos, "path %q: separate directories with slashes", g.Text)
 		case strings.HasPrefix(g.Text, "/"), strings.HasPrefix(g.Text, "./"), g.Text == "..", strings.HasPrefix(g.Text, "../"):

@@ -16,10 +16,12 @@ import (
 func Text(w io.Writer, r *report.Report, o *Options) error {
 	out := bufio.NewWriter(w)
 	t := &textWriter{o}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
+		t.separate(out, i)
 		t.finding(out, f)
 	}
-	for _, u := range r.Unused {
+	for i, u := range r.Unused {
+		t.separate(out, i+len(r.Findings))
 		check, message := describeUnused(u)
 		t.headline(out, u.Pos, message, check)
 		end := u.Pos
@@ -84,6 +86,14 @@ func count(n int, what string) string {
 }
 
 type textWriter struct{ *Options }
+
+// separate writes an empty line before all findings but the first, where source
+// lines would otherwise run together.
+func (t *textWriter) separate(w io.Writer, i int) {
+	if i > 0 && t.Context >= 0 {
+		fmt.Fprintln(w)
+	}
+}
 
 func (t *textWriter) finding(w io.Writer, f *report.Finding) {
 	t.headline(w, f.Pos, f.Message, f.Check())

@@ -33,7 +33,7 @@ type analysis struct {
 	packages []gocmd.Package // that the patterns name
 	units    []record.Unit
 	errors   []report.Error
-	warnings []string
+	warnings []gocmd.Message
 }
 
 // run fills in the results. The error is one that kept the analysis from
@@ -83,11 +83,11 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 		// Without the list, what was found until an interrupt could not be shown.
 		listCtx, cancelList := lasting(ctx, time.Second)
 		defer cancelList()
-		packages, err := a.go_.List(listCtx, a.buildFlags, a.patterns)
+		packages, err := a.goCommand.List(listCtx, a.buildFlags, a.patterns)
 		if err != nil || !slices.Equal(scopes(packages), []string{mainScope}) {
 			cancel()
 		}
-		a.progress.setTotal(len(packages))
+		a.progress.want(packages)
 		listed <- listing{packages, err}
 	}()
 	guessed := !slices.ContainsFunc(a.patterns, func(p string) bool { return !isLocal(p) })
@@ -161,9 +161,7 @@ func (a *analysis) take(packages []gocmd.Package) {
 			if !strings.Contains(e.Message, p.ImportPath) {
 				e.Message = p.ImportPath + ": " + e.Message
 			}
-			if a.env.GOWORK != "" && strings.Contains(e.Message, "directory prefix") {
-				e.Message += "; the pattern \"work\" names all packages of the workspace"
-			}
+			e.Message += a.hint(p.ImportPath, e.Message)
 		}
 		a.errors = append(a.errors, e)
 	}
@@ -174,11 +172,31 @@ func (a *analysis) take(packages []gocmd.Package) {
 	}
 }
 
+// hint returns what may help somebody whose pattern names nothing.
+func (a *analysis) hint(pattern, message string) string {
+	switch {
+	case strings.Contains(message, "directory prefix") && a.env.GOWORK != "":
+		return "; the pattern \"work\" names all packages of the workspace"
+	case strings.Contains(message, "directory prefix"):
+		return "; for another module, name its directory with -C"
+	case strings.Contains(message, "is not in std"):
+		dir := filepath.Join(a.dir, filepath.FromSlash(strings.TrimSuffix(pattern, "/...")))
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return "; did you mean ./" + pattern + "?"
+		}
+	}
+	return ""
+}
+
 func (a *analysis) loadError(p gocmd.Package, e *gocmd.PackageError) report.Error {
+	message := e.Err
+	if strings.HasPrefix(message, "import cycle") {
+		message += ": " + strings.Join(e.ImportStack, " imports ")
+	}
 	return report.Error{
 		Package: cmp.Or(p.ForTest, p.ImportPath),
 		Pos:     gocmd.ParsePosition(a.dir, e.Pos),
-		Message: e.Err,
+		Message: message,
 	}
 }
 
@@ -193,7 +211,7 @@ func (a *analysis) vet(ctx context.Context, scopes, packages []string) (stderr s
 	args = append(args, a.buildFlags...)
 	args = append(args, "--")
 	args = append(args, packages...)
-	return a.go_.Vet(ctx, args, func(u record.Unit) {
+	return a.goCommand.Vet(ctx, args, func(u record.Unit) {
 		a.units = append(a.units, u)
 		a.progress.unit(report.Owner(u))
 	})
@@ -203,7 +221,7 @@ func (a *analysis) vet(ctx context.Context, scopes, packages []string) (stderr s
 // refused to analyse any because it cannot load all. If that is not why, it
 // returns the outcome of the first run, which it is given.
 func (a *analysis) vetLoadable(ctx context.Context, stderr string, vetErr error) (string, error, error) {
-	loaded, err := a.go_.ListErrors(ctx, a.buildFlags, a.patterns)
+	loaded, err := a.goCommand.ListErrors(ctx, a.buildFlags, a.patterns)
 	if err != nil {
 		return "", nil, err
 	}
@@ -280,7 +298,7 @@ func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
 		case m.Warning && strings.HasSuffix(m.Text, "matched no packages"):
 			// take has said so
 		case m.Warning, vetErr == nil:
-			a.warnings = append(a.warnings, m.Text)
+			a.warnings = append(a.warnings, m)
 		default:
 			failed = true
 			a.errors = append(a.errors, report.Error{Package: m.Package, Pos: m.Pos, Message: m.Text})

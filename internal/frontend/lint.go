@@ -22,10 +22,10 @@ import (
 // A session is a command that found its go command and its configuration.
 type session struct {
 	*command
-	go_      *gocmd.Go
-	env      gocmd.Env
-	settings *config.Settings
-	overlay  map[string]string
+	goCommand *gocmd.Go
+	env       gocmd.Env
+	settings  *config.Settings
+	overlay   map[string]string
 }
 
 // lint analyses the packages that the patterns name and reports or fixes what
@@ -41,7 +41,7 @@ func (c *command) lint(patterns []string) (code int, err error) {
 		return 0, err
 	}
 	defer reports.abort()
-	ctx, stop := handleSignals(s.go_)
+	ctx, stop := handleSignals(s.goCommand)
 	defer stop()
 
 	patterns = cleanPatterns(patterns)
@@ -96,7 +96,7 @@ func (c *command) open(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 	gocommand.Log = func(argv []string) { c.tell("in %s: %s", c.dir, strings.Join(argv, " ")) }
-	s := &session{command: c, go_: gocommand}
+	s := &session{command: c, goCommand: gocommand}
 	if s.env, err = gocommand.Env(ctx); err != nil {
 		return nil, err
 	}
@@ -228,8 +228,8 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, warning := range a.warnings {
-		s.note("warning: %s", warning)
+	for _, m := range a.warnings {
+		s.warn(m)
 	}
 	var requested []report.Package
 	for _, p := range a.packages {
@@ -250,6 +250,17 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	}
 	s.settings.Apply(rep)
 	return rep, a.packages, nil
+}
+
+// warn prints what the go command or a compiler said although it succeeded.
+func (s *session) warn(m gocmd.Message) {
+	at := ""
+	if m.Pos != nil {
+		at = fmt.Sprintf("%s:%d: ", s.formatOptions().Path(m.Pos.File), m.Pos.Line)
+	}
+	for line := range strings.Lines(strings.TrimPrefix(m.Text, "warning: ")) {
+		s.note("warning: %s%s", at, strings.TrimRight(line, "\n"))
+	}
 }
 
 func (s *session) severity(analyzer string) analyzers.Severity {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/ctxlint/ctxlint/internal/format"
+	"github.com/ctxlint/ctxlint/internal/gocmd"
 )
 
 // progress is a line on a terminal that tells how far the analysis is. A nil
@@ -20,7 +21,7 @@ type progress struct {
 	ended chan struct{}
 
 	mu      sync.Mutex
-	total   int
+	wanted  map[string]bool // packages that were asked for, nil while that is not known
 	done    map[string]bool
 	current string
 }
@@ -41,10 +42,15 @@ func newProgress(w *os.File, wanted bool) *progress {
 	return p
 }
 
-func (p *progress) setTotal(n int) {
+// want tells which packages there are to analyse.
+func (p *progress) want(packages []gocmd.Package) {
 	if p != nil {
+		wanted := make(map[string]bool)
+		for _, pkg := range packages {
+			wanted[pkg.ImportPath] = true
+		}
 		p.mu.Lock()
-		p.total = n
+		p.wanted = wanted
 		p.mu.Unlock()
 	}
 }
@@ -84,9 +90,15 @@ func (p *progress) run() {
 func (p *progress) line() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	line := fmt.Sprintf("analysing %d", len(p.done))
-	if p.total > 0 {
-		line += fmt.Sprintf("/%d", max(p.total, len(p.done)))
+	line := "analysing"
+	if p.wanted != nil {
+		done := 0
+		for path := range p.done {
+			if p.wanted[path] {
+				done++
+			}
+		}
+		line += fmt.Sprintf(" %d/%d", done, len(p.wanted))
 	}
 	line += fmt.Sprintf(" packages, %.0fs", time.Since(p.start).Seconds())
 	if p.current != "" {
