@@ -13,8 +13,11 @@ func (c *command) printConfig(args []string) error {
 	if err := c.check(nil); err != nil {
 		return usageError{err}
 	}
-	s, err := c.open(context.Background())
+	s, err := c.newSession()
 	if err != nil {
+		return err
+	}
+	if err := s.open(context.Background()); err != nil {
 		return err
 	}
 	text, err := s.settings.YAML()

@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -42,10 +43,13 @@ func (s *session) plan(rep *report.Report, packages []gocmd.Package) *fixes.Plan
 }
 
 // printDiff prints the fixes as a unified diff that "git apply" and "patch -p1"
-// take.
-func (s *session) printDiff(rep *report.Report, packages []gocmd.Package) (code int, err error) {
+// take. Of a run that was interrupted it prints the errors only.
+func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []gocmd.Package) (code int, err error) {
 	o := s.formatOptions()
-	plan := s.plan(rep, packages)
+	plan := new(fixes.Plan)
+	if ctx.Err() == nil {
+		plan = s.plan(rep, packages)
+	}
 	out := bufio.NewWriter(s.stdout)
 	for _, f := range plan.Files {
 		name := filepath.ToSlash(o.Path(f.Name))

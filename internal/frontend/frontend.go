@@ -4,10 +4,10 @@
 package frontend
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,7 +83,10 @@ type usageError struct{ error }
 
 // fail prints an error of the run itself.
 func (c *command) fail(err error) {
-	w := io.Writer(c.stderr)
+	w := c.stderr
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
 	for line := range strings.Lines(err.Error()) {
 		fmt.Fprintf(w, "ctxlint: %s\n", format.Visible(strings.TrimSuffix(line, "\n")))
 	}
