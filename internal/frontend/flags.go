@@ -81,7 +81,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		return err
 	})
 	fs.IntVar(&o.context, "c", 0, "show `n` source lines around a finding; -1 shows none, not even its own")
-	fs.StringVar(&o.color, "color", "auto", "colour the text: auto, always or never")
+	fs.StringVar(&o.color, "color", "auto", "colour text `when`: auto, always or never")
 	fs.BoolVar(&o.quiet, "q", false, "print findings and errors only: no progress, no summary")
 	fs.BoolVar(&o.verbose, "v", false, "print the go commands that are run and how long they take")
 

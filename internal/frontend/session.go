@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/config"
@@ -29,7 +30,11 @@ func (c *command) newSession() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	goCommand.Log = func(argv []string) { c.tell("in %s: %s", c.dir, strings.Join(argv, " ")) }
+	goCommand.Log = func(argv []string) (ended func()) {
+		start := time.Now()
+		c.tell("in %s: %s", c.dir, strings.Join(argv, " "))
+		return func() { c.tell("go %s took %v", argv[1], time.Since(start).Round(time.Millisecond)) }
+	}
 	return &session{command: c, goCommand: goCommand}, nil
 }
 

@@ -30,8 +30,11 @@ const grace = 5 * time.Second
 // A Go runs the go command in one directory. Its methods may be called
 // concurrently.
 type Go struct {
-	Dir string              // working directory of the children
-	Log func(argv []string) // called before a child starts, if not nil
+	Dir string // working directory of the children
+
+	// Log, if not nil, is called before a child starts; what it returns is
+	// called when the child has ended.
+	Log func(argv []string) (ended func())
 
 	path string
 	env  []string

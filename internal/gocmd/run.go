@@ -23,7 +23,7 @@ func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr 
 		return "", err
 	}
 	if g.Log != nil {
-		g.Log(append([]string{"go"}, args...))
+		defer g.Log(append([]string{"go"}, args...))()
 	}
 	var errs bytes.Buffer
 	cmd := exec.Command(g.path, args...)
