@@ -124,15 +124,20 @@ func TestRound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := counts[0]; c.Analysed < 4 || c.Compiled > 0 {
-		t.Errorf("cold: %+v, want every package analysed and none compiled", c)
+	if c := counts[0]; c.Analysed < 4 {
+		t.Errorf("cold: %+v, want every package analysed", c)
 	}
-	if c := counts[1]; c != (count{}) {
-		t.Errorf("warm: %+v, want nothing executed", c)
+	if c := counts[1]; c.Analysed > 0 {
+		t.Errorf("warm: %+v, want nothing analysed", c)
 	}
 	for i := 2; i < len(counts); i++ {
-		if c := counts[i]; c.Analysed == 0 || c.Analysed > 3 || c.Compiled == 0 {
-			t.Errorf("%s: %+v, want the edited package, and at most its dependents, compiled and analysed", situations[i], c)
+		if c := counts[i]; c.Analysed == 0 || c.Analysed > 3 {
+			t.Errorf("%s: %+v, want the edited package, and at most its dependents, analysed", situations[i], c)
+		}
+	}
+	for i, c := range counts {
+		if c.Compiled > 0 {
+			t.Errorf("%s: %+v, want nothing compiled", situations[i], c)
 		}
 	}
 

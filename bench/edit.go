@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -79,23 +78,4 @@ func editBody(src []byte) ([]byte, bool) {
 		}
 	}
 	return nil, false
-}
-
-// checkEdits makes sure that the package compiles after each edit: a tool that
-// stops at an error would look fast.
-func (t *target) checkEdits(ctx context.Context) error {
-	for _, e := range t.edits {
-		cache, err := t.caches("check")
-		if err != nil {
-			return err
-		}
-		if err := e.apply(); err != nil {
-			return err
-		}
-		err = run(t.command(ctx, cache.build, []string{"go", "list", "-export", t.Edited}))
-		if err := errors.Join(err, e.revert(), cache.remove()); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -11,6 +11,9 @@
 //     import graph;
 //   - body: again after the body of an exported function there has changed.
 //
+// What the edits make necessary to compile is compiled beforehand, so that all
+// numbers are about analysis alone.
+//
 // A target is "std", the standard library; "golangci-lint", that program's own
 // module; or the directory of a module. Targets are copied first and never
 // changed. Tools take turns, so that a slow moment of the machine hits them all,

@@ -36,7 +36,7 @@ type sample struct {
 // A count is what cmd/go executed in one run of a tool.
 type count struct {
 	Analysed int // executions of the vet tool
-	Compiled int // executions of the compiler
+	Compiled int // executions of the compiler, which were to be none
 }
 
 // caches are the directories in which a tool keeps results during a round.
