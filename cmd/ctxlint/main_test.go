@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 //	fakego MODE           put a go command in front of the PATH; see fakeGo
 //	await FILE            wait until the file exists
 //	ended FILE            check that the process that keeps writing the file has ended
+//	hostile DIR           make a module of files with names that not every system allows
 //	crlf FILE             give the file CRLF line endings
 func TestScripts(t *testing.T) {
 	bin := buildCommand(t)
@@ -67,7 +68,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"lint": lint, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "crlf": crlf,
+			"lint": lint, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "hostile": hostile, "crlf": crlf,
 		},
 	})
 }
@@ -155,4 +156,14 @@ func ended(ts *testscript.TestScript, neg bool, args []string) {
 func crlf(ts *testscript.TestScript, neg bool, args []string) {
 	content := strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o666))
+}
+
+func hostile(ts *testscript.TestScript, neg bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(dir, 0o777))
+	ts.Check(os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/hostile\n\ngo 1.26\n"), 0o666))
+	for i, name := range []string{"a b.go", "c\x1b[31m.go", "d%d,:\"'.go", "e\ne.go", "f\u202e.go"} {
+		source := fmt.Sprintf("package hostile\n\nimport \"context\"\n\nfunc F%d(ctx context.Context) {\n\tctx, _ = context.WithCancel(ctx)\n\t<-ctx.Done()\n}\n", i)
+		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte(source), 0o666))
+	}
 }
