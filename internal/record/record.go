@@ -38,8 +38,12 @@ type Finding struct {
 // Position is a place in a source file. Line and Col count from 1, Col in
 // bytes; Offset counts bytes from 0 and is only meaningful in Fix edits, where
 // it refers to the raw file rather than to any //line directive.
+//
+// A File that is a base name, or that begins with "./" or "../", is relative to
+// the unit's directory. Any other is absolute or, in Related and with -trimpath,
+// a name as the compiler trims it: below an import path, with slashes.
 type Position struct {
-	File   string `json:"file"` // see Finding: a base name means "in the unit's directory"
+	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Col    int    `json:"col"`
 	Offset int    `json:"offset,omitempty"`

@@ -100,55 +100,59 @@ func TestFactless(t *testing.T) {
 		return name
 	}
 	plain, exits := file("plain.go", "package p\n"), file("exits.go", "package p\nfunc f() { os.Exit(1) }\n")
-	none, some := file("none.vetx", ""), file("some.vetx", "facts")
-
+	calls := file("calls.go", "package p\nfunc g() { low.Do() }\n")
 	for what, test := range map[string]struct {
-		change func(*config)
-		want   bool
+		change   func(*config)
+		subjects string // of an import's facts
+		want     bool
 	}{
-		"a dependency": {func(*config) {}, true},
+		"a dependency": {func(*config) {}, "", true},
 		"one that imports context": {func(cfg *config) {
 			cfg.ImportMap["context"] = "context"
-		}, false},
-		"one whose import has facts": {func(cfg *config) {
-			cfg.PackageVetx["x.org/other"] = some
-		}, false},
+		}, "", false},
+		"one whose import has facts about a type": {func(cfg *config) {}, "*", false},
+		"one that calls a function about which an import has facts": {func(cfg *config) {
+			cfg.GoFiles = []string{plain, calls}
+		}, "Nothing Do", false},
+		"one that does not": {func(cfg *config) {
+			cfg.GoFiles = []string{plain, calls}
+		}, "Nothing Close", true},
 		"one with a call that does not return": {func(cfg *config) {
 			cfg.GoFiles = []string{plain, exits}
-		}, false},
+		}, "", false},
 		"a main module's package": {func(cfg *config) {
 			cfg.ModuleVersion = ""
-		}, false},
+		}, "", false},
 		"a package outside all modules": {func(cfg *config) {
 			cfg.ModulePath, cfg.ModuleVersion = "", ""
-		}, false},
+		}, "", false},
 		"a main module's package, for cmd/go 1.27": {func(cfg *config) {
 			cfg.ModulePath, cfg.ModuleVersion = "", ""
 			cfg.Module = &analysis.Module{Path: "x.org/m", Main: true}
-		}, false},
+		}, "", false},
 		"a dependency, for cmd/go 1.27": {func(cfg *config) {
 			cfg.ModulePath, cfg.ModuleVersion = "", ""
 			cfg.Module = &analysis.Module{Path: "x.org/m", Version: "v1.0.0"}
-		}, true},
+		}, "", true},
 		"the standard library": {func(cfg *config) {
 			cfg.ModulePath, cfg.ModuleVersion = "", ""
 			cfg.Dir = filepath.Join(goroot, "src", "net", "http")
 			cfg.ImportMap["context"] = "context"
 			cfg.GoFiles = []string{exits}
-		}, true},
+		}, "", true},
 		"a module next to the standard library": {func(cfg *config) {
 			cfg.ModulePath, cfg.ModuleVersion = "", ""
 			cfg.Dir = filepath.Join(goroot, "srcs", "p")
-		}, false},
+		}, "", false},
 	} {
 		cfg := new(config)
 		cfg.Dir = filepath.Join(dir, "m")
 		cfg.ModulePath, cfg.ModuleVersion = "x.org/m", "v1.2.3"
 		cfg.GoFiles = []string{plain}
 		cfg.ImportMap = map[string]string{"fmt": "fmt"}
-		cfg.PackageVetx = map[string]string{"fmt": none}
 		test.change(cfg)
-		got, err := cfg.factless()
+		low := section{path: "x.org/low", travel: part{test.subjects, []byte("facts")}}
+		got, err := cfg.factless(&imports{sections: map[string]section{low.path: low}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +164,7 @@ func TestFactless(t *testing.T) {
 	cfg := new(config)
 	cfg.ModulePath, cfg.ModuleVersion = "x.org/m", "v1.2.3"
 	cfg.GoFiles = []string{filepath.Join(dir, "absent.go")}
-	if _, err := cfg.factless(); err == nil {
+	if _, err := cfg.factless(new(imports)); err == nil {
 		t.Error("no error for a missing source file")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -142,8 +143,8 @@ func (s *factSet) decode(pkg *types.Package) {
 	}
 	s.decoded[pkg] = true
 	sec := s.imports.sections[pkg.Path()]
-	for _, data := range [...][]byte{sec.local, sec.travel} {
-		facts, err := decodeFacts(data)
+	for _, p := range [...]part{sec.local, sec.travel} {
+		facts, err := decodeFacts(p.facts)
 		if err != nil {
 			s.failure = cmp.Or(s.failure, fmt.Errorf("facts of %s: %v", pkg.Path(), err))
 		}
@@ -174,36 +175,54 @@ func (s *factSet) err() error {
 func (s *factSet) encode() (*vetx, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var local, travel []namedFact
+	var local, travel partBuilder
 	var paths objectpath.Encoder
 	for key, fact := range s.facts {
-		if key.pkg != s.pkg {
-			continue
-		}
-		if key.obj == nil {
-			local = append(local, namedFact{"", fact})
-			continue
-		}
-		path, err := paths.For(key.obj)
-		if err != nil {
-			continue
-		}
-		if travels(key.obj) {
-			travel = append(travel, namedFact{path, fact})
-		} else {
-			local = append(local, namedFact{path, fact})
+		switch {
+		case key.pkg != s.pkg:
+		case key.obj == nil:
+			local.add("", nil, fact)
+		default:
+			path, err := paths.For(key.obj)
+			if err != nil {
+				continue
+			}
+			if travels(key.obj) {
+				travel.add(path, key.obj, fact)
+			} else {
+				local.add(path, key.obj, fact)
+			}
 		}
 	}
 	own := section{path: s.pkg.Path()}
 	var err1, err2 error
-	own.local, err1 = encodeFacts(local)
-	own.travel, err2 = encodeFacts(travel)
+	own.local, err1 = local.part()
+	own.travel, err2 = travel.part()
 	x := &vetx{sections: s.imports.forward()}
-	if len(own.local)+len(own.travel) > 0 {
+	if len(own.local.facts)+len(own.travel.facts) > 0 {
 		i, _ := slices.BinarySearchFunc(x.sections, own, compareSections)
 		x.sections = slices.Insert(x.sections, i, own)
 	}
 	return x, cmp.Or(err1, err2)
+}
+
+// A partBuilder collects the facts of a part.
+type partBuilder struct {
+	facts    []namedFact
+	subjects []string
+}
+
+func (b *partBuilder) add(path objectpath.Path, obj types.Object, fact analysis.Fact) {
+	b.facts = append(b.facts, namedFact{path, fact})
+	if name := subject(obj); name != "" {
+		b.subjects = append(b.subjects, name)
+	}
+}
+
+func (b *partBuilder) part() (part, error) {
+	facts, err := encodeFacts(b.facts)
+	slices.Sort(b.subjects)
+	return part{strings.Join(slices.Compact(b.subjects), " "), facts}, err
 }
 
 // travels reports whether a package that does not import obj's package may come

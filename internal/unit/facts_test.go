@@ -136,6 +136,7 @@ func hidden() {}
 var V int
 type T struct { Field int; inner struct { Deep int } }
 func (*T) Method() {}
+func (*T) method() {}
 type Iface interface { Call() }
 type local struct{ Field int }
 func Local() local { return local{} }
@@ -232,6 +233,51 @@ func TestFactsOfUnit(t *testing.T) {
 	}
 }
 
+func TestSubjects(t *testing.T) {
+	w := newWorld(t)
+	for _, test := range []struct{ name, local, travel string }{
+		{"F", "F", ""},
+		{"V", "V", ""},
+		{"T.Method", "", "Method"},
+		{"T.method", "", ""},
+		{"Iface.Call", "", "Call"},
+		{"T", "", "*"},
+		{"T.Field", "", "*"},
+		{"local", "", "*"},
+		{"", "*", ""}, // the package
+	} {
+		s := w.open("low", lowSrc)
+		if test.name == "" {
+			s.exportPackage(&named{"low"})
+		} else {
+			s.exportObject(w.find("low", test.name), &named{test.name})
+		}
+		x, err := s.encode()
+		if err != nil || len(x.sections) != 1 {
+			t.Fatalf("%s: %v, %v", test.name, x, err)
+		}
+		if got := x.sections[0]; got.local.subjects != test.local || got.travel.subjects != test.travel {
+			t.Errorf("%s: subjects %q and %q, want %q and %q", test.name, got.local.subjects, got.travel.subjects, test.local, test.travel)
+		}
+	}
+
+	for _, test := range []struct {
+		subjects, src string
+		want          bool
+	}{
+		{"", "low.F()", false},
+		{"F G", "low.F()", true},
+		{"F G", "low.G()", true},
+		{"F G", "low.H(); F()", false},
+		{"F G", "import . \"low\"", true},
+		{"*", "package p", true},
+	} {
+		if got := (part{subjects: test.subjects}).usedBy([][]byte{nil, []byte(test.src)}); got != test.want {
+			t.Errorf("subjects %q are used by %q: %t", test.subjects, test.src, got)
+		}
+	}
+}
+
 func TestFactsEmpty(t *testing.T) {
 	w := newWorld(t)
 	if data := w.close(w.open("none", "package none; func F() {}")); len(data) != 0 {
@@ -276,7 +322,7 @@ func TestFactsConcurrent(t *testing.T) {
 func TestFactsCorrupt(t *testing.T) {
 	w := newWorld(t)
 	w.tagLow()
-	x := &vetx{sections: []section{{path: "low", local: []byte("no gob")}}}
+	x := &vetx{sections: []section{{path: "low", local: part{"F", []byte("no gob")}}}}
 	if err := os.WriteFile(w.vetx["low"], x.encode(), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -304,7 +350,7 @@ func TestFactsUnencodable(t *testing.T) {
 }
 
 func TestParseVetx(t *testing.T) {
-	x := &vetx{types: []byte("types"), sections: []section{{"a", []byte("1"), nil}, {"b", nil, []byte("2")}}}
+	x := &vetx{types: []byte("types"), sections: []section{{"a", part{"F G", []byte("1")}, part{}}, {"b", part{}, part{"*", []byte("2")}}}}
 	data := x.encode()
 	got, err := parseVetx(data)
 	if err != nil {
@@ -356,7 +402,7 @@ func FuzzParseVetx(f *testing.F) {
 	}
 	f.Add([]byte(nil))
 	f.Add((&vetx{types: []byte("t")}).encode())
-	f.Add((&vetx{sections: []section{{"a", local, nil}, {"b", nil, local}}}).encode())
+	f.Add((&vetx{sections: []section{{"a", part{"F", local}, part{}}, {"b", part{}, part{"*", local}}}}).encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		x, err := parseVetx(data)
 		if err != nil {
@@ -370,8 +416,8 @@ func FuzzParseVetx(f *testing.F) {
 			t.Error("round trip changes the content")
 		}
 		for _, s := range x.sections {
-			for _, part := range [][]byte{s.local, s.travel} {
-				facts, err := decodeFacts(part)
+			for _, p := range []part{s.local, s.travel} {
+				facts, err := decodeFacts(p.facts)
 				if err != nil {
 					continue
 				}

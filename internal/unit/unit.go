@@ -61,15 +61,25 @@ func Main(analyzers ...*analysis.Analyzer) {
 }
 
 // run analyses the unit that opts names and returns the exit code.
-func run(opts *options) int {
+func run(opts *options) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			code = fail(fmt.Errorf("internal error: %v (please report it)\n%s", p, debug.Stack()))
+		}
+	}()
 	cfg, err := readConfig(opts.cfgFile)
 	if err != nil {
 		return fail(err)
 	}
-	skip, err := cfg.factless()
+	in, err := readImports(cfg)
 	if err != nil {
 		return fail(err)
 	}
+	factless, err := cfg.factless(in)
+	if err != nil {
+		return fail(err)
+	}
+	factless = factless || !slices.ContainsFunc(opts.enabled, usesFacts)
 	wanted := !cfg.VetxOnly
 	if opts.records != nil {
 		// VetxOnly is no part of cmd/go's cache key: a package that was analysed
@@ -77,30 +87,25 @@ func run(opts *options) int {
 		// mode a unit's outcome does not depend on VetxOnly.
 		wanted = opts.records.include(cfg)
 	}
-	skip = skip || !slices.ContainsFunc(opts.enabled, usesFacts)
-	if skip && !wanted && !cfg.carryTypes {
-		return cfg.writeVetx(&vetx{})
+	if factless && !wanted && !cfg.carryTypes {
+		return cfg.writeVetx(&vetx{sections: in.forward()})
 	}
-	return analyze(opts, cfg, skip, wanted)
+	return analyze(opts, cfg, in, factless, wanted)
 }
 
-// analyze runs the analyzers over the unit and writes its facts, which are none
-// if factless is set, and its findings, if they are wanted.
-func analyze(opts *options, cfg *config, factless, wanted bool) int {
+// analyze runs the analyzers over the unit and writes its facts, which are only
+// those of its imports if factless is set, and its findings, if they are wanted.
+func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int {
 	tune()
-	imports, err := readImports(cfg)
-	if err != nil {
-		return fail(err)
-	}
 	registerFacts(opts.all)
-	pkg, err := load(cfg, imports)
+	pkg, err := load(cfg, in)
 	if err != nil {
-		return loadFailed(opts, cfg, wanted, err)
+		return loadFailed(opts, cfg, in, wanted, err)
 	}
-	facts := newFactSet(pkg.types, pkg.packages, imports)
+	facts := newFactSet(pkg.types, pkg.packages, in)
 	results := execute(cfg, pkg, facts, opts.enabled, wanted)
 
-	out := &vetx{}
+	out := &vetx{sections: in.forward()}
 	if !factless {
 		if out, err = facts.encode(); err != nil {
 			return fail(err)
@@ -127,11 +132,11 @@ func analyze(opts *options, cfg *config, factless, wanted bool) int {
 // mode that is an outcome like any other, and cached like any other; otherwise
 // it is an error, which cmd/go prints. Of a dependency nobody wants to hear it:
 // the compiler accepts it, so at worst the tool is older than the toolchain.
-func loadFailed(opts *options, cfg *config, wanted bool, err error) int {
+func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error) int {
 	var source sourceError
 	switch isSource := errors.As(err, &source); {
 	case isSource && opts.records != nil:
-		if code := cfg.writeVetx(&vetx{}); code != 0 || !wanted {
+		if code := cfg.writeVetx(&vetx{sections: in.forward()}); code != 0 || !wanted {
 			return code
 		}
 		return cfg.print(newFailure(cfg, source.error))

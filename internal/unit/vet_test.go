@@ -163,13 +163,14 @@ func needCgo(t *testing.T) {
 // they are the same with vendored dependencies and for a cmd/go that gives no
 // export data.
 func TestFacts(t *testing.T) {
-	// The fact about low.T.Close travels through mid, that about package low
-	// does not. Nobody asks for quiet's.
+	// The fact about low.T.Close travels through mid, and through pass, which is
+	// not even parsed. Nobody asks for quiet's.
 	want := []string{
-		"main.go:11:6: use of OldDo, tagged low (one of 2)\n",
-		"main.go:12:12: use of Close, tagged close (one of 2)\n",
-		"main.go:12:6: use of Get, tagged low\n",
-		"main.go:14:7: use of OldDo, tagged exit (one of 1)\n",
+		"main.go:12:6: use of OldDo, tagged low (one of 2)\n",
+		"main.go:13:12: use of Close, tagged close (one of 2)\n",
+		"main.go:13:6: use of Get, tagged low\n",
+		"main.go:14:13: use of Close, tagged close (one of 2)\n",
+		"main.go:16:7: use of OldDo, tagged exit (one of 1)\n",
 	}
 	dir := extract(t, "deps.txtar")
 	check := func(args ...string) {

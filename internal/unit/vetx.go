@@ -30,11 +30,17 @@ type vetx struct {
 	sections []section
 }
 
-// A section holds the encoded facts of one package; see encodeFacts.
+// A section holds the facts about one package.
 type section struct {
-	path   string
-	local  []byte
-	travel []byte
+	path          string
+	local, travel part
+}
+
+// A part of a section holds encoded facts (see encodeFacts) and what they are
+// about (see subjects). A part without facts is empty.
+type part struct {
+	subjects string
+	facts    []byte
 }
 
 // vetxMagic starts every fact file that is not empty. Its number changes with
@@ -54,8 +60,10 @@ func (x *vetx) encode() []byte {
 	out = binary.AppendUvarint(out, uint64(len(x.sections)))
 	for _, s := range x.sections {
 		out = appendBytes(out, []byte(s.path))
-		out = appendBytes(out, s.local)
-		out = appendBytes(out, s.travel)
+		for _, p := range [...]part{s.local, s.travel} {
+			out = appendBytes(out, []byte(p.subjects))
+			out = appendBytes(out, p.facts)
+		}
 	}
 	return out
 }
@@ -99,7 +107,11 @@ func parseVetx(data []byte) (*vetx, error) {
 	}
 	x.types = chunk()
 	for n := number(); n > 0 && !failed; n-- {
-		x.sections = append(x.sections, section{string(chunk()), chunk(), chunk()})
+		x.sections = append(x.sections, section{
+			path:   string(chunk()),
+			local:  part{string(chunk()), chunk()},
+			travel: part{string(chunk()), chunk()},
+		})
 	}
 	switch {
 	case failed:
@@ -135,6 +147,9 @@ type imports struct {
 // and has then told the user.
 func readImports(cfg *config) (*imports, error) {
 	in := &imports{make(map[string]section), make(map[string][]byte)}
+	if cfg.std() && !cfg.carryTypes {
+		return in, nil // the files are there, and empty
+	}
 	for _, path := range slices.Sorted(maps.Keys(cfg.PackageVetx)) {
 		file := cfg.PackageVetx[path]
 		data, err := os.ReadFile(file)
@@ -164,7 +179,7 @@ func readImports(cfg *config) (*imports, error) {
 func (in *imports) forward() []section {
 	var out []section
 	for _, s := range in.sections {
-		if len(s.travel) > 0 {
+		if len(s.travel.facts) > 0 {
 			out = append(out, section{path: s.path, travel: s.travel})
 		}
 	}
