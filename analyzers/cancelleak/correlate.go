@@ -106,3 +106,24 @@ func isTimerChan(ch ssa.Value) bool {
 	addr, ok := load.X.(*ssa.FieldAddr)
 	return ok && isNamedType(addr.X.Type(), "time", "Timer")
 }
+
+// refines reports whether the call other, which overwrites the cancel function of
+// s, only puts a limit on the context of s, and that context has neither a timer
+// nor a parent that would hold it: once the new one is released, nothing is left
+// of the old one.
+//
+//	ctx, cancel := context.WithCancel(context.Background())
+//	if d > 0 {
+//		ctx, cancel = context.WithTimeout(ctx, d)
+//	}
+//	defer cancel()
+func (c *checker) refines(other *ssa.Call, s *site) bool {
+	if !ctxmodel.IsFunc(s.callee, "context", "WithCancel") && !ctxmodel.IsFunc(s.callee, "context", "WithCancelCause") {
+		return false
+	}
+	rooted := slices.ContainsFunc(s.Parents, func(p ssa.Value) bool {
+		call, ok := p.(*ssa.Call)
+		return ok && ctxmodel.IsRoot(calleeOf(&call.Call))
+	})
+	return rooted && s.Context != nil && slices.Contains(c.parents(other, calleeOf(&other.Call), nil), s.Context)
+}

@@ -1,0 +1,46 @@
+package guards
+
+import (
+	"context"
+	"time"
+)
+
+// A limit is put on a context that nothing else holds.
+func refined(d time.Duration) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	if d > 0 {
+		ctx, cancel = context.WithTimeout(ctx, d)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// The parent holds the first context for as long as it lives itself.
+func refinedChild(parent context.Context, d time.Duration) error {
+	ctx, cancel := context.WithCancel(parent) // want "is overwritten before it is called"
+	if d > 0 {
+		ctx, cancel = context.WithTimeout(ctx, d)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// The first context has a timer.
+func refinedTimeout(d time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "is overwritten before it is called"
+	if d > 0 {
+		ctx, cancel = context.WithTimeout(ctx, d)
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+// The second context is not made from the first.
+func replaced(parent context.Context, d time.Duration) error {
+	ctx, cancel := context.WithCancel(context.Background()) // want "is overwritten before it is called"
+	if d > 0 {
+		ctx, cancel = context.WithTimeout(parent, d)
+	}
+	defer cancel()
+	return work(ctx)
+}
