@@ -52,6 +52,7 @@ func fixture() *report.Report {
 					Related: []record.Related{
 						{Pos: pos(plainFile, 4, 2), Message: "this return [of m[k](1)] leaves"},
 						{Pos: pos(foreignFile, 12, 1), Message: "made here"},
+						{Pos: pos("example.org/dep@v1.2.3/d.go", 3, 1), Message: "of this type"},
 					},
 					Fixes: []record.Fix{{Message: "Defer it", Edits: []record.Edit{
 						{Start: offset(pos(plainFile, 3, 7), 19), End: offset(pos(plainFile, 3, 8), 20), New: "cancel"},

@@ -176,6 +176,9 @@ func (s *sarifWriter) artifact(file string) sarifArtifact {
 	if rel, ok := below(s.Root, file); ok {
 		return sarifArtifact{URI: escapePath(rel), URIBaseID: sourceRoot}
 	}
+	if !filepath.IsAbs(file) { // of a dependency, with the path as -trimpath leaves it
+		return sarifArtifact{URI: escapePath(filepath.ToSlash(file))}
+	}
 	return sarifArtifact{URI: fileURI(file)}
 }
 

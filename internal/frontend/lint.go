@@ -3,6 +3,7 @@ package frontend
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -91,11 +92,16 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 		s.warn(m)
 	}
 	var requested []report.Package
+	modules := make(map[report.Module]bool)
 	for _, p := range a.packages {
 		requested = append(requested, report.Package{ImportPath: p.ImportPath, Dir: p.Dir})
+		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no directory of their own
+			modules[report.Module{Path: m.Path, Version: m.Version, Dir: m.Dir}] = true
+		}
 	}
 	rep := report.Build(a.units, report.Options{
 		Packages: requested,
+		Modules:  slices.Collect(maps.Keys(modules)),
 		NoTests:  !s.tests,
 		Severity: s.severity,
 		Sources:  source.NewCache(s.overlay),

@@ -26,6 +26,7 @@ type Module struct {
 	Path    string
 	Main    bool
 	Version string
+	Dir     string
 }
 
 // PackageError is an error of cmd/go about loading a package.

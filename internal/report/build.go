@@ -22,6 +22,7 @@ type Package struct {
 // Options say how to read the records.
 type Options struct {
 	Packages []Package // findings in other packages are left out
+	Modules  []Module  // of the packages
 	NoTests  bool      // findings in _test.go files are left out
 	Severity func(analyzer string) analyzers.Severity
 	Sources  *source.Cache
@@ -52,7 +53,7 @@ func Build(units []record.Unit, o Options) *Report {
 		if u.Error == "" {
 			analysed[owner] = true
 		}
-		to := resolver{u.ImportPath, dir, b.Sources}
+		to := resolver{u.ImportPath, dir, b.Modules, b.Sources}
 		b.addFindings(r, u, owner, to)
 		for _, ignore := range u.Unused {
 			to.position(&ignore.Pos)
@@ -140,7 +141,7 @@ func (b *builder) unitError(u record.Unit) Error {
 		return e
 	}
 	pos := *u.ErrorPos
-	resolver{u.ImportPath, b.dirs[owner], b.Sources}.position(&pos)
+	resolver{u.ImportPath, b.dirs[owner], b.Modules, b.Sources}.position(&pos)
 	if !filepath.IsAbs(pos.File) { // in a dependency whose directory is unknown
 		e.Message = fmt.Sprintf("%s:%d:%d: %s", pos.File, pos.Line, pos.Col, e.Message)
 		return e

@@ -148,18 +148,31 @@ func TestResolve(t *testing.T) {
 	if filepath.Separator == '\\' {
 		elsewhere = `C:\elsewhere\gen.y`
 	}
+	o := options(pkgP)
+	o.Modules = []report.Module{
+		{Path: "example.com", Dir: filepath.FromSlash("/src/outer")},
+		{Path: "example.com/m", Dir: filepath.FromSlash("/src/m")},
+		{Path: "example.com/dep", Version: "v1.2.3", Dir: filepath.FromSlash("/cache/dep@v1.2.3")},
+	}
 	for name, want := range map[string]string{
-		"p.go":                      filepath.Join(dirP, "p.go"),
-		"sub/gen.go":                filepath.Join(dirP, "sub", "gen.go"),
-		"example.com/p/cgo.go":      filepath.Join(dirP, "cgo.go"),
-		"example.com@v1.2.3/p/c.go": filepath.Join(dirP, "c.go"),
-		elsewhere:                   elsewhere,
+		"p.go":                          filepath.Join(dirP, "p.go"),
+		"./sub/gen.go":                  filepath.Join(dirP, "sub", "gen.go"),
+		"../q/q.go":                     filepath.Join(dirQ, "q.go"),
+		"../up.go":                      filepath.FromSlash("/src/up.go"),
+		"example.com/p/cgo.go":          filepath.Join(dirP, "cgo.go"),
+		"example.com/m/sub/m.go":        filepath.FromSlash("/src/m/sub/m.go"),
+		"example.com/m/m.go":            filepath.FromSlash("/src/m/m.go"),
+		"example.com/mm/m.go":           filepath.FromSlash("/src/outer/mm/m.go"),
+		"example.com/dep@v1.2.3/d/d.go": filepath.FromSlash("/cache/dep@v1.2.3/d/d.go"),
+		"example.org/dep@v1.2.3/d/d.go": "example.org/dep@v1.2.3/d/d.go",
+		"net/http/server.go":            "net/http/server.go",
+		elsewhere:                       elsewhere,
 	} {
 		f := finding(at(name, 1, 1), "m")
 		f.Related = []record.Related{{Pos: at(name, 2, 2)}}
 		f.Fixes = []record.Fix{{Edits: []record.Edit{{Start: at(name, 3, 3), End: at(name, 3, 4)}}}}
 		f.Suppressed = &record.Suppression{Pos: at(name, 4, 4)}
-		r := build([]record.Unit{unit("", "example.com/p", f)}, pkgP)
+		r := report.Build([]record.Unit{unit("", "example.com/p", f)}, o)
 		got := r.Suppressed[0]
 		for _, p := range []record.Position{got.Pos, got.End, got.Related[0].Pos, got.Fixes[0].Edits[0].Start, got.Fixes[0].Edits[0].End, got.Suppression.Pos} {
 			if p.File != want {

@@ -10,29 +10,65 @@ import (
 	"github.com/ctxlint/ctxlint/internal/source"
 )
 
+// A Module is one whose packages were asked for.
+type Module struct {
+	Path    string
+	Version string // "" for a main module
+	Dir     string
+}
+
 // A resolver makes the file names in a unit's record absolute: the build cache
-// may replay the record of another checkout, so a record names files relative to
-// the package's directory.
+// may replay the record of another checkout. [record.Position] says what the
+// names look like.
 type resolver struct {
 	importPath string
 	dir        string // "" if it is not known; names stay as they are then
+	modules    []Module
 	sources    *source.Cache
 }
 
-// position resolves the file of a position. With -trimpath, cgo's //line comments
-// name files below the import path; with -overlay, records name the replacement.
+// position resolves the file of a position. With -overlay, records name the
+// replacement of a file.
 func (r resolver) position(p *record.Position) {
 	name := filepath.FromSlash(p.File)
-	if d, base := path.Split(p.File); d != "" && sameImportPath(strings.TrimSuffix(d, "/"), r.importPath) {
-		name = base
+	if p.File == "" || !filepath.IsAbs(name) && r.dir == "" {
+		return
 	}
 	if !filepath.IsAbs(name) {
-		if name == "" || r.dir == "" {
-			return
+		dir, base := path.Split(p.File)
+		dir = strings.TrimSuffix(dir, "/")
+		switch {
+		case dir == "", dir == ".", dir == "..", strings.HasPrefix(dir, "./"), strings.HasPrefix(dir, "../"):
+			name = filepath.Join(r.dir, name)
+		default:
+			var ok bool
+			if dir, ok = r.untrim(dir); !ok {
+				return // some dependency's; its name says which
+			}
+			name = filepath.Join(dir, base)
 		}
-		name = filepath.Join(r.dir, name)
 	}
 	p.File = r.sources.Original(name)
+}
+
+// untrim returns the directory for one that -trimpath made of an import path,
+// with the module's version in it if there is one.
+func (r resolver) untrim(trimmed string) (dir string, ok bool) {
+	if trimmed == strings.TrimSuffix(r.importPath, "_test") {
+		return r.dir, true
+	}
+	longest := -1
+	for _, m := range r.modules {
+		prefix := m.Path
+		if m.Version != "" {
+			prefix += "@" + m.Version
+		}
+		if below, found := strings.CutPrefix(trimmed+"/", prefix+"/"); found && len(prefix) > longest {
+			longest = len(prefix)
+			dir, ok = filepath.Join(m.Dir, filepath.FromSlash(below)), true
+		}
+	}
+	return dir, ok
 }
 
 func (r resolver) finding(f *record.Finding) {
@@ -56,14 +92,4 @@ func (r resolver) finding(f *record.Finding) {
 		r.position(&s.Pos)
 		f.Suppressed = &s
 	}
-}
-
-// sameImportPath reports whether dir, the directory part of a trimmed path, is
-// importPath with or without a version.
-func sameImportPath(dir, importPath string) bool {
-	if before, after, ok := strings.Cut(dir, "@"); ok {
-		_, below, _ := strings.Cut(after, "/")
-		dir = path.Join(before, below)
-	}
-	return dir == strings.TrimSuffix(importPath, "_test")
 }
