@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -52,5 +53,6 @@ func ReadmeWithExample(root, readme string) (string, error) {
 		return "", err
 	}
 	command := "$ go " + strings.Join(exampleArgs(nil), " ")
-	return Replace(readme, "example", "```console\n"+command+"\n"+stdout+stderr+"```\n")
+	output := filepath.ToSlash(stdout + stderr) // no backslash in it is anything but part of a file name
+	return Replace(readme, "example", "```console\n"+command+"\n"+output+"```\n")
 }
