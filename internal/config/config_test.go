@@ -33,9 +33,9 @@ func testSuite() []analyzers.Entry {
 		return nil
 	})
 	doc := func(categories ...string) *doctext.Doc {
-		d := new(doctext.Doc)
+		d := &doctext.Doc{Text: "The categories are:\n"}
 		for _, c := range categories {
-			d.Categories = append(d.Categories, doctext.Category{Name: c})
+			d.Text += "\n  - " + c + ": what it means"
 		}
 		return d
 	}

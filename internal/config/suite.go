@@ -33,7 +33,7 @@ func names(suite []analyzers.Entry) string {
 
 func categoryList(e analyzers.Entry) string {
 	var list []string
-	for _, c := range e.Documentation.Categories {
+	for _, c := range e.Documentation.Categories() {
 		list = append(list, c.Name)
 	}
 	return strings.Join(list, ", ")

@@ -56,7 +56,7 @@ func table(suite []analyzers.Entry, prefix string) string {
 	b.WriteString("| analyzer | category | what is wrong |\n| --- | --- | --- |\n")
 	for _, e := range suite {
 		page := prefix + e.Name + ".md"
-		for i, c := range e.Documentation.Categories {
+		for i, c := range e.Documentation.Categories() {
 			analyzer := ""
 			if i == 0 {
 				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)

@@ -52,7 +52,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 func TestAnchors(t *testing.T) {
 	for _, e := range analyzers.Suite() {
 		has := anchors(docgen.Page(e))
-		for _, c := range e.Documentation.Categories {
+		for _, c := range e.Documentation.Categories() {
 			if !has[c.Name] {
 				t.Errorf("%s#%s leads nowhere", diag.URL(e.Name), c.Name)
 			}

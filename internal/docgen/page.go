@@ -20,7 +20,7 @@ func Page(e analyzers.Entry) string {
 	b.WriteString(prose(strings.TrimPrefix(e.Documentation.Text, e.Documentation.Summary)))
 
 	b.WriteString("\n## Categories\n")
-	for _, c := range e.Documentation.Categories {
+	for _, c := range e.Documentation.Categories() {
 		fmt.Fprintf(&b, "\n### %s\n\n%s", c.Name, markdown(c.Text))
 	}
 	fmt.Fprintf(&b, "\n### %s\n\n", diag.Internal)

@@ -24,10 +24,9 @@ import (
 
 // Doc is the documentation of one analyzer.
 type Doc struct {
-	Name       string
-	Summary    string     // one line, lower-case, no period
-	Text       string     // the whole section as go/analysis wants it in Analyzer.Doc: summary, blank line, description
-	Categories []Category // in the order of doc.go
+	Name    string
+	Summary string // one line, lower-case, no period
+	Text    string // the whole section as go/analysis wants it in Analyzer.Doc: summary, blank line, description
 }
 
 // Category documents one kind of diagnostic that an analyzer reports.
@@ -64,14 +63,14 @@ func Parse(docGo, name string) (*Doc, error) {
 			return nil, fmt.Errorf("doc.go of %s: heading is not followed by %q", name, name+": summary")
 		}
 		summary, _, _ := strings.Cut(text, "\n")
-		return &Doc{Name: name, Summary: summary, Text: text, Categories: categories(text)}, nil
+		return &Doc{Name: name, Summary: summary, Text: text}, nil
 	}
 	return nil, fmt.Errorf("doc.go of %s: no heading %q", name, "# Analyzer "+name)
 }
 
 // HasCategory reports whether the documentation lists the category.
 func (d *Doc) HasCategory(name string) bool {
-	for _, c := range d.Categories {
+	for _, c := range d.Categories() {
 		if c.Name == name {
 			return true
 		}
@@ -79,12 +78,14 @@ func (d *Doc) HasCategory(name string) bool {
 	return false
 }
 
-// categories returns the items of the list that follows "categories are:".
-func categories(text string) []Category {
+// Categories returns the items of the list that follows "categories are:", in the
+// order of doc.go. They are parsed when asked for: most processes of a run over
+// many packages never do.
+func (d *Doc) Categories() []Category {
 	var p comment.Parser
 	var out []Category
 	announced := false
-	for _, block := range p.Parse(text).Content {
+	for _, block := range p.Parse(d.Text).Content {
 		switch block := block.(type) {
 		case *comment.Paragraph:
 			announced = strings.HasSuffix(plain(block.Text), "categories are:")

@@ -71,13 +71,16 @@ The categories are:
   - two: the second: with a colon
   - no colon
 `),
-		Categories: []doctext.Category{
-			{Name: "one", Text: "the first one, see context.Context, on two lines."},
-			{Name: "two", Text: "the second: with a colon"},
-		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Parse (-want +got):\n%s", diff)
+	}
+	categories := []doctext.Category{
+		{Name: "one", Text: "the first one, see context.Context, on two lines."},
+		{Name: "two", Text: "the second: with a colon"},
+	}
+	if diff := cmp.Diff(categories, got.Categories()); diff != "" {
+		t.Errorf("Categories (-want +got):\n%s", diff)
 	}
 	for name, want := range map[string]bool{"one": true, "two": true, "This": false, "no colon": false, "": false} {
 		if got := got.HasCategory(name); got != want {

@@ -125,10 +125,8 @@ func fixtureOptions(t *testing.T) *format.Options {
 	}
 	doc := &doctext.Doc{
 		Name: "cancelleak", Summary: "find lost cancels",
-		Text: "find lost cancels\n\nText with a list:\n\n  - path: of paths. And more.\n  - loop: of loops.\n\nand code:\n\n\tx := y[0](1)\n",
-		Categories: []doctext.Category{
-			{Name: "path", Text: "Not called on a path. Some text."}, {Name: "loop", Text: "called in a loop"},
-		},
+		Text: "find lost cancels\n\nText with a list:\n\n  - path: of paths. And more.\n  - loop: of loops.\n\nand code:\n\n\tx := y[0](1)\n\n" +
+			"The categories are:\n\n  - path: Not called on a path. Some text.\n  - loop: called in a loop\n",
 	}
 	return &format.Options{
 		Dir: "/src/shop", Root: "/src", Version: "v1.2.3",

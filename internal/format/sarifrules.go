@@ -15,7 +15,7 @@ func (s *sarifWriter) addRules(e analyzers.Entry) {
 	doc := parser.Parse(e.Documentation.Text)
 	printer := comment.Printer{HeadingLevel: 3}
 	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
-	for _, c := range e.Documentation.Categories {
+	for _, c := range e.Documentation.Categories() {
 		s.addRule(sarifRule{
 			ID:               e.Name + "/" + c.Name,
 			ShortDescription: sarifText{Text: firstSentence(c)},
