@@ -58,7 +58,9 @@ func command(t *testing.T, dir string, args ...string) outcome {
 	t.Helper()
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PWD="+dir, toolEnv+"=1", "GOFLAGS=", "GOPROXY=off", "GO111MODULE=on")
+	cmd.Env = append(os.Environ(), "PWD="+dir, toolEnv+"=1", "GOFLAGS=", "GOPROXY=off", "GO111MODULE=on",
+		// With -race the tool would sleep for a second before it exits.
+		"GORACE=atexit_sleep_ms=0")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
