@@ -38,6 +38,9 @@ func (c *checker) sites(call *ssa.Call) []*site {
 		return nil
 	}
 	callee := calleeOf(&call.Call)
+	if i := ctxmodel.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) {
+		return nil // panics
+	}
 	if ctxmodel.IsErrGroup(callee) {
 		return []*site{c.newSite(call, callee, group, 0)}
 	}
@@ -52,6 +55,11 @@ func (c *checker) sites(call *ssa.Call) []*site {
 		}
 	}
 	return out
+}
+
+func isNil(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && k.Value == nil
 }
 
 // isObligation reports whether result i of a call of callee, of type t, must be

@@ -187,3 +187,9 @@ func replaceParameter(ctx context.Context, cancel context.CancelFunc) error {
 	defer cancel()
 	return work(ctx)
 }
+
+// Without a parent there is no context: the call panics.
+func noParent() {
+	_, _ = context.WithCancel(nil)
+	context.WithTimeout(nil, time.Second)
+}
