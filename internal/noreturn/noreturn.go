@@ -131,7 +131,7 @@ func run(pass *analysis.Pass) (any, error) {
 	// function that is asked first.
 	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
 	for _, fn := range fns {
-		if r.NoReturn(fn) {
+		if r.NoReturn(fn) && fn.Exported() { // others are out of reach for importers
 			pass.ExportObjectFact(fn, new(Fact))
 		}
 	}
