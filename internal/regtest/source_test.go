@@ -1,0 +1,120 @@
+package regtest_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+)
+
+// A universe type-checks source that imports what the fixtures import, without
+// loading that again.
+type universe map[string]*types.Package
+
+func newUniverse(t *testing.T) universe {
+	t.Helper()
+	u := make(universe)
+	packages.Visit(loadFixtures(t), nil, func(p *packages.Package) {
+		if p.ForTest == "" {
+			u[p.PkgPath] = p.Types
+		}
+	})
+	return u
+}
+
+// Import implements types.Importer.
+func (u universe) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	if pkg := u[path]; pkg != nil {
+		return pkg, nil
+	}
+	return nil, fmt.Errorf("no package %s", path)
+}
+
+// source is the text of a package's files by name.
+type source map[string]string
+
+// A checked is a package that the type checker accepted, leaving aside soft
+// errors, such as variables that are not used.
+type checked struct {
+	pkg  *packages.Package
+	soft []error
+}
+
+// check parses and type-checks src. The error says why that is not possible.
+func (u universe) check(path string, src source) (*checked, error) {
+	c := &checked{pkg: &packages.Package{
+		ID:         path,
+		PkgPath:    path,
+		Fset:       token.NewFileSet(),
+		TypesSizes: types.SizesFor("gc", "amd64"),
+		Module:     &packages.Module{Path: "ctxlint.test/fixtures", Main: true},
+		TypesInfo: &types.Info{
+			Types:        make(map[ast.Expr]types.TypeAndValue),
+			Defs:         make(map[*ast.Ident]types.Object),
+			Uses:         make(map[*ast.Ident]types.Object),
+			Implicits:    make(map[ast.Node]types.Object),
+			Instances:    make(map[*ast.Ident]types.Instance),
+			Scopes:       make(map[ast.Node]*types.Scope),
+			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+			FileVersions: make(map[*ast.File]string),
+		},
+	}}
+	for name, text := range src {
+		f, err := parser.ParseFile(c.pkg.Fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		c.pkg.Syntax = append(c.pkg.Syntax, f)
+		c.pkg.Name = f.Name.Name
+	}
+	var hard error
+	conf := types.Config{
+		Importer:  u,
+		Sizes:     c.pkg.TypesSizes,
+		GoVersion: "go1.26",
+		Error: func(err error) {
+			switch e := err.(types.Error); {
+			case e.Soft && !strings.HasPrefix(e.Msg, "label "): // which leaves gaps in the Info
+				c.soft = append(c.soft, err)
+			case hard == nil:
+				hard = err
+			}
+		},
+	}
+	c.pkg.Types, _ = conf.Check(path, c.pkg.Fset, c.pkg.Syntax, c.pkg.TypesInfo)
+	return c, hard
+}
+
+// analyze returns the diagnostics of all analyzers over the package, without
+// facts about what it imports. The error is a panic of an analyzer, or that it
+// failed.
+func (c *checked) analyze() (diagnostics []analysis.Diagnostic, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("panic: %v", x)
+		}
+	}()
+	graph, err := checker.Analyze(analyzers.All(), []*packages.Package{c.pkg}, &checker.Options{Sequential: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			return nil, act.Err
+		}
+		diagnostics = append(diagnostics, act.Diagnostics...)
+	}
+	return diagnostics, nil
+}
