@@ -181,7 +181,7 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 	if isMain(s.fn()) {
 		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
 	}
-	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && c.refines(l.At.(*ssa.Call), s) })
+	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && replaces(l.At.(*ssa.Call), s) })
 	if !ok || len(leaks) == 0 {
 		return true
 	}

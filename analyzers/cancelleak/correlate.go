@@ -107,17 +107,17 @@ func isTimerChan(ch ssa.Value) bool {
 	return ok && isNamedType(addr.X.Type(), "time", "Timer")
 }
 
-// refines reports whether the call other, which overwrites the cancel function of
-// s, only puts a limit on the context of s, and that context has neither a timer
-// nor a parent that would hold it: once the new one is released, nothing is left
-// of the old one.
+// replaces reports whether the call other, which overwrites the cancel function
+// of s, comes before anything was done under the context of s, and nothing but
+// the cancel function holds that context: it has neither a timer nor a parent.
+// Then nothing of it is left.
 //
 //	ctx, cancel := context.WithCancel(context.Background())
 //	if d > 0 {
 //		ctx, cancel = context.WithTimeout(ctx, d)
 //	}
 //	defer cancel()
-func (c *checker) refines(other *ssa.Call, s *site) bool {
+func replaces(other *ssa.Call, s *site) bool {
 	if !ctxmodel.IsFunc(s.callee, "context", "WithCancel") && !ctxmodel.IsFunc(s.callee, "context", "WithCancelCause") {
 		return false
 	}
@@ -125,5 +125,5 @@ func (c *checker) refines(other *ssa.Call, s *site) bool {
 		call, ok := p.(*ssa.Call)
 		return ok && ctxmodel.IsRoot(calleeOf(&call.Call))
 	})
-	return rooted && s.Context != nil && slices.Contains(c.parents(other, calleeOf(&other.Call), nil), s.Context)
+	return rooted && s.Context != nil && !usedBefore(s.Context, other)
 }

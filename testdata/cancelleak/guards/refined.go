@@ -2,6 +2,7 @@ package guards
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -35,9 +36,20 @@ func refinedTimeout(d time.Duration) error {
 	return work(ctx)
 }
 
-// The second context is not made from the first.
-func replaced(parent context.Context, d time.Duration) error {
+// Something may wait for the first context by then.
+func refinedLater(d time.Duration) error {
 	ctx, cancel := context.WithCancel(context.Background()) // want "is overwritten before it is called"
+	err := work(ctx)
+	if d > 0 {
+		ctx, cancel = context.WithTimeout(ctx, d)
+	}
+	defer cancel()
+	return errors.Join(err, work(ctx))
+}
+
+// The second context is not made from the first, and nothing was.
+func replaced(parent context.Context, d time.Duration) error {
+	ctx, cancel := context.WithCancel(context.Background())
 	if d > 0 {
 		ctx, cancel = context.WithTimeout(parent, d)
 	}
