@@ -2,7 +2,9 @@ package cancelleak
 
 import (
 	"fmt"
+	"go/build"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -127,7 +129,13 @@ func (s *summaries) exportFacts() {
 // that are never relied on, because some drivers do not compute them.
 func isStandard(pass *analysis.Pass) bool {
 	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	return (pass.Module == nil || pass.Module.Path == "") && !strings.Contains(first, ".")
+	if pass.Module != nil && pass.Module.Path != "" || strings.Contains(first, ".") || len(pass.Files) == 0 {
+		return false
+	}
+	// A driver that tells no modules, such as nogo, may have a module whose path
+	// has no dot.
+	goroot := build.Default.GOROOT
+	return goroot == "" || strings.HasPrefix(pass.Fset.File(pass.Files[0].FileStart).Name(), filepath.Join(goroot, "src")+string(filepath.Separator))
 }
 
 // cancelType is a struct type with fields that hold cancel functions.

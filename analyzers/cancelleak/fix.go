@@ -19,7 +19,7 @@ import (
 // up), where the context may outlive the function (the defer would end it too
 // early), and where the statement is not a plain assignment in a block.
 func (c *checker) deferFix(s *site) *analysis.SuggestedFix {
-	if s.kind == group || precedes(s.Site, s.Site) || c.outlives(s) {
+	if s.kind == group || s.fn().Synthetic == rangeFuncBody || precedes(s.Site, s.Site) || c.outlives(s) {
 		return nil
 	}
 	cur, ok := c.syntax.call(s.Site)

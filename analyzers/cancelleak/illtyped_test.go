@@ -50,28 +50,15 @@ func TestIllTyped(t *testing.T) {
 			t.Errorf("%s has no errors", pkg.PkgPath)
 		}
 	}
-	for _, despite := range []bool{false, true} {
-		graph, err := checker.Analyze([]*analysis.Analyzer{despiteErrors(cancelleak.Analyzer, despite)}, pkgs, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for act := range graph.All() {
-			for _, d := range act.Diagnostics {
-				if d.Category == diag.Internal {
-					t.Errorf("%v: despite=%t: %s", act.Package.Fset.Position(d.Pos), despite, d.Message)
-				}
+	graph, err := checker.Analyze([]*analysis.Analyzer{cancelleak.Analyzer}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for act := range graph.All() {
+		for _, d := range act.Diagnostics {
+			if d.Category == diag.Internal {
+				t.Errorf("%v: %s", act.Package.Fset.Position(d.Pos), d.Message)
 			}
 		}
 	}
-}
-
-// despiteErrors returns a copy of the analyzer that a driver runs on ill-typed
-// packages, with what it requires, or the analyzer itself.
-func despiteErrors(a *analysis.Analyzer, despite bool) *analysis.Analyzer {
-	if !despite {
-		return a
-	}
-	c := *a
-	c.RunDespiteErrors = true
-	return &c
 }

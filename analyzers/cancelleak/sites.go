@@ -38,7 +38,7 @@ func (c *checker) sites(call *ssa.Call) []*site {
 		return nil
 	}
 	callee := calleeOf(&call.Call)
-	if i := ctxmodel.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) {
+	if i := ctxmodel.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) || callee != nil && c.never.NoReturn(callee) {
 		return nil // panics
 	}
 	if ctxmodel.IsErrGroup(callee) {

@@ -50,7 +50,8 @@ func (c *conditions) learn(cond *condition, outcome bool, k *knowledge) {
 	if len(c.users[cond.key]) > 1 {
 		set(&k.conds, cond.key, outcome != cond.negated)
 	}
-	if cond.subject != "" && len(c.users[cond.subject]) > 1 {
+	// That x is not A only matters to another test for A.
+	if is := outcome != cond.negated; cond.subject != "" && (is && len(c.users[cond.subject]) > 1 || len(c.users[cond.key]) > 1) {
 		set(&k.conds, cond.subject+" "+cond.y.String(), outcome != cond.negated)
 	}
 }

@@ -6,9 +6,10 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// maxStates bounds the search of one obligation. A function in which it is not
-// enough is given up: no leak is reported.
-const maxStates = 5000
+// maxWork bounds the search of one obligation: it counts the instructions walked
+// over and the facts carried along. A function in which it is not enough is given
+// up: no leak is reported.
+const maxWork = 200_000
 
 // maxLeaks bounds the number of leaks reported for one obligation.
 const maxLeaks = 8
@@ -37,7 +38,7 @@ func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 		next := s.todo[len(s.todo)-1]
 		s.todo = s.todo[:len(s.todo)-1]
 		s.enter(next)
-		if len(s.seen) > maxStates {
+		if s.work > maxWork {
 			return nil, false
 		}
 	}
@@ -70,6 +71,7 @@ type search struct {
 	seen  map[string]bool
 	found map[Leak]bool
 	todo  []edge
+	work  int
 }
 
 // state is what is known at a point of a path.
@@ -149,6 +151,7 @@ func (s *search) enter(e edge) {
 	st.holders = holders & (s.live.in[e.to.Index] | st.atExit)
 	s.conds.forgetUnused(&st.known, e.to)
 
+	s.work += len(e.to.Instrs) + 10*(len(st.known.conds)+len(st.known.vals))
 	key := st.key(e.to)
 	if s.seen[key] {
 		return

@@ -296,3 +296,12 @@ func endless(ctx context.Context, jobs <-chan int) {
 		}
 	}
 }
+
+// A helper that is not written yet makes nothing.
+func unwritten(ctx context.Context) (context.Context, context.CancelFunc) {
+	panic("not written yet")
+}
+
+func discardsNothing(ctx context.Context) {
+	_, _ = unwritten(ctx)
+}
