@@ -1,6 +1,7 @@
 package regtest_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"go/ast"
