@@ -55,6 +55,7 @@ type checker struct {
 	summary  *summaries
 	fields   *readIndex
 	syntax   *syntaxIndex
+	claims   []claim            // names that the fixes offered so far declare
 	protocol *mustcall.Protocol // of cancel functions
 	groups   *mustcall.Protocol // of errgroup.Group
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -198,7 +199,8 @@ func blankUse(stmts []ast.Stmt, pos token.Pos, name string) ast.Stmt {
 }
 
 // freeName returns cancel, or cancel2, ... if that is taken around the statement
-// or used after it.
+// or used after it, by the program or by a fix offered before: all of them may be
+// applied together.
 func (c *checker) freeName(assign *ast.AssignStmt) string {
 	scope := c.scopeAt(assign.Pos())
 	for i := 1; ; i++ {
@@ -209,13 +211,27 @@ func (c *checker) freeName(assign *ast.AssignStmt) string {
 		if scope == nil {
 			return name
 		}
-		if scope.Lookup(name) != nil {
+		if scope.Lookup(name) != nil || c.claimed(name, scope) {
 			continue
 		}
 		if _, obj := scope.LookupParent(name, token.NoPos); obj == nil || !c.mentioned(obj, scope) {
+			c.claims = append(c.claims, claim{name, scope})
 			return name
 		}
 	}
+}
+
+// claim is a name that a fix declares in a scope.
+type claim struct {
+	name  string
+	scope *types.Scope
+}
+
+// claimed reports whether a fix declares name in the scope, around it, or in it.
+func (c *checker) claimed(name string, scope *types.Scope) bool {
+	return slices.ContainsFunc(c.claims, func(other claim) bool {
+		return other.name == name && (other.scope.Contains(scope.Pos()) || scope.Contains(other.scope.Pos()))
+	})
 }
 
 // mentioned reports whether obj is used inside scope, where a new variable of its

@@ -202,3 +202,16 @@ func request(ctx context.Context, url string) (int, error) {
 	defer resp.Body.Close()
 	return resp.StatusCode, nil
 }
+
+// Several fixes in one scope, to be applied together.
+func severalInOneScope(ctx context.Context) error {
+	c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+	err := work(c)
+	c, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	err = errors.Join(err, work(c))
+	if err != nil {
+		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		err = work(c)
+	}
+	return err
+}
