@@ -175,15 +175,16 @@ func TestReport(t *testing.T) {
 		Date:    time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
 		Machine: machine{Go: "go1.26", OS: "plan9/386", Cores: 2, Memory: "4 GB"},
 		Runs:    2,
-		Tools:   []*tool{{Name: "ctxlint"}, {Name: "go vet"}},
-		Targets: []targetResult{res},
+		Tools:   []*tool{{Name: "ctxlint"}, {Name: "go vet", Version: "v1"}},
+		Result:  &res,
 	}
 	got := rep.markdown()
 	for _, want := range []string{
-		"Measured on 2026-01-02, go1.26, plan9/386, 2 cores, 4 GB.\n",
-		"9 packages and their tests. The file that is edited belongs to `sort`, on which 4 of the packages depend.\n",
+		"Target: std, 9 packages and their tests.\n",
+		"The file that is edited belongs to `sort`, on which 4 of the packages depend.\n",
+		"Measured on 2026-01-02, go1.26, plan9/386, 2 cores, 4 GB. Each number is the median of 2 runs.\n",
 		"| ctxlint | 1.00 s | 1.00–1.00 s | 2.00 s | unknown |  |\n",
-		"| go vet | 5.00 s | 4.00–6.00 s | 6.00 s | 301 MB | 0.20× |\n",
+		"| go vet v1 | 5.00 s | 4.00–6.00 s | 6.00 s | 301 MB | 0.20× |\n",
 		"| go vet | 9 / 0 | 0 / 0 | 1 / 1 | 2 / 3 |\n",
 	} {
 		if !strings.Contains(got, want) {
@@ -194,13 +195,16 @@ func TestReport(t *testing.T) {
 
 func TestPublish(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "b.md")
-	if err := os.WriteFile(file, []byte("a\n<!-- BEGIN results: by bench -->\nold\n<!-- END results -->\n"), 0o666); err != nil {
+	if err := os.WriteFile(file, []byte("a\n<!-- BEGIN std: by bench -->\nold\n<!-- END std -->\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := publish("new\n", file); err != nil {
+	if err := publish("std", "new\n", file); err != nil {
 		t.Fatal(err)
 	}
-	want := "a\n<!-- BEGIN results: by bench -->\nnew\n<!-- END results -->\n"
+	if err := publish("nowhere", "new\n", file); err == nil {
+		t.Error("no error for a target without a section")
+	}
+	want := "a\n<!-- BEGIN std: by bench -->\nnew\n<!-- END std -->\n"
 	if got, err := os.ReadFile(file); err != nil || string(got) != want {
 		t.Errorf("the file holds %q, %v; want %q", got, err, want)
 	}

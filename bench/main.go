@@ -31,6 +31,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func main() {
 		targets = flag.String("targets", "std,golangci-lint", "comma-separated `targets`: std, golangci-lint or a module's directory")
 		tools   = flag.String("tools", strings.Join(toolNames(), ","), "comma-separated `tools`")
 		runs    = flag.Int("runs", 5, "how often each tool runs in each situation")
-		write   = flag.String("write", "", "put the report into the section \"results\" of this `file` instead of printing it")
+		write   = flag.String("write", "", "put each report into the section of this `file` that is named after the target, instead of printing it")
 	)
 	flag.Parse()
 	if flag.NArg() > 0 || *runs < 1 {
@@ -53,49 +54,44 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	report, err := benchmark(ctx, strings.Split(*targets, ","), strings.Split(*tools, ","), *runs)
-	if err == nil {
-		err = publish(report, *write)
-	}
-	if err != nil {
+	if err := benchmark(ctx, strings.Split(*targets, ","), strings.Split(*tools, ","), *runs, *write); err != nil {
 		log.Print(err)
 		stop()
 		os.Exit(1)
 	}
 }
 
-// benchmark measures the tools on the targets and returns the report.
-func benchmark(ctx context.Context, targetNames, names []string, runs int) (string, error) {
+// benchmark measures the tools on each target and publishes a report of each.
+func benchmark(ctx context.Context, targets, tools []string, runs int, write string) error {
 	scratch, err := os.MkdirTemp("", "ctxlint-bench-")
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer func() {
 		if err := os.RemoveAll(scratch); err != nil {
 			log.Print(err)
 		}
 	}()
-	tools, err := prepareTools(ctx, names, scratch)
+	built, err := prepareTools(ctx, tools, scratch)
 	if err != nil {
-		return "", err
+		return err
 	}
-	rep := report{Date: time.Now(), Machine: thisMachine(ctx), Runs: runs, Tools: tools}
-	for i, name := range targetNames {
-		dir := fmt.Sprintf("%s/target%d", scratch, i)
+	for _, name := range targets {
+		dir := filepath.Join(scratch, "target")
 		t, err := prepareTarget(ctx, name, dir)
 		if err != nil {
-			return "", fmt.Errorf("target %s: %w", name, err)
+			return fmt.Errorf("target %s: %w", name, err)
 		}
-		res, err := measureTarget(ctx, t, tools, runs)
+		res, err := measureTarget(ctx, t, built, runs)
 		if err != nil {
-			return "", fmt.Errorf("target %s: %w", name, err)
+			return fmt.Errorf("target %s: %w", name, err)
 		}
-		rep.Targets = append(rep.Targets, *res)
-		if err := os.RemoveAll(dir); err != nil {
-			return "", err
+		rep := report{Date: time.Now(), Machine: thisMachine(ctx), Runs: runs, Tools: built, Result: res}
+		if err := errors.Join(publish(name, rep.markdown(), write), os.RemoveAll(dir)); err != nil {
+			return err
 		}
 	}
-	return rep.markdown(), nil
+	return nil
 }
 
 // measureTarget runs all tools in all situations on t.
@@ -137,27 +133,24 @@ func seconds(samples []sample) string {
 	return strings.Join(s, " ")
 }
 
-// publish prints the report, or puts it into the file if there is a name.
-func publish(report, file string) error {
+// publish prints the report on a target, or puts it into the target's section of
+// the file if there is a name. A report that the file has no place for is printed
+// rather than lost.
+func publish(target, report, file string) error {
 	if file == "" {
 		_, err := fmt.Println(report)
 		return err
 	}
 	text, err := os.ReadFile(file)
-	if err != nil {
-		return errors.Join(err, dump(report))
+	if err == nil {
+		var updated string
+		updated, err = docgen.Replace(string(text), target, report)
+		if err == nil {
+			return os.WriteFile(file, []byte(updated), 0o666)
+		}
 	}
-	updated, err := docgen.Replace(string(text), "results", report)
-	if err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", file, err), dump(report))
-	}
-	return os.WriteFile(file, []byte(updated), 0o666)
-}
-
-// dump prints a report that has no better place, rather than lose it.
-func dump(report string) error {
-	_, err := fmt.Println(report)
-	return err
+	fmt.Println(report)
+	return fmt.Errorf("%s: %w", file, err)
 }
 
 func toolNames() []string {

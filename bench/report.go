@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// A report is all that was measured.
+// A report is all that was measured on one target.
 type report struct {
 	Date    time.Time
 	Machine machine
 	Runs    int
-	Tools   []*tool
-	Targets []targetResult
+	Tools   []*tool // the first is the one that the others are compared with
+	Result  *targetResult
 }
 
 // A targetResult is what was measured on one target.
@@ -59,23 +59,20 @@ func peak(s sample) int64         { return s.Peak }
 // markdown renders the report.
 func (r *report) markdown() string {
 	var b strings.Builder
-	m := r.Machine
+	m, t := r.Machine, r.Result
 	facts := []string{r.Date.Format(time.DateOnly), m.Go, m.OS, fmt.Sprintf("%d cores", m.Cores)}
 	for _, fact := range []string{m.CPU, m.Memory} {
 		if fact != "" {
 			facts = append(facts, fact)
 		}
 	}
-	fmt.Fprintf(&b, "Measured on %s.\n", strings.Join(facts, ", "))
-	fmt.Fprintf(&b, "Each number is the median of %d runs.\n", r.Runs)
-	for _, t := range r.Tools {
-		if t.Version != "" {
-			fmt.Fprintf(&b, "%s is %s.\n", t.Name, t.Version)
-		}
+	fmt.Fprintf(&b, "Target: %s, %d packages and their tests.\n", t.Name, t.Packages)
+	fmt.Fprintf(&b, "The file that is edited belongs to `%s`, on which %d of the packages depend.\n", t.Edited, t.Dependents)
+	fmt.Fprintf(&b, "Measured on %s. Each number is the median of %d runs.\n", strings.Join(facts, ", "), r.Runs)
+	for _, s := range situations {
+		r.situation(&b, s)
 	}
-	for _, t := range r.Targets {
-		r.target(&b, &t)
-	}
+	r.counts(&b)
 	return b.String()
 }
 
@@ -87,25 +84,21 @@ var titles = map[situation]string{
 	bodyChanged:  "After the body of an exported function was changed",
 }
 
-func (r *report) target(b *strings.Builder, t *targetResult) {
-	fmt.Fprintf(b, "\n### Target: %s\n\n", t.Name)
-	fmt.Fprintf(b, "%d packages and their tests. The file that is edited belongs to `%s`, on which %d of the packages depend.\n",
-		t.Packages, t.Edited, t.Dependents)
-	for _, s := range situations {
-		fmt.Fprintf(b, "\n%s.\n\n", titles[s])
-		b.WriteString("| tool | time | fastest–slowest | CPU time | largest process |")
-		reference := r.Tools[0].Name
-		fmt.Fprintf(b, " %s takes |\n| --- | ---: | ---: | ---: | ---: | ---: |\n", reference)
-		base := median(t.samples[reference][s], wall)
-		for _, tool := range r.Tools {
-			ratio := ""
-			if tool.Name != reference {
-				ratio = fmt.Sprintf("%.2f×", float64(base)/float64(median(t.samples[tool.Name][s], wall)))
-			}
-			fmt.Fprintf(b, "| %s | %s | %s |\n", tool.Name, row(t.samples[tool.Name][s]), ratio)
+// situation renders the samples of one situation.
+func (r *report) situation(b *strings.Builder, s situation) {
+	samples := func(t *tool) []sample { return r.Result.samples[t.Name][s] }
+	reference := r.Tools[0]
+	base := median(samples(reference), wall)
+	fmt.Fprintf(b, "\n%s.\n\n", titles[s])
+	fmt.Fprintf(b, "| tool | time | fastest–slowest | CPU time | largest process | %s takes |\n", reference.Name)
+	b.WriteString("| --- | ---: | ---: | ---: | ---: | ---: |\n")
+	for _, t := range r.Tools {
+		ratio := ""
+		if t != reference {
+			ratio = fmt.Sprintf("%.2f×", float64(base)/float64(median(samples(t), wall)))
 		}
+		fmt.Fprintf(b, "| %s | %s | %s |\n", strings.TrimSpace(t.Name+" "+t.Version), row(samples(t)), ratio)
 	}
-	r.counts(b, t)
 }
 
 // row renders the cells that are about one tool alone.
@@ -123,8 +116,8 @@ func row(samples []sample) string {
 
 // counts renders what cmd/go executed, which shows that cold is cold and warm
 // is warm.
-func (r *report) counts(b *strings.Builder, t *targetResult) {
-	if len(t.Counts) == 0 {
+func (r *report) counts(b *strings.Builder) {
+	if len(r.Result.Counts) == 0 {
 		return
 	}
 	b.WriteString("\nExecutions of the tool / of the compiler that `go vet -x` shows in the same situations:\n\n| tool |")
@@ -132,7 +125,7 @@ func (r *report) counts(b *strings.Builder, t *targetResult) {
 		fmt.Fprintf(b, " %s |", s)
 	}
 	b.WriteString("\n| --- |" + strings.Repeat(" ---: |", len(situations)) + "\n")
-	for _, c := range t.Counts {
+	for _, c := range r.Result.Counts {
 		fmt.Fprintf(b, "| %s |", c.Tool)
 		for _, n := range c.Counts {
 			fmt.Fprintf(b, " %d / %d |", n.Analysed, n.Compiled)
