@@ -1,10 +1,11 @@
 // Package docgen writes the part of the documentation that can be derived: a
-// page for each analyzer, the tables that list them, and the output that the
-// README shows. Run
+// page for each analyzer, the tables that list them, and the output and the
+// numbers that the README shows. Run
 //
 //	go generate ./...
 //
-// after a change to an analyzer's doc.go or flags; tests fail until it is done.
+// after a change to an analyzer's doc.go, flags or messages, or to the benchmarks;
+// tests fail until it is done.
 //
 // A generated page belongs to this package as a whole. In the other files it
 // owns what stands between the markers of [Replace].
@@ -22,9 +23,9 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 )
 
-// Files returns what depends on the analyzers alone: the contents of each
-// generated or partly generated file below root, the directory of the module,
-// by its slash-separated name there. The contents that exist are read for what
+// Files returns what depends on the analyzers and on docs/benchmarks.md alone: the
+// contents of each generated or partly generated file below root, the directory
+// of the module, by its slash-separated name there. The contents that exist are read for what
 // stands outside of the markers.
 func Files(root string) (map[string]string, error) {
 	suite := analyzers.Suite()
@@ -46,6 +47,11 @@ func Files(root string) (map[string]string, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	readme, err := withHeadline(root, files["README.md"])
+	if err != nil {
+		return nil, err
+	}
+	files["README.md"] = readme
 	return files, nil
 }
 

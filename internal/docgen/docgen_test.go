@@ -132,3 +132,31 @@ func TestReplace(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadline(t *testing.T) {
+	page := read(t, "docs/benchmarks.md")
+	if _, err := docgen.Headline(page); err != nil {
+		t.Error(err)
+	}
+	const table = "| ctxlint | 8.13 s | 7.37–14.07 s | 13.89 s | 82 MB |  |\n" +
+		"| go vet -vettool=ctxlint | 8.32 s | 7.70–14.12 s | 14.28 s | 82 MB | 0.98× |\n" +
+		"| go vet | 20.91 s | 20.71–37.74 s | 36.88 s | 108 MB | 0.39× |\n" +
+		"| staticcheck v0.8.2 | 22.62 s | 21.94–44.38 s | 41.93 s | 246 MB | 0.36× |\n" +
+		"| golangci-lint v2.15.0 | 15.40 s | 13.88–19.84 s | 28.57 s | 796 MB | 0.53× |\n"
+	page, err := docgen.Replace(page, "golangci-lint", table+"\n"+strings.ReplaceAll(table, "0.", "9."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := docgen.Headline(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"0.39 times as long as `go vet`", "0.36 times as long as staticcheck", "and 0.53 times as", "82 MB"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the headline lacks %q:\n%s", want, got)
+		}
+	}
+	if got, err := docgen.Headline(strings.ReplaceAll(page, "| staticcheck", "| other")); err == nil {
+		t.Errorf("a headline without staticcheck: %s", got)
+	}
+}
