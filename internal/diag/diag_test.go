@@ -133,7 +133,7 @@ func TestReportKeepsSilenced(t *testing.T) {
 	}
 }
 
-type analysisOf struct{ name string }
+type analysisOf struct{}
 
 func (a *analysisOf) fail(x any) { panic(x) }
 

@@ -27,7 +27,7 @@ func (n *namer) name(v ssa.Value) string {
 	case *ssa.Const:
 		return v.String()
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global, *ssa.Function, *ssa.Builtin:
-		return fmt.Sprintf("%s", v.Name())
+		return v.Name()
 	case *ssa.UnOp:
 		switch v.Op {
 		case token.MUL:

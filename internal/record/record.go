@@ -9,16 +9,15 @@ package record
 
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
-	ID         string    `json:"id"`                  // cmd/go's unit ID; the variants of a package that tests need may share one
-	ImportPath string    `json:"importPath"`          // package path, without the test-variant suffix
-	ForTest    string    `json:"forTest,omitempty"`   // package under test, if the unit has _test.go files: ImportPath itself, or that less "_test" for an external test
-	Module     string    `json:"module,omitempty"`    // path of the module, empty for the standard library
-	Version    string    `json:"version,omitempty"`   // version of the module, empty for a main module
-	Findings   []Finding `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
-	Unused     []Ignore  `json:"unused,omitempty"`    // suppression comments that silenced nothing
-	Error      string    `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
-	ErrorPos   *Position `json:"errorPos,omitempty"`  // where, if known
-	Elapsed    int64     `json:"elapsedUS,omitempty"` // reserved for progress; not part of any output
+	ID         string    `json:"id"`                 // cmd/go's unit ID; the variants of a package that tests need may share one
+	ImportPath string    `json:"importPath"`         // package path, without the test-variant suffix
+	ForTest    string    `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or that less "_test" for an external test
+	Module     string    `json:"module,omitempty"`   // path of the module, empty for the standard library
+	Version    string    `json:"version,omitempty"`  // version of the module, empty for a main module
+	Findings   []Finding `json:"findings,omitempty"` // sorted by position, analyzer, category, message
+	Unused     []Ignore  `json:"unused,omitempty"`   // suppression comments that silenced nothing
+	Error      string    `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
+	ErrorPos   *Position `json:"errorPos,omitempty"` // where, if known
 }
 
 // Finding is one diagnostic with everything the output formats show.
