@@ -34,6 +34,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/ctxlint/ctxlint/internal/docgen"
@@ -52,7 +53,7 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := benchmark(ctx, strings.Split(*targets, ","), strings.Split(*tools, ","), *runs, *write); err != nil {
 		log.Print(err)
