@@ -99,6 +99,11 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 		return "", nil, l.err
 	}
 	a.take(l.packages)
+	if len(a.packages) == 0 && len(a.errors) > 0 {
+		// The list has said why. Whether go vet got as far as to say it again
+		// depends on which of the two was faster.
+		return "", nil, nil
+	}
 	if want := scopes(a.packages); len(want) > 0 && (!guessed || !slices.Equal(want, []string{mainScope})) {
 		a.units = nil
 		stderr, vetErr = a.vet(ctx, want, a.patterns)
