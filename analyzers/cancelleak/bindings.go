@@ -42,17 +42,17 @@ func finished(v ssa.Value) bool {
 			switch {
 			case isResponse(v.Type()):
 				return true // handed on: it may be read there
-			case isNamedType(v.Type(), "database/sql", "Rows"):
+			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Rows"):
 				if fn != nil && fn.Name() == "Next" {
 					return true
 				}
-			case isNamedType(v.Type(), "database/sql", "Tx"):
+			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Tx"):
 				if fn != nil && fn.Name() == "Commit" {
 					return true
 				}
-			case isNamedType(v.Type(), "database/sql", "Row"):
+			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
 				return true // Scan or Err
-			case isNamedType(v.Type(), "os/exec", "Cmd"):
+			case ctxmodel.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
 				if fn == nil || slices.Contains([]string{"Run", "Output", "CombinedOutput", "Wait"}, fn.Name()) {
 					return true
 				}
@@ -260,4 +260,4 @@ func isClientStream(sig *types.Signature) bool {
 	return true
 }
 
-func isResponse(t types.Type) bool { return isNamedType(t, "net/http", "Response") }
+func isResponse(t types.Type) bool { return ctxmodel.IsNamedOrPointer(t, "net/http", "Response") }

@@ -104,7 +104,7 @@ func isTimerChan(ch ssa.Value) bool {
 		return false
 	}
 	addr, ok := load.X.(*ssa.FieldAddr)
-	return ok && isNamedType(addr.X.Type(), "time", "Timer")
+	return ok && ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Timer")
 }
 
 // replaces reports whether the call other, which overwrites the cancel function

@@ -380,12 +380,3 @@ func onlyStored(cell *ssa.Alloc) ssa.Value {
 	}
 	return only
 }
-
-func isNamedType(t types.Type, pkg, name string) bool {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
-}

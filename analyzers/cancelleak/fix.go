@@ -11,6 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
 )
 
 // deferFix names a discarded cancel function and defers it right after the
@@ -252,7 +254,7 @@ func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) 
 	fails := false
 	results := s.Site.Call.Signature().Results()
 	for i := range results.Len() {
-		if i != s.result && i < len(assign.Lhs) && types.Identical(results.At(i).Type(), types.Universe.Lookup("error").Type()) {
+		if i != s.result && i < len(assign.Lhs) && ctxmodel.IsError(results.At(i).Type()) {
 			fails = true
 			if id, ok := assign.Lhs[i].(*ast.Ident); ok && id.Name != "_" {
 				errVar = c.pass.TypesInfo.ObjectOf(id)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
 )
 
 // bindings answers whether a context, or something made with it, gets out of the
@@ -100,5 +102,5 @@ func canHold(t types.Type) bool {
 		}
 		return false
 	}
-	return !types.Identical(t, types.Universe.Lookup("error").Type())
+	return !ctxmodel.IsError(t)
 }

@@ -52,9 +52,14 @@ func CanHoldCancel(t types.Type) bool {
 	case 0:
 		return true
 	case 1:
-		return types.Identical(sig.Params().At(0).Type(), types.Universe.Lookup("error").Type())
+		return IsError(sig.Params().At(0).Type())
 	}
 	return false
+}
+
+// IsError reports whether t is the type error.
+func IsError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
 // IsRoot reports whether fn is context.Background or context.TODO.
@@ -150,6 +155,14 @@ func recv(fn *types.Func) string {
 		return named.Obj().Name()
 	}
 	return "?"
+}
+
+// IsNamedOrPointer reports whether t is the type pkgPath.name or a pointer to it.
+func IsNamedOrPointer(t types.Type, pkgPath, name string) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return isNamed(t, pkgPath, name)
 }
 
 func isNamed(t types.Type, pkgPath, name string) bool {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
 )
 
 // excuses reports whether the given outcome of a branch means that there is
@@ -22,17 +24,17 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 		case cond.op == token.ILLEGAL:
 			return !is // ok == false
 		case cond.op == token.EQL && isNil(cond.y):
-			if isErrorType(x.Type()) {
+			if ctxmodel.IsError(x.Type()) {
 				return !is
 			}
-			return is && !isContextType(x.Type())
+			return is && !ctxmodel.IsContext(x.Type())
 		}
 		return false
 	}
 	// errors.Is(err, …), status.Code(err) == …: the error is not nil.
 	if call, ok := x.(*ssa.Call); ok && is && (cond.op == token.ILLEGAL || cond.op == token.EQL) && !call.Call.IsInvoke() {
 		for _, arg := range call.Call.Args {
-			if arg = k.resolve(arg); isErrorType(arg.Type()) && slices.Contains(c.o.siblings(), arg) {
+			if arg = k.resolve(arg); ctxmodel.IsError(arg.Type()) && slices.Contains(c.o.siblings(), arg) {
 				return true
 			}
 		}
@@ -100,15 +102,6 @@ func holdsOnly(v, w ssa.Value) bool {
 		}
 	}
 	return false
-}
-
-func isErrorType(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
-}
-
-func isContextType(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
 }
 
 // key identifies a state at the start of block b.

@@ -18,14 +18,15 @@ func (b bits) without(i int) bits { return b &^ (1 << i) }
 // liveness holds, per block index, the holders whose contents can still be used
 // when control is at the block's start, after its phis.
 type liveness struct {
-	f  *Flow
-	in []bits
+	f        *Flow
+	in       []bits
+	deferred bits // cells whose contents some deferred closure will meet
 }
 
 // newLiveness solves the usual backward data-flow problem: a load or any other
 // use makes a holder live, its definition or a store to it ends that.
 func newLiveness(f *Flow, fn *ssa.Function) *liveness {
-	l := &liveness{f: f, in: make([]bits, len(fn.Blocks))}
+	l := &liveness{f: f, in: make([]bits, len(fn.Blocks)), deferred: f.deferred()}
 	for changed := true; changed; {
 		changed = false
 		for i := len(fn.Blocks) - 1; i >= 0; i-- {
@@ -76,7 +77,7 @@ func (l *liveness) uses(instr ssa.Instruction) bits {
 		}
 	}
 	if _, ok := instr.(*ssa.RunDefers); ok {
-		used |= l.f.deferred()
+		used |= l.deferred
 	}
 	if op, ok := instr.(*ssa.BinOp); ok && (op.Op == token.EQL || op.Op == token.NEQ) {
 		return used // a comparison with nil keeps nothing alive
