@@ -14,7 +14,16 @@ import (
 type Entry struct {
 	*analysis.Analyzer
 	Documentation *doctext.Doc
-	Severity      Severity
+	Severity      Severity            // of the categories that Exceptions does not name
+	Exceptions    map[string]Severity // by category; nil if there are none
+}
+
+// SeverityOf returns the severity of the findings of a category.
+func (e Entry) SeverityOf(category string) Severity {
+	if s, ok := e.Exceptions[category]; ok {
+		return s
+	}
+	return e.Severity
 }
 
 // Severity says how a finding is shown where a format has levels (SARIF,
@@ -31,7 +40,9 @@ const (
 // Suite returns the entries in the order in which they are documented.
 func Suite() []Entry {
 	return []Entry{
-		{cancelleak.Analyzer, cancelleak.Documentation, Warning},
+		{cancelleak.Analyzer, cancelleak.Documentation, Warning, map[string]Severity{
+			"early": Error, // what the caller gets does not work
+		}},
 	}
 }
 

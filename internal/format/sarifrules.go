@@ -25,7 +25,7 @@ func (s *sarifWriter) addRules(e analyzers.Entry) {
 				Markdown: "**" + c.Name + "**: " + c.Text + "\n\n" + markdown,
 			},
 			HelpURI: e.URL + "#" + c.Name,
-			Default: &sarifConfig{Level: e.Severity},
+			Default: &sarifConfig{Level: e.SeverityOf(c.Name)},
 		})
 	}
 }

@@ -161,7 +161,7 @@ func (s *session) running() []analyzers.Entry {
 	return entries
 }
 
-func (s *session) severity(analyzer string) analyzers.Severity {
+func (s *session) severity(analyzer, category string) analyzers.Severity {
 	e, _ := s.entry(analyzer)
-	return e.Severity
+	return e.SeverityOf(category)
 }

@@ -24,7 +24,7 @@ type Options struct {
 	Packages []Package // findings in other packages are left out
 	Modules  []Module  // of the packages
 	NoTests  bool      // findings in _test.go files are left out
-	Severity func(analyzer string) analyzers.Severity
+	Severity func(analyzer, category string) analyzers.Severity
 	Sources  *source.Cache
 }
 
@@ -99,7 +99,7 @@ type builder struct {
 
 func (b *builder) addFindings(r *Report, u record.Unit, owner string, to resolver) {
 	for _, rf := range u.Findings {
-		f := &Finding{Finding: rf, Package: owner, Severity: b.Severity(rf.Analyzer)}
+		f := &Finding{Finding: rf, Package: owner, Severity: b.Severity(rf.Analyzer, rf.Category)}
 		to.finding(&f.Finding)
 		r.Findings = append(r.Findings, f)
 	}

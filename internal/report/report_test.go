@@ -37,7 +37,7 @@ func build(units []record.Unit, packages ...report.Package) *report.Report {
 func options(packages ...report.Package) report.Options {
 	return report.Options{
 		Packages: packages,
-		Severity: func(string) analyzers.Severity { return analyzers.Warning },
+		Severity: func(_, _ string) analyzers.Severity { return analyzers.Warning },
 		Sources:  source.NewCache(nil),
 	}
 }
