@@ -32,6 +32,294 @@
 //   - field: the cancel function is stored in an unexported field or package variable that nothing in the package reads.
 //   - loop: defer cancel() in a loop keeps every turn's context alive until the function returns.
 //   - early: something bound to the context is returned or started although the cancel function runs first.
+//
+// # Category discarded
+//
+// Nobody can call a cancel function that has no name, so the context lives until
+// its deadline or, without one, until its parent ends: in a server, where the
+// parent often is that of the process, never. A timeout of ten minutes in code
+// that runs a hundred times a second keeps 60,000 timers and contexts, with all
+// that their values refer to.
+//
+// Bad:
+//
+//	func ping(ctx context.Context, db *sql.DB) error {
+//		ctx, _ = context.WithTimeout(ctx, 10*time.Minute)
+//		return db.PingContext(ctx)
+//	}
+//
+// Good:
+//
+//	func ping(ctx context.Context, db *sql.DB) error {
+//		ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
+//		defer cancel()
+//		return db.PingContext(ctx)
+//	}
+//
+// Fix: name the cancel function and defer it, as ctxlint -fix does where that is
+// safe. If the context must outlive the function, return the cancel function with
+// whatever uses the context.
+//
+// Silence: when the context is meant to live as long as the process.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#pkg-overview
+//   - https://go.dev/doc/database/cancel-operations
+//
+// # Category path
+//
+// The path that forgets the cancel function is mostly the one for errors. It does
+// little harm while all is well, and leaks a context per request as soon as a
+// dependency fails: memory and goroutines grow just when the service is under
+// pressure already. The finding lists the exits at fault.
+//
+// Bad:
+//
+//	func serve(ctx context.Context, dial func(context.Context) (net.Conn, error), use func(context.Context, net.Conn)) error {
+//		ctx, cancel := context.WithCancel(ctx)
+//		conn, err := dial(ctx)
+//		if err != nil {
+//			return err // leaves without calling cancel
+//		}
+//		use(ctx, conn)
+//		cancel()
+//		return nil
+//	}
+//
+// Good:
+//
+//	func serve(ctx context.Context, dial func(context.Context) (net.Conn, error), use func(context.Context, net.Conn)) error {
+//		ctx, cancel := context.WithCancel(ctx)
+//		defer cancel()
+//		conn, err := dial(ctx)
+//		if err != nil {
+//			return err
+//		}
+//		use(ctx, conn)
+//		return nil
+//	}
+//
+// Fix: defer the cancel function right after the line that makes it. It may be
+// called more than once, so an early call may stay. Where the success path hands
+// it on, call it before each of the other exits.
+//
+// Silence: when an exit that ctxlint cannot judge ends the process.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#WithCancel
+//   - https://pkg.go.dev/cmd/vet
+//
+// # Category unused-closure
+//
+// The call is there to be seen, in a function literal that nothing calls, defers,
+// starts or hands on. It looks released in review and leaks on every call.
+//
+// Bad:
+//
+//	func fetch(ctx context.Context, client *http.Client, req *http.Request) error {
+//		ctx, cancel := context.WithCancel(ctx)
+//		cleanup := func() {
+//			cancel()
+//		}
+//		_ = cleanup
+//		resp, err := client.Do(req.WithContext(ctx))
+//		if err != nil {
+//			return err
+//		}
+//		return resp.Body.Close()
+//	}
+//
+// Good:
+//
+//	func fetch(ctx context.Context, client *http.Client, req *http.Request) error {
+//		ctx, cancel := context.WithCancel(ctx)
+//		cleanup := func() {
+//			cancel()
+//		}
+//		defer cleanup()
+//		resp, err := client.Do(req.WithContext(ctx))
+//		if err != nil {
+//			return err
+//		}
+//		return resp.Body.Close()
+//	}
+//
+// Fix: defer the function literal, or drop it and defer the cancel function.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#WithCancel
+//
+// # Category ignored-param
+//
+// A helper that takes the cancel function looks as if it took care of it. If it
+// never calls, keeps or forwards the parameter, every caller leaks; neither the
+// caller nor the helper shows it alone.
+//
+// Bad:
+//
+//	func poll(ctx context.Context, check func(context.Context) error) error {
+//		ctx, cancel := context.WithTimeout(ctx, time.Minute)
+//		return run(ctx, cancel, check)
+//	}
+//
+//	func run(ctx context.Context, cancel context.CancelFunc, check func(context.Context) error) error {
+//		return check(ctx)
+//	}
+//
+// Good:
+//
+//	func poll(ctx context.Context, check func(context.Context) error) error {
+//		ctx, cancel := context.WithTimeout(ctx, time.Minute)
+//		return run(ctx, cancel, check)
+//	}
+//
+//	func run(ctx context.Context, cancel context.CancelFunc, check func(context.Context) error) error {
+//		defer cancel()
+//		return check(ctx)
+//	}
+//
+// Fix: decide who releases the context. Mostly it is the caller: defer the cancel
+// function there and take the parameter away.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#CancelFunc
+//
+// # Category field
+//
+// A cancel function that is kept in a field is meant for a Close or Stop. If
+// nothing in the package reads the field, that method is missing, or forgets it,
+// and no code elsewhere can reach the field: the context and the goroutines that
+// wait on it stay after the value is gone.
+//
+// Bad:
+//
+//	type watcher struct {
+//		cancel context.CancelFunc
+//		events chan string
+//	}
+//
+//	func watch(ctx context.Context, poll func(context.Context, chan<- string)) *watcher {
+//		w := &watcher{events: make(chan string)}
+//		ctx, w.cancel = context.WithCancel(ctx)
+//		go poll(ctx, w.events)
+//		return w
+//	}
+//
+// Good:
+//
+//	type watcher struct {
+//		cancel context.CancelFunc
+//		events chan string
+//	}
+//
+//	func watch(ctx context.Context, poll func(context.Context, chan<- string)) *watcher {
+//		w := &watcher{events: make(chan string)}
+//		ctx, w.cancel = context.WithCancel(ctx)
+//		go poll(ctx, w.events)
+//		return w
+//	}
+//
+//	// Close ends the polling.
+//	func (w *watcher) Close() { w.cancel() }
+//
+// Fix: call the field where the value ends its life, and see that callers do that.
+// If the value lives as long as the context of its caller, use that context and
+// drop the field.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#CancelFunc
+//
+// # Category loop
+//
+// Deferred calls wait for the end of the function, not for that of the turn. A
+// loop over ten thousand items holds ten thousand contexts and timers, and a loop
+// that serves until the process ends never releases one.
+//
+// Bad:
+//
+//	func notify(ctx context.Context, urls []string, post func(context.Context, string) error) error {
+//		for _, url := range urls {
+//			ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+//			defer cancel()
+//			if err := post(ctx, url); err != nil {
+//				return err
+//			}
+//		}
+//		return nil
+//	}
+//
+// Good:
+//
+//	func notify(ctx context.Context, urls []string, post func(context.Context, string) error) error {
+//		for _, url := range urls {
+//			if err := notifyOne(ctx, url, post); err != nil {
+//				return err
+//			}
+//		}
+//		return nil
+//	}
+//
+//	func notifyOne(ctx context.Context, url string, post func(context.Context, string) error) error {
+//		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+//		defer cancel()
+//		return post(ctx, url)
+//	}
+//
+// Fix: move the turn into a function of its own, or call the cancel function at
+// the end of the turn and before every way out of it.
+//
+// Silence: when the loop makes a few turns at most.
+//
+// References:
+//
+//   - https://go.dev/ref/spec#Defer_statements
+//   - https://pkg.go.dev/context#WithTimeout
+//
+// # Category early
+//
+// This is the opposite of a leak: the caller gets rows, a response body, a stream
+// or a goroutine's work that is bound to a context which is done already. It reads
+// "context canceled", now and then, because whether the data got through before is
+// a race.
+//
+// Bad:
+//
+//	func get(ctx context.Context, client *http.Client, req *http.Request) (io.ReadCloser, error) {
+//		ctx, cancel := context.WithTimeout(ctx, time.Second)
+//		defer cancel()
+//		resp, err := client.Do(req.WithContext(ctx))
+//		if err != nil {
+//			return nil, err
+//		}
+//		return resp.Body, nil
+//	}
+//
+// Good:
+//
+//	func get(ctx context.Context, client *http.Client, req *http.Request) ([]byte, error) {
+//		ctx, cancel := context.WithTimeout(ctx, time.Second)
+//		defer cancel()
+//		resp, err := client.Do(req.WithContext(ctx))
+//		if err != nil {
+//			return nil, err
+//		}
+//		defer resp.Body.Close()
+//		return io.ReadAll(resp.Body)
+//	}
+//
+// Fix: finish the work before the function returns, or return the cancel function
+// too and let the caller call it when it is through. A value whose Close calls the
+// cancel function does the same.
+//
+// References:
+//
+//   - https://pkg.go.dev/net/http#Request.WithContext
+//   - https://pkg.go.dev/database/sql#DB.QueryContext
 package cancelleak
 
 import (

@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/explain"
 )
 
 // Files returns what depends on the analyzers and on docs/benchmarks.md alone: the
@@ -67,7 +68,7 @@ func table(suite []analyzers.Entry, prefix string) string {
 			if i == 0 {
 				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)
 			}
-			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s |\n", analyzer, c.Name, page, c.Name, cell(sentence(c.Text)))
+			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)))
 		}
 	}
 	return b.String()

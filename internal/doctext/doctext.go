@@ -11,14 +11,14 @@
 //	Description...
 //
 // A paragraph "The categories are:" (any text ending in "categories are:") is
-// followed by a list whose items have the form "- category: what it means".
+// followed by a list whose items have the form "- category: what it means". Below
+// the section of the analyzer, each category has one that explains it; see
+// [Section].
 package doctext
 
 import (
 	"fmt"
 	"go/doc/comment"
-	"go/parser"
-	"go/token"
 	"strings"
 )
 
@@ -27,6 +27,8 @@ type Doc struct {
 	Name    string
 	Summary string // one line, lower-case, no period
 	Text    string // the whole section as go/analysis wants it in Analyzer.Doc: summary, blank line, description
+
+	sections []string // those of the categories, as they follow the analyzer's
 }
 
 // Category documents one kind of diagnostic that an analyzer reports.
@@ -45,14 +47,15 @@ func MustParse(docGo, name string) *Doc {
 	return d
 }
 
-// Parse extracts the section "# Analyzer name" from the source of a doc.go file.
-// It returns an error if docGo is not Go or has no such section.
+// Parse extracts the section "# Analyzer name" from the source of a doc.go file,
+// and those of its categories. It returns an error if there is no such section.
 func Parse(docGo, name string) (*Doc, error) {
-	f, err := parser.ParseFile(token.NewFileSet(), "doc.go", docGo, parser.ParseComments|parser.PackageClauseOnly)
-	if err != nil {
-		return nil, fmt.Errorf("doc.go of %s: %w", name, err)
+	text, ok := packageComment(docGo)
+	if !ok {
+		return nil, fmt.Errorf("doc.go of %s: no package clause", name)
 	}
-	for section := range strings.SplitSeq("\n"+f.Doc.Text(), "\n# ") {
+	sections := strings.Split("\n"+text, "\n# ")
+	for i, section := range sections {
 		body, ok := strings.CutPrefix(section, "Analyzer "+name+"\n")
 		if !ok {
 			continue
@@ -63,9 +66,41 @@ func Parse(docGo, name string) (*Doc, error) {
 			return nil, fmt.Errorf("doc.go of %s: heading is not followed by %q", name, name+": summary")
 		}
 		summary, _, _ := strings.Cut(text, "\n")
-		return &Doc{Name: name, Summary: summary, Text: text}, nil
+		return &Doc{Name: name, Summary: summary, Text: text, sections: untilAnalyzer(sections[i+1:])}, nil
 	}
 	return nil, fmt.Errorf("doc.go of %s: no heading %q", name, "# Analyzer "+name)
+}
+
+// packageComment returns the text of the comment that ends right before the
+// package clause; ok is false if there is no clause. Package go/parser would do
+// the same, but doc.go is read whenever a process starts, and "go vet" starts one
+// for each package.
+func packageComment(docGo string) (text string, ok bool) {
+	var comment strings.Builder
+	for line := range strings.Lines(docGo) {
+		line = strings.TrimRight(line, "\r\n")
+		body, isComment := strings.CutPrefix(line, "//")
+		switch {
+		case strings.HasPrefix(line, "package "):
+			return comment.String(), true
+		case isComment:
+			comment.WriteString(strings.TrimPrefix(body, " "))
+			comment.WriteByte('\n')
+		default:
+			comment.Reset()
+		}
+	}
+	return "", false
+}
+
+// untilAnalyzer returns the sections before that of another analyzer.
+func untilAnalyzer(sections []string) []string {
+	for i, s := range sections {
+		if strings.HasPrefix(s, "Analyzer ") {
+			return sections[:i]
+		}
+	}
+	return sections
 }
 
 // HasCategory reports whether the documentation lists the category.

@@ -62,6 +62,8 @@ func (c *command) main(args []string) (code int, err error) {
 	switch patterns := flags.Args(); first(patterns) {
 	case "help":
 		return exitClean, c.help(patterns[1:])
+	case "explain":
+		return exitClean, c.explain(patterns[1:])
 	case "version":
 		return exitClean, c.printVersion()
 	case "config":

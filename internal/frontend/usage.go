@@ -20,6 +20,7 @@ Usage:
 	ctxlint [flags] [packages]
 	ctxlint [flags] config         print the configuration in effect
 	ctxlint help [analyzer]        describe the analyzers, or one
+	ctxlint explain CHECK          explain a finding: why it matters, how to fix it
 	ctxlint version
 
 Packages are named as for the go command ("go help packages"); the default is
@@ -71,6 +72,7 @@ func (c *command) help(names []string) error {
 		}
 		table.Flush()
 		fmt.Fprintln(out, "\nRun 'ctxlint help NAME' for what one of them reports and its options,")
+		fmt.Fprintln(out, "'ctxlint explain NAME' for examples and how to fix what it finds,")
 		fmt.Fprintln(out, "and 'ctxlint -h' for the flags of the command.")
 	}
 	for i, name := range names {

@@ -1,0 +1,106 @@
+package regtest_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/tools/imports"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/testenv"
+)
+
+// TestSections checks that each category of each analyzer has its section in
+// doc.go, and that there are no others.
+func TestSections(t *testing.T) {
+	for _, e := range analyzers.Suite() {
+		for _, name := range e.Documentation.Sections() {
+			if !e.Documentation.HasCategory(name) {
+				t.Errorf("doc.go of %s has a section for %q, which is not in the list of categories", e.Name, name)
+			}
+		}
+		if e.Documentation.Sections() == nil {
+			t.Logf("doc.go of %s has no sections yet; see CONTRIBUTING.md", e.Name)
+			continue
+		}
+		for _, c := range e.Documentation.Categories() {
+			if _, err := e.Documentation.Section(c.Name); err != nil {
+				t.Errorf("%v; see CONTRIBUTING.md", err)
+			}
+		}
+	}
+}
+
+// TestExamples checks that the examples in the sections of doc.go compile, that
+// the bad ones are reported in their category, and that nothing is found in the
+// good ones.
+func TestExamples(t *testing.T) {
+	dir := moduleOfExamples(t)
+	for _, e := range analyzers.Suite() {
+		for _, c := range e.Documentation.Categories() {
+			s, err := e.Documentation.Section(c.Name)
+			if err != nil {
+				continue // TestSections tells
+			}
+			place := filepath.Join(e.Name, c.Name)
+			writeExample(t, dir, filepath.Join(place, "bad"), s.Bad)
+			writeExample(t, dir, filepath.Join(place, "good"), s.Good)
+		}
+	}
+	reported := make(map[string]bool)
+	for _, f := range lint(t, dir, "./...") {
+		place, err := filepath.Rel(dir, filepath.Dir(f.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Base(place) == "good" {
+			t.Errorf("the good example of %s is reported: %v", filepath.Dir(place), f)
+		}
+		reported[filepath.Join(place, f.Analyzer, f.Category)] = true
+	}
+	for _, e := range analyzers.Suite() {
+		for _, name := range e.Documentation.Sections() {
+			if !reported[filepath.Join(e.Name, name, "bad", e.Name, name)] {
+				t.Errorf("the bad example of %s/%s is not reported as such", e.Name, name)
+			}
+		}
+	}
+}
+
+// moduleOfExamples makes a module that can import what the fixtures do.
+func moduleOfExamples(t *testing.T) (dir string) {
+	t.Helper()
+	fixtures := testenv.Fixtures(t)
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		content, err := os.ReadFile(filepath.Join(fixtures, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// writeExample makes a package of an example, with the imports that it needs.
+func writeExample(t *testing.T, dir, place, code string) {
+	t.Helper()
+	name := filepath.Join(dir, place, "example.go")
+	source, err := imports.Process(name, []byte("package example\n\n"+code), nil)
+	if err != nil {
+		t.Errorf("the example of %s is not Go: %v", place, err)
+		return
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, source, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
