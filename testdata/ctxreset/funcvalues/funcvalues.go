@@ -1,0 +1,98 @@
+// Package funcvalues gets a fresh root from a function.
+package funcvalues
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/funcvalues/roots"
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func fresh() context.Context { return context.Background() }
+
+func fromFunction(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(fresh(), id) // want `context\.Background`
+}
+
+func withTimeout() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), time.Second)
+}
+
+func fromPair(ctx context.Context, db *store.DB, id string) error {
+	c, cancel := withTimeout() // want `context\.Background`
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func tagged(user string) context.Context {
+	return context.WithValue(fresh(), key{}, user)
+}
+
+type key struct{}
+
+func twoHops(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(tagged("nobody"), id) // want `context\.Background`
+}
+
+func otherPackage(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(roots.New(), id) // want `context\.Background`
+}
+
+func otherPackagePair(ctx context.Context, db *store.DB, id string) error {
+	c, cancel := roots.WithTimeout(time.Second) // want `context\.Background`
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+type config struct{ timeout time.Duration }
+
+func (c config) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.TODO(), c.timeout)
+}
+
+func fromMethod(ctx context.Context, cfg config, db *store.DB, id string) error {
+	c, cancel := cfg.context() // want `context\.TODO`
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func fromLiteral(ctx context.Context, db *store.DB, id string) error {
+	newContext := func() context.Context { return context.Background() }
+	return db.Delete(newContext(), id) // want `context\.Background`
+}
+
+func fromFunctionValue(ctx context.Context, db *store.DB, id string) error {
+	newContext := context.Background
+	return db.Delete(newContext(), id) // want `context\.Background`
+}
+
+func fromMethodValue(ctx context.Context, cfg config, db *store.DB, id string) error {
+	newContext := cfg.context
+	c, cancel := newContext() // want `context\.TODO`
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+// It does not matter which of the roots it is.
+func either(debug bool) context.Context {
+	if debug {
+		return context.TODO()
+	}
+	return context.Background()
+}
+
+func fromEither(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(either(false), id) // want `context\.(Background|TODO)`
+}
+
+func retrying(n int) context.Context {
+	if n > 0 {
+		return retrying(n - 1)
+	}
+	return context.Background()
+}
+
+func fromRecursion(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(retrying(3), id) // want `context\.Background`
+}

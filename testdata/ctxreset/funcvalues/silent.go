@@ -1,0 +1,99 @@
+package funcvalues
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/funcvalues/roots"
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// Nobody knows what a function that was passed in returns.
+func fromParameter(ctx context.Context, newContext func() context.Context, db *store.DB, id string) error {
+	return db.Delete(newContext(), id)
+}
+
+type client struct {
+	newContext func() context.Context
+	ctx        context.Context
+	db         *store.DB
+}
+
+func newClient(db *store.DB) *client {
+	return &client{newContext: context.Background, db: db}
+}
+
+func (c *client) fromField(ctx context.Context, id string) error {
+	return c.db.Delete(c.newContext(), id)
+}
+
+func (c *client) lifetime() context.Context { return c.ctx }
+
+func (c *client) fromGetter(ctx context.Context, id string) error {
+	return c.db.Delete(c.lifetime(), id)
+}
+
+type source interface{ Next() (context.Context, string) }
+
+func fromInterface(ctx context.Context, s source, db *store.DB) error {
+	c, id := s.Next()
+	return db.Delete(c, id)
+}
+
+// The context comes from the argument, unless there is none.
+func orRoot(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(roots.Or(ctx), id)
+}
+
+func child(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(roots.Tag(ctx, "orders"), id)
+}
+
+func childHere(ctx context.Context, db *store.DB, id string) error {
+	c, cancel := timeoutOf(ctx)
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func timeoutOf(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, ok := ctx.Deadline(); ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, time.Second)
+}
+
+// A function that returns a root or something unknown returns something unknown.
+func (c *client) contextOrRoot() context.Context {
+	if c.ctx != nil {
+		return c.ctx
+	}
+	return context.Background()
+}
+
+func (c *client) fromMixture(ctx context.Context, id string) error {
+	return c.db.Delete(c.contextOrRoot(), id)
+}
+
+// One of the two functions returns something unknown.
+func (c *client) oneOfTwo(ctx context.Context, id string, own bool) error {
+	newContext := context.Background
+	if own {
+		newContext = c.lifetime
+	}
+	return c.db.Delete(newContext(), id)
+}
+
+// The caller's own function is the caller's business.
+func replaced(ctx context.Context, db *store.DB, id string) error {
+	newContext := func() context.Context { return ctx }
+	return db.Delete(newContext(), id)
+}
+
+// newContext is a variable so that tests can replace it.
+var newContext = context.Background
+
+func setNewContext(f func() context.Context) { newContext = f }
+
+func fromVariable(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(newContext(), id)
+}

@@ -1,0 +1,140 @@
+// Package locals keeps a fresh root in variables on its way to a call.
+package locals
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func short(ctx context.Context, db *store.DB, id string) error {
+	bg := context.Background() // want `context\.Background`
+	return db.Delete(bg, id)
+}
+
+func declared(ctx context.Context, db *store.DB, id string) error {
+	var c context.Context = context.TODO() // want `context\.TODO`
+	return db.Delete(c, id)
+}
+
+func overwritten(ctx context.Context, db *store.DB, id string) error {
+	ctx = context.Background() // want `context\.Background`
+	return db.Delete(ctx, id)
+}
+
+func overwrittenLater(ctx context.Context, db *store.DB, id string) error {
+	o, err := db.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+	defer cancel()
+	return db.Save(ctx, o)
+}
+
+func shadowed(ctx context.Context, db *store.DB, ids []string) error {
+	for _, id := range ids {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+		err := db.Delete(ctx, id)
+		cancel()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// One root, however many calls get it.
+func several(ctx context.Context, db *store.DB, id string) error {
+	bg := context.Background() // want `context\.Background`
+	o, err := db.Load(bg, id)
+	if err != nil {
+		return err
+	}
+	o.Paid = true
+	return db.Save(bg, o)
+}
+
+func derived(ctx context.Context, db *store.DB, id string) error {
+	root := context.Background() // want `context\.Background`
+	c, cancel := context.WithCancel(root)
+	defer cancel()
+	c = context.WithValue(c, key{}, id)
+	d := c
+	return db.Delete(d, id)
+}
+
+type key struct{}
+
+func captured(ctx context.Context, db *store.DB, ids []string) error {
+	bg := context.Background() // want `context\.Background`
+	del := func(id string) error { return db.Delete(bg, id) }
+	for _, id := range ids {
+		if err := del(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inBlock(ctx context.Context, db *store.DB, id string, wait bool) error {
+	if wait {
+		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background`
+		defer cancel()
+		return db.Delete(c, id)
+	}
+	return db.Delete(ctx, id)
+}
+
+func named(ctx context.Context, db *store.DB, id string) (err error) {
+	var (
+		c      context.Context
+		cancel context.CancelFunc
+	)
+	c, cancel = context.WithTimeout(context.Background(), time.Minute) // want `context\.Background`
+	defer cancel()
+	err = db.Delete(c, id)
+	return
+}
+
+// Near misses.
+
+func replacedBeforeUse(ctx context.Context, db *store.DB, id string) error {
+	c := context.Background()
+	c = context.WithValue(ctx, key{}, id)
+	return db.Delete(c, id)
+}
+
+func onlyOverwrites(ctx context.Context, db *store.DB, id string) error {
+	err := db.Delete(ctx, id)
+	ctx = context.Background()
+	_ = ctx
+	return err
+}
+
+func derivedFromCaller(ctx context.Context, db *store.DB, id string) error {
+	parent := ctx
+	c, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	c = context.WithValue(c, key{}, id)
+	return db.Delete(c, id)
+}
+
+// A fresh root comes first, in a function that has nothing better by then.
+func ownRoot(db *store.DB, id string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+// ownRootTwice has no caller whose context it could use either.
+func ownRootTwice(db *store.DB, id string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	o, err := db.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	return db.Save(context.Background(), o)
+}

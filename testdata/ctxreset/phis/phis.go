@@ -1,0 +1,99 @@
+// Package phis joins a fresh root with the caller's context.
+package phis
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func onOneBranch(ctx context.Context, db *store.DB, id string, background bool) error {
+	if background {
+		ctx = context.Background() // want `context\.Background`
+	}
+	return db.Delete(ctx, id)
+}
+
+func unlessBranch(ctx context.Context, db *store.DB, id string, interactive bool) error {
+	c := context.Background() // want `context\.Background`
+	if interactive {
+		c = ctx
+	}
+	return db.Delete(c, id)
+}
+
+func branches(ctx context.Context, db *store.DB, id string, d time.Duration) error {
+	var c context.Context
+	if d == 0 {
+		c = ctx
+	} else {
+		var cancel context.CancelFunc
+		c, cancel = context.WithTimeout(context.Background(), d) // want `context\.Background`
+		defer cancel()
+	}
+	return db.Delete(c, id)
+}
+
+func switched(ctx context.Context, db *store.DB, id string, mode int) error {
+	c := ctx
+	switch mode {
+	case 0:
+		c = context.WithValue(ctx, key{}, mode)
+	case 1:
+		c = context.TODO() // want `context\.TODO`
+	}
+	return db.Delete(c, id)
+}
+
+type key struct{}
+
+// From the second turn on, the caller's context is lost.
+func loop(ctx context.Context, db *store.DB, ids []string) error {
+	for _, id := range ids {
+		if err := db.Delete(ctx, id); err != nil {
+			return err
+		}
+		ctx = context.Background() // want `context\.Background`
+	}
+	return nil
+}
+
+func request(r *http.Request, db *store.DB, id string, wait bool) error {
+	ctx := r.Context()
+	if !wait {
+		ctx = context.Background() // want `context\.Background`
+	}
+	return db.Delete(ctx, id)
+}
+
+// Near misses.
+
+func bothFromCaller(ctx context.Context, db *store.DB, id string, d time.Duration) error {
+	c := ctx
+	if d > 0 {
+		var cancel context.CancelFunc
+		c, cancel = context.WithTimeout(ctx, d)
+		defer cancel()
+	}
+	return db.Delete(c, id)
+}
+
+// The fresh root does not reach the call.
+func leavesBefore(ctx context.Context, db *store.DB, id string, dry bool) error {
+	c := ctx
+	if dry {
+		c = context.Background()
+		_ = c
+		return nil
+	}
+	return db.Delete(c, id)
+}
+
+func detachedOnOneBranch(ctx context.Context, db *store.DB, id string, background bool) error {
+	if background {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return db.Delete(ctx, id)
+}

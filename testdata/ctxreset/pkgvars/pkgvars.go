@@ -1,0 +1,78 @@
+// Package pkgvars keeps roots in package variables.
+package pkgvars
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+var background = context.Background()
+
+var (
+	todo   = context.TODO()
+	tagged = context.WithValue(context.Background(), key{}, "worker")
+)
+
+type key struct{}
+
+func plain(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(background, id) // want `context\.Background`
+}
+
+func other(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(todo, id) // want `context\.TODO`
+}
+
+func derived(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(tagged, id) // want `context\.Background`
+}
+
+func derivedHere(ctx context.Context, db *store.DB, id string) error {
+	c, cancel := context.WithCancel(background) // want `context\.Background`
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func throughLocal(ctx context.Context, db *store.DB, id string) error {
+	c := background // want `context\.Background`
+	return db.Delete(c, id)
+}
+
+// Near misses.
+
+func nothingAtHand(db *store.DB, id string) error {
+	return db.Delete(background, id)
+}
+
+// processCtx is set by main before anything else runs.
+var processCtx = context.Background()
+
+// SetContext makes ctx the parent of all work.
+func SetContext(ctx context.Context) { processCtx = ctx }
+
+func setElsewhere(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(processCtx, id)
+}
+
+// current may be anything: its address is known to others.
+var current = context.Background()
+
+func register(where map[string]*context.Context) { where["current"] = &current }
+
+func addressTaken(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(current, id)
+}
+
+// assigned has no value of its own.
+var assigned context.Context
+
+func setOnce(ctx context.Context) {
+	if assigned == nil {
+		assigned = ctx
+	}
+}
+
+func neverFresh(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(assigned, id)
+}
