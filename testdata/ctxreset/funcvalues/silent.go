@@ -33,7 +33,9 @@ func (c *client) fromGetter(ctx context.Context, id string) error {
 	return c.db.Delete(c.lifetime(), id)
 }
 
-type source interface{ Next() (context.Context, string) }
+type source interface {
+	Next() (context.Context, string)
+}
 
 func fromInterface(ctx context.Context, s source, db *store.DB) error {
 	c, id := s.Next()

@@ -1,0 +1,66 @@
+// Package cobra is a command line with cobra.
+package cobra
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func newCommand(db *store.DB) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "orders",
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			return db.SQL.PingContext(context.Background()) // want `context\.Background`
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:  "delete ID",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background`
+			defer cancel()
+			return db.Delete(ctx, args[0])
+		},
+	})
+	return cmd
+}
+
+type show struct{ db *store.DB }
+
+func (s *show) run(cmd *cobra.Command, args []string) error {
+	o, err := s.db.Load(context.TODO(), args[0]) // want `context\.TODO`
+	if err != nil {
+		return err
+	}
+	cmd.Println(o.Customer)
+	return nil
+}
+
+// Near misses.
+
+func (s *show) runWith(cmd *cobra.Command, args []string) error {
+	o, err := s.db.Load(cmd.Context(), args[0])
+	if err != nil {
+		return err
+	}
+	cmd.Println(o.Customer)
+	return nil
+}
+
+// A command that was not given a context has none.
+func (s *show) runWithout(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	_, err := s.db.Load(ctx, args[0])
+	return err
+}
+
+func execute(db *store.DB) error {
+	return newCommand(db).ExecuteContext(context.Background())
+}

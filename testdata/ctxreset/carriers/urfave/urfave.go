@@ -1,0 +1,55 @@
+// Package urfave is a command line with urfave/cli.
+package urfave
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func newApp(db *store.DB) *cli.App {
+	return &cli.App{
+		Name: "orders",
+		Commands: []*cli.Command{{
+			Name: "delete",
+			Action: func(c *cli.Context) error {
+				return db.Delete(context.Background(), c.Args().First()) // want `context\.Background`
+			},
+		}, {
+			Name:   "show",
+			Action: show(db),
+		}},
+	}
+}
+
+func show(db *store.DB) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `context\.TODO`
+		defer cancel()
+		o, err := db.Load(ctx, c.Args().First())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(c.App.Writer, o.Customer)
+		return nil
+	}
+}
+
+// Near misses.
+
+func showWith(db *store.DB) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		ctx, cancel := context.WithTimeout(c.Context, time.Minute)
+		defer cancel()
+		_, err := db.Load(ctx, c.Args().First())
+		return err
+	}
+}
+
+func run(db *store.DB, args []string) error {
+	return newApp(db).RunContext(context.Background(), args)
+}
