@@ -1,0 +1,187 @@
+// Package closures hands fresh roots out in function literals, which belong to
+// the function that makes them.
+package closures
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func called(ctx context.Context, db *store.DB, ids []string) error {
+	del := func(id string) error {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	}
+	for _, id := range ids {
+		if err := del(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func calledAtOnce(ctx context.Context, db *store.DB, id string) error {
+	return func() error {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	}()
+}
+
+// What is returned does not use ctx, but could.
+func returned(ctx context.Context, db *store.DB) func(id string) (store.Order, error) {
+	return func(id string) (store.Order, error) {
+		return db.Load(context.Background(), id) // want `context\.Background`
+	}
+}
+
+func returnedFromNamed(ctx context.Context, db *store.DB) func(id string) (store.Order, error) {
+	load := func(id string) (store.Order, error) {
+		return db.Load(context.TODO(), id) // want `context\.TODO`
+	}
+	return load
+}
+
+func captures(ctx context.Context, db *store.DB) func(id string) error {
+	return func(id string) error {
+		o, err := db.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		return db.Save(context.Background(), o) // want `context\.Background`
+	}
+}
+
+func nested(ctx context.Context, db *store.DB) func(string) func() error {
+	return func(id string) func() error {
+		return func() error {
+			return db.Delete(context.Background(), id) // want `context\.Background`
+		}
+	}
+}
+
+func passed(ctx context.Context, db *store.DB, orders []store.Order) bool {
+	return slices.ContainsFunc(orders, func(o store.Order) bool {
+		return errors.Is(db.Delete(context.Background(), o.ID), store.ErrUnknown) // want `context\.Background`
+	})
+}
+
+// retry calls f until it succeeds.
+func retry(n int, f func() error) (err error) {
+	for range n {
+		if err = f(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func retried(ctx context.Context, db *store.DB, id string) error {
+	return retry(3, func() error {
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+		defer cancel()
+		return db.Delete(c, id)
+	})
+}
+
+// The literal's own parameter is the nearest context, and ctx another.
+func ownParameter(ctx context.Context, db *store.DB) func(context.Context, string) error {
+	return func(ctx context.Context, id string) error {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	}
+}
+
+func ownParameterOnly(db *store.DB) func(context.Context, string) error {
+	return func(ctx context.Context, id string) error {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	}
+}
+
+// A literal in a variable of the package has a context only as its parameter.
+var remove = func(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `context\.Background`
+}
+
+var steps = map[string]func(context.Context, *store.DB, string) error{
+	"delete": func(ctx context.Context, db *store.DB, id string) error {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	},
+}
+
+func middleware(db *store.DB, next http.HandlerFunc) http.HandlerFunc {
+	check := func(r *http.Request) error {
+		_, err := db.Load(context.Background(), r.Header.Get("X-Order")) // want `context\.Background`
+		return err
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := check(r); err != nil {
+			http.Error(w, err.Error(), http.StatusForbidden)
+			return
+		}
+		next(w, r)
+	}
+}
+
+// Near misses.
+
+func inherits(ctx context.Context, db *store.DB) func(string) error {
+	return func(id string) error { return db.Delete(ctx, id) }
+}
+
+func inheritsDerived(ctx context.Context, db *store.DB) func(string) error {
+	tagged := context.WithValue(ctx, key{}, "closure")
+	return func(id string) error {
+		c, cancel := context.WithTimeout(tagged, time.Second)
+		defer cancel()
+		return db.Delete(c, id)
+	}
+}
+
+type key struct{}
+
+func nothingAtHand(db *store.DB) func(string) error {
+	return func(id string) error { return db.Delete(context.Background(), id) }
+}
+
+// The literal gets whatever its caller has.
+func passesOn(ctx context.Context, db *store.DB) error {
+	del := func(ctx context.Context, id string) error { return db.Delete(ctx, id) }
+	return del(ctx, "1")
+}
+
+func detaches(ctx context.Context, db *store.DB) func(string) error {
+	return func(id string) error { return db.Delete(context.WithoutCancel(ctx), id) }
+}
+
+// A variable that the literal fills in is unknown to it.
+func assignedInClosure(ctx context.Context, db *store.DB, id string) error {
+	var c context.Context
+	set := func() { c = ctx }
+	set()
+	return db.Delete(c, id)
+}
+
+// Done once for all callers: the first one's context must not end it.
+var (
+	once    sync.Once
+	orders  store.Order
+	loadErr error
+)
+
+func singleton(ctx context.Context, db *store.DB) (store.Order, error) {
+	once.Do(func() {
+		orders, loadErr = db.Load(context.Background(), "all")
+	})
+	return orders, loadErr
+}
+
+// A function that undoes what was done runs when the caller is over.
+func lock(ctx context.Context, db *store.DB, id string) (unlock func() error, err error) {
+	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+		return nil, err
+	}
+	return func() error { return db.Delete(context.WithoutCancel(ctx), id) }, nil
+}

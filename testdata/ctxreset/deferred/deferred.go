@@ -1,0 +1,165 @@
+// Package deferred cleans up when the caller's context may be over.
+package deferred
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func call(ctx context.Context, db *store.DB, id string) error {
+	defer db.Delete(context.Background(), id)
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+func literal(ctx context.Context, db *store.DB, id string) (err error) {
+	defer func() {
+		c, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		err = errors.Join(err, db.Delete(c, id))
+	}()
+	_, err = db.Load(ctx, id)
+	return err
+}
+
+func onError(ctx context.Context, db *store.DB, id string) (err error) {
+	defer func() {
+		if err != nil {
+			db.Delete(context.Background(), id)
+		}
+	}()
+	return db.Save(ctx, store.Order{ID: id})
+}
+
+func variable(ctx context.Context, db *store.DB, id string) error {
+	cleanup := func() { db.Delete(context.Background(), id) }
+	defer cleanup()
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+func nested(ctx context.Context, db *store.DB, ids []string) error {
+	defer func() {
+		remove := func(id string) { db.Delete(context.Background(), id) }
+		for _, id := range ids {
+			remove(id)
+		}
+	}()
+	_, err := db.Load(ctx, ids[0])
+	return err
+}
+
+func madeBefore(ctx context.Context, db *store.DB, id string) error {
+	cleanupCtx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	defer db.Delete(cleanupCtx, id)
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// release is only deferred, and so are those that it calls.
+func release(ctx context.Context, db *store.DB, id string) {
+	if err := remove(ctx, db, id); err != nil {
+		db.Save(context.Background(), store.Order{ID: id})
+	}
+}
+
+func remove(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id)
+}
+
+func named(ctx context.Context, db *store.DB, id string) error {
+	defer release(ctx, db, id)
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// A helper without a context runs here, too.
+func rollback(db *store.DB, id string) error {
+	return db.Delete(context.Background(), id)
+}
+
+func helper(ctx context.Context, db *store.DB, id string) error {
+	defer rollback(db, id)
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+func helperInLiteral(ctx context.Context, db *store.DB, id string) (err error) {
+	defer func() { err = errors.Join(err, rollback(db, id)) }()
+	_, err = db.Load(ctx, id)
+	return err
+}
+
+func afterFunc(ctx context.Context, db *store.DB, id string) error {
+	stop := context.AfterFunc(ctx, func() { db.Delete(context.Background(), id) })
+	defer stop()
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+func cleanup(ctx context.Context, tb testing.TB, db *store.DB, id string) error {
+	tb.Cleanup(func() { db.Delete(context.Background(), id) })
+	return db.Save(ctx, store.Order{ID: id})
+}
+
+type session struct {
+	db *store.DB
+	id string
+}
+
+// close is what AfterFunc calls.
+func (s *session) close() { s.db.Delete(context.Background(), s.id) }
+
+func method(ctx context.Context, db *store.DB, id string) error {
+	s := &session{db, id}
+	stop := context.AfterFunc(ctx, s.close)
+	defer stop()
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// Near misses: these do not clean up, or not only.
+
+func before(ctx context.Context, db *store.DB, id string) error {
+	defer db.Delete(context.Background(), id)
+	o, err := db.Load(context.Background(), id) // want `context\.Background`
+	if err != nil {
+		return err
+	}
+	return db.Save(ctx, o)
+}
+
+func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
+	reset := func() { db.Delete(context.Background(), id) } // want `context\.Background`
+	reset()
+	defer reset()
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// flush is deferred by one and called by another.
+func flush(ctx context.Context, db *store.DB, id string) error {
+	return db.Save(context.Background(), store.Order{ID: id}) // want `context\.Background`
+}
+
+func flushes(ctx context.Context, db *store.DB, id string) error {
+	if err := flush(ctx, db, id); err != nil {
+		return err
+	}
+	defer flush(ctx, db, id)
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// The argument of a deferred call is evaluated in time.
+func argument(ctx context.Context, db *store.DB, id string) error {
+	defer observe(db.Load(context.Background(), id)) // want `context\.Background`
+	return db.Delete(ctx, id)
+}
+
+func observe(store.Order, error) {}

@@ -1,0 +1,111 @@
+// Package nilfallback replaces contexts that are missing.
+package nilfallback
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func parameter(ctx context.Context, db *store.DB, id string) error {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	return db.Delete(ctx, id)
+}
+
+func derived(ctx context.Context, db *store.DB, id string) error {
+	if ctx == nil {
+		ctx = context.TODO()
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+func reversed(ctx context.Context, db *store.DB, id string) error {
+	c := context.Background()
+	if ctx != nil {
+		c = ctx
+	}
+	return db.Delete(c, id)
+}
+
+func atOnce(ctx context.Context, db *store.DB, id string) error {
+	if nil == ctx {
+		return db.Delete(context.Background(), id)
+	}
+	return db.Delete(ctx, id)
+}
+
+func timeoutInBranch(ctx context.Context, db *store.DB, id string) error {
+	if ctx == nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+	}
+	return db.Delete(ctx, id)
+}
+
+// orBackground is the same in a function of its own.
+func orBackground(ctx context.Context) context.Context {
+	if ctx != nil {
+		return ctx
+	}
+	return context.Background()
+}
+
+func helper(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(orBackground(ctx), id)
+}
+
+func request(r *http.Request, db *store.DB, id string) error {
+	ctx := context.Background()
+	if r != nil {
+		ctx = r.Context()
+	}
+	return db.Delete(ctx, id)
+}
+
+type options struct{ ctx context.Context }
+
+func option(opts options, db *store.DB, id string) error {
+	if opts.ctx == nil {
+		opts.ctx = context.Background()
+	}
+	return db.Delete(opts.ctx, id)
+}
+
+func field(opts *options, db *store.DB, id string) error {
+	ctx := opts.ctx
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	return db.Delete(ctx, id)
+}
+
+// Near misses: the fallback is not for the context that is missing.
+
+func otherNil(ctx context.Context, db *store.DB, filter []string, id string) error {
+	c := ctx
+	if filter == nil {
+		c = context.Background() // want `context\.Background`
+	}
+	return db.Delete(c, id)
+}
+
+func notNil(ctx context.Context, db *store.DB, id string) error {
+	if ctx != nil {
+		return db.Delete(context.Background(), id) // want `context\.Background`
+	}
+	return nil
+}
+
+func afterNilCheck(ctx context.Context, db *store.DB, id string) error {
+	if ctx == nil {
+		panic("nil context")
+	}
+	return db.Delete(context.Background(), id) // want `context\.Background`
+}
