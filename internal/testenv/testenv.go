@@ -1,5 +1,5 @@
-// Package testenv prepares what tests need from their surroundings: the module
-// of fixtures and, in the module cache, the libraries which that module imports.
+// Package testenv prepares what tests need from their surroundings: the modules
+// of fixtures and, in the module cache, the libraries which those import.
 package testenv
 
 import (
@@ -38,7 +38,20 @@ func Root(t testing.TB) string {
 // that has just cloned the repository must fetch the modules before.
 func Fixtures(t testing.TB) string {
 	t.Helper()
-	dir := filepath.Join(Root(t), "testdata")
+	return module(t, "testdata")
+}
+
+// MetricFixtures does for the fixtures about metrics what [Fixtures] does for the
+// others. The many libraries that they import would burden every test of those,
+// and so they are a module of their own, testdata/metrics.
+func MetricFixtures(t testing.TB) string {
+	t.Helper()
+	return module(t, filepath.Join("testdata", "metrics"))
+}
+
+func module(t testing.TB, rel string) string {
+	t.Helper()
+	dir := filepath.Join(Root(t), rel)
 	if err := fetch(dir); err != nil {
 		t.Fatal(err)
 	}
