@@ -1,0 +1,108 @@
+package vectors
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// optionState says what is known of a field of a struct of options.
+type optionState uint8
+
+const (
+	unknownOption optionState = iota
+	absent                    // it has its zero value
+	stored                    // it is what is stored in one place
+)
+
+// option returns the value of a field of v, a struct of options or a pointer to
+// one, as composite literals and assignments make it.
+func option(v ssa.Value, field string) (ssa.Value, optionState) {
+	switch v := v.(type) {
+	case *ssa.ChangeType:
+		return option(v.X, field)
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok {
+			return option(alloc, field)
+		}
+	case *ssa.Const:
+		return nil, absent
+	case *ssa.Alloc:
+		return optionAt(v, field)
+	}
+	return nil, unknownOption
+}
+
+// optionAt is option for the struct at addr.
+func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
+	var values []ssa.Value
+	var whole []ssa.Value
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				whole = append(whole, ref.Val)
+			}
+		case *ssa.FieldAddr:
+			f := fieldVar(ref.X.Type(), ref.Field)
+			switch {
+			case f == nil:
+			case f.Name() == field:
+				values = append(values, storesTo(ref)...)
+			case f.Embedded():
+				v, state := optionAt(ref, field)
+				switch state {
+				case stored:
+					values = append(values, v)
+				case unknownOption:
+					return nil, unknownOption
+				}
+			}
+		}
+	}
+	switch {
+	case len(values) == 1:
+		return values[0], stored
+	case len(values) == 0 && len(whole) == 0:
+		return nil, absent
+	case len(values) == 0 && len(whole) == 1:
+		return option(whole[0], field)
+	}
+	return nil, unknownOption
+}
+
+func storesTo(addr ssa.Value) []ssa.Value {
+	var out []ssa.Value
+	for _, ref := range *addr.Referrers() {
+		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+			out = append(out, s.Val)
+		}
+	}
+	return out
+}
+
+// optionText returns the value of a field, a string, of a struct of options.
+func (r *Resolver) optionText(v ssa.Value, field string) Part {
+	if p, ok := parameter(v); ok {
+		return Part{Param: slices.Index(p.Parent().Params, p) + 1, Field: field}
+	}
+	switch v, state := option(v, field); state {
+	case stored:
+		return r.text(v)
+	case absent:
+		return Part{}
+	}
+	return Part{Any: true}
+}
+
+// parameter returns the parameter that v, a struct or a pointer to one, is
+// passed on from unchanged.
+func parameter(v ssa.Value) (*ssa.Parameter, bool) {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v, true
+	case *ssa.ChangeType:
+		return parameter(v.X)
+	}
+	return nil, false
+}

@@ -1,0 +1,337 @@
+package vectors
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// resolve returns what the vector or description v is.
+func (r *Resolver) resolve(v ssa.Value) (template, bool) {
+	t := r.follow(v)
+	return t, t.kind == vectorKind || t.kind == argumentKind
+}
+
+func (r *Resolver) follow(v ssa.Value) template {
+	if r.steps++; r.steps > maxSteps {
+		r.cuts++
+		return unknown
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.IsNil() {
+			return neutral
+		}
+	case *ssa.Parameter:
+		return template{kind: argumentKind, param: slices.Index(v.Parent().Params, v) + 1}
+	case *ssa.Phi:
+		return r.once(v, func() template {
+			t := neutral
+			for _, e := range v.Edges {
+				t = join(t, r.follow(e))
+			}
+			return t
+		})
+	case *ssa.ChangeType:
+		return r.follow(v.X)
+	case *ssa.ChangeInterface:
+		return r.follow(v.X)
+	case *ssa.MakeInterface:
+		return r.follow(v.X)
+	case *ssa.TypeAssert:
+		return r.follow(v.X)
+	case *ssa.Extract:
+		switch tuple := v.Tuple.(type) {
+		case *ssa.Call:
+			return r.call(tuple, v.Index)
+		case *ssa.TypeAssert:
+			if v.Index == 0 {
+				return r.follow(tuple.X)
+			}
+		}
+	case *ssa.Call:
+		return r.call(v, 0)
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return r.load(v.X)
+		}
+	case *ssa.Field:
+		return r.fieldOf(v.X, fieldVar(v.X.Type(), v.Field))
+	}
+	return unknown
+}
+
+// once calls f unless it is running for the same key: a value that is computed
+// from itself adds nothing to what it may be.
+func (r *Resolver) once(key any, f func() template) template {
+	if t, ok := r.known[key]; ok {
+		return t
+	}
+	if r.busy[key] {
+		r.cuts++
+		return neutral
+	}
+	cuts := r.cuts
+	r.busy[key] = true
+	t := f()
+	delete(r.busy, key)
+	if r.cuts == cuts {
+		r.known[key] = t // otherwise it may depend on where the query began
+	}
+	return t
+}
+
+// load returns what is stored at addr.
+func (r *Resolver) load(addr ssa.Value) template {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		return r.global(addr)
+	case *ssa.FieldAddr:
+		return r.fieldOf(addr.X, fieldVar(addr.X.Type(), addr.Field))
+	case *ssa.Alloc, *ssa.FreeVar:
+		return r.cell(addr)
+	}
+	return unknown
+}
+
+// fieldOf returns what field f of x holds.
+func (r *Resolver) fieldOf(x ssa.Value, f *types.Var) template {
+	switch {
+	case f == nil:
+		return unknown
+	case f.Embedded() && IsVector(x.Type()) && IsVector(f.Type()):
+		return r.follow(x) // (*CounterVec).MetricVec
+	case f.Name() == "ExistingCollector" && f.Pkg() != nil && f.Pkg().Path() == promPath:
+		// The collector that was registered first has the same descriptor,
+		// otherwise Register fails with another error.
+		return neutral
+	}
+	return r.field(f)
+}
+
+// fieldVar returns the field of a struct type, or of a pointer to one, as it is
+// declared.
+func fieldVar(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return st.Field(i).Origin()
+}
+
+// global returns what a package variable holds: what the package stores there,
+// or what its own package says of it.
+func (r *Resolver) global(g *ssa.Global) template {
+	return r.once(g, func() template {
+		r.index()
+		t := neutral
+		if obj := g.Object(); obj != nil && obj.Pkg() != r.pass.Pkg {
+			t = r.fromFact(obj, 0)
+		}
+		return r.joinStores(t, r.stores.ofGlobal[g])
+	})
+}
+
+// field returns what a field holds in whatever value of its struct type.
+func (r *Resolver) field(f *types.Var) template {
+	return r.once(f, func() template {
+		r.index()
+		t := neutral
+		if f.Pkg() != r.pass.Pkg {
+			t = r.fromFact(f, 0)
+		}
+		return r.joinStores(t, r.stores.ofField[f])
+	})
+}
+
+func (r *Resolver) joinStores(t template, p *place) template {
+	if p == nil {
+		return t
+	}
+	if p.escapes {
+		return unknown
+	}
+	for _, v := range p.values {
+		t = join(t, r.value(v))
+	}
+	return t
+}
+
+// value returns what v is, a vector or a list of strings.
+func (r *Resolver) value(v ssa.Value) template {
+	if isStrings(v.Type()) {
+		return r.asList(v)
+	}
+	return r.follow(v)
+}
+
+// cell returns what a variable holds that function literals share.
+func (r *Resolver) cell(addr ssa.Value) template {
+	root := binding(addr)
+	if root == nil {
+		return unknown
+	}
+	return r.once(root, func() template {
+		p := new(place)
+		p.collect(root)
+		return r.joinStores(neutral, p)
+	})
+}
+
+// binding returns the variable that addr, which may be free in a function
+// literal, is the address of; nil if it is not known.
+func binding(addr ssa.Value) ssa.Value {
+	fv, ok := addr.(*ssa.FreeVar)
+	if !ok {
+		return addr
+	}
+	fn := fv.Parent()
+	i := slices.Index(fn.FreeVars, fv)
+	if fn.Parent() == nil || i < 0 {
+		return nil // a method value
+	}
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
+				return binding(mc.Bindings[i])
+			}
+		}
+	}
+	return nil
+}
+
+// call returns what result i of a call is.
+func (r *Resolver) call(call *ssa.Call, i int) template {
+	fn := callee(&call.Call)
+	if c, ok := constructorOf(fn); ok {
+		return r.construct(c, call)
+	}
+	recv, args := receiver(&call.Call)
+	switch {
+	case curries(fn) && i == 0 && recv != nil && len(args) == 1:
+		return r.curry(recv, args[0], call)
+	case keepsVector(fn) && recv != nil:
+		return r.follow(recv)
+	}
+	if static := Body(call.Call.StaticCallee()); static != nil {
+		return r.apply(r.returned(static, i), call)
+	}
+	if fn == nil || call.Call.IsInvoke() {
+		return unknown
+	}
+	return r.apply(r.fromFact(fn, i), call)
+}
+
+// Body returns the function whose body a static call runs, the generic one for
+// an instance, or nil if this package does not have it.
+func Body(fn *ssa.Function) *ssa.Function {
+	if fn == nil {
+		return nil
+	}
+	if fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if len(fn.Blocks) == 0 {
+		return nil
+	}
+	return fn
+}
+
+// returned returns what result i of fn is.
+func (r *Resolver) returned(fn *ssa.Function, i int) template {
+	type result struct {
+		fn *ssa.Function
+		i  int
+	}
+	return r.once(result{fn, i}, func() template {
+		t := neutral
+		for _, b := range fn.Blocks {
+			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+				t = join(t, r.value(ret.Results[i]))
+			}
+		}
+		return t
+	})
+}
+
+// receiver returns the receiver of a method call, nil for a function's, and the
+// other arguments.
+func receiver(call *ssa.CallCommon) (ssa.Value, []ssa.Value) {
+	if call.IsInvoke() {
+		return call.Value, call.Args
+	}
+	if fn := callee(call); fn != nil && fn.Signature().Recv() != nil && len(call.Args) > 0 {
+		return call.Args[0], call.Args[1:]
+	}
+	return nil, call.Args
+}
+
+// construct returns the vector that the call of a constructor makes.
+func (r *Resolver) construct(c constructor, call *ssa.Call) template {
+	_, args := receiver(&call.Call)
+	if len(args) <= max(c.opts, c.name, c.labels, c.consts, c.fromArg) {
+		return unknown
+	}
+	if c.fromArg >= 0 {
+		t := r.follow(args[c.fromArg])
+		t.pos = call.Pos()
+		return t
+	}
+	t := template{kind: vectorKind, pos: call.Pos()}
+	var ok bool
+	if c.labels >= 0 {
+		t.labels, ok = r.list(args[c.labels])
+	} else if v, state := option(args[c.opts], c.inOpts); state == stored {
+		t.labels, ok = r.list(v)
+	} else {
+		ok = state == absent
+	}
+	if !ok {
+		return unknown
+	}
+	if c.name >= 0 {
+		t.name = r.nameParts(args[c.name])
+	} else {
+		for _, field := range [...]string{"Namespace", "Subsystem", "Name"} {
+			t.name = append(t.name, r.optionText(args[c.opts], field))
+		}
+	}
+	t.name = withoutEmpty(t.name)
+	consts := ssa.Value(nil)
+	if c.consts >= 0 {
+		consts = args[c.consts]
+	} else if v, state := option(args[c.opts], "ConstLabels"); state == stored {
+		consts = v
+	}
+	if consts != nil {
+		t.consts, _ = r.keys(consts, call)
+	}
+	return t
+}
+
+// curry returns the vector that is left of recv when the labels are bound that
+// are the keys of a map.
+func (r *Resolver) curry(recv, labels ssa.Value, call *ssa.Call) template {
+	t := r.follow(recv)
+	keys, ok := r.keys(labels, call)
+	if !ok || t.kind != vectorKind {
+		return unknown
+	}
+	left := slices.Clone(t.labels)
+	for _, key := range keys {
+		i := slices.IndexFunc(left, func(p Part) bool { return p.known() && p.Text == key })
+		if i < 0 {
+			return unknown // an error, or a label whose name is not known
+		}
+		left = slices.Delete(left, i, i+1)
+	}
+	t.labels = left
+	t.curried = append(slices.Clone(t.curried), keys...)
+	slices.Sort(t.curried)
+	return t
+}
