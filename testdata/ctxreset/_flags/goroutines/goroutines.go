@@ -1,0 +1,69 @@
+// Package goroutines starts work that outlives its caller, and is checked with
+// the switch that asks for WithoutCancel everywhere.
+package goroutines
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func literal(ctx context.Context, db *store.DB, id string) error {
+	go func() {
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `WithoutCancel`
+		defer cancel()
+		db.Delete(c, id)
+	}()
+	return db.SQL.PingContext(ctx)
+}
+
+func call(ctx context.Context, db *store.DB, id string) error {
+	go db.Delete(context.Background(), id) // want `WithoutCancel`
+	return db.SQL.PingContext(ctx)
+}
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	db := new(store.DB)
+	id := r.PathValue("id")
+	go func() {
+		db.Delete(context.TODO(), id) // want `WithoutCancel`
+	}()
+	w.WriteHeader(http.StatusAccepted)
+}
+
+// Near misses.
+
+func detached(ctx context.Context, db *store.DB, id string) error {
+	go db.Delete(context.WithoutCancel(ctx), id)
+	return db.SQL.PingContext(ctx)
+}
+
+func inherits(ctx context.Context, db *store.DB, id string) {
+	go db.Delete(ctx, id)
+}
+
+func nothingAtHand(db *store.DB, id string) {
+	go db.Delete(context.Background(), id)
+}
+
+func afterDone(ctx context.Context, srv *http.Server) {
+	go func() {
+		<-ctx.Done()
+		srv.Shutdown(context.Background())
+	}()
+}
+
+type poller struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	db     *store.DB
+}
+
+// The goroutine has the lifetime of the poller.
+func (p *poller) start(ctx context.Context) error {
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	go p.db.Delete(p.ctx, "old")
+	return p.db.SQL.PingContext(ctx)
+}

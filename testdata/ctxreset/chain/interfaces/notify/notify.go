@@ -1,0 +1,29 @@
+// Package notify tells customers about their orders.
+package notify
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// A Notifier tells someone.
+type Notifier interface {
+	Notify(o store.Order) error
+}
+
+// Mail is a Notifier.
+type Mail struct{ URL string }
+
+// Notify sends a mail.
+func (m *Mail) Notify(o store.Order) error {
+	return store.Publish(context.Background(), m.URL, o)
+}
+
+// Text is a Notifier.
+type Text struct{ URL string }
+
+// Notify sends a text message.
+func (t Text) Notify(o store.Order) error {
+	return store.Publish(context.TODO(), t.URL, o)
+}

@@ -1,0 +1,226 @@
+// Package same calls helpers of the package that take no context and make one
+// of their own.
+package same
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"google.golang.org/grpc"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func setPaid(db *store.DB, o store.Order) error {
+	o.Paid = true
+	return db.Save(context.Background(), o)
+}
+
+func pay(ctx context.Context, db *store.DB, id string) error {
+	o, err := db.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	return setPaid(db, o) // want `→`
+}
+
+// Two hops in the package.
+
+func expire(db *store.DB, id string) error {
+	return expireWithin(db, id, time.Second)
+}
+
+func expireWithin(db *store.DB, id string, d time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), d)
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+func clean(ctx context.Context, db *store.DB, ids []string) error {
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := expire(db, id); err != nil { // want `→`
+			return err
+		}
+	}
+	return nil
+}
+
+// Methods.
+
+type service struct {
+	db    *store.DB
+	cache map[string]store.Order
+}
+
+func (s *service) lookup(id string) (store.Order, error) {
+	if o, ok := s.cache[id]; ok {
+		return o, nil
+	}
+	return s.db.Load(context.TODO(), id)
+}
+
+func (s *service) total(ctx context.Context, ids []string) (n int64, err error) {
+	for _, id := range ids {
+		o, err := s.lookup(id) // want `→`
+		if err != nil {
+			return 0, err
+		}
+		n += o.Total
+	}
+	return n, nil
+}
+
+// base is embedded, and its method promoted.
+type base struct{ db *store.DB }
+
+func (b base) touch(id string) error { return b.db.Save(context.Background(), store.Order{ID: id}) }
+
+type embedding struct {
+	base
+	name string
+}
+
+func (e *embedding) update(ctx context.Context) error {
+	return e.touch(e.name) // want `→`
+}
+
+// Heads that carry the context otherwise.
+
+type server struct{ db *store.DB }
+
+func (s *server) count() (n int, err error) {
+	err = s.db.SQL.QueryRowContext(context.Background(), "SELECT count(*) FROM orders").Scan(&n)
+	return n, err
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.count(); err != nil { // want `→`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (s *server) latest() (store.Order, error) { return s.db.Load(context.Background(), "latest") }
+
+func (s *server) show(c *gin.Context) {
+	o, err := s.latest() // want `→`
+	if err != nil {
+		c.AbortWithError(http.StatusInternalServerError, err)
+		return
+	}
+	c.JSON(http.StatusOK, o)
+}
+
+func (s *server) oldest() (store.Order, error) { return s.db.Load(context.Background(), "oldest") }
+
+func (s *server) stream(srv any, stream grpc.ServerStream) error {
+	o, err := s.oldest() // want `→`
+	if err != nil {
+		return err
+	}
+	return stream.SendMsg(&o)
+}
+
+// The fresh root goes through a variable, a function and a package variable.
+
+var background = context.Background()
+
+func viaVariable(db *store.DB, id string) error { return db.Delete(background, id) }
+
+func callsViaVariable(ctx context.Context, db *store.DB, id string) error {
+	return viaVariable(db, id) // want `→`
+}
+
+func root() context.Context { return context.Background() }
+
+func viaFunction(db *store.DB, id string) error { return db.Delete(root(), id) }
+
+func callsViaFunction(ctx context.Context, db *store.DB, id string) error {
+	return viaFunction(db, id) // want `→`
+}
+
+// The call stands in a function literal.
+
+func touch(db *store.DB, id string) error { return db.Save(context.TODO(), store.Order{ID: id}) }
+
+func inLiteral(ctx context.Context, db *store.DB, ids []string) func() error {
+	return func() error {
+		for _, id := range ids {
+			if err := touch(db, id); err != nil { // want `→`
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// The helper's own literal gets the fresh root.
+
+func retry(n int, f func() error) (err error) {
+	for range n {
+		if err = f(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func removeWithRetry(db *store.DB, id string) error {
+	return retry(3, func() error { return db.Delete(context.Background(), id) })
+}
+
+func callsRetry(ctx context.Context, db *store.DB, id string) error {
+	return removeWithRetry(db, id) // want `→`
+}
+
+// A constructor that waits for the database.
+
+func open(dsn string) (*service, error) {
+	s := &service{cache: make(map[string]store.Order)}
+	if err := s.db.SQL.PingContext(context.Background()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func openFor(ctx context.Context, tenant string) (*service, error) {
+	return open("postgres://" + tenant) // want `→`
+}
+
+// The callee takes a context and waits for something that is not in a table.
+
+type lease struct{ granted chan struct{} }
+
+func (l *lease) wait(ctx context.Context) error {
+	select {
+	case <-l.granted:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l *lease) acquire() error { return l.wait(context.Background()) }
+
+func withLease(ctx context.Context, l *lease) error {
+	return l.acquire() // want `→`
+}
+
+// It is known that the callee takes a context, but not what it does.
+
+type publisher interface {
+	Publish(ctx context.Context, o store.Order) error
+}
+
+func announce(p publisher, o store.Order) error { return p.Publish(context.Background(), o) }
+
+func place(ctx context.Context, db *store.DB, p publisher, o store.Order) error {
+	if err := db.Save(ctx, o); err != nil {
+		return err
+	}
+	return announce(p, o) // want `→`
+}

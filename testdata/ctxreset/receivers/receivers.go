@@ -1,0 +1,119 @@
+// Package receivers has structs that hold a caller's context.
+package receivers
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// A session lives as long as the call that made it.
+type session struct {
+	ctx context.Context
+	db  *store.DB
+}
+
+func newSession(ctx context.Context, db *store.DB) *session {
+	return &session{ctx: ctx, db: db}
+}
+
+func (s *session) load(id string) (store.Order, error) {
+	return s.db.Load(s.ctx, id)
+}
+
+func (s *session) remove(id string) error {
+	return s.db.Delete(context.Background(), id) // want `context\.Background`
+}
+
+// The report is the method's, which has a context.
+func use(ctx context.Context, db *store.DB, id string) error {
+	s := newSession(ctx, db)
+	if _, err := s.load(id); err != nil {
+		return err
+	}
+	return s.remove(id)
+}
+
+// tx gets its context by assignment.
+type tx struct {
+	parent context.Context
+	db     *store.DB
+}
+
+func begin(ctx context.Context, db *store.DB) *tx {
+	t := new(tx)
+	t.db = db
+	t.parent = context.WithValue(ctx, key{}, t)
+	return t
+}
+
+type key struct{}
+
+func (t *tx) commit(o store.Order) error {
+	return t.db.Save(context.TODO(), o) // want `context\.TODO`
+}
+
+// A value as the receiver.
+type call struct {
+	context context.Context
+	db      *store.DB
+}
+
+func callOf(ctx context.Context, db *store.DB) call { return call{ctx, db} }
+
+func (c call) do(id string) error {
+	return c.db.Delete(context.Background(), id) // want `context\.Background`
+}
+
+// Near misses.
+
+// A daemon has a root of its own.
+type daemon struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	db     *store.DB
+}
+
+func newDaemon(db *store.DB) *daemon {
+	d := &daemon{db: db}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	return d
+}
+
+func (d *daemon) remove(id string) error {
+	return d.db.Delete(context.Background(), id)
+}
+
+// Nobody is seen to set this one.
+type options struct {
+	Ctx context.Context
+	db  *store.DB
+}
+
+func (o *options) remove(id string) error {
+	return o.db.Delete(context.Background(), id)
+}
+
+// Sometimes it is a caller's, and sometimes not.
+type either struct {
+	ctx context.Context
+	db  *store.DB
+}
+
+func eitherOf(ctx context.Context, db *store.DB) *either { return &either{ctx, db} }
+
+func ownEither(db *store.DB) *either { return &either{context.Background(), db} }
+
+func (e *either) load(id string) (store.Order, error) {
+	return e.db.Load(e.ctx, id)
+}
+
+// The context is no field of the receiver's.
+type holder struct {
+	session *session
+	db      *store.DB
+}
+
+func (h *holder) remove(id string) error {
+	return h.db.Delete(context.Background(), id)
+}

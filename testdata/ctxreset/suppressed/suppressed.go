@@ -1,0 +1,72 @@
+// Package suppressed has findings that comments silence, and comments that
+// silence nothing.
+package suppressed
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func atEnd(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+}
+
+func suite(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:ctxlint
+}
+
+func everything(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint
+}
+
+func above(ctx context.Context, db *store.DB, id string) error {
+	//nolint:ctxreset // the order goes whoever waits
+	return db.Delete(context.Background(), id)
+}
+
+func staticcheckStyle(ctx context.Context, db *store.DB, id string) error {
+	//lint:ignore ctxlint/ctxreset the order goes whoever waits
+	return db.Delete(context.Background(), id)
+}
+
+// declared is documented.
+//
+//nolint:ctxreset // the order goes whoever waits
+func declared(ctx context.Context, db *store.DB, id string) error {
+	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+
+func chain(ctx context.Context, db *store.DB, id string) error {
+	return reset(db, id) //nolint:ctxreset // the order goes whoever waits
+}
+
+func unused(ctx context.Context, db *store.DB, id string) error {
+	_, cancel := context.WithTimeout(ctx, time.Second) //nolint:ctxreset // a reminder
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+// These silence nothing.
+
+func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:contextcheck // want `context\.Background`
+}
+
+func withoutReason(ctx context.Context, db *store.DB, id string) error {
+	//lint:ignore ctxlint/ctxreset
+	return db.Delete(context.Background(), id) // want `context\.Background`
+}
+
+func elsewhere(ctx context.Context, db *store.DB, id string) error {
+	o, err := db.Load(ctx, id) //nolint:ctxreset // the wrong line
+	if err != nil {
+		return err
+	}
+	return db.Save(context.Background(), o) // want `context\.Background`
+}

@@ -1,0 +1,27 @@
+// Package tests is tested, and helps others to test.
+package tests
+
+import (
+	"context"
+	"testing"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func load(ctx context.Context, db *store.DB, id string) (store.Order, error) {
+	return db.Load(ctx, id)
+}
+
+func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+
+// Prepare is for the tests of other packages; which context they use is another
+// linter's subject.
+func Prepare(tb testing.TB, db *store.DB) {
+	tb.Helper()
+	if err := db.Save(context.Background(), store.Order{ID: tb.Name()}); err != nil {
+		tb.Fatal(err)
+	}
+	if err := reset(db, tb.Name()); err != nil {
+		tb.Fatal(err)
+	}
+}
