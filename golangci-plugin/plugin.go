@@ -1,0 +1,136 @@
+// Package golangciplugin is the module plugin of ctxlint for golangci-lint v2.
+//
+// It registers a linter "ctxlint", which is all analyzers, and one linter for
+// each analyzer by its name. With the latter, //nolint comments, exclusions and
+// severities apply to single analyzers. Enable the one or the others: a finding
+// of both is told twice.
+//
+// The settings of "ctxlint" are the keys "analyzers" and "options" of
+// .ctxlint.yml, those of an analyzer its options.
+package golangciplugin
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/golangci/plugin-module-register/register"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/config"
+)
+
+// Name is the name of the linter that is all analyzers.
+const Name = "ctxlint"
+
+func init() {
+	suite := analyzers.Suite()
+	register.Plugin(Name, func(raw any) (register.LinterPlugin, error) { return newPlugin(Name, suite, raw) })
+	for _, e := range suite {
+		register.Plugin(e.Name, func(raw any) (register.LinterPlugin, error) {
+			if raw != nil {
+				raw = map[string]any{"options": map[string]any{e.Name: raw}}
+			}
+			return newPlugin(e.Name, []analyzers.Entry{e}, raw)
+		})
+	}
+}
+
+// A plugin is one linter with its settings.
+type plugin struct{ running []*analysis.Analyzer }
+
+// newPlugin returns the linter that runs the analyzers of suite which the
+// settings leave on, with the options that they give. The error lists every
+// mistake in the settings.
+func newPlugin(linter string, suite []analyzers.Entry, raw any) (*plugin, error) {
+	settings, err := parse(raw, suite)
+	if err != nil {
+		return nil, fmt.Errorf("linters.settings.custom.%s.settings: %w", linter, err)
+	}
+	p := new(plugin)
+	for _, a := range settings.Analyzers {
+		if !a.Runs {
+			continue
+		}
+		for _, v := range a.Options {
+			if err := setOption(linter, a.Entry, v); err != nil {
+				return nil, err
+			}
+		}
+		p.running = append(p.running, adapt(a.Analyzer))
+	}
+	return p, nil
+}
+
+// BuildAnalyzers implements [register.LinterPlugin].
+func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) { return p.running, nil }
+
+// GetLoadMode implements [register.LinterPlugin].
+func (p *plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
+
+// parse reads settings, which are what golangci-lint decoded from its
+// configuration file, by the rules of .ctxlint.yml.
+func parse(raw any, suite []analyzers.Entry) (*config.Settings, error) {
+	doc := map[string]any{"version": 1}
+	switch raw := raw.(type) {
+	case nil:
+	case map[string]any:
+		for key, value := range raw {
+			if key != "analyzers" && key != "options" {
+				return nil, fmt.Errorf("unknown key %q; the keys are analyzers, options", key)
+			}
+			doc[key] = value
+		}
+	default:
+		return nil, fmt.Errorf("they must be a mapping with the keys analyzers and options")
+	}
+	text, err := json.Marshal(doc) // which is YAML, too
+	if err != nil {
+		return nil, err
+	}
+	c, err := config.Parse("", text, suite)
+	if err != nil {
+		return nil, withoutPlaces(err)
+	}
+	return config.Settle(c, config.CommandLine{}, suite, "")
+}
+
+// withoutPlaces removes from an error of [config.Parse] what is meaningless
+// because the text was not the user's.
+func withoutPlaces(err error) error {
+	var messages []string
+	for _, err := range err.(interface{ Unwrap() []error }).Unwrap() {
+		message := err.Error()
+		if e, ok := errors.AsType[*config.Error](err); ok {
+			message = e.Message
+		}
+		if !slices.Contains(messages, message) {
+			messages = append(messages, message)
+		}
+	}
+	return errors.New(strings.Join(messages, "; "))
+}
+
+// options remembers which linter gave an option its value. An analyzer has its
+// options once, however many linters run it.
+var options = struct {
+	sync.Mutex
+	set map[string]setting
+}{set: make(map[string]setting)}
+
+type setting struct{ linter, text string }
+
+func setOption(linter string, e analyzers.Entry, v config.Value) error {
+	options.Lock()
+	defer options.Unlock()
+	name := e.Name + "." + v.Name
+	if before, ok := options.set[name]; ok && before.linter != linter && before.text != v.Text {
+		return fmt.Errorf("option %s is %q in the settings of linter %s and %q in those of %s", name, before.text, before.linter, v.Text, linter)
+	}
+	options.set[name] = setting{linter, v.Text}
+	return e.Flags.Set(v.Name, v.Text)
+}
