@@ -32,7 +32,7 @@ func (c *command) newSession() (*session, error) {
 	}
 	goCommand.Log = func(argv []string) (ended func()) {
 		start := time.Now()
-		c.tell("in %s: %s", c.dir, strings.Join(argv, " "))
+		c.tell("in %s: %s", goCommand.Dir, strings.Join(argv, " "))
 		return func() { c.tell("go %s took %v", argv[1], time.Since(start).Round(time.Millisecond)) }
 	}
 	return &session{command: c, goCommand: goCommand}, nil

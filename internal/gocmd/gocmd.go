@@ -156,3 +156,17 @@ func commandError(what, stderr string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
+
+// Setenv adds variables, "NAME=value", to the environment of all later children.
+func (g *Go) Setenv(vars ...string) { g.env = append(g.env, vars...) }
+
+// Output runs the go command and returns what it prints. The error is what it
+// says on its standard error.
+func (g *Go) Output(ctx context.Context, args ...string) ([]byte, error) {
+	var out bytes.Buffer
+	stderr, err := g.run(ctx, &out, args...)
+	if err != nil {
+		return nil, commandError("go "+args[0], stderr, err)
+	}
+	return out.Bytes(), nil
+}

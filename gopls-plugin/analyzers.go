@@ -1,0 +1,99 @@
+// Package goplsplugin gives gopls the analyzers of ctxlint in the form of its
+// list, which has a severity for each analyzer where ctxlint has one for each
+// category. "ctxlint build gopls" puts it to use.
+package goplsplugin
+
+import (
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/diag"
+)
+
+// An Analyzer is one whose findings all have one severity.
+type Analyzer struct {
+	*analysis.Analyzer
+	Severity analyzers.Severity
+}
+
+// Analyzers returns the analyzers of the suite. One whose categories differ in
+// severity is there several times, under one name, so that the user's setting
+// "analyses": {NAME: false} turns off all of it.
+func Analyzers() []Analyzer { return split(analyzers.Suite()) }
+
+func split(suite []analyzers.Entry) []Analyzer {
+	var all []Analyzer
+	for _, e := range suite {
+		levels := severities(e)
+		if len(levels) == 1 {
+			all = append(all, Analyzer{e.Analyzer, levels[0]})
+			continue
+		}
+		findings := collector(e)
+		for _, s := range levels {
+			all = append(all, Analyzer{&analysis.Analyzer{
+				Name:     e.Name,
+				Doc:      e.Doc,
+				URL:      e.URL,
+				Requires: []*analysis.Analyzer{findings},
+				Run:      reporters[s],
+			}, s})
+		}
+	}
+	return all
+}
+
+// severities returns the severities of an analyzer's categories, each once.
+func severities(e analyzers.Entry) []analyzers.Severity {
+	levels := []analyzers.Severity{e.SeverityOf(diag.Internal)}
+	for _, c := range e.Documentation.Categories() {
+		if s := e.SeverityOf(c.Name); !slices.Contains(levels, s) {
+			levels = append(levels, s)
+		}
+	}
+	return levels
+}
+
+// findings are the diagnostics of an analyzer.
+type findings struct {
+	of  analyzers.Entry
+	all []analysis.Diagnostic
+}
+
+// collector returns an analyzer that has the diagnostics of e as its result.
+func collector(e analyzers.Entry) *analysis.Analyzer {
+	a := *e.Analyzer
+	a.ResultType = reflect.TypeFor[*findings]()
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		result := &findings{of: e}
+		inner := *pass
+		inner.Analyzer = e.Analyzer
+		inner.Report = func(d analysis.Diagnostic) { result.all = append(result.all, d) }
+		_, err := e.Run(&inner)
+		return result, err
+	}
+	return &a
+}
+
+// reporters has a function for each severity, rather than one closure, because
+// gopls tells analyzers of the same name apart by the line of their functions.
+var reporters = map[analyzers.Severity]func(*analysis.Pass) (any, error){
+	analyzers.Error:   func(pass *analysis.Pass) (any, error) { return report(pass, analyzers.Error) },
+	analyzers.Warning: func(pass *analysis.Pass) (any, error) { return report(pass, analyzers.Warning) },
+	analyzers.Note:    func(pass *analysis.Pass) (any, error) { return report(pass, analyzers.Note) },
+}
+
+// report reports those findings of the one analyzer that is required which have
+// the severity s.
+func report(pass *analysis.Pass, s analyzers.Severity) (any, error) {
+	result := pass.ResultOf[pass.Analyzer.Requires[0]].(*findings)
+	for _, d := range result.all {
+		if result.of.SeverityOf(d.Category) == s {
+			pass.Report(d)
+		}
+	}
+	return nil, nil
+}
