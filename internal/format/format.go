@@ -21,6 +21,7 @@ var formats = map[string]Format{
 	"json":   JSON,
 	"sarif":  SARIF,
 	"github": GitHub,
+	"html":   HTML,
 }
 
 // ByName returns the format of a name in [Names], nil for any other.

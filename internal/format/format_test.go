@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/ctxlint/ctxlint/internal/format"
+	"github.com/ctxlint/ctxlint/internal/format/formattest"
 	"github.com/ctxlint/ctxlint/internal/report"
 )
 
@@ -46,9 +47,9 @@ func TestGolden(t *testing.T) {
 		{"github.txt", format.GitHub, func(o *format.Options) { o.Dir = "/src" }},
 	} {
 		t.Run(test.golden, func(t *testing.T) {
-			o := fixtureOptions(t)
+			o := formattest.Options(t)
 			test.change(o)
-			got := render(t, test.format, fixture(), o)
+			got := render(t, test.format, formattest.Report(), o)
 			checkInert(t, got, o.Color)
 			golden := filepath.Join("testdata", test.golden)
 			if *update {
@@ -88,7 +89,7 @@ func checkInert(t *testing.T, out []byte, color bool) {
 }
 
 func TestEmptyReport(t *testing.T) {
-	o := fixtureOptions(t)
+	o := formattest.Options(t)
 	for _, name := range []string{"text", "github"} {
 		if got := render(t, format.ByName(name), new(report.Report), o); len(got) > 0 {
 			t.Errorf("%s writes %q for an empty report", name, got)
@@ -100,7 +101,7 @@ func TestEmptyReport(t *testing.T) {
 
 func TestJSONSchema(t *testing.T) {
 	schema := jsonSchema(t)
-	out := render(t, format.JSON, fixture(), fixtureOptions(t))
+	out := render(t, format.JSON, formattest.Report(), formattest.Options(t))
 	validate(t, schema, out)
 
 	// The schema must not accept just anything.
@@ -122,14 +123,14 @@ func TestJSONSchema(t *testing.T) {
 
 func TestSARIFSchema(t *testing.T) {
 	schema := sarifSchema(t)
-	out := render(t, format.SARIF, fixture(), fixtureOptions(t))
+	out := render(t, format.SARIF, formattest.Report(), formattest.Options(t))
 	validate(t, schema, out)
 	if schema.Validate(decode(t, bytes.Replace(out, []byte("warning"), []byte("worrying"), 1))) == nil {
 		t.Error("the schema accepts a wrong level")
 	}
-	noRoot := fixtureOptions(t)
+	noRoot := formattest.Options(t)
 	noRoot.Root, noRoot.Suite, noRoot.Version = "", nil, ""
-	validate(t, schema, render(t, format.SARIF, fixture(), noRoot))
+	validate(t, schema, render(t, format.SARIF, formattest.Report(), noRoot))
 }
 
 // TestSARIFReferences checks what the schema cannot: indices, link targets and
@@ -154,7 +155,7 @@ func TestSARIFReferences(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(render(t, format.SARIF, fixture(), fixtureOptions(t)), &log); err != nil {
+	if err := json.Unmarshal(render(t, format.SARIF, formattest.Report(), formattest.Options(t)), &log); err != nil {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
@@ -209,7 +210,7 @@ func TestSummary(t *testing.T) {
 	for want, r := range map[string]*report.Report{
 		"no findings (0 packages checked)": {},
 		"no findings (1 package checked)":  {Packages: 1},
-		"4 findings in 3 packages, 2 unused suppressions, 4 errors (7 packages checked, 2 findings suppressed)": fixture(),
+		"5 findings in 4 packages, 3 unused suppressions, 5 errors (7 packages checked, 2 findings suppressed)": formattest.Report(),
 	} {
 		if got := format.Summary(r); got != want {
 			t.Errorf("Summary = %q, want %q", got, want)
@@ -250,7 +251,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriteErrors(t *testing.T) {
 	for _, name := range format.Names() {
-		if err := format.ByName(name)(brokenWriter{}, fixture(), fixtureOptions(t)); !errors.Is(err, errFull) {
+		if err := format.ByName(name)(brokenWriter{}, formattest.Report(), formattest.Options(t)); !errors.Is(err, errFull) {
 			t.Errorf("%s: error %v, want that of the writer", name, err)
 		}
 	}

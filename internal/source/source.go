@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sort"
 )
 
 // A Cache reads each file once. It is not safe for concurrent use.
@@ -112,6 +113,23 @@ func (f *File) Line(n int) (line string, ok bool) {
 		rest = rest[:end]
 	}
 	return string(bytes.TrimSuffix(rest, []byte("\r"))), true
+}
+
+// Start returns the offset of line n, which counts from 1; ok is false if the
+// file has no such line.
+func (f *File) Start(n int) (offset int, ok bool) {
+	if n < 1 || n > len(f.starts) {
+		return 0, false
+	}
+	return f.starts[n-1], true
+}
+
+// LineAt returns the line that holds the byte at an offset of the file, and the
+// offset of that line.
+func (f *File) LineAt(offset int) (line, start int) {
+	line = sort.Search(len(f.starts), func(i int) bool { return f.starts[i] > offset })
+	start, _ = f.Start(line)
+	return line, start
 }
 
 // UTF16Col converts a column of line n from bytes to UTF-16 code units, both

@@ -1,4 +1,6 @@
-package format_test
+// Package formattest has a report for the tests of the formats, with everything
+// that a report can hold, made by someone who would like to break its readers.
+package formattest
 
 import (
 	"os"
@@ -15,11 +17,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/source"
 )
 
-// The fixture is a report with everything that a report can hold, made by
-// someone who would like to break its readers.
+// The files of the report, and what is in them.
 const (
 	plainFile   = "/src/shop/cart.go"
 	hostileFile = "/src/shop/we ird\"'%2F,:;[x](1)\x1b[31m\n\u202eog.go"
+	markupFile  = "/src/shop/<script>alert(1)</script>/\"><img src=x onerror=alert(2)>.go"
 	foreignFile = "/elsewhere/mod@v1.2.3/a#b?.go"
 
 	plainSource = "package shop\n" +
@@ -30,9 +32,18 @@ const (
 	hostileSource = "package evil\n" +
 		"\tx := \"\x1b]0;pwned\x07\u202e\xff\u200b\" // é\u0301\r\n" +
 		"// last"
+	markupSource = "package markup\n" +
+		"\n" +
+		"func Markup() { // <!-- </style><script>document.title = 'pwned'</script>\n" +
+		"\t_ = `</script><svg onload=alert(3)> {{.}} ${alert(4)} ]]> &lt;b&gt;`\n" +
+		"}\n"
 )
 
-func fixture() *report.Report {
+// Payload is in every text of one finding of the report.
+const Payload = `</script><script>document.title='pwned'</script><img src=x onerror=alert(5)>`
+
+// Report returns the report.
+func Report() *report.Report {
 	pos := func(file string, line, col int) record.Position {
 		return record.Position{File: file, Line: line, Col: col}
 	}
@@ -78,6 +89,21 @@ func fixture() *report.Report {
 				},
 			},
 			{
+				Package: "example.com/" + Payload, Severity: analyzers.Warning, Fingerprint: "ffeeddccbbaa99887766554433221100:3",
+				Finding: record.Finding{
+					Analyzer: "cancelleak", Category: "discarded", Func: Payload, URL: "javascript:alert(6)//" + Payload,
+					Message: Payload + " <!--<script> {{.}} &amp; ${1}",
+					Pos:     pos(markupFile, 4, 6), End: pos(markupFile, 4, 40),
+					Related: []record.Related{
+						{Pos: pos(markupFile, 3, 1), Message: Payload},
+						{Pos: pos("</script>.go", 1, 1), Message: "javascript:alert(7)"},
+					},
+					Fixes: []record.Fix{{Message: Payload, Edits: []record.Edit{
+						{Start: offset(pos(markupFile, 4, 2), 91), End: offset(pos(markupFile, 4, 2), 91), New: Payload},
+					}}},
+				},
+			},
+			{
 				Package: "example.com/gone", Severity: analyzers.Warning, Fingerprint: "ffeeddccbbaa99887766554433221100:2",
 				Finding: record.Finding{
 					Analyzer: "cancelleak", Category: "path", Message: "in a file that cannot be read",
@@ -88,7 +114,7 @@ func fixture() *report.Report {
 		Suppressed: []*report.Finding{
 			{
 				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "0123456789abcdef0123456789abcdef:1",
-				Suppression: &report.Suppression{Kind: report.ByComment, Reason: "on \"purpose\"", Pos: pos(plainFile, 4, 9)},
+				Suppression: &report.Suppression{Kind: report.ByComment, Reason: "on \"purpose\" " + Payload, Pos: pos(plainFile, 4, 9)},
 				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "kept quiet",
 					Pos: pos(plainFile, 4, 2), End: pos(plainFile, 4, 4)},
 			},
@@ -100,6 +126,7 @@ func fixture() *report.Report {
 			},
 		},
 		Unused: []report.Unused{
+			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(markupFile, 5, 1), Text: "//nolint:cancelleak // " + Payload}},
 			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(plainFile, 3, 39), Text: "//nolint:cancelleak // \x1b[0m"}},
 			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(hostileFile, 3, 1), Text: "//lint:ignore ctxlint/x", Problem: "it needs a reason"}},
 		},
@@ -108,15 +135,17 @@ func fixture() *report.Report {
 			{Package: "example.com/ill", Message: "not analysed"},
 			{Package: "example.com/ill", Pos: &record.Position{File: plainFile, Line: 5, Col: 1}, Message: "cannot use x\n\thave \x1b[1mint\n\twant string"},
 			{Package: "example.com/ill", Pos: &record.Position{File: hostileFile, Line: 3}, Message: "no column"},
+			{Package: Payload, Message: Payload},
 		},
 	}
 }
 
-func fixtureOptions(t *testing.T) *format.Options {
+// Options returns options with the source of the report's files.
+func Options(t testing.TB) *format.Options {
 	t.Helper()
 	dir := t.TempDir()
 	overlay := make(map[string]string)
-	for name, content := range map[string]string{plainFile: plainSource, hostileFile: hostileSource} {
+	for name, content := range map[string]string{plainFile: plainSource, hostileFile: hostileSource, markupFile: markupSource} {
 		file := filepath.Join(dir, "file"+string(rune('0'+len(overlay))))
 		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
 			t.Fatal(err)

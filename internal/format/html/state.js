@@ -1,0 +1,90 @@
+// What is shown: the filters and the finding, which the address holds too, so
+// that every view has a permalink.
+
+const report = JSON.parse(byID("report").textContent);
+const findings = report.findings;
+const byFingerprint = new Map(findings.map((f, i) => [f.id, i]));
+const analyzers = [...new Set(report.checks.map((c) => c.analyzer))].sort();
+
+const state = { words: "", checks: new Set(), packages: new Set(), fixable: false, quiet: false, open: null };
+
+function checkName(check) { return check.analyzer + "/" + check.category; }
+function hue(check) { return "hue" + (analyzers.indexOf(check.analyzer) % 8); }
+
+// shortPackage leaves out what all packages have in common.
+function shortPackage(path) {
+  return report.prefix && path.startsWith(report.prefix + "/") ? path.slice(report.prefix.length + 1) : path;
+}
+
+// place is "file:line" of a range.
+function place(at) { return report.files[at.file].name + (at.line > 0 ? ":" + at.line : ""); }
+
+// haystack is the text that the search looks through.
+function haystack(f) {
+  if (f.haystack === undefined) {
+    const parts = [f.message, checkName(report.checks[f.check]), report.packages[f.pkg], f.func || "", place(f.at), f.id];
+    for (const step of f.steps || []) parts.push(step.message, place(step.at));
+    f.haystack = parts.join("\n").toLowerCase();
+  }
+  return f.haystack;
+}
+
+// select returns the findings that pass the filters, as indices, and how many
+// there would be for each check and package if that one were asked for.
+function select() {
+  const words = state.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = [];
+  const perCheck = new Array(report.checks.length).fill(0);
+  const perPackage = new Array(report.packages.length).fill(0);
+  let fixable = 0;
+  findings.forEach((f, i) => {
+    if (f.quiet && !state.quiet) return;
+    for (const word of words) if (!haystack(f).includes(word)) return;
+    const rightCheck = state.checks.size === 0 || state.checks.has(f.check);
+    const rightPackage = state.packages.size === 0 || state.packages.has(f.pkg);
+    if (rightCheck && rightPackage && f.fix) fixable++;
+    if (state.fixable && !f.fix) return;
+    if (rightPackage) perCheck[f.check]++;
+    if (rightCheck) perPackage[f.pkg]++;
+    if (rightCheck && rightPackage) shown.push(i);
+  });
+  return { shown, perCheck, perPackage, fixable };
+}
+
+function filtered() {
+  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.fixable || state.quiet;
+}
+
+function readAddress() {
+  const params = new URLSearchParams(location.hash.slice(1));
+  const indices = (name, list) => new Set(params.getAll(name).map((v) => list.indexOf(v)).filter((i) => i >= 0));
+  state.words = params.get("q") || "";
+  state.checks = indices("check", report.checks.map(checkName));
+  state.packages = indices("package", report.packages);
+  state.fixable = params.has("fixable");
+  state.quiet = params.has("suppressed");
+  const open = byFingerprint.get(params.get("finding") || "");
+  state.open = open === undefined ? null : open;
+  if (state.open !== null && findings[state.open].quiet) state.quiet = true;
+}
+
+function address(withFilters, open) {
+  const params = new URLSearchParams();
+  if (open !== null) params.set("finding", findings[open].id);
+  if (withFilters) {
+    if (state.words.trim()) params.set("q", state.words);
+    for (const c of state.checks) params.append("check", checkName(report.checks[c]));
+    for (const p of state.packages) params.append("package", report.packages[p]);
+    if (state.fixable) params.set("fixable", "");
+    if (state.quiet) params.set("suppressed", "");
+  }
+  return "#" + params.toString();
+}
+
+// writeAddress replaces the address, or with push makes a new entry of the
+// browser's history.
+function writeAddress(push) {
+  const target = address(true, state.open);
+  if (target === (location.hash || "#")) return;
+  history[push ? "pushState" : "replaceState"](null, "", target);
+}
