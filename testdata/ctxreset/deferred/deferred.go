@@ -142,16 +142,16 @@ func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
 	return err
 }
 
-// flush is deferred by one and called by another.
-func flush(ctx context.Context, db *store.DB, id string) error {
+// persist is deferred by one and called by another.
+func persist(ctx context.Context, db *store.DB, id string) error {
 	return db.Save(context.Background(), store.Order{ID: id}) // want `context\.Background`
 }
 
-func flushes(ctx context.Context, db *store.DB, id string) error {
-	if err := flush(ctx, db, id); err != nil {
+func persists(ctx context.Context, db *store.DB, id string) error {
+	if err := persist(ctx, db, id); err != nil {
 		return err
 	}
-	defer flush(ctx, db, id)
+	defer persist(ctx, db, id)
 	_, err := db.Load(ctx, id)
 	return err
 }

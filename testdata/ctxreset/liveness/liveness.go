@@ -157,12 +157,6 @@ func afterCheck(ctx context.Context, db *store.DB, o store.Order) error {
 	return db.Save(context.Background(), o) // want `context\.Background`
 }
 
-// Another context is over.
-func otherOver(ctx, lease context.Context, db *store.DB, o store.Order) error {
-	<-lease.Done()
-	return db.Save(context.Background(), o) // want `context\.Background`
-}
-
 // The timeout of a child says nothing about its parent.
 func childOver(ctx context.Context, db *store.DB, o store.Order) error {
 	c, cancel := context.WithTimeout(ctx, time.Second)

@@ -77,8 +77,3 @@ func beside(ctx context.Context, db *store.DB, id string) error {
 	}
 	return db.Delete(context.Background(), id) // want `context\.Background`
 }
-
-// There is nothing to detach from a root.
-func ofRoot(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.WithoutCancel(context.Background()), id)
-}

@@ -34,7 +34,7 @@ func otherPackage(ctx context.Context, db *store.DB, ids []string) error {
 }
 
 func method(ctx context.Context, q *batch.Queue[string]) error {
-	return q.Flush() // want `→`
+	return q.Process() // want `→`
 }
 
 // A generic head.
@@ -73,9 +73,9 @@ func counts(ctx context.Context, q *batch.Queue[string]) int {
 	return q.Len()
 }
 
-type flusher interface{ Flush() error }
+type processor interface{ Process() error }
 
 // Nobody knows what F is.
-func unknown[F flusher](ctx context.Context, f F) error {
-	return f.Flush()
+func unknown[F processor](ctx context.Context, f F) error {
+	return f.Process()
 }

@@ -21,8 +21,8 @@ type Queue[T any] struct {
 	Work  func(context.Context, T) error
 }
 
-// Flush works on all items.
-func (q *Queue[T]) Flush() error {
+// Process works on all items.
+func (q *Queue[T]) Process() error {
 	for _, x := range q.Items {
 		if err := q.Work(context.TODO(), x); err != nil {
 			return err

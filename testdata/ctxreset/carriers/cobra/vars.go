@@ -1,0 +1,59 @@
+package cobra
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+var db = new(store.DB)
+
+// Commands are often variables of the package.
+var rootCmd = &cobra.Command{
+	Use: "orders",
+	PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+		return db.SQL.PingContext(context.Background()) // want `context\.Background.*cmd\.Context\(\)`
+	},
+}
+
+var deleteCmd = &cobra.Command{
+	Use:  "delete ID",
+	Args: cobra.ExactArgs(1),
+	RunE: func(cmd *cobra.Command, args []string) error {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background.*cmd\.Context\(\)`
+		defer cancel()
+		return db.Delete(ctx, args[0])
+	},
+}
+
+var payCmd = &cobra.Command{
+	Use: "pay ID",
+	RunE: func(cmd *cobra.Command, args []string) error {
+		return pay(args[0]) // want `→`
+	},
+}
+
+func pay(id string) error { return db.Save(context.Background(), store.Order{ID: id, Paid: true}) }
+
+var showCmd = &cobra.Command{
+	Use: "show ID",
+	RunE: func(cmd *cobra.Command, args []string) error {
+		o, err := db.Load(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		cmd.Println(o.Customer)
+		return nil
+	},
+}
+
+func init() {
+	showCmd.RunE = func(cmd *cobra.Command, args []string) error {
+		_, err := db.Load(context.Background(), args[0]) // want `context\.Background.*cmd\.Context\(\)`
+		return err
+	}
+	rootCmd.AddCommand(deleteCmd, payCmd, showCmd)
+}

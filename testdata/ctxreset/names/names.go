@@ -1,0 +1,68 @@
+// Package names has work that is called like cleanup, and is the business of the
+// service.
+package names
+
+import (
+	"context"
+	"net/http"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// Accounts is another service.
+type Accounts interface {
+	CloseAccount(ctx context.Context, id string) error
+	CancelOrder(ctx context.Context, id string) error
+	ReleasePayment(ctx context.Context, id string) error
+	RevokeToken(ctx context.Context, token string) error
+	StopSubscription(ctx context.Context, id string) error
+	UnlockUser(ctx context.Context, id string) error
+}
+
+type api struct {
+	accounts Accounts
+	db       *store.DB
+}
+
+func (a *api) closeAccount(w http.ResponseWriter, r *http.Request) {
+	if err := a.accounts.CloseAccount(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (a *api) cancelOrder(ctx context.Context, id string) error {
+	return a.accounts.CancelOrder(context.Background(), id) // want `context\.Background`
+}
+
+func (a *api) settle(ctx context.Context, id string) error {
+	if err := a.accounts.ReleasePayment(context.TODO(), id); err != nil { // want `context\.TODO`
+		return err
+	}
+	return a.accounts.StopSubscription(context.Background(), id) // want `context\.Background`
+}
+
+func (a *api) logout(w http.ResponseWriter, r *http.Request) {
+	if err := a.accounts.RevokeToken(context.Background(), r.Header.Get("Authorization")); err != nil { // want `context\.Background`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (a *api) unlockUser(w http.ResponseWriter, r *http.Request) {
+	if err := a.accounts.UnlockUser(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// A helper called like this is one of many.
+func (a *api) abortOrder(id string) error { return a.db.Delete(context.Background(), id) }
+
+func (a *api) remove(w http.ResponseWriter, r *http.Request) {
+	if err := a.abortOrder(r.PathValue("id")); err != nil { // want `→`
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// A clean title is no cleanup.
+func (a *api) finalizeInvoice(ctx context.Context, o store.Order) error {
+	return a.db.Save(context.Background(), o) // want `context\.Background`
+}
