@@ -22,12 +22,14 @@ var fileNames = []string{".ctxlint.yml", ".ctxlint.yaml"}
 // A Config is the content of a configuration file; docs/config.md describes it.
 // The zero Config is that of an empty file.
 type Config struct {
-	File    string // absolute path, "" if there is no file
-	Enable  []Item // analyzers
-	Disable []Item // analyzers
-	Options []Option
-	Exclude []Exclude
-	Rules   []Rule
+	File     string // absolute path, "" if there is no file
+	Enable   []Item // analyzers
+	Disable  []Item // analyzers
+	Options  []Option
+	Exclude  []Exclude
+	Rules    []Rule
+	Baseline Item // a file
+	NewFrom  Item // a revision
 }
 
 // Pos is a place in the configuration file, both parts counting from 1.

@@ -86,6 +86,8 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"rules": func(v *yaml.Node) {
 			p.each(v, "rules", func(v *yaml.Node) { c.Rules = append(c.Rules, p.rule(v)) })
 		},
+		"baseline": func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
+		"new-from": func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
 	})
 	if !version && n.Kind == yaml.MappingNode {
 		p.errorf(pos(n), "the key \"version\" is missing: write \"version: 1\"")
@@ -97,6 +99,15 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 			}
 		}
 	}
+}
+
+// word returns a string that is not empty.
+func (p *parser) word(n *yaml.Node, what string) Item {
+	item := Item{strings.TrimSpace(p.text(n, what)), pos(n)}
+	if item.Text == "" && isText(target(n)) {
+		p.errorf(item.Pos, "%s is empty", what)
+	}
+	return item
 }
 
 func (p *parser) exclude(n *yaml.Node) Exclude {

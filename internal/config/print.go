@@ -38,6 +38,11 @@ func (s *Settings) YAML() ([]byte, error) {
 	addIfAny(switches, "disable", disable)
 	addIfAny(root, "analyzers", switches)
 	addIfAny(root, "options", options)
+	for _, v := range []Value{s.Baseline, s.NewFrom} {
+		if v.Text != "" {
+			add(root, v.Name, scalar(v.Text, v.Origin))
+		}
+	}
 	addIfAny(root, "exclude", s.excludeNode())
 	addIfAny(root, "rules", s.rulesNode())
 	doc := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}}

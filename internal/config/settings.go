@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 )
@@ -14,6 +15,8 @@ import (
 type CommandLine struct {
 	Switches map[string]bool   // -NAME and -NAME=false
 	Options  map[string]string // -NAME.option=value, keyed by "NAME.option"
+	Baseline *string           // -baseline, an absolute path or ""
+	NewFrom  *string           // -new-from
 }
 
 // Settings are what a run does: the configuration file and the flags, which
@@ -22,6 +25,8 @@ type Settings struct {
 	File      string // the configuration file, "" if there is none
 	Root      string // absolute path that globs are relative to
 	Analyzers []Analyzer
+	Baseline  Value // absolute path of a file, "" for none
+	NewFrom   Value // revision, "" for none
 	exclude   []Exclude
 	rules     []Rule
 }
@@ -64,10 +69,26 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		s.Analyzers = append(s.Analyzers, a)
 		runs = runs || a.Runs
 	}
+	s.Baseline = c.setting("baseline", c.Baseline, flags.Baseline)
+	if file := s.Baseline.Text; file != "" && !filepath.IsAbs(file) {
+		s.Baseline.Text = filepath.Join(root, filepath.FromSlash(file))
+	}
+	s.NewFrom = c.setting("new-from", c.NewFrom, flags.NewFrom)
 	if !runs {
 		return nil, fmt.Errorf("every analyzer is turned off: there is nothing to do")
 	}
 	return s, nil
+}
+
+// setting returns the value of a key of the file, or of the flag that stands for it.
+func (c *Config) setting(name string, item Item, flag *string) Value {
+	switch {
+	case flag != nil:
+		return Value{name, *flag, byCommandLine}
+	case item.Text != "":
+		return Value{name, item.Text, c.origin(item.Pos)}
+	}
+	return Value{Name: name, Origin: byDefault}
 }
 
 // enabled says whether the file lets an analyzer run, and where it says so.
@@ -165,6 +186,32 @@ func (s *Settings) Running() []string {
 		}
 	}
 	return running
+}
+
+// Reports reports whether findings of a category of an analyzer may be reported:
+// the analyzer runs and the category is not disabled. Of a check that does not
+// exist, it reports true.
+func (s *Settings) Reports(analyzer, category string) bool {
+	for _, a := range s.Analyzers {
+		if a.Name != analyzer {
+			continue
+		}
+		for _, v := range a.Options {
+			if v.Name == disableOption && slices.Contains(splitList(v.Text), category) {
+				return false
+			}
+		}
+		return a.Runs
+	}
+	return true
+}
+
+func splitList(list string) []string {
+	var items []string
+	for item := range strings.SplitSeq(list, ",") {
+		items = append(items, strings.TrimSpace(item))
+	}
+	return items
 }
 
 // allOptions returns the values of all options, those set nowhere with their

@@ -28,7 +28,7 @@ func Page(e analyzers.Entry) string {
 
 	b.WriteString("\n## Silencing a finding\n\n")
 	b.WriteString(render(explain.Silencing(e)))
-	b.WriteString("\n[More ways](README.md#silencing-findings).\n")
+	b.WriteString("\n[More ways](README.md#silencing-findings), and [baselines](baseline.md) for code that has many findings.\n")
 	return b.String()
 }
 

@@ -44,15 +44,19 @@ type Options struct {
 	Width   int // columns at which source lines are cut, 0 for a default
 }
 
-// Names of ctxlint's own checks, of suppression comments, as they are shown.
+// Names of ctxlint's own checks, of suppressions, as they are shown.
 const (
 	unusedIgnore    = "ctxlint/unused-ignore"
 	malformedIgnore = "ctxlint/malformed-ignore"
+	staleBaseline   = "ctxlint/stale-baseline"
 )
 
-// describeUnused returns the check and the message for a suppression comment
-// that silences nothing.
+// describeUnused returns the check and the message for a suppression that
+// silences nothing.
 func describeUnused(u report.Unused) (check, message string) {
+	if u.Stale {
+		return staleBaseline, "the finding of this entry is gone; -write-baseline removes it: " + u.Text
+	}
 	if u.Problem != "" {
 		return malformedIgnore, u.Problem
 	}

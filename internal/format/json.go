@@ -68,6 +68,7 @@ type (
 	jsonIgnore struct {
 		Text     string       `json:"text"`
 		Problem  string       `json:"problem,omitempty"`
+		Stale    bool         `json:"stale,omitempty"`
 		Package  string       `json:"package"`
 		Position jsonPosition `json:"position"`
 	}
@@ -89,7 +90,7 @@ func JSON(w io.Writer, r *report.Report, o *Options) error {
 		Packages:   r.Packages,
 	}
 	for _, u := range r.Unused {
-		out.Unused = append(out.Unused, jsonIgnore{u.Text, u.Problem, u.Package, o.jsonPosition(u.Pos)})
+		out.Unused = append(out.Unused, jsonIgnore{u.Text, u.Problem, u.Stale, u.Package, o.jsonPosition(u.Pos)})
 	}
 	for _, e := range r.Errors {
 		je := jsonError{Message: e.Message, Package: e.Package}

@@ -85,7 +85,7 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		Message:   sarifText{Text: linkedMessage(f)},
 		Locations: []sarifLocation{{Physical: s.physical(f.Pos, f.End), Logical: logical(f)}},
 		// The second name is the one that GitHub tracks alerts by.
-		Fingerprints: map[string]string{"ctxlint/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
+		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
 	}
 	for i, step := range f.Related {
 		result.Related = append(result.Related, sarifLocation{

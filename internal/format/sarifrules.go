@@ -43,6 +43,8 @@ func describeRule(id string) string {
 		return "A suppression comment silences nothing."
 	case id == malformedIgnore:
 		return "A suppression comment is not honoured."
+	case id == staleBaseline:
+		return "An entry of the baseline is for a finding that is gone."
 	case strings.HasSuffix(id, "/"+diag.Internal):
 		return "An internal error of ctxlint kept it from analysing a function."
 	}

@@ -30,6 +30,7 @@ type options struct {
 	verbose bool
 
 	fix, diff     bool
+	writeBaseline string
 	unusedIgnores bool
 	configFile    string
 	noConfig      bool
@@ -48,7 +49,7 @@ type flagGroup struct {
 
 var flagGroups = []flagGroup{
 	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{"What to report", []string{"unused-ignores", "config", "no-config"}},
+	{"What to report", []string{"baseline", "write-baseline", "new-from", "unused-ignores", "config", "no-config"}},
 	{"How to report", []string{"format", "o", "json", "c", "color", "q", "v"}},
 	{"Fixes", []string{"fix", "diff"}},
 	{"Other", []string{"version"}},
@@ -87,7 +88,16 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 
 	fs.BoolVar(&o.fix, "fix", false, "apply the fixes of the findings, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, print the changes as a diff and apply nothing")
-	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments that silence nothing")
+	fs.Func("baseline", "keep the findings in the baseline `file` quiet", func(v string) error {
+		o.analyzers.Baseline = &v
+		return nil
+	})
+	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and drop those that are gone from it")
+	fs.Func("new-from", "report only findings on lines changed since the git `revision`", func(v string) error {
+		o.analyzers.NewFrom = &v
+		return nil
+	})
+	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
 	fs.BoolVar(&o.version, "version", false, "print the version")
@@ -168,7 +178,7 @@ func (o *options) check(patterns []string) error {
 	case o.diff && len(o.formats) > 0:
 		return errors.New("-fix -diff prints a diff and no report: leave out -format and -json")
 	}
-	return nil
+	return o.checkKnown()
 }
 
 // destinations returns where reports go. Standard output gets text unless the

@@ -33,6 +33,10 @@ func (c *command) lint(patterns []string) (code int, err error) {
 		return 0, err
 	}
 	defer reports.abort()
+	if s.known, err = s.openKnown(ctx); err != nil {
+		return 0, err
+	}
+	defer s.known.close()
 
 	patterns = cleanPatterns(patterns)
 	rep, packages, err := s.analyse(ctx, patterns)
@@ -53,6 +57,9 @@ func (c *command) lint(patterns []string) (code int, err error) {
 				return 0, err
 			}
 		}
+	}
+	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {
+		return 0, err
 	}
 	if err := s.write(reports, rep, ctx.Err() != nil); err != nil {
 		return 0, err
@@ -114,6 +121,7 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 		rep.Unused = nil
 	}
 	s.settings.Apply(rep)
+	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
 	return rep, a.packages, nil
 }
 

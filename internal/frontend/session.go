@@ -22,6 +22,7 @@ type session struct {
 	env       gocmd.Env
 	settings  *config.Settings
 	overlay   map[string]string
+	known     *known
 }
 
 // newSession finds the go command.
@@ -35,7 +36,7 @@ func (c *command) newSession() (*session, error) {
 		c.tell("in %s: %s", goCommand.Dir, strings.Join(argv, " "))
 		return func() { c.tell("go %s took %v", argv[1], time.Since(start).Round(time.Millisecond)) }
 	}
-	return &session{command: c, goCommand: goCommand}, nil
+	return &session{command: c, goCommand: goCommand, known: new(known)}, nil
 }
 
 // open asks the go command for its environment and reads the configuration.
@@ -90,7 +91,12 @@ func (s *session) readSettings() (*config.Settings, error) {
 	if file != "" && s.configFile == "" {
 		root = filepath.Dir(file)
 	}
-	return config.Settle(cfg, s.options.analyzers, s.suite, root)
+	flags := s.options.analyzers
+	if flags.Baseline != nil && *flags.Baseline != "" {
+		file := s.abs(s.dir, *flags.Baseline)
+		flags.Baseline = &file
+	}
+	return config.Settle(cfg, flags, s.suite, root)
 }
 
 // shortenPaths shows the configuration file's name as other files' names are.

@@ -11,14 +11,15 @@ import (
 
 // A Package is what "go list" says about a package.
 type Package struct {
-	ImportPath string
-	Dir        string
-	Standard   bool
-	Module     *Module
-	ForTest    string
-	Match      []string // patterns of the command line that name the package
-	Error      *PackageError
-	DepsErrors []*PackageError
+	ImportPath     string
+	Dir            string
+	Standard       bool
+	Module         *Module
+	ForTest        string
+	Match          []string // patterns of the command line that name the package
+	IgnoredGoFiles []string // in Dir, left out because of build constraints
+	Error          *PackageError
+	DepsErrors     []*PackageError
 }
 
 // Module is the module of a package.
@@ -40,7 +41,7 @@ type PackageError struct {
 // import. A pattern that names nothing gives a Package with Error set, or no
 // package at all.
 func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
-	return g.list(ctx, []string{"-find", "-json=ImportPath,Dir,Standard,Module,Match,Error"}, buildFlags, patterns)
+	return g.list(ctx, []string{"-find", "-json=ImportPath,Dir,Standard,Module,Match,IgnoredGoFiles,Error"}, buildFlags, patterns)
 }
 
 // ListErrors is like [Go.List] but loads imports and tests as well and so finds

@@ -57,7 +57,7 @@ func Build(units []record.Unit, o Options) *Report {
 		b.addFindings(r, u, owner, to)
 		for _, ignore := range u.Unused {
 			to.position(&ignore.Pos)
-			r.Unused = append(r.Unused, Unused{ignore, owner})
+			r.Unused = append(r.Unused, Unused{Ignore: ignore, Package: owner})
 		}
 	}
 	r.Packages = len(analysed)
@@ -125,14 +125,21 @@ func (r *Report) dropTests() {
 // a fingerprint does not depend on what is shown.
 func (b *builder) fingerprint(r *Report) {
 	var counter fingerprint.Counter
+	files := make(map[string]*fingerprint.File)
 	for _, f := range r.Findings {
-		line, _ := b.Sources.File(f.Pos.File).Line(f.Pos.Line)
-		f.Fingerprint = counter.Fingerprint(fingerprint.Key{
-			Analyzer: f.Analyzer, Category: f.Category, Package: f.Package,
-			Func: f.Func, Message: f.Message, Line: line,
-		})
+		file := files[f.Pos.File]
+		if file == nil {
+			file = fingerprint.NewFile(b.Sources.File(f.Pos.File).Content)
+			files[f.Pos.File] = file
+		}
+		key := fingerprint.Key{Analyzer: f.Analyzer, Category: f.Category, Func: f.Func}
+		key.Statement, key.Subject = file.Anchor(place(f.Pos), place(f.End))
+		f.ID = key.ID()
+		f.Fingerprint = counter.Fingerprint(f.Package, key)
 	}
 }
+
+func place(p record.Position) fingerprint.Place { return fingerprint.Place{Line: p.Line, Col: p.Col} }
 
 func (b *builder) unitError(u record.Unit) Error {
 	owner := Owner(u)

@@ -25,7 +25,8 @@ type Finding struct {
 	record.Finding
 	Package     string // import path; that of the tested package in an external test
 	Severity    analyzers.Severity
-	Fingerprint string
+	ID          string       // what a baseline knows it by: the same wherever its code is moved
+	Fingerprint string       // names it within its package
 	Suppression *Suppression // nil for a finding that is reported
 }
 
@@ -41,15 +42,17 @@ type Kind string
 
 // The kinds of suppression.
 const (
-	ByComment Kind = "comment"
-	ByConfig  Kind = "config"
+	ByComment  Kind = "comment"
+	ByConfig   Kind = "config"
+	ByBaseline Kind = "baseline"
 )
 
-// Unused is a suppression comment that silences nothing, or that is malformed
-// (Problem is not empty).
+// Unused is a suppression that silences nothing: a comment, a malformed one if
+// Problem is not empty, or, if Stale is set, an entry of a baseline.
 type Unused struct {
 	record.Ignore
-	Package string
+	Package string // of a comment
+	Stale   bool
 }
 
 // An Error is a reason why something could not be analysed.
