@@ -96,7 +96,7 @@ function edge(from, to) {
 
 function station(s, f) {
   const { p } = s;
-  const label = (p.number === 0 ? "The finding" : "Step " + p.number + ": " + p.message) + ", at " + place(p.at);
+  const label = (p.number === 0 ? "The finding, " : "Step " + p.number + " ") + headline(p, f) + " line " + p.at.line + " of " + report.files[p.at.file].name;
   const go = () => goToPlace(p.number);
   return svg("g", {
     class: "station" + (p.number === 0 ? " origin " + hue(report.checks[f.check]) : ""), role: "button", tabindex: "0", "aria-label": label,
@@ -105,8 +105,8 @@ function station(s, f) {
   },
     svg("rect", { class: "target", x: s.x - 16, y: s.y - 16, width: graphWidth - s.x - 2, height: 24 + 17 * s.lines.length + 6, rx: 6 }),
     svg("circle", { cx: s.x, cy: s.y, r: 11 }),
-    svg("text", { class: "no", x: s.x, y: s.y + 4, "text-anchor": "middle" }, p.number === 0 ? "!" : String(p.number)),
-    ...s.lines.map((line, i) => svg("text", { x: s.x + 20, y: s.y + 4 + 17 * i }, line)),
+    svg("text", { class: "no", x: s.x, y: s.y + 4, "text-anchor": "middle" }, p.number === 0 ? "!" : p.number + " "),
+    ...s.lines.map((line, i) => svg("text", { x: s.x + 20, y: s.y + 4 + 17 * i }, line + " ")),
     svg("text", { class: "at", x: s.x + 20, y: s.y + 4 + 17 * s.lines.length }, "line " + p.at.line));
 }
 
@@ -124,7 +124,7 @@ function pathGraph(f) {
       svg("path", { class: "arrowhead", d: "M0,0.5 L7,4 L0,7.5 z" }))),
     ...boxes.map((b) => svg("g", { class: "box" },
       svg("rect", { x: 1, y: b.y, width: graphWidth - 2, height: b.height, rx: 8 }),
-      svg("text", { x: 14, y: b.y + 20 }, cutTo(b.title, graphWidth - 40 - (b.file ? measure(b.file) : 0))),
+      svg("text", { x: 48, y: b.y + 20 }, cutTo(b.title, graphWidth - 78 - (b.file ? measure(b.file) : 0))),
       b.file ? svg("text", { class: "at", x: graphWidth - 14, y: b.y + 20, "text-anchor": "end" }, cutTo(b.file, graphWidth / 2)) : null)),
     ...edges, ...stations.map((s) => station(s, f)));
 }
