@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
+	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
 	"github.com/ctxlint/ctxlint/internal/doctext"
 )
 
@@ -42,6 +43,9 @@ func Suite() []Entry {
 	return []Entry{
 		{cancelleak.Analyzer, cancelleak.Documentation, Warning, map[string]Severity{
 			"early": Error, // what the caller gets does not work
+		}},
+		{metriclifecycle.Analyzer, metriclifecycle.Documentation, Warning, map[string]Severity{
+			"arity": Error, // the call panics
 		}},
 	}
 }

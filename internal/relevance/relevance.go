@@ -27,7 +27,11 @@ func Imports(paths iter.Seq[string]) bool {
 			"golang.org/x/net/context",   // the same, under its former name
 			"golang.org/x/sync/errgroup", // a group's Wait releases its context
 			"net/http",                   // a request carries a context; a response body is bound to one
-			"os/signal":                  // NotifyContext's stop
+			"os/signal",                  // NotifyContext's stop
+			"github.com/prometheus/client_golang/prometheus",          // vectors, and helpers that make them
+			"github.com/prometheus/client_golang/prometheus/promauto", // the same
+			"k8s.io/component-base/metrics",                           // the same
+			"github.com/zeromicro/go-zero/core/metric":                // the same
 			return true
 		}
 	}

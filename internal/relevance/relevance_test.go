@@ -19,6 +19,8 @@ func TestImports(t *testing.T) {
 		{[]string{"golang.org/x/sync/errgroup"}, true},
 		{[]string{"golang.org/x/net/context"}, true},
 		{[]string{"example.com/context"}, false},
+		{[]string{"github.com/prometheus/client_golang/prometheus"}, true},
+		{[]string{"github.com/prometheus/client_golang/api"}, false},
 	} {
 		if got := relevance.Imports(slices.Values(test.paths)); got != test.want {
 			t.Errorf("Imports(%q) = %t, want %t", test.paths, got, test.want)

@@ -161,7 +161,7 @@ func (r *Resolver) listCall(call *ssa.Call, i int) ([]Part, bool) {
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 		return r.concat(call.Call.Args)
 	}
-	if fn := callee(&call.Call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "slices" {
+	if fn := Callee(&call.Call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "slices" {
 		switch fn.Name() {
 		case "Clone", "Clip", "Grow":
 			return r.list(call.Call.Args[0])
@@ -296,7 +296,7 @@ func readsOnly(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len"
 	}
-	fn := callee(call)
+	fn := Callee(call)
 	return fn != nil && fn.Pkg() != nil && slices.Contains(Libraries, fn.Pkg().Path())
 }
 
@@ -360,6 +360,6 @@ func (r *Resolver) nameParts(v ssa.Value) []Part {
 }
 
 func isBuildFQName(call *ssa.Call) bool {
-	fn := callee(&call.Call)
+	fn := Callee(&call.Call)
 	return fn != nil && fn.Name() == "BuildFQName" && fn.Pkg() != nil && slices.Contains(Libraries, fn.Pkg().Path())
 }

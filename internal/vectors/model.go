@@ -38,7 +38,7 @@ func constructorOf(fn *types.Func) (constructor, bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return constructor{}, false
 	}
-	recv := receiverName(fn)
+	recv := ReceiverName(fn)
 	switch path := fn.Pkg().Path(); {
 	case path == promPath && recv == "" || path == kubePath && recv == "":
 		switch fn.Name() {
@@ -105,7 +105,7 @@ func keepsVector(fn *types.Func) bool {
 
 // curries reports whether fn binds some labels of the vector that it is called on.
 func curries(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && receiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && ReceiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
 }
 
 // isStrings reports whether t is a slice of strings.
@@ -119,9 +119,9 @@ func isString(t types.Type) bool {
 	return ok && b.Info()&types.IsString != 0
 }
 
-// receiverName returns the name of the type that declares the method fn, "" for
+// ReceiverName returns the name of the type that declares the method fn, "" for
 // a function.
-func receiverName(fn *types.Func) string {
+func ReceiverName(fn *types.Func) string {
 	recv := fn.Signature().Recv()
 	if recv == nil {
 		return ""
@@ -136,9 +136,9 @@ func receiverName(fn *types.Func) string {
 	return "?"
 }
 
-// callee returns the declared function or method that a call is known to run,
+// Callee returns the declared function or method that a call is known to run,
 // the generic one for an instance, or nil.
-func callee(call *ssa.CallCommon) *types.Func {
+func Callee(call *ssa.CallCommon) *types.Func {
 	if call.IsInvoke() {
 		return call.Method
 	}

@@ -207,11 +207,11 @@ func binding(addr ssa.Value) ssa.Value {
 
 // call returns what result i of a call is.
 func (r *Resolver) call(call *ssa.Call, i int) template {
-	fn := callee(&call.Call)
+	fn := Callee(&call.Call)
 	if c, ok := constructorOf(fn); ok {
 		return r.construct(c, call)
 	}
-	recv, args := receiver(&call.Call)
+	recv, args := Receiver(&call.Call)
 	switch {
 	case curries(fn) && i == 0 && recv != nil && len(args) == 1:
 		return r.curry(recv, args[0], call)
@@ -259,13 +259,13 @@ func (r *Resolver) returned(fn *ssa.Function, i int) template {
 	})
 }
 
-// receiver returns the receiver of a method call, nil for a function's, and the
+// Receiver returns the receiver of a method call, nil for a function's, and the
 // other arguments.
-func receiver(call *ssa.CallCommon) (ssa.Value, []ssa.Value) {
+func Receiver(call *ssa.CallCommon) (ssa.Value, []ssa.Value) {
 	if call.IsInvoke() {
 		return call.Value, call.Args
 	}
-	if fn := callee(call); fn != nil && fn.Signature().Recv() != nil && len(call.Args) > 0 {
+	if fn := Callee(call); fn != nil && fn.Signature().Recv() != nil && len(call.Args) > 0 {
 		return call.Args[0], call.Args[1:]
 	}
 	return nil, call.Args
@@ -273,7 +273,7 @@ func receiver(call *ssa.CallCommon) (ssa.Value, []ssa.Value) {
 
 // construct returns the vector that the call of a constructor makes.
 func (r *Resolver) construct(c constructor, call *ssa.Call) template {
-	_, args := receiver(&call.Call)
+	_, args := Receiver(&call.Call)
 	if len(args) <= max(c.opts, c.name, c.labels, c.consts, c.fromArg) {
 		return unknown
 	}

@@ -21,11 +21,11 @@ type Use struct {
 
 // UseOf returns how a call uses a vector, if it does.
 func UseOf(call *ssa.CallCommon) (Use, bool) {
-	fn := callee(call)
+	fn := Callee(call)
 	if fn == nil || fn.Pkg() == nil || !slices.Contains(Libraries, fn.Pkg().Path()) {
 		return Use{}, false
 	}
-	recv, args := receiver(call)
+	recv, args := Receiver(call)
 	if len(args) == 0 {
 		return Use{}, false
 	}
