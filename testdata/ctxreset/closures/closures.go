@@ -178,10 +178,57 @@ func singleton(ctx context.Context, db *store.DB) (store.Order, error) {
 	return orders, loadErr
 }
 
-// A function that undoes what was done runs when the caller is over.
+// A function that undoes what was done runs when the caller may be over.
 func lock(ctx context.Context, db *store.DB, id string) (unlock func() error, err error) {
 	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
 		return nil, err
 	}
 	return func() error { return db.Delete(context.WithoutCancel(ctx), id) }, nil
+}
+
+func lockWithRoot(ctx context.Context, db *store.DB, id string) (unlock func(), err error) {
+	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+		return nil, err
+	}
+	return func() {
+		c, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		db.Delete(c, id)
+	}, nil
+}
+
+func setup(ctx context.Context, db *store.DB) (cleanup func() error, err error) {
+	if err := db.SQL.PingContext(ctx); err != nil {
+		return nil, err
+	}
+	cleanup = func() error { return db.Delete(context.Background(), "lock") }
+	return cleanup, nil
+}
+
+// What is registered is called when the caller has long gone.
+
+type bus struct {
+	mu       sync.Mutex
+	handlers map[string][]func(string)
+	fallback func(string)
+}
+
+func (b *bus) subscribe(topic string, f func(string)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.handlers[topic] = append(b.handlers[topic], f)
+}
+
+func subscribes(ctx context.Context, b *bus, db *store.DB) error {
+	b.subscribe("deleted", func(id string) { db.Delete(context.Background(), id) })
+	return db.SQL.PingContext(ctx)
+}
+
+func setsField(ctx context.Context, b *bus, db *store.DB) {
+	b.fallback = func(id string) { db.Delete(context.Background(), id) }
+}
+
+func onTimer(ctx context.Context, db *store.DB, id string) error {
+	time.AfterFunc(time.Minute, func() { db.Delete(context.Background(), id) })
+	return db.SQL.PingContext(ctx)
 }

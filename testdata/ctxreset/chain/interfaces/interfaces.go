@@ -69,6 +69,30 @@ func (s *service) pay(ctx context.Context, o store.Order) error {
 	return s.saver.save(o) // want `→`
 }
 
+// A decorator that embeds the interface adds no implementation.
+
+type finder interface {
+	find(id string) (store.Order, error)
+	name() string
+}
+
+type sqlFinder struct{ db *store.DB }
+
+func (f *sqlFinder) find(id string) (store.Order, error) { return f.db.Load(context.Background(), id) }
+
+func (f *sqlFinder) name() string { return "sql" }
+
+type namedFinder struct {
+	finder
+	as string
+}
+
+func (f namedFinder) name() string { return f.as }
+
+func (f namedFinder) findNamed(ctx context.Context, id string) (store.Order, error) {
+	return f.find(f.as + "/" + id) // want `→`
+}
+
 // Near misses.
 
 // One of the two implementations does not make a context.
