@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -21,11 +22,11 @@ func TestDeterminism(t *testing.T) {
 	dir := fixturesDir(t)
 	// Another build ID makes another tool, whose results cmd/go cannot have.
 	// What the compiler made of the packages stays in the cache.
-	cold, err := build(t.TempDir(), fmt.Sprintf("-ldflags=-X=main.unused=%d", time.Now().UnixNano()))
+	cold, err := drivertest.Build(t.TempDir(), fmt.Sprintf("-ldflags=-X=main.unused=%d", time.Now().UnixNano()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if version := func(tool string) string { return run(t, dir, tool, "-V=full").stdout }; version(cold) == version(tool) {
+	if version := func(tool string) string { return drivertest.Run(t, dir, tool, "-V=full").Stdout }; version(cold) == version(tool) {
 		t.Fatalf("cmd/go cannot tell the tools apart: %s", version(cold))
 	}
 	packages := goList(t, dir, "./...")
@@ -57,8 +58,8 @@ func reports(t *testing.T, tool, dir string, patterns ...string) map[string]stri
 	for _, format := range formats {
 		args = append(args, "-format="+format+":"+filepath.Join(out, format))
 	}
-	if o := run(t, dir, tool, append(args, patterns...)...); o.code != 1 {
-		t.Fatalf("ctxlint %q: exit code %d\n%s", patterns, o.code, o.stderr)
+	if o := drivertest.Run(t, dir, tool, append(args, patterns...)...); o.Code != 1 {
+		t.Fatalf("ctxlint %q: exit code %d\n%s", patterns, o.Code, o.Stderr)
 	}
 	texts := make(map[string]string)
 	for _, format := range formats {

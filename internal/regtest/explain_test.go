@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/imports"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 	"github.com/ctxlint/ctxlint/internal/testenv"
 )
 
@@ -49,7 +50,7 @@ func TestExamples(t *testing.T) {
 		}
 	}
 	reported := make(map[string]bool)
-	for _, f := range lint(t, dir, "./...") {
+	for _, f := range drivertest.Lint(t, tool, dir, "./...") {
 		place, err := filepath.Rel(dir, filepath.Dir(f.File))
 		if err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 	"github.com/ctxlint/ctxlint/internal/testenv"
 )
 
@@ -16,7 +17,7 @@ import (
 // tests to be those of the list for this release of Go.
 func TestStandardLibrary(t *testing.T) {
 	needLists(t)
-	gocommand := strings.TrimSpace(run(t, ".", "go", "env", "GOVERSION").stdout)
+	gocommand := strings.TrimSpace(drivertest.Run(t, ".", "go", "env", "GOVERSION").Stdout)
 	release := version.Lang(gocommand)
 	lists := standardLists(t)
 	name := standardList(t, release)
@@ -27,7 +28,7 @@ func TestStandardLibrary(t *testing.T) {
 		}
 		judged = lists[len(lists)-1]
 	}
-	findings := lint(t, t.TempDir(), "std")
+	findings := drivertest.Lint(t, tool, t.TempDir(), "std")
 	title := fmt.Sprintf("What \"ctxlint std\" finds in %s on linux, tests included; each was read in the source.", release)
 	compare(t, name, title, readList(t, judged), findings)
 }
@@ -41,7 +42,7 @@ func TestDependencies(t *testing.T) {
 	if len(packages) < 100 {
 		t.Fatalf("the fixtures import no more than %q", packages)
 	}
-	findings := lint(t, dir, append([]string{"-test=false"}, packages...)...)
+	findings := drivertest.Lint(t, tool, dir, append([]string{"-test=false"}, packages...)...)
 	title := "What \"ctxlint -test=false\" finds on linux in the packages of other modules that the fixtures import; each was read in the source."
 	name := dependenciesList(t)
 	compare(t, name, title, readList(t, name), findings)
@@ -88,7 +89,7 @@ func releaseOf(file string) string {
 
 // compare fails the test if the findings are not those of the list, or if one
 // has not been judged. With -update it writes the list to the file first.
-func compare(t *testing.T, file, title string, judged list, findings []finding) {
+func compare(t *testing.T, file, title string, judged list, findings []drivertest.Finding) {
 	t.Helper()
 	if t.Failed() {
 		return

@@ -2,6 +2,7 @@ package regtest_test
 
 import (
 	"go/types"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 )
 
 // TestNogo wants the findings to be the same in a driver that gives the
@@ -24,12 +26,12 @@ func TestNogo(t *testing.T) {
 		pkgs []*packages.Package
 	}{
 		{"fixtures", loadFixtures(t)},
-		{"modules", load(t, extract(t, "modules.txtar"))},
+		{"modules", load(t, drivertest.Extract(t, filepath.Join("testdata", "modules.txtar")))},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			driver := newNogo(test.pkgs)
-			want := lines(check(t, test.pkgs, analyzers.All()))
-			got := lines(check(t, test.pkgs, driver.restrictAll(analyzers.All())))
+			want := drivertest.Lines(check(t, test.pkgs, analyzers.All()))
+			got := drivertest.Lines(check(t, test.pkgs, driver.restrictAll(analyzers.All())))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-with all that a driver can give +like nogo:\n%s", diff)
 			}

@@ -1,14 +1,9 @@
 package regtest_test
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +14,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 	"github.com/ctxlint/ctxlint/internal/testenv"
 )
 
@@ -35,7 +31,7 @@ func TestParity(t *testing.T) {
 		}
 	})
 	t.Run("modules", func(t *testing.T) {
-		dir := extract(t, "modules.txtar")
+		dir := drivertest.Extract(t, filepath.Join("testdata", "modules.txtar"))
 		findings := testParity(t, dir, load(t, dir))
 		funcs := make(map[string]bool)
 		for _, f := range findings {
@@ -57,92 +53,37 @@ func TestParity(t *testing.T) {
 // There is no exception: suppressed findings, those in generated files, and
 // those in files that cgo translates are the analyzers' business, and the same
 // everywhere.
-func testParity(t *testing.T, dir string, pkgs []*packages.Package) []finding {
-	byLint := lint(t, dir, "./...")
-	want := lines(byLint)
-	if diff := cmp.Diff(want, lines(vet(t, dir, "./..."))); diff != "" {
+func testParity(t *testing.T, dir string, pkgs []*packages.Package) []drivertest.Finding {
+	byLint := drivertest.Lint(t, tool, dir, "./...")
+	want := drivertest.Lines(byLint)
+	if diff := cmp.Diff(want, drivertest.Lines(drivertest.Vet(t, tool, dir, "./..."))); diff != "" {
 		t.Errorf("-ctxlint +go vet -vettool=ctxlint:\n%s", diff)
 	}
-	if diff := cmp.Diff(want, lines(check(t, pkgs, analyzers.All()))); diff != "" {
+	if diff := cmp.Diff(want, drivertest.Lines(check(t, pkgs, analyzers.All()))); diff != "" {
 		t.Errorf("-ctxlint +x/tools' checker:\n%s", diff)
 	}
 	return byLint
 }
 
-// lines returns the findings as text, sorted and each once: the variants of a
-// package that tests need share its files.
-func lines(findings []finding) []string {
-	set := make(map[string]bool)
-	for _, f := range findings {
-		set[f.String()] = true
-	}
-	return slices.Sorted(maps.Keys(set))
-}
-
-// vet runs go vet with ctxlint as its tool in dir and returns what it finds.
-func vet(t *testing.T, dir string, args ...string) []finding {
-	t.Helper()
-	out := run(t, dir, "go", append([]string{"vet", "-vettool=" + tool, "-json"}, args...)...)
-	if out.code != 0 {
-		t.Fatalf("go vet: exit code %d\n%s", out.code, out.stderr)
-	}
-	var all []finding
-	for dec := json.NewDecoder(strings.NewReader(out.stdout)); ; {
-		var byUnit map[string]map[string]json.RawMessage
-		if err := dec.Decode(&byUnit); errors.Is(err, io.EOF) {
-			noneInternal(t, all)
-			return all
-		} else if err != nil {
-			t.Fatalf("go vet -json: %v", err)
-		}
-		for unit, byAnalyzer := range byUnit {
-			for analyzer, result := range byAnalyzer {
-				var diagnostics []struct{ Category, Posn, Message string }
-				if err := json.Unmarshal(result, &diagnostics); err != nil {
-					t.Fatalf("%s of %s: %s", analyzer, unit, result) // {"error": ...}
-				}
-				for _, d := range diagnostics {
-					all = append(all, finding{Analyzer: analyzer, Category: d.Category, Message: d.Message}.at(t, d.Posn))
-				}
-			}
-		}
-	}
-}
-
-var posn = regexp.MustCompile(`^(.*):(\d+):(\d+)$`)
-
-// at returns f with the place that "file:line:col" names.
-func (f finding) at(t *testing.T, place string) finding {
-	t.Helper()
-	m := posn.FindStringSubmatch(place)
-	if m == nil {
-		t.Fatalf("%q is no position", place)
-	}
-	f.File = filepath.Clean(m[1])
-	f.Line, _ = strconv.Atoi(m[2])
-	f.Col, _ = strconv.Atoi(m[3])
-	return f
-}
-
 // check runs the analyzers over the packages, and over all that these import
 // for facts, and returns what is found in the packages.
-func check(t *testing.T, pkgs []*packages.Package, suite []*analysis.Analyzer) []finding {
+func check(t *testing.T, pkgs []*packages.Package, suite []*analysis.Analyzer) []drivertest.Finding {
 	t.Helper()
 	graph, err := checker.Analyze(suite, pkgs, &checker.Options{SanityCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []finding
+	var all []drivertest.Finding
 	for _, act := range graph.Roots {
 		if act.Err != nil {
 			t.Errorf("%v: %v", act, act.Err)
 		}
 		for _, d := range act.Diagnostics {
-			f := finding{Analyzer: act.Analyzer.Name, Category: d.Category, Message: d.Message}
-			all = append(all, f.at(t, act.Package.Fset.Position(d.Pos).String()))
+			f := drivertest.Finding{Analyzer: act.Analyzer.Name, Category: d.Category, Message: d.Message}
+			all = append(all, f.At(t, act.Package.Fset.Position(d.Pos).String()))
 		}
 	}
-	noneInternal(t, all)
+	drivertest.NoneInternal(t, all)
 	return all
 }
 

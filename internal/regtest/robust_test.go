@@ -3,6 +3,7 @@ package regtest_test
 import (
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 )
 
 // The packages of odd.txtar that do not compile, some for the sake of another.
@@ -22,12 +24,12 @@ var broken = []string{"brokentest", "cycle1", "cycle2", "importer", "missing", "
 // is strange: what compiles is analysed, what does not is named, and nothing
 // panics.
 func TestOdd(t *testing.T) {
-	dir := extract(t, "odd.txtar")
-	out := run(t, dir, tool, "-json", "./...")
-	if out.code != 2 || strings.Contains(out.stderr, "goroutine ") {
-		t.Errorf("exit code %d, want 2\n%s", out.code, out.stderr)
+	dir := drivertest.Extract(t, filepath.Join("testdata", "odd.txtar"))
+	out := drivertest.Run(t, dir, tool, "-json", "./...")
+	if out.Code != 2 || strings.Contains(out.Stderr, "goroutine ") {
+		t.Errorf("exit code %d, want 2\n%s", out.Code, out.Stderr)
 	}
-	report := readReport(t, out)
+	report := drivertest.ReadReport(t, out)
 	wrong := make(map[string]bool)
 	for _, e := range report.Errors {
 		wrong[path.Base(e.Package)] = true
@@ -36,13 +38,13 @@ func TestOdd(t *testing.T) {
 		t.Errorf("packages with errors (-want +got):\n%s", diff)
 	}
 	found := make(map[string]bool)
-	for _, f := range report.findings(t, dir) {
+	for _, f := range report.All(t, dir) {
 		if strings.Contains(f.Func, "Found") {
 			found[path.Base(f.Package)] = true
 		}
 	}
 	want := []string{"good", "line", "odd", "onlytest"}
-	if strings.TrimSpace(run(t, dir, "go", "env", "CGO_ENABLED").stdout) == "1" {
+	if strings.TrimSpace(drivertest.Run(t, dir, "go", "env", "CGO_ENABLED").Stdout) == "1" {
 		want = append([]string{"cgo"}, want...)
 	}
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(found))); diff != "" {
@@ -53,7 +55,7 @@ func TestOdd(t *testing.T) {
 // TestOddInProcess runs the analyzers over the same packages in a driver that
 // knows which do not compile, and leaves them out without a word.
 func TestOddInProcess(t *testing.T) {
-	cfg := &packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: extract(t, "odd.txtar"), Tests: true}
+	cfg := &packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: drivertest.Extract(t, filepath.Join("testdata", "odd.txtar")), Tests: true}
 	pkgs, err := packages.Load(cfg, "./...")
 	if err != nil {
 		t.Fatal(err)

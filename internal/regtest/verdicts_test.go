@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ctxlint/ctxlint/internal/drivertest"
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
@@ -114,8 +115,8 @@ func (l list) write(t *testing.T, name, title string) {
 
 // merge returns the list that tells of exactly these findings, with the verdicts
 // of l where they still fit, and how the two differ.
-func (l list) merge(findings []finding) (merged list, differences []string) {
-	found := make(map[place][]finding)
+func (l list) merge(findings []drivertest.Finding) (merged list, differences []string) {
+	found := make(map[place][]drivertest.Finding)
 	for _, f := range findings {
 		p := place{path.Join(f.Package, filepath.Base(f.File)), cmp.Or(f.Func, "-"), f.Analyzer + "/" + f.Category}
 		found[p] = append(found[p], f)
@@ -159,8 +160,8 @@ func compareJudgements(a, b judgement) int {
 }
 
 func TestMerge(t *testing.T) {
-	at := func(fn string, line int) finding {
-		return finding{File: "/src/p/f.go", Line: line, Analyzer: "a", Category: "c", Message: "m", Package: "x/p", Func: fn}
+	at := func(fn string, line int) drivertest.Finding {
+		return drivertest.Finding{File: "/src/p/f.go", Line: line, Analyzer: "a", Category: "c", Message: "m", Package: "x/p", Func: fn}
 	}
 	parse := func(lines ...string) (l list) {
 		for _, line := range lines {
@@ -179,7 +180,7 @@ func TestMerge(t *testing.T) {
 		"x/p/f.go Mixed a/c x2 true: two leak",
 		"x/p/f.go More a/c false: it does not leak",
 	)
-	merged, differences := old.merge([]finding{
+	merged, differences := old.merge([]drivertest.Finding{
 		at("Mixed", 4), at("Mixed", 3), at("Mixed", 5), at("More", 8), at("More", 7), at("", 1), at("(*T).Same", 2),
 	})
 	want := []string{
