@@ -18,7 +18,7 @@ func IsContextual(t types.Type) bool {
 	if IsContext(t) {
 		return true
 	}
-	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "github.com/gin-gonic/gin" {
+	if IsNamedOrPointer(t, "github.com/gin-gonic/gin", "Context") {
 		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
 	}
 	ms := types.NewMethodSet(t)
@@ -27,12 +27,22 @@ func IsContextual(t types.Type) bool {
 			return false
 		}
 	}
-	done, ok := ms.Lookup(nil, "Done").Type().(*types.Signature)
-	if !ok || done.Params().Len() != 0 || done.Results().Len() != 1 {
+	done := ms.Lookup(nil, "Done").Type().(*types.Signature)
+	if done.Params().Len() != 0 || done.Results().Len() != 1 {
 		return false
 	}
-	_, ok = done.Results().At(0).Type().Underlying().(*types.Chan)
-	return ok
+	if _, ok := done.Results().At(0).Type().Underlying().(*types.Chan); !ok {
+		return false
+	}
+	// cli.Context of urfave/cli embeds a context, and hides its Value behind one
+	// that looks up flags.
+	value := ms.Lookup(nil, "Value").Type().(*types.Signature)
+	return value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
+}
+
+func isAny(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty()
 }
 
 // IsCancelFunc reports whether t is context.CancelFunc or

@@ -23,6 +23,8 @@ import (
 type embedded struct{ context.Context }
 type extended interface { context.Context; Extra() }
 type lookalike interface { Deadline(); Done(); Err(); Value() }
+type hiding struct{ context.Context }
+func (hiding) Value(name string) any { return nil }
 type alias = context.Context
 type named func()
 type carrier struct{}
@@ -35,6 +37,7 @@ var (
 	embed      embedded
 	extend     extended
 	like       lookalike
+	hides      hiding
 	number     int
 	request    *http.Request
 	test       testing.TB
@@ -84,6 +87,7 @@ func TestTypes(t *testing.T) {
 		"embed":      {contextual: true},
 		"extend":     {contextual: true},
 		"like":       {},
+		"hides":      {},
 		"number":     {},
 		"request":    {},
 		"cancel":     {cancel: true, holds: true},
