@@ -1,6 +1,8 @@
 package main_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +15,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/ctxlint/ctxlint/internal/record"
 )
 
 // fakego makes this test's executable the go command of a script.
@@ -55,6 +59,7 @@ func copyExecutable(from, to string) error {
 //	deaf    is like hang, and ignores interrupts
 //	killed  dies without a word
 //	babble  prints something that is no record
+//	badfix  is the real one, but fixes in functions called Bad do not compile
 //	sleep   is the process that hang starts
 func fakeGo(mode string, args []string) int {
 	version := runtime.Version()
@@ -68,6 +73,8 @@ func fakeGo(mode string, args []string) int {
 	switch {
 	case mode == "sleep":
 		beat()
+	case mode == "badfix":
+		return badFix(args)
 	case args[0] == "env":
 		fmt.Printf(`{"GOVERSION":%q,"GOTOOLCHAIN":%q,"GOMOD":%q,"GOWORK":"","GOFLAGS":""}`, version, toolchain, filepath.Join(workDir(), "go.mod"))
 	case args[0] == "list":
@@ -91,6 +98,38 @@ func fakeGo(mode string, args []string) int {
 		return hang(mode)
 	}
 	return 0
+}
+
+// badFix runs the real go command and spoils fixes in the records that it prints.
+func badFix(args []string) int {
+	_, path, _ := strings.Cut(os.Getenv("PATH"), string(filepath.ListSeparator))
+	os.Setenv("PATH", path)
+	var out bytes.Buffer
+	cmd := exec.Command("go", args...)
+	cmd.Stdout, cmd.Stderr = &out, os.Stderr
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	if args[0] != "vet" {
+		os.Stdout.Write(out.Bytes())
+		return cmd.ProcessState.ExitCode()
+	}
+	for dec := json.NewDecoder(&out); ; {
+		var u record.Unit
+		if err := dec.Decode(&u); err != nil {
+			return cmd.ProcessState.ExitCode()
+		}
+		for _, f := range u.Findings {
+			for _, fix := range f.Fixes {
+				for i := range fix.Edits {
+					if strings.HasPrefix(f.Func, "Bad") {
+						fix.Edits[i].New = strings.ReplaceAll(fix.Edits[i].New, "cancel()", "undefined()")
+					}
+				}
+			}
+		}
+		json.NewEncoder(os.Stdout).Encode(u)
+	}
 }
 
 func workDir() string {

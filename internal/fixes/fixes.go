@@ -14,11 +14,17 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/atomicfile"
 	"github.com/ctxlint/ctxlint/internal/record"
-	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/source"
 )
 
-// A Plan says what applying the fixes of some findings does.
+// A Fix is the fix of one finding. All its edits are in one file, which they name
+// by its absolute path.
+type Fix struct {
+	Package string          // import path of the package that the file belongs to
+	Pos     record.Position // of the finding
+	Edits   []record.Edit
+}
+
+// A Plan says what applying some fixes does.
 type Plan struct {
 	Files   []File
 	Skipped []Skipped
@@ -33,33 +39,38 @@ type File struct {
 
 // Skipped is a fix that is not applied.
 type Skipped struct {
-	Finding *report.Finding
-	Reason  string
+	*Fix
+	Reason string
 }
 
-// Make plans the fixes of the findings, in their order: a fix that overlaps an
-// earlier one is skipped, unless both make the same edit. Files are formatted as
-// gofmt does and keep their line endings. A file that would not parse is left
-// alone, and so is one for which refuse gives a reason.
-func Make(findings []*report.Finding, sources *source.Cache, refuse func(file string) string) *Plan {
+// A Maker makes plans.
+type Maker struct {
+	Content func(file string) []byte
+	Refuse  func(file string) (reason string) // "" for a file that may be changed
+}
+
+// Make plans the fixes, in their order: one that overlaps an earlier one is
+// skipped, unless both make the same edit. Files are formatted as gofmt does and
+// keep their line endings. A file that would not parse is left alone, and so is
+// one that is refused.
+func (m Maker) Make(fixes []*Fix) *Plan {
 	p := new(Plan)
 	files := make(map[string]*fileFixes)
-	for _, f := range findings {
-		if len(f.Fixes) == 0 || len(f.Fixes[0].Edits) == 0 {
+	for _, f := range fixes {
+		if len(f.Edits) == 0 {
 			continue
 		}
-		edits := f.Fixes[0].Edits // an analyzer gives one fix at most
-		name := edits[0].Start.File
-		if reason := refuse(name); reason != "" {
+		name := f.Edits[0].Start.File
+		if reason := m.Refuse(name); reason != "" {
 			p.skip(f, reason)
 			continue
 		}
 		file := files[name]
 		if file == nil {
-			file = &fileFixes{before: sources.File(name).Content}
+			file = &fileFixes{before: m.Content(name)}
 			files[name] = file
 		}
-		if reason := file.add(f, edits); reason != "" {
+		if reason := file.add(f); reason != "" {
 			p.skip(f, reason)
 		}
 	}
@@ -68,17 +79,17 @@ func Make(findings []*report.Finding, sources *source.Cache, refuse func(file st
 		after, err := file.apply()
 		switch {
 		case err != nil:
-			for _, f := range file.findings {
+			for _, f := range file.fixes {
 				p.skip(f, "the file would not parse afterwards: "+err.Error())
 			}
-		case len(file.findings) > 0:
-			p.Files = append(p.Files, File{name, file.before, after, len(file.findings)})
+		case len(file.fixes) > 0:
+			p.Files = append(p.Files, File{name, file.before, after, len(file.fixes)})
 		}
 	}
 	return p
 }
 
-func (p *Plan) skip(f *report.Finding, reason string) {
+func (p *Plan) skip(f *Fix, reason string) {
 	p.Skipped = append(p.Skipped, Skipped{f, reason})
 }
 
@@ -92,9 +103,9 @@ func (f File) Diff(before, after string) string {
 
 // fileFixes collects the fixes of one file.
 type fileFixes struct {
-	before   []byte
-	edits    []edit // sorted, disjoint
-	findings []*report.Finding
+	before []byte
+	edits  []edit // sorted, disjoint
+	fixes  []*Fix
 }
 
 // An edit replaces the bytes from start to end.
@@ -104,11 +115,11 @@ type edit struct {
 }
 
 // add adds a fix as a whole, or returns why it cannot be applied.
-func (f *fileFixes) add(finding *report.Finding, edits []record.Edit) (reason string) {
+func (f *fileFixes) add(fix *Fix) (reason string) {
 	all := slices.Clone(f.edits)
-	for _, re := range edits {
+	for _, re := range fix.Edits {
 		e := edit{re.Start.Offset, re.End.Offset, re.New}
-		if e.start < 0 || e.end < e.start || e.end > len(f.before) || re.Start.File != edits[0].Start.File {
+		if e.start < 0 || e.end < e.start || e.end > len(f.before) || re.Start.File != fix.Edits[0].Start.File {
 			return "it does not fit the file"
 		}
 		if slices.Contains(all, e) {
@@ -121,7 +132,7 @@ func (f *fileFixes) add(finding *report.Finding, edits []record.Edit) (reason st
 	}
 	slices.SortFunc(all, func(a, b edit) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
 	f.edits = all
-	f.findings = append(f.findings, finding)
+	f.fixes = append(f.fixes, fix)
 	return ""
 }
 

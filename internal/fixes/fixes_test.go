@@ -10,7 +10,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/fixes"
 	"github.com/ctxlint/ctxlint/internal/record"
-	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/source"
 )
 
@@ -25,10 +24,10 @@ func write(t *testing.T, content string) string {
 	return file
 }
 
-// replace returns a finding with a fix that replaces texts of a file: old, new,
+// replace returns a fix that replaces texts of a file: old, new,
 // old, new...; an old text "^x" stands for the place before x.
-func replace(file, content string, texts ...string) *report.Finding {
-	var fix record.Fix
+func replace(file, content string, texts ...string) *fixes.Fix {
+	fix := new(fixes.Fix)
 	for i := 0; i < len(texts); i += 2 {
 		old, length := texts[i], len(texts[i])
 		if before, ok := strings.CutPrefix(old, "^"); ok {
@@ -41,10 +40,13 @@ func replace(file, content string, texts ...string) *report.Finding {
 			New:   texts[i+1],
 		})
 	}
-	return &report.Finding{Finding: record.Finding{Message: texts[1], Fixes: []record.Fix{fix}}}
+	return fix
 }
 
-func allow(string) string { return "" }
+var maker = fixes.Maker{
+	Content: func(file string) []byte { return source.NewCache(nil).File(file).Content },
+	Refuse:  func(string) string { return "" },
+}
 
 func TestMake(t *testing.T) {
 	crlf := strings.ReplaceAll(source1, "\n", "\r\n")
@@ -78,17 +80,17 @@ func TestMake(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			file := write(t, test.before)
-			var findings []*report.Finding
+			var list []*fixes.Fix
 			for _, texts := range test.fixes {
-				findings = append(findings, replace(file, test.before, texts...))
+				list = append(list, replace(file, test.before, texts...))
 			}
-			plan := fixes.Make(findings, source.NewCache(nil), allow)
+			plan := maker.Make(list)
 			var got string
 			for _, f := range plan.Files {
 				if err := f.Write(); err != nil {
 					t.Fatal(err)
 				}
-				if applied := len(findings) - len(plan.Skipped); f.Fixes != applied {
+				if applied := len(list) - len(plan.Skipped); f.Fixes != applied {
 					t.Errorf("Fixes = %d, want %d", f.Fixes, applied)
 				}
 			}
@@ -105,8 +107,8 @@ func TestMake(t *testing.T) {
 			}
 			for i, s := range plan.Skipped {
 				text, reason, _ := strings.Cut(test.skipped[i], ": ")
-				if s.Finding.Message != text || !strings.Contains(s.Reason, reason) {
-					t.Errorf("skipped %q: %s, want %s", s.Finding.Message, s.Reason, test.skipped[i])
+				if s.Edits[0].New != text || !strings.Contains(s.Reason, reason) {
+					t.Errorf("skipped %q: %s, want %s", s.Edits[0].New, s.Reason, test.skipped[i])
 				}
 			}
 		})
@@ -119,7 +121,7 @@ func TestModeIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := fixes.Make([]*report.Finding{replace(file, source1, "one", "first")}, source.NewCache(nil), allow)
+	plan := maker.Make([]*fixes.Fix{replace(file, source1, "one", "first")})
 	if err := plan.Files[0].Write(); err != nil {
 		t.Fatal(err)
 	}
@@ -135,12 +137,14 @@ func TestModeIsKept(t *testing.T) {
 func TestRefuse(t *testing.T) {
 	file := write(t, source1)
 	f := replace(file, source1, "one", "first")
-	plan := fixes.Make([]*report.Finding{f}, source.NewCache(nil), func(name string) string {
+	m := maker
+	m.Refuse = func(name string) string {
 		if name == file {
 			return "not yours"
 		}
 		return ""
-	})
+	}
+	plan := m.Make([]*fixes.Fix{f})
 	if len(plan.Files) != 0 || len(plan.Skipped) != 1 || plan.Skipped[0].Reason != "not yours" {
 		t.Errorf("plan = %+v", plan)
 	}
@@ -150,8 +154,8 @@ func TestOutOfRange(t *testing.T) {
 	file := write(t, source1)
 	for _, offsets := range [][2]int{{-1, 2}, {5, 4}, {0, len(source1) + 1}} {
 		f := replace(file, source1, "one", "first")
-		f.Fixes[0].Edits[0].Start.Offset, f.Fixes[0].Edits[0].End.Offset = offsets[0], offsets[1]
-		plan := fixes.Make([]*report.Finding{f}, source.NewCache(nil), allow)
+		f.Edits[0].Start.Offset, f.Edits[0].End.Offset = offsets[0], offsets[1]
+		plan := maker.Make([]*fixes.Fix{f})
 		if len(plan.Files) != 0 || len(plan.Skipped) != 1 {
 			t.Errorf("offsets %v: plan = %+v", offsets, plan)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/gocmd"
 	"github.com/ctxlint/ctxlint/internal/record"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/source"
 )
 
 // mainScope is the scope of records that covers main modules; the others are
@@ -298,7 +299,11 @@ func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
 		return
 	}
 	failed := false
+	sources := source.NewCache(a.overlay)
 	for _, m := range gocmd.ParseStderr(a.dir, stderr) {
+		if m.Pos != nil { // the compiler names the file that it reads
+			m.Pos.File = sources.Original(m.Pos.File)
+		}
 		switch {
 		case m.Warning && strings.HasSuffix(m.Text, "matched no packages"):
 			// take has said so

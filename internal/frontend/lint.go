@@ -45,17 +45,10 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	}
 	switch {
 	case c.diff:
-		return s.printDiff(ctx, rep, packages)
+		return s.printDiff(ctx, rep, packages, patterns)
 	case c.fix && ctx.Err() == nil:
-		fixed, err := s.applyFixes(rep, packages)
-		if err != nil {
+		if rep, err = s.applyFixes(ctx, rep, packages, patterns); err != nil {
 			return 0, err
-		}
-		if fixed {
-			// Only another analysis knows where the rest now is.
-			if rep, _, err = s.analyse(ctx, patterns); err != nil {
-				return 0, err
-			}
 		}
 	}
 	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {

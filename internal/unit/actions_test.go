@@ -25,7 +25,7 @@ func loadSource(t *testing.T, src string) (*config, *loaded) {
 	if err := os.WriteFile(cfg.GoFiles[0], []byte(src), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	pkg, err := load(cfg, new(imports))
+	pkg, err := load(cfg, new(imports), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,8 +31,9 @@ type sourceError struct{ error }
 
 func (e sourceError) Unwrap() error { return e.error }
 
-// load parses and type-checks the unit. It stops at the first error.
-func load(cfg *config, in *imports) (*loaded, error) {
+// load parses and type-checks the unit, with other contents for some of its files
+// if replaced is not nil. It stops at the first error.
+func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error) {
 	p := &loaded{
 		fset:     token.NewFileSet(),
 		sizes:    types.SizesFor("gc", build.Default.GOARCH),
@@ -49,7 +50,11 @@ func load(cfg *config, in *imports) (*loaded, error) {
 		},
 	}
 	for _, name := range cfg.GoFiles {
-		f, err := parser.ParseFile(p.fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		var source any // nil means that of the file
+		if content, ok := replaced[name]; ok {
+			source = content
+		}
+		f, err := parser.ParseFile(p.fset, name, source, parser.ParseComments|parser.SkipObjectResolution)
 		if list, ok := err.(scanner.ErrorList); ok {
 			return nil, sourceError{list}
 		}

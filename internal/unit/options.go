@@ -32,7 +32,10 @@ type options struct {
 // for. The options are in cmd/go's cache key, so fact files written by
 // unitchecker and by this package never meet.
 func (o *options) ours() bool {
-	return (o.json || o.records != nil) && !o.fix && !o.diff
+	if o.fix {
+		return !o.json && o.records == nil
+	}
+	return (o.json || o.records != nil) && !o.diff
 }
 
 // parseOptions parses the arguments of a run over a unit. The flags are those of

@@ -10,13 +10,17 @@
 //
 //   - A dependency that cannot have facts worth knowing is answered before
 //     anything of it is parsed; see [config.factless].
+//
 //   - Fact files hold facts only. Types come from the compiler's export data,
 //     which cmd/go has at hand anyway.
+//
 //   - On request (see recordsFlag) a unit answers with a [record.Unit], which
 //     says more than vet's JSON.
 //
-// Everything else is unitchecker's: -V=full and -flags, applying fixes, and the
-// plain-text mode of cmd/go before 1.26.
+//   - Fixes are type-checked before they are applied; see [fix].
+//
+// Everything else is unitchecker's: -V=full and -flags, and the plain-text mode of
+// cmd/go before 1.26.
 package unit
 
 import (
@@ -98,7 +102,7 @@ func run(opts *options) (code int) {
 func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int {
 	tune()
 	registerFacts(opts.all)
-	pkg, err := load(cfg, in)
+	pkg, err := load(cfg, in, nil)
 	if err != nil {
 		return loadFailed(opts, cfg, in, wanted, err)
 	}
@@ -121,6 +125,9 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 	}
 	if code := cfg.writeVetx(out); code != 0 || !wanted {
 		return code
+	}
+	if opts.fix {
+		return fix(opts, cfg, in, pkg, results)
 	}
 	if opts.records != nil {
 		return cfg.print(newRecord(cfg, pkg, results))

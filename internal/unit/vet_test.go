@@ -247,6 +247,47 @@ func TestFix(t *testing.T) {
 	}
 }
 
+// TestFixThatBreaks checks that a fix with which the package, or its test, would
+// not compile is left out and said, and that the others are applied.
+func TestFixThatBreaks(t *testing.T) {
+	const source = `package c
+
+// tag do
+func OldDo() {}
+
+func NewDo() {}
+
+// tag gone
+func OldGone() {}
+
+func f() {
+OldDo()
+	OldGone()
+	OldDo()
+}
+`
+	dir := extract(t, "trap.txtar")
+	name := filepath.Join(dir, "c", "c.go")
+	write(t, name, source)
+	write(t, filepath.Join(dir, "c", "c_test.go"), "package c\n\nfunc g() {\n\tOldGone()\n\tOldDo()\n}\n")
+	for _, args := range [][]string{{"-fix", "-diff", "./c"}, {"-fix", "./c"}, {"-fix", "./c"}} {
+		out := vet(t, dir, args...)
+		for _, want := range []string{"c.go:13:2: ", "c_test.go:4:2: "} {
+			if !strings.Contains(out.stderr, want+"fix not applied: the code would not compile with it: ") || !strings.Contains(out.stderr, "undefined: NewGone") {
+				t.Errorf("go vet %q does not say that the fix at %s is left out:\n%s", args, want, out.stderr)
+			}
+		}
+		if diff := slices.Contains(args, "-diff"); diff != (out.code == 1) {
+			t.Errorf("go vet %q: exit code %d", args, out.code)
+		}
+	}
+	want := strings.ReplaceAll(source[strings.Index(source, "func f"):], "OldDo", "\tNewDo")
+	want = strings.ReplaceAll(want, "\t\t", "\t")
+	if after, _ := os.ReadFile(name); !strings.HasSuffix(string(after), want) {
+		t.Errorf("after go vet -fix:\n%s\nwant at the end\n%s", after, want)
+	}
+}
+
 // TestPanic checks that a panic of an analyzer is a diagnostic.
 func TestPanic(t *testing.T) {
 	out := vet(t, extract(t, "panic.txtar"), "./...")
