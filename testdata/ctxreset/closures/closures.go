@@ -87,6 +87,25 @@ func retried(ctx context.Context, db *store.DB, id string) error {
 	})
 }
 
+// each calls f before it returns.
+func each(orders []store.Order, f func(store.Order)) {
+	for _, o := range orders {
+		f(o)
+	}
+}
+
+func eached(ctx context.Context, db *store.DB, orders []store.Order) {
+	each(orders, func(o store.Order) {
+		db.Save(context.Background(), o) // want `context\.Background`
+	})
+}
+
+func ranged(ctx context.Context, db *store.DB, orders *sync.Map) {
+	orders.Range(func(id, o any) bool {
+		return db.Save(context.Background(), o.(store.Order)) == nil // want `context\.Background`
+	})
+}
+
 // The literal's own parameter is the nearest context, and ctx another.
 func ownParameter(ctx context.Context, db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
@@ -231,4 +250,34 @@ func setsField(ctx context.Context, b *bus, db *store.DB) {
 func onTimer(ctx context.Context, db *store.DB, id string) error {
 	time.AfterFunc(time.Minute, func() { db.Delete(context.Background(), id) })
 	return db.SQL.PingContext(ctx)
+}
+
+// A pool takes the literal to another goroutine.
+type pool struct{ jobs chan func() }
+
+func (p *pool) submit(f func()) { p.jobs <- f }
+
+func submits(ctx context.Context, p *pool, db *store.DB, id string) {
+	p.submit(func() { db.Delete(context.Background(), id) })
+}
+
+// Nobody knows when these call what they are given; they need not wait for it.
+
+type scheduler interface {
+	AddFunc(spec string, f func()) (int, error)
+}
+
+func schedules(ctx context.Context, s scheduler, db *store.DB) error {
+	if _, err := s.AddFunc("@daily", func() { db.Delete(context.Background(), "old") }); err != nil {
+		return err
+	}
+	return db.SQL.PingContext(ctx)
+}
+
+type connection interface {
+	Subscribe(subject string, f func(msg []byte)) error
+}
+
+func listens(ctx context.Context, c connection, db *store.DB) error {
+	return c.Subscribe("orders", func(msg []byte) { db.Delete(context.Background(), string(msg)) })
 }
