@@ -120,6 +120,42 @@ func helperAfterErr(ctx context.Context, db *store.DB, o store.Order) error {
 	return db.Save(ctx, o)
 }
 
+// Where the caller's context is over on one of the ways to a call, what the
+// function would otherwise pass is no good there.
+
+func doneOrNot(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
+	var last store.Order
+	select {
+	case <-ctx.Done():
+	case last = <-orders:
+	}
+	return db.Save(context.Background(), last)
+}
+
+func endOrDone(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
+	var last store.Order
+loop:
+	for {
+		select {
+		case <-ctx.Done():
+			break loop
+		case o, ok := <-orders:
+			if !ok {
+				break loop
+			}
+			last = o
+		}
+	}
+	return db.Save(context.Background(), last)
+}
+
+func forcedOrOver(ctx context.Context, db *store.DB, o store.Order, force bool) error {
+	if force || ctx.Err() != nil {
+		return db.Save(context.Background(), o)
+	}
+	return db.Save(ctx, o)
+}
+
 // Near misses: here the caller's context may well be alive.
 
 func beforeDone(ctx context.Context, db *store.DB, srv *http.Server) error {
@@ -166,15 +202,6 @@ func childOver(ctx context.Context, db *store.DB, o store.Order) error {
 		return ctx.Err()
 	}
 	return db.Save(context.Background(), o) // want `context\.Background`
-}
-
-func doneOrNot(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
-	var last store.Order
-	select {
-	case <-ctx.Done():
-	case last = <-orders:
-	}
-	return db.Save(context.Background(), last) // want `context\.Background`
 }
 
 func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
