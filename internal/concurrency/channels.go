@@ -1,0 +1,334 @@
+package concurrency
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Channel stands for the channels that some variables, fields and values of
+// the package hold, as far as they cannot be told apart.
+type Channel struct {
+	Makes []*ssa.MakeChan
+	Ops   []Op // in the order of the source
+	Local bool // held by variables of functions only, not by fields or package variables
+
+	// What code that is not seen may do.
+	UnknownSend, UnknownRecv, UnknownClose bool
+
+	Done  bool // some are of a method Done of a context
+	Timer bool // some are those of a timer or ticker
+}
+
+// OpKind is what an operation does to its channel.
+type OpKind uint8
+
+// The kinds of operation.
+const (
+	Send OpKind = iota
+	Recv
+	Close
+)
+
+// An Op is an operation on a channel.
+type Op struct {
+	Kind  OpKind
+	Instr ssa.Instruction // *ssa.Send, *ssa.UnOp, *ssa.Select, or a call of close
+	State int             // of the select's states, else -1
+}
+
+// Bare reports whether the operation blocks until the other side is there.
+func (op Op) Bare() bool { return op.State < 0 }
+
+// Pos returns the position of the operation's arrow, or of the call.
+func (op Op) Pos() token.Pos {
+	if op.State >= 0 {
+		return op.Instr.(*ssa.Select).States[op.State].Pos
+	}
+	if call, ok := op.Instr.(ssa.CallInstruction); ok {
+		return call.Pos()
+	}
+	return op.Instr.Pos()
+}
+
+// Fn returns the function that makes the operation.
+func (op Op) Fn() *ssa.Function { return op.Instr.Parent() }
+
+// Of returns the operations of a kind.
+func (c *Channel) Of(kind OpKind) []Op {
+	var ops []Op
+	for _, op := range c.Ops {
+		if op.Kind == kind {
+			ops = append(ops, op)
+		}
+	}
+	return ops
+}
+
+// Closed reports whether somebody may close the channel.
+func (c *Channel) Closed() bool { return c.UnknownClose || len(c.Of(Close)) > 0 || c.Done }
+
+// Signal reports whether the channel says by being closed that something is over:
+// it is that of a context, or is closed and never sent on.
+func (c *Channel) Signal() bool {
+	return c.Done || len(c.Of(Close)) > 0 && len(c.Of(Send)) == 0 && !c.UnknownSend
+}
+
+// Visible reports whether all operations on the channel, and its makes, are seen.
+func (c *Channel) Visible() bool {
+	return len(c.Makes) > 0 && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
+}
+
+// Capacity returns the capacity that all makes give the channel, and whether
+// they are constant and the same.
+func (c *Channel) Capacity() (n int64, ok bool) {
+	for i, m := range c.Makes {
+		k, isConst := m.Size.(*ssa.Const)
+		if !isConst || k.Value == nil || k.Value.Kind() != constant.Int || i > 0 && k.Int64() != n {
+			return 0, false
+		}
+		n = k.Int64()
+	}
+	return n, len(c.Makes) > 0
+}
+
+// OfValue returns the channel that v, a value of the package's code, holds.
+func (p *Package) OfValue(v ssa.Value) *Channel {
+	p.flow()
+	return p.channels.nodes[v].find().channel
+}
+
+// Channels returns the channels that the package makes, in source order.
+func (p *Package) Channels() []*Channel {
+	p.flow()
+	return p.channels.made
+}
+
+func (p *Package) flow() {
+	if p.channels == nil {
+		p.channels = newChannels(p)
+	}
+}
+
+// channels divides the values that are channels, or addresses of variables that
+// hold one, into classes: two are in one class if one may hold what the other
+// does. Fields are told apart by declaration, not by struct, calls not by site.
+type channels struct {
+	p       *Package
+	nodes   map[any]*node // by ssa.Value, *types.Var for fields, result
+	order   []*node
+	escapes map[*ssa.Function]bool // functions that may be called from anywhere
+	made    []*Channel
+}
+
+// result is the key of a function's result.
+type result struct {
+	fn *ssa.Function
+	i  int
+}
+
+type node struct {
+	parent  *node
+	channel *Channel
+	members []ssa.Value
+	global  bool // a field or package variable is among them
+	send    bool // other code may send and close
+	recv    bool // other code may receive
+	done    bool
+	timer   bool
+}
+
+func (n *node) find() *node {
+	for n != nil && n.parent != nil {
+		n = n.parent
+	}
+	if n == nil {
+		return &node{channel: &Channel{UnknownSend: true, UnknownRecv: true, UnknownClose: true}}
+	}
+	return n
+}
+
+func newChannels(p *Package) *channels {
+	c := &channels{p: p, nodes: make(map[any]*node), escapes: make(map[*ssa.Function]bool)}
+	funcs := p.SSA().Funcs
+	for _, fn := range funcs {
+		c.entry(fn)
+	}
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				c.instr(instr)
+			}
+		}
+	}
+	classes := make(map[*node]*Channel)
+	for _, n := range c.order {
+		root := n.find()
+		if classes[root] == nil {
+			classes[root] = &Channel{
+				Local:       !root.global,
+				UnknownSend: root.send, UnknownClose: root.send, UnknownRecv: root.recv,
+				Done: root.done, Timer: root.timer,
+			}
+			root.channel = classes[root]
+		}
+	}
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				c.collect(instr)
+			}
+		}
+	}
+	for _, ch := range classes {
+		slices.SortFunc(ch.Ops, func(a, b Op) int { return int(a.Pos() - b.Pos()) })
+		slices.SortFunc(ch.Makes, func(a, b *ssa.MakeChan) int { return int(a.Pos() - b.Pos()) })
+		if len(ch.Makes) > 0 {
+			c.made = append(c.made, ch)
+		}
+	}
+	slices.SortFunc(c.made, func(a, b *Channel) int { return int(a.Makes[0].Pos() - b.Makes[0].Pos()) })
+	return c
+}
+
+// collect enters the makes and operations into their classes.
+func (c *channels) collect(instr ssa.Instruction) {
+	add := func(v ssa.Value, kind OpKind, state int) {
+		ch := c.nodes[v].find().channel
+		ch.Ops = append(ch.Ops, Op{kind, instr, state})
+	}
+	switch instr := instr.(type) {
+	case *ssa.MakeChan:
+		ch := c.nodes[instr].find().channel
+		ch.Makes = append(ch.Makes, instr)
+	case *ssa.Send:
+		add(instr.Chan, Send, -1)
+	case *ssa.UnOp:
+		if instr.Op == token.ARROW {
+			add(instr.X, Recv, -1)
+		}
+	case *ssa.Select:
+		for i, s := range instr.States {
+			kind := Recv
+			if s.Dir == types.SendOnly {
+				kind = Send
+			}
+			add(s.Chan, kind, i)
+		}
+	case ssa.CallInstruction:
+		if b, ok := instr.Common().Value.(*ssa.Builtin); ok && b.Name() == "close" {
+			add(instr.Common().Args[0], Close, -1)
+		}
+	}
+}
+
+// node returns the node of v, nil if v holds no channel.
+func (c *channels) node(v ssa.Value) *node {
+	if n := c.nodes[v]; n != nil {
+		return n
+	}
+	if chanOf(v.Type()) == nil {
+		return nil
+	}
+	if k, ok := v.(*ssa.Const); ok && k.IsNil() {
+		return nil // holds no channel, whatever it is compared with or assigned to
+	}
+	n := c.at(v)
+	n.members = []ssa.Value{v}
+	switch v := v.(type) {
+	case *ssa.Global:
+		n.global = true
+		if v.Object() == nil || v.Object().Exported() || v.Pkg != c.p.SSA().Pkg {
+			c.open(n, v.Type())
+		}
+	case *ssa.FieldAddr:
+		c.field(n, fieldVar(v.X.Type(), v.Field))
+	case *ssa.Field:
+		c.field(n, fieldVar(v.X.Type(), v.Field))
+	}
+	return n
+}
+
+// at returns the node of a key.
+func (c *channels) at(key any) *node {
+	n := c.nodes[key]
+	if n == nil {
+		n = &node{}
+		c.nodes[key] = n
+		c.order = append(c.order, n)
+	}
+	return n
+}
+
+// field joins the value of a field, or its address, to the others of that field.
+func (c *channels) field(n *node, f *types.Var) {
+	if f == nil {
+		c.openAll(n)
+		return
+	}
+	all := c.at(f)
+	all.find().global = true
+	if isTimerField(f) {
+		n.timer = true
+		return
+	}
+	if f.Exported() || f.Pkg() != c.p.pass.Pkg {
+		c.open(all, f.Type())
+	}
+	c.join(n, all)
+}
+
+// isTimerField reports whether f is the field C of a time.Timer or time.Ticker.
+func isTimerField(f *types.Var) bool {
+	return f.Name() == "C" && f.Pkg() != nil && f.Pkg().Path() == "time"
+}
+
+// fieldVar returns field i of the struct that t is or points to.
+func fieldVar(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		return st.Field(i).Origin()
+	}
+	return nil
+}
+
+// join makes one class of those of a and b, either of which may be nil.
+func (c *channels) join(a, b *node) {
+	if a == nil || b == nil {
+		return
+	}
+	if a, b = a.find(), b.find(); a == b {
+		return
+	}
+	b.parent = a
+	a.members = append(a.members, b.members...)
+	a.global = a.global || b.global
+	a.send, a.recv = a.send || b.send, a.recv || b.recv
+	a.done, a.timer = a.done || b.done, a.timer || b.timer
+}
+
+// open notes that other code holds what n does, as a value of type t.
+func (c *channels) open(n *node, t types.Type) {
+	if n == nil {
+		return
+	}
+	n = n.find()
+	dir := types.SendRecv
+	if ch := chanOf(t); ch != nil {
+		dir = ch.Dir()
+	}
+	n.send = n.send || dir != types.RecvOnly
+	n.recv = n.recv || dir != types.SendOnly
+}
+
+func (c *channels) openAll(n *node) {
+	if n != nil {
+		n = n.find()
+		n.send, n.recv = true, true
+	}
+}

@@ -1,0 +1,174 @@
+package concurrency
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// ContextAtHand returns a context that the code of fn can name: a parameter of
+// it or of a function around it that is a context or carries one, or such a
+// field of a receiver. Nil if there is none.
+func ContextAtHand(fn *ssa.Function) *types.Var {
+	for ; fn != nil; fn = fn.Parent() {
+		if v := contextParam(fn); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// contextParam returns a context that fn's own parameters give.
+func contextParam(fn *ssa.Function) *types.Var {
+	var carrier *types.Var
+	sig := fn.Signature
+	for v := range sig.Params().Variables() {
+		if v.Name() == "_" || v.Name() == "" {
+			continue
+		}
+		if ctxmodel.IsContextual(v.Type()) {
+			return v
+		}
+		if _, ok := ctxmodel.CarrierOf(v.Type()); ok && !isTesting(v.Type()) && carrier == nil {
+			carrier = v
+		}
+	}
+	if carrier != nil || sig.Recv() == nil {
+		return carrier
+	}
+	t := sig.Recv().Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for f := range st.Fields() {
+			if ctxmodel.IsContext(f.Type()) {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// isTesting reports whether t is a *testing.T or the like, whose context is not
+// what a test's goroutines usually end with.
+func isTesting(t types.Type) bool {
+	for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
+		if ctxmodel.IsNamedOrPointer(t, "testing", name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Stopper returns the method of the receiver of fn, or of a function around it,
+// that its owner calls when it is no longer wanted: Close, Stop, Shutdown. Nil if
+// there is none.
+func Stopper(fn *ssa.Function) *types.Func {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		return stopperOf(recv.Type())
+	}
+	// A constructor.
+	results := fn.Signature.Results()
+	if results.Len() > 0 {
+		return stopperOf(results.At(0).Type())
+	}
+	return nil
+}
+
+func stopperOf(t types.Type) *types.Func {
+	if _, ok := t.Underlying().(*types.Pointer); !ok && !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	ms := types.NewMethodSet(t)
+	for i := range ms.Len() {
+		fn, ok := ms.At(i).Obj().(*types.Func)
+		if !ok || len(ms.At(i).Index()) > 1 {
+			continue // an embedded type's
+		}
+		switch fn.Name() {
+		case "Close", "Stop", "Shutdown":
+			return fn
+		}
+	}
+	return nil
+}
+
+// Observes reports whether the instruction can notice that a context is done, or
+// that a channel which somebody closes is closed: it receives from one, asks a
+// context, or hands one to a call.
+func (p *Package) Observes(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		return isReceive(instr) && p.OfValue(instr.X).Closed()
+	case *ssa.Select:
+		for _, s := range instr.States {
+			if s.Dir == types.RecvOnly && p.OfValue(s.Chan).Closed() {
+				return true
+			}
+		}
+	case ssa.CallInstruction:
+		return usesContext(instr.Common())
+	}
+	return false
+}
+
+// usesContext reports whether a call asks a context or is given one.
+func usesContext(call *ssa.CallCommon) bool {
+	if call.IsInvoke() && holdsContext(call.Value.Type()) {
+		return true
+	}
+	for _, arg := range call.Args {
+		if holdsContext(arg.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsContext(t types.Type) bool {
+	if ctxmodel.IsContextual(t) {
+		return true
+	}
+	_, ok := ctxmodel.CarrierOf(t)
+	return ok
+}
+
+// Awaits reports whether the instruction, or what it calls, may wait until other
+// goroutines have come to a certain point: a receive, a blocking select or send,
+// the Wait of a group, a call whose name says so or whose target is unknown.
+func (p *Package) Awaits(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Send:
+		return true
+	case *ssa.UnOp:
+		return isReceive(instr)
+	case *ssa.Select:
+		return instr.Blocking
+	case *ssa.Call:
+		return p.awaits(&instr.Call)
+	}
+	return false
+}
+
+func (p *Package) awaits(call *ssa.CallCommon) bool {
+	if callee := p.Callee(call); callee != nil {
+		return p.Runs(callee, func(instr ssa.Instruction) bool {
+			if c, ok := instr.(*ssa.Call); ok {
+				return p.Callee(&c.Call) == nil && p.awaits(&c.Call)
+			}
+			return p.Awaits(instr)
+		})
+	}
+	fn := calledFunc(call)
+	if fn == nil {
+		_, builtin := call.Value.(*ssa.Builtin)
+		return !builtin // a function value may do anything
+	}
+	return joins(fn)
+}

@@ -1,0 +1,222 @@
+package concurrency
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Loops are the natural loops of one function.
+type Loops struct {
+	All       []*Loop // in the order of their headers
+	innermost map[*ssa.BasicBlock]*Loop
+}
+
+// A Loop is the set of blocks from which control comes back to the header.
+type Loop struct {
+	Header *ssa.BasicBlock
+	Blocks map[*ssa.BasicBlock]bool
+	Parent *Loop // the loop around it, or nil
+}
+
+// An Edge leads from a block to its successor number Succ.
+type Edge struct {
+	From *ssa.BasicBlock
+	Succ int
+}
+
+// To returns the block to which the edge leads.
+func (e Edge) To() *ssa.BasicBlock { return e.From.Succs[e.Succ] }
+
+// Loops returns the loops of fn.
+func (p *Package) Loops(fn *ssa.Function) *Loops {
+	l := p.loops[fn]
+	if l == nil {
+		l = findLoops(fn)
+		p.loops[fn] = l
+	}
+	return l
+}
+
+func findLoops(fn *ssa.Function) *Loops {
+	l := &Loops{innermost: make(map[*ssa.BasicBlock]*Loop)}
+	byHeader := make(map[*ssa.BasicBlock]*Loop)
+	for _, b := range fn.Blocks {
+		for _, s := range b.Succs {
+			if !s.Dominates(b) {
+				continue
+			}
+			loop := byHeader[s]
+			if loop == nil {
+				loop = &Loop{Header: s, Blocks: map[*ssa.BasicBlock]bool{s: true}}
+				byHeader[s] = loop
+				l.All = append(l.All, loop)
+			}
+			loop.grow(b)
+		}
+	}
+	slices.SortFunc(l.All, func(a, b *Loop) int { return a.Header.Index - b.Header.Index })
+	for _, inner := range l.All {
+		for _, outer := range l.All {
+			if outer != inner && outer.Blocks[inner.Header] && (inner.Parent == nil || len(outer.Blocks) < len(inner.Parent.Blocks)) {
+				inner.Parent = outer
+			}
+		}
+		for b := range inner.Blocks {
+			if have := l.innermost[b]; have == nil || len(inner.Blocks) < len(have.Blocks) {
+				l.innermost[b] = inner
+			}
+		}
+	}
+	return l
+}
+
+// grow adds the blocks that lead to latch without passing the header.
+func (l *Loop) grow(latch *ssa.BasicBlock) {
+	work := []*ssa.BasicBlock{latch}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !l.Blocks[b] {
+			l.Blocks[b] = true
+			work = append(work, b.Preds...)
+		}
+	}
+}
+
+// Around returns the innermost loop that b is in, or nil.
+func (l *Loops) Around(b *ssa.BasicBlock) *Loop { return l.innermost[b] }
+
+// Contains reports whether the instruction is in the loop; nil has none.
+func (l *Loop) Contains(instr ssa.Instruction) bool {
+	return l != nil && l.Blocks[instr.Block()]
+}
+
+// Exits returns the edges that leave the loop.
+func (l *Loop) Exits() []Edge {
+	var exits []Edge
+	for _, b := range l.sorted() {
+		for i, s := range b.Succs {
+			if !l.Blocks[s] {
+				exits = append(exits, Edge{b, i})
+			}
+		}
+	}
+	return exits
+}
+
+// sorted returns the blocks of the loop by index.
+func (l *Loop) sorted() []*ssa.BasicBlock {
+	blocks := make([]*ssa.BasicBlock, 0, len(l.Blocks))
+	for b := range l.Blocks {
+		blocks = append(blocks, b)
+	}
+	slices.SortFunc(blocks, func(a, b *ssa.BasicBlock) int { return a.Index - b.Index })
+	return blocks
+}
+
+// Instructions calls f for those of the loop, in the order of the blocks, until
+// f returns false.
+func (l *Loop) Instructions(f func(ssa.Instruction) bool) {
+	for _, b := range l.sorted() {
+		for _, instr := range b.Instrs {
+			if !f(instr) {
+				return
+			}
+		}
+	}
+}
+
+// leaves reports whether the edge's target gets to a return, so that taking the
+// edge is a way out and not the way into a panic.
+func leaves(e Edge) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	work := []*ssa.BasicBlock{e.To()}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] || len(b.Instrs) == 0 {
+			continue
+		}
+		seen[b] = true
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			return true
+		}
+		work = append(work, b.Succs...)
+	}
+	return false
+}
+
+// A Select is a select statement with its ways on.
+type Select struct {
+	*ssa.Select
+	Cases   []Edge // by state: the way into the case's body
+	Default Edge   // the way of the default clause; From is nil if there is none
+}
+
+// SelectOf returns sel with its ways on; ok is false if the compiler's pattern is
+// not found.
+func SelectOf(sel *ssa.Select) (s Select, ok bool) {
+	s = Select{Select: sel, Cases: make([]Edge, len(sel.States))}
+	var index *ssa.Extract
+	for _, ref := range *sel.Referrers() {
+		if x, isExtract := ref.(*ssa.Extract); isExtract && x.Index == 0 {
+			index = x
+		}
+	}
+	if index == nil {
+		return s, len(sel.States) == 0
+	}
+	found := 0
+	for _, ref := range *index.Referrers() {
+		cmp, isCmp := ref.(*ssa.BinOp)
+		if !isCmp || len(*cmp.Referrers()) != 1 {
+			continue
+		}
+		branch, isIf := (*cmp.Referrers())[0].(*ssa.If)
+		k, isConst := cmp.Y.(*ssa.Const)
+		if !isIf || !isConst {
+			continue
+		}
+		state := int(k.Int64())
+		if state < 0 || state >= len(s.Cases) {
+			return s, false
+		}
+		s.Cases[state] = Edge{branch.Block(), 0}
+		if state == len(s.Cases)-1 && !sel.Blocking {
+			s.Default = Edge{branch.Block(), 1}
+		}
+		found++
+	}
+	return s, found == len(s.Cases)
+}
+
+// IsDispatch reports whether the branch asks which case a select statement has
+// chosen.
+func IsDispatch(branch *ssa.If) bool {
+	cmp, ok := branch.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	x, ok := cmp.X.(*ssa.Extract)
+	if !ok || x.Index != 0 {
+		return false
+	}
+	_, ok = x.Tuple.(*ssa.Select)
+	return ok
+}
+
+// Counts reports whether the loop makes a number of turns that is a constant.
+func (l *Loop) Counts() bool {
+	branch, ok := l.Header.Instrs[len(l.Header.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := branch.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	_, constant := cmp.Y.(*ssa.Const)
+	return constant && (cmp.Op == token.LSS || cmp.Op == token.LEQ || cmp.Op == token.NEQ || cmp.Op == token.GTR || cmp.Op == token.GEQ)
+}
