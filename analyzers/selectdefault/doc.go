@@ -1,0 +1,302 @@
+// Package selectdefault defines an Analyzer that finds select statements that lose errors, ignore cancellation or burn a processor.
+//
+// # Analyzer selectdefault
+//
+// selectdefault: find select statements that lose errors, ignore cancellation or burn a processor
+//
+// A select statement with a default does not wait: it asks what is ready at this
+// moment. That is a race when the answer decides what is lost, and a busy loop
+// when nothing else makes the program wait. The analyzer knows the senders and
+// receivers of a channel, through variables, fields, parameters and results, and
+// reports a statement only if all of them are in sight:
+//
+//	errc := make(chan error, 1)
+//	go func() { errc <- work() }()
+//	select {
+//	case err := <-errc:
+//		return err
+//	default:
+//		return nil // the goroutine may not have sent its error yet
+//	}
+//
+// A poll after something that waits for the senders, such as the Wait of a group,
+// is not reported, nor are a poll that is repeated, a try-lock, a semaphore, a
+// wake-up call, a channel for the first error, and a default that logs, counts or
+// returns what it could not send or receive.
+//
+// The categories are:
+//
+//   - error-recv: a poll of a channel of errors goes on as if there were none, although the senders may not have run yet.
+//   - error-send: an error is dropped because the receiver does not wait, or the buffer is full, at that very moment.
+//   - spin: a loop polls without a pause and burns a processor.
+//   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins.
+//   - uncancellable: a context is polled before a wait that could have been a case of the same select.
+//   - cause: a function that can return an error returns none when its context is done; off unless asked for with the flag cause.
+//
+// # Category error-recv
+//
+// Whether the goroutine has sent its error when the poll is made depends on the
+// scheduler. On the machine of a developer it mostly has, under load it mostly has
+// not: the function reports success for work that failed or has not even begun,
+// and the error goes nowhere.
+//
+// Bad:
+//
+//	func store(write func() error) error {
+//		errc := make(chan error, 1)
+//		go func() { errc <- write() }()
+//		select {
+//		case err := <-errc:
+//			return err
+//		default:
+//			return nil
+//		}
+//	}
+//
+// Good:
+//
+//	func store(write func() error) error {
+//		errc := make(chan error, 1)
+//		go func() { errc <- write() }()
+//		return <-errc
+//	}
+//
+// Fix: wait for the senders before the poll, or receive without a default.
+//
+// References:
+//
+//   - https://go.dev/ref/spec#Select_statements
+//   - https://go.dev/ref/mem
+//
+// # Category error-send
+//
+// A send with a default on a channel without a buffer succeeds only if the
+// receiver is waiting at this very moment. If it is busy with anything else, the
+// error is gone. A buffer of one is right when the first error is all that counts,
+// and too small when all are collected.
+//
+// Bad:
+//
+//	func run(step, other func() error) error {
+//		errc := make(chan error)
+//		go func() {
+//			defer close(errc)
+//			if err := step(); err != nil {
+//				select {
+//				case errc <- err:
+//				default:
+//				}
+//			}
+//		}()
+//		if err := other(); err != nil {
+//			println(err.Error())
+//		}
+//		return <-errc
+//	}
+//
+// Good:
+//
+//	func run(step, other func() error) error {
+//		errc := make(chan error, 1)
+//		go func() {
+//			defer close(errc)
+//			if err := step(); err != nil {
+//				errc <- err
+//			}
+//		}()
+//		if err := other(); err != nil {
+//			println(err.Error())
+//		}
+//		return <-errc
+//	}
+//
+// Fix: give the channel room for the errors that count, and send without a
+// default, or log what cannot be sent.
+//
+// Silence: when the receiver asks for news and not for each error.
+//
+// References:
+//
+//   - https://go.dev/ref/spec#Select_statements
+//   - https://go.dev/doc/effective_go#channels
+//
+// # Category spin
+//
+// The default leads straight back to the poll, so that the loop runs as fast as
+// the processor can until a channel is ready. One such loop takes a core; in a
+// container with a limit it takes the time of the goroutine for which it waits.
+//
+// Bad:
+//
+//	func await(done <-chan struct{}) {
+//		for {
+//			select {
+//			case <-done:
+//				return
+//			default:
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func await(done <-chan struct{}) {
+//		<-done
+//	}
+//
+// Fix: drop the default, as ctxlint -fix does when it is empty, or wait in it.
+//
+// References:
+//
+//   - https://staticcheck.dev/docs/checks#SA5004
+//   - https://go.dev/ref/spec#Select_statements
+//
+// # Category done-ignored
+//
+// A closed channel is always ready. If the case for it does not leave the loop,
+// the select chooses it again at once, and again: what was meant as the end
+// becomes a busy loop that never ends. A break in a select leaves the select, not
+// the loop.
+//
+// Bad:
+//
+//	func consume(ctx context.Context, jobs <-chan func()) {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				break
+//			case job := <-jobs:
+//				job()
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func consume(ctx context.Context, jobs <-chan func()) {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return
+//			case job := <-jobs:
+//				job()
+//			}
+//		}
+//	}
+//
+// Fix: return in the case, as ctxlint -fix does where that is the only way, or
+// break with a label.
+//
+// References:
+//
+//   - https://go.dev/ref/spec#Break_statements
+//   - https://pkg.go.dev/context#Context
+//
+// # Category uncancellable
+//
+// The context is asked once, and then the goroutine waits without listening to it.
+// A receiver that has left because of that same context is the rule, not the
+// exception: then the send waits for ever. A sleep holds up a shutdown for as long
+// as it takes.
+//
+// Bad:
+//
+//	func produce(ctx context.Context, out chan<- int) error {
+//		for i := 0; ; i++ {
+//			select {
+//			case <-ctx.Done():
+//				return ctx.Err()
+//			default:
+//				out <- i
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func produce(ctx context.Context, out chan<- int) error {
+//		for i := 0; ; i++ {
+//			select {
+//			case <-ctx.Done():
+//				return ctx.Err()
+//			case out <- i:
+//			}
+//		}
+//	}
+//
+// Fix: make both cases of one select, as ctxlint -fix does where nothing else
+// comes first.
+//
+// Silence: when the other side is known to wait until this one has ended.
+//
+// References:
+//
+//   - https://go.dev/blog/pipelines
+//   - https://pkg.go.dev/context#Context
+//
+// # Category cause
+//
+// To the caller, nil means that the work is done. Whoever acts on that, marks a
+// job as finished or acknowledges a message, loses the work that the cancellation
+// cut short.
+//
+// Many functions that run until their context is done return nil on purpose, so
+// this category is off by default; the flag -selectdefault.cause turns it on.
+//
+// Bad:
+//
+//	func copyAll(ctx context.Context, in <-chan string, put func(string) error) error {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return nil
+//			case s, ok := <-in:
+//				if !ok {
+//					return nil
+//				}
+//				if err := put(s); err != nil {
+//					return err
+//				}
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func copyAll(ctx context.Context, in <-chan string, put func(string) error) error {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return context.Cause(ctx)
+//			case s, ok := <-in:
+//				if !ok {
+//					return nil
+//				}
+//				if err := put(s); err != nil {
+//					return err
+//				}
+//			}
+//		}
+//	}
+//
+// Fix: return context.Cause of the context, or its Err.
+//
+// Silence: when the end of the context is the regular end of the function.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#Cause
+//   - https://pkg.go.dev/context#Context
+package selectdefault
+
+import (
+	_ "embed"
+
+	"github.com/ctxlint/ctxlint/internal/doctext"
+)
+
+//go:embed doc.go
+var doc string
+
+// Documentation is the analyzer's documentation, taken from this file.
+var Documentation = doctext.MustParse(doc, "selectdefault")

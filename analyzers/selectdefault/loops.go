@@ -1,0 +1,362 @@
+package selectdefault
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// checkSpin reports a poll in a loop that does nothing between two polls, so that
+// it burns a processor until the channel is ready:
+//
+//	for {
+//		select {
+//		case <-done:
+//			return
+//		default:
+//		}
+//	}
+//
+// Everything that can come between must be known to be quick, and no exit of the
+// loop on that way may depend on what the turn computes.
+func (c *checker) checkSpin(s *statement) bool {
+	if s.loop == nil {
+		return false
+	}
+	turn := turnOf(s)
+	if turn == nil {
+		return false
+	}
+	for _, b := range turn {
+		for _, instr := range b.Instrs {
+			if !c.quick(instr) {
+				return false
+			}
+		}
+		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if ok && b != s.Default.From && !concurrency.IsDispatch(branch) && leavesTurn(b, turn) {
+			return false // it makes progress, or asks something else
+		}
+	}
+	d := analysis.Diagnostic{
+		Pos:      s.node.Pos(),
+		End:      s.node.Select + token.Pos(len("select")),
+		Category: spin,
+		Message:  "the loop polls without a pause and burns a processor until a channel is ready; drop the default, or wait in it",
+		Related:  []analysis.RelatedInformation{{Pos: s.defaultClause().Pos(), Message: "this leads straight back to the poll"}},
+	}
+	if fix := c.dropDefault(s); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	c.report.Report(d)
+	return true
+}
+
+// turnOf returns the blocks between the default and the next poll, that of the
+// poll included; nil if the default does not lead back.
+func turnOf(s *statement) []*ssa.BasicBlock {
+	start, poll := s.Default.To(), s.Select.Select.Block()
+	if !s.loop.Blocks[start] {
+		return nil
+	}
+	back := make(map[*ssa.BasicBlock]bool) // from where control gets to the poll
+	work := []*ssa.BasicBlock{poll}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, p := range b.Preds {
+			if s.loop.Blocks[p] && !back[p] && p != poll {
+				back[p] = true
+				work = append(work, p)
+			}
+		}
+	}
+	turn := []*ssa.BasicBlock{poll}
+	seen := map[*ssa.BasicBlock]bool{poll: true}
+	work = []*ssa.BasicBlock{start}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] || !s.loop.Blocks[b] {
+			continue
+		}
+		if !back[b] {
+			return nil // an inner loop, or a way that ends
+		}
+		seen[b] = true
+		turn = append(turn, b)
+		work = append(work, b.Succs...)
+	}
+	if start != poll && len(turn) == 1 {
+		return nil
+	}
+	return turn
+}
+
+// leavesTurn reports whether b has a successor outside of the turn.
+func leavesTurn(b *ssa.BasicBlock, turn []*ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return !slices.Contains(turn, succ) })
+}
+
+// quick reports whether an instruction neither waits nor has an effect that
+// another goroutine, or a later turn, could wait for.
+func (c *checker) quick(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Select:
+		return !instr.Blocking
+	case *ssa.UnOp:
+		return instr.Op != token.ARROW
+	case *ssa.Call:
+		return quickCall(&instr.Call)
+	case *ssa.Phi, *ssa.BinOp, *ssa.If, *ssa.Jump, *ssa.Extract, *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index,
+		*ssa.DebugRef, *ssa.ChangeType, *ssa.Convert, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.TypeAssert, *ssa.Slice, *ssa.Alloc:
+		return true
+	case *ssa.Store:
+		_, local := instr.Addr.(*ssa.IndexAddr) // of the arguments of a variadic call
+		return local
+	}
+	return false
+}
+
+// quickCall reports whether a call is known to return at once: reading a clock, a
+// context, an atomic or a length, and printing.
+func quickCall(call *ssa.CallCommon) bool {
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return b.Name() == "len" || b.Name() == "cap"
+	}
+	fn := calledFunc(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "time":
+		return fn.Name() == "Now" || fn.Name() == "Since" || fn.Name() == "Until"
+	case "context":
+		return fn.Name() == "Done" || fn.Name() == "Err"
+	case "fmt":
+		return fn.Name() == "Println" || fn.Name() == "Printf" || fn.Name() == "Print"
+	}
+	return false
+}
+
+// calledFunc returns the function or method that a call names; nil for a call of
+// a function value.
+func calledFunc(common *ssa.CallCommon) *types.Func {
+	if common.IsInvoke() {
+		return common.Method
+	}
+	if callee := common.StaticCallee(); callee != nil {
+		fn, _ := callee.Object().(*types.Func)
+		return fn
+	}
+	return nil
+}
+
+// checkDoneIgnored reports a case for the end of a context, or for a channel that
+// is closed, after which the loop goes on: from then on the case is always ready,
+// and the loop spins.
+func (c *checker) checkDoneIgnored(s *statement) bool {
+	if s.loop == nil {
+		return false
+	}
+	for i, st := range s.States {
+		if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Signal() || c.renewed(st.Chan, s.loop) || !c.idle(s, i) {
+			continue
+		}
+		d := analysis.Diagnostic{
+			Pos:      st.Pos,
+			End:      st.Pos + token.Pos(len("<-")),
+			Category: doneIgnored,
+			Message:  "the loop goes on after this case and chooses it again and again, because a closed channel stays ready; return in it",
+			Related:  []analysis.RelatedInformation{{Pos: s.node.Pos(), Message: "the select is entered again without a pause"}},
+		}
+		if fix := c.returnFix(s, i); fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+		}
+		c.report.Report(d)
+		return true
+	}
+	return false
+}
+
+// renewed reports whether the loop may put another channel in place of this one,
+// or nil.
+func (c *checker) renewed(v ssa.Value, loop *concurrency.Loop) bool {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		return true
+	case *ssa.ChangeType:
+		return c.renewed(v.X, loop)
+	case *ssa.Call:
+		// ctx.Done() of a context that each turn makes anew is another one.
+		for _, op := range v.Operands(nil) {
+			if c.renewed(*op, loop) {
+				return true
+			}
+		}
+		return false
+	case *ssa.UnOp:
+		return v.Op != token.MUL || c.stored(v.X, loop)
+	case *ssa.Extract:
+		instr, ok := v.Tuple.(ssa.Instruction)
+		return ok && loop.Contains(instr)
+	case ssa.Instruction:
+		return loop.Contains(v)
+	}
+	return false
+}
+
+// stored reports whether the variable or field at addr may change in the loop. A
+// captured variable, or a field, that only calls could change counts as constant
+// unless the package stores to it somewhere besides where it is made.
+func (c *checker) stored(addr ssa.Value, loop *concurrency.Loop) bool {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		changes := false
+		loop.Instructions(func(instr ssa.Instruction) bool {
+			if st, ok := instr.(*ssa.Store); ok {
+				if f, ok := st.Addr.(*ssa.FieldAddr); ok && f.Field == addr.Field && types.Identical(f.X.Type(), addr.X.Type()) {
+					changes = true
+				}
+			}
+			return !changes
+		})
+		return changes
+	case *ssa.Alloc, *ssa.FreeVar:
+		for _, ref := range *addr.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && loop.Contains(st) {
+				return true
+			}
+		}
+		return false
+	case *ssa.Global:
+		return false
+	}
+	return true
+}
+
+// idle reports whether a case leads back to the statement, without any way out
+// and without doing anything that takes time or changes what the loop does.
+func (c *checker) idle(s *statement, state int) bool {
+	poll := s.Select.Select.Block()
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{s.Cases[state].To()}
+	if !s.loop.Blocks[s.Cases[state].To()] {
+		return false
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] {
+			continue
+		}
+		seen[b] = true
+		if !s.loop.Blocks[b] {
+			return false // a way out
+		}
+		for _, instr := range b.Instrs {
+			if instr == ssa.Instruction(s.Select.Select) {
+				break
+			}
+			if !c.quick(instr) && !isLog(instr) {
+				return false
+			}
+		}
+		if b == poll {
+			continue
+		}
+		work = append(work, b.Succs...)
+	}
+	return seen[poll] && !changesState(s, state, seen)
+}
+
+// changesState reports whether the turn that begins with the case, made up of the
+// given blocks, sets a variable of the loop, which another turn may act on.
+func changesState(s *statement, state int, turn map[*ssa.BasicBlock]bool) bool {
+	from := func(b *ssa.BasicBlock) bool { return turn[b] || b == s.Cases[state].From }
+	for b := range s.loop.Blocks {
+		for _, instr := range b.Instrs {
+			phi, ok := instr.(*ssa.Phi)
+			if !ok {
+				break
+			}
+			for i, pred := range b.Preds {
+				if !from(pred) {
+					continue
+				}
+				if _, constant := phi.Edges[i].(*ssa.Const); constant {
+					return true
+				}
+				if def, ok := phi.Edges[i].(ssa.Instruction); ok && turn[def.Block()] && def.Block() != s.Select.Select.Block() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isLog reports whether an instruction is a call that logs.
+func isLog(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := calledFunc(&call.Call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "log", "log/slog", "fmt":
+		return true
+	}
+	return false
+}
+
+// checkCause reports cases for the end of a context in which a function that can
+// return an error returns none.
+func (c *checker) checkCause(fn *ssa.Function) {
+	results := fn.Signature.Results()
+	if results.Len() == 0 || !ctxmodel.IsError(results.At(results.Len()-1).Type()) {
+		return
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			sel, ok := instr.(*ssa.Select)
+			if !ok {
+				continue
+			}
+			s := c.statement(sel)
+			if s == nil {
+				continue
+			}
+			for i, st := range s.States {
+				if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Done {
+					continue
+				}
+				clause := s.clause(i)
+				if clause == nil || len(clause.Body) == 0 {
+					continue
+				}
+				ret, ok := clause.Body[len(clause.Body)-1].(*ast.ReturnStmt)
+				if !ok || len(ret.Results) == 0 || !c.returnsNoError(ret) {
+					continue
+				}
+				c.report.Report(analysis.Diagnostic{
+					Pos:      ret.Pos(),
+					End:      ret.End(),
+					Category: cause,
+					Message:  "no error is returned when the context is done, so the caller takes a cancelled run for a success; return context.Cause of it, or its Err",
+					Related:  []analysis.RelatedInformation{{Pos: st.Pos, Message: "the context is done here"}},
+				})
+			}
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package selectdefault
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/suppress"
+)
+
+// Analyzer finds select statements that lose an error, ignore a cancellation or
+// burn a processor.
+var Analyzer = &analysis.Analyzer{
+	Name:     "selectdefault",
+	Doc:      Documentation.Text,
+	URL:      diag.URL("selectdefault"),
+	Requires: []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, concurrency.Analyzer},
+	Run:      run,
+}
+
+var (
+	disabled   string // the -disable flag: categories that are not reported
+	withCauses bool   // the -cause flag: whether cause is reported
+)
+
+func init() {
+	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+	Analyzer.Flags.BoolVar(&withCauses, "cause", false, "report functions that return no error when their context is done")
+}
+
+// The categories of diagnostics; doc.go explains them.
+const (
+	errorRecv     = "error-recv"
+	errorSend     = "error-send"
+	spin          = "spin"
+	doneIgnored   = "done-ignored"
+	uncancellable = "uncancellable"
+	cause         = "cause"
+)
+
+// checker is the state of one pass.
+type checker struct {
+	pass   *analysis.Pass
+	report *diag.Reporter
+	pkg    *concurrency.Package
+	syntax *inspector.Inspector
+}
+
+// A statement is a select statement in both of its forms.
+type statement struct {
+	concurrency.Select
+	whole bool // Cases and Default are known; not so if two that do nothing became one
+	node  *ast.SelectStmt
+	fn    *ssa.Function
+	loop  *concurrency.Loop // the innermost around it, or nil
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
+	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !pkg.Receives() {
+		return nil, nil
+	}
+	defer pkg.Lock()()
+	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, syntax: inspector.New(pass.Files)}
+	c.report.Guard(pass.Files[0].Name.Pos(), func() {
+		for _, fn := range pkg.SSA().Funcs {
+			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
+		}
+	})
+	return nil, nil
+}
+
+// checkFunc reports at most one thing about each select statement of fn.
+func (c *checker) checkFunc(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			sel, ok := instr.(*ssa.Select)
+			if !ok {
+				continue
+			}
+			s := c.statement(sel)
+			if s == nil {
+				continue
+			}
+			if !sel.Blocking {
+				_ = c.checkErrorRecv(s) || c.checkErrorSend(s) || s.whole && (c.checkUncancellable(s) || c.checkDoneIgnored(s) || c.checkSpin(s))
+			} else if s.whole {
+				c.checkDoneIgnored(s)
+			}
+		}
+	}
+	if withCauses {
+		c.checkCause(fn)
+	}
+}
+
+// statement returns the select statement of an SSA instruction, nil if the two
+// cannot be brought together.
+func (c *checker) statement(sel *ssa.Select) *statement {
+	forms, whole := concurrency.SelectOf(sel)
+	if !sel.Pos().IsValid() {
+		return nil
+	}
+	node, _ := c.nodeAt(sel.Pos(), func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectStmt)
+		return ok && s.Select == sel.Pos()
+	}).(*ast.SelectStmt)
+	if node == nil {
+		return nil
+	}
+	return &statement{forms, whole, node, sel.Parent(), c.pkg.Loops(sel.Parent()).Around(sel.Block())}
+}
+
+// nodeAt returns the innermost node around pos that want accepts, or nil.
+func (c *checker) nodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
+	cur, ok := c.syntax.Root().FindByPos(pos, pos)
+	for ; ok && cur.Node() != nil; cur = cur.Parent() {
+		if want(cur.Node()) {
+			return cur.Node()
+		}
+		if _, isFile := cur.Node().(*ast.File); isFile {
+			break
+		}
+	}
+	return nil
+}
+
+// defaultClause returns the default clause of the statement, nil if it has none.
+func (s *statement) defaultClause() *ast.CommClause {
+	for _, clause := range s.node.Body.List {
+		if cc := clause.(*ast.CommClause); cc.Comm == nil {
+			return cc
+		}
+	}
+	return nil
+}
+
+// clause returns the clause of a state.
+func (s *statement) clause(state int) *ast.CommClause {
+	i := 0
+	for _, clause := range s.node.Body.List {
+		cc := clause.(*ast.CommClause)
+		if cc.Comm == nil {
+			continue
+		}
+		if i == state {
+			return cc
+		}
+		i++
+	}
+	return nil
+}

@@ -1,0 +1,232 @@
+package selectdefault
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// A wait is a statement of a default clause that blocks.
+type wait struct {
+	stmt ast.Stmt
+	pos  token.Pos
+	what string // "this send"
+}
+
+// checkUncancellable reports a poll of a context whose default goes on to wait for
+// something that could have been a case of the same statement:
+//
+//	select {
+//	case <-ctx.Done():
+//		return ctx.Err()
+//	default:
+//		ch <- v
+//	}
+//
+// The context is only asked before the wait, not during it.
+func (c *checker) checkUncancellable(s *statement) bool {
+	done := -1
+	for i, st := range s.States {
+		if st.Dir == types.RecvOnly && c.pkg.OfValue(st.Chan).Done && !(s.loop != nil && c.idle(s, i)) {
+			done = i
+		}
+	}
+	if done < 0 {
+		return false
+	}
+	clause := s.defaultClause()
+	if clause == nil {
+		return false
+	}
+	for _, stmt := range clause.Body {
+		w := c.waitIn(s, stmt)
+		if w == nil {
+			continue
+		}
+		d := analysis.Diagnostic{
+			Pos:      w.pos,
+			Category: uncancellable,
+			Message:  fmt.Sprintf("%s is not interrupted when the context is done, which is only asked before it; make both cases of one select", w.what),
+			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: "the context is asked here"}},
+		}
+		if fix := c.joinFix(s, clause, w); fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+		}
+		c.report.Report(d)
+		return true
+	}
+	return false
+}
+
+// waitIn returns the wait that stmt is, nil if it is none, or one that ends by
+// itself before anyone minds.
+func (c *checker) waitIn(s *statement, stmt ast.Stmt) *wait {
+	switch stmt := stmt.(type) {
+	case *ast.SendStmt:
+		if op := c.opAt(s.fn, stmt.Arrow); op != nil && c.maySuffer(op) {
+			return &wait{stmt, stmt.Arrow, "this send"}
+		}
+	case *ast.ExprStmt:
+		return c.waitOf(s, stmt, stmt.X)
+	case *ast.AssignStmt:
+		if len(stmt.Rhs) == 1 {
+			return c.waitOf(s, stmt, stmt.Rhs[0])
+		}
+	case *ast.RangeStmt:
+		if t := c.pass.TypesInfo.TypeOf(stmt.X); t != nil {
+			if _, ok := t.Underlying().(*types.Chan); ok {
+				if op := c.rangeAt(s.fn, stmt); op != nil && c.mayStarve(op) {
+					return &wait{stmt, stmt.For, "this range"}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.ARROW {
+			if op := c.opAt(s.fn, e.OpPos); op != nil && c.mayStarve(op) {
+				return &wait{stmt, e.OpPos, "this receive"}
+			}
+		}
+	case *ast.CallExpr:
+		fn, _ := typeutil.Callee(c.pass.TypesInfo, e).(*types.Func)
+		switch {
+		case ctxmodel.IsFunc(fn, "time", "Sleep"):
+			if len(e.Args) == 1 && c.isLong(e.Args[0]) {
+				return &wait{stmt, e.Pos(), "this sleep"}
+			}
+		case ctxmodel.IsMethod(fn, "sync", "WaitGroup", "Wait"):
+			if c.deafGoroutines(s.fn) {
+				return &wait{stmt, e.Pos(), "this wait"}
+			}
+		}
+	}
+	return nil
+}
+
+// longSleep is from where on a sleep is worth interrupting: who polls more often
+// than that has decided how late to notice.
+const longSleep = time.Second
+
+// isLong reports whether e is a constant duration that is worth interrupting.
+func (c *checker) isLong(e ast.Expr) bool {
+	tv := c.pass.TypesInfo.Types[e]
+	if tv.Value == nil {
+		return false
+	}
+	n, ok := constant.Int64Val(constant.ToInt(tv.Value))
+	return ok && time.Duration(n) >= longSleep
+}
+
+// opAt returns the send or receive of fn whose arrow is at pos.
+func (c *checker) opAt(fn *ssa.Function, pos token.Pos) ssa.Instruction {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Send:
+				if instr.Pos() == pos {
+					return instr
+				}
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && instr.Pos() == pos {
+					return instr
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// rangeAt returns the receive of a range statement over a channel.
+func (c *checker) rangeAt(fn *ssa.Function, stmt *ast.RangeStmt) ssa.Instruction {
+	for _, b := range fn.Blocks {
+		if b.Comment != "rangechan.loop" {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			if u, ok := instr.(*ssa.UnOp); ok && u.Op == token.ARROW && u.X.Pos() >= stmt.X.Pos() && u.X.Pos() < stmt.X.End() {
+				return u
+			}
+		}
+	}
+	return nil
+}
+
+// maySuffer reports whether a send may wait for a receiver that has gone. One that
+// is seen to receive whatever comes does not go; a value without content is a
+// wake-up call or a place in a semaphore.
+func (c *checker) maySuffer(instr ssa.Instruction) bool {
+	send, ok := instr.(*ssa.Send)
+	if !ok {
+		return false
+	}
+	if st, ok := chanElem(send.Chan.Type()).Underlying().(*types.Struct); ok && st.NumFields() == 0 {
+		return false
+	}
+	ch := c.pkg.OfValue(send.Chan)
+	if !ch.Visible() {
+		return true
+	}
+	if n, ok := ch.Capacity(); !ok || n > 0 {
+		return false // with room for what is sent, for all that is known
+	}
+	for _, op := range ch.Of(concurrency.Recv) {
+		if !op.Bare() {
+			return true
+		}
+		loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block())
+		if loop == nil || len(loop.Exits()) > 1 {
+			return true
+		}
+	}
+	return len(ch.Of(concurrency.Recv)) == 0
+}
+
+// mayStarve reports whether a receive waits for senders that are all seen and do
+// not listen to any context themselves.
+func (c *checker) mayStarve(instr ssa.Instruction) bool {
+	recv, ok := instr.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	ch := c.pkg.OfValue(recv.X)
+	if !ch.Visible() {
+		return false
+	}
+	for _, op := range ch.Ops {
+		if op.Kind != concurrency.Recv && c.pkg.Runs(op.Fn(), c.pkg.Observes) {
+			return false
+		}
+	}
+	return true
+}
+
+// deafGoroutines reports whether fn starts goroutines, all of which are seen and
+// none of which listens to a context.
+func (c *checker) deafGoroutines(fn *ssa.Function) bool {
+	n := 0
+	for _, s := range c.pkg.Spawns() {
+		if s.Site.Parent() != fn {
+			continue
+		}
+		if s.Fn == nil || c.pkg.Runs(s.Fn, c.pkg.Observes) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}

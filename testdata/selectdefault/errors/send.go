@@ -1,0 +1,142 @@
+package errors
+
+import (
+	"errors"
+	"log"
+	"sync"
+)
+
+func dropped() error {
+	errc := make(chan error)
+	go func() {
+		if err := work(); err != nil {
+			select {
+			case errc <- err: // want "the error is dropped unless the receiver waits at this very moment, because the channel has no buffer"
+			default:
+			}
+		}
+		close(errc)
+	}()
+	log.Print("at work")
+	return <-errc
+}
+
+type loop struct {
+	fatal chan error
+}
+
+func newLoop() *loop { return &loop{fatal: make(chan error)} }
+
+func (l *loop) fail(err error) {
+	select {
+	case l.fatal <- err: // want "the error is dropped unless the receiver waits"
+	default:
+	}
+}
+
+func (l *loop) run() error { return <-l.fatal }
+
+var failures = make(chan error)
+
+func fail(err error) {
+	select {
+	case failures <- err: // want "the error is dropped unless the receiver waits"
+	default:
+		return
+	}
+}
+
+func watch() {
+	for err := range failures {
+		log.Print(err)
+	}
+}
+
+func allHeard(names []string) error {
+	errc := make(chan error, 1)
+	var wg sync.WaitGroup
+	for range names {
+		wg.Go(func() {
+			select {
+			case errc <- work(): // want "errors are dropped when more than 1 come before the receiver gets to them"
+			default:
+			}
+		})
+	}
+	go func() {
+		wg.Wait()
+		close(errc)
+	}()
+	var all error
+	for err := range errc {
+		all = errors.Join(all, err)
+	}
+	return all
+}
+
+// Silent.
+
+func firstWins(names []string) error {
+	errc := make(chan error, 1)
+	var wg sync.WaitGroup
+	for range names {
+		wg.Go(func() {
+			select {
+			case errc <- work():
+			default:
+			}
+		})
+	}
+	wg.Wait()
+	select {
+	case err := <-errc:
+		return err
+	default:
+		return nil
+	}
+}
+
+func logged(errc chan error) {
+	ch := make(chan error)
+	go func() {
+		select {
+		case ch <- work():
+		default:
+			log.Print("nobody listens")
+		}
+	}()
+	<-ch
+}
+
+func wakeUp() {
+	wake := make(chan struct{})
+	go func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}()
+	<-wake
+}
+
+func toParameter(errc chan<- error) {
+	select {
+	case errc <- work():
+	default:
+	}
+}
+
+func retried(err error) {
+	errc := make(chan error)
+	go func() {
+		for {
+			select {
+			case errc <- err:
+				return
+			default:
+			}
+			log.Print("again")
+		}
+	}()
+	<-errc
+}

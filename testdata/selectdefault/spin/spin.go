@@ -1,0 +1,168 @@
+// Package spin has loops that burn a processor.
+package spin
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+func empty(done chan struct{}) {
+	for {
+		select { // want "the loop polls without a pause and burns a processor"
+		case <-done:
+			return
+		default:
+		}
+	}
+}
+
+func cheap(ctx context.Context, results chan int) int {
+	n := 0
+	for {
+		select { // want "the loop polls without a pause"
+		case r := <-results:
+			return r + n
+		default:
+			n++
+		}
+	}
+}
+
+func prints(done chan struct{}) {
+	for {
+		select { // want "the loop polls without a pause"
+		case <-done:
+			return
+		default:
+			fmt.Println("waiting")
+		}
+	}
+}
+
+func continues(ctx context.Context, jobs chan int) {
+	for {
+		select { // want "the loop polls without a pause"
+		case <-ctx.Done():
+			return
+		case j := <-jobs:
+			fmt.Println(j)
+		default:
+			continue
+		}
+	}
+}
+
+// Silent.
+
+func sleeps(done chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+func sleepsBelow(done chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func yields(done chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			runtime.Gosched()
+		}
+	}
+}
+
+func works(ctx context.Context, step func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		default:
+			step()
+		}
+	}
+}
+
+func ticks(done chan struct{}, t *time.Ticker) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			<-t.C
+		}
+	}
+}
+
+func givesUp(done chan struct{}) {
+	for n := 0; n < 100; n++ {
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
+
+func asks(done chan struct{}, stopped *atomic.Bool) {
+	for !stopped.Load() {
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
+
+func leaves(jobs chan int) {
+	for {
+		select {
+		case j := <-jobs:
+			fmt.Println(j)
+		default:
+			return
+		}
+	}
+}
+
+func drains(jobs chan int) {
+loop:
+	for {
+		select {
+		case <-jobs:
+		default:
+			break loop
+		}
+	}
+}
+
+func deadline(done chan struct{}, end time.Time) {
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		if time.Now().After(end) {
+			return
+		}
+	}
+}
