@@ -1,0 +1,109 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+)
+
+// checkReceives reports goroutines that wait for what nobody sends: a receive or
+// range over a channel that is not closed and not sent on, a range that goes on
+// after the last send because nobody closes the channel, and the second receive
+// of the one value that is sent.
+func (c *checker) checkReceives(ch *concurrency.Channel) {
+	if len(ch.Of(concurrency.Close)) > 0 || c.pkg.ProcessLifetime(ch.Makes[0].Parent()) {
+		return
+	}
+	sends := ch.Of(concurrency.Send)
+	for _, op := range ch.Of(concurrency.Recv) {
+		if !op.Bare() || !c.inGoroutine(op.Fn()) {
+			continue
+		}
+		made := analysis.RelatedInformation{Pos: ch.Makes[0].Pos(), Message: "the channel is made here"}
+		switch {
+		case len(sends) == 0:
+			c.reportReceive(op, "nobody sends on this channel or closes it, so the goroutine waits for ever; close the channel when it is to go on", made)
+		case isRange(op) && c.sendsEnd(ch):
+			c.reportReceive(op, "nobody closes this channel, so the range never ends and the goroutine waits for ever after the last value; close the channel when all is sent",
+				made, analysis.RelatedInformation{Pos: sends[len(sends)-1].Pos(), Message: "nothing closes the channel after the last send"})
+		}
+	}
+	c.checkSecondReceive(ch, sends)
+}
+
+func (c *checker) reportReceive(op concurrency.Op, message string, related ...analysis.RelatedInformation) {
+	pos := op.Pos()
+	if u := op.Instr.(*ssa.UnOp); !pos.IsValid() {
+		pos = u.X.Pos() // of a range
+	}
+	if !pos.IsValid() {
+		return
+	}
+	c.found(analysis.Diagnostic{Pos: pos, End: pos + token.Pos(len("<-")), Category: blockedRecv, Message: message, Related: related})
+}
+
+// inGoroutine reports whether fn runs in goroutines that the package starts, and
+// in no other way.
+func (c *checker) inGoroutine(fn *ssa.Function) bool {
+	return len(c.pkg.StartsOf(fn)) > 0 && len(c.pkg.CallsOf(fn)) == 0 && !c.pkg.Hidden(fn)
+}
+
+// isRange reports whether the receive is that of a range over the channel.
+func isRange(op concurrency.Op) bool {
+	return op.Bare() && op.Instr.Block().Comment == "rangechan.loop"
+}
+
+// sendsEnd reports whether the sends on ch come to an end: each is in a function
+// that does so, or the function that made the channel is left.
+func (c *checker) sendsEnd(ch *concurrency.Channel) bool {
+	for _, op := range ch.Of(concurrency.Send) {
+		if c.pkg.Endless(op.Fn()) != nil {
+			return false
+		}
+	}
+	return c.pkg.Endless(ch.Makes[0].Parent()) == nil
+}
+
+// checkSecondReceive reports a receive that follows another when one value is all
+// that is ever sent.
+func (c *checker) checkSecondReceive(ch *concurrency.Channel, sends []concurrency.Op) {
+	made := ch.Makes[0]
+	if len(sends) != 1 || c.looped(made) || c.looped(sends[0].Instr) {
+		return
+	}
+	starts := c.pkg.StartsOf(sends[0].Fn())
+	if len(starts) != 1 || starts[0].Site.Parent() != made.Parent() || c.looped(starts[0].Site) || len(c.pkg.CallsOf(sends[0].Fn())) > 0 || c.pkg.Hidden(sends[0].Fn()) {
+		return
+	}
+	receives := ch.Of(concurrency.Recv)
+	for _, second := range receives {
+		if !second.Bare() || second.Fn() != made.Parent() || c.looped(second.Instr) {
+			continue
+		}
+		for _, first := range receives {
+			if first.Instr != second.Instr && first.Bare() && first.Fn() == second.Fn() && c.always(first.Instr, second.Instr) {
+				c.reportReceive(second, fmt.Sprintf("the one value that is sent on this channel has been received, so %s waits for ever; keep the first result", c.functionName(second.Fn())),
+					analysis.RelatedInformation{Pos: sends[0].Pos(), Message: "the only send"},
+					analysis.RelatedInformation{Pos: first.Pos(), Message: "the first receive"})
+				return
+			}
+		}
+	}
+}
+
+// looped reports whether the instruction may run more than once in one call.
+func (c *checker) looped(instr ssa.Instruction) bool {
+	return c.pkg.Loops(instr.Parent()).Around(instr.Block()) != nil
+}
+
+// always reports whether control has passed first whenever it gets to second.
+func (c *checker) always(first, second ssa.Instruction) bool {
+	if first.Block() == second.Block() {
+		return concurrency.Reaches(first, second)
+	}
+	return first.Block().Dominates(second.Block())
+}

@@ -1,0 +1,481 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+)
+
+// many stands for a number of sends that nothing bounds.
+const many = 16
+
+// A delivery is a channel through which goroutines hand something to the function
+// that made the channel and started them.
+type delivery struct {
+	ch       *concurrency.Channel
+	fn       *ssa.Function // the function that makes, starts and receives
+	capacity int
+	sends    map[ssa.Instruction]int    // how many sends a go statement leads to, at most many
+	bare     map[ssa.Instruction]sender // by go statement: a send that blocks
+	receives map[ssa.Instruction]bool   // receives of fn that block
+	cases    map[concurrency.Edge]bool  // the ways out of select statements after a receive
+	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
+	settles  map[concurrency.Edge]bool  // ways on which all is received, or on which nothing is sent
+}
+
+// A sender is a send in a goroutine.
+type sender struct {
+	op concurrency.Op
+	in *ssa.Function // what the go statement runs
+}
+
+// checkSends reports a channel whose receiver may leave while a goroutine still
+// has to send:
+//
+//	ch := make(chan T)
+//	go func() { ch <- work() }()
+//	select {
+//	case v := <-ch:
+//		return v, nil
+//	case <-ctx.Done():
+//		return zero, ctx.Err() // and the goroutine blocks for ever
+//	}
+//
+// Everything must be in sight: one make, goroutines that the same function
+// starts, and receives that it makes itself.
+func (c *checker) checkSends(ch *concurrency.Channel) {
+	capacity, ok := ch.Capacity()
+	if !ok || capacity > 1 {
+		return // whoever gave it a size has thought of the number of sends
+	}
+	d := c.delivery(ch, int(capacity))
+	if d == nil || c.pkg.ProcessLifetime(d.fn) {
+		return
+	}
+	if leak := c.abandoned(d); leak != nil {
+		c.reportSend(d, leak)
+	}
+}
+
+// delivery returns what is known of ch, nil if that is not all.
+func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
+	d := &delivery{
+		ch: ch, fn: ch.Makes[0].Parent(), capacity: capacity,
+		sends:    make(map[ssa.Instruction]int),
+		bare:     make(map[ssa.Instruction]sender),
+		receives: make(map[ssa.Instruction]bool),
+		cases:    make(map[concurrency.Edge]bool),
+		drains:   make(map[ssa.Instruction]bool),
+		settles:  make(map[concurrency.Edge]bool),
+	}
+	for _, op := range ch.Of(concurrency.Send) {
+		if !c.addSend(d, op) {
+			return nil
+		}
+	}
+	if len(d.bare) == 0 {
+		return nil
+	}
+	for site := range d.sends {
+		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && loop.Counts() {
+			return nil // the receives may be written out
+		}
+	}
+	for _, op := range ch.Of(concurrency.Recv) {
+		if !c.addReceive(d, op) {
+			return nil
+		}
+	}
+	c.settle(d)
+	return d
+}
+
+// addSend finds the go statements of d.fn that lead to a send. It reports whether
+// that is all that does.
+func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
+	sites, ok := c.startedFrom(d.fn, op.Fn(), 0)
+	if !ok || len(sites) == 0 {
+		return false
+	}
+	if !op.Bare() {
+		return true // it gives up, or has another case
+	}
+	for _, site := range sites {
+		n := 1
+		if loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block()); loop != nil || site.looped {
+			if flagged(op.Instr, loop) {
+				return false // perhaps it sends once
+			}
+			n = many
+		}
+		if prev, ok := d.bare[site.instr]; ok && prev.op.Fn() == op.Fn() && !concurrency.Reaches(prev.op.Instr, op.Instr) && !concurrency.Reaches(op.Instr, prev.op.Instr) {
+			n = max(0, n-1) // one or the other
+		} else if !ok {
+			d.bare[site.instr] = sender{op, site.fn}
+		}
+		d.sends[site.instr] = min(many, d.sends[site.instr]+n)
+	}
+	return true
+}
+
+// flagged reports whether the loop makes the instruction depend on a flag, which it
+// may set or clear the first time.
+func flagged(instr ssa.Instruction, loop *concurrency.Loop) bool {
+	for b := instr.Block(); loop != nil && b != nil && b != loop.Header && loop.Blocks[b]; b = b.Idom() {
+		up := b.Idom()
+		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
+		if !ok || len(b.Preds) != 1 {
+			continue
+		}
+		cond := branch.Cond
+		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+			cond = not.X
+		}
+		switch cond := cond.(type) {
+		case *ssa.Phi:
+			return true
+		case *ssa.UnOp:
+			if cond.Op == token.MUL {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A start is a go statement that leads to a function.
+type start struct {
+	instr  ssa.Instruction
+	fn     *ssa.Function // what it runs
+	looped bool          // on the way from there a call stands in a loop
+}
+
+// startedFrom returns the go statements of from that lead to fn. ok is false if fn
+// may run in another way.
+func (c *checker) startedFrom(from, fn *ssa.Function, depth int) (starts []start, ok bool) {
+	if fn == from || depth > 3 || c.pkg.Hidden(fn) {
+		return nil, false
+	}
+	for _, s := range c.pkg.StartsOf(fn) {
+		if s.Site.Parent() != from {
+			return nil, false
+		}
+		starts = append(starts, start{s.Site, fn, false})
+	}
+	for _, call := range c.pkg.CallsOf(fn) {
+		outer, ok := c.startedFrom(from, call.Parent(), depth+1)
+		if !ok {
+			return nil, false
+		}
+		looped := c.pkg.Loops(call.Parent()).Around(call.Block()) != nil
+		for _, s := range outer {
+			starts = append(starts, start{s.instr, s.fn, s.looped || looped})
+		}
+	}
+	return starts, true
+}
+
+// addReceive enters a receive. It reports whether it is d.fn that makes it.
+func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
+	if op.Fn() == d.fn {
+		if op.Bare() {
+			d.receives[op.Instr] = true
+			return true
+		}
+		sel, ok := concurrency.SelectOf(op.Instr.(*ssa.Select))
+		if ok {
+			d.cases[sel.Cases[op.State]] = true
+		}
+		return ok
+	}
+	// A function that d.fn calls or defers sees to it, whatever comes after.
+	if c.pkg.Hidden(op.Fn()) || len(c.pkg.StartsOf(op.Fn())) > 0 {
+		return false
+	}
+	calls := c.pkg.CallsOf(op.Fn())
+	for _, call := range calls {
+		if call.Parent() != d.fn {
+			return false
+		}
+		d.drains[call] = true
+	}
+	return len(calls) > 0
+}
+
+// settle finds the ways on which nobody is left behind: the regular end of a loop
+// that receives, and a select case for something that the goroutine itself says
+// when it does not send.
+func (c *checker) settle(d *delivery) {
+	loops := c.pkg.Loops(d.fn)
+	receives := func(loop *concurrency.Loop) bool {
+		for r := range d.receives {
+			if loop.Contains(r) {
+				return true
+			}
+		}
+		for e := range d.cases {
+			if loop.Blocks[e.From] {
+				return true
+			}
+		}
+		for r := range d.drains {
+			if loop.Contains(r) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, loop := range loops.All {
+		if !receives(loop) {
+			continue
+		}
+		for _, e := range loop.Exits() {
+			if c.isRegular(loop, e) {
+				d.settles[e] = true
+			}
+		}
+	}
+	for _, b := range d.fn.Blocks {
+		for _, instr := range b.Instrs {
+			sel, ok := instr.(*ssa.Select)
+			if !ok {
+				continue
+			}
+			s, ok := concurrency.SelectOf(sel)
+			if !ok {
+				continue
+			}
+			for i, st := range sel.States {
+				if ch := c.pkg.OfValue(st.Chan); ch != d.ch && c.saidBy(ch, d) {
+					d.settles[s.Cases[i]] = true
+				}
+			}
+		}
+	}
+}
+
+// isRegular reports whether a loop ends by an exit because its work is done: the
+// condition or range in its header, or a count that was reached.
+func (c *checker) isRegular(loop *concurrency.Loop, e concurrency.Edge) bool {
+	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
+	if !ok || concurrency.IsDispatch(branch) {
+		return false
+	}
+	if e.From == loop.Header {
+		return true
+	}
+	// if n++; n == total { break }, pending--, closed channel
+	switch cond := branch.Cond.(type) {
+	case *ssa.BinOp:
+		return cond.Op != token.EQL && cond.Op != token.NEQ || isInteger(cond.X.Type())
+	case *ssa.Extract:
+		return cond.Index == 1
+	}
+	return false
+}
+
+// saidBy reports whether one of the goroutines of d sends on ch or closes it, so
+// that hearing of it may mean that nothing else will come.
+func (c *checker) saidBy(ch *concurrency.Channel, d *delivery) bool {
+	for _, op := range ch.Ops {
+		if op.Kind == concurrency.Recv {
+			continue
+		}
+		for _, s := range d.bare {
+			if op.Fn() == s.in || op.Fn() == s.op.Fn() || within(op.Fn(), s.in) || c.pkg.Runs(s.in, func(i ssa.Instruction) bool { return i == op.Instr }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within reports whether fn is a literal inside outer.
+func within(fn, outer *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// An abandonment is a way on which a goroutine is left to block.
+type abandonment struct {
+	exit   ssa.Instruction // the return, or the make of the next turn
+	chosen token.Pos       // of a select case that stands next to the receive
+}
+
+// abandoned searches d.fn for a way out on which fewer receives were made than
+// the goroutines that it started send.
+func (c *checker) abandoned(d *delivery) *abandonment {
+	alternatives := c.alternatives(d)
+	var found []*abandonment
+	made := ssa.Instruction(d.ch.Makes[0])
+	// The count is of sends that nobody has received.
+	step := func(instr ssa.Instruction, n int) (int, bool) {
+		switch {
+		case instr == made:
+			if n > d.capacity {
+				found = append(found, &abandonment{exit: instr})
+			}
+			return 0, true
+		case d.receives[instr]:
+			return received(n), false
+		case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
+			return 0, true
+		case d.sends[instr] > 0:
+			k := d.sends[instr]
+			if c.repeats(d, instr) {
+				k = many
+			}
+			return min(many, n+k), false
+		}
+		if ret, ok := instr.(*ssa.Return); ok {
+			if n > d.capacity {
+				found = append(found, &abandonment{exit: ret})
+			}
+			return 0, true
+		}
+		return n, c.failsTest(instr)
+	}
+	cross := func(e concurrency.Edge, n int) (int, bool) {
+		if d.settles[e] {
+			return 0, true
+		}
+		if d.cases[e] {
+			return received(n), false
+		}
+		return n, false
+	}
+	w := &concurrency.Walk{Step: step, Cross: cross}
+	if !w.From(d.fn, made, 0) || len(found) == 0 {
+		return nil
+	}
+	slices.SortFunc(found, func(a, b *abandonment) int { return int(exitPos(a.exit) - exitPos(b.exit)) })
+	leak := found[0]
+	for _, alt := range alternatives {
+		leak.chosen = alt
+		break
+	}
+	return leak
+}
+
+// received returns the count after one receive.
+func received(n int) int {
+	if n >= many {
+		return n
+	}
+	return max(0, n-1)
+}
+
+// repeats reports whether the go statement stands in a loop in which nothing is
+// received, so that any number of goroutines is started before the first receive.
+func (c *checker) repeats(d *delivery, instr ssa.Instruction) bool {
+	loop := c.pkg.Loops(d.fn).Around(instr.Block())
+	return loop != nil && !loop.Contains(d.ch.Makes[0]) && !c.receivesIn(d, loop)
+}
+
+func (c *checker) receivesIn(d *delivery, loop *concurrency.Loop) bool {
+	for r := range d.receives {
+		if loop.Contains(r) {
+			return true
+		}
+	}
+	for e := range d.cases {
+		if loop.Blocks[e.From] {
+			return true
+		}
+	}
+	return false
+}
+
+// alternatives returns the positions of the select cases next to receives.
+func (c *checker) alternatives(d *delivery) []token.Pos {
+	var out []token.Pos
+	for _, op := range d.ch.Of(concurrency.Recv) {
+		sel, ok := op.Instr.(*ssa.Select)
+		if !ok {
+			continue
+		}
+		s, ok := concurrency.SelectOf(sel)
+		for i, st := range sel.States {
+			if i != op.State && ok && !d.settles[s.Cases[i]] && !d.cases[s.Cases[i]] {
+				out = append(out, st.Pos)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// waits reports whether the instruction waits for goroutines to end, which a
+// goroutine that blocks would keep it from.
+func (c *checker) waits(instr ssa.Instruction) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	fn := calledFunc(call.Common())
+	return fn != nil && fn.Name() == "Wait"
+}
+
+// reportSend reports the send that blocks, with the way on which it does.
+func (c *checker) reportSend(d *delivery, leak *abandonment) {
+	sends := 0
+	for _, n := range d.sends {
+		sends += n
+	}
+	site, s := d.first()
+	related := []analysis.RelatedInformation{
+		{Pos: d.ch.Makes[0].Pos(), Message: "the channel is made here" + capacityText(d.capacity)},
+		{Pos: site.Pos(), Message: "the goroutine is started here"},
+	}
+	if leak.chosen.IsValid() {
+		related = append(related, analysis.RelatedInformation{Pos: leak.chosen, Message: "when this case is chosen, the receive is not made"})
+	}
+	what := "leaves without receiving"
+	advice := "give the channel a buffer for it, or select on the context around the send"
+	switch {
+	case sends > 1 || c.repeats(d, site):
+		what = "leaves before everything is received"
+		advice = "cancel the senders and select on that around the send, or receive the rest"
+	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
+		what = "starts the next turn without receiving"
+	}
+	related = append(related, analysis.RelatedInformation{Pos: exitPos(leak.exit), Message: "this way " + what})
+	diagnostic := analysis.Diagnostic{
+		Pos:      s.op.Pos(),
+		End:      s.op.Pos() + token.Pos(len("<-")),
+		Category: blockedSend,
+		Message:  fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", c.functionName(d.fn), what, advice),
+		Related:  related,
+	}
+	if fix := c.bufferFix(d); fix != nil {
+		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	c.found(diagnostic)
+}
+
+// first returns the go statement that comes first in the source.
+func (d *delivery) first() (ssa.Instruction, sender) {
+	var first ssa.Instruction
+	for site := range d.bare {
+		if first == nil || site.Pos() < first.Pos() {
+			first = site
+		}
+	}
+	return first, d.bare[first]
+}
+
+func capacityText(n int) string {
+	if n == 0 {
+		return ", without a buffer"
+	}
+	return fmt.Sprintf(", with room for %d", n)
+}

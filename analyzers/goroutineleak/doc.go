@@ -1,0 +1,386 @@
+// Package goroutineleak defines an Analyzer that finds goroutines that never end.
+//
+// # Analyzer goroutineleak
+//
+// goroutineleak: find goroutines that never end
+//
+// A goroutine that waits for something that no longer can happen, or that loops
+// although nobody wants it to, stays as long as the process does, with its stack
+// and all that it refers to. The analyzer knows the channels of a package: who
+// makes, sends on, receives from and closes them, through variables, fields,
+// parameters and results. It reports a goroutine only if everything that could end
+// it is in sight, and does not:
+//
+//	results := make(chan int)
+//	go func() { results <- work() }() // blocks for ever after a timeout
+//	select {
+//	case n := <-results:
+//		return n, nil
+//	case <-ctx.Done():
+//		return 0, ctx.Err()
+//	}
+//
+// A channel that gets out of sight, through an exported field, an interface, a
+// container or a call of unknown code, is that code's business. What main, init, a
+// command of a command line or a sync.Once starts may live as long as the process
+// and is not reported. Neither is a loop that ends when a connection fails, or
+// when a channel is closed by its owner.
+//
+// The categories are:
+//
+//   - unstoppable: a goroutine loops for ever although there is a context at hand, or its type has a Close, Stop or Shutdown.
+//   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way.
+//   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes.
+//   - no-done: a loop waits on channels without listening to the context at hand.
+//   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
+//   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
+//   - serve: a server is started in a goroutine and never shut down, although there is a context that says when.
+//
+// # Category unstoppable
+//
+// The loop has no return, no break that leaves it and no channel whose closing
+// would end it. Every call of the function that starts it adds a goroutine that
+// works on for a caller who has gone: it polls, holds connections and keeps all
+// that it refers to in memory. Close and Stop return, and the work goes on.
+//
+// Bad:
+//
+//	func refresh(ctx context.Context, interval time.Duration, load func()) {
+//		go func() {
+//			for {
+//				load()
+//				time.Sleep(interval)
+//			}
+//		}()
+//	}
+//
+// Good:
+//
+//	func refresh(ctx context.Context, interval time.Duration, load func()) {
+//		go func() {
+//			ticker := time.NewTicker(interval)
+//			defer ticker.Stop()
+//			for {
+//				load()
+//				select {
+//				case <-ctx.Done():
+//					return
+//				case <-ticker.C:
+//				}
+//			}
+//		}()
+//	}
+//
+// Fix: select on the context, or on a channel that the method for the end closes,
+// in each turn of the loop, and return.
+//
+// Silence: when the goroutine is meant to live as long as the process.
+//
+// References:
+//
+//   - https://go.dev/blog/pipelines
+//   - https://go.dev/wiki/CodeReviewComments#goroutine-lifetimes
+//
+// # Category blocked-send
+//
+// The function that receives has two ways to go on, and one of them does not
+// receive. The goroutine cannot know: its send on a channel without a buffer waits
+// for a receiver that will never come. Under load, when timeouts are frequent,
+// this leaks a goroutine per timeout, just when the service can afford it least.
+//
+// It is the same with a producer of many values whose consumer stops early, and
+// with several goroutines of which only the first is heard.
+//
+// Bad:
+//
+//	func lookup(ctx context.Context, query func() (string, error)) (string, error) {
+//		type answer struct {
+//			s   string
+//			err error
+//		}
+//		answers := make(chan answer)
+//		go func() {
+//			s, err := query()
+//			answers <- answer{s, err}
+//		}()
+//		select {
+//		case a := <-answers:
+//			return a.s, a.err
+//		case <-ctx.Done():
+//			return "", ctx.Err()
+//		}
+//	}
+//
+// Good:
+//
+//	func lookup(ctx context.Context, query func() (string, error)) (string, error) {
+//		type answer struct {
+//			s   string
+//			err error
+//		}
+//		answers := make(chan answer, 1)
+//		go func() {
+//			s, err := query()
+//			answers <- answer{s, err}
+//		}()
+//		select {
+//		case a := <-answers:
+//			return a.s, a.err
+//		case <-ctx.Done():
+//			return "", ctx.Err()
+//		}
+//	}
+//
+// Fix: give the channel room for every value that is sent, as ctxlint -fix does
+// when it is one. If the number is not known, make the send a case of a select
+// with something that says that the receiver has gone.
+//
+// Silence: when the process ends on that way.
+//
+// References:
+//
+//   - https://go.dev/blog/pipelines
+//   - https://songlh.github.io/paper/go-study.pdf
+//
+// # Category blocked-recv
+//
+// Nothing in the program can wake this goroutine. Mostly a close has been
+// forgotten: range over a channel ends when the channel is closed, not when the
+// last value has been sent.
+//
+// Bad:
+//
+//	func each(names []string, work func(string)) {
+//		jobs := make(chan string)
+//		for range 4 {
+//			go func() {
+//				for name := range jobs {
+//					work(name)
+//				}
+//			}()
+//		}
+//		for _, name := range names {
+//			jobs <- name
+//		}
+//	}
+//
+// Good:
+//
+//	func each(names []string, work func(string)) {
+//		jobs := make(chan string)
+//		for range 4 {
+//			go func() {
+//				for name := range jobs {
+//					work(name)
+//				}
+//			}()
+//		}
+//		for _, name := range names {
+//			jobs <- name
+//		}
+//		close(jobs)
+//	}
+//
+// Fix: close the channel where the last value has been sent, by the sender.
+//
+// References:
+//
+//   - https://go.dev/tour/concurrency/4
+//   - https://songlh.github.io/paper/go-study.pdf
+//
+// # Category no-done
+//
+// The function has a context and does not listen to it where it waits. Whoever
+// cancels the context waits for the function in vain, at a shutdown until the
+// process is killed. A send or receive inside a loop that does listen counts, too,
+// when the other side leaves as soon as the context is done: then nobody is there
+// any more, and the loop never gets back to its select.
+//
+// Bad:
+//
+//	func consume(ctx context.Context, jobs <-chan string, work func(context.Context, string)) {
+//		for {
+//			job := <-jobs
+//			work(ctx, job)
+//		}
+//	}
+//
+// Good:
+//
+//	func consume(ctx context.Context, jobs <-chan string, work func(context.Context, string)) {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return
+//			case job := <-jobs:
+//				work(ctx, job)
+//			}
+//		}
+//	}
+//
+// Fix: make the operation a case of a select with the context.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#Context
+//   - https://go.dev/blog/context
+//
+// # Category drain
+//
+// Stop returns false when the timer has been stopped or its value has been
+// received, and nothing comes after it. Since Go 1.23 it returns true for a timer
+// that has fired when nobody has received the value yet, and takes the value back,
+// so that there is nothing to drain; before, a value might be left in the channel.
+// A receive without a default is wrong in both when the value may have been
+// received: it waits for ever.
+//
+// Bad:
+//
+//	func idle(jobs <-chan func(), limit time.Duration) {
+//		timer := time.NewTimer(limit)
+//		for {
+//			select {
+//			case job, ok := <-jobs:
+//				if !ok {
+//					return
+//				}
+//				job()
+//			case <-timer.C:
+//				println("idle")
+//			}
+//			if !timer.Stop() {
+//				<-timer.C
+//			}
+//			timer.Reset(limit)
+//		}
+//	}
+//
+// Good:
+//
+//	func idle(jobs <-chan func(), limit time.Duration) {
+//		timer := time.NewTimer(limit)
+//		for {
+//			select {
+//			case job, ok := <-jobs:
+//				if !ok {
+//					return
+//				}
+//				job()
+//			case <-timer.C:
+//				println("idle")
+//			}
+//			timer.Reset(limit)
+//		}
+//	}
+//
+// Fix: drop the receive. Where versions of Go before 1.23 must be served, make it
+// a select with a default.
+//
+// References:
+//
+//   - https://pkg.go.dev/time#Timer.Stop
+//   - https://go.dev/wiki/Go123Timer
+//
+// # Category ticker
+//
+// Stop does not close the channel of the ticker, so that a range over it does not
+// end: the goroutine waits for the next tick for ever. In a module that is built
+// as Go 1.22 or before, a ticker that nobody stops also goes on ticking, and
+// time.After in a loop leaves a timer per turn; since Go 1.23 the runtime collects
+// both.
+//
+// Bad:
+//
+//	func beat(send func()) (stop func()) {
+//		ticker := time.NewTicker(time.Second)
+//		go func() {
+//			for range ticker.C {
+//				send()
+//			}
+//		}()
+//		return func() { ticker.Stop() }
+//	}
+//
+// Good:
+//
+//	func beat(send func()) (stop func()) {
+//		ticker := time.NewTicker(time.Second)
+//		done := make(chan struct{})
+//		go func() {
+//			defer ticker.Stop()
+//			for {
+//				select {
+//				case <-ticker.C:
+//					send()
+//				case <-done:
+//					return
+//				}
+//			}
+//		}()
+//		return func() { close(done) }
+//	}
+//
+// Fix: select on the channel of the ticker and on something that ends the loop,
+// and stop the ticker there.
+//
+// References:
+//
+//   - https://pkg.go.dev/time#Ticker.Stop
+//   - https://go.dev/wiki/Go123Timer
+//
+// # Category serve
+//
+// A server in a goroutine of its own accepts connections until it is told not to.
+// When the context is done, the function returns and the port stays taken: a
+// restart within the process fails, a test sees the server of the one before, and
+// at a shutdown requests are cut off in the middle.
+//
+// Bad:
+//
+//	func listen(ctx context.Context, handler http.Handler) {
+//		go func() {
+//			if err := http.ListenAndServe(":8080", handler); err != nil {
+//				println(err.Error())
+//			}
+//		}()
+//		<-ctx.Done()
+//	}
+//
+// Good:
+//
+//	func listen(ctx context.Context, handler http.Handler) error {
+//		server := &http.Server{Addr: ":8080", Handler: handler}
+//		go func() {
+//			if err := server.ListenAndServe(); err != http.ErrServerClosed {
+//				println(err.Error())
+//			}
+//		}()
+//		<-ctx.Done()
+//		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+//		defer cancel()
+//		return server.Shutdown(ctx)
+//	}
+//
+// Fix: keep the server in a variable, and call Shutdown, or GracefulStop of a gRPC
+// server, when the context is done.
+//
+// Silence: when the server, such as one for profiles, is meant to live as long as
+// the process.
+//
+// References:
+//
+//   - https://pkg.go.dev/net/http#Server.Shutdown
+//   - https://pkg.go.dev/google.golang.org/grpc#Server.GracefulStop
+package goroutineleak
+
+import (
+	_ "embed"
+
+	"github.com/ctxlint/ctxlint/internal/doctext"
+)
+
+//go:embed doc.go
+var doc string
+
+// Documentation is the analyzer's documentation, taken from this file.
+var Documentation = doctext.MustParse(doc, "goroutineleak")

@@ -1,0 +1,125 @@
+package goroutineleak
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/noreturn"
+	"github.com/ctxlint/ctxlint/internal/suppress"
+)
+
+// Analyzer finds goroutines that never end.
+var Analyzer = &analysis.Analyzer{
+	Name:      "goroutineleak",
+	Doc:       Documentation.Text,
+	URL:       diag.URL("goroutineleak"),
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, concurrency.Analyzer},
+	FactTypes: []analysis.Fact{new(endlessFact)},
+	Run:       run,
+}
+
+// disabled is the -disable flag: categories that are not reported.
+var disabled string
+
+func init() {
+	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+}
+
+// The categories of diagnostics; doc.go explains them.
+const (
+	unstoppable = "unstoppable"
+	blockedSend = "blocked-send"
+	blockedRecv = "blocked-recv"
+	noDone      = "no-done"
+	drain       = "drain"
+	ticker      = "ticker"
+	serve       = "serve"
+)
+
+// checker is the state of one pass.
+type checker struct {
+	pass   *analysis.Pass
+	report *diag.Reporter
+	pkg    *concurrency.Package
+	seen   map[token.Pos]bool // where something is reported already
+	syntax *inspector.Inspector
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
+	exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
+	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !pkg.Starts() && !pkg.Receives() {
+		return nil, nil
+	}
+	defer pkg.Lock()()
+	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, seen: make(map[token.Pos]bool)}
+	c.report.Guard(pass.Files[0].Name.Pos(), c.check)
+	return nil, nil
+}
+
+// check asks all questions. What blocks on a channel is asked first, then of
+// tickers: where both they and the questions about loops have an answer, theirs
+// says more.
+func (c *checker) check() {
+	pkg := c.pkg
+	for _, ch := range pkg.Channels() {
+		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkChannel(ch) })
+	}
+	for _, fn := range pkg.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkTimers(fn) })
+	}
+	for _, s := range pkg.Spawns() {
+		c.report.Guard(s.Site.Pos(), func() { c.checkSpawn(s) })
+	}
+	for _, fn := range pkg.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkLoops(fn) })
+	}
+}
+
+// checkChannel reports what blocks for ever on the channels of one class.
+func (c *checker) checkChannel(ch *concurrency.Channel) {
+	if !ch.Visible() || !ch.Local || len(ch.Makes) != 1 {
+		return
+	}
+	c.checkSends(ch)
+	c.checkReceives(ch)
+}
+
+// checkSpawn reports a goroutine that nothing can end.
+func (c *checker) checkSpawn(s concurrency.Spawn) {
+	if c.pkg.ProcessLifetime(s.Site.Parent()) || c.inTest(s.Site.Pos()) {
+		return
+	}
+	c.checkUnstoppable(s)
+	c.checkServe(s)
+}
+
+// found reports d unless something is reported at the position already: the first
+// category that sees a fault names it best.
+func (c *checker) found(d analysis.Diagnostic) {
+	if !d.Pos.IsValid() || c.seen[d.Pos] {
+		return
+	}
+	c.seen[d.Pos] = true
+	c.report.Report(d)
+}
+
+// calledFunc returns the function or method that a call names; nil for a call of
+// a function value.
+func calledFunc(common *ssa.CallCommon) *types.Func {
+	if common.IsInvoke() {
+		return common.Method
+	}
+	if callee := common.StaticCallee(); callee != nil {
+		fn, _ := callee.Object().(*types.Func)
+		return fn
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// checkLoops reports loops of fn that wait on channels without listening to the
+// context at hand.
+func (c *checker) checkLoops(fn *ssa.Function) {
+	ctx := concurrency.ContextAtHand(fn)
+	if ctx == nil || c.pkg.ProcessLifetime(fn) {
+		return
+	}
+	for _, loop := range c.pkg.Loops(fn).All {
+		if c.pkg.IsEndless(loop) {
+			c.checkDeaf(loop, ctx)
+		} else {
+			c.checkInner(loop, ctx)
+		}
+	}
+}
+
+// checkDeaf reports a loop without a way out that waits on channels, none of
+// which says that it is over.
+func (c *checker) checkDeaf(loop *concurrency.Loop, ctx *types.Var) {
+	pos := c.loopPos(loop)
+	if c.seen[pos] || c.spins(loop) || c.inTest(pos) {
+		return
+	}
+	var wait ssa.Instruction
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case *ssa.Select:
+			if instr.Blocking && len(instr.States) > 0 {
+				wait = instr
+			}
+		case *ssa.UnOp:
+			if instr.Op == token.ARROW {
+				wait = instr
+			}
+		case *ssa.Send:
+			wait = instr
+		}
+		return wait == nil
+	})
+	if wait == nil {
+		return
+	}
+	at := wait.Pos()
+	if !at.IsValid() {
+		at = pos // of a range
+	}
+	c.seen[pos] = true
+	c.found(analysis.Diagnostic{
+		Pos:      at,
+		Category: noDone,
+		Message:  fmt.Sprintf("the loop waits here for ever when %s is done, because nothing in it listens to that; add a case for %s and return", ctx.Name(), doneExpr(ctx)),
+		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: ctx.Pos(), Message: "the context at hand"}},
+	})
+}
+
+// checkInner reports a send in a loop whose own select listens to the context
+// while the send does not: when the receiver, which listens too, goes first, the
+// send blocks for ever.
+func (c *checker) checkInner(loop *concurrency.Loop, ctx *types.Var) {
+	aware := c.awareSelect(loop)
+	if aware == nil {
+		return
+	}
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		send, ok := instr.(*ssa.Send)
+		if !ok || c.inTest(send.Pos()) {
+			return true
+		}
+		ch := c.pkg.OfValue(send.Chan)
+		receiver, gone := c.receiversLeave(ch)
+		if !gone {
+			return true
+		}
+		c.found(analysis.Diagnostic{
+			Pos:      send.Pos(),
+			End:      send.Pos() + token.Pos(len("<-")),
+			Category: noDone,
+			Message:  fmt.Sprintf("this send blocks for ever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", ctx.Name(), doneExpr(ctx)),
+			Related: []analysis.RelatedInformation{
+				{Pos: aware.Pos(), Message: "here the loop listens"},
+				{Pos: receiver, Message: "the receiver leaves by another case of this select"},
+			},
+		})
+		return true
+	})
+}
+
+// awareSelect returns a select of the loop one of whose cases hears of the end of
+// a context and leaves the loop.
+func (c *checker) awareSelect(loop *concurrency.Loop) *ssa.Select {
+	var aware *ssa.Select
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		if sel, ok := instr.(*ssa.Select); ok && c.leavesOnDone(sel, loop) {
+			aware = sel
+		}
+		return aware == nil
+	})
+	return aware
+}
+
+// leavesOnDone reports whether a case of sel for the end of a context leads out
+// of the loop, or out of the function if loop is nil.
+func (c *checker) leavesOnDone(sel *ssa.Select, loop *concurrency.Loop) bool {
+	s, ok := concurrency.SelectOf(sel)
+	if !ok {
+		return false
+	}
+	for i, st := range sel.States {
+		if st.Dir == types.RecvOnly && c.pkg.OfValue(st.Chan).Done {
+			if loop == nil || !loop.Blocks[s.Cases[i].To()] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// receiversLeave reports whether ch has no buffer and each of its receivers, all
+// of which are seen, may go away when a context is done without emptying it.
+func (c *checker) receiversLeave(ch *concurrency.Channel) (pos token.Pos, leave bool) {
+	if capacity, ok := ch.Capacity(); !ok || capacity > 0 || !ch.Visible() {
+		return token.NoPos, false
+	}
+	for _, op := range ch.Of(concurrency.Recv) {
+		sel, ok := op.Instr.(*ssa.Select)
+		if !ok || !sel.Blocking || !c.leavesOnDone(sel, c.pkg.Loops(op.Fn()).Around(sel.Block())) {
+			return token.NoPos, false
+		}
+		pos = sel.Pos()
+	}
+	return pos, pos.IsValid()
+}
+
+// carrierExpr returns the expression for the context of a parameter that carries
+// one, "" for a context.
+func carrierExpr(v *types.Var) string {
+	if ctxmodel.IsContextual(v.Type()) {
+		return ""
+	}
+	carrier, ok := ctxmodel.CarrierOf(v.Type())
+	if !ok || len(carrier.Expr) == 0 {
+		return ""
+	}
+	return v.Name() + carrier.Expr[len("x"):]
+}

@@ -1,0 +1,182 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// checkServe reports a server that is started in a goroutine of a function with a
+// context and that nothing shuts down.
+func (c *checker) checkServe(s concurrency.Spawn) {
+	ctx := concurrency.ContextAtHand(s.Site.Parent())
+	if ctx == nil {
+		return
+	}
+	call := c.serveCall(s)
+	if call == nil {
+		return
+	}
+	fn := calledFunc(call)
+	advice := "make an http.Server and call its Shutdown"
+	if fn.Signature().Recv() != nil {
+		server := origin(call.Args[0])
+		if server == nil || c.endsOrEscapes(server) {
+			return
+		}
+		advice = "call its Shutdown"
+		if fn.Pkg().Path() == grpcPath {
+			advice = "call its GracefulStop"
+		}
+	}
+	c.found(analysis.Diagnostic{
+		Pos:      call.Pos(),
+		Category: serve,
+		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then", ctx.Name(), advice),
+		Related: []analysis.RelatedInformation{
+			{Pos: s.Site.Pos(), Message: "the goroutine is started here"},
+			{Pos: ctx.Pos(), Message: "the context at hand"},
+		},
+	})
+}
+
+const grpcPath = "google.golang.org/grpc"
+
+// serveCall returns the call with which the goroutine serves, nil if it does
+// something else.
+func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
+	if _, ok := s.Site.(*ssa.Go); ok && serves(calledFunc(s.Site.Common())) {
+		return s.Site.Common()
+	}
+	if s.Fn == nil {
+		return nil
+	}
+	for _, b := range s.Fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && serves(calledFunc(&call.Call)) {
+				return &call.Call
+			}
+		}
+	}
+	return nil
+}
+
+// serves reports whether fn accepts connections until it is told to end.
+func serves(fn *types.Func) bool {
+	for _, name := range [...]string{"ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"} {
+		if ctxmodel.IsFunc(fn, "net/http", name) || ctxmodel.IsMethod(fn, "net/http", "Server", name) {
+			return true
+		}
+	}
+	return ctxmodel.IsMethod(fn, grpcPath, "Server", "Serve")
+}
+
+// origin returns the value that makes the server: a composite literal's variable
+// or a call of the function that began the goroutine. Nil if it comes from
+// elsewhere.
+func origin(v ssa.Value) ssa.Value {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if fv, ok := v.X.(*ssa.FreeVar); ok && v.Op == token.MUL {
+			return origin(captured(fv))
+		}
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			return origin(cell)
+		}
+	case *ssa.FreeVar:
+		return origin(captured(v))
+	case *ssa.Alloc:
+		if p, ok := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Pointer); ok && p != nil {
+			return v // a variable that holds a pointer
+		}
+		return v
+	case *ssa.Call:
+		return v
+	}
+	return nil
+}
+
+// endsOrEscapes reports whether something may shut the server down: a call of one
+// of its methods for that, or code that gets hold of it.
+func (c *checker) endsOrEscapes(server ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	var visit func(ssa.Value) bool
+	visit = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		if v.Referrers() == nil {
+			return true
+		}
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef, *ssa.FieldAddr:
+			case *ssa.UnOp:
+				if visit(ref) {
+					return true
+				}
+			case *ssa.Store:
+				if ref.Val != v {
+					if _, made := ref.Val.(*ssa.Const); !made && ref.Addr == v && visit(ref.Val) {
+						return true
+					}
+					continue
+				}
+				cell, ok := ref.Addr.(*ssa.Alloc)
+				if !ok || visit(cell) {
+					return true
+				}
+			case *ssa.MakeClosure:
+				for i, b := range ref.Bindings {
+					if b == v && visit(ref.Fn.(*ssa.Function).FreeVars[i]) {
+						return true
+					}
+				}
+			case *ssa.MakeInterface:
+				if stoppable(ref.Type()) {
+					return true
+				}
+			case ssa.CallInstruction:
+				if !keepsServing(ref.Common(), v) {
+					return true
+				}
+			default:
+				return true
+			}
+		}
+		return false
+	}
+	return visit(server)
+}
+
+// stoppable reports whether a holder of a value of interface type t could shut
+// the server down, if only after a type assertion.
+func stoppable(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	return !ok || iface.NumMethods() == 0 || func() bool {
+		for m := range iface.Methods() {
+			switch m.Name() {
+			case "Close", "Shutdown", "Stop", "GracefulStop":
+				return true
+			}
+		}
+		return false
+	}()
+}
+
+// keepsServing reports whether a call with the server is one that does not end it.
+func keepsServing(call *ssa.CallCommon, server ssa.Value) bool {
+	fn := calledFunc(call)
+	if fn == nil || len(call.Args) == 0 || call.Args[0] != server {
+		return false
+	}
+	return serves(fn) || ctxmodel.IsMethod(fn, grpcPath, "Server", "RegisterService") ||
+		ctxmodel.IsMethod(fn, "net/http", "Server", "SetKeepAlivesEnabled")
+}

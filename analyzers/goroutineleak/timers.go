@@ -1,0 +1,437 @@
+package goroutineleak
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"go/version"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// checkTimers reports receives from stopped timers, and tickers that nobody stops.
+func (c *checker) checkTimers(fn *ssa.Function) {
+	c.checkTickerLoops(fn)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			callee := calledFunc(&call.Call)
+			switch {
+			case ctxmodel.IsMethod(callee, "time", "Timer", "Stop"):
+				c.checkDrain(call)
+			case !c.collectsTimers():
+				c.checkTicker(call, callee)
+			}
+		}
+	}
+}
+
+// checkDrain reports a receive from the channel of a timer after its Stop that may
+// have nothing to receive:
+//
+//	t.Stop()
+//	<-t.C
+//
+// and the old idiom "if !t.Stop() { <-t.C }" where the value may have been
+// received before: Stop returns false for that reason, too. Where it has not, the
+// idiom is needless since Go 1.23, but right.
+func (c *checker) checkDrain(stop *ssa.Call) {
+	timer := placeOf(stop.Call.Args[0])
+	for _, recv := range receivesFrom(stop.Parent(), timer) {
+		u, ok := recv.Instr.(*ssa.UnOp)
+		if !ok || !stop.Block().Dominates(u.Block()) || !concurrency.Reaches(stop, u) || resetBetween(stop, u, timer) {
+			continue
+		}
+		related := []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the timer is stopped here"}}
+		switch outcome := stopOutcome(stop, u); {
+		case outcome == unchecked:
+			c.foundDrain(u, "this receive blocks for ever, because nothing arrives after Stop; drop it", related)
+		case outcome == failed:
+			if pos, ok := c.receivedBefore(stop, u, timer); ok {
+				related = append(related, analysis.RelatedInformation{Pos: pos, Message: "the value may have been received here"})
+				c.foundDrain(u, "this receive blocks for ever when the value of the timer has been received before; drop it, which is right since Go 1.23, or make it a select with a default", related)
+			}
+		}
+	}
+}
+
+func (c *checker) foundDrain(u *ssa.UnOp, message string, related []analysis.RelatedInformation) {
+	c.found(analysis.Diagnostic{Pos: u.Pos(), End: u.Pos() + token.Pos(len("<-")), Category: drain, Message: message, Related: related})
+}
+
+// outcome is what is known of the result of Stop at a receive.
+type outcome uint8
+
+const (
+	unclear   outcome = iota
+	unchecked         // nothing looks at it
+	failed            // it is false
+)
+
+func stopOutcome(stop *ssa.Call, recv *ssa.UnOp) outcome {
+	used := false
+	for _, ref := range *stop.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.If:
+			used = true
+			if onlyBy(recv.Block(), ref, 1) {
+				return failed
+			}
+		case *ssa.UnOp:
+			used = true
+			for _, r := range *ref.Referrers() {
+				if branch, ok := r.(*ssa.If); ok && ref.Op == token.NOT && onlyBy(recv.Block(), branch, 0) {
+					return failed
+				}
+			}
+		default:
+			used = true
+		}
+	}
+	if used {
+		return unclear
+	}
+	return unchecked
+}
+
+// onlyBy reports whether control gets to b only by successor i of the branch.
+func onlyBy(b *ssa.BasicBlock, branch *ssa.If, i int) bool {
+	to := branch.Block().Succs[i]
+	return len(to.Preds) == 1 && to.Dominates(b)
+}
+
+// A place is where a timer is kept: the variable or field from which it was
+// loaded, or the timer itself. Field paths are compared by their base.
+type place struct {
+	base  ssa.Value
+	field *types.Var
+}
+
+// placeOf returns the place from which v comes, through captured variables.
+func placeOf(v ssa.Value) place {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return place{base: v}
+	}
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		inner := placeOf(addr.X)
+		if inner.field != nil {
+			return place{base: v} // too deep to compare
+		}
+		return place{inner.base, structField(addr)}
+	case *ssa.FreeVar:
+		return place{base: captured(addr)}
+	}
+	return place{base: load.X}
+}
+
+func structField(addr *ssa.FieldAddr) *types.Var {
+	st, ok := addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return st.Field(addr.Field).Origin()
+}
+
+// captured returns the variable that a free variable stands for.
+func captured(fv *ssa.FreeVar) ssa.Value {
+	fn := fv.Parent()
+	if fn.Referrers() == nil && fn.Parent() == nil {
+		return fv
+	}
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			mc, ok := instr.(*ssa.MakeClosure)
+			if !ok || mc.Fn != ssa.Value(fn) {
+				continue
+			}
+			for i, v := range fn.FreeVars {
+				if v != fv {
+					continue
+				}
+				if outer, ok := mc.Bindings[i].(*ssa.FreeVar); ok {
+					return captured(outer)
+				}
+				return mc.Bindings[i]
+			}
+		}
+	}
+	return fv
+}
+
+// receivesFrom returns the receives of fn from the channel of the timer.
+func receivesFrom(fn *ssa.Function, timer place) []concurrency.Op {
+	var out []concurrency.Op
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && isChannelOf(instr.X, timer) {
+					out = append(out, concurrency.Op{Kind: concurrency.Recv, Instr: instr, State: -1})
+				}
+			case *ssa.Select:
+				for i, s := range instr.States {
+					if s.Dir == types.RecvOnly && isChannelOf(s.Chan, timer) {
+						out = append(out, concurrency.Op{Kind: concurrency.Recv, Instr: instr, State: i})
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// isChannelOf reports whether v is the field C of the timer.
+func isChannelOf(v ssa.Value, timer place) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	return ok && ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Timer") && placeOf(addr.X) == timer
+}
+
+// resetBetween reports whether the timer may be started again on a way from one
+// instruction to another.
+func resetBetween(from, to ssa.Instruction, timer place) bool {
+	for _, b := range from.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if restarts(instr, timer) && concurrency.ReachesWithout(from, instr, to) && concurrency.ReachesWithout(instr, to, from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// restarts reports whether the instruction starts the timer again, or puts
+// another in its place.
+func restarts(instr ssa.Instruction, timer place) bool {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		return ctxmodel.IsMethod(calledFunc(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
+	case *ssa.Store:
+		if timer.field == nil {
+			return instr.Addr == timer.base
+		}
+		addr, ok := instr.Addr.(*ssa.FieldAddr)
+		return ok && structField(addr) == timer.field
+	}
+	v, ok := instr.(ssa.Value)
+	return ok && v == timer.base // made again
+}
+
+// receivedBefore searches for a way from another receive to stop on which the
+// timer is not started again. If stop is deferred, that is any receive of the
+// function around it.
+func (c *checker) receivedBefore(stop *ssa.Call, recv *ssa.UnOp, timer place) (token.Pos, bool) {
+	fn := stop.Parent()
+	if c.deferred(fn) {
+		for _, op := range receivesFrom(fn.Parent(), timer) {
+			if c.reachesEnd(op, timer) {
+				return op.Pos(), true
+			}
+		}
+		return token.NoPos, false
+	}
+	for _, op := range receivesFrom(fn, timer) {
+		if op.Instr != ssa.Instruction(recv) && c.reachesStop(op, stop, timer) {
+			return op.Pos(), true
+		}
+	}
+	return token.NoPos, false
+}
+
+// deferred reports whether fn is a literal that is deferred, and nothing else.
+func (c *checker) deferred(fn *ssa.Function) bool {
+	calls := c.pkg.CallsOf(fn)
+	if fn.Parent() == nil || len(calls) != 1 || c.pkg.Hidden(fn) || len(c.pkg.StartsOf(fn)) > 0 {
+		return false
+	}
+	_, ok := calls[0].(*ssa.Defer)
+	return ok
+}
+
+func (c *checker) reachesStop(op concurrency.Op, stop *ssa.Call, timer place) bool {
+	return c.walkFrom(op, timer, func(instr ssa.Instruction) bool { return instr == ssa.Instruction(stop) })
+}
+
+func (c *checker) reachesEnd(op concurrency.Op, timer place) bool {
+	return c.walkFrom(op, timer, func(instr ssa.Instruction) bool { _, ok := instr.(*ssa.Return); return ok })
+}
+
+// walkFrom reports whether a path from the receive gets to an instruction that
+// want accepts before the timer is started again.
+func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruction) bool) bool {
+	reached := false
+	var sel concurrency.Select
+	if s, ok := op.Instr.(*ssa.Select); ok {
+		if sel, ok = concurrency.SelectOf(s); !ok {
+			return false
+		}
+	}
+	// The count tells whether the case of the receive has been entered.
+	start := 0
+	if op.Bare() {
+		start = 1
+	}
+	w := &concurrency.Walk{
+		Step: func(instr ssa.Instruction, n int) (int, bool) {
+			if n == 1 && want(instr) {
+				reached = true
+			}
+			return n, reached || restarts(instr, timer) || instr == op.Instr
+		},
+		Cross: func(e concurrency.Edge, n int) (int, bool) {
+			if n == 0 {
+				for i, other := range sel.Cases {
+					if other == e {
+						return 1, i != op.State
+					}
+				}
+			}
+			return n, false
+		},
+	}
+	return w.From(op.Fn(), op.Instr, start) && reached
+}
+
+// collectsTimers reports whether the runtime collects timers and tickers that
+// nobody refers to, as it does since Go 1.23.
+func (c *checker) collectsTimers() bool {
+	v := c.pass.Pkg.GoVersion()
+	return v == "" || version.Compare(version.Lang(v), "go1.23") >= 0
+}
+
+// checkTicker reports a ticker that is never stopped, and a timer that each turn
+// of a loop leaves behind, where the runtime does not collect them.
+func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
+	fn := call.Parent()
+	looped := c.pkg.Loops(fn).Around(call.Block()) != nil
+	switch {
+	case c.inTest(call.Pos()) || c.pkg.ProcessLifetime(fn):
+	case ctxmodel.IsFunc(callee, "time", "NewTicker"):
+		if unstopped(call) && (looped || c.pkg.Endless(fn) == nil) {
+			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
+		}
+	case ctxmodel.IsFunc(callee, "time", "Tick"):
+		if looped || c.pkg.Endless(fn) == nil {
+			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left; use time.NewTicker and stop it")
+		}
+	case ctxmodel.IsFunc(callee, "time", "After"):
+		if looped && longer(call.Call.Args[0], time.Minute) {
+			c.foundTicker(call, "each turn of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
+		}
+	}
+}
+
+func (c *checker) foundTicker(call *ssa.Call, message string) {
+	c.found(analysis.Diagnostic{
+		Pos: call.Pos(), Category: ticker, Message: message,
+	})
+}
+
+// longer reports whether v is a constant duration of at least d.
+func longer(v ssa.Value, d time.Duration) bool {
+	k, ok := v.(*ssa.Const)
+	if !ok || k.Value == nil || k.Value.Kind() != constant.Int {
+		return false
+	}
+	return time.Duration(k.Int64()) >= d
+}
+
+// unstopped reports whether the ticker stays in the function and is only
+// received from.
+func unstopped(made ssa.Value) bool {
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.FieldAddr:
+		case *ssa.Call:
+			if !ctxmodel.IsMethod(calledFunc(&ref.Call), "time", "Ticker", "Reset") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// checkTickerLoops reports ranges over the channel of a ticker that somebody
+// stops: that does not close the channel, so the loop waits for ever.
+func (c *checker) checkTickerLoops(fn *ssa.Function) {
+	for _, loop := range c.pkg.Loops(fn).All {
+		if loop.Header.Comment != "rangechan.loop" || !c.pkg.IsEndless(loop) {
+			continue
+		}
+		timer, ok := tickerOf(loop.Header)
+		if !ok {
+			continue
+		}
+		if stop := c.stopElsewhere(fn, timer); stop != nil {
+			pos := c.loopPos(loop)
+			c.found(analysis.Diagnostic{
+				Pos:      pos,
+				End:      pos + token.Pos(len("for")),
+				Category: ticker,
+				Message:  "the loop waits for ever when the ticker is stopped, because Stop does not close its channel; select on the channel and on something that ends the loop",
+				Related:  []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the ticker is stopped here"}},
+			})
+		}
+	}
+}
+
+// tickerOf returns where the ticker is kept over whose channel the header of a
+// loop ranges.
+func tickerOf(header *ssa.BasicBlock) (place, bool) {
+	for _, instr := range header.Instrs {
+		recv, ok := instr.(*ssa.UnOp)
+		if !ok || recv.Op != token.ARROW {
+			continue
+		}
+		load, ok := recv.X.(*ssa.UnOp)
+		if !ok || load.Op != token.MUL {
+			return place{}, false
+		}
+		addr, ok := load.X.(*ssa.FieldAddr)
+		if !ok || !ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Ticker") {
+			return place{}, false
+		}
+		return placeOf(addr.X), true
+	}
+	return place{}, false
+}
+
+// stopElsewhere returns a call of the ticker's Stop outside of fn, in which it
+// would come after the loop. Fields are told apart by declaration.
+func (c *checker) stopElsewhere(fn *ssa.Function, ticker place) ssa.Instruction {
+	for _, other := range c.pkg.SSA().Funcs {
+		if within(other, fn) {
+			continue
+		}
+		for _, b := range other.Blocks {
+			for _, instr := range b.Instrs {
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok || !ctxmodel.IsMethod(calledFunc(call.Common()), "time", "Ticker", "Stop") {
+					continue
+				}
+				at := placeOf(call.Common().Args[0])
+				if at == ticker || at.field != nil && at.field == ticker.field {
+					return instr
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+// Package blockedrecv has goroutines that wait for what never comes.
+package blockedrecv
+
+import (
+	"context"
+	"fmt"
+	"sync"
+)
+
+func neverSent() {
+	done := make(chan struct{})
+	go func() {
+		<-done // want "nobody sends on this channel or closes it"
+		fmt.Println("done")
+	}()
+}
+
+func neverSentRange(ctx context.Context) {
+	jobs := make(chan int)
+	go func() {
+		for j := range jobs { // want "nobody sends on this channel or closes it"
+			fmt.Println(j)
+		}
+	}()
+}
+
+func missingClose(names []string) {
+	jobs := make(chan string)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for j := range jobs { // want "nobody closes this channel, so the range never ends"
+				fmt.Println(j)
+			}
+		}()
+	}
+	for _, name := range names {
+		jobs <- name
+	}
+}
+
+func worker(jobs <-chan string) {
+	for j := range jobs { // want "nobody closes this channel, so the range never ends"
+		fmt.Println(j)
+	}
+}
+
+func missingCloseInWorker(names []string) {
+	jobs := make(chan string, 10)
+	go worker(jobs)
+	for _, name := range names {
+		jobs <- name
+	}
+}
+
+func twice() error {
+	errc := make(chan error)
+	go func() { errc <- nil }()
+	if err := <-errc; err != nil {
+		return err
+	}
+	return <-errc // want "the one value that is sent on this channel has been received"
+}
+
+// Silent.
+
+func closed(names []string) {
+	jobs := make(chan string)
+	go func() {
+		for j := range jobs {
+			fmt.Println(j)
+		}
+	}()
+	for _, name := range names {
+		jobs <- name
+	}
+	close(jobs)
+}
+
+func closedByDefer(names []string) {
+	jobs := make(chan string)
+	defer close(jobs)
+	go func() {
+		for j := range jobs {
+			fmt.Println(j)
+		}
+	}()
+}
+
+func closedThroughFunc() func() {
+	done := make(chan struct{})
+	go func() { <-done }()
+	return func() { close(done) }
+}
+
+func closedElsewhere(closer func(chan<- int)) {
+	ch := make(chan int)
+	go func() {
+		for range ch {
+		}
+	}()
+	closer(ch)
+}
+
+func selected(ctx context.Context) {
+	var never chan int
+	never = make(chan int)
+	go func() {
+		select {
+		case <-never:
+		case <-ctx.Done():
+		}
+	}()
+}
+
+type pool struct {
+	jobs chan int
+}
+
+func (p *pool) run() {
+	for range p.jobs {
+	}
+}
+
+func start() *pool {
+	p := &pool{jobs: make(chan int)}
+	go p.run()
+	return p
+}
+
+func twiceWithClose() {
+	ch := make(chan int)
+	go func() {
+		ch <- 1
+		close(ch)
+	}()
+	<-ch
+	<-ch
+}
+
+func twiceForTwo() {
+	ch := make(chan int)
+	for range 2 {
+		go func() { ch <- 1 }()
+	}
+	<-ch
+	<-ch
+}
+
+func endlessProducer() {
+	ch := make(chan int)
+	go func() {
+		for {
+			ch <- 1
+		}
+	}()
+	go func() {
+		for range ch {
+		}
+	}()
+}

@@ -1,0 +1,148 @@
+// Package blockedsend has goroutines whose result nobody receives.
+package blockedsend
+
+import (
+	"context"
+	"errors"
+	"log"
+	"time"
+)
+
+var errSlow = errors.New("slow")
+
+func work() (int, error) { return 1, nil }
+
+func check() error { return nil }
+
+// The result is abandoned on a timeout: the shape that real projects fix most.
+
+func timeout(ctx context.Context) (int, error) {
+	results := make(chan int)
+	go func() {
+		n, _ := work()
+		results <- n // want "this send blocks for ever when timeout leaves without receiving"
+	}()
+	select {
+	case n := <-results:
+		return n, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func timer() error {
+	done := make(chan struct{})
+	go func() {
+		work()
+		done <- struct{}{} // want "this send blocks for ever when timer leaves without receiving"
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(time.Second):
+		return errSlow
+	}
+}
+
+func timeoutThenOn(ctx context.Context) {
+	errc := make(chan error)
+	go func() { errc <- check() }() // want "this send blocks for ever when timeoutThenOn leaves without receiving"
+	select {
+	case err := <-errc:
+		log.Print(err)
+	case <-ctx.Done():
+	}
+	log.Print("done")
+}
+
+func quit(stop <-chan struct{}) int {
+	ch := make(chan int)
+	go produce(ch)
+	select {
+	case n := <-ch:
+		return n
+	case <-stop:
+		return 0
+	}
+}
+
+func produce(ch chan<- int) {
+	ch <- 1 // want "this send blocks for ever when quit leaves without receiving"
+}
+
+type service struct{ slow time.Duration }
+
+func (s *service) call(ctx context.Context) (n int, err error) {
+	type answer struct {
+		n   int
+		err error
+	}
+	ch := make(chan *answer)
+	go func() {
+		n, err := work()
+		if err != nil {
+			ch <- &answer{err: err} // want "this send blocks for ever when call leaves without receiving"
+			return
+		}
+		ch <- &answer{n: n}
+	}()
+	select {
+	case a := <-ch:
+		return a.n, a.err
+	case <-time.After(s.slow):
+	case <-ctx.Done():
+	}
+	return 0, errSlow
+}
+
+func perTurn(ctx context.Context) {
+	for {
+		ch := make(chan int)
+		go func() { ch <- 1 }() // want "this send blocks for ever when perTurn .* without receiving"
+		select {
+		case <-ch:
+			return
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func polled() int {
+	ch := make(chan int)
+	go func() { ch <- 1 }() // want "this send blocks for ever when polled leaves without receiving"
+	select {
+	case n := <-ch:
+		return n
+	default:
+		return 0
+	}
+}
+
+func nobody() {
+	ch := make(chan error)
+	go func() { ch <- check() }() // want "this send blocks for ever when nobody leaves without receiving"
+}
+
+// Early returns.
+
+func early() (int, error) {
+	ch := make(chan int)
+	go func() {
+		n, _ := work()
+		ch <- n // want "this send blocks for ever when early leaves without receiving"
+	}()
+	if err := check(); err != nil {
+		return 0, err
+	}
+	return <-ch, nil
+}
+
+func earlyInMiddle() error {
+	a, b := make(chan error), make(chan error)
+	go func() { a <- check() }()
+	go func() { b <- check() }() // want "this send blocks for ever when earlyInMiddle leaves without receiving"
+	if err := <-a; err != nil {
+		return err
+	}
+	return <-b
+}

@@ -1,0 +1,45 @@
+// Package helpers has functions that others start as goroutines.
+package helpers
+
+import (
+	"context"
+	"time"
+)
+
+// Forever never returns.
+func Forever(interval time.Duration, f func()) { // want Forever:"endless"
+	for {
+		time.Sleep(interval)
+		f()
+	}
+}
+
+// Until returns when ctx is done.
+func Until(ctx context.Context, interval time.Duration, f func()) {
+	for ctx.Err() == nil {
+		time.Sleep(interval)
+		f()
+	}
+}
+
+// Poller polls.
+type Poller struct{ f func() }
+
+// Run never returns.
+func (p *Poller) Run() { // want Run:"endless"
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		<-t.C
+		p.f()
+	}
+}
+
+// Fail never returns, but does not go on either.
+func Fail() { panic("no") }
+
+func forever() {
+	for {
+		time.Sleep(time.Second)
+	}
+}

@@ -1,0 +1,144 @@
+// Package timers has timers that are drained when there is nothing to drain.
+package timers
+
+import (
+	"fmt"
+	"time"
+)
+
+func stopThenReceive(t *time.Timer) {
+	t.Stop()
+	<-t.C // want "this receive blocks for ever, because nothing arrives after Stop"
+}
+
+func resetLoop(jobs chan int, d time.Duration) {
+	t := time.NewTimer(d)
+	for {
+		select {
+		case j, ok := <-jobs:
+			if !ok {
+				return
+			}
+			fmt.Println(j)
+		case <-t.C:
+			fmt.Println("idle")
+		}
+		if !t.Stop() {
+			<-t.C // want "this receive blocks for ever when the value of the timer has been received before"
+		}
+		t.Reset(d)
+	}
+}
+
+func deferred(jobs chan int) {
+	t := time.NewTimer(time.Second)
+	defer func() {
+		if !t.Stop() {
+			<-t.C // want "this receive blocks for ever when the value of the timer has been received before"
+		}
+	}()
+	select {
+	case <-jobs:
+	case <-t.C:
+	}
+}
+
+type idle struct{ timer *time.Timer }
+
+func (i *idle) wait(jobs chan int) {
+	select {
+	case <-jobs:
+	case <-i.timer.C:
+	}
+	if ok := i.timer.Stop(); !ok {
+		<-i.timer.C // want "this receive blocks for ever when the value of the timer has been received before"
+	}
+}
+
+// Silent.
+
+func stopInTime(jobs chan int) {
+	t := time.NewTimer(time.Second)
+	<-jobs
+	if !t.Stop() {
+		<-t.C
+	}
+}
+
+func knowsThatItFired(jobs chan int) {
+	t := time.NewTimer(time.Second)
+	fired := false
+	select {
+	case <-jobs:
+	case <-t.C:
+		fired = true
+	}
+	if !fired && !t.Stop() {
+		<-t.C
+	}
+}
+
+func returnsWhenItFires(jobs chan int) {
+	t := time.NewTimer(time.Second)
+	select {
+	case <-jobs:
+	case <-t.C:
+		return
+	}
+	if !t.Stop() {
+		<-t.C
+	}
+}
+
+func withDefault(t *time.Timer) {
+	<-t.C
+	if !t.Stop() {
+		select {
+		case <-t.C:
+		default:
+		}
+	}
+}
+
+func resetFirst(t *time.Timer) {
+	<-t.C
+	t.Reset(time.Second)
+	if !t.Stop() {
+		<-t.C
+	}
+}
+
+func stopThenReset(t *time.Timer) {
+	t.Stop()
+	t.Reset(time.Second)
+	<-t.C
+}
+
+func two(a, b *time.Timer) {
+	<-a.C
+	if !b.Stop() {
+		<-b.C
+	}
+}
+
+func newTimer(jobs chan int) {
+	t := time.NewTimer(time.Second)
+	<-t.C
+	t = time.NewTimer(time.Second)
+	if !t.Stop() {
+		<-t.C
+	}
+}
+
+// The runtime collects these.
+
+func ticker() {
+	t := time.NewTicker(time.Second)
+	<-t.C
+}
+
+func after(jobs chan int) {
+	for range jobs {
+		<-time.After(time.Hour)
+	}
+}

@@ -1,0 +1,283 @@
+// Package unstoppable has goroutines that nothing can end.
+package unstoppable
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"ctxlint.test/fixtures/goroutineleak/helpers"
+)
+
+func poll() {}
+
+func sleeps(ctx context.Context) {
+	go func() { // want "the goroutine runs on when the context ctx is done: it loops for ever; select on ctx.Done"
+		for {
+			poll()
+			time.Sleep(time.Second)
+		}
+	}()
+}
+
+func ticks(ctx context.Context, d time.Duration) {
+	t := time.NewTicker(d)
+	go func() { // want "the goroutine runs on when the context ctx is done"
+		for range t.C {
+			poll()
+		}
+	}()
+}
+
+func timeTick(ctx context.Context) {
+	go func() { // want "the goroutine runs on when the context ctx is done"
+		for range time.Tick(time.Second) {
+			poll()
+		}
+	}()
+}
+
+func waitsForJobs(ctx context.Context, jobs chan int) {
+	go func() { // want "the goroutine runs on when the context ctx is done"
+		for {
+			fmt.Println(<-jobs)
+		}
+	}()
+}
+
+func passesContext(ctx context.Context, f func(context.Context)) {
+	go func() { // want "the goroutine runs on when the context ctx is done"
+		for {
+			f(ctx)
+		}
+	}()
+}
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	go func() { // want "the goroutine runs on when the context r is done: it loops for ever; select on r.Context\\(\\).Done"
+		for {
+			poll()
+			time.Sleep(time.Second)
+		}
+	}()
+}
+
+func breaksSelectOnly(ctx context.Context, a, b chan int) {
+	go func() { // want "the goroutine runs on when the context ctx is done"
+		for {
+			select {
+			case <-a:
+				break
+			case <-b:
+			}
+		}
+	}()
+}
+
+func throughHelper(ctx context.Context) {
+	go loop() // want "the goroutine runs on when the context ctx is done"
+}
+
+func loop() {
+	inner()
+}
+
+func inner() {
+	for {
+		poll()
+		time.Sleep(time.Second)
+	}
+}
+
+func acrossPackages(ctx context.Context, p *helpers.Poller) {
+	go helpers.Forever(time.Second, poll) // want "the goroutine runs on when the context ctx is done: it loops for ever \\(Forever loops at helpers.go:11\\)"
+	go p.Run()                            // want "the goroutine runs on when the context ctx is done: it loops for ever \\(Run loops at helpers.go:"
+	go helpers.Until(ctx, time.Second, poll)
+	go helpers.Fail()
+}
+
+// A type with a method that is meant to end it.
+
+type server struct {
+	ln   net.Listener
+	stop chan struct{}
+}
+
+func (s *server) Start() {
+	go s.accept() // want "the goroutine runs on when Close is called: it loops for ever; give the loop a channel that Close closes"
+	go s.run()
+}
+
+func (s *server) accept() {
+	for {
+		conn, err := s.ln.Accept()
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		conn.Close()
+	}
+}
+
+func (s *server) run() {
+	for {
+		select {
+		case <-s.stop:
+			return
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func (s *server) Close() error {
+	close(s.stop)
+	return s.ln.Close()
+}
+
+func newServer() *server {
+	s := &server{}
+	go func() { // want "the goroutine runs on when Close is called"
+		for {
+			time.Sleep(time.Minute)
+			poll()
+		}
+	}()
+	return s
+}
+
+// The queue of a type that has a Stop, which does not close it.
+
+type queue struct {
+	items chan int
+}
+
+func (q *queue) Start() {
+	go q.drain() // want "the goroutine runs on when Stop is called"
+}
+
+func (q *queue) drain() {
+	for i := range q.items {
+		fmt.Println(i)
+	}
+}
+
+func (q *queue) add(i int) { q.items <- i }
+
+func (q *queue) Stop() {}
+
+func newQueue() *queue { return &queue{items: make(chan int)} }
+
+// Silent.
+
+func stops(ctx context.Context) {
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(time.Second):
+			}
+		}
+	}()
+}
+
+func breaksOut(ctx context.Context, a chan int) {
+	go func() {
+	loop:
+		for {
+			select {
+			case <-ctx.Done():
+				break loop
+			case <-a:
+			}
+		}
+	}()
+}
+
+func returnsOnError(ctx context.Context, conn net.Conn) {
+	go func() {
+		buf := make([]byte, 10)
+		for {
+			if _, err := conn.Read(buf); err != nil {
+				return
+			}
+		}
+	}()
+}
+
+func condition(ctx context.Context) {
+	go func() {
+		for ctx.Err() == nil {
+			time.Sleep(time.Second)
+		}
+	}()
+}
+
+func exits(ctx context.Context) {
+	go func() {
+		for {
+			time.Sleep(time.Second)
+			if ctx.Err() != nil {
+				os.Exit(1)
+			}
+		}
+	}()
+}
+
+func panics(ctx context.Context) {
+	go func() {
+		for {
+			time.Sleep(time.Second)
+			if ctx.Err() != nil {
+				panic(ctx.Err())
+			}
+		}
+	}()
+}
+
+func noContext() {
+	go func() {
+		for {
+			poll()
+			time.Sleep(time.Second)
+		}
+	}()
+}
+
+func rangeOfOwner(ctx context.Context, jobs <-chan int) {
+	go func() {
+		for j := range jobs {
+			fmt.Println(j)
+		}
+	}()
+}
+
+var once sync.Once
+
+func lazily(ctx context.Context) {
+	once.Do(func() {
+		go func() {
+			for {
+				poll()
+				time.Sleep(time.Second)
+			}
+		}()
+	})
+}
+
+func init() {
+	go func() {
+		for {
+			poll()
+			time.Sleep(time.Second)
+		}
+	}()
+}
+
+func unnamed(_ context.Context) {
+	go inner()
+}
