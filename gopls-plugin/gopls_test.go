@@ -1,0 +1,344 @@
+package goplsplugin_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
+	"github.com/ctxlint/ctxlint/internal/testenv"
+)
+
+// TestGopls runs a gopls that "ctxlint build" made, as editors do.
+func TestGopls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds gopls")
+	}
+	ctxlint, err := drivertest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gopls := drivertest.BuildTool(t, ctxlint, "gopls")
+	t.Setenv("GOPLSCACHE", t.TempDir())
+	t.Setenv("GOWORK", "off")
+
+	t.Run("session", func(t *testing.T) { testSession(t, gopls) })
+	t.Run("parity on modules", func(t *testing.T) {
+		testParity(t, ctxlint, gopls, drivertest.Extract(t, filepath.Join("..", "internal", "regtest", "testdata", "modules.txtar")), 10)
+	})
+	t.Run("parity on fixtures", func(t *testing.T) { testParity(t, ctxlint, gopls, testenv.Fixtures(t), 300) })
+}
+
+// own reports whether a diagnostic's source is an analyzer of the suite.
+func own(source string) bool {
+	return slices.ContainsFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == source })
+}
+
+// The text of a file: clean is on the disk, the others have a finding each.
+const (
+	clean = `package m
+
+import "context"
+
+func poll(ctx context.Context, idle bool) {
+	<-ctx.Done()
+}
+`
+	leak = `package m
+
+import "context"
+
+func poll(ctx context.Context, idle bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	if idle {
+		return
+	}
+	<-ctx.Done()
+	cancel()
+}
+`
+	dropped = `package m
+
+import "context"
+
+func poll(ctx context.Context, idle bool) {
+	ctx, _ = context.WithCancel(ctx)
+	<-ctx.Done()
+}
+`
+	dead = `package m
+
+import (
+	"context"
+	"net/http"
+)
+
+func get(ctx context.Context) (*http.Response, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, "GET", "http://example.com", nil)
+	if err != nil {
+		return nil, err
+	}
+	return http.DefaultClient.Do(req)
+}
+`
+)
+
+// testSession edits a file without ever saving it.
+func testSession(t *testing.T, gopls string) {
+	dir := newModule(t, map[string]string{"m.go": clean})
+	e := startEditor(t, gopls, dir, map[string]any{"analyses": map[string]any{"lostcancel": false}})
+	e.open("m.go", clean)
+	e.await("m.go", 0, own)
+
+	e.change("m.go", leak)
+	d := e.await("m.go", 1, own)[0]
+	line := func(text, part string) int { return strings.Count(text[:strings.Index(text, part)], "\n") }
+	if got, want := d.Range.Start.Line, line(leak, "WithCancel"); got != want {
+		t.Errorf("the finding is in line %d, want %d", got, want)
+	}
+	if d.Source != "cancelleak" || d.Code != "path" || !strings.HasPrefix(d.Message, "cancel, the cancel function of context.WithCancel, is not called on every path") {
+		t.Errorf("the finding is %s (%s/%v)", d.Message, d.Source, d.Code)
+	}
+	if want := diag.URL("cancelleak") + "#path"; d.CodeDescription.Href != want {
+		t.Errorf("the code leads to %q, want %q", d.CodeDescription.Href, want)
+	}
+	if d.Severity != lspWarning {
+		t.Errorf("severity %d of a leak, want %d", d.Severity, lspWarning)
+	}
+	if len(d.Related) != 1 || d.Related[0].Location.Range.Start.Line != line(leak, "return") || d.Related[0].Message != "this return leaves without calling it" {
+		t.Errorf("related information %+v, want that about the return", d.Related)
+	}
+
+	e.change("m.go", clean)
+	e.await("m.go", 0, own)
+	e.change("m.go", dropped)
+	d = e.await("m.go", 1, own)[0]
+	fixed := e.fix("m.go", dropped, d)
+	if want := "\tctx, cancel := context.WithCancel(ctx)\n\tdefer cancel()\n"; fixed != strings.Replace(dropped, "\tctx, _ = context.WithCancel(ctx)\n", want, 1) {
+		t.Errorf("after the fix:\n%s", fixed)
+	}
+	e.change("m.go", fixed)
+	e.await("m.go", 0, own)
+
+	e.change("m.go", dead)
+	d = e.await("m.go", 1, own)[0]
+	if d.Source != "cancelleak" || d.Code != "early" || d.Severity != lspError {
+		t.Errorf("the finding is %s (%s/%v) of severity %d, want severity %d", d.Message, d.Source, d.Code, d.Severity, lspError)
+	}
+
+	off := map[string]any{}
+	for _, e := range analyzers.Suite() {
+		off[e.Name] = false
+	}
+	e.configure(map[string]any{"analyses": off})
+	e.await("m.go", 0, own)
+	e.configure(map[string]any{"analyses": map[string]any{}})
+	e.await("m.go", 1, own)
+
+	if text, err := os.ReadFile(filepath.Join(dir, "m.go")); err != nil || string(text) != clean {
+		t.Errorf("the file on the disk has changed: %v\n%s", err, text)
+	}
+}
+
+// Severities of the protocol.
+const (
+	lspError   = 1
+	lspWarning = 2
+	lspInfo    = 3
+)
+
+// fix asks for what mends a finding, and returns the text after that.
+func (e *editor) fix(name, text string, d lspDiagnostic) string {
+	e.t.Helper()
+	var actions []lspCodeAction
+	e.call("textDocument/codeAction", map[string]any{
+		"textDocument": map[string]any{"uri": e.uri(name)},
+		"range":        d.Range,
+		"context":      map[string]any{"diagnostics": []lspDiagnostic{d}, "only": []string{"quickfix"}},
+	}, &actions)
+	for _, a := range actions {
+		for _, change := range a.Edit.DocumentChanges {
+			if change.TextDocument.URI != e.uri(name) {
+				e.t.Errorf("%s edits %s", a.Title, change.TextDocument.URI)
+			}
+			return apply(text, change.Edits)
+		}
+	}
+	e.t.Fatalf("no edits in the actions for %s: %+v", d.Message, actions)
+	return ""
+}
+
+// apply applies edits to text, which is ASCII.
+func apply(text string, edits []lspTextEdit) string {
+	lines := strings.SplitAfter(text, "\n")
+	offset := func(p lspPosition) int { return len(strings.Join(lines[:p.Line], "")) + p.Character }
+	slices.SortFunc(edits, func(a, b lspTextEdit) int { return offset(b.Range.Start) - offset(a.Range.Start) })
+	for _, edit := range edits {
+		text = text[:offset(edit.Range.Start)] + edit.NewText + text[offset(edit.Range.End):]
+	}
+	return text
+}
+
+func newModule(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["go.mod"] = "module example.com/m\n\ngo 1.26\n"
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// testParity compares what ctxlint, "gopls check" and an editor find in the
+// module in dir. "gopls check" prints neither analyzers nor categories.
+func testParity(t *testing.T, ctxlint, gopls, dir string, atLeast int) {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := goFiles(t, dir)
+	var want, unnamed []string
+	for _, f := range drivertest.Lint(t, ctxlint, dir, "./...") {
+		want = append(want, describe(f, f.Severity, f.Related))
+		unnamed = append(unnamed, fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Message))
+	}
+	if len(want) < atLeast {
+		t.Errorf("%d findings are too few to compare", len(want))
+	}
+	if diff := cmp.Diff(sorted(want), sorted(inEditor(t, gopls, dir, files))); diff != "" {
+		t.Errorf("-ctxlint +an editor with gopls:\n%s", diff)
+	}
+	if diff := cmp.Diff(sorted(unnamed), sorted(inCheck(t, gopls, dir, files, unnamed))); diff != "" {
+		t.Errorf("-ctxlint +gopls check:\n%s", diff)
+	}
+}
+
+func describe(f drivertest.Finding, severity string, steps []drivertest.Step) string {
+	text := f.String() + " " + severity
+	for _, s := range steps {
+		text += fmt.Sprintf("\n\t%s:%d:%d: %s", s.File, s.Line, s.Col, s.Message)
+	}
+	return text
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// goFiles returns the source files that belong to the module in dir.
+func goFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != dir && (strings.HasPrefix(d.Name(), "_") || d.Name() == "testdata"):
+			return fs.SkipDir
+		case !d.IsDir() && strings.HasSuffix(name, ".go"):
+			rel, err := filepath.Rel(dir, name)
+			files = append(files, filepath.ToSlash(rel))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// inEditor returns what an editor shows that has all files open.
+func inEditor(t *testing.T, gopls, dir string, files []string) []string {
+	e := startEditor(t, gopls, dir, map[string]any{})
+	var uris []string
+	texts := make(map[string][]string)
+	for _, name := range files {
+		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.open(name, string(text))
+		uris = append(uris, e.uri(name))
+		texts[e.uri(name)] = strings.Split(string(text), "\n")
+	}
+	e.call("workspace/executeCommand", map[string]any{"command": "gopls.diagnose_files", "arguments": []any{map[string]any{"Files": uris}}}, nil)
+	// place converts a position, which counts UTF-16 code units from 0.
+	place := func(uri string, p lspPosition) (file string, line, col int) {
+		col = p.Character
+		if lines := texts[uri]; lines != nil {
+			col = byteOffset(lines[p.Line], p.Character)
+		}
+		return filepath.FromSlash(strings.TrimPrefix(uri, "file://")), p.Line + 1, col + 1
+	}
+	levels := map[int]analyzers.Severity{lspError: analyzers.Error, lspWarning: analyzers.Warning, lspInfo: analyzers.Note}
+	var found []string
+	for _, name := range files {
+		for _, d := range e.shown(name, own) {
+			f := drivertest.Finding{Analyzer: d.Source, Category: fmt.Sprint(d.Code), Message: d.Message}
+			f.File, f.Line, f.Col = place(e.uri(name), d.Range.Start)
+			var steps []drivertest.Step
+			for _, r := range d.Related {
+				s := drivertest.Step{Message: r.Message}
+				s.File, s.Line, s.Col = place(r.Location.URI, r.Location.Range.Start)
+				steps = append(steps, s)
+			}
+			found = append(found, describe(f, string(levels[d.Severity]), steps))
+		}
+	}
+	return found
+}
+
+// byteOffset returns the offset in line of a number of UTF-16 code units.
+func byteOffset(line string, units int) int {
+	for i, r := range line {
+		if units <= 0 {
+			return i
+		}
+		if units--; r > 0xffff {
+			units--
+		}
+	}
+	return len(line)
+}
+
+var checkLine = regexp.MustCompile(`^(.+:\d+:\d+)(?:-\d+(?::\d+)?)?: (.*)$`)
+
+// inCheck returns those lines of "gopls check" that tell findings; known are the
+// messages of ctxlint, as the lines do not say which analyzer they come from.
+func inCheck(t *testing.T, gopls, dir string, files, known []string) []string {
+	message := make(map[string]bool)
+	for _, line := range known {
+		_, text, _ := strings.Cut(line, ": ")
+		message[text] = true
+	}
+	args := []string{"check", "-severity=info"}
+	for _, name := range files {
+		args = append(args, filepath.Join(dir, filepath.FromSlash(name)))
+	}
+	out := drivertest.Run(t, dir, gopls, args...)
+	var found []string
+	for line := range strings.Lines(out.Stdout + out.Stderr) {
+		if m := checkLine.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil && message[m[2]] {
+			found = append(found, m[1]+": "+m[2])
+		}
+	}
+	return found
+}
