@@ -13,9 +13,7 @@ import (
 type Accounts interface {
 	CloseAccount(ctx context.Context, id string) error
 	CancelOrder(ctx context.Context, id string) error
-	ReleasePayment(ctx context.Context, id string) error
 	RevokeToken(ctx context.Context, token string) error
-	StopSubscription(ctx context.Context, id string) error
 	UnlockUser(ctx context.Context, id string) error
 }
 
@@ -34,13 +32,6 @@ func (a *api) cancelOrder(ctx context.Context, id string) error {
 	return a.accounts.CancelOrder(context.Background(), id) // want `context\.Background`
 }
 
-func (a *api) settle(ctx context.Context, id string) error {
-	if err := a.accounts.ReleasePayment(context.TODO(), id); err != nil { // want `context\.TODO`
-		return err
-	}
-	return a.accounts.StopSubscription(context.Background(), id) // want `context\.Background`
-}
-
 func (a *api) logout(w http.ResponseWriter, r *http.Request) {
 	if err := a.accounts.RevokeToken(context.Background(), r.Header.Get("Authorization")); err != nil { // want `context\.Background`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -49,15 +40,6 @@ func (a *api) logout(w http.ResponseWriter, r *http.Request) {
 
 func (a *api) unlockUser(w http.ResponseWriter, r *http.Request) {
 	if err := a.accounts.UnlockUser(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	}
-}
-
-// A helper called like this is one of many.
-func (a *api) abortOrder(id string) error { return a.db.Delete(context.Background(), id) }
-
-func (a *api) remove(w http.ResponseWriter, r *http.Request) {
-	if err := a.abortOrder(r.PathValue("id")); err != nil { // want `→`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
