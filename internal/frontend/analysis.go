@@ -219,7 +219,7 @@ func (a *analysis) vet(ctx context.Context, scopes, packages []string) (stderr s
 	args = append(args, packages...)
 	return a.goCommand.Vet(ctx, args, func(u record.Unit) {
 		a.units = append(a.units, u)
-		a.progress.unit(report.Owner(u))
+		a.progress.unit(u)
 	})
 }
 

@@ -23,9 +23,11 @@ import (
 // a baseline, and those on lines that did not change.
 type known struct {
 	baseline *baseline.Baseline // nil for none
-	match    *baseline.Match    // of the last report
 	file     *atomicfile.File   // nil unless the baseline is to be written
 	changes  *changes.Lines     // nil for all lines
+
+	match     *baseline.Match // of the last report
+	unchanged int             // findings of the last report on lines that did not change
 }
 
 // openKnown reads the baseline and asks for the lines that changed, before an
@@ -74,7 +76,7 @@ func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
 		all := len(rep.Findings)
 		rep.Drop(func(f *report.Finding) bool { return !isNew(k.changes, f) })
 		rep.Unused = slices.DeleteFunc(rep.Unused, func(u report.Unused) bool { return !k.changes.Contains(u.Pos.File, u.Pos.Line) })
-		s.tell("%s on lines that did not change since %s", plural(all-len(rep.Findings), "finding is", "findings are"), s.settings.NewFrom.Text)
+		k.unchanged = all - len(rep.Findings)
 	}
 	if k.baseline == nil {
 		return

@@ -10,7 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ctxlint/ctxlint/internal/baseline"
+	"github.com/ctxlint/ctxlint/internal/format"
 	"github.com/ctxlint/ctxlint/internal/gocmd"
+	"github.com/ctxlint/ctxlint/internal/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/source"
 )
@@ -81,7 +84,7 @@ func cleanPatterns(patterns []string) []string {
 
 // analyse runs the analysis and makes its report.
 func (s *session) analyse(ctx context.Context, patterns []string) (*report.Report, []gocmd.Package, error) {
-	p := newProgress(s.stderr, !s.quiet)
+	p := newProgress(s.stderr, !s.quiet, s.preview)
 	a := &analysis{session: s, patterns: patterns, progress: p}
 	err := a.run(ctx)
 	p.end()
@@ -91,31 +94,57 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	for _, m := range a.warnings {
 		s.warn(m)
 	}
-	var requested []report.Package
-	modules := make(map[report.Module]bool)
-	for _, p := range a.packages {
-		requested = append(requested, report.Package{ImportPath: p.ImportPath, Dir: p.Dir})
-		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no directory of their own
-			modules[report.Module{Path: m.Path, Version: m.Version, Dir: m.Dir}] = true
-		}
-	}
-	rep := report.Build(a.units, report.Options{
-		Packages: requested,
-		Modules:  slices.Collect(maps.Keys(modules)),
-		NoTests:  !s.tests,
-		Severity: s.severity,
-		Sources:  source.NewCache(s.overlay),
-	})
+	rep := report.Build(a.units, s.reportOptions(a.packages))
 	rep.AddErrors(a.errors...)
 	if ctx.Err() == nil {
-		rep.AddErrors(unexplained(a, rep, requested)...)
+		rep.AddErrors(unexplained(a, rep)...)
 	}
 	if !s.unusedIgnores {
 		rep.Unused = nil
 	}
 	s.settings.Apply(rep)
 	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
+	if s.known.changes != nil {
+		s.tell("%s on lines that did not change since %s", plural(s.known.unchanged, "finding is", "findings are"), s.settings.NewFrom.Text)
+	}
 	return rep, a.packages, nil
+}
+
+// reportOptions returns the options for the report of a run over the packages.
+func (s *session) reportOptions(packages []gocmd.Package) report.Options {
+	o := report.Options{
+		NoTests:  !s.tests,
+		Severity: s.severity,
+		Sources:  source.NewCache(s.overlay),
+	}
+	modules := make(map[report.Module]bool)
+	for _, p := range packages {
+		o.Packages = append(o.Packages, report.Package{ImportPath: p.ImportPath, Dir: p.Dir})
+		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no directory of their own
+			modules[report.Module{Path: m.Path, Version: m.Version, Dir: m.Dir}] = true
+		}
+	}
+	o.Modules = slices.Collect(maps.Keys(modules))
+	return o
+}
+
+// preview returns a line for each finding in some of the units of a run. Where the
+// baseline has fewer of some kind than there are, only the whole run can tell which
+// of them are new; they are missing here.
+func (s *session) preview(units []record.Unit, packages []gocmd.Package) []string {
+	rep := report.Build(units, s.reportOptions(packages))
+	s.settings.Apply(rep)
+	preview := &known{baseline: s.known.baseline, changes: s.known.changes}
+	s.leaveOut(preview, rep, baseline.Scope{
+		Covers: func(string, string) bool { return true },
+		Gone:   func(string) bool { return false },
+	})
+	o := s.formatOptions()
+	var lines []string
+	for _, f := range rep.Findings {
+		lines = append(lines, format.Visible(fmt.Sprintf("%s:%d:%d: %s (%s)", o.Path(f.Pos.File), f.Pos.Line, f.Pos.Col, f.Message, f.Check())))
+	}
+	return lines
 }
 
 // warn prints what the go command or a compiler said although it succeeded.
@@ -132,9 +161,9 @@ func (s *session) warn(m gocmd.Message) {
 // unexplained returns an error for each package that was asked for and neither
 // analysed nor mentioned in an error: the go command passes silently over the
 // dependents of a package that does not compile.
-func unexplained(a *analysis, rep *report.Report, requested []report.Package) []report.Error {
+func unexplained(a *analysis, rep *report.Report) []report.Error {
 	var errs []report.Error
-	for _, path := range report.Missing(a.units, requested) {
+	for _, path := range report.Missing(a.units, a.reportOptions(a.packages).Packages) {
 		told := slices.ContainsFunc(rep.Errors, func(e report.Error) bool { return e.Package == path })
 		if path == "unsafe" || told { // unsafe has no source of its own to analyse
 			continue

@@ -3,6 +3,8 @@ package frontend
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,20 +12,28 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/format"
 	"github.com/ctxlint/ctxlint/internal/gocmd"
+	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/report"
 )
 
-// progress is a line on a terminal that tells how far the analysis is. A nil
+// progress tells on a terminal how far the analysis is, and the first findings as
+// soon as they are known. All of it is erased before the report is printed. A nil
 // progress, on anything but a terminal, shows nothing.
 type progress struct {
-	w     *os.File
-	start time.Time
-	stop  chan struct{}
-	ended chan struct{}
+	w       *os.File
+	start   time.Time
+	preview func([]record.Unit, []gocmd.Package) []string
+	stop    chan struct{}
+	ended   chan struct{}
 
-	mu      sync.Mutex
-	wanted  map[string]bool // packages that were asked for, nil while that is not known
-	done    map[string]bool
-	current string
+	mu       sync.Mutex
+	packages []gocmd.Package
+	wanted   map[string]bool // packages that were asked for, nil while that is not known
+	done     map[string]bool
+	current  string
+	units    []record.Unit // that have not been looked at for findings
+
+	found []string // used by run only
 }
 
 // patience is how long a run may take before it shows progress, and pace how
@@ -33,11 +43,17 @@ const (
 	pace     = 100 * time.Millisecond
 )
 
-func newProgress(w *os.File, wanted bool) *progress {
+// maxPreview is how many findings are shown while the analysis runs.
+const maxPreview = 5
+
+// newProgress starts to show progress on w if that is a terminal, and wanted.
+// preview returns a line for each finding in some units; it is called by one
+// goroutine of its own.
+func newProgress(w *os.File, wanted bool, preview func([]record.Unit, []gocmd.Package) []string) *progress {
 	if !wanted || !capableTerminal(w) {
 		return nil
 	}
-	p := &progress{w: w, start: time.Now(), done: make(map[string]bool), stop: make(chan struct{}), ended: make(chan struct{})}
+	p := &progress{w: w, start: time.Now(), preview: preview, done: make(map[string]bool), stop: make(chan struct{}), ended: make(chan struct{})}
 	go p.run()
 	return p
 }
@@ -50,17 +66,19 @@ func (p *progress) want(packages []gocmd.Package) {
 			wanted[pkg.ImportPath] = true
 		}
 		p.mu.Lock()
-		p.wanted = wanted
+		p.wanted, p.packages = wanted, packages
 		p.mu.Unlock()
 	}
 }
 
-// unit tells that a unit of a package is done.
-func (p *progress) unit(path string) {
+// unit tells that a unit is done.
+func (p *progress) unit(u record.Unit) {
 	if p != nil {
+		path := report.Owner(u)
 		p.mu.Lock()
 		p.done[path] = true
 		p.current = path
+		p.units = append(p.units, u)
 		p.mu.Unlock()
 	}
 }
@@ -73,18 +91,67 @@ func (p *progress) run() {
 	for {
 		select {
 		case <-p.stop:
-			if shown != "" {
-				fmt.Fprint(p.w, "\r\x1b[K")
-			}
+			fmt.Fprint(p.w, erase(shown))
 			return
 		case <-wait.C:
-			if line := p.line(); line != shown {
-				shown = line
-				fmt.Fprint(p.w, "\r"+line+"\x1b[K")
+			p.look()
+			if text := p.text(); text != shown {
+				fmt.Fprint(p.w, erase(shown)+text)
+				shown = text
 			}
 			wait.Reset(pace)
 		}
 	}
+}
+
+// erase returns what erases text, which ends where the cursor is.
+func erase(text string) string {
+	if text == "" {
+		return ""
+	}
+	up := ""
+	if n := strings.Count(text, "\n"); n > 0 {
+		up = fmt.Sprintf("\x1b[%dA", n)
+	}
+	return "\r" + up + "\x1b[J"
+}
+
+// look looks for findings in the units that are done, once it is known which
+// packages were asked for.
+func (p *progress) look() {
+	p.mu.Lock()
+	units, packages := p.units, p.packages
+	if p.wanted == nil {
+		units = nil
+	} else {
+		p.units = nil
+	}
+	p.mu.Unlock()
+	if len(units) == 0 {
+		return
+	}
+	for _, line := range p.preview(units, packages) {
+		if !slices.Contains(p.found, line) { // two variants of a package have the same
+			p.found = append(p.found, line)
+		}
+	}
+}
+
+// text returns what is to be seen now: the first findings, and a line that tells
+// how far the analysis is.
+func (p *progress) text() string {
+	lines := p.found[:min(len(p.found), maxPreview)]
+	if more := len(p.found) - len(lines); more > 0 {
+		lines = append(lines[:len(lines):len(lines)], fmt.Sprintf("... and %s", plural(more, "more finding", "more findings")))
+	}
+	lines = append(lines[:len(lines):len(lines)], p.line())
+	// A line that wraps could not be erased.
+	if width, _, err := term.GetSize(int(p.w.Fd())); err == nil && width > 1 {
+		for i, line := range lines {
+			lines[i] = format.Cut(line, width-1)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (p *progress) line() string {
@@ -104,14 +171,10 @@ func (p *progress) line() string {
 	if p.current != "" {
 		line += "  " + format.Visible(p.current)
 	}
-	// A line that wraps could not be erased.
-	if width, _, err := term.GetSize(int(p.w.Fd())); err == nil && width > 1 {
-		line = format.Cut(line, width-1)
-	}
 	return line
 }
 
-// end erases the line; nothing is shown afterwards.
+// end erases everything; nothing is shown afterwards.
 func (p *progress) end() {
 	if p != nil {
 		close(p.stop)

@@ -1,0 +1,119 @@
+// Command fixes measures whether the fixes that ctxlint suggests compile.
+//
+//	go run ./bench/fixes [-work dir] [-write docs/fixes.md] module...
+//
+// Each module, a directory, is copied. In the copy, ctxlint -fix runs until it
+// applies nothing more, and the go command, which knows nothing of ctxlint,
+// type-checks every package and test before and after. What did not compile before
+// does not count.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/ctxlint/ctxlint/internal/docgen"
+)
+
+func main() {
+	log.SetFlags(log.Ltime)
+	work := flag.String("work", "", "make the copies below this `dir` and keep them, so that another run finds them compiled")
+	write := flag.String("write", "", "put the report into this `file` instead of printing it")
+	flag.Parse()
+	if flag.NArg() == 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := measure(ctx, flag.Args(), *work, *write)
+	stop()
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// measure measures the modules and writes the report.
+func measure(ctx context.Context, modules []string, work, write string) error {
+	if work == "" {
+		dir, err := os.MkdirTemp("", "ctxlint-fixes")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		work = dir
+	}
+	work, err := filepath.Abs(work)
+	if err != nil {
+		return err
+	}
+	tool, err := buildTool(ctx, work)
+	if err != nil {
+		return err
+	}
+	var results []*result
+	var errs []error
+	for _, dir := range modules {
+		m := &module{name: filepath.Base(dir), dir: filepath.Join(work, "copies", filepath.Base(dir)), tool: tool}
+		r, err := m.measure(ctx, dir)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", dir, err))
+			continue
+		}
+		log.Print(r)
+		results = append(results, r)
+	}
+	slices.SortFunc(results, func(a, b *result) int { return strings.Compare(a.module, b.module) })
+	text := table(results)
+	if write == "" {
+		fmt.Print(text)
+		return errors.Join(errs...)
+	}
+	old, err := os.ReadFile(write)
+	if err == nil {
+		text, err = docgen.Replace(string(old), "fixes", text)
+	}
+	if err == nil {
+		err = os.WriteFile(write, []byte(text), 0o666)
+	}
+	return errors.Join(append(errs, err)...)
+}
+
+// table shows the results in Markdown.
+func table(results []*result) string {
+	var b strings.Builder
+	b.WriteString("| module | commit | packages | offered | applied | left out, would not compile | left out, other | files not gofmt-clean | new errors of the go command |\n" +
+		"| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	sum := new(result)
+	kinds := make(map[string]int)
+	for _, r := range results {
+		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d | %d | %d |\n", r.module, r.commit, r.packages, r.offered, r.applied, r.breaking, r.skipped, r.unformatted, len(r.errors))
+		sum.packages += r.packages
+		sum.offered += r.offered
+		sum.applied += r.applied
+		sum.breaking += r.breaking
+		sum.skipped += r.skipped
+		sum.unformatted += r.unformatted
+		sum.errors = append(sum.errors, r.errors...)
+		for kind, n := range r.kinds {
+			kinds[kind] += n
+		}
+	}
+	fmt.Fprintf(&b, "| all | | %d | %d | %d | %d | %d | %d | %d |\n", sum.packages, sum.offered, sum.applied, sum.breaking, sum.skipped, sum.unformatted, len(sum.errors))
+	b.WriteString("\n| check | offered |\n| --- | ---: |\n")
+	for _, kind := range sortedKeys(kinds) {
+		fmt.Fprintf(&b, "| %s | %d |\n", kind, kinds[kind])
+	}
+	for _, e := range sum.errors {
+		fmt.Fprintf(&b, "\n    %s\n", e)
+	}
+	return b.String()
+}
