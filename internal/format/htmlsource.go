@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ctxlint/ctxlint/internal/declname"
 	"github.com/ctxlint/ctxlint/internal/source"
 )
 
@@ -197,34 +198,10 @@ func (s *htmlSource) declarations() []htmlFunc {
 		if fn, ok := d.(*ast.FuncDecl); ok {
 			// The lines of the file itself count, not those of //line directives.
 			first, last := fset.PositionFor(fn.Pos(), false), fset.PositionFor(fn.End(), false)
-			funcs = append(funcs, htmlFunc{Visible(funcName(fn)), first.Line, last.Line})
+			funcs = append(funcs, htmlFunc{Visible(declname.Func(fn)), first.Line, last.Line})
 		}
 	}
 	return funcs
-}
-
-// funcName returns the name of a declaration as findings have it: "F", "T.M",
-// "(*T).M".
-func funcName(fn *ast.FuncDecl) string {
-	if fn.Recv == nil || len(fn.Recv.List) == 0 {
-		return fn.Name.Name
-	}
-	t := ast.Unparen(fn.Recv.List[0].Type)
-	star, isPointer := t.(*ast.StarExpr)
-	if isPointer {
-		t = star.X
-	}
-	switch generic := t.(type) {
-	case *ast.IndexExpr:
-		t = generic.X
-	case *ast.IndexListExpr:
-		t = generic.X
-	}
-	recv := types.ExprString(t)
-	if isPointer {
-		recv = "(*" + recv + ")"
-	}
-	return recv + "." + fn.Name.Name
 }
 
 // fill gives the page the lines that it shall hold.

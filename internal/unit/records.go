@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/declname"
 	"github.com/ctxlint/ctxlint/internal/record"
 )
 
@@ -178,10 +179,7 @@ func (r *recorder) enclosing(pos token.Pos) string {
 func declName(decl ast.Decl, pos token.Pos) string {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
-		if decl.Recv == nil || len(decl.Recv.List) == 0 {
-			return decl.Name.Name
-		}
-		return receiver(decl.Recv.List[0].Type) + "." + decl.Name.Name
+		return declname.Func(decl)
 	case *ast.GenDecl:
 		for _, spec := range decl.Specs {
 			if pos < spec.Pos() || spec.End() <= pos {
@@ -194,23 +192,6 @@ func declName(decl ast.Decl, pos token.Pos) string {
 				return spec.Names[0].Name
 			}
 		}
-	}
-	return ""
-}
-
-// receiver returns a receiver's type as "T" or "(*T)", without type parameters.
-func receiver(t ast.Expr) string {
-	switch t := t.(type) {
-	case *ast.ParenExpr:
-		return receiver(t.X)
-	case *ast.StarExpr:
-		return "(*" + receiver(t.X) + ")"
-	case *ast.IndexExpr:
-		return receiver(t.X)
-	case *ast.IndexListExpr:
-		return receiver(t.X)
-	case *ast.Ident:
-		return t.Name
 	}
 	return ""
 }
