@@ -86,11 +86,6 @@ var carrierFields = []sourceRow{
 	{"go.opentelemetry.io/otel/attribute", "KeyValue", "Value", ""},
 }
 
-var (
-	carrierIndex      = make(map[Symbol][]int)
-	carrierFieldIndex = make(map[Symbol]Category)
-)
-
 // Carries returns the parameters of fn that its results are made from, -1 for
 // the receiver, and whether fn is known to be made from nothing else.
 func Carries(fn *types.Func) ([]int, bool) {
@@ -98,7 +93,7 @@ func Carries(fn *types.Func) ([]int, bool) {
 	if !ok {
 		return nil, false
 	}
-	if params, ok := carrierIndex[s]; ok {
+	if params, ok := tables().carriers[s]; ok {
 		return params, true
 	}
 	if isAttribute(s, fn) {
@@ -109,7 +104,7 @@ func Carries(fn *types.Func) ([]int, bool) {
 
 // CarriesField reports whether the field has the bound of its struct.
 func CarriesField(field Symbol) bool {
-	_, ok := carrierFieldIndex[field]
+	_, ok := tables().carrierFields[field]
 	return ok
 }
 
@@ -137,28 +132,4 @@ func carriedAttributes(fn *types.Func) []int {
 		}
 	}
 	return params
-}
-
-func init() {
-	for _, row := range sinkRows {
-		sinkPackages[row.pkg] = true
-		for s := range row.symbols() {
-			sinkIndex[s] = append(sinkIndex[s], Sink{s, row.param, row.form, row.retention})
-		}
-	}
-	for _, row := range structSinkRows {
-		sinkPackages[row.pkg] = true
-	}
-	index(callRows, callIndex)
-	index(fieldRows, fieldIndex)
-	for _, row := range carrierRows {
-		for s := range (sinkRow{pkg: row.pkg, recvs: row.recvs, names: row.names}).symbols() {
-			carrierIndex[s] = row.params
-		}
-	}
-	for _, row := range carrierFields {
-		for s := range (sinkRow{pkg: row.pkg, recvs: row.recvs, names: row.names}).symbols() {
-			carrierFieldIndex[s] = ""
-		}
-	}
 }

@@ -141,7 +141,7 @@ func SinksOf(fn *types.Func) []Sink {
 	if !ok {
 		return nil
 	}
-	if sinks := sinkIndex[s]; sinks != nil {
+	if sinks := tables().sinks[s]; sinks != nil {
 		return sinks
 	}
 	return semconvSinks(fn, s)
@@ -178,10 +178,5 @@ const Semconv = "go.opentelemetry.io/otel/semconv"
 // there are sinks.
 func IsLibrary(path string) bool {
 	path = Canonical(path)
-	return sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
+	return tables().sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
 }
-
-var (
-	sinkIndex    = make(map[Symbol][]Sink)
-	sinkPackages = make(map[string]bool)
-)

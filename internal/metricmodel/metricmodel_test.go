@@ -43,13 +43,13 @@ func TestSymbols(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the libraries")
 	}
-	u := load(t)
+	u, x := load(t), tables()
 	lines := make(map[string]bool)
 	record := func(kind string, s Symbol, obj types.Object) {
 		short := func(p *types.Package) string { return Canonical(p.Path()) }
 		lines[fmt.Sprintf("%s %s: %s", kind, s, types.TypeString(obj.Type(), short))] = true
 	}
-	for s, sinks := range sinkIndex {
+	for s, sinks := range x.sinks {
 		if unpinned[s.Pkg] {
 			continue
 		}
@@ -64,21 +64,21 @@ func TestSymbols(t *testing.T) {
 			}
 		}
 	}
-	for s := range StructSinks() {
+	for s := range x.structSinks {
 		if f := u.find(t, s); f != nil {
 			record("sink field", s, f)
 		}
 	}
-	for _, index := range []map[Symbol]Category{callIndex, fieldIndex, carrierFieldIndex} {
-		for s := range index {
+	for _, table := range []map[Symbol]Category{x.calls, x.fields, x.carrierFields} {
+		for s := range table {
 			if !unpinnedSources[s.Pkg] {
 				if obj := u.find(t, s); obj != nil {
-					record(cmp.Or(string(index[s]), "carrier"), s, obj)
+					record(cmp.Or(string(table[s]), "carrier"), s, obj)
 				}
 			}
 		}
 	}
-	for s, params := range carrierIndex {
+	for s, params := range x.carriers {
 		fn, ok := u.find(t, s).(*types.Func)
 		if !ok {
 			continue
@@ -155,7 +155,7 @@ func load(t *testing.T) universe {
 	t.Helper()
 	cfg := &packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps, Dir: testenv.MetricFixtures(t)}
 	std := make(map[string]bool)
-	for s := range carrierIndex {
+	for s := range tables().carriers {
 		std[s.Pkg] = !strings.Contains(s.Pkg, ".")
 	}
 	patterns := []string{"."}
@@ -164,7 +164,7 @@ func load(t *testing.T) universe {
 			patterns = append(patterns, pkg)
 		}
 	}
-	for pkg := range sourcePackages {
+	for pkg := range tables().sourcePackages {
 		if !strings.Contains(pkg, ".") {
 			patterns = append(patterns, pkg)
 		}

@@ -3,7 +3,6 @@ package metricmodel
 import (
 	"iter"
 	"strings"
-	"sync"
 )
 
 // sinkRow is a row of the table of sinks: each of the methods of each of the
@@ -134,31 +133,27 @@ type StructSink struct {
 	Retention Retention
 }
 
-// StructSinks returns the fields that are sinks.
-func StructSinks() map[Symbol]StructSink { return structSinkIndex() }
-
-var structSinkIndex = sync.OnceValue(func() map[Symbol]StructSink {
-	index := make(map[Symbol]StructSink)
-	for _, row := range structSinkRows {
-		for s := range row.symbols() {
-			index[s] = StructSink{s, row.form, row.retention}
-		}
-	}
-	return index
-})
+// StructSinkOf returns the sink that a field is, false if it is none.
+func StructSinkOf(field Symbol) (StructSink, bool) {
+	s, ok := tables().structSinks[field]
+	return s, ok
+}
 
 var structSinkRows = []sinkRow{
-	{prometheus, "Opts HistogramOpts SummaryOpts", "ConstLabels", 0, Map, Kept},
+	{prometheus, "Opts CounterOpts GaugeOpts HistogramOpts SummaryOpts", "ConstLabels", 0, Map, Kept},
 	{k8smetrics, "CounterOpts GaugeOpts HistogramOpts SummaryOpts TimingHistogramOpts", "ConstLabels", 0, Map, Kept},
 	{cloudwatch, "Dimension", "Value", 0, Value, Billed},
 }
 
-// symbols returns the symbols of a row in order.
-func (r sinkRow) symbols() iter.Seq[Symbol] {
+func (r sinkRow) symbols() iter.Seq[Symbol] { return symbols(r.pkg, r.recvs, r.names) }
+
+// symbols returns the symbols that a row of a table names: each of the names of
+// each of the receivers.
+func symbols(pkg, recvs, names string) iter.Seq[Symbol] {
 	return func(yield func(Symbol) bool) {
-		for recv := range strings.SplitSeq(r.recvs, " ") {
-			for name := range strings.FieldsSeq(r.names) {
-				if !yield(Symbol{r.pkg, recv, name}) {
+		for recv := range strings.SplitSeq(recvs, " ") {
+			for name := range strings.FieldsSeq(names) {
+				if !yield(Symbol{pkg, recv, name}) {
 					return
 				}
 			}

@@ -104,11 +104,7 @@ var fieldRows = []sourceRow{
 // former paths of others.
 var unpinnedSources = map[string]bool{"github.com/Shopify/sarama": true}
 
-var (
-	callIndex  = make(map[Symbol]Category)
-	fieldIndex = make(map[Symbol]Category)
-	uidTypes   = map[Symbol]bool{{"k8s.io/apimachinery/pkg/types", "", "UID"}: true}
-)
+var uidTypes = map[Symbol]bool{{"k8s.io/apimachinery/pkg/types", "", "UID"}: true}
 
 // SourceOf returns the category of the results of fn, false if fn is no source.
 func SourceOf(fn *types.Func) (Category, bool) {
@@ -116,7 +112,7 @@ func SourceOf(fn *types.Func) (Category, bool) {
 	if !ok {
 		return "", false
 	}
-	if c, ok := callIndex[s]; ok {
+	if c, ok := tables().calls[s]; ok {
 		return c, true
 	}
 	// semconv.HTTPServerAttributesFromHTTPRequest and the like copy host, target
@@ -129,7 +125,7 @@ func SourceOf(fn *types.Func) (Category, bool) {
 
 // FieldSource returns the category of a field, false if it is no source.
 func FieldSource(field Symbol) (Category, bool) {
-	c, ok := fieldIndex[field]
+	c, ok := tables().fields[field]
 	return c, ok
 }
 
@@ -141,15 +137,4 @@ func IsUID(t types.Type) bool {
 
 // IsSourcePackage reports whether the package with the import path is one in
 // which there are sources.
-func IsSourcePackage(path string) bool { return sourcePackages[Canonical(path)] }
-
-var sourcePackages = make(map[string]bool)
-
-func index(rows []sourceRow, into map[Symbol]Category) {
-	for _, row := range rows {
-		sourcePackages[row.pkg] = true
-		for s := range (sinkRow{pkg: row.pkg, recvs: row.recvs, names: row.names}).symbols() {
-			into[s] = row.category
-		}
-	}
-}
+func IsSourcePackage(path string) bool { return tables().sourcePackages[Canonical(path)] }

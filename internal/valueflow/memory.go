@@ -1,0 +1,369 @@
+package valueflow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+)
+
+// load follows what is read from memory.
+func (w *walk) load(v *ssa.UnOp, fr *frame, st state) {
+	switch addr := v.X.(type) {
+	case *ssa.Alloc:
+		w.variable(addr, v, fr, st)
+	case *ssa.FreeVar:
+		for _, mc := range w.closures[addr.Parent()] {
+			b := mc.Bindings[freeVarIndex(addr)]
+			if cell, ok := b.(*ssa.Alloc); ok {
+				w.captured(cell, mc, st)
+			} else {
+				w.value(b, at(mc), nil, st)
+			}
+		}
+	case *ssa.Global:
+		w.global(addr, st)
+	case *ssa.FieldAddr:
+		w.field(v, addr.X, addr.Field, fr, st)
+	default:
+		w.value(addr, at(v), fr, st)
+	}
+}
+
+// variable follows a variable that lives in memory to the stores that reach the
+// load.
+func (w *walk) variable(cell *ssa.Alloc, load *ssa.UnOp, fr *frame, st state) {
+	stores := storesTo(cell)
+	for _, s := range stores {
+		if w.survives(s, stores, load) {
+			w.value(s.Val, at(s), fr, st)
+		}
+	}
+	if len(stores) == 0 || !isScalar(cell) {
+		w.parts(cell, fr, st)
+	}
+	w.updatesThrough(cell, fr, st)
+}
+
+// captured follows a variable that a function literal reads.
+func (w *walk) captured(cell *ssa.Alloc, mc *ssa.MakeClosure, st state) {
+	stores := storesTo(cell)
+	for _, s := range stores {
+		if s.Parent() != mc.Parent() || w.survivesUntil(s, stores, mc) {
+			w.value(s.Val, at(s), nil, st)
+		}
+	}
+	if len(stores) == 0 || !isScalar(cell) {
+		w.parts(cell, nil, st)
+	}
+	w.updatesThrough(cell, nil, st)
+}
+
+// stored follows everything that is stored in a variable or a part of it.
+func (w *walk) stored(cell *ssa.Alloc, fr *frame, st state) {
+	for _, s := range storesTo(cell) {
+		w.value(s.Val, at(s), fr, st)
+	}
+	w.parts(cell, fr, st)
+	w.updatesThrough(cell, fr, st)
+}
+
+func isScalar(cell *ssa.Alloc) bool {
+	switch cell.Type().(*types.Pointer).Elem().Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return false
+	}
+	return true
+}
+
+// parts follows what is stored in fields and elements of what addr points to.
+func (w *walk) parts(addr ssa.Value, fr *frame, st state) {
+	refs := addr.Referrers()
+	if refs == nil {
+		return
+	}
+	named := st
+	for _, r := range *refs { // the fields Name and Key of a label name it
+		if fa, ok := r.(*ssa.FieldAddr); ok && isLabelName(fa) {
+			for _, s := range storesTo(fa) {
+				if k, ok := s.Val.(*ssa.Const); ok && named.label == "" {
+					named.label = stringOf(k)
+				}
+			}
+		}
+	}
+	for _, r := range *refs {
+		switch r := r.(type) {
+		case *ssa.FieldAddr:
+			if r.X == addr && !isLabelName(r) {
+				w.under(r, fr, named)
+			}
+		case *ssa.IndexAddr:
+			if r.X == addr {
+				w.under(r, fr, element(named, r))
+			}
+		}
+	}
+}
+
+// element returns the state for an element of a slice, whose index is known if
+// it is a constant.
+func element(st state, addr *ssa.IndexAddr) state {
+	if k, ok := addr.Index.(*ssa.Const); ok && k.Value != nil && st.index < 0 && st.label == "" {
+		st.index = int(k.Int64())
+	}
+	return st
+}
+
+func isLabelName(fa *ssa.FieldAddr) bool {
+	s, ok := fa.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	name := s.Field(fa.Field).Name()
+	return (name == "Name" || name == "Key") && s.NumFields() == 2
+}
+
+// under follows what is stored at an address and below it.
+func (w *walk) under(addr ssa.Value, fr *frame, st state) {
+	for _, s := range storesTo(addr) {
+		w.value(s.Val, at(s), fr, st)
+	}
+	w.parts(addr, fr, st)
+}
+
+// storesTo returns the stores to an address.
+func storesTo(addr ssa.Value) []*ssa.Store {
+	var stores []*ssa.Store
+	if refs := addr.Referrers(); refs != nil {
+		for _, r := range *refs {
+			if s, ok := r.(*ssa.Store); ok && s.Addr == addr {
+				stores = append(stores, s)
+			}
+		}
+	}
+	return stores
+}
+
+// updates follows what is stored in the elements of a map or a slice through v,
+// here or in functions in view that get it as an argument.
+func (w *walk) updates(v ssa.Value, fr *frame, st state) {
+	refs := v.Referrers()
+	if refs == nil {
+		return
+	}
+	for _, r := range *refs {
+		switch r := r.(type) {
+		case *ssa.MapUpdate:
+			if r.Map != v {
+				continue
+			}
+			st := st
+			if k, ok := r.Key.(*ssa.Const); ok {
+				if st.label == "" {
+					st.label = stringOf(k)
+				}
+			} else if isText(r.Key.Type()) {
+				w.value(r.Key, at(r), fr, st)
+			}
+			w.value(r.Value, at(r), fr, st)
+		case *ssa.IndexAddr:
+			if r.X == v {
+				w.under(r, fr, element(st, r))
+			}
+		case *ssa.ChangeType:
+			w.updates(r, fr, st)
+		case ssa.CallInstruction:
+			w.updatesIn(r, v, fr, st)
+		}
+	}
+}
+
+// updatesIn follows what the functions that call calls store in the elements of
+// v, an argument.
+func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st state) {
+	callee := w.inView(call.Common().StaticCallee())
+	if callee == nil {
+		return
+	}
+	for i, arg := range call.Common().Args {
+		if arg != v || i >= len(callee.Params) {
+			continue
+		}
+		if inner := w.enter(call, callee, fr); inner != nil {
+			key := visit{callee.Params[i], inner, st.label, -2} // its updates, other than its value
+			if !w.seen[key] {
+				w.seen[key] = true
+				w.updates(callee.Params[i], inner, st.step(call.Pos(), name(callee)+" fills it here"))
+			}
+		}
+	}
+}
+
+// updatesThrough follows what is stored in elements through loads of a variable.
+func (w *walk) updatesThrough(cell ssa.Value, fr *frame, st state) {
+	switch cell.Type().(*types.Pointer).Elem().Underlying().(type) {
+	case *types.Map, *types.Slice:
+	default:
+		return
+	}
+	if refs := cell.Referrers(); refs != nil {
+		for _, r := range *refs {
+			if u, ok := r.(*ssa.UnOp); ok && u.X == cell {
+				w.updates(u, fr, st)
+			}
+		}
+	}
+}
+
+func isText(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+// global follows a package-level variable. What is stored when the package is
+// initialised, or by main, is one value for the whole process.
+func (w *walk) global(g *ssa.Global, st state) {
+	for _, s := range w.globals[g] {
+		fn := s.Parent()
+		if fn.Name() == "init" || fn.Name() == "main" || fn.Synthetic != "" || fn.Parent() == nil && isInit(fn) {
+			continue
+		}
+		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in "+g.Name()+" here"))
+	}
+}
+
+func isInit(fn *ssa.Function) bool { return len(fn.Name()) > 5 && fn.Name()[:5] == "init#" }
+
+// field follows field i of x, a struct or a pointer to one; v is what reads it.
+func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
+	sym, named := metricmodel.FieldOf(x.Type(), i)
+	if named {
+		if c, ok := metricmodel.FieldSource(sym); ok {
+			w.fieldSource(v, x, sym, c, fr, st)
+			return
+		}
+		if metricmodel.CarriesField(sym) {
+			if st.outer == nil {
+				st.outer = v
+			}
+			w.value(x, at(v.(ssa.Instruction)), fr, st)
+			return
+		}
+	}
+	f := structField(x.Type(), i)
+	if f == nil {
+		return
+	}
+	if w.Strict != nil && w.Strict(f.Name(), f.Type()) {
+		w.source(v, metricmodel.Strict, st)
+		return
+	}
+	if w.fieldOf(x, i, fr, st, 0) {
+		return
+	}
+	for _, s := range w.fields[f.Origin()] {
+		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in field "+f.Name()+" here"))
+	}
+}
+
+// fieldOf follows field i of the one struct that x can be told to be. It reports
+// whether it can.
+func (w *walk) fieldOf(x ssa.Value, i int, fr *frame, st state, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch x := x.(type) {
+	case *ssa.UnOp:
+		return w.fieldOf(x.X, i, fr, st, depth+1)
+	case *ssa.Alloc:
+		return w.fieldOfVariable(x, i, fr, st, depth)
+	case *ssa.Parameter:
+		if fr != nil && fr.callee == x.Parent() {
+			if arg := argument(fr.call, x); arg != nil {
+				return w.fieldOf(arg, i, fr.parent, st.step(fr.call.Pos(), "passed to "+name(x.Parent())+" here"), depth+1)
+			}
+		}
+	case *ssa.FreeVar:
+		if b := w.bindings(x); len(b) == 1 {
+			return w.fieldOf(b[0], i, nil, st, depth+1)
+		}
+	case *ssa.Call:
+		return w.fieldOfResult(x, 0, i, fr, st, depth)
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			return w.fieldOfResult(call, x.Index, i, fr, st, depth)
+		}
+	}
+	return false
+}
+
+func (w *walk) fieldOfVariable(cell *ssa.Alloc, i int, fr *frame, st state, depth int) bool {
+	found := false
+	for _, r := range *cell.Referrers() {
+		if fa, ok := r.(*ssa.FieldAddr); ok && fa.Field == i {
+			for _, s := range storesTo(fa) {
+				found = true
+				w.value(s.Val, at(s), fr, st.step(s.Pos(), "stored in field "+structField(fa.X.Type(), i).Name()+" here"))
+			}
+			w.parts(fa, fr, st)
+		}
+	}
+	whole := storesTo(cell)
+	for _, s := range whole {
+		if w.fieldOf(s.Val, i, fr, st, depth+1) {
+			found = true
+		}
+	}
+	// A variable with nothing stored into the field holds its zero value, unless
+	// other code got its address.
+	return found || len(whole) == 0 && !escapes(cell)
+}
+
+// escapes reports whether the address of cell goes anywhere but to its parts.
+func escapes(cell *ssa.Alloc) bool {
+	for _, r := range *cell.Referrers() {
+		switch r := r.(type) {
+		case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if r.Val == cell {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walk) fieldOfResult(call *ssa.Call, result, i int, fr *frame, st state, depth int) bool {
+	callee := w.inView(call.Call.StaticCallee())
+	if callee == nil {
+		return false
+	}
+	inner := w.enter(call, callee, fr)
+	if inner == nil {
+		return false
+	}
+	found := true
+	for _, ret := range returns(callee) {
+		if result < len(ret.Results) {
+			if _, isNil := ret.Results[result].(*ssa.Const); !isNil {
+				found = w.fieldOf(ret.Results[result], i, inner, st, depth+1) && found
+			}
+		}
+	}
+	return found
+}
+
+// structField returns field i of a struct type or of what a pointer points to.
+func structField(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok && i < s.NumFields() {
+		return s.Field(i)
+	}
+	return nil
+}
