@@ -16,6 +16,8 @@ package relevance
 import (
 	"bytes"
 	"iter"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
 )
 
 // Imports reports whether a package with the given import paths can have
@@ -28,10 +30,10 @@ func Imports(paths iter.Seq[string]) bool {
 			"golang.org/x/sync/errgroup", // a group's Wait releases its context
 			"net/http",                   // a request carries a context; a response body is bound to one
 			"os/signal",                  // NotifyContext's stop
-			"github.com/prometheus/client_golang/prometheus",          // vectors, and helpers that make them
-			"github.com/prometheus/client_golang/prometheus/promauto", // the same
-			"k8s.io/component-base/metrics",                           // the same
-			"github.com/zeromicro/go-zero/core/metric":                // the same
+			"github.com/prometheus/client_golang/prometheus/promauto": // makes vectors
+			return true
+		}
+		if metricmodel.IsLibrary(path) { // makes vectors, or series of values that come to it
 			return true
 		}
 	}

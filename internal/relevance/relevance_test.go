@@ -21,6 +21,8 @@ func TestImports(t *testing.T) {
 		{[]string{"example.com/context"}, false},
 		{[]string{"github.com/prometheus/client_golang/prometheus"}, true},
 		{[]string{"github.com/prometheus/client_golang/api"}, false},
+		{[]string{"github.com/uber-go/tally/v4"}, true},
+		{[]string{"go.opentelemetry.io/otel/trace"}, false},
 	} {
 		if got := relevance.Imports(slices.Values(test.paths)); got != test.want {
 			t.Errorf("Imports(%q) = %t, want %t", test.paths, got, test.want)
