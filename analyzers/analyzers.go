@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
+	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
 	"github.com/ctxlint/ctxlint/internal/doctext"
 )
@@ -46,6 +47,9 @@ func Suite() []Entry {
 		}},
 		{metriclifecycle.Analyzer, metriclifecycle.Documentation, Warning, map[string]Severity{
 			"arity": Error, // the call panics
+		}},
+		{labelcardinality.Analyzer, labelcardinality.Documentation, Warning, map[string]Severity{
+			"strict": Note, // a name proves nothing
 		}},
 	}
 }

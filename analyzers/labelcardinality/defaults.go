@@ -1,0 +1,75 @@
+package labelcardinality
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+)
+
+// Some middleware makes labels without bound unless it is told otherwise.
+//
+// leaky returns what is wrong with calling fn, "" if nothing is.
+func leaky(fn *types.Func) string {
+	s, ok := metricmodel.SymbolOf(fn)
+	if !ok {
+		return ""
+	}
+	return defaults[s]
+}
+
+var defaults = map[metricmodel.Symbol]string{
+	{Pkg: "github.com/zsais/go-gin-prometheus", Name: "NewPrometheus"}:                       "the label \"url\" gets the path of the URL unless ReqCntURLLabelMappingFn is set",
+	{Pkg: "github.com/slok/go-http-metrics/middleware", Recv: "Middleware", Name: "Measure"}: "a handler without an ID is measured by the path of the URL",
+	{Pkg: "github.com/slok/go-http-metrics/middleware/std", Name: "Handler"}:                 "a handler without an ID is measured by the path of the URL",
+}
+
+// checkDefaults reports a call of middleware that is left to leaky defaults.
+func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
+	what := leaky(fn)
+	if what == "" || c.quiet {
+		return
+	}
+	advice := "set it to a function that returns the pattern of the route"
+	if fn.Name() == "NewPrometheus" {
+		if v, ok := call.(ssa.Value); !ok || setsField(v, "ReqCntURLLabelMappingFn") {
+			return
+		}
+	} else {
+		id, ok := valueflow.Explicit(call.Common(), 0).(*ssa.Const)
+		if !ok || constant(id) != "" {
+			return
+		}
+		advice = "give the pattern of the route"
+	}
+	expr := c.syntax.at(call.Pos())
+	if expr == nil {
+		return
+	}
+	c.report.Report(analysis.Diagnostic{
+		Pos:      expr.Pos(),
+		End:      expr.End(),
+		Category: string(metricmodel.Request),
+		Message:  fmt.Sprintf("%s: every distinct value %s; %s", what, metricmodel.Kept.Consequence(), advice),
+	})
+}
+
+// setsField reports whether the function sets a field of what v points to, or
+// hands v on, so that another may.
+func setsField(v ssa.Value, name string) bool {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.FieldAddr:
+			if f, ok := fieldVar(r.X.Type(), r.Field).(*types.Var); ok && f.Name() == name {
+				return true
+			}
+		case *ssa.Return, *ssa.Store, *ssa.MakeInterface:
+			return true
+		}
+	}
+	return false
+}

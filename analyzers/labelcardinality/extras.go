@@ -1,0 +1,53 @@
+package labelcardinality
+
+import (
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+)
+
+// extras are the sinks, sources and sanitizers that flags name.
+type extras struct {
+	sinks             map[string][]metricmodel.Sink
+	sources, sanitize map[string]bool
+}
+
+func newExtras() *extras {
+	e := &extras{sinks: make(map[string][]metricmodel.Sink), sources: names(extraSources), sanitize: names(extraSanitizers)}
+	for name := range names(extraSinks) {
+		fn, arg, ok := strings.Cut(name, ":arg")
+		if i, err := strconv.Atoi(arg); ok && err == nil {
+			e.sinks[fn] = append(e.sinks[fn], metricmodel.Sink{Param: i, Form: metricmodel.Values, Retention: metricmodel.Kept})
+		}
+	}
+	return e
+}
+
+func names(list string) map[string]bool {
+	set := make(map[string]bool)
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			set[name] = true
+		}
+	}
+	return set
+}
+
+func (e *extras) source(fn *types.Func) (metricmodel.Category, bool) {
+	return metricmodel.Request, e.sources[symbol(fn)]
+}
+
+func (e *extras) sanitizer(fn *types.Func) bool { return e.sanitize[symbol(fn)] }
+
+// symbol returns the name of fn as flags give it: pkg.Func or pkg.Type.Method,
+// with the import path as it is written.
+func symbol(fn *types.Func) string {
+	s, ok := metricmodel.SymbolOf(fn)
+	if !ok {
+		return ""
+	}
+	s.Pkg = fn.Pkg().Path()
+	return s.String()
+}

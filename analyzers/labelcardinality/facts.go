@@ -1,0 +1,289 @@
+package labelcardinality
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+)
+
+// sinkFact says which parameters of a function, or of a method of an interface,
+// become labels.
+type sinkFact struct {
+	Params []sinkParam // sorted by Param
+}
+
+type sinkParam struct {
+	Param     int
+	Label     string
+	Metric    string
+	Name      bool
+	Index     int
+	Retention metricmodel.Retention
+	Once      bool
+	Steps     []factStep
+}
+
+// A factStep is a step in another package.
+type factStep struct {
+	Where   string // import path of the package, file and line
+	Message string
+}
+
+func (*sinkFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *sinkFact) String() string {
+	var parts []string
+	for _, p := range f.Params {
+		parts = append(parts, fmt.Sprintf("label(%d)", p.Param))
+	}
+	return strings.Join(slices.Compact(parts), " ")
+}
+
+// resultFact says which results of a function have no bound, or that of a
+// parameter.
+type resultFact struct {
+	Results []valueflow.Summary // sorted
+}
+
+func (*resultFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *resultFact) String() string {
+	var parts []string
+	for _, r := range f.Results {
+		if r.Category != "" {
+			parts = append(parts, fmt.Sprintf("%s(%d)", r.Category, r.Result))
+		}
+		for _, p := range r.Params {
+			parts = append(parts, fmt.Sprintf("param%d(%d)", p, r.Result))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// reachFrom returns what an argument of a call of fn becomes.
+func (p sinkParam) reachFrom(fn *types.Func) reach {
+	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once}
+	for _, s := range p.Steps {
+		r.Steps = append(r.Steps, step{valueflow.Step{Pos: fn.Pos(), Message: s.Message}, s.Where})
+	}
+	return r
+}
+
+// exportSinks exports what is known of parameters, for the functions that have
+// them and for the methods of interfaces that these implement.
+func (c *checker) exportSinks() {
+	facts := make(map[*types.Func]*sinkFact)
+	var order []*types.Func
+	add := func(fn *types.Func, p sinkParam) {
+		if facts[fn] == nil {
+			facts[fn] = new(sinkFact)
+			order = append(order, fn)
+		}
+		facts[fn].Params = append(facts[fn].Params, p)
+	}
+	for _, p := range c.order {
+		fn, ok := p.Parent().Object().(*types.Func)
+		if !ok {
+			continue
+		}
+		i := slices.Index(p.Parent().Params, p)
+		if fn.Signature().Recv() != nil {
+			if i--; i < 0 {
+				continue
+			}
+		}
+		for _, r := range c.params[p] {
+			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once}
+			fact.Steps = append(fact.Steps, factStep{c.where(p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
+			for _, s := range r.Steps {
+				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, c.where(s.Pos)), s.Message})
+			}
+			add(fn, fact)
+			for _, m := range c.declaredBy(fn) {
+				add(m, fact)
+			}
+		}
+	}
+	for _, fn := range order {
+		fact := facts[fn]
+		slices.SortStableFunc(fact.Params, func(a, b sinkParam) int {
+			return cmp.Or(cmp.Compare(a.Param, b.Param), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Metric, b.Metric))
+		})
+		c.pass.ExportObjectFact(fn, fact)
+	}
+}
+
+// declaredBy returns the methods of the package's interfaces that fn implements.
+func (c *checker) declaredBy(fn *types.Func) []*types.Func {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return nil
+	}
+	var methods []*types.Func
+	scope := c.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		iface, ok := obj.Type().Underlying().(*types.Interface)
+		if !ok || !types.Implements(recv.Type(), iface) {
+			continue
+		}
+		for m := range iface.ExplicitMethods() {
+			if m.Name() == fn.Name() && m.Pkg() == c.pass.Pkg {
+				methods = append(methods, m)
+			}
+		}
+	}
+	return methods
+}
+
+// exportResults exports what is known of the results of fn, if other packages can
+// call it and their type is one that labels are made of.
+func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
+	if !obj.Exported() || fn.Signature.Results().Len() == 0 {
+		return
+	}
+	fact := new(resultFact)
+	for i := range fn.Signature.Results().Len() {
+		if !labelType(fn.Signature.Results().At(i).Type()) {
+			continue
+		}
+		var params []int
+		for _, ret := range valueflow.Returns(fn) {
+			for _, o := range c.tracer.Trace(ret.Results[i], ret) {
+				switch {
+				case o.Source != nil:
+					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: c.where(o.Source.Value.Pos())})
+				case o.Param.Parent() == fn:
+					params = append(params, paramOf(fn, o.Param))
+				}
+			}
+		}
+		if slices.Sort(params); len(params) > 0 {
+			fact.Results = append(fact.Results, valueflow.Summary{Result: i, Params: slices.Compact(params)})
+		}
+	}
+	if len(fact.Results) > 0 {
+		c.pass.ExportObjectFact(obj, fact)
+	}
+}
+
+// add adds a source to the fact, one for each category.
+func (f *resultFact) add(s valueflow.Summary) {
+	for _, known := range f.Results {
+		if known.Result == s.Result && known.Category == s.Category {
+			return
+		}
+	}
+	f.Results = append(f.Results, s)
+}
+
+// paramOf returns the index of p among the parameters of fn, -1 for the receiver.
+func paramOf(fn *ssa.Function, p *ssa.Parameter) int {
+	i := slices.Index(fn.Params, p)
+	if fn.Signature.Recv() != nil {
+		i--
+	}
+	return i
+}
+
+// labelType reports whether labels are made of values of type t.
+func labelType(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsString != 0 && !valueflow.IsEnum(t)
+	case *types.Slice:
+		return labelType(u.Elem())
+	case *types.Map:
+		return labelType(u.Elem())
+	case *types.Struct:
+		named := metricmodel.Named(t)
+		return named != nil && named.Obj().Pkg() != nil && (named.Obj().Name() == "KeyValue" || named.Obj().Name() == "Label")
+	}
+	return false
+}
+
+// summaries returns what is known of the results of fn, of another package.
+func (c *checker) summaries(fn *types.Func) []valueflow.Summary {
+	var fact resultFact
+	if fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn, &fact) {
+		return nil
+	}
+	return fact.Results
+}
+
+// wrappers returns the functions of a package without sinks that may return what
+// they read from a source.
+func (c *checker) wrappers() map[*types.Func]bool {
+	found := make(map[*types.Func]bool)
+	for _, f := range c.pass.Files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil || decl.Type.Results == nil || !decl.Name.IsExported() {
+				continue
+			}
+			fn, ok := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+			if ok && returnsLabel(fn) && c.readsSource(decl.Body) {
+				found[fn] = true
+			}
+		}
+	}
+	return found
+}
+
+func returnsLabel(fn *types.Func) bool {
+	for i := range fn.Signature().Results().Len() {
+		if labelType(fn.Signature().Results().At(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) readsSource(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && !found {
+			switch obj := c.pass.TypesInfo.Uses[sel.Sel].(type) {
+			case *types.Func:
+				_, isSource := metricmodel.SourceOf(obj.Origin())
+				found = isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
+			case *types.Var:
+				if tv := c.pass.TypesInfo.Selections[sel]; tv != nil && obj.IsField() {
+					if named := metricmodel.Named(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
+						_, found = metricmodel.FieldSource(metricmodel.Symbol{Pkg: metricmodel.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
+					}
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// where returns a position in a form that means the same on every machine.
+func (c *checker) where(pos token.Pos) string {
+	if !pos.IsValid() {
+		return c.pass.Pkg.Path()
+	}
+	p := c.pass.Fset.Position(pos)
+	return fmt.Sprintf("%s/%s:%d", c.pass.Pkg.Path(), filepath.Base(p.Filename), p.Line)
+}
+
+func (c *checker) inTest(fn *ssa.Function) bool {
+	return fn.Pos().IsValid() && strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+}

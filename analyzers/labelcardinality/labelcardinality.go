@@ -1,0 +1,172 @@
+package labelcardinality
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// Analyzer finds labels of metrics whose values have no bound.
+var Analyzer = &analysis.Analyzer{
+	Name:      "labelcardinality",
+	Doc:       Documentation.Text,
+	URL:       diag.URL("labelcardinality"),
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
+	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact)},
+	Run:       run,
+}
+
+// The flags.
+var (
+	disabled        string // categories that are not reported
+	method, strict  bool   // whether these categories are wanted
+	extraSinks      string // more sinks: pkg.Type.Method:argN
+	extraSources    string // more sources: pkg.Type.Method or pkg.Func
+	extraSanitizers string // functions whose results are bounded
+)
+
+func init() {
+	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+	Analyzer.Flags.BoolVar(&method, "method", true, "report methods of requests that a server got")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "report values whose names say that they are identifiers")
+	Analyzer.Flags.StringVar(&extraSinks, "sinks", "", "comma-separated `parameters` that become labels, such as example.com/stats.Client.Count:arg1")
+	Analyzer.Flags.StringVar(&extraSources, "sources", "", "comma-separated `functions` whose results have no bound, such as example.com/auth.User.Name")
+	Analyzer.Flags.StringVar(&extraSanitizers, "sanitizers", "", "comma-separated `functions` whose results are bounded")
+}
+
+// checker is the state of one pass.
+type checker struct {
+	pass    *analysis.Pass
+	report  *diag.Reporter
+	quiet   bool // only facts are wanted
+	extra   *extras
+	syntax  *syntaxIndex
+	index   *valueflow.Index
+	tracer  *valueflow.Tracer
+	vectors *vectors.Resolver
+	tidy    map[types.Object]bool // vectors some of whose series are deleted
+
+	findings []*finding
+	byGroup  map[group]*finding
+	work     []use
+	params   map[*ssa.Parameter][]reach
+	order    []*ssa.Parameter // the keys of params as they came
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	if metricmodel.IsLibrary(pass.Pkg.Path()) {
+		return nil, nil // its own sinks are in the table
+	}
+	c := &checker{
+		pass:    pass,
+		report:  diag.NewReporter(pass, disabled),
+		quiet:   pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly,
+		extra:   newExtras(),
+		syntax:  &syntaxIndex{files: pass.Files},
+		vectors: pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
+		params:  make(map[*ssa.Parameter][]reach),
+		byGroup: make(map[group]*finding),
+	}
+	sinks, wrappers := c.mentions()
+	if !sinks && len(wrappers) == 0 {
+		return nil, nil
+	}
+	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
+	c.index = valueflow.NewIndex(s)
+	config := valueflow.Config{
+		Summaries:  c.summaries,
+		Sources:    c.extra.source,
+		Sanitizers: c.extra.sanitizer,
+		Text:       c.syntax.text,
+	}
+	if strict {
+		config.Strict = namedLikeID
+	}
+	c.tracer = valueflow.New(c.index, config)
+	if sinks {
+		c.tidy = deleting(s.Funcs)
+		for _, fn := range s.Funcs {
+			c.report.Guard(fn.Pos(), func() { c.collect(fn) })
+		}
+		for len(c.work) > 0 { // following one use may add others, of callers
+			u := c.work[0]
+			c.work = c.work[1:]
+			c.report.Guard(u.call.Pos(), func() { c.follow(u) })
+		}
+		c.reportAll()
+		c.exportSinks()
+	}
+	for _, fn := range s.Funcs {
+		if obj, ok := fn.Object().(*types.Func); ok && (sinks || wrappers[obj]) {
+			c.report.Guard(fn.Pos(), func() { c.exportResults(fn, obj) })
+		}
+	}
+	return nil, nil
+}
+
+// mentions reports whether the package uses a sink, and which of its functions
+// read a source and may return it.
+func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
+	asked := make(map[types.Object]bool)
+	sources := false
+	for _, obj := range c.pass.TypesInfo.Uses {
+		if asked[obj] {
+			continue
+		}
+		asked[obj] = true
+		switch obj := obj.(type) {
+		case *types.Func:
+			if c.isSink(obj.Origin()) {
+				return true, nil
+			}
+			_, isSource := metricmodel.SourceOf(obj.Origin())
+			sources = sources || isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
+		case *types.Var:
+			if obj.IsField() && obj.Pkg() != nil {
+				switch obj.Pkg().Path() {
+				case "net/http":
+					sources = true
+				case "github.com/aws/aws-sdk-go-v2/service/cloudwatch/types":
+					return true, nil
+				}
+			}
+		}
+	}
+	if !sources || c.pass.Module != nil && c.pass.Module.Version != "" {
+		return false, nil
+	}
+	return false, c.wrappers()
+}
+
+func (c *checker) isSink(fn *types.Func) bool {
+	return len(metricmodel.SinksOf(fn)) > 0 || c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
+}
+
+// idNames are words that a name of an identifier ends with.
+var idNames = []string{"userid", "tenant", "tenantid", "email", "sessionid", "requestid", "traceid", "spanid", "orderid", "txhash", "nonce", "jobid", "podname", "poduid", "customerid", "accountid", "username", "uuid", "guid"}
+
+// namedLikeID reports whether a variable is named like an identifier and has a
+// type that can hold one.
+func namedLikeID(name string, t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok || b.Info()&(types.IsString|types.IsInteger) == 0 || valueflow.IsEnum(t) {
+		return false
+	}
+	name = strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	for _, id := range idNames {
+		if strings.HasSuffix(name, id) {
+			return true
+		}
+	}
+	return false
+}

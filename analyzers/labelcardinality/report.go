@@ -1,0 +1,236 @@
+package labelcardinality
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+)
+
+// A finding is a source that becomes labels in one function.
+type finding struct {
+	use    use
+	origin valueflow.Origin
+	reach  reach
+	others []analysis.RelatedInformation // more labels that it becomes
+}
+
+// group is what the labels of one finding have in common.
+type group struct {
+	fn       *ssa.Function
+	source   ssa.Value
+	category metricmodel.Category
+}
+
+// addSource notes that the source of o becomes the label that r tells of.
+func (c *checker) addSource(u use, o valueflow.Origin, r reach) {
+	if c.quiet || c.inTest(u.call.Parent()) || !c.wanted(o.Source, r) {
+		return
+	}
+	key := group{u.call.Parent(), o.Source.Value, o.Source.Category}
+	f := c.byGroup[key]
+	if f == nil {
+		f = &finding{use: u, origin: o, reach: r}
+		c.byGroup[key] = f
+		c.findings = append(c.findings, f)
+		return
+	}
+	pos, end := c.span(u, r)
+	if first, _ := c.span(f.use, f.reach); pos == first && subject(r) == subject(f.reach) {
+		return
+	}
+	f.others = append(f.others, analysis.RelatedInformation{Pos: pos, End: end, Message: subject(r) + " gets it, too"})
+}
+
+// reportAll reports the findings in the order of the source.
+func (c *checker) reportAll() {
+	for _, f := range c.findings {
+		s := f.origin.Source
+		pos, end := c.span(f.use, f.reach)
+		others := ""
+		if len(f.others) > 0 {
+			others = fmt.Sprintf(" (as do %d other labels in this function)", len(f.others))
+			if len(f.others) == 1 {
+				others = " (as does another label in this function)"
+			}
+		}
+		d := analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: string(s.Category),
+			Message:  fmt.Sprintf("%s gets %s%s, which has no bound: every distinct value %s; %s", subject(f.reach), noun(s), others, f.reach.Retention.Consequence(), remedy(s)),
+			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
+		}
+		c.report.Report(d)
+	}
+}
+
+// wanted reports whether a finding is wanted.
+func (c *checker) wanted(s *valueflow.Source, r reach) bool {
+	if !strict && (s.Category == metricmodel.Request || s.Category == metricmodel.Strict) && isTenancy(s, r) {
+		return false
+	}
+	switch s.Category {
+	case metricmodel.Method:
+		return method && !r.Once
+	case metricmodel.ID, metricmodel.Time, metricmodel.Number, metricmodel.Address, metricmodel.K8s:
+		return !r.Once // one for each process or object
+	}
+	return true
+}
+
+// tenancy matches names of labels for the tenants of a service. Such a label is
+// made on purpose, and whoever runs the service knows how many there are.
+var tenancy = regexp.MustCompile(`^(?i:tenant|user|org|organi[sz]ation|account|project|namespace)(?i:_?id|_?name)?$`)
+
+func isTenancy(s *valueflow.Source, r reach) bool {
+	return tenancy.MatchString(r.Label) || r.Label == "" && strings.Contains(strings.ToLower(s.What), "tenant")
+}
+
+// subject names what gets the value.
+func subject(r reach) string {
+	if r.Name {
+		return "the name of a metric"
+	}
+	label := "a label"
+	switch {
+	case r.Label != "":
+		label = fmt.Sprintf("label %q", r.Label)
+	case r.Index >= 0:
+		label = fmt.Sprintf("label %d", r.Index+1)
+	}
+	if r.Metric != "" {
+		label += " of " + r.Metric
+	}
+	return label
+}
+
+// becomes says what a value is used for, for a step.
+func (c *checker) becomes(r reach) string {
+	if r.Name {
+		return "it becomes part of the name of a metric"
+	}
+	return "it becomes " + subject(r)
+}
+
+// noun names the source.
+func noun(s *valueflow.Source) string {
+	what := s.What
+	switch s.Category {
+	case metricmodel.Error:
+		if what == "" {
+			return "the text of an error"
+		}
+		if !strings.Contains(what, "(") {
+			return "the text of " + what
+		}
+	case metricmodel.ID:
+		if what == "" {
+			return "an identifier"
+		}
+	}
+	if what == "" {
+		return map[metricmodel.Category]string{
+			metricmodel.Request: "part of a request",
+			metricmodel.Method:  "the method of a request",
+			metricmodel.Time:    "a time",
+			metricmodel.Address: "the address of a peer",
+			metricmodel.K8s:     "the identity of an object",
+			metricmodel.Message: "part of a message",
+			metricmodel.Number:  "a measured number",
+		}[s.Category]
+	}
+	return what
+}
+
+// remedy says what to do.
+func remedy(s *valueflow.Source) string {
+	switch s.Category {
+	case metricmodel.Request:
+		for _, part := range [...]string{"URL", "Path", "URI"} {
+			if strings.Contains(s.What, part) && !strings.Contains(s.What, "PathValue") {
+				return "use the pattern of the route, and a constant for requests without one"
+			}
+		}
+		return "map it to one of a fixed set, or log it instead"
+	case metricmodel.Method:
+		return "map methods that are not known to a constant"
+	case metricmodel.Error:
+		return "use a class or a code of the error, and log its text"
+	case metricmodel.Time:
+		return "drop the label, and observe the time as a value"
+	case metricmodel.Address:
+		return "drop the label, or log the address instead"
+	case metricmodel.K8s:
+		return "drop the label, or delete the series along with the object"
+	case metricmodel.Number:
+		return "observe it as the value of a metric"
+	}
+	return "drop the label; log it, or attach it to a trace or as an exemplar"
+}
+
+// related walks the way from the source to the sink.
+func (c *checker) related(o valueflow.Origin, u use, r reach) []analysis.RelatedInformation {
+	var related []analysis.RelatedInformation
+	add := func(pos token.Pos, message string) {
+		if !pos.IsValid() || c.pass.Fset.File(pos) == nil {
+			pos = u.call.Pos()
+		}
+		related = append(related, analysis.RelatedInformation{Pos: pos, Message: message})
+	}
+	for _, s := range o.Steps {
+		add(s.Pos, s.Message)
+	}
+	for _, s := range r.Steps {
+		message := s.Message
+		if s.Where != "" {
+			message += " (" + s.Where + ")"
+		}
+		add(s.Pos, message)
+	}
+	if len(related) == 1 && len(r.Steps) == 0 {
+		return nil // it is all in one place
+	}
+	return related
+}
+
+// span returns where a finding about u is shown: the argument that holds the
+// value, or the call.
+func (c *checker) span(u use, r reach) (pos, end token.Pos) {
+	call, ok := c.syntax.at(u.call.Pos()).(*ast.CallExpr)
+	if !ok {
+		return instrPos(u.call), instrPos(u.call)
+	}
+	i := u.param
+	if i >= 0 && len(r.Steps) == 0 && r.Index > 0 && !call.Ellipsis.IsValid() && i+r.Index < len(call.Args) {
+		i += r.Index
+	}
+	if i < 0 || i >= len(call.Args) {
+		return call.Pos(), call.End()
+	}
+	arg := call.Args[i]
+	if lit, ok := arg.(*ast.CompositeLit); ok {
+		for _, elt := range lit.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok && r.Label != "" {
+				if key, ok := kv.Key.(*ast.BasicLit); ok && key.Value == fmt.Sprintf("%q", r.Label) {
+					return kv.Pos(), kv.End()
+				}
+			}
+		}
+	}
+	return arg.Pos(), arg.End()
+}
+
+func instrPos(instr ssa.Instruction) token.Pos {
+	if instr.Pos().IsValid() {
+		return instr.Pos()
+	}
+	return instr.Parent().Pos()
+}

@@ -1,0 +1,206 @@
+package labelcardinality
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+)
+
+// reach says what a value that gets to some place becomes.
+type reach struct {
+	Label     string   // the name of the label, "" if it is not known
+	Labels    []string // names of the labels by index, nil if they are not known
+	Metric    string   // how the user calls the vector or the metric, "" if unknown
+	Name      bool     // it becomes part of the metric's name
+	Index     int      // index of the label's value, -1 if unknown
+	Retention metricmodel.Retention
+	Once      bool   // the sink usually runs once in a process
+	Steps     []step // from the place to the sink
+}
+
+// A step is a place on the way to a sink. In a fact, Where tells where that is.
+type step struct {
+	valueflow.Step
+	Where string
+}
+
+// A use is a value that gets to a place that is known to lead to a sink.
+type use struct {
+	call  ssa.Instruction
+	value ssa.Value
+	param int // the number of the argument that the value is, -1 if it is none
+	reach reach
+}
+
+// collect adds the uses in fn of sinks, and of functions of other packages that
+// lead to sinks.
+func (c *checker) collect(fn *ssa.Function) {
+	if c.inTest(fn) {
+		return
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				c.collectCall(instr)
+			case *ssa.Store:
+				c.collectStore(instr)
+			}
+		}
+	}
+}
+
+func (c *checker) collectCall(call ssa.CallInstruction) {
+	fn := calleeOf(call.Common())
+	if fn == nil {
+		return
+	}
+	c.checkDefaults(call, fn)
+	sinks := metricmodel.SinksOf(fn)
+	if own := c.extra.sinks[symbol(fn)]; own != nil {
+		sinks = append(slices.Clone(sinks), own...)
+	}
+	for _, s := range sinks {
+		arg := valueflow.Explicit(call.Common(), s.Param)
+		if arg == nil || c.isTidy(call.Common()) || c.constrained(call.Common()) {
+			continue
+		}
+		metric, labels := c.metricOf(call.Common())
+		r := reach{Metric: metric, Labels: labels, Name: s.Form == metricmodel.Name, Index: -1, Retention: s.Retention, Once: once[s.Name]}
+		if s.Form == metricmodel.Value {
+			if k, ok := valueflow.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
+				r.Label = constant(k)
+			}
+		}
+		if s.Form == metricmodel.Result {
+			c.collectResult(call, arg, r)
+			continue
+		}
+		c.work = append(c.work, use{call, arg, s.Param, r})
+	}
+	if len(sinks) > 0 {
+		return
+	}
+	var fact sinkFact
+	if c.pass.ImportObjectFact(fn, &fact) {
+		for _, p := range fact.Params {
+			if arg := valueflow.Explicit(call.Common(), p.Param); arg != nil {
+				c.work = append(c.work, use{call, arg, p.Param, p.reachFrom(fn)})
+			}
+		}
+	}
+}
+
+// once lists sinks that usually run once for each thing that they describe.
+var once = map[string]bool{"WrapRegistererWith": true, "WrapCollectorWith": true, "NewDesc": true, "ConstLabels": true, "Grouping": true, "Publish": true}
+
+// collectResult adds the results of a function that is passed to a sink.
+func (c *checker) collectResult(call ssa.CallInstruction, arg ssa.Value, r reach) {
+	fn := c.index.FuncOf(arg)
+	if fn == nil {
+		return
+	}
+	if k, ok := valueflow.Explicit(call.Common(), 0).(*ssa.Const); ok {
+		r.Label = constant(k)
+	}
+	for _, ret := range valueflow.Returns(fn) {
+		c.work = append(c.work, use{ret, ret.Results[0], -1, r})
+	}
+}
+
+// collectStore adds a store to a field of a struct that describes a metric.
+func (c *checker) collectStore(store *ssa.Store) {
+	addr, ok := store.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	field, ok := metricmodel.FieldOf(addr.X.Type(), addr.Field)
+	if !ok {
+		return
+	}
+	if s, ok := metricmodel.StructSinkOf(field); ok {
+		c.work = append(c.work, use{store, store.Val, -1, reach{Index: -1, Retention: s.Retention, Once: once[s.Name]}})
+	}
+}
+
+// follow reports the sources of a use, and adds the callers of the functions
+// whose parameters it comes from.
+func (c *checker) follow(u use) {
+	for _, o := range c.tracer.Trace(u.value, u.call) {
+		r := u.reach
+		if r.Label == "" && r.Index < 0 {
+			r.Label, r.Index = o.Label, o.Index
+		}
+		if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
+			r.Label = r.Labels[r.Index]
+		}
+		r.Labels = nil
+		if o.Source != nil {
+			c.addSource(u, o, r)
+			continue
+		}
+		var steps []step
+		for _, s := range o.Steps {
+			steps = append(steps, step{Step: s})
+		}
+		if len(u.reach.Steps) == 0 {
+			steps = append(steps, step{Step: valueflow.Step{Pos: u.call.Pos(), Message: c.becomes(r)}})
+		}
+		r.Steps = append(steps, r.Steps...)
+		c.addParam(o.Param, r)
+	}
+}
+
+// maxReaches bounds how many labels are remembered of one parameter.
+const maxReaches = 3
+
+// addParam notes that values of p become a label, and adds its callers.
+func (c *checker) addParam(p *ssa.Parameter, r reach) {
+	for _, known := range c.params[p] {
+		if known.Label == r.Label && known.Metric == r.Metric && known.Name == r.Name || len(c.params[p]) >= maxReaches {
+			return
+		}
+	}
+	if c.params[p] == nil {
+		c.order = append(c.order, p)
+	}
+	c.params[p] = append(c.params[p], r)
+	for _, call := range c.index.Callers(p.Parent()) {
+		if arg := valueflow.Argument(call, p); arg != nil && !c.inTest(call.Parent()) {
+			next := r
+			next.Steps = append([]step{{Step: valueflow.Step{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}}, r.Steps...)
+			c.work = append(c.work, use{call, arg, argIndex(call, p), next})
+		}
+	}
+}
+
+// argIndex returns the index of the argument for p as the source has it, -1 for
+// the receiver.
+func argIndex(call ssa.CallInstruction, p *ssa.Parameter) int {
+	i := slices.Index(p.Parent().Params, p)
+	if p.Parent().Signature.Recv() != nil {
+		i--
+	}
+	return i
+}
+
+// calleeOf returns the function or method that a call names, nil for the call of
+// a function value.
+func calleeOf(common *ssa.CallCommon) *types.Func {
+	if common.IsInvoke() {
+		return common.Method.Origin()
+	}
+	callee := common.StaticCallee()
+	if callee == nil {
+		return nil
+	}
+	if callee.Origin() != nil {
+		callee = callee.Origin()
+	}
+	fn, _ := callee.Object().(*types.Func)
+	return fn
+}

@@ -1,0 +1,78 @@
+package labelcardinality
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// syntaxIndex finds the expressions that values come from. It is filled when it
+// is first asked.
+type syntaxIndex struct {
+	files []*ast.File
+	exprs map[token.Pos]ast.Expr // by the position that go/ssa gives to their values
+}
+
+func (x *syntaxIndex) at(pos token.Pos) ast.Expr {
+	if x.exprs == nil {
+		x.exprs = make(map[token.Pos]ast.Expr)
+		for _, f := range x.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					x.exprs[n.Lparen] = n
+				case *ast.SelectorExpr:
+					x.exprs[n.Sel.Pos()] = n
+				case *ast.IndexExpr:
+					x.exprs[n.Lbrack] = n
+				}
+				return true
+			})
+		}
+	}
+	return x.exprs[pos]
+}
+
+// expr returns the expression that v is the value of, nil if there is none.
+func (x *syntaxIndex) expr(v ssa.Value) ast.Expr {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return x.expr(v.X)
+	case *ssa.Extract:
+		return x.expr(v.Tuple)
+	case *ssa.MakeInterface:
+		return x.expr(v.X)
+	case *ssa.Call, *ssa.FieldAddr, *ssa.Field, *ssa.Lookup:
+		return x.at(v.Pos())
+	}
+	return nil
+}
+
+// text returns the source text of v, "" if there is none that is short.
+func (x *syntaxIndex) text(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v.Name()
+	case *ssa.FreeVar:
+		return v.Name()
+	case *ssa.UnOp:
+		if cell, ok := v.X.(*ssa.Alloc); ok && cell.Comment != "" {
+			return cell.Comment
+		}
+	}
+	e := x.expr(v)
+	if e == nil {
+		return ""
+	}
+	s := strings.Join(strings.Fields(types.ExprString(e)), " ")
+	if len(s) > 60 {
+		if call, ok := e.(*ast.CallExpr); ok {
+			return types.ExprString(call.Fun) + "(…)"
+		}
+		return ""
+	}
+	return s
+}

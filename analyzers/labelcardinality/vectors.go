@@ -1,0 +1,127 @@
+package labelcardinality
+
+import (
+	goconstant "go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// vectorOf returns the variable or field that holds the vector whose method is
+// called, nil if there is none.
+func vectorOf(common *ssa.CallCommon) types.Object {
+	recv := valueflow.Explicit(common, -1)
+	for {
+		switch v := recv.(type) {
+		case *ssa.UnOp:
+			recv = v.X
+		case *ssa.FieldAddr:
+			if named := metricmodel.Named(v.X.Type()); named != nil && named.Obj().Pkg() != nil && metricmodel.IsLibrary(named.Obj().Pkg().Path()) {
+				recv = v.X // the part of a vector that it embeds
+				continue
+			}
+			return fieldVar(v.X.Type(), v.Field)
+		case *ssa.Field:
+			return fieldVar(v.X.Type(), v.Field)
+		case *ssa.Global:
+			return v.Object()
+		case *ssa.Call: // vec.MustCurryWith(…).WithLabelValues(…)
+			if v.Call.IsInvoke() || len(v.Call.Args) == 0 || v.Call.Signature().Recv() == nil {
+				return nil
+			}
+			recv = v.Call.Args[0]
+		default:
+			return nil
+		}
+	}
+}
+
+func fieldVar(t types.Type, i int) types.Object {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		return s.Field(i).Origin()
+	}
+	return nil
+}
+
+// deleting returns the vectors some of whose series the package deletes. Whether
+// it deletes all in time is another question than whether labels are bounded.
+func deleting(funcs []*ssa.Function) map[types.Object]bool {
+	tidy := make(map[types.Object]bool)
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				callee := calleeOf(call.Common())
+				if callee == nil || callee.Pkg() == nil || callee.Signature().Recv() == nil || !metricmodel.IsLibrary(callee.Pkg().Path()) {
+					continue
+				}
+				if strings.HasPrefix(callee.Name(), "Delete") || callee.Name() == "Reset" {
+					if v := vectorOf(call.Common()); v != nil {
+						tidy[v] = true
+					}
+				}
+			}
+		}
+	}
+	return tidy
+}
+
+func (c *checker) isTidy(common *ssa.CallCommon) bool {
+	v := vectorOf(common)
+	return v != nil && c.tidy[v]
+}
+
+// metricOf returns the name of the metric of a call, or that of the variable or
+// field that holds it, and the names of its labels if they are known.
+func (c *checker) metricOf(common *ssa.CallCommon) (name string, labels []string) {
+	if use, ok := vectors.UseOf(common); ok {
+		if v, ok := c.vectors.Vector(use.Vector); ok {
+			if !use.ByName {
+				labels = v.Labels
+			}
+			if v.Name != "" {
+				return v.Name, labels
+			}
+		}
+	}
+	if v := vectorOf(common); v != nil {
+		name = v.Name()
+	}
+	return name, labels
+}
+
+// constrained reports whether the vector of a call was made with constraints of
+// its labels (prometheus.V2).
+func (c *checker) constrained(common *ssa.CallCommon) bool {
+	recv := valueflow.Explicit(common, -1)
+	if recv == nil || metricmodel.Named(recv.Type()) == nil {
+		return false
+	}
+	for _, call := range c.index.Constructors(recv) {
+		if fn := calleeOf(&call.Call); fn != nil && fn.Signature().Recv() != nil {
+			if named := metricmodel.Named(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// constant returns the string that k is, "" if it is none.
+func constant(k *ssa.Const) string {
+	if k.Value != nil && k.Value.Kind() == goconstant.String {
+		return goconstant.StringVal(k.Value)
+	}
+	return ""
+}

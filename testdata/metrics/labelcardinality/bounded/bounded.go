@@ -1,0 +1,175 @@
+// Package bounded has labels that only take a few values.
+package bounded
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"reflect"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc/codes"
+)
+
+var vec = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "seen_total"}, []string{"what"})
+
+func count(what string) { vec.WithLabelValues(what).Inc() }
+
+type state int
+
+const (
+	idle state = iota
+	busy
+)
+
+func (s state) String() string { return [...]string{"idle", "busy"}[s] }
+
+type kind string
+
+const (
+	small kind = "small"
+	large kind = "large"
+)
+
+func constants(s state, k kind, ok bool, code int, v any, c codes.Code) {
+	count("a")
+	count(s.String())
+	count(fmt.Sprint(s))
+	count(string(k))
+	count(strconv.FormatBool(ok))
+	count(strconv.Itoa(code))
+	count(http.StatusText(code))
+	count(c.String())
+	count(fmt.Sprintf("%T", v))
+	count(reflect.TypeOf(v).String())
+	count(runtime.GOOS)
+}
+
+func process() {
+	host, _ := os.Hostname()
+	count(host)
+	count(os.Getenv("ZONE"))
+}
+
+func switched(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	switch path {
+	case "/", "/about", "/help":
+	default:
+		path = "other"
+	}
+	count(path)
+}
+
+func compared(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/" || r.URL.Path == "/about" {
+		count(r.URL.Path)
+	}
+	if r.URL.Path != "/" {
+		return
+	}
+	count(r.URL.Path)
+}
+
+// Other values than those that were compared still get through here.
+func comparedInVain(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/" {
+		w.WriteHeader(204)
+	}
+	count(r.URL.Path) // want `gets r.URL.Path`
+}
+
+var known = map[string]bool{"/": true, "/about": true}
+
+var names = map[string]string{"/": "root", "/about": "about"}
+
+func found(w http.ResponseWriter, r *http.Request) {
+	if known[r.URL.Path] {
+		count(r.URL.Path)
+	}
+	if _, ok := names[r.URL.Path]; ok {
+		count(r.URL.Path)
+	}
+	count(names[r.URL.Path])
+	path := r.URL.Path
+	if _, ok := names[path]; !ok {
+		path = "other"
+	}
+	count(path)
+}
+
+var listed = []string{"/", "/about"}
+
+func listedPath(w http.ResponseWriter, r *http.Request) {
+	if slices.Contains(listed, r.URL.Path) {
+		count(r.URL.Path)
+	}
+}
+
+func sanitized(w http.ResponseWriter, r *http.Request) {
+	count(route(r.URL.Path))
+	count(routeOrOther(r.URL.Path))
+	if isKnown(r.URL.Path) {
+		count(r.URL.Path)
+	}
+}
+
+func route(path string) string {
+	switch {
+	case strings.HasPrefix(path, "/api/"):
+		return "api"
+	case path == "/":
+		return "root"
+	}
+	return "other"
+}
+
+func routeOrOther(path string) string {
+	switch path {
+	case "/", "/about":
+		return path
+	}
+	return "other"
+}
+
+func isKnown(path string) bool { return path == "/" || path == "/about" }
+
+// Cutting does not bound.
+func cut(w http.ResponseWriter, r *http.Request) {
+	count(strings.ToLower(r.URL.Path))          // want `gets r.URL.Path`
+	count(strings.TrimPrefix(r.URL.Path, "/v")) // want `gets r.URL.Path`
+	count(strings.Split(r.URL.Path, "/")[1])    // want `gets r.URL.Path`
+	if len(r.URL.Path) > 10 {
+		count(r.URL.Path[:10]) // want `gets r.URL.Path`
+	}
+}
+
+var constrained = prometheus.V2.NewCounterVec(prometheus.CounterVecOpts{
+	CounterOpts: prometheus.CounterOpts{Name: "bounded_total"},
+	VariableLabels: prometheus.ConstrainedLabels{
+		{Name: "path", Constraint: route},
+	},
+})
+
+func constrainedLabel(w http.ResponseWriter, r *http.Request) {
+	constrained.WithLabelValues(r.URL.Path).Inc()
+}
+
+var deleted = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "open"}, []string{"addr"})
+
+// The series of a peer goes along with it.
+func tidy(w http.ResponseWriter, r *http.Request) {
+	deleted.WithLabelValues(r.RemoteAddr).Inc()
+	defer deleted.DeleteLabelValues(r.RemoteAddr)
+}
+
+// Labels for tenants are there on purpose.
+var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_total"}, []string{"tenant"})
+
+func ofTenant(w http.ResponseWriter, r *http.Request) {
+	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc()
+}

@@ -1,0 +1,29 @@
+// Package edge handles requests.
+package edge
+
+import (
+	"net/http"
+
+	"ctxlint.test/metrics/labelcardinality/chain/record"
+	"ctxlint.test/metrics/labelcardinality/chain/series"
+)
+
+func serve(w http.ResponseWriter, r *http.Request) {
+	record.Seen(r.URL.Path) // want `label "path" of seen_total gets r.URL.Path`
+}
+
+func cleaned(w http.ResponseWriter, r *http.Request) {
+	record.Seen(record.Clean(r.URL.Path)) // want `label "path" of seen_total gets r.URL.Path`
+}
+
+func fetched(w http.ResponseWriter, r *http.Request) {
+	series.Count(record.Path(r)) // want `label "path" of seen_total gets r.URL.Path`
+}
+
+func added(c series.Counter, w http.ResponseWriter, r *http.Request) {
+	c.Add(1, r.URL.Path) // want `label "path" of seen_total gets r.URL.Path`
+}
+
+func classified(w http.ResponseWriter, r *http.Request) {
+	record.Seen(record.Class(r.URL.Path))
+}

@@ -1,0 +1,67 @@
+package sinks
+
+import (
+	"context"
+	"net/http"
+
+	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+	"go.opentelemetry.io/otel/semconv/v1.43.0/httpconv"
+	"go.opentelemetry.io/otel/trace"
+)
+
+type instruments struct {
+	count    metric.Int64Counter
+	duration httpconv.ServerRequestDuration
+}
+
+func (i *instruments) counted(w http.ResponseWriter, r *http.Request) {
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.URL.Path))) // want `label "path" gets r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.Pattern)))
+}
+
+// The same attributes are welcome in a span.
+func (i *instruments) both(w http.ResponseWriter, r *http.Request) {
+	attrs := []attribute.KeyValue{attribute.String("path", r.URL.Path), attribute.Int("code", 200)}
+	trace.SpanFromContext(r.Context()).SetAttributes(attrs...)
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attrs...)) // want `label "path" gets r.URL.Path`
+}
+
+func (i *instruments) spanOnly(w http.ResponseWriter, r *http.Request) {
+	attrs := []attribute.KeyValue{attribute.String("path", r.URL.Path)}
+	trace.SpanFromContext(r.Context()).SetAttributes(attrs...)
+	trace.SpanFromContext(r.Context()).AddEvent("seen", trace.WithAttributes(attrs...))
+	i.count.Add(r.Context(), 1)
+}
+
+func (i *instruments) set(w http.ResponseWriter, r *http.Request) {
+	i.count.Add(r.Context(), 1, metric.WithAttributeSet(attribute.NewSet(attribute.Key("agent").String(r.UserAgent())))) // want `label "agent" gets r.UserAgent\(\)`
+	i.count.Add(r.Context(), 1, metric.WithAttributeSet(attribute.NewSet(attribute.Bool("tls", r.TLS != nil))))
+}
+
+func (i *instruments) convention(w http.ResponseWriter, r *http.Request) {
+	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.URLPath(r.URL.Path))) // want `gets r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.HTTPRoute(r.Pattern)))
+}
+
+func (i *instruments) typed(w http.ResponseWriter, r *http.Request) {
+	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `gets r.Host`
+	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrRoute(r.Pattern))
+}
+
+func labeled(w http.ResponseWriter, r *http.Request) {
+	labeler, _ := otelhttp.LabelerFromContext(r.Context())
+	labeler.Add(attribute.String("path", r.URL.Path)) // want `label "path" gets r.URL.Path`
+	labeler.Add(attribute.String("zone", "a"))
+}
+
+func options() (otelhttp.Option, otelgrpc.Option) {
+	return otelhttp.WithMetricAttributesFn(func(r *http.Request) []attribute.KeyValue {
+			return []attribute.KeyValue{attribute.String("agent", r.UserAgent())} // want `gets r.UserAgent\(\)`
+		}), otelgrpc.WithMetricAttributesFn(func(context.Context) []attribute.KeyValue {
+			return []attribute.KeyValue{attribute.String("zone", "a")}
+		})
+}

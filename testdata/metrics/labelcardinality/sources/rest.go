@@ -1,0 +1,151 @@
+package sources
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand"
+	"net"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/IBM/sarama"
+	"github.com/go-chi/chi/v5/middleware"
+	gofrs "github.com/gofrs/uuid/v5"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/oklog/ulid/v2"
+	"github.com/rs/xid"
+	"github.com/segmentio/kafka-go"
+	"github.com/segmentio/ksuid"
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/grpc/peer"
+	"google.golang.org/grpc/status"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+var errKnown = errors.New("known")
+
+func formatted(n int64) string { return strconv.FormatInt(n, 10) }
+
+// error
+
+func failed(err error) {
+	if err == nil {
+		return
+	}
+	count(err.Error()) // want `gets err.Error\(\), .*; use a class or a code of the error, and log its text`
+}
+
+func printed(err error)  { count(fmt.Sprintf("failed: %v", err)) } // want `gets the text of err`
+func printed2(err error) { count(fmt.Sprint(err)) }                // want `gets the text of err`
+
+func answered(err error) {
+	count(status.Convert(err).Message()) // want `gets status.Convert\(err\).Message\(\)`
+	count(status.Code(err).String())
+	count(fmt.Sprintf("%T", err))
+}
+
+func classified(err error) {
+	count(errKnown.Error())
+	if err == errKnown || err == context.Canceled {
+		count(err.Error())
+	}
+	if errors.Is(err, errKnown) {
+		count("known")
+	}
+}
+
+func ended(ctx context.Context) { count(ctx.Err().Error()) }
+
+// time
+
+func stamped() {
+	count(time.Now().Format(time.RFC3339)) // want `gets time.Now\(\).Format\(time.RFC3339\)`
+}
+
+func took(start time.Time) {
+	count(time.Since(start).String()) // want `gets time.Since\(start\).String\(\)`
+}
+
+func unix() { count(strconv.FormatInt(time.Now().Unix(), 10)) } // want `gets time.Now\(\).Unix\(\)`
+
+func weekday() { count(time.Now().Weekday().String()) }
+
+// id
+
+func identified(ctx context.Context, id uuid.UUID) {
+	count(uuid.NewString())                                     // want `gets uuid.NewString\(\)`
+	count(id.String())                                          // want `gets id.String\(\)`
+	count(xid.New().String())                                   // want `gets xid.New\(\).String\(\)`
+	count(ulid.Make().String())                                 // want `gets ulid.Make\(\).String\(\)`
+	count(ksuid.New().String())                                 // want `gets ksuid.New\(\).String\(\)`
+	count(gofrs.Must(gofrs.NewV4()).String())                   // want `gets gofrs.Must\(gofrs.NewV4\(\)\).String\(\)`
+	count(trace.SpanContextFromContext(ctx).TraceID().String()) // want `TraceID\(\)`
+	count(middleware.GetReqID(ctx))                             // want `gets middleware.GetReqID\(ctx\)`
+	count(strconv.Itoa(rand.Int()))                             // want `gets rand.Int\(\)`
+	sum := sha256.Sum256([]byte(uuid.NewString()))
+	count(hex.EncodeToString(sum[:])) // want `gets uuid.NewString\(\)`
+}
+
+// One for the whole process.
+var instance = uuid.New()
+
+func ofProcess() { count(instance.String()) }
+
+func bucketOf(n int) { count(strconv.Itoa(rand.Int() % 16)) }
+
+// address
+
+func dialed(conn net.Conn) {
+	count(conn.RemoteAddr().String()) // want `gets conn.RemoteAddr\(\).String\(\)`
+	count(conn.LocalAddr().Network())
+}
+
+func called(ctx context.Context) {
+	if p, ok := peer.FromContext(ctx); ok {
+		count(p.Addr.String()) // want `gets p.Addr.String\(\)`
+		host, _, _ := net.SplitHostPort(p.Addr.String())
+		count(host) // want `gets p.Addr.String\(\)`
+	}
+}
+
+// k8s
+
+func reconciled(obj metav1.Object, meta metav1.ObjectMeta) {
+	count(string(obj.GetUID()))     // want `gets obj.GetUID\(\)`
+	count(obj.GetResourceVersion()) // want `gets obj.GetResourceVersion\(\)`
+	count(string(meta.UID))         // want `gets meta.UID`
+	count(obj.GetNamespace())
+}
+
+// message
+
+func consumed(m *sarama.ConsumerMessage, k kafka.Message) {
+	count(string(m.Key))       // want `gets m.Key`
+	count(formatted(m.Offset)) // want `gets m.Offset`
+	count(string(k.Key))       // want `gets k.Key`
+	count(m.Topic)
+}
+
+func queried(data pgx.TraceQueryStartData) { count(data.SQL) } // want `gets data.SQL`
+
+// value
+
+func measured(info fs.FileInfo) {
+	count(formatted(info.Size()))               // want `gets info.Size\(\)`
+	count(strconv.Itoa(runtime.NumGoroutine())) // want `gets runtime.NumGoroutine\(\)`
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	count(strconv.FormatUint(stats.HeapAlloc, 10)) // want `gets stats.HeapAlloc`
+}
+
+// strict: silent unless asked for.
+func named(userEmail string, orderID int) {
+	vec.WithLabelValues(userEmail).Inc()
+	vec.WithLabelValues(strconv.Itoa(orderID)).Inc()
+}
