@@ -7,7 +7,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/explain"
 	"github.com/ctxlint/ctxlint/internal/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 )
@@ -27,10 +27,10 @@ type (
 		Notes    []htmlNote    `json:"notes"`
 	}
 	htmlCheck struct {
-		Analyzer string `json:"analyzer"`
-		Category string `json:"category"`
-		Text     string `json:"text,omitempty"`
-		URL      string `json:"url,omitempty"`
+		Analyzer string      `json:"analyzer"`
+		Category string      `json:"category"`
+		Text     []htmlBlock `json:"text"` // what it means, why it matters, examples
+		URL      string      `json:"url,omitempty"`
 	}
 	htmlFinding struct {
 		ID          string             `json:"id"`
@@ -158,17 +158,14 @@ func (b *htmlBuilder) check(f *report.Finding) int {
 	if ok {
 		return i
 	}
-	c := htmlCheck{Analyzer: Visible(f.Analyzer), Category: Visible(f.Category)}
-	if f.Category == diag.Internal {
-		c.Text = describeRule(f.Check())
-	}
+	c := htmlCheck{Analyzer: Visible(f.Analyzer), Category: Visible(f.Category), Text: []htmlBlock{}}
 	for _, e := range b.Suite {
 		if e.Name != f.Analyzer {
 			continue
 		}
-		for _, category := range e.Documentation.Categories() {
+		for _, category := range explain.Categories(e) {
 			if category.Name == f.Category {
-				c.Text = Visible(category.Text)
+				c.Text = htmlBlocks(explain.Category(e, category))
 			}
 		}
 	}

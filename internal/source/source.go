@@ -77,7 +77,7 @@ func (c *Cache) File(name string) *File {
 			path = to
 		}
 		content, _ := os.ReadFile(path) // shown without its source then
-		f = newFile(content)
+		f = NewFile(content)
 		c.files[name] = f
 	}
 	return f
@@ -89,7 +89,8 @@ type File struct {
 	starts  []int // offset of each line
 }
 
-func newFile(content []byte) *File {
+// NewFile returns a file with the given content.
+func NewFile(content []byte) *File {
 	f := &File{Content: content}
 	for start := 0; start < len(content); {
 		f.starts = append(f.starts, start)

@@ -37,6 +37,9 @@ func TestHostile(t *testing.T) {
 		if got := eval[string](b, `document.getElementById("title").textContent`); got != format.Visible(f.Message) {
 			t.Errorf("the page shows the message %q as %q", f.Message, got)
 		}
+		if category := f.Category; category == "path" {
+			b.run(click(".why summary"), visible(".why .example"))
+		}
 		for selector, want := range map[string]int{"script": 2, "style": 1, "img, iframe, object, embed, link, svg [onload]": 0, `a[href^="javascript:"]`: 0} {
 			if got := eval[int](b, fmt.Sprintf("document.querySelectorAll(%q).length", selector)); got != want {
 				t.Errorf("finding %s: %d elements %s, want %d", f.Fingerprint, got, selector, want)

@@ -39,6 +39,46 @@ const (
 		"}\n"
 )
 
+// docGo documents the analyzer of the report's findings.
+const docGo = `// # Analyzer cancelleak
+//
+// cancelleak: find lost cancels
+//
+// Text with a list:
+//
+//   - path: of paths. And more.
+//   - loop: of loops.
+//
+// and code:
+//
+//	x := y[0](1)
+//
+// The categories are:
+//
+//   - path: Not called on a path. Some text.
+//   - loop: called in a loop
+//
+// # Category path
+//
+// Why it matters: <script>alert(8)</script>.
+//
+// Bad:
+//
+//	ctx, _ = f(ctx) // </script><img src=x onerror=alert(9)>
+//
+// Good:
+//
+//	ctx, cancel := f(ctx)
+//	defer cancel()
+//
+// Fix: call it.
+//
+// References:
+//
+//   - https://example.com/<b>
+package cancelleak
+`
+
 // Payload is in every text of one finding of the report.
 const Payload = `</script><script>document.title='pwned'</script><img src=x onerror=alert(5)>`
 
@@ -152,11 +192,7 @@ func Options(t testing.TB) *format.Options {
 		}
 		overlay[name] = file
 	}
-	doc := &doctext.Doc{
-		Name: "cancelleak", Summary: "find lost cancels",
-		Text: "find lost cancels\n\nText with a list:\n\n  - path: of paths. And more.\n  - loop: of loops.\n\nand code:\n\n\tx := y[0](1)\n\n" +
-			"The categories are:\n\n  - path: Not called on a path. Some text.\n  - loop: called in a loop\n",
-	}
+	doc := doctext.MustParse(docGo, "cancelleak")
 	return &format.Options{
 		Dir: "/src/shop", Root: "/src", Version: "v1.2.3",
 		Sources: source.NewCache(overlay),

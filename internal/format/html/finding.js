@@ -45,11 +45,23 @@ function findingView(f) {
   } else {
     view.append(snippetList);
   }
-  if (check.text) {
-    view.append(el("section", { class: "why" }, el("h3", {}, "What " + checkName(check) + " means"), el("p", {}, check.text),
-      check.url ? el("p", {}, el("a", { href: check.url, rel: "noreferrer noopener", target: "_blank" }, "Documentation")) : null));
-  }
+  view.append(meaning(check));
   return view;
+}
+
+// meaning explains a check: in short, and the rest for those who ask.
+function meaning(check) {
+  if (check.text.length === 0) return "";
+  const [first, ...rest] = check.text;
+  const link = check.url ? el("p", {}, el("a", { href: check.url, rel: "noreferrer noopener", target: "_blank" }, "Documentation")) : null;
+  return el("section", { class: "why" }, el("h3", {}, "What " + checkName(check) + " means"), block(first),
+    rest.length ? el("details", {}, el("summary", {}, "Why it matters, and what to do"), ...rest.map(block), link) : link);
+}
+
+function block(b) {
+  if (b.code) return el("div", { class: "code example", role: "group", "aria-label": "Example", tabindex: "0" }, el("div", { class: "lines" }, ...b.code.map((line) => el("div", { class: "line" }, codeLine(line, [])))));
+  if (b.items) return el("ul", {}, ...b.items.map((item) => el("li", {}, item)));
+  return el("p", {}, b.p || "");
 }
 
 // clauses splits a message into what is wrong, and why and what to do.
