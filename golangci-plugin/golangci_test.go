@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,6 +81,10 @@ func TestGolangci(t *testing.T) {
 	modules := filepath.Join("..", "internal", "regtest", "testdata", "modules.txtar")
 
 	t.Run("parity on modules", func(t *testing.T) { c.testParity(t, drivertest.Extract(t, modules), 10) })
+	t.Run("samples", c.testSamples)
+	t.Run("fix", c.testFix)
+	t.Run("mistake", c.testMistake)
+	t.Run("version", c.testVersion)
 	t.Run("parity on fixtures", func(t *testing.T) { c.testParity(t, testenv.Fixtures(t), 300) })
 }
 
@@ -119,4 +124,100 @@ func inOneLine(f drivertest.Finding) string {
 		text += " [" + strings.Join(steps, "; ") + "]"
 	}
 	return text
+}
+
+// testSamples runs golangci-lint with the configuration files that the
+// documentation shows.
+func (c custom) testSamples(t *testing.T) {
+	samples := filepath.Join(testenv.Root(t), "examples", "integrations", "golangci-lint")
+	orders := filepath.Join(testenv.Root(t), "examples", "orders")
+	for name, linter := range map[string]string{".golangci.yml": "ctxlint", "per-check.golangci.yml": "cancelleak"} {
+		file := filepath.Join(samples, name)
+		if out := drivertest.Run(t, orders, c.golangci, "config", "verify", "--config", file); out.Code != 0 {
+			t.Errorf("%s: %s", name, out.Stderr)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		severities := make(map[string]string)
+		for _, i := range c.run(t, orders, string(text)) {
+			if i.FromLinter != linter {
+				continue
+			}
+			category, _, _ := strings.Cut(strings.TrimPrefix(i.Text, "cancelleak: "), ": ")
+			severities[category] = i.Severity
+		}
+		want := map[string]string{"early": "", "path": "", "discarded": "", "field": ""}
+		if linter != "ctxlint" {
+			want = map[string]string{"early": "error", "path": "warning", "discarded": "warning", "field": "warning"}
+		}
+		for category, severity := range want {
+			if got, ok := severities[category]; !ok || got != severity {
+				t.Errorf("%s: severity %q of %s, want %q (all: %v)", name, got, category, severity, severities)
+			}
+		}
+		if _, ok := severities["loop"]; ok {
+			t.Errorf("%s: the category loop is not off", name)
+		}
+	}
+}
+
+const dropped = `package m
+
+import "context"
+
+func poll(ctx context.Context) {
+	ctx, _ = context.WithCancel(ctx)
+	<-ctx.Done()
+}
+`
+
+func newModule(t *testing.T) (dir, file string) {
+	t.Helper()
+	dir = t.TempDir()
+	file = filepath.Join(dir, "m.go")
+	for name, text := range map[string]string{filepath.Join(dir, "go.mod"): "module example.com/m\n\ngo 1.26\n", file: dropped} {
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir, file
+}
+
+func (c custom) testFix(t *testing.T) {
+	dir, file := newModule(t)
+	if issues := c.run(t, dir, everything, "--fix"); len(issues) > 0 {
+		t.Errorf("left after the fix: %v", issues)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(dropped, "\tctx, _ = context.WithCancel(ctx)\n", "\tctx, cancel := context.WithCancel(ctx)\n\tdefer cancel()\n", 1)
+	if diff := cmp.Diff(want, string(text)); diff != "" {
+		t.Errorf("after the fix (-want +got):\n%s", diff)
+	}
+}
+
+func (c custom) testMistake(t *testing.T) {
+	dir, _ := newModule(t)
+	config := filepath.Join(dir, ".golangci.yml")
+	text := strings.Replace(everything, "{type: module}", "{type: module, settings: {options: {nosuch: {disable: x}}}}", 1)
+	if err := os.WriteFile(config, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out := drivertest.Run(t, dir, c.golangci, "run", "./...")
+	if want := `linters.settings.custom.ctxlint.settings: unknown analyzer "nosuch"; the analyzers are `; out.Code == 0 || !strings.Contains(out.Stderr, want) {
+		t.Errorf("exit code %d, want %q in\n%s", out.Code, want, out.Stderr)
+	}
+}
+
+// testVersion checks that the version, which is part of the key of golangci-lint's
+// cache, names the plugin.
+func (c custom) testVersion(t *testing.T) {
+	out := drivertest.Run(t, ".", c.golangci, "version", "--short")
+	if !regexp.MustCompile(`^\d+\.\d+\.\d+-ctxlint-[0-9a-f]{12}\s*$`).MatchString(out.Stdout) {
+		t.Errorf("version %q", out.Stdout)
+	}
 }

@@ -71,9 +71,18 @@ type (
 	}
 )
 
-// patience is how long a test waits for gopls, which may have to analyse what a
-// package imports first, on a machine that has other things to do.
+// patience is how long a test waits for what gopls is to show. It may have to
+// analyse what a package imports first, on a machine that has other things to do.
 const patience = 3 * time.Minute
+
+// untilDeadline returns the time that is left for an answer of gopls: a request
+// may be to analyse a whole module and its dependencies.
+func untilDeadline(t *testing.T) time.Duration {
+	if end, ok := t.Deadline(); ok {
+		return time.Until(end) - 10*time.Second
+	}
+	return time.Hour
+}
 
 // An editor is a client of a gopls process, as an editor is.
 type editor struct {
@@ -236,7 +245,7 @@ func (e *editor) call(method string, params, result any) {
 			case result != nil:
 				err = json.Unmarshal(m.Result, result)
 			}
-		case <-time.After(patience):
+		case <-time.After(untilDeadline(e.t)):
 			err = errors.New("gopls does not answer")
 		}
 	}
