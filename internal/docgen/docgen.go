@@ -30,7 +30,7 @@ import (
 // stands outside of the markers.
 func Files(root string) (map[string]string, error) {
 	suite := analyzers.Suite()
-	files := make(map[string]string)
+	files := map[string]string{nogoFile: nogoBuild(suite)}
 	for _, e := range suite {
 		files["docs/"+e.Name+".md"] = Page(e)
 	}

@@ -1,0 +1,272 @@
+package examples_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/config"
+	"github.com/ctxlint/ctxlint/internal/drivertest"
+	"github.com/ctxlint/ctxlint/internal/testenv"
+)
+
+// readYAML decodes a file of which every key must be known.
+func readYAML(t *testing.T, file string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.FromSlash(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Load(text, into, yaml.WithKnownFields()); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+}
+
+// onPath builds ctxlint and puts it on the PATH, as an installation does.
+func onPath(t *testing.T) {
+	t.Helper()
+	bin := t.TempDir()
+	if _, err := drivertest.Build(bin); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+}
+
+// shell runs a command line in the example service, or skips the test where
+// there is no shell.
+func shell(t *testing.T, script string) drivertest.Outcome {
+	t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("no bash")
+	}
+	return drivertest.Run(t, "orders", "bash", "-eo", "pipefail", "-c", script)
+}
+
+// wantFindings checks what a run of ctxlint over the example service printed.
+func wantFindings(t *testing.T, out drivertest.Outcome) {
+	t.Helper()
+	if !strings.Contains(out.Stdout, "(cancelleak/early)") || !strings.Contains(out.Stderr, " findings in ") {
+		t.Errorf("exit code %d, no findings\n%s%s", out.Code, out.Stdout, out.Stderr)
+	}
+}
+
+func TestPreCommitHook(t *testing.T) {
+	var hooks []struct {
+		ID, Name, Description, Language, Entry string
+		Args, Types                            []string
+		PassFilenames                          *bool `yaml:"pass_filenames"`
+		RequireSerial                          bool  `yaml:"require_serial"`
+	}
+	readYAML(t, "../.pre-commit-hooks.yaml", &hooks)
+	if len(hooks) != 1 {
+		t.Fatalf("%d hooks", len(hooks))
+	}
+	h := hooks[0]
+	// pre-commit runs "go install ./..." for the language, and then the entry.
+	if h.ID != "ctxlint" || h.Language != "golang" || h.PassFilenames == nil || *h.PassFilenames || !slices.Equal(h.Types, []string{"go"}) {
+		t.Errorf("the hook is %+v", h)
+	}
+	onPath(t)
+	out := drivertest.Run(t, "orders", h.Entry, h.Args...)
+	if out.Code != 1 {
+		t.Errorf("exit code %d, want 1", out.Code)
+	}
+	wantFindings(t, out)
+}
+
+func TestAction(t *testing.T) {
+	var action struct {
+		Name, Description string
+		Branding          map[string]string
+		Inputs            map[string]struct{ Description, Default string }
+		Runs              struct {
+			Using string
+			Steps []struct {
+				Name, Shell, Run, If, Uses string
+				Dir                        string `yaml:"working-directory"`
+				Env, With                  map[string]string
+			}
+		}
+	}
+	readYAML(t, "../action.yml", &action)
+	temp := t.TempDir()
+	values := []string{"${{ github.action_path }}", testenv.Root(t), "${{ runner.temp }}", temp}
+	for name, input := range action.Inputs {
+		if input.Description == "" {
+			t.Errorf("input %s has no description", name)
+		}
+		values = append(values, "${{ inputs."+name+" }}", input.Default)
+	}
+	replace := strings.NewReplacer(values...).Replace
+	t.Setenv("RUNNER_TEMP", temp)
+	uploaded := ""
+	var last drivertest.Outcome
+	for _, step := range action.Runs.Steps {
+		if strings.Contains(step.Run, "${{") {
+			t.Errorf("step %s: an input in a script is code; hand it over in the environment", step.Name)
+		}
+		for name, value := range step.Env {
+			t.Setenv(name, replace(value))
+		}
+		switch {
+		case step.Uses != "":
+			uploaded = replace(step.With["sarif_file"])
+		case step.Shell != "bash":
+			t.Errorf("step %s: shell %q", step.Name, step.Shell)
+		default:
+			if last.Code != 0 {
+				t.Fatalf("exit code %d before step %s\n%s", last.Code, step.Name, last.Stderr)
+			}
+			last = shell(t, "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
+		}
+	}
+	if last.Code != 1 || !strings.Contains(last.Stdout, "::error ") || !strings.Contains(last.Stdout, "::warning ") {
+		t.Errorf("exit code %d, want 1 and annotations\n%s%s", last.Code, last.Stdout, last.Stderr)
+	}
+	text, err := os.ReadFile(uploaded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSARIF(t, text)
+}
+
+func wantSARIF(t *testing.T, text []byte) {
+	t.Helper()
+	var report struct {
+		Version string
+		Runs    []struct{ Results []struct{ RuleID string } }
+	}
+	if err := json.Unmarshal(text, &report); err != nil {
+		t.Fatalf("no SARIF: %v\n%s", err, text)
+	}
+	if report.Version != "2.1.0" || len(report.Runs) != 1 || len(report.Runs[0].Results) == 0 {
+		t.Errorf("SARIF without results:\n%s", text)
+	}
+}
+
+func TestWorkflow(t *testing.T) {
+	var workflow struct {
+		Name        string
+		On          any
+		Permissions map[string]string
+		Jobs        map[string]struct {
+			RunsOn string `yaml:"runs-on"`
+			Steps  []struct {
+				Uses string
+				With map[string]string
+			}
+		}
+	}
+	readYAML(t, "integrations/workflow.yml", &workflow)
+	steps := workflow.Jobs["ctxlint"].Steps
+	if len(steps) == 0 || !strings.HasPrefix(steps[len(steps)-1].Uses, "ctxlint/ctxlint@") {
+		t.Errorf("the last step is not the action: %+v", steps)
+	}
+	if workflow.Permissions["security-events"] != "write" {
+		t.Error("code scanning needs the permission security-events: write")
+	}
+}
+
+func TestMakefile(t *testing.T) {
+	if _, err := exec.LookPath("make"); err != nil {
+		t.Skip("no make")
+	}
+	onPath(t)
+	file, err := filepath.Abs(filepath.Join("integrations", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFindings(t, drivertest.Run(t, "orders", "make", "-f", file, "lint"))
+	if out := drivertest.Run(t, "orders", "make", "-f", file, "lint-diff"); !strings.Contains(out.Stdout, "\n+++ ") {
+		t.Errorf("no diff:\n%s%s", out.Stdout, out.Stderr)
+	}
+}
+
+func TestTaskfile(t *testing.T) {
+	var file struct {
+		Version string
+		Tasks   map[string]struct {
+			Desc string
+			Cmds []string
+		}
+	}
+	readYAML(t, "integrations/Taskfile.yml", &file)
+	cmds := file.Tasks["lint"].Cmds
+	if file.Version != "3" || len(cmds) != 1 {
+		t.Fatalf("version %q with %d commands", file.Version, len(cmds))
+	}
+	onPath(t)
+	wantFindings(t, shell(t, cmds[0]))
+}
+
+func TestReviewdog(t *testing.T) {
+	var file struct {
+		Runner map[string]struct{ Cmd, Format, Level string }
+	}
+	readYAML(t, "integrations/.reviewdog.yml", &file)
+	r := file.Runner["ctxlint"]
+	if r.Format != "sarif" {
+		t.Fatalf("format %q", r.Format)
+	}
+	onPath(t)
+	wantSARIF(t, []byte(shell(t, r.Cmd+" || test $? = 1").Stdout))
+}
+
+// TestNogoConfig checks the configuration of nogo by nogo's rules: all flags are
+// strings.
+func TestNogoConfig(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("integrations", "nogo", "nogo.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var analyzerConfigs map[string]struct {
+		Flags   map[string]string `json:"analyzer_flags"`
+		Exclude map[string]string `json:"exclude_files"`
+		Only    map[string]string `json:"only_files"`
+	}
+	if err := json.Unmarshal(text, &analyzerConfigs); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range analyzerConfigs {
+		i := slices.IndexFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == name })
+		if i < 0 {
+			if name != "_base" {
+				t.Errorf("no analyzer %s", name)
+			}
+			continue
+		}
+		for option, value := range c.Flags {
+			if err := config.CheckOption(analyzers.Suite()[i], option, value); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, e := range analyzers.Suite() {
+		e.Flags.VisitAll(func(f *flag.Flag) {
+			if err := f.Value.Set(f.DefValue); err != nil {
+				t.Errorf("%s.%s cannot be set to its default %q: %v", e.Name, f.Name, f.DefValue, err)
+			}
+		})
+	}
+}
+
+// TestCustomGCL checks the file of "golangci-lint custom". That golangci-lint
+// takes the other samples is tested beside the plugin.
+func TestCustomGCL(t *testing.T) {
+	var custom struct {
+		Version, Name string
+		Plugins       []struct{ Module, Import, Version string }
+	}
+	readYAML(t, "integrations/golangci-lint/.custom-gcl.yml", &custom)
+	if len(custom.Plugins) != 1 || custom.Plugins[0].Import != "github.com/ctxlint/ctxlint/golangci-plugin" {
+		t.Errorf("the plugins are %+v", custom.Plugins)
+	}
+}
