@@ -23,6 +23,13 @@ func TestMain(m *testing.M) {
 	if mode := os.Getenv("FAKE_GO"); mode != "" {
 		os.Exit(fakeGo(mode, os.Args[1:]))
 	}
+	if dir := os.Getenv("CACHEPROG_DIR"); dir != "" {
+		if err := cacheProg(dir, os.Getenv("CACHEPROG_LOG")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
