@@ -1,15 +1,16 @@
 // The detail of one finding.
 
-function openFinding(index, focus) {
+// narrow reports whether the finding stands below the list rather than beside it.
+function narrow() { return matchMedia("(max-width: 900px)").matches; }
+
+function openFinding(index, focus, clicked) {
   const pushed = state.open === null;
   state.open = index;
   writeAddress(pushed);
   drawDetail();
   drawRows();
-  if (focus) {
-    byID("title").focus({ preventScroll: true });
-    byID("detail").scrollIntoView({ block: "nearest" });
-  }
+  if (focus) byID("title").focus({ preventScroll: true });
+  if (focus || clicked && narrow()) byID("detail").scrollIntoView({ block: narrow() ? "start" : "nearest" });
 }
 
 function fact(name, ...value) { return [el("dt", {}, name), el("dd", {}, ...value)]; }

@@ -16,7 +16,7 @@ function row(position) {
     "aria-selected": String(index === state.open),
     "aria-setsize": current.shown.length, "aria-posinset": position + 1,
     title: at,
-    onclick: () => { active = position; openFinding(index, false); },
+    onclick: () => { active = position; openFinding(index, false, true); },
   },
     el("div", { class: "rowhead" },
       el("span", { class: "check" }, checkName(check)),
