@@ -68,6 +68,8 @@ func (c *command) main(args []string) (code int, err error) {
 		return exitClean, c.printVersion()
 	case "build":
 		return exitClean, c.build(patterns[1:])
+	case "graph":
+		return c.graph(patterns[1:])
 	case "config":
 		if err := flags.Parse(patterns[1:]); err != nil {
 			return 0, usageError{err}

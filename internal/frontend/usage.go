@@ -19,6 +19,7 @@ const usageHead = `ctxlint finds lost cancel functions and the leaks around them
 Usage:
 	ctxlint [flags] [packages]
 	ctxlint [flags] config         print the configuration in effect
+	ctxlint graph [packages]       draw how contexts go through packages, as SVG or DOT
 	ctxlint build TOOL             build a golangci-lint or gopls with the analyzers in it
 	ctxlint help [analyzer]        describe the analyzers, or one
 	ctxlint explain CHECK          explain a finding: why it matters, how to fix it

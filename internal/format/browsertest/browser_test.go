@@ -41,22 +41,29 @@ func findBrowser(t *testing.T) string {
 // A tab is a page in a browser, with everything that it complained about or
 // tried to load.
 type tab struct {
-	t   *testing.T
-	ctx context.Context
-	url string
+	t     *testing.T
+	ctx   context.Context
+	url   string
+	ready chromedp.CSS // visible when the page has drawn itself
 
 	mu         sync.Mutex
 	complaints []string
 	requests   []string
 }
 
-// open opens a page in a browser that is closed when the test ends.
+// open opens a report in a browser that is closed when the test ends.
 func open(t *testing.T, file string) *tab {
+	t.Helper()
+	return openReady(t, file, "#title")
+}
+
+// openReady opens a file and waits until something in it is visible.
+func openReady(t *testing.T, file string, ready chromedp.CSS) *tab {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(findBrowser(t)), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1500, 950),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
-	b := &tab{t: t, url: (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()}
+	b := &tab{t: t, ready: ready, url: (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
@@ -105,7 +112,7 @@ func (b *tab) event(event any) {
 // goTo loads the page with an address behind the #.
 func (b *tab) goTo(fragment string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment), visible("#title"))
+	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment), visible(b.ready))
 }
 
 func visible(selector chromedp.CSS) chromedp.Action[chromedp.Void] {

@@ -1,4 +1,4 @@
-// Package browsertest tests the HTML report in a headless browser: Chromium or
+// Package browsertest tests the HTML report and a graph in a headless browser: Chromium or
 // Chrome, from the PATH or as the environment variable CTXLINT_BROWSER names it.
 // Without a browser its tests are skipped.
 //
