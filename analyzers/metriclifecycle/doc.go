@@ -23,6 +23,329 @@
 // The categories are:
 //
 //   - arity: a vector is given more, fewer or other labels than it has: With panics, Get returns an error, Delete deletes nothing.
+//   - hot-register: a collector is registered, or an instrument made, each time a request is answered, an object is reconciled, or a loop turns.
+//   - lost-register: the error of Register is dropped or only logged while the new collector is used on.
+//   - unregister-mismatch: a collector is unregistered from another registry than the one, or the wrapper, that it was registered in.
+//   - not-unregistered: a type registers collectors and unregisters only some of them, or, if they are labelled per instance, none.
+//   - missed-delete: the series of an entity are deleted from one vector but not from a sibling that is filled for it, too.
+//   - accumulating-with: a metric is replaced by itself with more labels, call by call.
+//   - callback: an OpenTelemetry callback is registered per request or per instance, and its registration is dropped.
+//
+// # Category arity
+//
+// A vector checks its labels when it is used, not when it is compiled. The call
+// that gives it one value too few stands, more often than not, where a request
+// has failed, so the first real failure ends in a panic. A Delete that does not
+// fit says nothing at all: it returns false, and the series stay for ever.
+//
+// Bad:
+//
+//	var failures = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "failures_total"}, []string{"host", "code"})
+//
+//	func failed(host string) {
+//		failures.WithLabelValues(host).Inc()
+//	}
+//
+// Good:
+//
+//	var failures = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "failures_total"}, []string{"host", "code"})
+//
+//	func failed(host string) {
+//		failures.WithLabelValues(host, "unreachable").Inc()
+//	}
+//
+// Fix: give one value for each label, in the order of the constructor. To delete
+// by some of the labels, use DeletePartialMatch.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#CounterVec.WithLabelValues
+//
+// # Category hot-register
+//
+// A registry holds a collector until it is unregistered and takes no second one
+// of the same name and labels, so MustRegister and promauto panic in the second
+// request. With a name or labels that differ they do not panic but pile up: each
+// request leaves one more collector that every scrape visits.
+//
+// Bad:
+//
+//	func serve(w http.ResponseWriter, r *http.Request) {
+//		served := promauto.NewCounter(prometheus.CounterOpts{Name: "served_total"})
+//		served.Inc()
+//	}
+//
+// Good:
+//
+//	var served = promauto.NewCounter(prometheus.CounterOpts{Name: "served_total"})
+//
+//	func serve(w http.ResponseWriter, r *http.Request) {
+//		served.Inc()
+//	}
+//
+// Fix: make the collector where the program starts and pass it on. What differs
+// from request to request is a label, if it has few values. A registry that is
+// made for one request, as exporters do, is no problem.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#Registerer
+//
+// # Category lost-register
+//
+// Register fails if an equal collector is there already, for example because the
+// constructor has run before. The new collector then counts and nobody sees it:
+// the registry goes on to show the old one, which stands still.
+//
+// Bad:
+//
+//	func newRequests(reg prometheus.Registerer) prometheus.Counter {
+//		requests := prometheus.NewCounter(prometheus.CounterOpts{Name: "requests_total"})
+//		if err := reg.Register(requests); err != nil {
+//			log.Print(err)
+//		}
+//		return requests
+//	}
+//
+// Good:
+//
+//	func newRequests(reg prometheus.Registerer) (prometheus.Counter, error) {
+//		requests := prometheus.NewCounter(prometheus.CounterOpts{Name: "requests_total"})
+//		if err := reg.Register(requests); err != nil {
+//			return nil, err
+//		}
+//		return requests, nil
+//	}
+//
+// Fix: return the error, or take the ExistingCollector of the
+// prometheus.AlreadyRegisteredError.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#AlreadyRegisteredError
+//
+// # Category unregister-mismatch
+//
+// A registry finds a collector by its descriptor, and WrapRegistererWith and
+// WrapRegistererWithPrefix change that. What was registered through a wrapper can
+// only be unregistered through one: on the registry below, Unregister finds
+// nothing and returns false, and the collector stays.
+//
+// Bad:
+//
+//	type queue struct {
+//		reg   prometheus.Registerer
+//		depth prometheus.Gauge
+//	}
+//
+//	func newQueue(reg prometheus.Registerer, name string) *queue {
+//		q := &queue{reg: reg, depth: prometheus.NewGauge(prometheus.GaugeOpts{Name: "depth"})}
+//		prometheus.WrapRegistererWith(prometheus.Labels{"queue": name}, reg).MustRegister(q.depth)
+//		return q
+//	}
+//
+//	func (q *queue) Close() { q.reg.Unregister(q.depth) }
+//
+// Good:
+//
+//	type queue struct {
+//		reg   prometheus.Registerer
+//		depth prometheus.Gauge
+//	}
+//
+//	func newQueue(reg prometheus.Registerer, name string) *queue {
+//		reg = prometheus.WrapRegistererWith(prometheus.Labels{"queue": name}, reg)
+//		q := &queue{reg: reg, depth: prometheus.NewGauge(prometheus.GaugeOpts{Name: "depth"})}
+//		reg.MustRegister(q.depth)
+//		return q
+//	}
+//
+//	func (q *queue) Close() { q.reg.Unregister(q.depth) }
+//
+// Fix: keep the wrapper, and unregister through it.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#WrapRegistererWith
+//
+// # Category not-unregistered
+//
+// A type that unregisters some of its collectors is meant to be made and closed
+// again and again. The collector that it forgets is still there when the next
+// instance comes, whose registration fails or panics.
+//
+// Bad:
+//
+//	type worker struct {
+//		reg          prometheus.Registerer
+//		done, failed prometheus.Counter
+//	}
+//
+//	func newWorker(reg prometheus.Registerer) *worker {
+//		w := &worker{
+//			reg:    reg,
+//			done:   prometheus.NewCounter(prometheus.CounterOpts{Name: "done_total"}),
+//			failed: prometheus.NewCounter(prometheus.CounterOpts{Name: "failed_total"}),
+//		}
+//		reg.MustRegister(w.done, w.failed)
+//		return w
+//	}
+//
+//	func (w *worker) Close() {
+//		w.reg.Unregister(w.done)
+//	}
+//
+// Good:
+//
+//	type worker struct {
+//		reg          prometheus.Registerer
+//		done, failed prometheus.Counter
+//	}
+//
+//	func newWorker(reg prometheus.Registerer) *worker {
+//		w := &worker{
+//			reg:    reg,
+//			done:   prometheus.NewCounter(prometheus.CounterOpts{Name: "done_total"}),
+//			failed: prometheus.NewCounter(prometheus.CounterOpts{Name: "failed_total"}),
+//		}
+//		reg.MustRegister(w.done, w.failed)
+//		return w
+//	}
+//
+//	func (w *worker) Close() {
+//		w.reg.Unregister(w.done)
+//		w.reg.Unregister(w.failed)
+//	}
+//
+// Fix: unregister all that the constructor registers.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#Registerer
+//
+// # Category missed-delete
+//
+// Vectors by pod, queue or tenant are bounded only if the series of an entity are
+// deleted with it. Where that is done for one vector, the one that a later change
+// has added beside it is easily forgotten, and grows with every entity.
+//
+// Bad:
+//
+//	var (
+//		open  = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "queue_open"}, []string{"queue"})
+//		depth = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "queue_depth"}, []string{"queue"})
+//	)
+//
+//	func opened(queue string, n int) {
+//		open.WithLabelValues(queue).Set(1)
+//		depth.WithLabelValues(queue).Set(float64(n))
+//	}
+//
+//	func removed(queue string) {
+//		open.DeleteLabelValues(queue)
+//	}
+//
+// Good:
+//
+//	var (
+//		open  = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "queue_open"}, []string{"queue"})
+//		depth = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "queue_depth"}, []string{"queue"})
+//	)
+//
+//	func opened(queue string, n int) {
+//		open.WithLabelValues(queue).Set(1)
+//		depth.WithLabelValues(queue).Set(float64(n))
+//	}
+//
+//	func removed(queue string) {
+//		open.DeleteLabelValues(queue)
+//		depth.DeleteLabelValues(queue)
+//	}
+//
+// Fix: delete the series of the sibling, too.
+//
+// Silence: if the series are to outlive the entity, as the totals of a counter may.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/instrumentation/#do-not-overuse-labels
+//
+// # Category accumulating-with
+//
+// With returns a metric that has the labels of its receiver and more. Put back
+// into the field that it came from, it has those of the call before, too: the
+// series get longer with each call, and a curried vector fails in the second one.
+//
+// Bad:
+//
+//	type handler struct{ requests *prometheus.CounterVec }
+//
+//	func (h *handler) serve(method string) {
+//		h.requests = h.requests.MustCurryWith(prometheus.Labels{"method": method})
+//		h.requests.WithLabelValues("200").Inc()
+//	}
+//
+// Good:
+//
+//	type handler struct{ requests *prometheus.CounterVec }
+//
+//	func (h *handler) serve(method string) {
+//		requests := h.requests.MustCurryWith(prometheus.Labels{"method": method})
+//		requests.WithLabelValues("200").Inc()
+//	}
+//
+// Fix: keep the result in a local variable.
+//
+// References:
+//
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#CounterVec.CurryWith
+//   - https://pkg.go.dev/github.com/go-kit/kit/metrics#Counter
+//
+// # Category callback
+//
+// A meter calls a callback at each collection until its registration is
+// unregistered. The callback holds what it observes, so an instance whose
+// registration is dropped is never freed, and is observed long after its end.
+//
+// Bad:
+//
+//	type pool struct{ size int64 }
+//
+//	func newPool(meter metric.Meter, gauge metric.Int64ObservableGauge) (*pool, error) {
+//		p := new(pool)
+//		_, err := meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
+//			o.ObserveInt64(gauge, p.size)
+//			return nil
+//		}, gauge)
+//		return p, err
+//	}
+//
+//	func (p *pool) Close() error { return nil }
+//
+// Good:
+//
+//	type pool struct {
+//		size     int64
+//		callback metric.Registration
+//	}
+//
+//	func newPool(meter metric.Meter, gauge metric.Int64ObservableGauge) (*pool, error) {
+//		p := new(pool)
+//		var err error
+//		p.callback, err = meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
+//			o.ObserveInt64(gauge, p.size)
+//			return nil
+//		}, gauge)
+//		return p, err
+//	}
+//
+//	func (p *pool) Close() error { return p.callback.Unregister() }
+//
+// Fix: keep the metric.Registration and call its Unregister where the instance ends.
+//
+// References:
+//
+//   - https://pkg.go.dev/go.opentelemetry.io/otel/metric#Meter
 package metriclifecycle
 
 import (

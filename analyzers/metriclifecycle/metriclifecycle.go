@@ -3,6 +3,7 @@ package metriclifecycle
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/diag"
 	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
 	"github.com/ctxlint/ctxlint/internal/vectors"
@@ -17,11 +19,12 @@ import (
 
 // Analyzer finds metrics that are made, registered, or deleted wrongly.
 var Analyzer = &analysis.Analyzer{
-	Name:     "metriclifecycle",
-	Doc:      Documentation.Text,
-	URL:      diag.URL("metriclifecycle"),
-	Requires: []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
-	Run:      run,
+	Name:      "metriclifecycle",
+	Doc:       Documentation.Text,
+	URL:       diag.URL("metriclifecycle"),
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
+	FactTypes: []analysis.Fact{new(repeatFact)},
+	Run:       run,
 }
 
 // disabled is the -disable flag: categories that are not reported.
@@ -33,7 +36,14 @@ func init() {
 
 // The categories of diagnostics; doc.go explains them.
 const (
-	arity = "arity"
+	arity              = "arity"
+	hotRegister        = "hot-register"
+	lostRegister       = "lost-register"
+	unregisterMismatch = "unregister-mismatch"
+	notUnregistered    = "not-unregistered"
+	missedDelete       = "missed-delete"
+	accumulatingWith   = "accumulating-with"
+	callback           = "callback"
 )
 
 // checker is the state of one pass.
@@ -41,32 +51,96 @@ type checker struct {
 	pass    *analysis.Pass
 	report  *diag.Reporter
 	vectors *vectors.Resolver
+	index   *callIndex
 	calls   map[token.Pos]*ast.CallExpr // by the position of the parenthesis; nil until needed
+
+	eventsOf  map[*ssa.Function][]event
+	repeatsOf map[*ssa.Function][]reached
+	reported  map[ssa.CallInstruction]bool // by checkHot
+
+	places *placeIndex
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly {
-		return nil, nil
-	}
 	c := &checker{
-		pass:    pass,
-		report:  diag.NewReporter(pass, disabled),
-		vectors: pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
+		pass:      pass,
+		report:    diag.NewReporter(pass, disabled),
+		vectors:   pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
+		eventsOf:  make(map[*ssa.Function][]event),
+		repeatsOf: make(map[*ssa.Function][]reached),
+		reported:  make(map[ssa.CallInstruction]bool),
 	}
-	if !c.vectors.Used() {
+	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
+	registers := c.registers()
+	if !registers && (factsOnly || !c.vectors.Used() && !c.measures()) {
 		return nil, nil
 	}
-	for _, fn := range pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Funcs {
+	funcs := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Funcs
+	c.index = newCallIndex(funcs)
+	if registers {
+		c.exportFacts(funcs)
+	}
+	if factsOnly {
+		return nil, nil
+	}
+	for _, fn := range funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
+	c.report.Guard(pass.Files[0].Package, func() {
+		c.places = c.indexPlaces(funcs)
+		c.checkMemberships(funcs)
+		c.checkDeletes(funcs)
+	})
 	return nil, nil
 }
 
+// registers reports whether the package calls a function that registers
+// collectors, or one that does so by its fact.
+func (c *checker) registers() bool {
+	for _, obj := range c.pass.TypesInfo.Uses {
+		if obj.Pkg() == nil || obj.Pkg() == c.pass.Pkg {
+			continue
+		}
+		switch obj.Pkg().Path() {
+		case autoPath, legacyPath:
+			return true
+		case promPath, kubePath:
+			switch obj.Name() {
+			case "Register", "MustRegister", "RawMustRegister", "CustomRegister", "CustomMustRegister":
+				return true
+			}
+		default:
+			if fn, ok := obj.(*types.Func); ok && c.pass.ImportObjectFact(fn.Origin(), new(repeatFact)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// measures reports whether the package imports a library whose instruments are
+// no vectors.
+func (c *checker) measures() bool {
+	for _, p := range c.pass.Pkg.Imports() {
+		switch metricmodel.Canonical(p.Path()) {
+		case otelPath, "github.com/go-kit/kit/metrics":
+			return true
+		}
+	}
+	return false
+}
+
 func (c *checker) checkFunc(fn *ssa.Function) {
+	c.checkHot(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
-				c.checkArity(call)
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				c.checkArity(instr)
+				c.checkLost(instr)
+				c.checkCallback(instr)
+			case *ssa.Store:
+				c.checkAccumulating(fn, instr)
 			}
 		}
 	}
@@ -96,5 +170,5 @@ func (c *checker) span(call ssa.CallInstruction) (pos, end token.Pos) {
 
 // inTest reports whether the position is in a test file.
 func (c *checker) inTest(pos token.Pos) bool {
-	return strings.HasSuffix(c.pass.Fset.File(pos).Name(), "_test.go")
+	return pos.IsValid() && strings.HasSuffix(c.pass.Fset.File(pos).Name(), "_test.go")
 }

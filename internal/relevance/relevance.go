@@ -30,7 +30,8 @@ func Imports(paths iter.Seq[string]) bool {
 			"golang.org/x/sync/errgroup", // a group's Wait releases its context
 			"net/http",                   // a request carries a context; a response body is bound to one
 			"os/signal",                  // NotifyContext's stop
-			"github.com/prometheus/client_golang/prometheus/promauto": // makes vectors
+			"github.com/prometheus/client_golang/prometheus/promauto", // makes vectors
+			"k8s.io/component-base/metrics/legacyregistry":            // registers them
 			return true
 		}
 		if metricmodel.IsLibrary(path) { // makes vectors, or series of values that come to it

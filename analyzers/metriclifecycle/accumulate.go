@@ -1,0 +1,106 @@
+package metriclifecycle
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// checkAccumulating reports
+//
+//	x.f = x.f.With("label", value)
+//
+// in a method, whose x keeps the labels of each call, and for variables of the
+// package likewise. A copy of x, as a value receiver is, keeps nothing.
+func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
+	if isOnce(fn) || c.inTest(store.Pos()) {
+		return
+	}
+	call, ok := origin(store.Val).(*ssa.Call)
+	if !ok {
+		if ext, isExtract := store.Val.(*ssa.Extract); isExtract && ext.Index == 0 {
+			call, ok = ext.Tuple.(*ssa.Call)
+		}
+	}
+	if !ok {
+		return
+	}
+	what := accumulates(&call.Call)
+	if what == "" {
+		return
+	}
+	recv, _ := vectors.Receiver(&call.Call)
+	load, ok := origin(recv).(*ssa.UnOp)
+	if !ok || !sameValue(load.X, store.Addr, 4) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) {
+		return
+	}
+	pos, end := c.span(call)
+	place := placeAt(store.Addr)
+	if place == nil {
+		return
+	}
+	c.report.Report(analysis.Diagnostic{
+		Pos:      pos,
+		End:      end,
+		Category: accumulatingWith,
+		Message:  fmt.Sprintf("%s is put back into %s, so %s; keep the result in a local variable", vectors.Callee(&call.Call).Name(), place.Name(), what),
+	})
+}
+
+// accumulates says what comes of a method that returns its receiver with more
+// labels and whose result replaces the receiver, "" for any other.
+func accumulates(call *ssa.CallCommon) string {
+	fn := vectors.Callee(call)
+	recv, _ := vectors.Receiver(call)
+	if fn == nil || recv == nil {
+		return ""
+	}
+	switch {
+	case fn.Name() == "With" && isGoKit(recv.Type()):
+		return "labels pile up call by call"
+	case (fn.Name() == "MustCurryWith" || fn.Name() == "CurryWith") && vectors.IsVector(recv.Type()):
+		return "the next call finds the label curried already and fails"
+	}
+	return ""
+}
+
+// isGoKit reports whether t is a metric of go-kit, or an interface with such a
+// With, as wrappers of it declare.
+func isGoKit(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "With")
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := fn.Signature()
+	if !sig.Variadic() || sig.Params().Len() != 1 || sig.Results().Len() != 1 || !types.Identical(sig.Params().At(0).Type(), types.NewSlice(types.Typ[types.String])) {
+		return false
+	}
+	named := metricmodel.Named(sig.Results().At(0).Type())
+	return named != nil && named.Obj().Pkg() != nil && metricmodel.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
+}
+
+// outlives reports whether what is stored at addr is seen by the next call of
+// the function: a field of what a parameter points to, or a package variable.
+func outlives(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.FieldAddr:
+		switch x := addr.X.(type) {
+		case *ssa.Parameter:
+			return isReceiver(x)
+		case *ssa.FieldAddr:
+			return outlives(x)
+		case *ssa.UnOp:
+			_, isFree := x.X.(*ssa.FreeVar)
+			return !isFree && outlives(x.X)
+		}
+	}
+	return false
+}

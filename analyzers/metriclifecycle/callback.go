@@ -1,0 +1,65 @@
+package metriclifecycle
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+)
+
+// checkCallback reports a callback of an instance that can be closed, if the
+// registration is dropped: after Close the meter still calls it, and so holds
+// the instance for ever.
+func (c *checker) checkCallback(call ssa.CallInstruction) {
+	e, ok := instrumentOf(call)
+	if !ok || e.category != callback || c.reported[call] || c.inTest(call.Pos()) || c.once(call.Parent()) {
+		return
+	}
+	mc, ok := origin(call.Common().Args[0]).(*ssa.MakeClosure)
+	if !ok {
+		return
+	}
+	for _, b := range mc.Bindings {
+		t, closer := c.closable(b.Type())
+		if t == nil {
+			continue
+		}
+		c.reported[call] = true
+		pos, end := c.span(call)
+		c.report.Report(analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: callback,
+			Message: fmt.Sprintf("the registration of a callback of %s is dropped, so the callback runs on after %s and keeps the %s alive; keep the registration and call its Unregister in %s",
+				t.Name(), closer.Name(), t.Name(), closer.Name()),
+			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + t.Name() + " here"}},
+		})
+		return
+	}
+}
+
+// closable returns the type of this package that a captured value is of, and its
+// method that ends an instance.
+func (c *checker) closable(t types.Type) (*types.TypeName, *types.Func) {
+	for range 2 {
+		if p, ok := types.Unalias(t).(*types.Pointer); ok {
+			if named := metricmodel.Named(p.Elem()); named != nil {
+				t = p.Elem()
+			}
+		}
+	}
+	named := metricmodel.Named(t)
+	if named == nil || named.Obj().Pkg() != c.pass.Pkg {
+		return nil, nil
+	}
+	for _, name := range [...]string{"Close", "Stop", "Shutdown"} {
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), false, c.pass.Pkg, name)
+		if fn, ok := obj.(*types.Func); ok && fn.Pkg() == c.pass.Pkg {
+			return named.Origin().Obj(), fn
+		}
+	}
+	return nil, nil
+}

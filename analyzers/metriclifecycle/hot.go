@@ -1,0 +1,361 @@
+package metriclifecycle
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// An event is something that is to happen once in the life of a process, or of
+// an instance: a registration, the making of an instrument.
+type event struct {
+	category string
+	instr    ssa.CallInstruction
+	what     string    // "promauto.NewCounter", "MustRegister"
+	name     string    // of the metric, or ""
+	fixed    bool      // the same collector each time, so that the second panics
+	registry ssa.Value // where to, nil for the default one; not for OpenTelemetry
+	made     bool      // the collector is made by the call, or right before it
+}
+
+// events returns what happens in fn itself, whatever it depends on.
+func (c *checker) events(fn *ssa.Function) []event {
+	if got, ok := c.eventsOf[fn]; ok {
+		return got
+	}
+	var out []event
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			if e, ok := c.eventOf(call); ok {
+				out = append(out, e)
+			}
+		}
+	}
+	if slices.ContainsFunc(fn.Blocks, c.takesBack) {
+		out = nil
+	}
+	c.eventsOf[fn] = out
+	return out
+}
+
+// takesBack reports whether the block unregisters something, or asks what was
+// registered before.
+func (c *checker) takesBack(b *ssa.BasicBlock) bool {
+	for _, instr := range b.Instrs {
+		switch instr := instr.(type) {
+		case ssa.CallInstruction:
+			if fn := vectors.Callee(instr.Common()); fn != nil && fn.Name() == "Unregister" {
+				return true
+			}
+		case *ssa.TypeAssert:
+			if ctxmodel.IsNamedOrPointer(instr.AssertedType, promPath, "AlreadyRegisteredError") {
+				return true
+			}
+		case *ssa.Alloc:
+			if ctxmodel.IsNamedOrPointer(instr.Type().(*types.Pointer).Elem(), promPath, "AlreadyRegisteredError") {
+				return true // for errors.As
+			}
+		}
+	}
+	return false
+}
+
+func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
+	if e, ok := instrumentOf(call); ok {
+		return e, true
+	}
+	r, ok := c.registrationOf(call)
+	if !ok || !r.must {
+		return event{}, false // a failing Register is for its caller to judge
+	}
+	e := event{category: hotRegister, instr: call, what: r.method, registry: r.registry}
+	if len(r.collectors) == 0 {
+		return event{}, false
+	}
+	for _, v := range r.collectors {
+		if made, ok := v.(*ssa.Call); ok {
+			m, known := c.vectors.Made(&made.Call)
+			if !known {
+				return event{}, false // who knows what it is
+			}
+			e.made, e.name = true, m.Name
+			e.fixed = e.fixed || m.Fixed
+			continue
+		}
+		if g := globalOf(v); g != nil && !c.index.changes[g] {
+			e.fixed, e.name = true, g.Name() // the same collector each time
+			continue
+		}
+		return event{}, false
+	}
+	if registryOf(r.registry).varying {
+		e.fixed = false
+	}
+	return e, true
+}
+
+// globalOf returns the package variable that v was loaded from.
+func globalOf(v ssa.Value) *ssa.Global {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		g, _ := load.X.(*ssa.Global)
+		return g
+	}
+	return nil
+}
+
+// A reached event is one that a function brings about each time it is called.
+type reached struct {
+	event
+	steps []ssa.CallInstruction // the calls on the way, outermost first
+	fact  *repeatFact           // about the function that the last step calls, of another package
+}
+
+// repeats returns the events that every call of fn brings about: those of fn and
+// of the functions that it calls for sure, as far as nothing that outlives the
+// call decides about them. Registries that fn is given are the caller's choice.
+func (c *checker) repeats(fn *ssa.Function) []reached {
+	if got, ok := c.repeatsOf[fn]; ok {
+		return got
+	}
+	c.repeatsOf[fn] = nil // recursion adds nothing
+	if isOnce(fn) {
+		return nil
+	}
+	var out []reached
+	for _, e := range c.events(fn) {
+		if !c.dependsOnState(e.instr, nil) && hotRegistry(fn, e) {
+			out = append(out, reached{event: e})
+		}
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || len(out) > 10 {
+				continue
+			}
+			for _, r := range c.calledEvents(call) {
+				if len(r.steps) < 6 && !c.dependsOnState(call, nil) {
+					r.steps = append([]ssa.CallInstruction{call}, r.steps...)
+					out = append(out, r)
+				}
+			}
+		}
+	}
+	c.repeatsOf[fn] = out
+	return out
+}
+
+// calledEvents returns the events that a call brings about in the function that
+// it runs.
+func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
+	if _, ok := c.eventOf(call); ok {
+		return nil
+	}
+	callee := call.Common().StaticCallee()
+	if body := vectors.Body(callee); body != nil {
+		if slices.ContainsFunc(body.Blocks, c.takesBack) {
+			return nil
+		}
+		var out []reached
+		for _, r := range c.repeats(body) {
+			if r.category == hotRegister && r.fact == nil && len(r.steps) == 0 {
+				// The registry may be an argument of this call.
+				if p, ok := registryParam(r.registry); ok && p.Parent() == body {
+					r.registry = argument(call.Common(), body, p)
+					if !hotRegistry(call.Parent(), r.event) {
+						continue
+					}
+				}
+			}
+			out = append(out, r)
+		}
+		return out
+	}
+	fn := vectors.Callee(call.Common())
+	fact := new(repeatFact)
+	if fn == nil || call.Common().IsInvoke() || !c.pass.ImportObjectFact(fn, fact) {
+		return nil
+	}
+	return []reached{{event: event{category: hotRegister, instr: call, what: fact.What, name: fact.Name, fixed: fact.Fixed, made: true}, fact: fact}}
+}
+
+func registryParam(v ssa.Value) (*ssa.Parameter, bool) {
+	if v == nil {
+		return nil, false
+	}
+	r := registryOf(v)
+	return r.param, r.kind == paramRegistry
+}
+
+// argument returns what a call passes for parameter p of the function fn.
+func argument(call *ssa.CallCommon, fn *ssa.Function, p *ssa.Parameter) ssa.Value {
+	if i := slices.Index(fn.Params, p); i >= 0 && i < len(call.Args) {
+		return call.Args[i]
+	}
+	return nil
+}
+
+// hotRegistry reports whether the registry of an event in fn can be the same in
+// every call of fn; that of a parameter is judged where fn is called.
+func hotRegistry(fn *ssa.Function, e event) bool {
+	if e.category != hotRegister || e.registry == nil {
+		return true
+	}
+	switch r := registryOf(e.registry); r.kind {
+	case defaultRegistry, globalRegistry, paramRegistry:
+		return true
+	case fieldRegistry:
+		return hotRoot(fn) != "" && fn.Signature.Recv() != nil
+	}
+	return false
+}
+
+// isOnce reports whether fn runs once in the life of the process by what it is.
+func isOnce(fn *ssa.Function) bool {
+	return fn.Name() == "init" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
+}
+
+// checkHot reports what fn does again and again that is to be done once: on each
+// of its calls, if it answers requests, or on each turn of a loop.
+func (c *checker) checkHot(fn *ssa.Function) {
+	if !fn.Pos().IsValid() || c.inTest(fn.Pos()) {
+		return
+	}
+	root := hotRoot(fn)
+	if root != "" {
+		for _, r := range c.repeats(fn) {
+			if p, ok := registryParam(r.registry); ok && p != nil {
+				continue // of a registry that its caller chooses
+			}
+			c.reportHot(r, "every call of "+nameOfFunc(fn)+", "+root+",", fn.Pos())
+		}
+		return
+	}
+	c.checkLoops(fn)
+}
+
+func (c *checker) checkLoops(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		header := loopHeader(b)
+		if header == nil {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			for _, r := range c.loopEvents(call) {
+				if r.fixed && r.category == hotRegister && c.sameRegistry(r, header) && !c.dependsOnState(call, header) {
+					c.reportHot(r, "every turn of the loop", header.Instrs[0].Pos())
+				}
+			}
+		}
+	}
+}
+
+// loopEvents returns the events of a call that stands in a loop.
+func (c *checker) loopEvents(call ssa.CallInstruction) []reached {
+	if e, ok := c.eventOf(call); ok {
+		if slices.ContainsFunc(call.Parent().Blocks, c.takesBack) {
+			return nil
+		}
+		return []reached{{event: e}}
+	}
+	out := slices.Clone(c.calledEvents(call))
+	for i := range out {
+		out[i].steps = append([]ssa.CallInstruction{call}, out[i].steps...)
+	}
+	return out
+}
+
+// sameRegistry reports whether the registry of an event in a loop is the same in
+// each turn.
+func (c *checker) sameRegistry(r reached, header *ssa.BasicBlock) bool {
+	if r.registry == nil {
+		return true
+	}
+	reg := registryOf(r.registry)
+	if reg.varying {
+		return false
+	}
+	switch reg.kind {
+	case defaultRegistry, globalRegistry:
+		return true
+	case paramRegistry:
+		return reg.param.Parent() == header.Parent()
+	case fieldRegistry:
+		load := origin(r.registry).(*ssa.UnOp)
+		base := load.X.(*ssa.FieldAddr).X
+		_, isParam := base.(*ssa.Parameter)
+		return isParam && base.Parent() == header.Parent()
+	}
+	return false
+}
+
+func (c *checker) reportHot(r reached, when string, hot token.Pos) {
+	at := r.instr
+	if len(r.steps) > 0 && r.fact != nil {
+		at = r.steps[len(r.steps)-1]
+	}
+	if at == nil || !at.Pos().IsValid() || c.inTest(at.Pos()) || c.reported[at] {
+		return
+	}
+	c.reported[at] = true
+	var related []analysis.RelatedInformation
+	if hot.IsValid() {
+		related = append(related, analysis.RelatedInformation{Pos: hot, Message: "this runs on " + strings.TrimSuffix(when, ",")})
+	}
+	for _, s := range r.steps {
+		if s != at && s.Pos().IsValid() {
+			related = append(related, analysis.RelatedInformation{Pos: s.Pos(), Message: "calls " + nameOfCallee(s.Common())})
+		}
+	}
+	what := r.what
+	if r.fact != nil {
+		what += fmt.Sprintf(" in %s", nameOfCallee(at.Common()))
+	}
+	name := r.name
+	if name == "" {
+		name = "the collector"
+	}
+	var message string
+	switch {
+	case r.category == callback:
+		message = fmt.Sprintf("%s runs on %s and leaves one more callback behind, because nothing unregisters it; register it once, or keep the registration and call its Unregister", what, when)
+	case r.registry == nil && r.event.isInstrument():
+		message = fmt.Sprintf("%s runs on %s although an instrument is to be made once and kept; make it where the meter is", what, when)
+	case r.fixed:
+		message = fmt.Sprintf("%s runs on %s and panics on the second, because %s is registered already; register it once, where the program starts", what, when, name)
+	default:
+		message = fmt.Sprintf("%s runs on %s and either panics or leaves one more collector in the registry; register one vector and make the difference a label", what, when)
+	}
+	pos, end := c.span(at)
+	c.report.Report(analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related})
+}
+
+func nameOfFunc(fn *ssa.Function) string {
+	if fn.Parent() != nil {
+		return "the function literal"
+	}
+	return fn.Name()
+}
+
+func nameOfCallee(call *ssa.CallCommon) string {
+	if fn := vectors.Callee(call); fn != nil {
+		return fn.Name()
+	}
+	return "a function literal"
+}

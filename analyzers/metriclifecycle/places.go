@@ -1,0 +1,130 @@
+package metriclifecycle
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// placeIndex knows the fields and package variables of a package.
+type placeIndex struct {
+	owner   map[*types.Var]*types.TypeName // of a field: the struct type
+	stores  map[*types.Var][]ssa.Value     // of a field: what is put there
+	escapes map[*types.Var]bool            // what is there goes to code that may do anything with it
+}
+
+func (c *checker) indexPlaces(funcs []*ssa.Function) *placeIndex {
+	x := &placeIndex{make(map[*types.Var]*types.TypeName), make(map[*types.Var][]ssa.Value), make(map[*types.Var]bool)}
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.FieldAddr:
+					c.indexField(x, instr)
+				case *ssa.UnOp:
+					if g, ok := instr.X.(*ssa.Global); ok && instr.Op == token.MUL && c.valueEscapes(instr) {
+						if v, ok := g.Object().(*types.Var); ok {
+							x.escapes[v] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return x
+}
+
+func (c *checker) indexField(x *placeIndex, addr *ssa.FieldAddr) {
+	f := fieldOf(addr)
+	if f == nil {
+		return
+	}
+	if named := metricmodel.Named(addr.X.Type()); named != nil {
+		x.owner[f] = named.Origin().Obj()
+	}
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				x.stores[f] = append(x.stores[f], ref.Val)
+				continue
+			}
+		case *ssa.UnOp:
+			if !c.valueEscapes(ref) {
+				continue
+			}
+		case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.DebugRef, ssa.CallInstruction:
+			continue
+		}
+		x.escapes[f] = true
+	}
+}
+
+// valueEscapes reports whether a collector goes elsewhere than into its own
+// methods and into registries: to a helper that may delete or unregister it, into
+// a list over which a loop may go.
+func (c *checker) valueEscapes(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.MakeInterface:
+			if c.valueEscapes(ref) {
+				return true
+			}
+		case *ssa.ChangeInterface:
+			if c.valueEscapes(ref) {
+				return true
+			}
+		case *ssa.Store:
+			if ref.Val == v && !c.toRegistry(ref) {
+				return true
+			}
+		case ssa.CallInstruction:
+			recv, args := vectors.Receiver(ref.Common())
+			if recv == v || len(args) == 0 {
+				continue
+			}
+			if _, _, out := unregistrationOf(ref.Common()); out {
+				continue
+			}
+			if _, in := c.registrationOf(ref); !in {
+				return true
+			}
+		case *ssa.Return, *ssa.MapUpdate, *ssa.Send, *ssa.Phi, *ssa.MakeClosure:
+			return true
+		}
+	}
+	return false
+}
+
+// toRegistry reports whether a store fills the variadic arguments of a call that
+// registers collectors.
+func (c *checker) toRegistry(s *ssa.Store) bool {
+	elem, ok := s.Addr.(*ssa.IndexAddr)
+	if !ok {
+		return false
+	}
+	alloc, ok := elem.X.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	for _, ref := range *alloc.Referrers() {
+		slice, ok := ref.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, use := range *slice.Referrers() {
+			call, ok := use.(ssa.CallInstruction)
+			if !ok {
+				return false
+			}
+			if _, ok := c.registrationOf(call); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,305 @@
+package metriclifecycle
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+const (
+	promPath   = "github.com/prometheus/client_golang/prometheus"
+	autoPath   = promPath + "/promauto"
+	kubePath   = "k8s.io/component-base/metrics"
+	legacyPath = kubePath + "/legacyregistry"
+)
+
+// A registration is a call that registers collectors.
+type registration struct {
+	call       ssa.CallInstruction
+	method     string
+	must       bool        // it panics where a collector is registered already
+	registry   ssa.Value   // nil for the default one
+	collectors []ssa.Value // a constructor of promauto: its result
+	unseen     bool        // collectors holds not all of them
+}
+
+// registrationOf returns how a call registers collectors, if it does.
+func (c *checker) registrationOf(call ssa.CallInstruction) (registration, bool) {
+	common := call.Common()
+	r := registration{call: call}
+	if g := calledVariable(common); g != nil && g.Pkg.Pkg.Path() == legacyPath {
+		// The functions of legacyregistry are variables.
+		r.method, r.must = g.Name(), g.Name() == "MustRegister"
+		r.addArgs(common.Args)
+		return r, g.Name() == "MustRegister" || g.Name() == "Register"
+	}
+	fn := vectors.Callee(common)
+	if fn == nil || fn.Pkg() == nil {
+		return r, false
+	}
+	recv, args := vectors.Receiver(common)
+	r.method = fn.Name()
+	switch path := fn.Pkg().Path(); {
+	case path == autoPath:
+		made, ok := c.vectors.Made(common)
+		v, isValue := call.(ssa.Value)
+		if !ok || !made.Auto || !isValue {
+			return r, false
+		}
+		r.must, r.collectors = true, []ssa.Value{v}
+		if recv != nil {
+			reg, ok := factoryOf(recv)
+			if !ok {
+				return r, false
+			}
+			r.registry = reg
+		}
+		r.method = "promauto." + fn.Name()
+		return r, true
+	case path == promPath && (recv == nil || isRegistry(recv.Type())), path == kubePath && recv != nil, path == legacyPath:
+		r.registry = recv
+		switch fn.Name() {
+		case "MustRegister", "RawMustRegister", "CustomMustRegister":
+			r.must = true
+		case "Register", "CustomRegister":
+		default:
+			return r, false
+		}
+		r.addArgs(args)
+		return r, true
+	}
+	return r, false
+}
+
+// addArgs adds the collectors that are passed, each or as a variadic slice.
+func (r *registration) addArgs(args []ssa.Value) {
+	for _, arg := range args {
+		if _, ok := arg.Type().Underlying().(*types.Slice); !ok {
+			r.collectors = append(r.collectors, origin(arg))
+			continue
+		}
+		elems, ok := elements(arg)
+		r.unseen = r.unseen || !ok
+		r.collectors = append(r.collectors, elems...)
+	}
+}
+
+// elements returns what a slice literal, or the slice of variadic arguments,
+// holds.
+func elements(v ssa.Value) ([]ssa.Value, bool) {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return nil, false
+	}
+	alloc, ok := s.X.(*ssa.Alloc)
+	if !ok {
+		return nil, false
+	}
+	var out []ssa.Value
+	for _, ref := range *alloc.Referrers() {
+		elem, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, use := range *elem.Referrers() {
+			if st, ok := use.(*ssa.Store); ok && st.Addr == elem {
+				out = append(out, origin(st.Val))
+			}
+		}
+	}
+	return out, true
+}
+
+// factoryOf returns the registry of a factory that promauto.With made.
+func factoryOf(v ssa.Value) (ssa.Value, bool) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		if ctxmodel.IsFunc(vectors.Callee(&v.Call), autoPath, "With") {
+			return v.Call.Args[0], true
+		}
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			if stored := storesTo(alloc); len(stored) == 1 {
+				return factoryOf(stored[0])
+			}
+		}
+	}
+	return nil, false
+}
+
+// unregistrationOf returns the registry, nil for the default one, and the
+// collector of a call of Unregister.
+func unregistrationOf(call *ssa.CallCommon) (registry, collector ssa.Value, ok bool) {
+	fn := vectors.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != promPath && fn.Pkg().Path() != kubePath || fn.Name() != "Unregister" {
+		return nil, nil, false
+	}
+	recv, args := vectors.Receiver(call)
+	if len(args) != 1 {
+		return nil, nil, false
+	}
+	return recv, origin(args[0]), true
+}
+
+// isRegistry reports whether t is a registry of client_golang.
+func isRegistry(t types.Type) bool {
+	return ctxmodel.IsNamedOrPointer(t, promPath, "Registerer") || ctxmodel.IsNamedOrPointer(t, promPath, "Registry")
+}
+
+// calledVariable returns the package variable whose function a call runs.
+func calledVariable(call *ssa.CallCommon) *ssa.Global {
+	if load, ok := call.Value.(*ssa.UnOp); ok && load.Op == token.MUL && !call.IsInvoke() {
+		g, _ := load.X.(*ssa.Global)
+		return g
+	}
+	return nil
+}
+
+// origin returns v without the conversions around it.
+func origin(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.TypeAssert:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+func storesTo(addr ssa.Value) []ssa.Value {
+	var out []ssa.Value
+	for _, ref := range *addr.Referrers() {
+		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+			out = append(out, s.Val)
+		}
+	}
+	return out
+}
+
+// A registry says where a registry comes from.
+type registry struct {
+	kind    registryKind
+	wrapped bool // by WrapRegistererWith or WrapRegistererWithPrefix
+	varying bool // the wrapper's labels or prefix are not constant
+	param   *ssa.Parameter
+	place   *types.Var // the field or package variable
+}
+
+type registryKind uint8
+
+const (
+	unknownRegistry registryKind = iota
+	noRegistry                   // nil: promauto.With(nil) registers nothing
+	defaultRegistry
+	freshRegistry // made in the function itself
+	paramRegistry
+	fieldRegistry
+	globalRegistry
+)
+
+// registryOf returns where a registry, nil for the default one, comes from.
+func registryOf(v ssa.Value) registry {
+	if v == nil {
+		return registry{kind: defaultRegistry}
+	}
+	switch v := origin(v).(type) {
+	case *ssa.Const:
+		return registry{kind: noRegistry}
+	case *ssa.Parameter:
+		return registry{kind: paramRegistry, param: v}
+	case *ssa.Call:
+		fn := vectors.Callee(&v.Call)
+		switch {
+		case ctxmodel.IsFunc(fn, promPath, "NewRegistry"), ctxmodel.IsFunc(fn, promPath, "NewPedanticRegistry"), ctxmodel.IsFunc(fn, kubePath, "NewKubeRegistry"):
+			return registry{kind: freshRegistry}
+		case ctxmodel.IsFunc(fn, promPath, "WrapRegistererWith"), ctxmodel.IsFunc(fn, promPath, "WrapRegistererWithPrefix"):
+			r := registryOf(v.Call.Args[1])
+			r.wrapped, r.varying = true, r.varying || varies(v.Call.Args[0])
+			return r
+		}
+	case *ssa.UnOp:
+		switch addr := v.X.(type) {
+		case *ssa.Global:
+			place, _ := addr.Object().(*types.Var)
+			if place != nil && place.Pkg().Path() == promPath && place.Name() == "DefaultRegisterer" {
+				return registry{kind: defaultRegistry}
+			}
+			return registry{kind: globalRegistry, place: place}
+		case *ssa.FieldAddr:
+			return registry{kind: fieldRegistry, place: fieldOf(addr)}
+		case *ssa.Alloc:
+			if stored := storesTo(addr); len(stored) == 1 {
+				return registryOf(stored[0])
+			}
+		}
+	}
+	return registry{}
+}
+
+// varies reports whether the prefix or the labels of a wrapper may differ from
+// call to call.
+func varies(v ssa.Value) bool {
+	switch v := origin(v).(type) {
+	case *ssa.Const:
+		return false
+	case *ssa.MakeMap:
+		return !vectors.ConstantMap(v)
+	}
+	return true
+}
+
+// fieldOf returns the field that an instruction addresses, as it is declared.
+func fieldOf(addr *ssa.FieldAddr) *types.Var {
+	t := addr.X.Type().Underlying().(*types.Pointer).Elem()
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		return st.Field(addr.Field).Origin()
+	}
+	return nil
+}
+
+// placeOf returns the field or package variable that v was loaded from, or into
+// which it is put right after it was made.
+func placeOf(v ssa.Value) *types.Var {
+	v = origin(v)
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		return placeAt(load.X)
+	}
+	if v.Referrers() == nil {
+		return nil
+	}
+	var places []*types.Var
+	for _, ref := range *v.Referrers() {
+		if s, ok := ref.(*ssa.Store); ok && s.Val == v {
+			if p := placeAt(s.Addr); p != nil && !slices.Contains(places, p) {
+				places = append(places, p)
+			}
+		}
+	}
+	if len(places) == 1 {
+		return places[0]
+	}
+	return nil
+}
+
+func placeAt(addr ssa.Value) *types.Var {
+	switch addr := addr.(type) {
+	case *ssa.FieldAddr:
+		return fieldOf(addr)
+	case *ssa.Global:
+		v, _ := addr.Object().(*types.Var)
+		return v
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package metriclifecycle
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/vectors"
+)
+
+// hotRoot says as what fn is called again and again by a library, "" if it is not:
+// "an HTTP handler".
+func hotRoot(fn *ssa.Function) string {
+	params := fn.Signature.Params()
+	switch {
+	case params.Len() == 2 && isNamed(params.At(0).Type(), "net/http", "ResponseWriter") && isNamed(params.At(1).Type(), "net/http", "Request") && fn.Signature.Results().Len() == 0:
+		return "an HTTP handler"
+	case params.Len() > 0 && isHandlerContext(params.At(params.Len()-1).Type()) && params.Len() <= 2 && fn.Signature.Results().Len() <= 1:
+		return "an HTTP handler"
+	case fn.Name() == "RoundTrip" && params.Len() == 1 && isNamed(params.At(0).Type(), "net/http", "Request"):
+		return "a transport"
+	case strings.HasPrefix(fn.Name(), "Reconcile") && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxmodel.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
+		return "a reconciler"
+	case isRPC(fn.Signature):
+		return "an RPC handler"
+	case slices.ContainsFunc(slices.Collect(params.Variables()), func(v *types.Var) bool {
+		return isNamed(v.Type(), "google.golang.org/grpc", "UnaryServerInfo") || isNamed(v.Type(), "google.golang.org/grpc", "StreamServerInfo")
+	}):
+		return "an interceptor"
+	}
+	return ""
+}
+
+func isNamed(t types.Type, path, name string) bool { return ctxmodel.IsNamedOrPointer(t, path, name) }
+
+// isHandlerContext reports whether t is what a web framework passes to a handler.
+func isHandlerContext(t types.Type) bool {
+	named := metricmodel.Named(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return false
+	}
+	switch metricmodel.Canonical(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
+	case "github.com/gin-gonic/gin.Context", "github.com/labstack/echo.Context", "github.com/gofiber/fiber.Ctx", "github.com/cloudwego/hertz/pkg/app.RequestContext":
+		return true
+	}
+	return false
+}
+
+// isRPC reports whether a signature is that of a unary RPC: a context and a
+// protocol buffer, and one back.
+func isRPC(sig *types.Signature) bool {
+	params, results := sig.Params(), sig.Results()
+	return sig.Recv() != nil && params.Len() == 2 && results.Len() == 2 && ctxmodel.IsContext(params.At(0).Type()) &&
+		isMessage(params.At(1).Type()) && isMessage(results.At(0).Type()) && ctxmodel.IsError(results.At(1).Type())
+}
+
+func isMessage(t types.Type) bool {
+	if _, ok := types.Unalias(t).(*types.Pointer); !ok {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "ProtoReflect")
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// dependsOnState reports whether it depends on something that outlives the call
+// of the function whether instr is reached: a field of the receiver, a variable
+// of the package or of an enclosing function, what is in a map. So code looks
+// that does a thing the first time only. Within is the head of a loop, or nil;
+// what decides whether the loop is entered does not count.
+func (c *checker) dependsOnState(instr ssa.Instruction, within *ssa.BasicBlock) bool {
+	b := instr.Block()
+	for d := b.Idom(); d != nil && b != within && d != within; d = d.Idom() {
+		branch, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		for _, succ := range d.Succs {
+			if len(succ.Preds) == 1 && succ.Dominates(b) && isState(branch.Cond, make(map[ssa.Value]bool)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isState reports whether a value depends on state. Values that are not
+// understood do; those in seen have been asked about.
+func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return false
+	}
+	seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Builtin, *ssa.Function, *ssa.Parameter:
+		return false
+	case *ssa.FieldAddr:
+		if p, ok := v.X.(*ssa.Parameter); ok {
+			return isReceiver(p)
+		}
+		return isState(v.X, seen)
+	case *ssa.BinOp:
+		if ctxmodel.IsError(v.X.Type()) {
+			return false // whether something failed
+		}
+	case *ssa.Alloc:
+		if !v.Heap {
+			return false
+		}
+		return slices.ContainsFunc(storesTo(v), func(v ssa.Value) bool { return isState(v, seen) })
+	case *ssa.Call:
+		if _, builtin := v.Call.Value.(*ssa.Builtin); !builtin && !v.Call.IsInvoke() && (v.Call.StaticCallee() == nil || len(v.Call.Args) == 0) {
+			return true // a function value, or a question about the world
+		}
+		if len(v.Call.Args) > 0 {
+			if p, ok := v.Call.Args[0].(*ssa.Parameter); ok && isReceiver(p) {
+				return true
+			}
+		}
+	case *ssa.UnOp, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Extract, *ssa.Phi, *ssa.TypeAssert, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.Convert, *ssa.Slice:
+	default:
+		return true
+	}
+	for _, op := range v.(ssa.Instruction).Operands(nil) {
+		if *op != nil && isState(*op, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+func isReceiver(p *ssa.Parameter) bool {
+	fn := p.Parent()
+	return fn.Signature.Recv() != nil && fn.Params[0] == p
+}
+
+// loopHeader returns the head of a loop each full turn of which runs b, nil if
+// there is none.
+func loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
+	for h := b; h != nil; h = h.Idom() {
+		turns := 0
+		all := true
+		for _, p := range h.Preds {
+			if h.Dominates(p) { // a back edge
+				turns++
+				all = all && b.Dominates(p)
+			}
+		}
+		if turns > 0 {
+			if all {
+				return h
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+const otelPath = "go.opentelemetry.io/otel/metric"
+
+// instrumentOf returns the event of making an OpenTelemetry instrument or
+// registering a callback.
+func instrumentOf(call ssa.CallInstruction) (event, bool) {
+	common := call.Common()
+	fn := vectors.Callee(common)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != otelPath || fn.Signature().Recv() == nil || len(common.Args) == 0 {
+		return event{}, false
+	}
+	if recv := metricmodel.Named(fn.Signature().Recv().Type()); recv == nil || recv.Obj().Name() != "Meter" {
+		return event{}, false
+	}
+	e := event{category: hotRegister, instr: call, what: fn.Name()}
+	switch {
+	case fn.Name() == "RegisterCallback":
+		v, ok := call.(*ssa.Call)
+		e.category = callback
+		return e, ok && dropped(v, 0)
+	case strings.HasPrefix(fn.Name(), "Int64") || strings.HasPrefix(fn.Name(), "Float64"):
+		name, ok := common.Args[0].(*ssa.Const)
+		if !ok {
+			return event{}, false
+		}
+		e.name, e.made = strings.Trim(name.Value.ExactString(), `"`), true
+		return e, true
+	}
+	return event{}, false
+}
+
+func (e event) isInstrument() bool {
+	fn := vectors.Callee(e.instr.Common())
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == otelPath
+}
+
+// dropped reports whether nothing uses result i of a call.
+func dropped(call *ssa.Call, i int) bool {
+	if call.Call.Signature().Results().Len() == 1 {
+		return unused(call)
+	}
+	for _, ref := range *call.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Extract:
+			if ref.Index == i && !unused(ref) {
+				return false
+			}
+		case *ssa.Return:
+			return false
+		}
+	}
+	return true
+}
+
+func unused(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		if _, ok := ref.(*ssa.DebugRef); !ok {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,237 @@
+package metriclifecycle
+
+import (
+	"fmt"
+	"go/types"
+	"regexp"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+)
+
+// A membership is a call that puts a collector into a registry, or takes it out.
+type membership struct {
+	call     ssa.CallInstruction
+	place    *types.Var // the field or package variable that holds the collector
+	registry ssa.Value
+	made     ssa.Value // the collector, if it is made right here
+}
+
+// memberships holds those of a package.
+type memberships struct {
+	in, out []membership
+	unseen  bool // some collector is taken out whose place is not known
+}
+
+func (c *checker) memberships(funcs []*ssa.Function) *memberships {
+	m := new(memberships)
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					c.addMembership(m, call)
+				}
+			}
+		}
+	}
+	return m
+}
+
+func (c *checker) addMembership(m *memberships, call ssa.CallInstruction) {
+	if reg, v, ok := unregistrationOf(call.Common()); ok {
+		out := membership{call: call, place: placeOf(v), registry: reg}
+		if out.place == nil {
+			m.unseen = true
+		} else {
+			m.out = append(m.out, out)
+		}
+		return
+	}
+	r, ok := c.registrationOf(call)
+	if !ok || c.inTest(call.Pos()) {
+		return
+	}
+	for _, v := range r.collectors {
+		if place := placeOf(v); place != nil {
+			m.in = append(m.in, membership{call: call, place: place, registry: r.registry, made: v})
+		}
+	}
+}
+
+// checkMemberships reports collectors that are taken out of another registry
+// than they were put into, or not at all where their siblings are.
+func (c *checker) checkMemberships(funcs []*ssa.Function) {
+	m := c.memberships(funcs)
+	if len(m.out) == 0 && !m.unseen {
+		c.checkNever(m)
+	} else {
+		c.checkMismatches(m)
+		if !m.unseen {
+			c.checkForgotten(m)
+		}
+	}
+}
+
+// checkMismatches reports an Unregister that finds nothing, because a wrapper has
+// changed the descriptor under which the collector is registered.
+func (c *checker) checkMismatches(m *memberships) {
+	for _, out := range m.out {
+		outRoot, outWrapped, ok := c.root(out.registry, 5)
+		if !ok || c.inTest(out.call.Pos()) {
+			continue
+		}
+		var in *membership
+		mismatch := true
+		for i := range m.in {
+			if m.in[i].place != out.place {
+				continue
+			}
+			root, wrapped, ok := c.root(m.in[i].registry, 5)
+			mismatch = mismatch && ok && root == outRoot && wrapped != outWrapped
+			in = &m.in[i]
+		}
+		if in == nil || !mismatch {
+			continue
+		}
+		how := "through a wrapper that changes its labels or prefix, but Unregister is called on the registry below it"
+		if outWrapped {
+			how = "in the registry itself, but Unregister is called on a wrapper that changes its labels or prefix"
+		}
+		pos, end := c.span(out.call)
+		c.report.Report(analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: unregisterMismatch,
+			Message:  fmt.Sprintf("%s is registered %s, so it finds nothing and returns false; call it on the same Registerer", out.place.Name(), how),
+			Related:  []analysis.RelatedInformation{{Pos: in.call.Pos(), Message: out.place.Name() + " is registered here"}},
+		})
+	}
+}
+
+// root returns what identifies the registry that is below all wrappers, and
+// whether there is one.
+func (c *checker) root(v ssa.Value, depth int) (root any, wrapped, ok bool) {
+	r := registryOf(v)
+	switch r.kind {
+	case defaultRegistry:
+		return "default", r.wrapped, true
+	case paramRegistry:
+		return r.param, r.wrapped, true
+	case globalRegistry:
+		return r.place, r.wrapped, r.place != nil
+	case fieldRegistry:
+		stored := c.places.stores[r.place]
+		if len(stored) != 1 || depth == 0 {
+			return nil, false, false
+		}
+		root, wrapped, ok = c.root(stored[0], depth-1)
+		return root, wrapped || r.wrapped, ok
+	}
+	return nil, false, false
+}
+
+// checkForgotten reports a field whose collector is registered together with
+// those of other fields that are unregistered again.
+func (c *checker) checkForgotten(m *memberships) {
+	reported := make(map[*types.Var]bool)
+	for _, in := range m.in {
+		owner := c.places.owner[in.place]
+		if owner == nil || reported[in.place] || registryOf(in.registry).kind == freshRegistry || isOnce(in.call.Parent()) {
+			continue
+		}
+		if slices.ContainsFunc(m.out, func(out membership) bool { return out.place == in.place }) {
+			continue
+		}
+		i := slices.IndexFunc(m.out, func(out membership) bool {
+			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !c.inTest(out.call.Pos())
+		})
+		if i < 0 || c.places.escapes[in.place] {
+			continue
+		}
+		reported[in.place] = true
+		out := m.out[i]
+		pos, end := c.span(in.call)
+		c.report.Report(analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: notUnregistered,
+			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so each %s leaves it in the registry and the next one collides with it; unregister it there, too",
+				in.place.Name(), nameOfFunc(out.call.Parent()), owner.Name()),
+			Related: []analysis.RelatedInformation{{Pos: out.call.Pos(), Message: out.place.Name() + " is unregistered here"}},
+		})
+	}
+}
+
+// checkNever reports a collector with labels for one instance of a type that can
+// be closed, if nothing in the package unregisters anything. Only the registry of
+// the process counts: any other may end with the instance.
+func (c *checker) checkNever(m *memberships) {
+	reported := make(map[*types.TypeName]bool)
+	for _, in := range m.in {
+		owner := c.places.owner[in.place]
+		if owner == nil || reported[owner] || isOnce(in.call.Parent()) || c.places.escapes[in.place] {
+			continue
+		}
+		reg := registryOf(in.registry)
+		if reg.kind != defaultRegistry && reg.kind != globalRegistry || !reg.varying && !c.perInstance(in.made) {
+			continue
+		}
+		_, closer := c.closable(owner.Type())
+		if closer == nil {
+			continue
+		}
+		reported[owner] = true
+		pos, end := c.span(in.call)
+		c.report.Report(analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: notUnregistered,
+			Message: fmt.Sprintf("%s is registered here with labels of its own for each %s, but %s does not unregister it, so it stays in the registry for every %s that there ever was; unregister it there",
+				in.place.Name(), owner.Name(), closer.Name(), owner.Name()),
+			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + owner.Name() + " here"}},
+		})
+	}
+}
+
+// perInstance reports whether a collector has a constant label whose value is
+// not a constant.
+func (c *checker) perInstance(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok {
+		stored := c.places.stores[placeAt(load.X)]
+		if len(stored) != 1 {
+			return false
+		}
+		v = origin(stored[0])
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	made, ok := c.vectors.Made(&call.Call)
+	return ok && made.PerInstance
+}
+
+// endings matches the names of methods that end an instance.
+var endings = regexp.MustCompile(`(?i)close|stop|shutdown|unregister|clean|destroy|remove|delete|dispose|teardown|release|finish|detach`)
+
+// ends reports whether fn is a method that ends an instance of a type. Others
+// unregister a collector for reasons of their own, to replace it for example.
+func ends(fn *ssa.Function, owner *types.TypeName) bool {
+	recv := fn.Signature.Recv()
+	if recv == nil || !endings.MatchString(fn.Name()) {
+		return false
+	}
+	named := metricmodel.Named(recv.Type())
+	return named != nil && named.Origin().Obj() == owner
+}
+
+// registeredTogether reports whether the function that registers in registers
+// the collector of place, too, in the same registry.
+func (c *checker) registeredTogether(m *memberships, in membership, place *types.Var) bool {
+	return slices.ContainsFunc(m.in, func(other membership) bool {
+		return other.place == place && other.call.Parent() == in.call.Parent() && registryOf(other.registry) == registryOf(in.registry)
+	})
+}

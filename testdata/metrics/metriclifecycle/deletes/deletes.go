@@ -1,0 +1,114 @@
+// Package deletes deletes the series of entities that are gone.
+package deletes
+
+import "github.com/prometheus/client_golang/prometheus"
+
+type pods struct {
+	phase    *prometheus.GaugeVec
+	restarts *prometheus.GaugeVec
+	total    *prometheus.GaugeVec
+	state    *prometheus.GaugeVec
+}
+
+func newPods() *pods {
+	return &pods{
+		phase:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "pod_phase"}, []string{"pod", "phase"}),
+		restarts: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "pod_restarts"}, []string{"pod"}),
+		total:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "pods"}, []string{"node"}),
+		state:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "pod_state"}, []string{"pod", "state"}),
+	}
+}
+
+func (p *pods) update(pod, node, phase string) {
+	p.phase.WithLabelValues(pod, phase).Set(1)
+	p.restarts.WithLabelValues(pod).Inc()
+	p.total.WithLabelValues(node).Inc()
+}
+
+func (p *pods) remove(pod string) {
+	p.phase.DeletePartialMatch(prometheus.Labels{"pod": pod}) // want `remove deletes the series of phase for a pod but not those of restarts, so they are kept for every pod that there ever was; delete them here, too`
+}
+
+// A change of state is no removal.
+func (p *pods) change(pod, from, to string) {
+	p.state.DeleteLabelValues(pod, from)
+	p.state.WithLabelValues(pod, to).Set(1)
+}
+
+// nodes is thorough.
+type nodes struct{ cpu, memory, disk, events *prometheus.GaugeVec }
+
+func newNodes() *nodes {
+	return &nodes{
+		cpu:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "node_cpu"}, []string{"node"}),
+		memory: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "node_memory"}, []string{"node"}),
+		disk:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "node_disk"}, []string{"node", "disk"}),
+		events: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "node_events"}, []string{"kind"}),
+	}
+}
+
+func (n *nodes) update(node string, disks []string) {
+	n.cpu.WithLabelValues(node).Set(1)
+	n.memory.With(prometheus.Labels{"node": node}).Set(1)
+	for _, d := range disks {
+		n.disk.WithLabelValues(node, d).Set(1)
+	}
+	n.events.WithLabelValues("update").Inc()
+}
+
+func (n *nodes) remove(node string) {
+	n.cpu.DeleteLabelValues(node)
+	n.memory.DeleteLabelValues(node)
+	n.disk.DeletePartialMatch(prometheus.Labels{"node": node})
+}
+
+var (
+	open   = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "open"}, []string{"queue"})
+	depth  = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "depth"}, []string{"queue"})
+	weight = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "weight"}, []string{"queue"})
+)
+
+type queue struct{ name string }
+
+func (q *queue) Open() {
+	open.WithLabelValues(q.name).Set(1)
+	depth.WithLabelValues(q.name).Set(0)
+	weight.WithLabelValues("all").Set(1)
+}
+
+func (q *queue) Close() {
+	open.DeleteLabelValues(q.name) // want `Close deletes the series of open for a queue but not those of depth`
+}
+
+// users leaves the rest to helpers.
+type users struct{ received, deduped, dropped *prometheus.CounterVec }
+
+func newUsers() *users {
+	return &users{
+		received: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "received"}, []string{"user"}),
+		deduped:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "deduped"}, []string{"user", "cluster"}),
+		dropped:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "dropped"}, []string{"user"}),
+	}
+}
+
+func (u *users) add(user, cluster string) {
+	u.received.WithLabelValues(user).Inc()
+	u.deduped.WithLabelValues(user, cluster).Inc()
+	u.dropped.WithLabelValues(user).Inc()
+}
+
+func (u *users) remove(user string) {
+	u.received.DeleteLabelValues(user)
+	forget(u.deduped, map[string]string{"user": user})
+	forgetAll(user, u.dropped)
+}
+
+type deleter interface{ Delete(prometheus.Labels) bool }
+
+func forget(d deleter, labels map[string]string) { d.Delete(labels) }
+
+func forgetAll(user string, all ...deleter) {
+	for _, d := range all {
+		d.Delete(prometheus.Labels{"user": user})
+	}
+}

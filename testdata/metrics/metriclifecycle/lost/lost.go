@@ -1,0 +1,129 @@
+// Package lost drops the errors of Register.
+package lost
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"log/slog"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type metrics struct{ requests prometheus.Counter }
+
+func NewDropped(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "dropped_total"})
+	_ = reg.Register(c) // want `the error of Register is dropped, so if dropped_total is registered already, what the new one counts is never seen; take the ExistingCollector of an AlreadyRegisteredError, or return the error`
+	return &metrics{c}
+}
+
+func NewBare() *metrics {
+	m := &metrics{}
+	m.requests = prometheus.NewCounter(prometheus.CounterOpts{Name: "bare_total"})
+	prometheus.Register(m.requests)
+	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "bare_vec_total"}, []string{"a"})
+	prometheus.Register(c) // want `the error of Register is dropped, so if bare_vec_total`
+	c.WithLabelValues("a").Inc()
+	return m
+}
+
+func NewLogged(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "logged_total"})
+	if err := reg.Register(c); err != nil { // want `the error of Register is only logged, so if logged_total`
+		log.Printf("no metrics: %v", err)
+	}
+	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "slogged_total"})
+	if err := reg.Register(d); err != nil { // want `the error of Register is only logged, so if slogged_total`
+		slog.Warn("no metrics", "error", err)
+	}
+	d.Inc()
+	return &metrics{c}
+}
+
+// The error is handled.
+func NewReturned(reg prometheus.Registerer) (*metrics, error) {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "returned_total"})
+	if err := reg.Register(c); err != nil {
+		return nil, fmt.Errorf("register: %w", err)
+	}
+	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "returned2_total"})
+	err := reg.Register(d)
+	d.Inc()
+	return &metrics{c}, err
+}
+
+func NewExisting(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "existing_total"})
+	if err := reg.Register(c); err != nil {
+		var already prometheus.AlreadyRegisteredError
+		if errors.As(err, &already) {
+			c = already.ExistingCollector.(prometheus.Counter)
+		} else {
+			log.Print(err)
+		}
+	}
+	return &metrics{c}
+}
+
+func NewFatal(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "fatal_total"})
+	if err := reg.Register(c); err != nil {
+		log.Fatal(err)
+	}
+	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "given_up_total"})
+	if err := reg.Register(d); err != nil {
+		log.Print(err)
+		return nil
+	}
+	d.Inc()
+	return &metrics{c}
+}
+
+// A registry of one's own holds nothing yet.
+func NewOwn() (*metrics, *prometheus.Registry) {
+	reg := prometheus.NewRegistry()
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "own_total"})
+	_ = reg.Register(c)
+	return &metrics{c}, reg
+}
+
+var total = prometheus.NewCounter(prometheus.CounterOpts{Name: "total"})
+
+// The same collector counts on, however often it is registered.
+func Same() {
+	_ = prometheus.Register(total)
+	total.Inc()
+}
+
+var (
+	once   sync.Once
+	shared prometheus.Counter
+)
+
+func Once() {
+	once.Do(func() {
+		c := prometheus.NewCounter(prometheus.CounterOpts{Name: "once_total"})
+		_ = prometheus.Register(c)
+		shared = c
+	})
+}
+
+func init() {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "init_total"})
+	_ = prometheus.Register(c)
+	shared = c
+	start()
+}
+
+func start() {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "start_total"})
+	_ = prometheus.Register(c)
+	shared = c
+}
+
+// Nobody counts with it: what is registered already does as well.
+func Function() {
+	prometheus.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "function"}, func() float64 { return 1 }))
+}
