@@ -72,18 +72,17 @@ func (k *known) close() {
 // leaveOut removes from a report what is not new. What the baseline keeps quiet
 // stays in it, as suppressed.
 func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
-	if k.changes != nil {
+	if k.baseline != nil {
+		k.match = k.baseline.Match(rep.Findings, scope)
+		if k.file == nil {
+			rep.Suppress(k.match.Suppression)
+		}
+	}
+	if k.changes != nil { // afterwards, so that entries for unchanged lines are not stale
 		all := len(rep.Findings)
 		rep.Drop(func(f *report.Finding) bool { return !isNew(k.changes, f) })
 		rep.Unused = slices.DeleteFunc(rep.Unused, func(u report.Unused) bool { return !k.changes.Contains(u.Pos.File, u.Pos.Line) })
 		k.unchanged = all - len(rep.Findings)
-	}
-	if k.baseline == nil {
-		return
-	}
-	k.match = k.baseline.Match(rep.Findings, scope)
-	if k.file == nil {
-		rep.Suppress(k.match.Suppression)
 	}
 }
 
