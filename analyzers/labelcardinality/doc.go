@@ -38,6 +38,314 @@
 //   - message: key, value or offset of a message, or the text of a statement.
 //   - value: a measured number.
 //   - strict: a value whose name says that it is an identifier; only with -strict.
+//
+// # Category request
+//
+// Whoever can send a request can make a series: a scanner that tries a hundred
+// thousand paths leaves as many series in every process it reaches, and each stays
+// until restart. Memory and the time of a scrape grow with them, and the store of
+// the metrics often gives way before the service does.
+//
+// Bad:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"path"})
+//
+//	func count(w http.ResponseWriter, r *http.Request) {
+//		requests.WithLabelValues(r.URL.Path).Inc()
+//	}
+//
+// Good:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"path"})
+//
+//	func count(w http.ResponseWriter, r *http.Request) {
+//		requests.WithLabelValues(r.Pattern).Inc()
+//	}
+//
+// Fix: use the pattern of the route, which every router knows, or compare the value
+// with those that matter and call the rest "other". What a single request asked for
+// belongs in a log, a span or an exemplar.
+//
+// Silence: when something in front of the service lets only known values through.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
+//   - https://prometheus.io/docs/practices/instrumentation/#do-not-overuse-labels
+//
+// # Category method
+//
+// A method is any word that the client sends. Most handlers answer a strange one
+// with an error, but the metric has counted it before.
+//
+// Bad:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"method"})
+//
+//	func count(w http.ResponseWriter, r *http.Request) {
+//		requests.WithLabelValues(r.Method).Inc()
+//	}
+//
+// Good:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"method"})
+//
+//	func count(w http.ResponseWriter, r *http.Request) {
+//		method := "other"
+//		switch r.Method {
+//		case http.MethodGet, http.MethodPost:
+//			method = r.Method
+//		}
+//		requests.WithLabelValues(method).Inc()
+//	}
+//
+// Fix: compare the method with those that the service knows, or count behind a
+// route that fixes the method.
+//
+// References:
+//
+//   - https://www.rfc-editor.org/rfc/rfc9110#name-methods
+//
+// # Category error
+//
+// The text of an error holds addresses, ports, names of files and of objects, and
+// changes with the libraries. An outage makes a series for each connection that
+// failed, at the moment when the metrics are needed most.
+//
+// Bad:
+//
+//	var failures = promauto.NewCounterVec(prometheus.CounterOpts{Name: "failures_total"}, []string{"reason"})
+//
+//	func failed(err error) {
+//		failures.WithLabelValues(err.Error()).Inc()
+//	}
+//
+// Good:
+//
+//	var failures = promauto.NewCounterVec(prometheus.CounterOpts{Name: "failures_total"}, []string{"reason"})
+//
+//	func failed(err error) {
+//		reason := "other"
+//		switch {
+//		case errors.Is(err, context.DeadlineExceeded):
+//			reason = "timeout"
+//		case errors.Is(err, context.Canceled):
+//			reason = "canceled"
+//		}
+//		failures.WithLabelValues(reason).Inc()
+//	}
+//
+// Fix: sort errors into a few classes with errors.Is and errors.As, or use a status
+// code. Log the text.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
+//   - https://opentelemetry.io/docs/specs/semconv/attributes-registry/error/
+//
+// # Category time
+//
+// Every moment and almost every duration is a value of its own: the metric gets a
+// series per event, each with a single sample.
+//
+// Bad:
+//
+//	var jobs = promauto.NewCounterVec(prometheus.CounterOpts{Name: "jobs_total"}, []string{"took"})
+//
+//	func done(start time.Time) {
+//		jobs.WithLabelValues(time.Since(start).String()).Inc()
+//	}
+//
+// Good:
+//
+//	var seconds = promauto.NewHistogram(prometheus.HistogramOpts{Name: "job_duration_seconds"})
+//
+//	func done(start time.Time) {
+//		seconds.Observe(time.Since(start).Seconds())
+//	}
+//
+// Fix: observe a duration in a histogram, and set a gauge to a moment.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/instrumentation/#timestamps-not-time-since
+//   - https://prometheus.io/docs/practices/histograms/
+//
+// # Category id
+//
+// An identifier is made so that it never comes again. As a label it makes a series
+// for each request, session or object that there ever was.
+//
+// Bad:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"request"})
+//
+//	func count() {
+//		requests.WithLabelValues(uuid.NewString()).Inc()
+//	}
+//
+// Good:
+//
+//	var requests = promauto.NewCounter(prometheus.CounterOpts{Name: "requests_total"})
+//
+//	func count() {
+//		requests.(prometheus.ExemplarAdder).AddWithExemplar(1, prometheus.Labels{"request": uuid.NewString()})
+//	}
+//
+// Fix: leave the identifier out of the metric. A log line or a span carries it, and
+// an exemplar leads from the metric to it.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
+//   - https://pkg.go.dev/github.com/prometheus/client_golang/prometheus#ExemplarAdder
+//
+// # Category address
+//
+// The address of a peer has its port in it, which is new with each connection.
+// Even without the port there is one for every client.
+//
+// Bad:
+//
+//	var conns = promauto.NewCounterVec(prometheus.CounterOpts{Name: "connections_total"}, []string{"peer"})
+//
+//	func accepted(conn net.Conn) {
+//		conns.WithLabelValues(conn.RemoteAddr().String()).Inc()
+//	}
+//
+// Good:
+//
+//	var conns = promauto.NewCounterVec(prometheus.CounterOpts{Name: "connections_total"}, []string{"network"})
+//
+//	func accepted(conn net.Conn, network string) {
+//		switch network {
+//		case "tcp", "unix":
+//		default:
+//			network = "other"
+//		}
+//		conns.WithLabelValues(network).Inc()
+//	}
+//
+// Fix: count by something that the service knows beforehand: the listener, the
+// network, the name of a configured upstream.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
+//
+// # Category k8s
+//
+// The UID of an object is new whenever the object is made again, and its resource
+// version with every change. A controller that runs for weeks keeps a series for
+// each state of each object that it has seen.
+//
+// Bad:
+//
+//	var syncs = promauto.NewCounterVec(prometheus.CounterOpts{Name: "syncs_total"}, []string{"object"})
+//
+//	func synced(obj *metav1.ObjectMeta) {
+//		syncs.WithLabelValues(string(obj.UID)).Inc()
+//	}
+//
+// Good:
+//
+//	var syncs = promauto.NewCounterVec(prometheus.CounterOpts{Name: "syncs_total"}, []string{"kind"})
+//
+//	func synced(typ *metav1.TypeMeta) {
+//		syncs.WithLabelValues(typ.Kind).Inc()
+//	}
+//
+// Fix: count by kind, controller or outcome. Where one object matters, use its
+// namespace and name, and delete the series with the object.
+//
+// References:
+//
+//   - https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#uids
+//
+// # Category message
+//
+// Keys and offsets are as many as there are messages, and the text of a statement
+// holds its values. The series grow at the rate of the traffic.
+//
+// Bad:
+//
+//	var consumed = promauto.NewCounterVec(prometheus.CounterOpts{Name: "consumed_total"}, []string{"key"})
+//
+//	func consume(m *sarama.ConsumerMessage) {
+//		consumed.WithLabelValues(string(m.Key)).Inc()
+//	}
+//
+// Good:
+//
+//	var consumed = promauto.NewCounterVec(prometheus.CounterOpts{Name: "consumed_total"}, []string{"topic"})
+//
+//	func consume(m *sarama.ConsumerMessage) {
+//		consumed.WithLabelValues(m.Topic).Inc()
+//	}
+//
+// Fix: count by topic, partition or the name of the query. Set a gauge to an offset.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
+//
+// # Category value
+//
+// A number that is measured is what a metric has values for. As a label it makes a
+// series for each number that ever came up.
+//
+// Bad:
+//
+//	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"size"})
+//
+//	func count(r *http.Request) {
+//		requests.WithLabelValues(strconv.FormatInt(r.ContentLength, 10)).Inc()
+//	}
+//
+// Good:
+//
+//	var sizes = promauto.NewHistogram(prometheus.HistogramOpts{Name: "request_size_bytes"})
+//
+//	func count(r *http.Request) {
+//		sizes.Observe(float64(r.ContentLength))
+//	}
+//
+// Fix: observe the number in a histogram or set a gauge to it.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/histograms/
+//
+// # Category strict
+//
+// A parameter or field that is called an identifier mostly is one, even if nothing
+// in sight tells where it comes from. That is a guess, so this category is off by
+// default; the flag -labelcardinality.strict turns it on.
+//
+// Bad:
+//
+//	var logins = promauto.NewCounterVec(prometheus.CounterOpts{Name: "logins_total"}, []string{"user"})
+//
+//	func loggedIn(userID string) {
+//		logins.WithLabelValues(userID).Inc()
+//	}
+//
+// Good:
+//
+//	var logins = promauto.NewCounterVec(prometheus.CounterOpts{Name: "logins_total"}, []string{"plan"})
+//
+//	func loggedIn(plan string) {
+//		logins.WithLabelValues(plan).Inc()
+//	}
+//
+// Fix: count by a property that has few values, and log the identifier.
+//
+// Silence: when the identifiers are few and known, such as those of tenants in the
+// configuration.
+//
+// References:
+//
+//   - https://prometheus.io/docs/practices/naming/#labels
 package labelcardinality
 
 import (

@@ -1,8 +1,13 @@
 package regtest_test
 
 import (
+	"flag"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/imports"
@@ -54,7 +59,7 @@ func TestExamples(t *testing.T) {
 				writeExample(t, dir, filepath.Join(place, "good"), s.Good)
 			}
 		}
-		for _, f := range drivertest.Lint(t, tool, dir, "./...") {
+		for _, f := range drivertest.Lint(t, tool, dir, append(optIns(), "./...")...) {
 			place, err := filepath.Rel(dir, filepath.Dir(f.File))
 			if err != nil {
 				t.Fatal(err)
@@ -72,6 +77,19 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	}
+}
+
+// optIns returns the flags that turn on what is off by default.
+func optIns() []string {
+	var flags []string
+	for _, e := range analyzers.Suite() {
+		e.Flags.VisitAll(func(f *flag.Flag) {
+			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() && f.DefValue == "false" {
+				flags = append(flags, "-"+e.Name+"."+f.Name)
+			}
+		})
+	}
+	return flags
 }
 
 // measures are the analyzers whose examples import libraries for metrics.
@@ -96,11 +114,34 @@ func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 	return dir
 }
 
+// libraries are the packages outside of the standard library that examples use, by
+// the names under which they do. Package imports would find them, too, but reads
+// the whole module cache for that.
+var libraries = map[string]string{
+	"attribute":  "go.opentelemetry.io/otel/attribute",
+	"cobra":      "github.com/spf13/cobra",
+	"echo":       "github.com/labstack/echo/v4",
+	"errgroup":   "golang.org/x/sync/errgroup",
+	"gin":        "github.com/gin-gonic/gin",
+	"metav1":     "k8s.io/apimachinery/pkg/apis/meta/v1",
+	"metric":     "go.opentelemetry.io/otel/metric",
+	"promauto":   "github.com/prometheus/client_golang/prometheus/promauto",
+	"prometheus": "github.com/prometheus/client_golang/prometheus",
+	"sarama":     "github.com/IBM/sarama",
+	"uuid":       "github.com/google/uuid",
+}
+
 // writeExample makes a package of an example, with the imports that it needs.
 func writeExample(t *testing.T, dir, place, code string) {
 	t.Helper()
 	name := filepath.Join(dir, place, "example.go")
-	source, err := imports.Process(name, []byte("package example\n\n"+code), nil)
+	source := "package example\n\n"
+	for _, lib := range slices.Sorted(maps.Keys(libraries)) {
+		if strings.Contains(code, lib+".") { // imports removes what is too much
+			source += fmt.Sprintf("import %s %q\n", lib, libraries[lib])
+		}
+	}
+	complete, err := imports.Process(name, []byte(source+"\n"+code), nil)
 	if err != nil {
 		t.Errorf("the example of %s is not Go: %v", place, err)
 		return
@@ -108,7 +149,7 @@ func writeExample(t *testing.T, dir, place, code string) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, source, 0o666); err != nil {
+	if err := os.WriteFile(name, complete, 0o666); err != nil {
 		t.Fatal(err)
 	}
 }
