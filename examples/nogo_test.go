@@ -1,0 +1,205 @@
+package examples_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctxlint/ctxlint/internal/drivertest"
+	"github.com/ctxlint/ctxlint/internal/testenv"
+)
+
+// TestNogo builds the nogo of rules_go with the analyzers and the configuration
+// of the sample, and runs it over the example service as Bazel does: once for each
+// package, after those that it imports, with their export data and facts. All
+// that Bazel would add is to say when.
+func TestNogo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds nogo")
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("the list of source files of nogo is that for other systems")
+	}
+	orders, err := filepath.Abs("orders")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := buildNogo(t)
+	var got []string
+	for _, p := range listWithExports(t, orders) {
+		if !p.Standard {
+			got = append(got, n.analyse(t, p)...)
+		}
+		if p.Export != "" {
+			n.importcfg = append(n.importcfg, "packagefile "+p.ImportPath+"="+p.Export)
+		}
+	}
+	ctxlint, err := drivertest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, f := range drivertest.Lint(t, ctxlint, orders, "-test=false", "-cancelleak.disable=loop,field", "./...") {
+		want = append(want, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Col, f.Message, f.Analyzer))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-ctxlint +nogo:\n%s", diff)
+	}
+	if !strings.Contains(strings.Join(want, "\n"), "the cancel function of budget.Share") {
+		t.Error("no finding rests on a fact about another package")
+	}
+}
+
+// nogo is the program, and what it has said of packages so far.
+type nogo struct {
+	exe, dir  string
+	importcfg []string          // lines about all packages
+	facts     map[string]string // files by import path
+}
+
+// A nogoPackage is what go list says of a package.
+type nogoPackage struct {
+	ImportPath, Dir, Export string
+	Standard                bool
+	GoFiles, Imports        []string
+	ImportMap               map[string]string
+	Module                  *struct{ Main bool }
+}
+
+func run(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	out := drivertest.Run(t, dir, name, args...)
+	if out.Code != 0 {
+		t.Fatalf("%s %s: exit code %d\n%s", name, strings.Join(args, " "), out.Code, out.Stderr)
+	}
+	return out.Stdout
+}
+
+// buildNogo does what the rule "nogo" of rules_go does.
+func buildNogo(t *testing.T) *nogo {
+	t.Helper()
+	version := match(t, filepath.Join("integrations", "nogo", "MODULE.bazel"), `name = "rules_go", version = "([^"]+)"`)[0]
+	var module struct{ Dir string }
+	if err := json.Unmarshal([]byte(run(t, ".", "go", "mod", "download", "-json", "github.com/bazelbuild/rules_go@v"+version)), &module); err != nil {
+		t.Fatal(err)
+	}
+	builders := filepath.Join(module.Dir, "go", "tools", "builders")
+	build := filepath.Join(builders, "BUILD.bazel")
+
+	// Two programs: one writes a part of the source of the other, which uses an
+	// internal package of golang.org/x/tools.
+	dir := t.TempDir()
+	root := testenv.Root(t)
+	files := map[string]string{"go.mod": "module golang.org/x/tools/nogo\n\ngo 1.26.0\n\n" +
+		"require (\n\tgithub.com/ctxlint/ctxlint v0.0.0\n\tgithub.com/bazelbuild/rules_go v" + version + "\n)\n\n" +
+		"replace github.com/ctxlint/ctxlint => " + root + "\n"}
+	for program, group := range map[string]string{"builder": "builder_srcs", "nogo": "nogo_srcs"} {
+		list := match(t, build, `(?s)name = "`+group+`",\s+srcs = \[(.*?)\]`)[0]
+		if program == "builder" {
+			list += `"path.go"`
+		}
+		for _, m := range regexp.MustCompile(`"([^"]+\.go)"`).FindAllStringSubmatch(list, -1) {
+			text, err := os.ReadFile(filepath.Join(builders, m[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[program+"/"+m[1]] = string(text)
+		}
+	}
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	builder := filepath.Join(dir, "builder.exe")
+	run(t, dir, "go", "build", "-mod=mod", "-ldflags=-X main.rulesGoStdlibPrefix=@io_bazel_rules_go//stdlib:", "-o", builder, "./builder")
+	args := []string{"gennogomain", "-output", filepath.Join(dir, "nogo", "main.go"),
+		"-config", filepath.Join(root, "examples", "integrations", "nogo", "nogo.json")}
+	for _, name := range match(t, filepath.Join("integrations", "nogo", "BUILD.bazel"), `"@com_github_ctxlint_ctxlint//([^"]+)"`) {
+		args = append(args, "-analyzer_importpath", "github.com/ctxlint/ctxlint/"+name)
+	}
+	run(t, dir, builder, args...)
+	exe := filepath.Join(dir, "nogo.exe")
+	run(t, dir, "go", "build", "-mod=mod", "-o", exe, "./nogo")
+	return &nogo{exe: exe, dir: t.TempDir(), facts: make(map[string]string)}
+}
+
+// match returns what the group of a pattern matches in a file, wherever it does.
+func match(t *testing.T, file, pattern string) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(text), -1) {
+		all = append(all, m[1])
+	}
+	if all == nil {
+		t.Fatalf("%s does not match %s", file, pattern)
+	}
+	return all
+}
+
+// listWithExports returns the packages of the module in dir and all that they
+// import, compiled, each after what it imports.
+func listWithExports(t *testing.T, dir string) []nogoPackage {
+	t.Helper()
+	out := run(t, dir, "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,Standard,GoFiles,Imports,ImportMap,Module", "./...")
+	var all []nogoPackage
+	for dec := json.NewDecoder(strings.NewReader(out)); ; {
+		var p nogoPackage
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// analyse runs nogo over a package and returns its findings.
+func (n *nogo) analyse(t *testing.T, p nogoPackage) []string {
+	t.Helper()
+	file := filepath.Join(n.dir, strings.ReplaceAll(p.ImportPath, "/", "-"))
+	n.facts[p.ImportPath] = file + ".facts"
+	args := []string{"-p", p.ImportPath, "-importcfg", file + ".importcfg", "-x", n.facts[p.ImportPath], "-go_version", "1.26"}
+	if p.Module == nil || !p.Module.Main {
+		args = append(args, "-facts_only")
+	}
+	for _, i := range p.Imports {
+		if facts := n.facts[i]; facts != "" {
+			args = append(args, "-fact", i+"="+facts)
+		}
+	}
+	for _, f := range p.GoFiles {
+		args = append(args, filepath.Join(p.Dir, f))
+	}
+	if err := os.WriteFile(file+".importcfg", []byte(strings.Join(n.importcfg, "\n")+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out := drivertest.Run(t, n.dir, n.exe, args...)
+	var found []string
+	for line := range strings.Lines(out.Stderr) {
+		if m := regexp.MustCompile(`^(\S+\.go:\d+:\d+: .*)\n?$`).FindStringSubmatch(line); m != nil {
+			found = append(found, m[1])
+		}
+	}
+	if (out.Code != 0) != (len(found) > 0) {
+		t.Errorf("%s: nogo: exit code %d\n%s", p.ImportPath, out.Code, out.Stderr)
+	}
+	return found
+}
