@@ -3,6 +3,7 @@ package metriclifecycle
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -29,7 +30,7 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 		return
 	}
 	m, ok := c.vectors.Made(&made.Call)
-	if !ok || !goesOn(made, call) {
+	if !ok && !makesNew(&made.Call) || !goesOn(made, call) {
 		return
 	}
 	result, ok := call.(*ssa.Call)
@@ -56,6 +57,13 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 			r.method, how, name),
 		Related: []analysis.RelatedInformation{{Pos: made.Pos(), Message: "the collector is made here"}},
 	})
+}
+
+// makesNew reports whether a call makes a collector of some type, judging by the
+// name of the function.
+func makesNew(call *ssa.CallCommon) bool {
+	fn := vectors.Callee(call)
+	return fn != nil && fn.Signature().Recv() == nil && strings.HasPrefix(fn.Name(), "New")
 }
 
 // goesOn reports whether a collector is used for something else than to be

@@ -127,3 +127,24 @@ func start() {
 func Function() {
 	prometheus.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "function"}, func() float64 { return 1 }))
 }
+
+// NewCollector makes a collector that is more than a metric.
+type collector struct{ prometheus.Collector }
+
+func NewCollector() *collector { return &collector{} }
+
+func (c *collector) interceptor() func() { return func() {} }
+
+func Server() func() {
+	c := NewCollector()
+	err := prometheus.Register(c) // want `the error of Register is only logged, so if the collector is registered already`
+	if err != nil {
+		slog.Warn("failed to register metrics", slog.Any("error", err))
+	}
+	return c.interceptor()
+}
+
+// Nothing is done with it afterwards.
+func Collectors() {
+	_ = prometheus.Register(NewCollector())
+}
