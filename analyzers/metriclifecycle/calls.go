@@ -29,7 +29,7 @@ func newCallIndex(funcs []*ssa.Function) *callIndex {
 }
 
 func (x *callIndex) add(instr ssa.Instruction) {
-	if store, ok := instr.(*ssa.Store); ok && instr.Parent().Synthetic != "package initializer" {
+	if store, ok := instr.(*ssa.Store); ok && !isInit(instr.Parent()) {
 		if g, ok := store.Addr.(*ssa.Global); ok {
 			x.changes[g] = true
 		}

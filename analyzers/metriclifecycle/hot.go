@@ -224,7 +224,13 @@ func hotRegistry(fn *ssa.Function, e event) bool {
 
 // isOnce reports whether fn runs once in the life of the process by what it is.
 func isOnce(fn *ssa.Function) bool {
-	return fn.Name() == "init" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
+	return isInit(fn) || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
+}
+
+// isInit reports whether fn initializes the package; go/ssa numbers the init
+// functions of the source.
+func isInit(fn *ssa.Function) bool {
+	return fn.Synthetic == "package initializer" || strings.HasPrefix(fn.Name(), "init#") && fn.Parent() == nil
 }
 
 // checkHot reports what fn does again and again that is to be done once: on each

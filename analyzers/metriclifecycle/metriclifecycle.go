@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -97,6 +98,12 @@ func run(pass *analysis.Pass) (any, error) {
 // registers reports whether the package calls a function that registers
 // collectors, or one that does so by its fact.
 func (c *checker) registers() bool {
+	imports := slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool {
+		return slices.Contains(vectors.Libraries, p.Path()) || p.Path() == legacyPath
+	})
+	if !imports && len(c.pass.AllObjectFacts()) == 0 {
+		return false
+	}
 	for _, obj := range c.pass.TypesInfo.Uses {
 		if obj.Pkg() == nil || obj.Pkg() == c.pass.Pkg {
 			continue
