@@ -1,0 +1,24 @@
+package hot
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+	kube "k8s.io/component-base/metrics"
+	"k8s.io/component-base/metrics/legacyregistry"
+)
+
+func Echo(c echo.Context) error {
+	promauto.NewCounter(prometheus.CounterOpts{Name: "echoed_total"}).Inc() // want `promauto.NewCounter runs on every call of Echo, an HTTP handler, and panics on the second, because echoed_total`
+	return c.NoContent(http.StatusOK)
+}
+
+func Kube(w http.ResponseWriter, r *http.Request) {
+	legacyregistry.MustRegister(kube.NewGauge(&kube.GaugeOpts{Name: "scheduled"})) // want `MustRegister runs on every call of Kube, an HTTP handler, and panics on the second, because scheduled`
+}
+
+func init() {
+	legacyregistry.MustRegister(kube.NewGauge(&kube.GaugeOpts{Name: "started"}))
+}
