@@ -54,18 +54,19 @@ func NewReporter(pass *analysis.Pass, disabled string) *Reporter {
 func (r *Reporter) Enabled(category string) bool { return !r.disabled[category] }
 
 // Report reports d, whose Category must be set, unless its category is disabled,
-// its file is generated, or a comment silences it.
-func (r *Reporter) Report(d analysis.Diagnostic) {
+// its file is generated, or a comment silences it. It tells whether it did.
+func (r *Reporter) Report(d analysis.Diagnostic) bool {
 	if r.disabled[d.Category] || r.isGenerated(d.Pos) {
-		return
+		return false
 	}
 	if d.URL == "" {
 		d.URL = "#" + d.Category // resolved against Analyzer.URL by the driver
 	}
 	if r.ignores.Silence(r.pass.Analyzer.Name, d) {
-		return
+		return false
 	}
 	r.pass.Report(d)
+	return true
 }
 
 // Guard calls f and, if f panics, reports the panic at pos as a diagnostic of

@@ -1,0 +1,79 @@
+package ctxuse
+
+import (
+	"go/types"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/relevance"
+)
+
+// inertPackages are packages, by path or by path prefix, whose functions use a
+// context for its values only.
+var inertPackages = []string{
+	"context", "log/slog", "runtime/trace", "runtime/pprof", "net/http/httptrace", "testing",
+	"google.golang.org/grpc/metadata", "google.golang.org/grpc/peer", "google.golang.org/grpc/grpclog",
+	"go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/baggage",
+	"go.opentelemetry.io/otel/propagation", "go.opentelemetry.io/otel/log",
+	"go.opencensus.io/trace", "go.opencensus.io/tag", "go.opencensus.io/stats",
+	"github.com/opentracing/opentracing-go", "gopkg.in/DataDog/dd-trace-go.v1/ddtrace",
+	"github.com/go-logr/logr", "k8s.io/klog/v2", "sigs.k8s.io/controller-runtime/pkg/log",
+	"github.com/rs/zerolog", "github.com/sirupsen/logrus", "go.uber.org/zap", "github.com/getsentry/sentry-go",
+	"github.com/grpc-ecosystem/go-grpc-middleware", "github.com/prometheus/client_golang/prometheus",
+}
+
+func inertByTable(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	path := fn.Pkg().Path()
+	for _, p := range inertPackages {
+		if rest, ok := strings.CutPrefix(path, p); ok && (rest == "" || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
+// byName judges a function whose source is out of reach.
+func byName(fn *types.Func) Use {
+	name := fn.Name()
+	results := fn.Signature().Results()
+	switch {
+	case strings.HasSuffix(name, "FromContext"), strings.HasSuffix(name, "FromCtx"), strings.HasSuffix(name, "InContext"):
+		return Inert // reads a value
+	case isLogging(name) && results.Len() == 0:
+		return Inert
+	case hasWordPrefix(name, "New"), hasWordPrefix(name, "With"), hasWordPrefix(name, "Open"):
+		if results.Len() > 0 && !ctxmodel.IsContextual(results.At(0).Type()) && fn.Pkg() != nil && !relevance.IsStandardPath(fn.Pkg().Path()) {
+			return Keeps // a client or an option: its context lives as long as it does
+		}
+	}
+	return Observes
+}
+
+// logging are the verbs of loggers: Info, Infof, Infow, InfoContext, InfoCtx, ...
+var logging = [...]string{"Trace", "Debug", "Info", "Notice", "Warn", "Warning", "Error", "Log", "Print"}
+
+func isLogging(name string) bool {
+	for _, verb := range logging {
+		switch strings.TrimPrefix(name, verb) {
+		case name:
+		case "", "f", "w", "ln", "x", "Context", "Ctx", "fContext", "fCtx", "Attrs", "S":
+			return true
+		}
+	}
+	return false
+}
+
+// hasWordPrefix reports whether the name is prefix or goes on with a new word.
+func hasWordPrefix(name, prefix string) bool {
+	rest, ok := strings.CutPrefix(name, prefix)
+	if !ok {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || !unicode.IsLower(first)
+}

@@ -1,0 +1,25 @@
+// Package calls judges functions of another package by their facts, and those of
+// an interface by their names.
+package calls
+
+import (
+	"context"
+
+	"uses"
+)
+
+type Logger interface {
+	Info(ctx context.Context, msg string)
+	Load(ctx context.Context) string
+}
+
+func Logs(ctx context.Context, l Logger) { // want Logs:"context is inert"
+	l.Info(ctx, "x")
+	uses.Logs(ctx, "x")
+}
+
+func Loads(ctx context.Context, l Logger) string { return l.Load(ctx) }
+
+func NewService(ctx context.Context) *uses.Client { return uses.New(ctx) } // want NewService:"keeps its context"
+
+func Waits(ctx context.Context) error { return uses.Waits(ctx) }

@@ -1,0 +1,28 @@
+package relevance
+
+import (
+	"go/build"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// IsStandardPath reports whether an import path looks like one of the standard
+// library: its first element has no dot.
+func IsStandardPath(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// IsStandard reports whether the package is of the standard library. Facts about
+// that are never relied on, because some drivers do not compute them.
+func IsStandard(pass *analysis.Pass) bool {
+	if pass.Module != nil && pass.Module.Path != "" || !IsStandardPath(pass.Pkg.Path()) || len(pass.Files) == 0 {
+		return false
+	}
+	// A driver that tells no modules, such as nogo, may have a module whose path
+	// has no dot.
+	goroot := build.Default.GOROOT
+	return goroot == "" || strings.HasPrefix(pass.Fset.File(pass.Files[0].FileStart).Name(), filepath.Join(goroot, "src")+string(filepath.Separator))
+}
