@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
+	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
 	"github.com/ctxlint/ctxlint/internal/doctext"
@@ -45,6 +46,7 @@ func Suite() []Entry {
 		{cancelleak.Analyzer, cancelleak.Documentation, Warning, map[string]Severity{
 			"early": Error, // what the caller gets does not work
 		}},
+		{ctxreset.Analyzer, ctxreset.Documentation, Warning, nil},
 		{metriclifecycle.Analyzer, metriclifecycle.Documentation, Warning, map[string]Severity{
 			"arity": Error, // the call panics
 		}},

@@ -2,15 +2,12 @@ package cancelleak
 
 import (
 	"fmt"
-	"go/build"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/relevance"
 )
 
 // funcFact says what other packages need to know of a function. Indices are
@@ -92,7 +89,7 @@ func (f *typeFact) String() string {
 
 // exportFacts exports what the summaries hold about the package's declarations.
 func (s *summaries) exportFacts() {
-	if isStandard(s.c.pass) {
+	if relevance.IsStandard(s.c.pass) {
 		return
 	}
 	for _, d := range s.decls {
@@ -123,19 +120,6 @@ func (s *summaries) exportFacts() {
 	for _, t := range s.cancelTypes() {
 		s.c.pass.ExportObjectFact(t.obj, &typeFact{t.fields})
 	}
-}
-
-// isStandard reports whether the package is of the standard library. Facts about
-// that are never relied on, because some drivers do not compute them.
-func isStandard(pass *analysis.Pass) bool {
-	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	if pass.Module != nil && pass.Module.Path != "" || strings.Contains(first, ".") || len(pass.Files) == 0 {
-		return false
-	}
-	// A driver that tells no modules, such as nogo, may have a module whose path
-	// has no dot.
-	goroot := build.Default.GOROOT
-	return goroot == "" || strings.HasPrefix(pass.Fset.File(pass.Files[0].FileStart).Name(), filepath.Join(goroot, "src")+string(filepath.Separator))
 }
 
 // cancelType is a struct type with fields that hold cancel functions.

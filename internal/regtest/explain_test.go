@@ -107,6 +107,11 @@ func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 			t.Fatal(err)
 		}
 	}
+	// Categories that have to be asked for have examples as well.
+	config := "version: 1\noptions:\n  ctxreset:\n    blank: true\n"
+	if err := os.WriteFile(filepath.Join(dir, ".ctxlint.yml"), []byte(config), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	return dir
 }
 

@@ -1,0 +1,284 @@
+package ctxreset
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/relevance"
+)
+
+// chainFact says that a function which takes no context gives a fresh one to
+// work, itself or through others. The chain is complete: facts of packages that
+// are imported indirectly are not relied on.
+type chainFact struct {
+	Module string // path of the function's module, "" if the driver does not tell
+	Hops   []hop  // from the function itself down to the one that makes the context
+	Root   string // "context.Background" or "context.TODO", or the helper that gives one
+	Work   string // what gets the fresh context
+	At     string // where the context is made, as file:line
+	Twin   string // the function to call instead, where there is one
+}
+
+// hop is a function of a chain and the call in it that goes on.
+type hop struct {
+	Func string // as a reader would write it: "(*Store).SetStatus"
+	Pos  string // file:line of the call, or of the root in the last one
+	pos  token.Pos
+}
+
+func (*chainFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *chainFact) String() string {
+	var b strings.Builder
+	for i, h := range f.Hops {
+		if i > 0 {
+			b.WriteString(" → ")
+		}
+		b.WriteString(h.Func + "()")
+	}
+	return b.String() + ": " + f.Root
+}
+
+// maxHops bounds the length of a chain; a longer one is cut at its head, which
+// says nothing wrong.
+const maxHops = 12
+
+// exportFacts exports the chains of the package's functions, and the functions
+// and variables that give fresh contexts.
+func (c *checker) exportFacts() {
+	if relevance.IsStandard(c.pass) {
+		return
+	}
+	for _, fn := range c.builder.SSA().Funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || fn.Parent() != nil {
+			continue
+		}
+		c.report.Guard(fn.Pos(), func() {
+			if fact := c.chainOf(fn); fact != nil {
+				c.pass.ExportObjectFact(obj, fact)
+			}
+			if root := c.rootOfFunc(fn); root != noRoot {
+				c.pass.ExportObjectFact(obj, &rootFact{string(root)})
+			}
+		})
+	}
+	for _, name := range c.pass.Pkg.Scope().Names() {
+		v, ok := c.pass.Pkg.Scope().Lookup(name).(*types.Var)
+		if !ok {
+			continue
+		}
+		if g := c.builder.SSA().Pkg.Var(name); g != nil && isContextVar(v) {
+			if root := c.rootOfVariable(g); root != noRoot {
+				c.pass.ExportObjectFact(v, &rootFact{string(root)})
+			}
+		}
+	}
+}
+
+// chainOf returns the chain that begins with fn, nil if there is none.
+func (c *checker) chainOf(fn *ssa.Function) *chainFact {
+	if known, ok := c.chains[fn]; ok {
+		return known
+	}
+	if c.busy[fn] {
+		c.cut = true
+		return nil // the recursive call adds nothing to this function's own chain
+	}
+	if !c.mayBeHelper(fn) {
+		c.chains[fn] = nil
+		return nil
+	}
+	c.busy[fn] = true
+	fact := c.ownReset(fn)
+	if fact == nil {
+		fact = c.calleesReset(fn)
+	}
+	delete(c.busy, fn)
+	// That a function of a cycle has no chain is only known for the one at which
+	// the search began, unless it has been tried often enough.
+	c.tries[fn]++
+	if fact != nil || !c.cut || len(c.busy) == 0 || c.tries[fn] > 3 {
+		c.chains[fn] = fact
+	}
+	if len(c.busy) == 0 {
+		c.cut = false
+	}
+	return fact
+}
+
+// mayBeHelper reports whether fn can be the head of a chain: it has no context
+// of its own and is neither a test, nor an initialiser, nor there to end
+// something.
+func (c *checker) mayBeHelper(fn *ssa.Function) bool {
+	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
+		!takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !isCleanupName(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+}
+
+// inlineFuncs returns fn and those of its literals that run as part of it.
+func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
+	out := []*ssa.Function{fn}
+	for _, lit := range fn.AnonFuncs {
+		if c.literalMode(lit) == inline && c.ownHand(lit) == nil && !hasBlankContext(lit) && !takesContext(lit) && !escapes(lit) {
+			out = append(out, c.inlineFuncs(lit)...)
+		}
+	}
+	return out
+}
+
+// escapes reports whether a literal is returned: it runs for whoever gets it.
+func escapes(lit *ssa.Function) bool {
+	return slices.ContainsFunc(provenance.References(lit), func(ref ssa.Instruction) bool {
+		_, ok := ref.(*ssa.Return)
+		return ok
+	})
+}
+
+// ownReset returns the chain of one function: fn makes the fresh context itself.
+func (c *checker) ownReset(fn *ssa.Function) *chainFact {
+	for _, f := range c.inlineFuncs(fn) {
+		for _, r := range c.resets(f) {
+			for i := range r.work {
+				u := &r.work[i]
+				if u.Kind == provenance.Started {
+					continue // the helper's caller does not wait for it
+				}
+				return &chainFact{
+					Module: c.module(),
+					Hops:   []hop{{c.funcName(fn), c.position(r.instr.Pos()), r.instr.Pos()}},
+					Root:   r.name(),
+					Work:   c.workName(u),
+					At:     c.position(r.instr.Pos()),
+					Twin:   c.twin(fn, u),
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// calleesReset returns the chain that goes on with the first of fn's calls that
+// has one.
+func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
+	for _, f := range c.inlineFuncs(fn) {
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				call, ok := instr.(*ssa.Call)
+				if !ok {
+					continue
+				}
+				next := c.chainOfCall(call)
+				if next == nil || len(next.Hops) >= maxHops || c.comments.explains(call.Pos()) {
+					continue
+				}
+				fact := *next
+				fact.Module = c.module()
+				fact.Hops = append([]hop{{c.funcName(fn), c.position(call.Pos()), call.Pos()}}, next.Hops...)
+				fact.Twin = ""
+				return &fact
+			}
+		}
+	}
+	return nil
+}
+
+// chainOfCall returns the chain of what a call runs, nil if there is none: the
+// function it names, the only function that a value can be, or what all
+// implementations in view of an interface's method have in common.
+func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
+	fact := c.chainOfCallee(call)
+	if fact == nil || !c.isLive(call) || storesObject(call) {
+		return nil
+	}
+	return fact
+}
+
+func (c *checker) chainOfCallee(call *ssa.Call) *chainFact {
+	if call.Call.IsInvoke() {
+		return c.chainOfMethod(call.Call.Method)
+	}
+	target := c.target(&call.Call)
+	if target == nil {
+		return nil
+	}
+	if target.Synthetic != "" && target.Object() != nil { // a promoted method, a method value
+		if obj, ok := target.Object().(*types.Func); ok {
+			return c.chainOfFunc(obj)
+		}
+	}
+	if obj, ok := target.Object().(*types.Func); ok {
+		return c.chainOfFunc(obj)
+	}
+	return nil // a literal counts as part of the function that makes it
+}
+
+// target returns the only function that a call can run, generic ones in their
+// general form; nil if there may be others.
+func (c *checker) target(call *ssa.CallCommon) *ssa.Function {
+	if call.IsInvoke() {
+		return nil
+	}
+	target := call.StaticCallee()
+	if target == nil {
+		target = provenance.SingleTarget(call.Value)
+	}
+	if load, ok := call.Value.(*ssa.UnOp); ok && target == nil {
+		if g, ok := load.X.(*ssa.Global); ok {
+			target = c.fields.function(g)
+		}
+	}
+	if target != nil && target.Origin() != nil {
+		return target.Origin()
+	}
+	return target
+}
+
+// chainOfFunc returns the chain of a declared function of any package.
+func (c *checker) chainOfFunc(fn *types.Func) *chainFact {
+	fn = fn.Origin()
+	if fn.Pkg() == c.pass.Pkg {
+		if f := c.builder.SSA().Pkg.Prog.FuncValue(fn); f != nil {
+			return c.chainOf(f)
+		}
+		return nil
+	}
+	fact := new(chainFact)
+	if c.pass.ImportObjectFact(fn, fact) && sameModule(c.pass, fn.Pkg(), fact.Module) {
+		return fact
+	}
+	return nil
+}
+
+// takesContext reports whether fn has a parameter that is a context.
+func takesContext(fn *ssa.Function) bool { return takesOne(fn.Signature) }
+
+// position returns "file.go:12" for pos, with the path relative to nothing: a
+// fact must not say where the checkout is.
+func (c *checker) position(pos token.Pos) string {
+	p := c.pass.Fset.Position(pos)
+	file := p.Filename
+	if i := strings.LastIndexAny(file, `/\`); i >= 0 {
+		file = file[i+1:]
+	}
+	return file + ":" + strconv.Itoa(p.Line)
+}
+
+// String returns the chain as a message shows it: a() → b().
+func hops(hs []hop) string {
+	var b strings.Builder
+	for i, h := range hs {
+		if i > 0 {
+			b.WriteString(" → ")
+		}
+		fmt.Fprintf(&b, "%s()", h.Func)
+	}
+	return b.String()
+}

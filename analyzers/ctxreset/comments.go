@@ -1,0 +1,78 @@
+package ctxreset
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// commentIndex finds comments that say that a context is fresh on purpose.
+type commentIndex struct {
+	pass  *analysis.Pass
+	lines map[*token.File]map[int]bool // lines that end or hold such a comment
+}
+
+// explains reports whether a comment on the line of pos, or right above it, says
+// why the context is a fresh one.
+func (x *commentIndex) explains(pos token.Pos) bool {
+	x.build()
+	file := x.pass.Fset.File(pos)
+	if file == nil {
+		return false
+	}
+	line := file.Line(pos)
+	return x.lines[file][line] || x.lines[file][line-1]
+}
+
+func (x *commentIndex) build() {
+	if x.lines != nil {
+		return
+	}
+	x.lines = make(map[*token.File]map[int]bool)
+	for _, f := range x.pass.Files {
+		file := x.pass.Fset.File(f.FileStart)
+		lines := make(map[int]bool)
+		x.lines[file] = lines
+		for _, group := range f.Comments {
+			if explanation(group) {
+				for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
+					lines[line] = true
+				}
+			}
+		}
+	}
+}
+
+// reasons are what people write where they detach work on purpose.
+var reasons = []string{
+	"detach", "deliberate", "intentional", "on purpose", "outlive", "survive", "independent of", "even if", "even when",
+	"regardless of", "not be cancel", "not be tied", "not tied", "don't cancel", "do not cancel", "must not cancel", "shouldn't cancel",
+	"should not cancel", "already cancel", "may be cancel", "might be cancel", "could be cancel", "been cancel", "is cancel", "gets cancel", "not to be cancel",
+	"background context", "new context", "fresh context", "separate context", "own context", "different context",
+	"context.background", "background()", "instead of ctx", "instead of the request", "best effort", "best-effort", "fire and forget", "fire-and-forget",
+}
+
+// explanation reports whether the comment gives a reason for a fresh context. An
+// admission that one is missing is none.
+func explanation(group *ast.CommentGroup) bool {
+	var b strings.Builder
+	for _, c := range group.List {
+		if strings.HasPrefix(c.Text, "// want") {
+			continue // what a fixture expects is not part of the program
+		}
+		b.WriteString(strings.ToLower(c.Text))
+		b.WriteByte(' ')
+	}
+	text := strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "//", " ")), " ")
+	if strings.Contains(text, "todo") || strings.Contains(text, "fixme") {
+		return false
+	}
+	for _, r := range reasons {
+		if strings.Contains(text, r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,166 @@
+package ctxreset
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/suppress"
+)
+
+// Analyzer finds contexts that are reset in the middle of a call chain.
+var Analyzer = &analysis.Analyzer{
+	Name:      "ctxreset",
+	Doc:       Documentation.Text,
+	URL:       diag.URL("ctxreset"),
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
+	FactTypes: []analysis.Fact{new(chainFact), new(rootFact)},
+	Run:       run,
+}
+
+var (
+	disabled   string // -disable: categories that are not reported
+	carriers   string // -carriers: further types that carry a context
+	goroutines bool   // -goroutines: report goroutines that nobody waits for, too
+	blanks     bool   // -blank: report functions whose context parameter is _
+)
+
+func init() {
+	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+	Analyzer.Flags.StringVar(&carriers, "carriers", "", "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
+	Analyzer.Flags.BoolVar(&goroutines, "goroutines", false, "also report goroutines that the function does not wait for")
+	Analyzer.Flags.BoolVar(&blanks, "blank", false, "also report functions whose context parameter is _")
+}
+
+// The categories of diagnostics; doc.go explains them.
+const (
+	direct    = "direct"
+	handler   = "handler"
+	chain     = "chain"
+	unused    = "unused"
+	goroutine = "goroutine"
+	blank     = "blank"
+)
+
+// checker is the state of one pass.
+type checker struct {
+	pass     *analysis.Pass
+	report   *diag.Reporter
+	builder  *ssabuild.Builder
+	uses     *ctxuse.Result
+	extra    map[string]string // further carriers
+	fields   *fieldIndex
+	callers  *callIndex
+	comments *commentIndex
+
+	live   map[*ssa.Function]*liveness
+	chains map[*ssa.Function]*chainFact // nil where there is none
+	busy   map[*ssa.Function]bool       // functions whose chain is being computed
+	tries  map[*ssa.Function]int        // how often that was done
+	cut    bool                         // a cycle of calls was met in doing so
+	roots  map[*ssa.Function]rootKind
+	impls  map[*types.Func][]*types.Func
+	named  map[string]bool // names of methods with a chain, for calls through interfaces
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	extra, err := parseCarriers(carriers)
+	if err != nil {
+		return nil, err
+	}
+	if pass.Module != nil && pass.Module.Version != "" || !mentions(pass) {
+		// The user cannot change other modules: nothing is reported about them,
+		// nor about calls of them.
+		return nil, nil
+	}
+	c := &checker{
+		pass:    pass,
+		report:  diag.NewReporter(pass, disabled),
+		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
+		extra:   extra,
+		live:    make(map[*ssa.Function]*liveness),
+		chains:  make(map[*ssa.Function]*chainFact),
+		busy:    make(map[*ssa.Function]bool),
+		tries:   make(map[*ssa.Function]int),
+		roots:   make(map[*ssa.Function]rootKind),
+		impls:   make(map[*types.Func][]*types.Func),
+	}
+	c.fields = &fieldIndex{c: c}
+	c.callers = &callIndex{c: c}
+	c.comments = &commentIndex{pass: pass}
+	c.exportFacts()
+	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly {
+		return nil, nil
+	}
+	found := newFindings(c)
+	for _, fn := range c.builder.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { found.check(fn) })
+	}
+	found.report()
+	return nil, nil
+}
+
+// mentions reports whether the package can have to do with fresh contexts: it
+// uses a root, derives contexts, or uses a function or variable with a fact.
+func mentions(pass *analysis.Pass) bool {
+	facts := pass.AllObjectFacts()
+	methods := make(map[string]bool)
+	for _, f := range facts {
+		if fn, ok := f.Object.(*types.Func); ok && fn.Signature().Recv() != nil {
+			methods[fn.Name()] = true
+		}
+	}
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj.Pkg() == nil {
+			continue
+		}
+		switch obj := obj.(type) {
+		case *types.Func:
+			switch {
+			case obj.Pkg().Path() == "context" || obj.Name() == "WithContext":
+				return true
+			case methods[obj.Name()] && isInterface(obj):
+				return true
+			case len(facts) == 0 || obj.Pkg() == pass.Pkg:
+			case pass.ImportObjectFact(obj.Origin(), new(chainFact)) || pass.ImportObjectFact(obj.Origin(), new(rootFact)):
+				return true
+			}
+		case *types.Var:
+			if len(facts) > 0 && obj.Pkg() != pass.Pkg && !obj.IsField() && pass.ImportObjectFact(obj, new(rootFact)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isInterface(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
+// isTest reports whether fn is part of a test file, or takes a testing.T and so
+// belongs to tests.
+func (c *checker) isTest(fn *ssa.Function) bool {
+	if file := c.pass.Fset.File(fn.Pos()); file != nil && strings.HasSuffix(file.Name(), "_test.go") {
+		return true
+	}
+	for ; fn != nil; fn = fn.Parent() {
+		for _, p := range fn.Params {
+			for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
+				if ctxmodel.IsNamedOrPointer(p.Type(), "testing", name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,291 @@
+// Package ctxreset defines an Analyzer that finds contexts that are reset in the middle of a call chain.
+//
+// # Analyzer ctxreset
+//
+// ctxreset: find work that is cut off from the caller's context
+//
+// A function that has a context, and passes context.Background() or
+// context.TODO() on all the same, cuts everything below it off: the caller's
+// deadline and cancellation do not arrive, and neither do its trace and its
+// credentials. The analyzer follows each fresh context through variables,
+// derivations, helpers and packages to the work that gets it, and reports it
+// where a live context was at hand:
+//
+//	func (s *Server) Get(ctx context.Context, id string) (*Item, error) {
+//		return s.store.load(id)
+//	}
+//
+//	func (s *store) load(id string) (*Item, error) {
+//		return s.db.Get(context.Background(), id) // Get's ctx never arrives
+//	}
+//
+// A context is at hand in a parameter; in a carrier such as *http.Request,
+// *gin.Context, echo.Context, *cobra.Command, a gRPC stream, or any type with a
+// method Context() context.Context; in the function around a literal; and in a
+// field of the receiver that only callers' contexts are stored in. Further
+// carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
+// expression stands for the carrier: example.com/web.Ctx=x.Std().
+//
+// Work that is meant to be detached is left alone: after the context's end was
+// seen, in deferred and cleanup code, where a nil context is replaced, under a
+// sync.Once, in tests, and where a fresh context is stored as the lifetime of an
+// object. So is a fresh context below a comment that says that it is on purpose,
+// and anything derived with context.WithoutCancel. A context whose origin is not
+// known is never taken for a reset.
+//
+// The categories are:
+//
+//   - direct: a call gets a fresh context although the function has one.
+//   - handler: the same in a handler or middleware of HTTP, gin, echo, fiber, hertz or gRPC streams.
+//   - chain: the function calls a helper of the same module that takes no context and gives a fresh one to its work; the message names every call down to it.
+//   - unused: a context with a new deadline or value is made and dropped while its parent is passed on.
+//   - goroutine: a goroutine that the function waits for, or that goes on with its request, gets a fresh context; with -ctxreset.goroutines, any goroutine.
+//   - blank: only with -ctxreset.blank: the context parameter is _ and the function gives a fresh context to its work.
+//
+// # Category direct
+//
+// The caller gave up a second ago; the query goes on, for as long as the database
+// likes, with a connection of the pool. Under load that is how a service that
+// slows down comes to a stop: nothing it has begun ever ends early. Traces break
+// at the same place, because the span travels in the context.
+//
+// Bad:
+//
+//	func archive(ctx context.Context, db *sql.DB, id string) error {
+//		if err := db.PingContext(ctx); err != nil {
+//			return err
+//		}
+//		_, err := db.ExecContext(context.Background(), "update orders set archived = true where id = $1", id)
+//		return err
+//	}
+//
+// Good:
+//
+//	func archive(ctx context.Context, db *sql.DB, id string) error {
+//		if err := db.PingContext(ctx); err != nil {
+//			return err
+//		}
+//		_, err := db.ExecContext(ctx, "update orders set archived = true where id = $1", id)
+//		return err
+//	}
+//
+// Fix: pass the context that is at hand. If the work has to go on when the caller
+// has given up, derive it with context.WithoutCancel, which keeps the values, and
+// give it a deadline of its own.
+//
+// Silence: when a comment above the call says why the context is a fresh one, the
+// analyzer is silent by itself.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#pkg-overview
+//   - https://go.dev/blog/context
+//
+// # Category handler
+//
+// A client that disconnects, or a proxy that times out, ends the context of the
+// request. Work under a fresh one is done for nobody, and the identity and the
+// trace that middleware has put into the request are missing from it.
+//
+// Bad:
+//
+//	func show(db *sql.DB) http.HandlerFunc {
+//		return func(w http.ResponseWriter, r *http.Request) {
+//			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+//			defer cancel()
+//			if err := db.PingContext(ctx); err != nil {
+//				http.Error(w, err.Error(), http.StatusServiceUnavailable)
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func show(db *sql.DB) http.HandlerFunc {
+//		return func(w http.ResponseWriter, r *http.Request) {
+//			ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+//			defer cancel()
+//			if err := db.PingContext(ctx); err != nil {
+//				http.Error(w, err.Error(), http.StatusServiceUnavailable)
+//			}
+//		}
+//	}
+//
+// Fix: start from the context of the request; the message names the expression
+// for the framework in use.
+//
+// References:
+//
+//   - https://pkg.go.dev/net/http#Request.Context
+//
+// # Category chain
+//
+// The handler looks right, and so does the query; the context is lost in a helper
+// between them whose signature has no room for one. Nobody sees it where they
+// read. The message names every call from the one that has the context down to
+// the one that makes its own, and each root is reported once for a package,
+// however many calls lead to it.
+//
+// Bad:
+//
+//	type store struct{ db *sql.DB }
+//
+//	func (s *store) mark(id string) error {
+//		_, err := s.db.ExecContext(context.Background(), "update orders set open = false where id = $1", id)
+//		return err
+//	}
+//
+//	func (s *store) settle(id string) error { return s.mark(id) }
+//
+//	func pay(ctx context.Context, s *store, id string) error {
+//		if err := s.db.PingContext(ctx); err != nil {
+//			return err
+//		}
+//		return s.settle(id)
+//	}
+//
+// Good:
+//
+//	type store struct{ db *sql.DB }
+//
+//	func (s *store) mark(ctx context.Context, id string) error {
+//		_, err := s.db.ExecContext(ctx, "update orders set open = false where id = $1", id)
+//		return err
+//	}
+//
+//	func (s *store) settle(ctx context.Context, id string) error { return s.mark(ctx, id) }
+//
+//	func pay(ctx context.Context, s *store, id string) error {
+//		if err := s.db.PingContext(ctx); err != nil {
+//			return err
+//		}
+//		return s.settle(ctx, id)
+//	}
+//
+// Fix: give each function of the chain a context as its first parameter, from the
+// bottom up. Where the helper only wraps one that takes a context, call that.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#pkg-overview
+//   - https://go.dev/issue/16742
+//
+// # Category unused
+//
+// The timeout is there to be read, the review passes, and the call has none: it
+// gets the parent. The same happens to the result of WithContext, which is a copy
+// of the request and changes nothing in the one it is called on.
+//
+// Bad:
+//
+//	func quick(ctx context.Context, db *sql.DB) error {
+//		_, cancel := context.WithTimeout(ctx, time.Second)
+//		defer cancel()
+//		return db.PingContext(ctx)
+//	}
+//
+// Good:
+//
+//	func quick(ctx context.Context, db *sql.DB) error {
+//		ctx, cancel := context.WithTimeout(ctx, time.Second)
+//		defer cancel()
+//		return db.PingContext(ctx)
+//	}
+//
+// Fix: pass the new context on, or remove the call that makes it.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#WithTimeout
+//   - https://pkg.go.dev/net/http#Request.WithContext
+//
+// # Category goroutine
+//
+// Work that is to outlive its request cannot take the context of the request, and
+// so people reach for context.Background(). That loses more than the cancellation:
+// the trace ends, the tenant is unknown, the log lines have no request id. Since
+// Go 1.21 context.WithoutCancel keeps the values and drops the rest. A goroutine
+// that the function waits for has no reason for either.
+//
+// Bad:
+//
+//	func both(ctx context.Context, a, b *sql.DB) {
+//		var wg sync.WaitGroup
+//		for _, db := range []*sql.DB{a, b} {
+//			wg.Go(func() { db.PingContext(ctx) })
+//		}
+//		wg.Add(1)
+//		go func() {
+//			defer wg.Done()
+//			a.PingContext(context.Background())
+//		}()
+//		wg.Wait()
+//	}
+//
+// Good:
+//
+//	func both(ctx context.Context, a, b *sql.DB) {
+//		var wg sync.WaitGroup
+//		for _, db := range []*sql.DB{a, b} {
+//			wg.Go(func() { db.PingContext(ctx) })
+//		}
+//		wg.Add(1)
+//		go func() {
+//			defer wg.Done()
+//			a.PingContext(context.WithoutCancel(ctx))
+//		}()
+//		wg.Wait()
+//	}
+//
+// Fix: pass the context if the function waits for the goroutine, and
+// context.WithoutCancel of it with a timeout if the work is to go on by itself.
+//
+// Silence: for work that has nothing to do with the caller, a comment that says
+// so is enough.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#WithoutCancel
+//   - https://go.dev/issue/40221
+//
+// # Category blank
+//
+// An underscore says that the function does without its caller's context, often
+// to satisfy an interface. When the body then makes a context for its work, the
+// one that was there for the taking is lost. Some of these are on purpose, which
+// is why the category has to be asked for with -ctxreset.blank.
+//
+// Bad:
+//
+//	type checker struct{ db *sql.DB }
+//
+//	func (c *checker) Check(_ context.Context) error {
+//		return c.db.PingContext(context.Background())
+//	}
+//
+// Good:
+//
+//	type checker struct{ db *sql.DB }
+//
+//	func (c *checker) Check(ctx context.Context) error {
+//		return c.db.PingContext(ctx)
+//	}
+//
+// Fix: name the parameter and pass it.
+//
+// References:
+//
+//   - https://pkg.go.dev/context#pkg-overview
+package ctxreset
+
+import (
+	_ "embed"
+
+	"github.com/ctxlint/ctxlint/internal/doctext"
+)
+
+//go:embed doc.go
+var doc string
+
+// Documentation is the analyzer's documentation, taken from this file.
+var Documentation = doctext.MustParse(doc, "ctxreset")

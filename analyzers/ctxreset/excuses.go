@@ -1,0 +1,357 @@
+package ctxreset
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/relevance"
+)
+
+// mode is how a function literal, or a function, runs in relation to the one
+// that has the context.
+type mode uint8
+
+const (
+	inline   mode = iota // as part of it, as far as can be seen
+	started              // in a goroutine of its own
+	detached             // at another time: stored, registered, once for all callers
+	cleanup              // when the work is over
+)
+
+// modeOf says how fn runs, a literal of the function outer that has the context,
+// or outer itself.
+func (c *checker) modeOf(fn, outer *ssa.Function) mode {
+	result := inline
+	for f := fn; f != nil && f != outer; f = f.Parent() {
+		result = max(result, c.literalMode(f))
+	}
+	if result != cleanup && c.onlyCleanup(outer) {
+		return cleanup
+	}
+	return result
+}
+
+// literalMode looks at everything that the enclosing function does with a literal.
+func (c *checker) literalMode(lit *ssa.Function) mode {
+	refs := provenance.References(lit)
+	result, only := inline, len(refs) > 0
+	for _, ref := range refs {
+		m := c.referenceMode(lit, ref, 0)
+		if m != cleanup {
+			only = false
+			result = max(result, m)
+		}
+	}
+	switch {
+	case only:
+		return cleanup
+	case len(refs) == 0 || !c.liveness(lit.Parent()).at(refs[0]):
+		return cleanup // never made, or only when the context has ended
+	}
+	return result
+}
+
+// referenceMode says how a literal runs because of one reference to it.
+func (c *checker) referenceMode(lit *ssa.Function, ref ssa.Instruction, depth int) mode {
+	switch ref := ref.(type) {
+	case *ssa.Defer:
+		return cleanup
+	case *ssa.Go:
+		return started
+	case *ssa.Call:
+		if isFunc(ref.Call.Value, lit) {
+			return inline
+		}
+		return c.callbackMode(lit, &ref.Call)
+	case *ssa.Return:
+		// Beside what was acquired, the function that releases it.
+		if len(ref.Results) > 1 && endsWhatWasBegun(lit.Signature) {
+			return cleanup
+		}
+	case *ssa.Store:
+		if alloc, ok := ref.Addr.(*ssa.Alloc); ok && !alloc.Heap || ok && depth < 2 && holdsFunc(alloc) {
+			return c.variableMode(lit, alloc, depth+1)
+		}
+		return detached
+	case *ssa.ChangeType:
+		return c.valueMode(lit, ref, depth+1)
+	case *ssa.MakeInterface, *ssa.MapUpdate, *ssa.Send:
+		return detached
+	}
+	return inline
+}
+
+func isFunc(v ssa.Value, lit *ssa.Function) bool {
+	if mc, ok := v.(*ssa.MakeClosure); ok {
+		v = mc.Fn
+	}
+	return v == ssa.Value(lit)
+}
+
+func holdsFunc(alloc *ssa.Alloc) bool {
+	_, ok := alloc.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Signature)
+	return ok
+}
+
+// valueMode joins the modes of all uses of a value that is the literal.
+func (c *checker) valueMode(lit *ssa.Function, v ssa.Value, depth int) mode {
+	if depth > 4 {
+		return inline
+	}
+	result, only := inline, true
+	for _, ref := range *v.Referrers() {
+		m := c.referenceMode(lit, ref, depth)
+		if call, ok := ref.(*ssa.Call); ok && call.Call.Value == v {
+			m = inline
+		}
+		if m != cleanup {
+			only = false
+			result = max(result, m)
+		}
+	}
+	if only {
+		return cleanup
+	}
+	return result
+}
+
+// variableMode looks at the uses of a variable that the literal is stored in.
+func (c *checker) variableMode(lit *ssa.Function, cell *ssa.Alloc, depth int) mode {
+	result, only, any := inline, true, false
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp:
+			any = true
+			if m := c.valueMode(lit, ref, depth); m != cleanup {
+				only = false
+				result = max(result, m)
+			}
+		case *ssa.MakeClosure:
+			// Another literal calls it: what that one is decides.
+			inner := ref.Fn.(*ssa.Function)
+			any = true
+			if inner == lit { // recursion
+				continue
+			}
+			if m := c.literalMode(inner); m != cleanup {
+				only = false
+				result = max(result, m)
+			}
+		}
+	}
+	if any && only {
+		return cleanup
+	}
+	return result
+}
+
+// endsWhatWasBegun reports whether a literal that is returned is one to release
+// what the function has acquired: it takes nothing and gives at most an error.
+func endsWhatWasBegun(sig *types.Signature) bool {
+	return sig.Params().Len() == 0 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && ctxmodel.IsError(sig.Results().At(0).Type()))
+}
+
+// callbackMode says when a literal runs that is an argument of a call. One that
+// has results, such as the attempt of a retry, is taken to run before the call
+// returns, unless the callee's name tells that it is registered for later.
+func (c *checker) callbackMode(lit *ssa.Function, call *ssa.CallCommon) mode {
+	callee := provenance.Callee(call)
+	if callee == nil {
+		return inline
+	}
+	if m := calleeMode(callee); m != inline {
+		return m
+	}
+	if callee.Pkg() != nil && relevance.IsStandardPath(callee.Pkg().Path()) && callee.Pkg() != c.pass.Pkg {
+		return inline
+	}
+	if fn := call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
+		for i, arg := range call.Args {
+			if isFunc(arg, lit) && i < len(fn.Params) && !onlyCalls(fn.Params[i]) {
+				return detached
+			}
+		}
+		return inline
+	}
+	if lit.Signature.Results().Len() == 0 || registers(callee.Name()) {
+		return detached
+	}
+	return inline
+}
+
+// onlyCalls reports whether a function does nothing with its parameter but call
+// it before it returns.
+func onlyCalls(p *ssa.Parameter) bool {
+	for _, ref := range *p.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if ref.Call.Value != ssa.Value(p) && !passedDown(ref, p) {
+				return false
+			}
+		case *ssa.Defer, *ssa.BinOp, *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// passedDown reports whether a call hands the function p to one that only calls
+// it as well.
+func passedDown(call *ssa.Call, p *ssa.Parameter) bool {
+	fn := call.Call.StaticCallee()
+	if fn == nil || len(fn.Blocks) == 0 || fn == p.Parent() {
+		return fn == p.Parent()
+	}
+	for i, arg := range call.Call.Args {
+		if arg == ssa.Value(p) && (i >= len(fn.Params) || !onlyCalls(fn.Params[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// registers reports whether a function's name says that what it is given runs at
+// some later time.
+func registers(name string) bool {
+	for _, verb := range [...]string{"Subscribe", "Register", "Handle", "On", "Add", "Listen", "Watch", "Notify", "Set", "Use", "Schedule", "Every", "Cron", "Submit", "Enqueue", "With", "New", "Consume", "Observe", "Hook", "Append"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || rest[0] < 'a' || rest[0] > 'z') {
+			return true
+		}
+	}
+	return false
+}
+
+// calleeMode says when the functions run that callee, one of those known, is given.
+func calleeMode(callee *types.Func) mode {
+	switch name := callee.Name(); {
+	case name == "Cleanup", name == "AfterFunc", name == "SetFinalizer", name == "AddCleanup", strings.HasPrefix(name, "Defer"),
+		isHook(name, "Shutdown"), isHook(name, "Stop"), isHook(name, "Close"), isHook(name, "Exit"), isHook(name, "Cleanup"), isHook(name, "Evict"):
+		return cleanup
+	case name == "OnceFunc", name == "OnceValue", name == "OnceValues",
+		ctxmodel.IsMethod(callee, "sync", "Once", "Do"),
+		ctxmodel.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
+		return detached // for all callers: it must not end with one of them
+	case ctxmodel.IsMethod(callee, "sync", "WaitGroup", "Go"):
+		return started
+	}
+	return inline
+}
+
+// isHook reports whether a function's name says that it registers a callback for
+// an event: OnShutdown, RegisterOnShutdown, AddShutdownHook, WithCloseFunc.
+func isHook(name, event string) bool {
+	i := strings.Index(name, event)
+	if i < 0 {
+		return false
+	}
+	for _, prefix := range [...]string{"On", "RegisterOn", "Add", "Register", "Append", "With", "Set", "Before", "After", "Pre", "Post"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyCleanup reports whether fn, an unexported function, is only called where
+// the work is over: deferred, in cleanup code, after the end of a context.
+func (c *checker) onlyCleanup(fn *ssa.Function) bool {
+	if fn == nil || fn.Parent() != nil || fn.Object() == nil || fn.Object().Exported() {
+		return false
+	}
+	return c.callers.allCleanup(fn)
+}
+
+// isCleanupName reports whether a function's name says that it ends something
+// that the program began: Close, Shutdown, Rollback, Unlock, closeConn. To
+// release a payment or to stop a subscription is business like any other.
+func isCleanupName(name string) bool {
+	name = strings.ToLower(name)
+	for _, verb := range [...]string{"close", "stop", "shutdown", "cleanup", "teardown", "rollback", "release", "unlock", "terminate", "disconnect", "gracefulstop", "gracefulshutdown", "deregister", "unregister", "dispose", "forceflush", "onstop", "onclose", "onshutdown"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || slices.Contains(ownThings[:], rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownThings are what a program opens and has to close.
+var ownThings = [...]string{
+	"all", "up", "context", "ctx", "withcontext", "conn", "conns", "connection", "connections", "client", "clients", "server", "servers",
+	"tx", "transaction", "lock", "locks", "lease", "stream", "streams", "channel", "listener", "listeners", "pool", "worker", "workers",
+	"resources", "resource", "temp", "tempfiles", "session", "sessions", "container", "containers", "sandbox", "locked", "now", "gracefully", "quietly",
+	"idle", "idleconnections", "wait", "andwait", "internal", "impl", "producer", "consumer", "watcher", "watchers", "db", "file", "files",
+}
+
+// callIndex finds the references to the package's functions.
+type callIndex struct {
+	c     *checker
+	refs  map[*ssa.Function][]ssa.Instruction
+	state map[*ssa.Function]bool
+}
+
+func (x *callIndex) build() {
+	if x.refs != nil {
+		return
+	}
+	x.refs = make(map[*ssa.Function][]ssa.Instruction)
+	x.state = make(map[*ssa.Function]bool)
+	var buf [8]*ssa.Value
+	for _, fn := range x.c.builder.SSA().Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				for _, op := range instr.Operands(buf[:0]) {
+					if callee, ok := (*op).(*ssa.Function); ok && callee.Object() != nil {
+						x.refs[callee] = append(x.refs[callee], instr)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (x *callIndex) allCleanup(fn *ssa.Function) bool {
+	x.build()
+	if known, ok := x.state[fn]; ok {
+		return known
+	}
+	x.state[fn] = false // recursion proves nothing
+	refs := x.refs[fn]
+	x.state[fn] = len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !x.isCleanup(ref) })
+	return x.state[fn]
+}
+
+// isCleanup reports whether a reference to a function is a call that is made when
+// the work is over.
+func (x *callIndex) isCleanup(ref ssa.Instruction) bool {
+	switch ref.(type) {
+	case *ssa.Defer:
+		return true
+	case *ssa.Call:
+	default:
+		return false
+	}
+	fn := ref.Parent()
+	if !x.c.liveness(fn).at(ref) {
+		return true
+	}
+	outer := fn
+	for outer.Parent() != nil {
+		outer = outer.Parent()
+	}
+	return x.c.modeOf(fn, outer) == cleanup || fn == outer && isCleanupName(fn.Name())
+}
+
+// nodeOf returns the syntax of a function that the source declares.
+func nodeOf(fn *ssa.Function) ast.Node {
+	if fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	return fn.Syntax()
+}

@@ -1,0 +1,220 @@
+package ctxreset
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/provenance"
+)
+
+// findings collects what a package does wrong, so that calls of one helper are
+// reported together.
+type findings struct {
+	c      *checker
+	chains map[string][]*chainCall // by where the context is made
+}
+
+// chainCall is a call, in a function that has a context, of a helper that does
+// without.
+type chainCall struct {
+	call *ssa.Call
+	hand *hand
+	fact *chainFact
+}
+
+func newFindings(c *checker) *findings {
+	return &findings{c: c, chains: make(map[string][]*chainCall)}
+}
+
+// check looks at one function or function literal.
+func (f *findings) check(fn *ssa.Function) {
+	c := f.c
+	if fn.Syntax() == nil || c.isTest(fn) {
+		return
+	}
+	h := c.handOf(fn)
+	if h == nil {
+		if blanks && hasBlankContext(fn) {
+			f.checkBlank(fn)
+		}
+		return
+	}
+	f.checkUnused(fn)
+	how := c.modeOf(fn, h.in)
+	if how > started {
+		return
+	}
+	for _, r := range c.resets(fn) {
+		if !h.method || c.twin(fn, &r.work[0]) == "" { // Exec wraps ExecContext for those who have none
+			f.reset(fn, h, how, r)
+		}
+	}
+	if how == started {
+		return // what a goroutine calls is its own affair
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				f.chain(call, h)
+			}
+		}
+	}
+}
+
+// reset reports one fresh context in a function that has another.
+func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
+	c := f.c
+	first := r.work[0]
+	if how == started || first.Kind == provenance.Started {
+		f.goroutine(fn, h, r)
+		return
+	}
+	category := direct
+	if h.request {
+		category = handler
+	}
+	d := analysis.Diagnostic{
+		Category: category,
+		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", r.name(), c.workName(&first), h.expr, h.expr),
+		Related:  c.steps(r),
+	}
+	d.Pos, d.End = c.span(r.instr)
+	if fix := c.inheritFix(h, r); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	c.report.Report(d)
+}
+
+// steps tells what the fresh context passes and who gets it.
+func (c *checker) steps(r *reset) []analysis.RelatedInformation {
+	var steps []analysis.RelatedInformation
+	seen := make(map[token.Pos]bool)
+	line := c.position(r.instr.Pos())
+	add := func(pos token.Pos, message string) {
+		if pos.IsValid() && !seen[pos] && c.position(pos) != line { // a reader sees what is on the same line
+			seen[pos] = true
+			steps = append(steps, analysis.RelatedInformation{Pos: pos, Message: message})
+		}
+	}
+	for _, u := range r.work {
+		for _, step := range u.Steps {
+			add(step.Pos(), "derives from it")
+		}
+		add(u.Instr.Pos(), c.workName(&u)+" gets it")
+	}
+	return steps
+}
+
+// chain notes a call that leads to a fresh context.
+func (f *findings) chain(call *ssa.Call, h *hand) {
+	c := f.c
+	if takesOne(call.Call.Signature()) {
+		return
+	}
+	fact := c.chainOfCall(call)
+	if fact == nil || c.comments.explains(call.Pos()) || f.callsOff(call) {
+		return
+	}
+	key := fact.Hops[len(fact.Hops)-1].Func + " " + fact.At
+	f.chains[key] = append(f.chains[key], &chainCall{call, h, fact})
+}
+
+// callsOff reports whether the call ends something: s.Close() in a function that
+// has a context. What it does is cleanup.
+func (f *findings) callsOff(call *ssa.Call) bool {
+	fn := provenance.Callee(&call.Call)
+	return fn != nil && isCleanupName(fn.Name())
+}
+
+// report reports the chains, each root once: at its first call that no comment
+// silences.
+func (f *findings) report() {
+	var groups [][]*chainCall
+	for _, calls := range f.chains {
+		slices.SortFunc(calls, func(a, b *chainCall) int { return f.c.comparePos(a.call.Pos(), b.call.Pos()) })
+		groups = append(groups, calls)
+	}
+	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
+	for _, calls := range groups {
+		for i, call := range calls {
+			if f.c.report.Report(f.chainDiagnostic(call, len(calls)-i-1)) {
+				break
+			}
+		}
+	}
+}
+
+// comparePos orders positions by file name: drivers that parse concurrently give
+// files their positions in any order.
+func (c *checker) comparePos(a, b token.Pos) int {
+	pa, pb := c.pass.Fset.Position(a), c.pass.Fset.Position(b)
+	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset))
+}
+
+// chainDiagnostic shows a call and the way from it to the fresh context.
+func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnostic {
+	c, fact := f.c, cc.fact
+	caller := c.funcName(cc.call.Parent())
+	remedy := fmt.Sprintf("give %s a ctx parameter", cmp.Or(joinFuncs(fact.Hops), fact.Hops[0].Func))
+	if fact.Twin != "" {
+		remedy = "call " + fact.Twin
+	}
+	more := ""
+	switch {
+	case others == 1:
+		more = " (and 1 other call in this package)"
+	case others > 1:
+		more = fmt.Sprintf(" (and %d other calls in this package)", others)
+	}
+	d := analysis.Diagnostic{
+		Category: chain,
+		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
+			caller, hops(fact.Hops), fact.Root, fact.At, fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
+	}
+	d.Pos, d.End = c.span(cc.call)
+	for i, h := range fact.Hops {
+		what := fmt.Sprintf("%s makes the fresh context (%s)", h.Func, h.Pos)
+		if i+1 < len(fact.Hops) {
+			what = fmt.Sprintf("%s calls %s (%s)", h.Func, fact.Hops[i+1].Func, h.Pos)
+		}
+		pos := h.pos
+		if !pos.IsValid() {
+			// The step is in another package: shown where this one calls it.
+			pos = cc.call.Pos()
+		}
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, Message: what})
+	}
+	return d
+}
+
+func joinFuncs(hs []hop) string {
+	switch len(hs) {
+	case 1:
+		return hs[0].Func
+	case 2:
+		return hs[0].Func + " and " + hs[1].Func
+	}
+	return fmt.Sprintf("%s and the %d functions below it", hs[0].Func, len(hs)-1)
+}
+
+// checkBlank reports a function that gets a context under no name and makes a
+// fresh one for its work.
+func (f *findings) checkBlank(fn *ssa.Function) {
+	c := f.c
+	for _, g := range c.inlineFuncs(fn) {
+		for _, r := range c.resets(g) {
+			d := analysis.Diagnostic{
+				Category: blank,
+				Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), r.name(), c.workName(&r.work[0])),
+				Related:  c.steps(r),
+			}
+			d.Pos, d.End = c.span(r.instr)
+			c.report.Report(d)
+		}
+	}
+}

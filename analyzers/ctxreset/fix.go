@@ -1,0 +1,256 @@
+package ctxreset
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// span returns the source of the expression that an instruction evaluates.
+func (c *checker) span(instr ssa.Instruction) (pos, end token.Pos) {
+	if e := c.expr(instr); e != nil {
+		return e.Pos(), e.End()
+	}
+	return instr.Pos(), token.NoPos
+}
+
+// expr returns the expression of a call or of the load of a variable, nil if the
+// source has none.
+func (c *checker) expr(instr ssa.Instruction) ast.Expr {
+	file := c.file(instr.Pos())
+	if file == nil {
+		return nil
+	}
+	path, _ := astutil.PathEnclosingInterval(file, instr.Pos(), instr.Pos())
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if _, ok := instr.(*ssa.Call); ok && n.Lparen == instr.Pos() {
+				return n
+			}
+		case *ast.SelectorExpr:
+			if _, ok := instr.(*ssa.UnOp); ok && n.Sel.Pos() == instr.Pos() {
+				return n
+			}
+		case *ast.Ident:
+			if _, ok := instr.(*ssa.UnOp); ok && n.Pos() == instr.Pos() {
+				if sel, ok := path[1].(*ast.SelectorExpr); ok && sel.Sel == n {
+					return sel
+				}
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) file(pos token.Pos) *ast.File {
+	for _, f := range c.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// inheritFix replaces the fresh context by the one at hand.
+func (c *checker) inheritFix(h *hand, r *reset) *analysis.SuggestedFix {
+	return c.replace(h, r, h.expr, "pass "+h.expr)
+}
+
+// withoutCancelFix keeps the values of the context at hand and drops its end.
+func (c *checker) withoutCancelFix(h *hand, r *reset) *analysis.SuggestedFix {
+	file := c.file(r.instr.Pos())
+	name := contextName(file)
+	if name == "" || !c.atLeast121(file) || isPooled(h) {
+		return nil
+	}
+	text := name + ".WithoutCancel(" + h.expr + ")"
+	return c.replace(h, r, text, "use "+text)
+}
+
+func (c *checker) replace(h *hand, r *reset, text, message string) *analysis.SuggestedFix {
+	e := c.expr(r.instr)
+	file := c.file(r.instr.Pos())
+	if call, ok := r.instr.(*ssa.Call); ok && (!ctxmodel.IsContextual(call.Type()) || !c.isDeclared(call)) {
+		return nil // one of several results, or a variable that nothing else may use
+	}
+	if !r.plain || inReturned(r.instr.Parent(), h.in) || c.isAssignedAnew(h) {
+		return nil
+	}
+	if e == nil || file == nil || !c.visible(h, e.Pos()) || c.assignsTo(file, e, h) {
+		return nil
+	}
+	if r.via == "" && !c.keepsImport(file) && text == h.expr {
+		return nil
+	}
+	return &analysis.SuggestedFix{
+		Message:   message,
+		TextEdits: []analysis.TextEdit{{Pos: e.Pos(), End: e.End(), NewText: []byte(text)}},
+	}
+}
+
+// isPooled reports whether the carrier of h is used again for another request
+// when the handler has returned, so that a goroutine must not read it.
+func isPooled(h *hand) bool {
+	switch typeName(h.obj.Type()) {
+	case "", "net/http.Request":
+		return false
+	}
+	return h.request && h.expr != h.root && !isStream(h.obj.Type())
+}
+
+// inReturned reports whether fn is, or is part of, a literal that the function
+// outer returns: it may run when the context has ended.
+func inReturned(fn, outer *ssa.Function) bool {
+	for ; fn != nil && fn != outer; fn = fn.Parent() {
+		if escapes(fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAssignedAnew reports whether the function assigns something to the hand's
+// variable that is not made from it.
+func (c *checker) isAssignedAnew(h *hand) bool {
+	node := nodeOf(h.in)
+	if node == nil {
+		return true
+	}
+	anew := false
+	ast.Inspect(node, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok || anew {
+			return !anew
+		}
+		for i, l := range assign.Lhs {
+			id, ok := ast.Unparen(l).(*ast.Ident)
+			if !ok || c.pass.TypesInfo.Uses[id] != types.Object(h.obj) {
+				continue
+			}
+			rhs := assign.Rhs[min(i, len(assign.Rhs)-1)]
+			if !c.mentionsVar(rhs, h.obj) && !c.mentionsRoot(rhs) {
+				anew = true
+			}
+		}
+		return !anew
+	})
+	return anew
+}
+
+func (c *checker) mentionsVar(n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[id] == types.Object(v) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func (c *checker) mentionsRoot(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if fn, ok := c.pass.TypesInfo.Uses[id].(*types.Func); ok && ctxmodel.IsRoot(fn) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// isDeclared reports whether a call names a function that is declared in a package.
+func (c *checker) isDeclared(call *ssa.Call) bool {
+	e, ok := c.expr(call).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	_, ok = typeutil.Callee(c.pass.TypesInfo, e).(*types.Func)
+	return ok
+}
+
+// assignsTo reports whether e is assigned to the variable of the hand itself, or
+// declares a variable that hides it: "ctx := context.Background()".
+func (c *checker) assignsTo(file *ast.File, e ast.Expr, h *hand) bool {
+	path, _ := astutil.PathEnclosingInterval(file, e.Pos(), e.End())
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, l := range n.Lhs {
+				id, ok := l.(*ast.Ident)
+				if ok && id.Name == h.expr && len(n.Rhs) == len(n.Lhs) && ast.Unparen(n.Rhs[i]) == e {
+					return true
+				}
+			}
+			return false
+		case ast.Stmt:
+			return false
+		}
+	}
+	return false
+}
+
+// keepsImport reports whether the file still uses package context when every
+// root in it is replaced.
+func (c *checker) keepsImport(file *ast.File) bool {
+	keeps := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return !keeps
+		}
+		id, ok := sel.X.(*ast.Ident)
+		if !ok {
+			return !keeps
+		}
+		if pkg, ok := c.pass.TypesInfo.Uses[id].(*types.PkgName); ok && pkg.Imported().Path() == "context" && sel.Sel.Name != "Background" && sel.Sel.Name != "TODO" {
+			keeps = true
+		}
+		return !keeps
+	})
+	return keeps
+}
+
+// contextName returns the name under which a file imports package context.
+func contextName(file *ast.File) string {
+	if file == nil {
+		return ""
+	}
+	for _, spec := range file.Imports {
+		if spec.Path.Value == `"context"` {
+			switch {
+			case spec.Name == nil:
+				return "context"
+			case spec.Name.Name != "_" && spec.Name.Name != ".":
+				return spec.Name.Name
+			}
+		}
+	}
+	return ""
+}
+
+// atLeast121 reports whether the file's language version has
+// context.WithoutCancel in its library.
+func (c *checker) atLeast121(file *ast.File) bool {
+	version := c.pass.TypesInfo.FileVersions[file]
+	return version == "" || !olderThan(version, 21)
+}
+
+func olderThan(version string, minor int) bool {
+	var n int
+	for i := len("go1."); i < len(version) && version[i] >= '0' && version[i] <= '9'; i++ {
+		n = n*10 + int(version[i]-'0')
+	}
+	return n < minor
+}

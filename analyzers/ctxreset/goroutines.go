@@ -1,0 +1,106 @@
+package ctxreset
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/provenance"
+)
+
+// goroutine reports a fresh context in a goroutine. That it does not end with the
+// function is often meant; that the values of the context are lost as well
+// hardly ever is. By default it speaks where the function waits for the
+// goroutine, and where the goroutine goes on with the handler's request.
+func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
+	c := f.c
+	waited := c.waitedFor(fn, h.in) || r.work[0].Kind == provenance.Started && c.joins(r.work[0].Instr.Parent())
+	if !goroutines && !waited && !(h.request && usesCarrier(fn, h)) {
+		return
+	}
+	work := c.workName(&r.work[0])
+	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", r.name(), work, h.expr, h.expr)
+	if waited {
+		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", r.name(), work, h.expr, h.expr, h.expr)
+	}
+	d := analysis.Diagnostic{Category: goroutine, Message: message, Related: c.steps(r)}
+	d.Pos, d.End = c.span(r.instr)
+	if fix := c.withoutCancelFix(h, r); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	c.report.Report(d)
+}
+
+// waitedFor reports whether a function between the goroutine fn and the one that
+// has the context waits for what it starts.
+func (c *checker) waitedFor(fn, outer *ssa.Function) bool {
+	for f := fn; f != nil && f != outer; f = f.Parent() {
+		if f.Parent() == nil || c.literalMode(f) != started {
+			continue
+		}
+		if c.joins(f.Parent()) {
+			return true
+		}
+	}
+	return false
+}
+
+// joins reports whether fn waits for goroutines that it starts, outside of them:
+// by a WaitGroup or group, or by receiving from a channel that it has made.
+func (c *checker) joins(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				if fn := provenance.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
+					return true
+				}
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && isLocalChan(instr.X) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func isLocalChan(ch ssa.Value) bool {
+	switch ch := ch.(type) {
+	case *ssa.MakeChan:
+		return true
+	case *ssa.ChangeType:
+		return isLocalChan(ch.X)
+	case *ssa.UnOp:
+		alloc, ok := ch.X.(*ssa.Alloc)
+		if !ok {
+			return false
+		}
+		for _, ref := range *alloc.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(alloc) && isLocalChan(st.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usesCarrier reports whether a literal uses the variable that carries the
+// context at hand.
+func usesCarrier(fn *ssa.Function, h *hand) bool {
+	if strings.IndexByte(h.expr, '.') < 0 {
+		return false // the context itself
+	}
+	for _, fv := range fn.FreeVars {
+		if fv.Name() == h.root {
+			if p, ok := fv.Type().Underlying().(*types.Pointer); ok && types.Identical(p.Elem(), h.obj.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}

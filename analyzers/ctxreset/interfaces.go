@@ -1,0 +1,90 @@
+package ctxreset
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// chainOfMethod returns the chain of the first implementation of an interface's
+// method, if all implementations in view have one: those that this package and
+// the packages it imports declare.
+func (c *checker) chainOfMethod(method *types.Func) *chainFact {
+	if takesOne(method.Signature()) || !c.hasChainNamed(method.Name()) {
+		return nil
+	}
+	impls, ok := c.impls[method]
+	if !ok {
+		impls = c.implementations(method)
+		c.impls[method] = impls
+	}
+	var first *chainFact
+	for _, impl := range impls {
+		fact := c.chainOfFunc(impl)
+		if fact == nil {
+			return nil
+		}
+		if first == nil {
+			first = fact
+		}
+	}
+	return first
+}
+
+// hasChainNamed reports whether some method of the name has a chain; it spares
+// the search for the implementations of most interfaces.
+func (c *checker) hasChainNamed(name string) bool {
+	if c.named == nil {
+		c.named = make(map[string]bool)
+		for _, f := range c.pass.AllObjectFacts() {
+			if _, ok := f.Fact.(*chainFact); ok {
+				c.named[f.Object.Name()] = true
+			}
+		}
+		for _, fn := range c.builder.SSA().Funcs {
+			if fn.Signature.Recv() != nil && c.mayBeHelper(fn) {
+				c.named[fn.Name()] = true
+			}
+		}
+	}
+	return c.named[name]
+}
+
+// implementations returns the methods that a call of an interface's method may
+// run, as far as types are in view, in a stable order.
+func (c *checker) implementations(method *types.Func) []*types.Func {
+	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var out []*types.Func
+	for _, pkg := range c.packagesInView() {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
+				continue
+			}
+			if named, ok := obj.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
+				continue
+			}
+			ptr := types.NewPointer(obj.Type())
+			if !types.Implements(ptr, iface) {
+				continue
+			}
+			impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
+			if fn, ok := impl.(*types.Func); ok && !isInterface(fn) && // promoted from an embedded interface: none of its own
+				!slices.Contains(out, fn) && !strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go") {
+				out = append(out, fn)
+			}
+		}
+	}
+	return out
+}
+
+// packagesInView returns the package and those of its imports, in order of path.
+func (c *checker) packagesInView() []*types.Package {
+	pkgs := []*types.Package{c.pass.Pkg}
+	pkgs = append(pkgs, c.pass.Pkg.Imports()...)
+	slices.SortFunc(pkgs, func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) })
+	return pkgs
+}

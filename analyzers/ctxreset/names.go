@@ -1,0 +1,128 @@
+package ctxreset
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/provenance"
+)
+
+// funcName names a function as a reader would write it: "load", "(*Store).Get",
+// "store.Open" for another package's.
+func (c *checker) funcName(fn *ssa.Function) string {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return c.displayName(obj)
+	}
+	return fn.Name()
+}
+
+func (c *checker) displayName(fn *types.Func) string {
+	if recv := fn.Signature().Recv(); recv != nil {
+		t := types.TypeString(recv.Type(), func(p *types.Package) string {
+			if p == c.pass.Pkg {
+				return ""
+			}
+			return p.Name()
+		})
+		if i := strings.IndexByte(t, '['); i > 0 {
+			t = t[:i] // type parameters say nothing here
+		}
+		if strings.HasPrefix(t, "*") {
+			return "(" + t + ")." + fn.Name()
+		}
+		return t + "." + fn.Name()
+	}
+	if fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg {
+		return fn.Pkg().Name() + "." + fn.Name()
+	}
+	return fn.Name()
+}
+
+// workName names what gets the context.
+func (c *checker) workName(u *provenance.Use) string {
+	if u.Kind == provenance.Waited {
+		return "the wait for its end"
+	}
+	if fn := provenance.Callee(u.Call()); fn != nil {
+		return c.displayName(fn)
+	}
+	if target := provenance.SingleTarget(u.Call().Value); target != nil && target.Parent() == nil {
+		return c.funcName(target)
+	}
+	return "the function it is passed to"
+}
+
+// twin returns the function that does what fn does and takes a context, if fn is
+// nothing but a wrapper of it: Get of GetContext.
+func (c *checker) twin(fn *ssa.Function, u *provenance.Use) string {
+	if u.Kind != provenance.Argument {
+		return ""
+	}
+	callee := provenance.Callee(u.Call())
+	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxmodel.IsContextual(firstParam(callee)) {
+		return ""
+	}
+	switch strings.TrimPrefix(callee.Name(), fn.Name()) {
+	case "Context", "Ctx", "WithContext", "WithCtx":
+		return callee.Name()
+	}
+	return ""
+}
+
+func firstParam(fn *types.Func) types.Type {
+	if fn.Signature().Params().Len() == 0 {
+		return types.Typ[types.Invalid]
+	}
+	return fn.Signature().Params().At(0).Type()
+}
+
+func takesOne(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if ctxmodel.IsContextual(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isContextVar(v *types.Var) bool { return ctxmodel.IsContext(v.Type()) }
+
+// literal returns the syntax of a function literal.
+func literal(fn *ssa.Function) (*ast.FuncLit, bool) {
+	lit, ok := nodeOf(fn).(*ast.FuncLit)
+	return lit, ok
+}
+
+func (c *checker) module() string {
+	if c.pass.Module == nil {
+		return ""
+	}
+	return c.pass.Module.Path
+}
+
+// sameModule reports whether the user can change the package pkg, about which
+// there is a fact that names its module: facts are only made for modules that
+// have no version, those of the checkout. A driver that tells no modules leaves
+// the import path, of which the first three elements name a repository.
+func sameModule(pass *analysis.Pass, pkg *types.Package, module string) bool {
+	if pass.Module != nil && module != "" {
+		return true
+	}
+	return repository(pass.Pkg.Path()) == repository(pkg.Path())
+}
+
+func repository(path string) string {
+	elems := strings.SplitN(path, "/", 4)
+	if !strings.Contains(elems[0], ".") {
+		return elems[0]
+	}
+	return strings.Join(elems[:min(3, len(elems))], "/")
+}

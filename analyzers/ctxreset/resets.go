@@ -1,0 +1,332 @@
+package ctxreset
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/provenance"
+)
+
+// reset is a fresh context that gets to work in a function.
+type reset struct {
+	*seed
+	flow *provenance.Flow
+	work []provenance.Use // the uses that make it a defect, in source order
+}
+
+// resets returns the fresh contexts of fn that get to work which could have had
+// another: in code that runs while the function's own context, if it has one, is
+// live. In goroutines only uses inside of fn count.
+func (c *checker) resets(fn *ssa.Function) []*reset {
+	var out []*reset
+	seeds := c.seeds(fn)
+	if len(seeds) == 0 {
+		return nil
+	}
+	live := c.liveness(fn)
+	for _, s := range seeds {
+		flow := provenance.Follow(s.value, live.edge)
+		if isLifetime(flow) || c.isLinked(flow) || c.copies(flow) {
+			continue
+		}
+		r := &reset{seed: s, flow: flow}
+		left := c.leftRunning(flow)
+		for _, u := range flow.Uses {
+			if (!left || u.Kind == provenance.Started) && c.isWork(&u) {
+				r.work = append(r.work, u)
+			}
+		}
+		if len(r.work) > 0 && !c.comments.explains(s.instr.Pos()) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// isLifetime reports whether the context outlives the function: it, or the
+// function that cancels it, is stored or returned, as in a constructor.
+func isLifetime(flow *provenance.Flow) bool {
+	if flow.Has(provenance.Stored) || flow.Has(provenance.Returned) {
+		return true
+	}
+	for _, instr := range flow.Derived {
+		for _, ref := range *instr.(*ssa.Call).Referrers() {
+			if ext, ok := ref.(*ssa.Extract); ok && ctxmodel.CanHoldCancel(ext.Type()) && kept(ext) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kept reports whether v is returned, or stored outside of the function.
+func kept(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
+			return true
+		case *ssa.Store:
+			if _, local := ref.Addr.(*ssa.Alloc); !local {
+				return true
+			}
+		case *ssa.ChangeType:
+			if kept(ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leftRunning reports whether the context is given to a goroutine that the
+// function does not wait for: it is made for that, whatever else gets it first.
+func (c *checker) leftRunning(flow *provenance.Flow) bool {
+	for _, u := range flow.Uses {
+		if u.Kind == provenance.Started && !c.joins(u.Instr.Parent()) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWork reports whether a use of a fresh context is one to which the end of the
+// caller's would have mattered.
+func (c *checker) isWork(u *provenance.Use) bool {
+	switch u.Kind {
+	case provenance.Waited:
+		return c.isLive(u.Instr)
+	case provenance.Argument, provenance.Started:
+	default:
+		return false
+	}
+	call := u.Call()
+	return c.isLive(u.Instr) && c.useOf(call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr)
+}
+
+// isLive reports whether a context at hand is live at an instruction, which may
+// be in a literal of the function that has it.
+func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.Parent()).at(instr) }
+
+// useOf says what the callee does with its context.
+func (c *checker) useOf(call *ssa.CallCommon) ctxuse.Use {
+	if fn := provenance.Callee(call); fn != nil {
+		return c.uses.Of(fn)
+	}
+	if target := c.target(call); target != nil {
+		if fn, ok := target.Object().(*types.Func); ok {
+			return c.uses.Of(fn)
+		}
+		if lit, ok := literal(target); ok {
+			return c.uses.OfLit(lit)
+		}
+	}
+	return ctxuse.Observes
+}
+
+// endsSomething reports whether a call ends what was begun, such as Rollback or
+// Shutdown, for which a fresh context is right. A function that is itself there
+// to end something, and is given a context for that, is to use it.
+func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
+	callee := provenance.Callee(call)
+	if callee == nil || !isCleanupName(callee.Name()) {
+		return false
+	}
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	h := c.ownHand(fn)
+	return h == nil || h.method || !isCleanupName(fn.Name())
+}
+
+// storesObject reports whether the result of a call is an object that is stored
+// in a field or a package variable: a client whose context may be that of its
+// life, made when it is first asked for.
+func storesObject(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if stored(call) {
+		return isObject(call)
+	}
+	if _, ok := call.Type().(*types.Tuple); ok {
+		for _, ref := range *call.Referrers() {
+			if ext, ok := ref.(*ssa.Extract); ok && isObject(ext) && stored(ext) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func stored(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			switch ref.Addr.(type) {
+			case *ssa.FieldAddr, *ssa.Global:
+				if ref.Val == v {
+					return true
+				}
+			}
+		case *ssa.MakeInterface:
+			if stored(ref) {
+				return true
+			}
+		case *ssa.ChangeInterface:
+			if stored(ref) {
+				return true
+			}
+		case *ssa.Phi:
+			return false
+		}
+	}
+	return false
+}
+
+// isObject reports whether v has a method that ends its life.
+func isObject(v ssa.Value) bool {
+	t := v.Type()
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		t = types.NewPointer(t)
+	}
+	ms := types.NewMethodSet(t)
+	for i := range ms.Len() {
+		if name := ms.At(i).Obj().Name(); ms.At(i).Obj().Exported() && (strings.HasPrefix(name, "Close") || strings.HasPrefix(name, "Stop") || strings.HasPrefix(name, "Shutdown") || name == "Disconnect" || name == "Release") {
+			return true
+		}
+	}
+	return false
+}
+
+// isLinked reports whether the end of another context ends the fresh one: its
+// cancel function is run by context.AfterFunc, or by a literal that waits.
+func (c *checker) isLinked(flow *provenance.Flow) bool {
+	for _, instr := range flow.Derived {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		for _, ref := range *call.Referrers() {
+			ext, ok := ref.(*ssa.Extract)
+			if ok && ctxmodel.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runsAtEnd reports whether a cancel function is given to context.AfterFunc, or
+// captured by a literal that is, or that receives from a Done channel.
+func (c *checker) runsAtEnd(cancel ssa.Value) bool {
+	for _, ref := range *cancel.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if ctxmodel.IsFunc(provenance.Callee(&ref.Call), "context", "AfterFunc") {
+				return true
+			}
+		case *ssa.ChangeType:
+			if c.runsAtEnd(ref) {
+				return true
+			}
+		case *ssa.Store:
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			if !ok {
+				continue
+			}
+			for _, use := range *cell.Referrers() {
+				if mc, ok := use.(*ssa.MakeClosure); ok && (waits(mc.Fn.(*ssa.Function)) || c.literalMode(mc.Fn.(*ssa.Function)) == cleanup && !onlyDeferred(mc)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func onlyDeferred(mc *ssa.MakeClosure) bool {
+	for _, ref := range *mc.Referrers() {
+		if _, ok := ref.(*ssa.Defer); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// waits reports whether fn receives from the Done channel of a context.
+func waits(fn *ssa.Function) bool {
+	any := new(liveness)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.UnOp:
+				if instr.Op.String() == "<-" && any.isEnd(instr.X) {
+					return true
+				}
+			case *ssa.Select:
+				for _, st := range instr.States {
+					if any.isEnd(st.Chan) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// copies reports whether what is put into the fresh context is taken from
+// another: its deadline, a value, its span. Then it is detached on purpose, as one
+// had to before context.WithoutCancel.
+func (c *checker) copies(flow *provenance.Flow) bool {
+	for _, instr := range flow.Derived {
+		for _, arg := range instr.(ssa.CallInstruction).Common().Args {
+			if !ctxmodel.IsContextual(arg.Type()) && fromContext(arg, 4) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fromContext reports whether v is computed from a context, in a few steps.
+func fromContext(v ssa.Value, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		if v.Call.IsInvoke() && ctxmodel.IsContextual(v.Call.Value.Type()) {
+			return true
+		}
+		for _, arg := range v.Call.Args {
+			fn := provenance.Callee(&v.Call)
+			if ctxmodel.IsContext(arg.Type()) && fn != nil && strings.HasPrefix(fn.Name(), "Span") || fromContext(arg, depth-1) {
+				return true
+			}
+		}
+		return v.Call.IsInvoke() && fromContext(v.Call.Value, depth-1)
+	case *ssa.Extract:
+		return fromContext(v.Tuple, depth)
+	case *ssa.MakeInterface:
+		return fromContext(v.X, depth)
+	case *ssa.ChangeInterface:
+		return fromContext(v.X, depth)
+	case *ssa.TypeAssert:
+		return fromContext(v.X, depth)
+	case *ssa.UnOp:
+		return fromContext(v.X, depth-1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if fromContext(e, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,210 @@
+package ctxreset
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/provenance"
+)
+
+// rootFact marks a function that returns nothing but fresh contexts, or a package
+// variable that holds one.
+type rootFact struct {
+	Root string // "context.Background" or "context.TODO"
+}
+
+func (*rootFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *rootFact) String() string { return "fresh " + f.Root }
+
+// rootKind is what is known of a function's result.
+type rootKind string
+
+const (
+	noRoot   rootKind = ""
+	sameRoot rootKind = "recursion" // while it is computed: a recursive call adds no other root
+)
+
+// seed is a place in a function where a fresh context comes into it.
+type seed struct {
+	value ssa.Value       // the context
+	instr ssa.Instruction // the call or load that gives it
+	root  string          // "context.Background", "context.TODO"
+	via   string          // the helper or variable that gives it, "" for a root itself
+	plain bool            // it has neither a deadline nor values that would be lost with it
+}
+
+// name is what a reader sees in the source: "context.Background()", "detached()
+// (context.Background)", "background (context.Background)".
+func (s *seed) name() string {
+	if s.via == "" {
+		return s.root + "()"
+	}
+	return s.via + " (" + s.root + "())"
+}
+
+// seeds returns the fresh contexts of fn, in its order.
+func (c *checker) seeds(fn *ssa.Function) []*seed {
+	var out []*seed
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if s := c.seed(instr); s != nil {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// seed returns the fresh context that instr gives, nil for most instructions.
+func (c *checker) seed(instr ssa.Instruction) *seed {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		root, via := c.rootOfCall(&instr.Call)
+		if root == noRoot || root == sameRoot {
+			return nil
+		}
+		s := &seed{value: instr, instr: instr, root: string(root), via: via, plain: via == "" || c.givesPlain(&instr.Call)}
+		if !ctxmodel.IsContextual(instr.Type()) { // several results
+			s.value = nil
+			for _, ref := range *instr.Referrers() {
+				if ext, ok := ref.(*ssa.Extract); ok && ctxmodel.IsContextual(ext.Type()) {
+					s.value = ext
+				}
+			}
+			if s.value == nil {
+				return nil
+			}
+		}
+		return s
+	case *ssa.UnOp:
+		g, ok := instr.X.(*ssa.Global)
+		if !ok || instr.Op != token.MUL || !ctxmodel.IsContext(instr.Type()) {
+			return nil
+		}
+		if root := c.rootOfVariable(g); root != noRoot {
+			return &seed{value: instr, instr: instr, root: string(root), via: g.Name(), plain: c.fields.plain(g)}
+		}
+	}
+	return nil
+}
+
+// rootOfCall returns the root that a call gives: of context.Background, of a
+// function that takes neither a context nor a carrier and returns a fresh one,
+// or of a function value that can be nothing else.
+func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
+	fn := provenance.Callee(call)
+	switch {
+	case ctxmodel.IsFunc(fn, "context", "Background"):
+		return "context.Background", ""
+	case ctxmodel.IsFunc(fn, "context", "TODO"):
+		return "context.TODO", ""
+	case !returnsContext(call.Signature()) || call.IsInvoke():
+		return noRoot, ""
+	case fn != nil && fn.Pkg() != c.pass.Pkg:
+		fact := new(rootFact)
+		if c.pass.ImportObjectFact(fn.Origin(), fact) {
+			return rootKind(fact.Root), c.displayName(fn) + "()"
+		}
+		return noRoot, ""
+	}
+	target := c.target(call)
+	if target == nil {
+		return noRoot, ""
+	}
+	if obj, ok := target.Object().(*types.Func); ok && (ctxmodel.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
+		if ctxmodel.IsRoot(obj) {
+			return rootKind("context." + obj.Name()), ""
+		}
+		return noRoot, ""
+	}
+	return c.rootOfFunc(target), c.funcName(target) + "()"
+}
+
+// givesPlain reports whether a call of a helper of this package gives a root as
+// it is, and not one with a deadline or a value.
+func (c *checker) givesPlain(call *ssa.CallCommon) bool {
+	fn := c.target(call)
+	if fn == nil || len(fn.Blocks) == 0 {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover && (len(ret.Results) != 1 || !isPlainRoot(ret.Results[0])) {
+			return false
+		}
+	}
+	return true
+}
+
+func isPlainRoot(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && rootOf(&call.Call) != noRoot
+}
+
+func returnsContext(sig *types.Signature) bool {
+	for r := range sig.Results().Variables() {
+		if ctxmodel.IsContextual(r.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// rootOfFunc returns the root from which all contexts that fn returns derive. A
+// function that gets a context from its caller detaches it on purpose.
+func (c *checker) rootOfFunc(fn *ssa.Function) rootKind {
+	if known, ok := c.roots[fn]; ok {
+		return known
+	}
+	c.roots[fn] = noRoot
+	if !returnsContext(fn.Signature) || c.ownHand(fn) != nil || hasBlankContext(fn) || len(fn.Blocks) == 0 {
+		return noRoot
+	}
+	c.roots[fn] = sameRoot
+	result, root := -1, noRoot
+	for i := range fn.Signature.Results().Len() {
+		if ctxmodel.IsContextual(fn.Signature.Results().At(i).Type()) {
+			result = i
+		}
+	}
+	isRoot := func(call *ssa.CallCommon) bool {
+		r, _ := c.rootOfCall(call)
+		if root == noRoot && r != sameRoot {
+			root = r
+		}
+		return r != noRoot
+	}
+	defer func() { c.roots[fn] = root }()
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || b == fn.Recover || result >= len(ret.Results) {
+			continue
+		}
+		if !provenance.Of(ret.Results[result], isRoot).OnlyRoot() {
+			root = noRoot
+			break
+		}
+	}
+	return root
+}
+
+// rootOfVariable returns the root that a package variable holds for ever: it is
+// only assigned in its declaration.
+func (c *checker) rootOfVariable(g *ssa.Global) rootKind {
+	obj, ok := g.Object().(*types.Var)
+	if !ok {
+		return noRoot
+	}
+	if g.Pkg.Pkg != c.pass.Pkg {
+		fact := new(rootFact)
+		if c.pass.ImportObjectFact(obj, fact) {
+			return rootKind(fact.Root)
+		}
+		return noRoot
+	}
+	return c.fields.global(g)
+}

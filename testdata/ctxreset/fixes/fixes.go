@@ -1,0 +1,77 @@
+// Package fixes has a golden file for the fixes of fresh contexts.
+package fixes
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func argument(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `context\.Background`
+}
+
+func parent(ctx context.Context, db *store.DB, id string) error {
+	limited, cancel := context.WithTimeout(context.TODO(), time.Second) // want `context\.TODO`
+	defer cancel()
+	return db.Delete(limited, id)
+}
+
+// The same variable on the left: the derived context hides the parameter from
+// the next line on, and not on this one.
+func sameName(ctx context.Context, db *store.DB, id string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+var background = context.Background()
+
+func variable(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(background, id) // want `context\.Background`
+}
+
+func detached() context.Context { return context.Background() }
+
+func helper(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(detached(), id) // want `context\.Background`
+}
+
+func request(w http.ResponseWriter, r *http.Request) {
+	db := new(store.DB)
+	if err := db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
+		http.Error(w, err.Error(), http.StatusBadGateway)
+	}
+}
+
+func engine(c *gin.Context) {
+	db := new(store.DB)
+	if err := db.Delete(context.Background(), c.Param("id")); err != nil { // want `context\.Background`
+		c.AbortWithStatus(http.StatusBadGateway)
+	}
+}
+
+func waitedFor(ctx context.Context, db *store.DB, ids []string) {
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			db.Delete(context.Background(), id) // want `WithoutCancel`
+		}()
+	}
+	wg.Wait()
+}
+
+type session struct{ ctx context.Context }
+
+func newSession(ctx context.Context) *session { return &session{ctx: ctx} }
+
+func (s *session) load(db *store.DB, id string) (store.Order, error) {
+	return db.Load(context.Background(), id) // want `context\.Background`
+}

@@ -1,0 +1,16 @@
+package without
+
+import (
+	"context"
+	"net/http"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// The file would not need its import any more: no fix.
+func onlyUse(w http.ResponseWriter, r *http.Request) {
+	db := new(store.DB)
+	if err := db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
+		http.Error(w, err.Error(), http.StatusBadGateway)
+	}
+}
