@@ -85,6 +85,7 @@ func TestGolangci(t *testing.T) {
 	t.Run("fix", c.testFix)
 	t.Run("mistake", c.testMistake)
 	t.Run("version", c.testVersion)
+	t.Run("parity on metric fixtures", func(t *testing.T) { c.testParity(t, testenv.MetricFixtures(t), 100) })
 	t.Run("parity on fixtures", func(t *testing.T) { c.testParity(t, testenv.Fixtures(t), 300) })
 }
 

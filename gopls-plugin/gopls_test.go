@@ -3,9 +3,11 @@ package goplsplugin_test
 import (
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +37,7 @@ func TestGopls(t *testing.T) {
 	t.Run("parity on modules", func(t *testing.T) {
 		testParity(t, ctxlint, gopls, drivertest.Extract(t, filepath.Join("..", "internal", "regtest", "testdata", "modules.txtar")), 10)
 	})
+	t.Run("parity on metric fixtures", func(t *testing.T) { testParity(t, ctxlint, gopls, testenv.MetricFixtures(t), 100) })
 	t.Run("parity on fixtures", func(t *testing.T) { testParity(t, ctxlint, gopls, testenv.Fixtures(t), 300) })
 }
 
@@ -250,7 +253,7 @@ func goFiles(t *testing.T, dir string) []string {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && name != dir && (strings.HasPrefix(d.Name(), "_") || d.Name() == "testdata"):
+		case d.IsDir() && name != dir && (strings.HasPrefix(d.Name(), "_") || d.Name() == "testdata" || isModule(name)):
 			return fs.SkipDir
 		case !d.IsDir() && strings.HasSuffix(name, ".go"):
 			rel, err := filepath.Rel(dir, name)
@@ -263,6 +266,11 @@ func goFiles(t *testing.T, dir string) []string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
 }
 
 // inEditor returns what an editor shows that has all files open.
@@ -286,7 +294,7 @@ func inEditor(t *testing.T, gopls, dir string, files []string) []string {
 		if lines := texts[uri]; lines != nil {
 			col = byteOffset(lines[p.Line], p.Character)
 		}
-		return filepath.FromSlash(strings.TrimPrefix(uri, "file://")), p.Line + 1, col + 1
+		return filename(t, uri), p.Line + 1, col + 1
 	}
 	levels := map[int]analyzers.Severity{lspError: analyzers.Error, lspWarning: analyzers.Warning, lspInfo: analyzers.Note}
 	var found []string
@@ -304,6 +312,20 @@ func inEditor(t *testing.T, gopls, dir string, files []string) []string {
 		}
 	}
 	return found
+}
+
+// filename returns the name of the file that a URI stands for.
+func filename(t *testing.T, uri string) string {
+	t.Helper()
+	u, err := url.Parse(uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := u.Path
+	if runtime.GOOS == "windows" {
+		name = strings.TrimPrefix(name, "/") // before a drive
+	}
+	return filepath.FromSlash(name)
 }
 
 // byteOffset returns the offset in line of a number of UTF-16 code units.
