@@ -58,10 +58,10 @@ func isRange(op concurrency.Op) bool {
 }
 
 // sendsEnd reports whether the sends on ch come to an end: each is in a function
-// that does so, or the function that made the channel is left.
+// that does so and that nobody can call later, and so is the make.
 func (c *checker) sendsEnd(ch *concurrency.Channel) bool {
 	for _, op := range ch.Of(concurrency.Send) {
-		if c.pkg.Endless(op.Fn()) != nil {
+		if c.pkg.Hidden(op.Fn()) || c.pkg.Endless(op.Fn()) != nil {
 			return false
 		}
 	}

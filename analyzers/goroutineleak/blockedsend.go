@@ -26,6 +26,8 @@ type delivery struct {
 	cases    map[concurrency.Edge]bool  // the ways out of select statements after a receive
 	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
 	settles  map[concurrency.Edge]bool  // ways on which all is received, or on which nothing is sent
+	closes   bool                       // fn closes the channel when it returns
+	single   bool                       // of all goroutines only the last one sends
 }
 
 // A sender is a send in a goroutine.
@@ -73,6 +75,14 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 		drains:   make(map[ssa.Instruction]bool),
 		settles:  make(map[concurrency.Edge]bool),
 	}
+	for _, op := range ch.Of(concurrency.Close) {
+		if _, deferred := op.Instr.(*ssa.Defer); op.Fn() != d.fn {
+			continue
+		} else if !deferred {
+			return nil // a send after that panics, which tells by itself
+		}
+		d.closes = true
+	}
 	for _, op := range ch.Of(concurrency.Send) {
 		if !c.addSend(d, op) {
 			return nil
@@ -107,8 +117,10 @@ func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 	}
 	for _, site := range sites {
 		n := 1
-		if loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block()); loop != nil || site.looped {
-			if flagged(op.Instr, loop) {
+		loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block())
+		d.single = d.single || loop == nil && depends(op.Instr, op.Fn().Blocks[0], isCount)
+		if loop != nil || site.looped {
+			if loop != nil && depends(op.Instr, loop.Header, isFlag) {
 				return false // perhaps it sends once
 			}
 			n = many
@@ -123,29 +135,41 @@ func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 	return true
 }
 
-// flagged reports whether the loop makes the instruction depend on a flag, which it
-// may set or clear the first time.
-func flagged(instr ssa.Instruction, loop *concurrency.Loop) bool {
-	for b := instr.Block(); loop != nil && b != nil && b != loop.Header && loop.Blocks[b]; b = b.Idom() {
+// depends reports whether control gets from block from, which dominates it, to the
+// instruction only by a branch whose condition want accepts.
+func depends(instr ssa.Instruction, from *ssa.BasicBlock, want func(ssa.Value) bool) bool {
+	for b := instr.Block(); b != nil && b != from; b = b.Idom() {
 		up := b.Idom()
 		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
-		if !ok || len(b.Preds) != 1 {
-			continue
-		}
-		cond := branch.Cond
-		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-			cond = not.X
-		}
-		switch cond := cond.(type) {
-		case *ssa.Phi:
+		if ok && len(b.Preds) == 1 && want(branch.Cond) {
 			return true
-		case *ssa.UnOp:
-			if cond.Op == token.MUL {
-				return true
-			}
 		}
 	}
 	return false
+}
+
+// isFlag reports whether the condition is a variable, or its negation: one that a
+// loop may set the first time.
+func isFlag(cond ssa.Value) bool {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond = not.X
+	}
+	if load, ok := cond.(*ssa.UnOp); ok {
+		return load.Op == token.MUL
+	}
+	_, ok := cond.(*ssa.Phi)
+	return ok
+}
+
+// isCount reports whether the condition compares the result of a call, such as
+// that of an atomic counter, with a number: "if left.Add(-1) == 0".
+func isCount(cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL || !isInteger(cmp.X.Type()) {
+		return false
+	}
+	_, ok = cmp.X.(*ssa.Call)
+	return ok
 }
 
 // A start is a go statement that leads to a function.
@@ -188,6 +212,9 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 			return true
 		}
 		sel, ok := concurrency.SelectOf(op.Instr.(*ssa.Select))
+		if ok && c.switched(sel) {
+			return false
+		}
 		if ok {
 			d.cases[sel.Cases[op.State]] = true
 		}
@@ -205,6 +232,33 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 		d.drains[call] = true
 	}
 	return len(calls) > 0
+}
+
+// switched reports whether the loop around a select turns one of its cases off and
+// on, by putting nil in the place of the channel: then the cases come in an order
+// that their conditions do not show.
+func (c *checker) switched(sel concurrency.Select) bool {
+	loop := c.pkg.Loops(sel.Parent()).Around(sel.Block())
+	if loop == nil {
+		return false
+	}
+	for _, st := range sel.States {
+		switch ch := st.Chan.(type) {
+		case *ssa.Phi:
+			if loop.Blocks[ch.Block()] {
+				return true
+			}
+		case *ssa.UnOp:
+			cell, ok := ch.X.(*ssa.Alloc)
+			if ok && slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
+				st, ok := ref.(*ssa.Store)
+				return ok && loop.Contains(st) && !loop.Contains(cell)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // settle finds the ways on which nobody is left behind: the regular end of a loop
@@ -238,6 +292,9 @@ func (c *checker) settle(d *delivery) {
 			if c.isRegular(loop, e) {
 				d.settles[e] = true
 			}
+		}
+		if e := loop.Guard(); e.From != nil {
+			d.settles[e] = true
 		}
 	}
 	for _, b := range d.fn.Blocks {
@@ -330,11 +387,7 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
 			return 0, true
 		case d.sends[instr] > 0:
-			k := d.sends[instr]
-			if c.repeats(d, instr) {
-				k = many
-			}
-			return min(many, n+k), false
+			return c.pending(d, instr, n), false
 		}
 		if ret, ok := instr.(*ssa.Return); ok {
 			if n > d.capacity {
@@ -364,6 +417,17 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		break
 	}
 	return leak
+}
+
+// pending returns the count after a go statement.
+func (c *checker) pending(d *delivery, site ssa.Instruction, n int) int {
+	switch {
+	case d.single:
+		return 1
+	case c.repeats(d, site):
+		return many
+	}
+	return min(many, n+d.sends[site])
 }
 
 // received returns the count after one receive.
@@ -442,21 +506,25 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	what := "leaves without receiving"
 	advice := "give the channel a buffer for it, or select on the context around the send"
 	switch {
-	case sends > 1 || c.repeats(d, site):
+	case !d.single && (sends > 1 || c.repeats(d, site)):
 		what = "leaves before everything is received"
 		advice = "cancel the senders and select on that around the send, or receive the rest"
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
 		what = "starts the next turn without receiving"
 	}
 	related = append(related, analysis.RelatedInformation{Pos: exitPos(leak.exit), Message: "this way " + what})
+	message := fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", c.functionName(d.fn), what, advice)
+	if d.closes {
+		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer for it, and leave the close to the sender", c.functionName(d.fn), what)
+	}
 	diagnostic := analysis.Diagnostic{
 		Pos:      s.op.Pos(),
 		End:      s.op.Pos() + token.Pos(len("<-")),
 		Category: blockedSend,
-		Message:  fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", c.functionName(d.fn), what, advice),
+		Message:  message,
 		Related:  related,
 	}
-	if fix := c.bufferFix(d); fix != nil {
+	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.found(diagnostic)

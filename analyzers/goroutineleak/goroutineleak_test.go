@@ -1,6 +1,7 @@
 package goroutineleak_test
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,6 +21,13 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// TestOlderGo runs the analyzer over a module whose timers are not collected.
+func TestOlderGo(t *testing.T) {
+	for _, r := range analysistest.Run(t, filepath.Join(testenv.Fixtures(t), "goroutineleak", "_go122"), goroutineleak.Analyzer, ".") {
+		checkDiagnostics(t, r)
+	}
+}
+
 func TestFixes(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, testenv.Fixtures(t), goroutineleak.Analyzer, "./goroutineleak/fixes")
 }
@@ -27,7 +35,7 @@ func TestFixes(t *testing.T) {
 // messages has, for each category, what its messages and no others match.
 var messages = map[string]string{
 	"unstoppable":  `the goroutine runs on when`,
-	"blocked-send": `this send blocks for ever when .*, and the goroutine with it;`,
+	"blocked-send": `this send (blocks for ever when .*, and the goroutine with it|panics when .*, because it closes the channel);`,
 	"blocked-recv": `waits for ever( after|;)`,
 	"no-done":      `waits here for ever when|blocks for ever when its receiver leaves first`,
 	"drain":        `this receive blocks for ever`,

@@ -217,6 +217,9 @@ func resetBetween(from, to ssa.Instruction, timer place) bool {
 // restarts reports whether the instruction starts the timer again, or puts
 // another in its place.
 func restarts(instr ssa.Instruction, timer place) bool {
+	if v, ok := instr.(ssa.Value); ok && v == timer.base {
+		return true // made again
+	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
 		return ctxmodel.IsMethod(calledFunc(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
@@ -227,8 +230,7 @@ func restarts(instr ssa.Instruction, timer place) bool {
 		addr, ok := instr.Addr.(*ssa.FieldAddr)
 		return ok && structField(addr) == timer.field
 	}
-	v, ok := instr.(ssa.Value)
-	return ok && v == timer.base // made again
+	return false
 }
 
 // receivedBefore searches for a way from another receive to stop on which the
@@ -321,11 +323,11 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	switch {
 	case c.inTest(call.Pos()) || c.pkg.ProcessLifetime(fn):
 	case ctxmodel.IsFunc(callee, "time", "NewTicker"):
-		if unstopped(call) && (looped || c.pkg.Endless(fn) == nil) {
+		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
 			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
 		}
 	case ctxmodel.IsFunc(callee, "time", "Tick"):
-		if looped || c.pkg.Endless(fn) == nil {
+		if looped || c.pkg.Returns(fn) {
 			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left; use time.NewTicker and stop it")
 		}
 	case ctxmodel.IsFunc(callee, "time", "After"):
@@ -337,7 +339,10 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 
 func (c *checker) foundTicker(call *ssa.Call, message string) {
 	c.found(analysis.Diagnostic{
-		Pos: call.Pos(), Category: ticker, Message: message,
+		Pos:      call.Pos(),
+		Category: ticker,
+		Message:  message,
+		Related:  []analysis.RelatedInformation{{Pos: call.Parent().Pos(), Message: "made each time that this function, or its loop, gets there"}},
 	})
 }
 

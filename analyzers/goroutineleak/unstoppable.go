@@ -12,14 +12,15 @@ import (
 )
 
 // checkUnstoppable reports a goroutine that loops for ever although there is a
-// context that could end it, or a method whose callers believe that it does. A
-// goroutine of which neither is true lives as long as the process, which may be
-// what it is for.
+// context that could end it, or a method that ends others of its kind, so that
+// whoever calls it believes that nothing is left. A goroutine of which neither is
+// true lives as long as the process, which may be what it is for.
 func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	starter := s.Site.Parent()
 	loopPos, loopText := token.NoPos, ""
+	var loop *concurrency.Loop
 	if s.Fn != nil {
-		loop := c.pkg.NeverEnds(s.Fn)
+		loop = c.pkg.NeverEnds(s.Fn)
 		if loop == nil || !c.does(loop) || c.spins(loop) {
 			return
 		}
@@ -40,7 +41,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	if ctx := concurrency.ContextAtHand(starter); ctx != nil {
 		owner, ownerPos = fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos()
 		advice = fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
-	} else if stop := concurrency.Stopper(starter); stop != nil {
+	} else if stop := c.stopper(starter, loop); stop != nil {
 		owner, ownerPos = fmt.Sprintf("%s is called", stop.Name()), stop.Pos()
 		advice = fmt.Sprintf("give the loop a channel that %s closes", stop.Name())
 	} else {
@@ -61,6 +62,15 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		Message:  fmt.Sprintf("the goroutine runs on when %s: it loops for ever%s; %s", owner, loopText, advice),
 		Related:  related,
 	})
+}
+
+// stopper returns the method that should end the loop, nil if there is none or the
+// loop is another package's.
+func (c *checker) stopper(starter *ssa.Function, loop *concurrency.Loop) *types.Func {
+	if loop == nil {
+		return nil
+	}
+	return c.pkg.Stopper(starter, loop)
 }
 
 // doneExpr returns how the code would name the channel of the context.

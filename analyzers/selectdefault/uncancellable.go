@@ -120,7 +120,7 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 
 // longSleep is from where on a sleep is worth interrupting: who polls more often
 // than that has decided how late to notice.
-const longSleep = time.Second
+const longSleep = 2 * time.Second
 
 // isLong reports whether e is a constant duration that is worth interrupting.
 func (c *checker) isLong(e ast.Expr) bool {

@@ -63,42 +63,6 @@ func isTesting(t types.Type) bool {
 	return false
 }
 
-// Stopper returns the method of the receiver of fn, or of a function around it,
-// that its owner calls when it is no longer wanted: Close, Stop, Shutdown. Nil if
-// there is none.
-func Stopper(fn *ssa.Function) *types.Func {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	if recv := fn.Signature.Recv(); recv != nil {
-		return stopperOf(recv.Type())
-	}
-	// A constructor.
-	results := fn.Signature.Results()
-	if results.Len() > 0 {
-		return stopperOf(results.At(0).Type())
-	}
-	return nil
-}
-
-func stopperOf(t types.Type) *types.Func {
-	if _, ok := t.Underlying().(*types.Pointer); !ok && !types.IsInterface(t) {
-		t = types.NewPointer(t)
-	}
-	ms := types.NewMethodSet(t)
-	for i := range ms.Len() {
-		fn, ok := ms.At(i).Obj().(*types.Func)
-		if !ok || len(ms.At(i).Index()) > 1 {
-			continue // an embedded type's
-		}
-		switch fn.Name() {
-		case "Close", "Stop", "Shutdown":
-			return fn
-		}
-	}
-	return nil
-}
-
 // Observes reports whether the instruction can notice that a context is done, or
 // that a channel which somebody closes is closed: it receives from one, asks a
 // context, or hands one to a call.

@@ -58,9 +58,8 @@ func noCase(b *ssa.BasicBlock) bool {
 	return false
 }
 
-// NeverEnds returns the endless loop in which a call of fn ends up: one of fn's
-// own that every path enters, or of a function that it calls on every path. Nil
-// if fn may return.
+// NeverEnds returns an endless loop in which a call of fn may end up: one of fn's
+// own, or of a function of the package that it calls. Nil if there is none.
 func (p *Package) NeverEnds(fn *ssa.Function) *Loop {
 	return p.neverEnds(fn, make(map[*ssa.Function]bool))
 }
@@ -83,4 +82,28 @@ func (p *Package) neverEnds(fn *ssa.Function, busy map[*ssa.Function]bool) *Loop
 		}
 	}
 	return nil
+}
+
+// Returns reports whether fn can return, leaving aside that it may do so when a
+// channel is closed that nobody closes.
+func (p *Package) Returns(fn *ssa.Function) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	work := []*ssa.BasicBlock{fn.Blocks[0]}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] {
+			continue
+		}
+		seen[b] = true
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			return true
+		}
+		for i, s := range b.Succs {
+			if p.isExit(Edge{b, i}) {
+				work = append(work, s)
+			}
+		}
+	}
+	return false
 }

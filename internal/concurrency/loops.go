@@ -128,26 +128,6 @@ func (l *Loop) Instructions(f func(ssa.Instruction) bool) {
 	}
 }
 
-// leaves reports whether the edge's target gets to a return, so that taking the
-// edge is a way out and not the way into a panic.
-func leaves(e Edge) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	work := []*ssa.BasicBlock{e.To()}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] || len(b.Instrs) == 0 {
-			continue
-		}
-		seen[b] = true
-		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			return true
-		}
-		work = append(work, b.Succs...)
-	}
-	return false
-}
-
 // A Select is a select statement with its ways on.
 type Select struct {
 	*ssa.Select
@@ -210,6 +190,9 @@ func IsDispatch(branch *ssa.If) bool {
 // Counts reports whether the loop makes a number of turns that is a constant.
 func (l *Loop) Counts() bool {
 	branch, ok := l.Header.Instrs[len(l.Header.Instrs)-1].(*ssa.If)
+	if guard := l.Guard(); guard.From != nil {
+		branch, ok = guard.From.Instrs[len(guard.From.Instrs)-1].(*ssa.If)
+	}
 	if !ok {
 		return false
 	}
@@ -219,4 +202,24 @@ func (l *Loop) Counts() bool {
 	}
 	_, constant := cmp.Y.(*ssa.Const)
 	return constant && (cmp.Op == token.LSS || cmp.Op == token.LEQ || cmp.Op == token.NEQ || cmp.Op == token.GTR || cmp.Op == token.GEQ)
+}
+
+// Guard returns the edge by which control passes a range over an integer without
+// a turn: SSA asks for that before the loop, and after each turn whether there is
+// another. From is nil for other loops, which ask in the header.
+func (l *Loop) Guard() Edge {
+	if l.Header.Comment != "rangeint.body" {
+		return Edge{}
+	}
+	for _, p := range l.Header.Preds {
+		if _, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If); !ok || l.Blocks[p] {
+			continue
+		}
+		for i, succ := range p.Succs {
+			if succ != l.Header {
+				return Edge{p, i}
+			}
+		}
+	}
+	return Edge{}
 }

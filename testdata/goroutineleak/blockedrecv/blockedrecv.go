@@ -161,3 +161,15 @@ func endlessProducer() {
 		}
 	}()
 }
+
+func workers(work func(string)) func(string) {
+	jobs := make(chan string)
+	for range 4 {
+		go func() {
+			for j := range jobs {
+				work(j)
+			}
+		}()
+	}
+	return func(name string) { jobs <- name }
+}

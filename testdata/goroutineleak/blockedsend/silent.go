@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -328,5 +329,71 @@ func timersOnly() {
 	t := time.NewTimer(time.Second)
 	select {
 	case <-t.C:
+	}
+}
+
+func rangesOverInteger(failed func(error)) {
+	errc := make(chan error)
+	go func() { errc <- check() }()
+	go func() { errc <- check() }()
+	for range 2 {
+		failed(<-errc)
+	}
+}
+
+func rangesOverLength(names []string) (err error) {
+	errc := make(chan error)
+	for range len(names) {
+		go func() { errc <- check() }()
+	}
+	for range len(names) {
+		if e := <-errc; e != nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func closesFirst() error {
+	errc := make(chan error)
+	go func() { errc <- check() }()
+	if err := check(); err != nil {
+		close(errc)
+		return err
+	}
+	return <-errc
+}
+
+func lastOneSends(names []string) {
+	done := make(chan bool)
+	var left atomic.Int64
+	left.Store(int64(len(names)))
+	for range names {
+		go func() {
+			if left.Add(-1) == 0 {
+				done <- true
+			}
+		}()
+	}
+	<-done
+}
+
+func oneAtATime(ctx context.Context) bool {
+	ch := make(chan bool, 1)
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for tick := ticker.C; ; {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick:
+			tick = nil
+			go func() { ch <- check() == nil }()
+		case ok := <-ch:
+			if ok {
+				return true
+			}
+			tick = ticker.C
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log"
+	"sync/atomic"
 	"time"
 )
 
@@ -145,4 +146,41 @@ func earlyInMiddle() error {
 		return err
 	}
 	return <-b
+}
+
+// It is worse when the receiver closes the channel.
+
+func closesOnTheWayOut(ctx context.Context) error {
+	errc := make(chan error)
+	defer close(errc)
+	go func() {
+		errc <- check() // want "this send panics when closesOnTheWayOut leaves without receiving, because it closes the channel"
+	}()
+	select {
+	case err := <-errc:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Only the last of the goroutines sends, perhaps to nobody.
+
+func lastOneSendsInTime(ctx context.Context, names []string) error {
+	done := make(chan error)
+	var left atomic.Int64
+	left.Store(int64(len(names)))
+	for range names {
+		go func() {
+			if err := check(); err == nil && left.Add(-1) == 0 {
+				done <- nil // want "this send blocks for ever when lastOneSendsInTime leaves without receiving"
+			}
+		}()
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

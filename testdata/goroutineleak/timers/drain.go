@@ -130,6 +130,22 @@ func newTimer(jobs chan int) {
 	}
 }
 
+func perTurn(newTimer func(time.Duration) *time.Timer, jobs chan int) {
+	for range 10 {
+		t := newTimer(time.Hour)
+		for range 10 {
+			if !t.Stop() {
+				<-t.C
+			}
+			t.Reset(time.Second)
+		}
+		select {
+		case <-t.C:
+		case <-jobs:
+		}
+	}
+}
+
 // The runtime collects these.
 
 func ticker() {

@@ -153,6 +153,7 @@ func newServer() *server {
 
 type queue struct {
 	items chan int
+	done  chan struct{}
 }
 
 func (q *queue) Start() {
@@ -167,9 +168,9 @@ func (q *queue) drain() {
 
 func (q *queue) add(i int) { q.items <- i }
 
-func (q *queue) Stop() {}
+func (q *queue) Stop() { close(q.done) }
 
-func newQueue() *queue { return &queue{items: make(chan int)} }
+func newQueue() *queue { return &queue{items: make(chan int), done: make(chan struct{})} }
 
 // Silent.
 
@@ -279,5 +280,38 @@ func init() {
 }
 
 func unnamed(_ context.Context) {
+	go inner()
+}
+
+// The file of a writer is closed, and its goroutine writes on.
+
+type logger struct {
+	f *os.File
+	r *os.File
+}
+
+func newLogger(f, r *os.File) *logger {
+	l := &logger{f, r}
+	go l.copy() // want "the goroutine runs on when Close is called"
+	return l
+}
+
+func (l *logger) copy() {
+	for {
+		if _, err := l.f.ReadFrom(l.r); err != nil {
+			fmt.Println(err)
+		}
+	}
+}
+
+func (l *logger) Close() error { return l.f.Close() }
+
+// Shutdown has nothing to do with goroutines.
+
+type process struct{ name string }
+
+func (p *process) Shutdown() { fmt.Println(p.name) }
+
+func (p *process) start() {
 	go inner()
 }

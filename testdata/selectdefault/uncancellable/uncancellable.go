@@ -113,6 +113,18 @@ func nap(ctx context.Context, step func()) {
 	}
 }
 
+func secondly(ctx context.Context, step func()) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		default:
+			step()
+			time.Sleep(time.Second)
+		}
+	}
+}
+
 func ownDelay(ctx context.Context, d time.Duration) {
 	for {
 		select {

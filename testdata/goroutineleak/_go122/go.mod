@@ -1,0 +1,3 @@
+module ctxlint.test/go122
+
+go 1.22
