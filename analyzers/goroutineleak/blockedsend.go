@@ -92,7 +92,7 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 		return nil
 	}
 	for site := range d.sends {
-		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && loop.Counts() {
+		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && !loop.Contains(ch.Makes[0]) && loop.Counts() {
 			return nil // the receives may be written out
 		}
 	}

@@ -57,8 +57,21 @@ func (c *checker) failsTest(instr ssa.Instruction) bool {
 	if strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
 		return true
 	}
+	if call.Call.IsInvoke() && isTestingInterface(call.Call.Value.Type()) {
+		switch fn.Name() {
+		case "Error", "Errorf", "Fail", "Fatal", "Fatalf", "FailNow":
+			return true
+		}
+	}
 	return ctxmodel.IsMethod(fn, "testing", "common", "Error", "Errorf", "Fail") || ctxmodel.IsMethod(fn, "testing", "T", "Error", "Errorf", "Fail") ||
 		ctxmodel.IsMethod(fn, "testing", "TB", "Error", "Errorf", "Fail")
+}
+
+// isTestingInterface reports whether t is an interface that a *testing.T meets, as
+// libraries for tests declare it.
+func isTestingInterface(t types.Type) bool {
+	ms := types.NewMethodSet(t)
+	return types.IsInterface(t) && ms.Lookup(nil, "FailNow") != nil && ms.Lookup(nil, "Errorf") != nil
 }
 
 // isInteger reports whether t is an integer type.

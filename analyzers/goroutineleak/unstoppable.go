@@ -41,7 +41,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	if ctx := concurrency.ContextAtHand(starter); ctx != nil {
 		owner, ownerPos = fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos()
 		advice = fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
-	} else if stop := c.stopper(starter, loop); stop != nil {
+	} else if stop := c.stopper(s, loop); stop != nil {
 		owner, ownerPos = fmt.Sprintf("%s is called", stop.Name()), stop.Pos()
 		advice = fmt.Sprintf("give the loop a channel that %s closes", stop.Name())
 	} else {
@@ -64,13 +64,17 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	})
 }
 
-// stopper returns the method that should end the loop, nil if there is none or the
-// loop is another package's.
-func (c *checker) stopper(starter *ssa.Function, loop *concurrency.Loop) *types.Func {
+// stopper returns the method that should end the loop: one of what the goroutine is
+// a method of, or of what starts it. Nil if there is none or the loop is another
+// package's.
+func (c *checker) stopper(s concurrency.Spawn, loop *concurrency.Loop) *types.Func {
 	if loop == nil {
 		return nil
 	}
-	return c.pkg.Stopper(starter, loop)
+	if stop := c.pkg.Stopper(s.Fn, loop); stop != nil {
+		return stop
+	}
+	return c.pkg.Stopper(s.Site.Parent(), loop)
 }
 
 // doneExpr returns how the code would name the channel of the context.

@@ -134,5 +134,16 @@ func (p *Package) awaits(call *ssa.CallCommon) bool {
 		_, builtin := call.Value.(*ssa.Builtin)
 		return !builtin // a function value may do anything
 	}
-	return joins(fn)
+	return joins(fn) || hasCallback(call)
+}
+
+// hasCallback reports whether a call is given a function, which it may run until
+// that says that something has come about.
+func hasCallback(call *ssa.CallCommon) bool {
+	for _, arg := range call.Args {
+		if _, ok := arg.Type().Underlying().(*types.Signature); ok && !starter(call) {
+			return true
+		}
+	}
+	return false
 }

@@ -397,3 +397,19 @@ func oneAtATime(ctx context.Context) bool {
 		}
 	}
 }
+
+type tester interface {
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	FailNow()
+}
+
+func failsTheTest(t tester) {
+	done := make(chan error)
+	go func() { done <- check() }()
+	select {
+	case <-done:
+	case <-time.After(time.Minute):
+		t.Fatal("too slow")
+	}
+}

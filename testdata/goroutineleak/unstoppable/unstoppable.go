@@ -4,6 +4,7 @@ package unstoppable
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -290,7 +291,7 @@ type logger struct {
 	r *os.File
 }
 
-func newLogger(f, r *os.File) *logger {
+func newLogger(f, r *os.File) io.Closer {
 	l := &logger{f, r}
 	go l.copy() // want "the goroutine runs on when Close is called"
 	return l

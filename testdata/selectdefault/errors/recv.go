@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -275,4 +276,22 @@ func (r *runner) err() error {
 	default:
 		return nil
 	}
+}
+
+func waitsByCallback(eventually func(string, func() bool), ready func() bool) error {
+	errc := make(chan error, 1)
+	go func() { errc <- work() }()
+	poller{}.until(ready)
+	select {
+	case err := <-errc:
+		return err
+	default:
+	}
+	return nil
+}
+
+type poller struct{ slices []int }
+
+func (p poller) until(ready func() bool) {
+	_ = slices.ContainsFunc(p.slices, func(int) bool { return ready() })
 }
