@@ -7,8 +7,10 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
+	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
+	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
 	"github.com/ctxlint/ctxlint/internal/doctext"
 )
 
@@ -47,6 +49,10 @@ func Suite() []Entry {
 			"early": Error, // what the caller gets does not work
 		}},
 		{ctxreset.Analyzer, ctxreset.Documentation, Warning, nil},
+		{selectdefault.Analyzer, selectdefault.Documentation, Warning, map[string]Severity{
+			"cause": Note, // often on purpose
+		}},
+		{goroutineleak.Analyzer, goroutineleak.Documentation, Warning, nil},
 		{metriclifecycle.Analyzer, metriclifecycle.Documentation, Warning, map[string]Severity{
 			"arity": Error, // the call panics
 		}},
