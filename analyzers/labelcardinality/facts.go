@@ -95,8 +95,8 @@ func (c *checker) exportSinks() {
 	}
 	for _, p := range c.order {
 		fn, ok := p.Parent().Object().(*types.Func)
-		if !ok {
-			continue
+		if !ok || !fn.Exported() {
+			continue // out of reach for importers
 		}
 		i := slices.Index(p.Parent().Params, p)
 		if fn.Signature().Recv() != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
@@ -36,3 +37,52 @@ func checkDiagnostic(t *testing.T, pass *analysis.Pass, d analysis.Diagnostic) {
 		}
 	}
 }
+
+func TestFlags(t *testing.T) {
+	const own = "ctxlint.test/metrics/labelcardinality/flags/own."
+	for name, value := range map[string]string{
+		"strict":     "true",
+		"method":     "false",
+		"sinks":      own + "Client.Count:arg1",
+		"sources":    own + "Model.Name",
+		"sanitizers": own + "Route",
+	} {
+		f := labelcardinality.Analyzer.Flags.Lookup(name)
+		if err := f.Value.Set(value); err != nil {
+			t.Fatal(err)
+		}
+		defer f.Value.Set(f.DefValue)
+	}
+	analysistest.Run(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/flags")
+}
+
+// TestSteps wants every step through three packages as related information.
+func TestSteps(t *testing.T) {
+	for _, r := range analysistest.Run(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/chain/edge") {
+		for _, d := range r.Action.Diagnostics {
+			if r.Pass.Fset.Position(d.Pos).Line != cleanedLine {
+				continue
+			}
+			var steps []string
+			for _, rel := range d.Related {
+				steps = append(steps, rel.Message)
+			}
+			const chain = "ctxlint.test/metrics/labelcardinality/chain/"
+			want := []string{
+				"r.URL.Path is read here",
+				"passed through Clean here",
+				"record.Seen takes it as path (" + chain + "record/record.go:12)",
+				"series.Count takes it as path (" + chain + "series/series.go:9)",
+				`it becomes label "path" of seen_total (` + chain + "series/series.go:9)",
+			}
+			if diff := cmp.Diff(want, steps); diff != "" {
+				t.Errorf("steps (-want +got):\n%s", diff)
+			}
+			return
+		}
+	}
+	t.Error("no finding in cleaned")
+}
+
+// cleanedLine is the line of the call in func cleaned of chain/edge.
+const cleanedLine = 16

@@ -1,0 +1,56 @@
+// Package flags has what is reported, or not, when flags say so.
+package flags
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ctxlint.test/metrics/labelcardinality/flags/own"
+)
+
+var vec = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "seen_total"}, []string{"what"})
+
+var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_total"}, []string{"tenant"})
+
+// -strict
+
+func named(userEmail string, orderID int, zone string) {
+	vec.WithLabelValues(userEmail).Inc()             // want `label "what" of seen_total gets userEmail`
+	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `gets orderID`
+	vec.WithLabelValues(zone).Inc()
+}
+
+type session struct{ sessionID string }
+
+func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `gets s.sessionID`
+
+func ofTenant(w http.ResponseWriter, r *http.Request) {
+	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc() // want `label "tenant" of tenant_total gets r.Header.Get\("X-Scope-OrgID"\)`
+}
+
+// -sinks
+
+func counted(c *own.Client, w http.ResponseWriter, r *http.Request) {
+	c.Count("seen", r.URL.Path) // want `gets r.URL.Path`
+	c.Count("seen", "/")
+}
+
+// -sources
+
+func model(m own.Model) {
+	vec.WithLabelValues(m.Name()).Inc() // want `gets m.Name\(\)`
+}
+
+// -sanitizers
+
+func sanitized(w http.ResponseWriter, r *http.Request) {
+	vec.WithLabelValues(own.Route(r.URL.Path)).Inc()
+}
+
+// -method=false
+
+func method(w http.ResponseWriter, r *http.Request) {
+	vec.WithLabelValues(r.Method).Inc()
+}
