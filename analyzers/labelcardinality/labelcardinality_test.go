@@ -38,6 +38,10 @@ func checkDiagnostic(t *testing.T, pass *analysis.Pass, d analysis.Diagnostic) {
 	}
 }
 
+func TestFixes(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/fixes")
+}
+
 func TestFlags(t *testing.T) {
 	const own = "ctxlint.test/metrics/labelcardinality/flags/own."
 	for name, value := range map[string]string{

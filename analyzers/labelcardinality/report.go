@@ -68,6 +68,7 @@ func (c *checker) reportAll() {
 			Message:  fmt.Sprintf("%s gets %s%s, which has no bound: every distinct value %s; %s", subject(f.reach), noun(s), others, f.reach.Retention.Consequence(), remedy(s)),
 			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
 		}
+		d.SuggestedFixes = c.routeFix(f)
 		c.report.Report(d)
 	}
 }

@@ -127,7 +127,7 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 			display = fn.Pkg().Name() + "." + display
 		}
 		st := st.step(v.Pos(), display+" returns "+s.What+" ("+s.Where+")")
-		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v}}, st)
+		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), "passed through "+fn.Name()+" here"))
 }

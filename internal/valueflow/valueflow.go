@@ -40,8 +40,9 @@ type Origin struct {
 // A Source is a value without bound.
 type Source struct {
 	Category metricmodel.Category
-	What     string // in the user's words: "r.URL.Path"
-	Value    ssa.Value
+	What     string    // in the user's words: "r.URL.Path"
+	Value    ssa.Value // what has no bound: r.URL
+	Shown    ssa.Value // what What is the text of: the part of Value that is used
 }
 
 // A Step is a place on the way of a value.
@@ -181,7 +182,7 @@ func (w *walk) source(v ssa.Value, c metricmodel.Category, st state) {
 	if what == "" {
 		what = w.text(v)
 	}
-	s := &Source{Category: c, What: what, Value: v}
+	s := &Source{Category: c, What: what, Value: v, Shown: shown}
 	w.found(Origin{Source: s}, st.step(shown.Pos(), what+" is read here"))
 }
 
