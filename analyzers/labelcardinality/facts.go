@@ -72,6 +72,22 @@ func (f *resultFact) String() string {
 	return strings.Join(parts, " ")
 }
 
+// tidyFact marks a variable or a field for a vector some of whose series the
+// package deletes.
+type tidyFact struct{}
+
+func (*tidyFact) AFact()         {}
+func (*tidyFact) String() string { return "tidy" }
+
+// exportTidy exports which of the package's vectors are tidy.
+func (c *checker) exportTidy() {
+	for obj := range c.tidy {
+		if obj.Exported() && obj.Pkg() == c.pass.Pkg {
+			c.pass.ExportObjectFact(obj, new(tidyFact))
+		}
+	}
+}
+
 // reachFrom returns what an argument of a call of fn becomes.
 func (p sinkParam) reachFrom(fn *types.Func) reach {
 	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once}
@@ -105,6 +121,9 @@ func (c *checker) exportSinks() {
 			}
 		}
 		for _, r := range c.params[p] {
+			if r.Loose && c.pass.Module != nil && c.pass.Module.Version != "" {
+				continue // too weak a claim to hold against the users of a library
+			}
 			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once}
 			fact.Steps = append(fact.Steps, factStep{c.where(p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
 			for _, s := range r.Steps {

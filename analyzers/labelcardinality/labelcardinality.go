@@ -22,7 +22,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:       Documentation.Text,
 	URL:       diag.URL("labelcardinality"),
 	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
-	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact)},
+	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
 	Run:       run,
 }
 
@@ -95,6 +95,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c.tracer = valueflow.New(c.index, config)
 	if sinks {
 		c.tidy = deleting(s.Funcs)
+		c.exportTidy()
 		for _, fn := range s.Funcs {
 			c.report.Guard(fn.Pos(), func() { c.collect(fn) })
 		}

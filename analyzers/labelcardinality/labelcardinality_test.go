@@ -89,4 +89,4 @@ func TestSteps(t *testing.T) {
 }
 
 // cleanedLine is the line of the call in func cleaned of chain/edge.
-const cleanedLine = 16
+const cleanedLine = 17

@@ -19,6 +19,7 @@ type reach struct {
 	Index     int      // index of the label's value, -1 if unknown
 	Retention metricmodel.Retention
 	Once      bool   // the sink usually runs once in a process
+	Loose     bool   // the way goes through a field of any object of a type
 	Steps     []step // from the place to the sink
 }
 
@@ -151,6 +152,7 @@ func (c *checker) follow(u use) {
 			steps = append(steps, step{Step: valueflow.Step{Pos: u.call.Pos(), Message: c.becomes(r)}})
 		}
 		r.Steps = append(steps, r.Steps...)
+		r.Loose = r.Loose || o.Loose
 		c.addParam(o.Param, r)
 	}
 }

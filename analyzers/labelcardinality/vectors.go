@@ -77,9 +77,13 @@ func deleting(funcs []*ssa.Function) map[types.Object]bool {
 	return tidy
 }
 
+// isTidy reports whether series of the vector of a call are deleted somewhere.
 func (c *checker) isTidy(common *ssa.CallCommon) bool {
 	v := vectorOf(common)
-	return v != nil && c.tidy[v]
+	if v == nil || v.Pkg() == nil {
+		return false
+	}
+	return c.tidy[v] || v.Pkg() != c.pass.Pkg && c.pass.ImportObjectFact(v, new(tidyFact))
 }
 
 // metricOf returns the name of the metric of a call, or that of the variable or

@@ -263,6 +263,7 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 	if w.fieldOf(x, i, fr, st, 0) {
 		return
 	}
+	st.loose = true
 	for _, s := range w.fields[f.Origin()] {
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in field "+f.Name()+" here"))
 	}

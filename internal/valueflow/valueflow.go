@@ -35,6 +35,7 @@ type Origin struct {
 	Label  string         // name of the label on the way, "" if none showed
 	Index  int            // index of the value in the traced slice, -1 if unknown
 	Steps  []Step         // from the origin to the traced value
+	Loose  bool           // on the way is a field that stands for those of all objects
 }
 
 // A Source is a value without bound.
@@ -140,6 +141,7 @@ func (t *Tracer) enter(call ssa.CallInstruction, callee *ssa.Function, fr *frame
 type state struct {
 	label string
 	index int
+	loose bool
 	outer ssa.Value // the outermost expression that only selects from the value
 	steps *trail
 }
@@ -167,7 +169,7 @@ func (st state) path() []Step {
 }
 
 func (w *walk) found(o Origin, st state) {
-	o.Label, o.Index = st.label, st.index
+	o.Label, o.Index, o.Loose = st.label, st.index, st.loose
 	o.Steps = append(o.Steps, st.path()...)
 	w.origins = append(w.origins, o)
 }

@@ -6,6 +6,7 @@ import (
 
 	"ctxlint.test/metrics/labelcardinality/chain/record"
 	"ctxlint.test/metrics/labelcardinality/chain/series"
+	"ctxlint.test/metrics/labelcardinality/chain/tidy"
 )
 
 func serve(w http.ResponseWriter, r *http.Request) {
@@ -26,4 +27,8 @@ func added(c series.Counter, w http.ResponseWriter, r *http.Request) {
 
 func classified(w http.ResponseWriter, r *http.Request) {
 	record.Seen(record.Class(r.URL.Path))
+}
+
+func opened(w http.ResponseWriter, r *http.Request) {
+	tidy.Open.WithLabelValues(r.PathValue("bucket")).Inc()
 }
