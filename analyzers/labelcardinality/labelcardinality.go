@@ -115,7 +115,7 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// mentions reports whether the package uses a sink, and which of its functions
+// mentions reports whether the package uses a sink or deletes series, and which of its functions
 // read a source and may return it.
 func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 	asked := make(map[types.Object]bool)
@@ -127,7 +127,7 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 		asked[obj] = true
 		switch obj := obj.(type) {
 		case *types.Func:
-			if c.isSink(obj.Origin()) {
+			if c.isSink(obj.Origin()) || deletes(obj.Origin()) {
 				return true, nil
 			}
 			_, isSource := metricmodel.SourceOf(obj.Origin())

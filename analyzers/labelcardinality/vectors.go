@@ -62,11 +62,7 @@ func deleting(funcs []*ssa.Function) map[types.Object]bool {
 				if !ok {
 					continue
 				}
-				callee := calleeOf(call.Common())
-				if callee == nil || callee.Pkg() == nil || callee.Signature().Recv() == nil || !metricmodel.IsLibrary(callee.Pkg().Path()) {
-					continue
-				}
-				if strings.HasPrefix(callee.Name(), "Delete") || callee.Name() == "Reset" {
+				if callee := calleeOf(call.Common()); callee != nil && deletes(callee) {
 					if v := vectorOf(call.Common()); v != nil {
 						tidy[v] = true
 					}
@@ -75,6 +71,11 @@ func deleting(funcs []*ssa.Function) map[types.Object]bool {
 		}
 	}
 	return tidy
+}
+
+// deletes reports whether fn deletes series of a vector.
+func deletes(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Signature().Recv() != nil && (strings.HasPrefix(fn.Name(), "Delete") || fn.Name() == "Reset") && metricmodel.IsLibrary(fn.Pkg().Path())
 }
 
 // isTidy reports whether series of the vector of a call are deleted somewhere.

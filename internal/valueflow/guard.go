@@ -327,13 +327,14 @@ func (w *walk) survives(s *ssa.Store, stores []*ssa.Store, load *ssa.UnOp) bool 
 
 // survivesUntil reports whether the value of store s can be there when the
 // function literal that mc makes reads it: then, or when the function returns.
+// If mc is nil, only that counts.
 func (w *walk) survivesUntil(s *ssa.Store, stores []*ssa.Store, mc *ssa.MakeClosure) bool {
 	return w.reaches(s, stores, func(i ssa.Instruction) bool {
 		switch i.(type) {
 		case *ssa.Return, *ssa.RunDefers, *ssa.Panic:
 			return true
 		}
-		return i == mc
+		return mc != nil && i == ssa.Instruction(mc)
 	})
 }
 

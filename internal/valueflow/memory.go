@@ -60,10 +60,15 @@ func (w *walk) captured(cell *ssa.Alloc, mc *ssa.MakeClosure, st state) {
 	w.updatesThrough(cell, nil, st)
 }
 
-// stored follows everything that is stored in a variable or a part of it.
+// stored follows everything that is stored in a variable, of which something has
+// the address, or in a part of it. Of the values of the variable itself, those
+// count that are there when the function returns: a deferred call reads them then.
 func (w *walk) stored(cell *ssa.Alloc, fr *frame, st state) {
-	for _, s := range storesTo(cell) {
-		w.value(s.Val, at(s), fr, st)
+	stores := storesTo(cell)
+	for _, s := range stores {
+		if !isScalar(cell) || w.survivesUntil(s, stores, nil) {
+			w.value(s.Val, at(s), fr, st)
+		}
 	}
 	w.parts(cell, fr, st)
 	w.updatesThrough(cell, fr, st)

@@ -72,3 +72,24 @@ func fetch(url string) error {
 	}
 	return err
 }
+
+// What a deferred call gets the address of is what it is in the end.
+func byAddress(w http.ResponseWriter, r *http.Request) {
+	method := r.Method
+	defer func(m *string) { vec.WithLabelValues(*m).Inc() }(&method)
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		method = "INVALID"
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+}
+
+func byAddressInVain(w http.ResponseWriter, r *http.Request) {
+	method := r.Method
+	defer func(m *string) { vec.WithLabelValues(*m).Inc() }(&method) // want `gets r.Method`
+	if r.Method == http.MethodGet {
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
