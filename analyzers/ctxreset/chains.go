@@ -102,6 +102,9 @@ func (c *checker) chainOf(fn *ssa.Function) *chainFact {
 	if fact == nil {
 		fact = c.calleesReset(fn)
 	}
+	if fact != nil && c.implementsForeign(fn) {
+		fact = nil // nobody can give it another parameter
+	}
 	delete(c.busy, fn)
 	// That a function of a cycle has no chain is only known for the one at which
 	// the search began, unless it has been tried often enough.

@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/diag"
 	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/relevance"
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
 )
@@ -75,7 +76,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if pass.Module != nil && pass.Module.Version != "" || !mentions(pass) {
+	if relevance.IsThirdParty(pass) || !mentions(pass) {
 		// The user cannot change other modules: nothing is reported about them,
 		// nor about calls of them.
 		return nil, nil

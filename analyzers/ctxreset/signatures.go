@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/relevance"
 )
 
 // fixedSignatures are methods by which types implement interfaces of the
@@ -78,4 +80,50 @@ func typesOf(tuple *types.Tuple) string {
 		names = append(names, strings.ReplaceAll(types.TypeString(v.Type(), nil), "interface{}", "any"))
 	}
 	return strings.Join(names, ", ")
+}
+
+// implementsForeign reports whether fn is a method by which its type implements
+// an interface that another module declares and this package imports, such as a
+// lister of client-go.
+func (c *checker) implementsForeign(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return false
+	}
+	t := recv.Type()
+	if _, isPtr := t.(*types.Pointer); !isPtr {
+		t = types.NewPointer(t)
+	}
+	for _, pkg := range c.pass.Pkg.Imports() {
+		if c.isOwn(pkg) || relevance.IsStandardPath(pkg.Path()) {
+			continue
+		}
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || !obj.Exported() {
+				continue
+			}
+			iface, ok := obj.Type().Underlying().(*types.Interface)
+			if !ok || iface.NumMethods() == 0 || isGeneric(obj.Type()) {
+				continue
+			}
+			if m, _, _ := types.LookupFieldOrMethod(obj.Type(), false, nil, fn.Name()); m != nil && types.Implements(t, iface) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isOwn reports whether pkg is of the module that the pass is about.
+func (c *checker) isOwn(pkg *types.Package) bool {
+	if module := c.module(); module != "" {
+		return pkg.Path() == module || strings.HasPrefix(pkg.Path(), module+"/")
+	}
+	return repository(pkg.Path()) == repository(c.pass.Pkg.Path())
+}
+
+func isGeneric(t types.Type) bool {
+	named, ok := t.(*types.Named)
+	return ok && named.TypeParams().Len() > 0
 }

@@ -26,3 +26,18 @@ func IsStandard(pass *analysis.Pass) bool {
 	goroot := build.Default.GOROOT
 	return goroot == "" || strings.HasPrefix(pass.Fset.File(pass.Files[0].FileStart).Name(), filepath.Join(goroot, "src")+string(filepath.Separator))
 }
+
+// IsThirdParty reports whether the package comes from a module that the user has
+// only downloaded, and so cannot change. A driver that tells no modules leaves
+// the names of the files: those of the module cache, and of Bazel's external
+// repositories.
+func IsThirdParty(pass *analysis.Pass) bool {
+	if pass.Module != nil {
+		return pass.Module.Version != ""
+	}
+	if len(pass.Files) == 0 {
+		return false
+	}
+	name := filepath.ToSlash(pass.Fset.File(pass.Files[0].FileStart).Name())
+	return strings.Contains(name, "/pkg/mod/") || strings.Contains(name, "/external/") || strings.HasPrefix(name, "external/")
+}
