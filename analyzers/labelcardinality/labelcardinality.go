@@ -2,6 +2,7 @@ package labelcardinality
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -82,7 +83,9 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
-	c.index = valueflow.NewIndex(s)
+	// The values that tests store and pass are none that a service ever sees.
+	funcs := slices.DeleteFunc(slices.Clone(s.Funcs), c.inTest)
+	c.index = valueflow.NewIndex(s.Pkg, funcs)
 	config := valueflow.Config{
 		Summaries:  c.summaries,
 		Sources:    c.extra.source,
@@ -94,9 +97,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.tracer = valueflow.New(c.index, config)
 	if sinks {
-		c.tidy = deleting(s.Funcs)
+		c.tidy = deleting(funcs)
 		c.exportTidy()
-		for _, fn := range s.Funcs {
+		for _, fn := range funcs {
 			c.report.Guard(fn.Pos(), func() { c.collect(fn) })
 		}
 		for len(c.work) > 0 { // following one use may add others, of callers
@@ -107,7 +110,7 @@ func run(pass *analysis.Pass) (any, error) {
 		c.reportAll()
 		c.exportSinks()
 	}
-	for _, fn := range s.Funcs {
+	for _, fn := range funcs {
 		if obj, ok := fn.Object().(*types.Func); ok && (sinks || wrappers[obj]) {
 			c.report.Guard(fn.Pos(), func() { c.exportResults(fn, obj) })
 		}

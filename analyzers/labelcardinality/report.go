@@ -31,7 +31,7 @@ type group struct {
 
 // addSource notes that the source of o becomes the label that r tells of.
 func (c *checker) addSource(u use, o valueflow.Origin, r reach) {
-	if c.quiet || c.inTest(u.call.Parent()) || !c.wanted(o.Source, r) {
+	if c.quiet || !c.wanted(o.Source, r) {
 		return
 	}
 	key := group{u.call.Parent(), o.Source.Value, o.Source.Category}

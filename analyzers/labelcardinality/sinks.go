@@ -40,9 +40,6 @@ type use struct {
 // collect adds the uses in fn of sinks, and of functions of other packages that
 // lead to sinks.
 func (c *checker) collect(fn *ssa.Function) {
-	if c.inTest(fn) {
-		return
-	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
@@ -172,7 +169,7 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	}
 	c.params[p] = append(c.params[p], r)
 	for _, call := range c.index.Callers(p.Parent()) {
-		if arg := valueflow.Argument(call, p); arg != nil && !c.inTest(call.Parent()) {
+		if arg := valueflow.Argument(call, p); arg != nil {
 			next := r
 			next.Steps = append([]step{{Step: valueflow.Step{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}}, r.Steps...)
 			c.work = append(c.work, use{call, arg, argIndex(call, p), next})

@@ -4,8 +4,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
 )
 
 // An Index says where the functions of a package store and call things.
@@ -20,10 +18,11 @@ type Index struct {
 	verbs    map[*ssa.Function]bool                  // handlers of routes with a method
 }
 
-// NewIndex returns the index of the functions in s.
-func NewIndex(s *ssabuild.SSA) *Index {
+// NewIndex returns the index of functions of pkg. What others store or call is
+// not known to it.
+func NewIndex(pkg *ssa.Package, funcs []*ssa.Function) *Index {
 	x := &Index{
-		pkg:      s.Pkg,
+		pkg:      pkg,
 		fields:   make(map[*types.Var][]*ssa.Store),
 		globals:  make(map[*ssa.Global][]*ssa.Store),
 		closures: make(map[*ssa.Function][]*ssa.MakeClosure),
@@ -32,7 +31,7 @@ func NewIndex(s *ssabuild.SSA) *Index {
 		methods:  make(map[string][]*ssa.Function),
 		verbs:    make(map[*ssa.Function]bool),
 	}
-	for _, fn := range s.Funcs {
+	for _, fn := range funcs {
 		if fn.Signature.Recv() != nil {
 			x.methods[fn.Name()] = append(x.methods[fn.Name()], fn)
 		}

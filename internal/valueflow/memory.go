@@ -88,16 +88,7 @@ func (w *walk) parts(addr ssa.Value, fr *frame, st state) {
 	if refs == nil {
 		return
 	}
-	named := st
-	for _, r := range *refs { // the fields Name and Key of a label name it
-		if fa, ok := r.(*ssa.FieldAddr); ok && isLabelName(fa) {
-			for _, s := range storesTo(fa) {
-				if k, ok := s.Val.(*ssa.Const); ok && named.label == "" {
-					named.label = stringOf(k)
-				}
-			}
-		}
-	}
+	named := st.namedBy(addr)
 	for _, r := range *refs {
 		switch r := r.(type) {
 		case *ssa.FieldAddr:
@@ -110,6 +101,25 @@ func (w *walk) parts(addr ssa.Value, fr *frame, st state) {
 			}
 		}
 	}
+}
+
+// namedBy returns the state with the name of the label that addr points to, which
+// its fields Name and Key tell.
+func (st state) namedBy(addr ssa.Value) state {
+	refs := addr.Referrers()
+	if refs == nil {
+		return st
+	}
+	for _, r := range *refs {
+		if fa, ok := r.(*ssa.FieldAddr); ok && isLabelName(fa) {
+			for _, s := range storesTo(fa) {
+				if k, ok := s.Val.(*ssa.Const); ok && st.label == "" {
+					st.label = stringOf(k)
+				}
+			}
+		}
+	}
+	return st
 }
 
 // element returns the state for an element of a slice, whose index is known if
@@ -270,6 +280,7 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 	}
 	st.loose = true
 	for _, s := range w.fields[f.Origin()] {
+		st := st.namedBy(s.Addr.(*ssa.FieldAddr).X)
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in field "+f.Name()+" here"))
 	}
 }
