@@ -87,10 +87,11 @@ type Finding struct {
 	Category  string
 	Message   string
 
+	Related []Step // as ctxlint and go vet tell it
+
 	// Told by ctxlint only.
 	Package, Func string
 	Severity      string
-	Related       []Step
 	Fixes         int
 }
 
@@ -237,12 +238,20 @@ func Vet(t *testing.T, tool, dir string, args ...string) []Finding {
 		}
 		for unit, byAnalyzer := range byUnit {
 			for analyzer, result := range byAnalyzer {
-				var diagnostics []struct{ Category, Posn, Message string }
+				var diagnostics []struct {
+					Category, Posn, Message string
+					Related                 []struct{ Posn, Message string }
+				}
 				if err := json.Unmarshal(result, &diagnostics); err != nil {
 					t.Fatalf("%s of %s: %s", analyzer, unit, result) // {"error": ...}
 				}
 				for _, d := range diagnostics {
-					all = append(all, Finding{Analyzer: analyzer, Category: d.Category, Message: d.Message}.At(t, d.Posn))
+					f := Finding{Analyzer: analyzer, Category: d.Category, Message: d.Message}
+					for _, r := range d.Related {
+						at := Finding{}.At(t, r.Posn)
+						f.Related = append(f.Related, Step{at.File, at.Line, at.Col, r.Message})
+					}
+					all = append(all, f.At(t, d.Posn))
 				}
 			}
 		}
