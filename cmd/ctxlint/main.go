@@ -1,4 +1,4 @@
-// Command ctxlint finds lost cancel functions and the leaks around them.
+// Command ctxlint finds lost contexts, leaking goroutines and metrics without bound.
 //
 // It is a command of its own ("ctxlint ./...", see "ctxlint -h") and a tool for
 // "go vet -vettool". The former runs the latter.

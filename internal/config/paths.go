@@ -31,29 +31,37 @@ func (s *Settings) Apply(r *report.Report) {
 }
 
 // severity returns the severity of a finding, and whether its check is on in
-// its file. The last matching rule decides; within a rule, a category beats its
-// analyzer.
+// its file.
 func (s *Settings) severity(f *report.Finding) (analyzers.Severity, bool) {
-	severity, on := f.Severity, true
+	if severity, ok := s.ruled(f.Analyzer, f.Check(), f.Pos.File); ok {
+		return severity, true
+	}
 	for _, a := range s.Analyzers {
 		if a.Name == f.Analyzer {
-			on = a.On
+			return f.Severity, a.On
 		}
 	}
-	file := s.relative(f.Pos.File)
+	return f.Severity, true
+}
+
+// ruled returns the severity that the rules give to a check of an analyzer in a
+// file; ok is false if none of them names it. The last matching rule decides;
+// within a rule, a category beats its analyzer.
+func (s *Settings) ruled(analyzer, check, file string) (severity analyzers.Severity, ok bool) {
+	file = s.relative(file)
 	for _, r := range s.rules {
 		if !matchesAny(r.Paths, file) {
 			continue
 		}
-		for _, check := range []string{f.Analyzer, f.Check()} {
+		for _, name := range []string{analyzer, check} {
 			for _, l := range r.Severity {
-				if l.Check == check {
-					severity, on = l.Severity, true
+				if l.Check == name {
+					severity, ok = l.Severity, true
 				}
 			}
 		}
 	}
-	return severity, on
+	return severity, ok
 }
 
 func (s *Settings) excluded(f *report.Finding) *report.Suppression {

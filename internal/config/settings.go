@@ -188,10 +188,10 @@ func (s *Settings) Running() []string {
 	return running
 }
 
-// Reports reports whether findings of a category of an analyzer may be reported:
-// the analyzer runs and the category is not disabled. Of a check that does not
-// exist, it reports true.
-func (s *Settings) Reports(analyzer, category string) bool {
+// Reports reports whether findings of a category of an analyzer may be reported
+// in a file: the analyzer is on there and the category is not disabled. Of a check
+// that does not exist, it reports true.
+func (s *Settings) Reports(analyzer, category, file string) bool {
 	for _, a := range s.Analyzers {
 		if a.Name != analyzer {
 			continue
@@ -201,7 +201,8 @@ func (s *Settings) Reports(analyzer, category string) bool {
 				return false
 			}
 		}
-		return a.Runs
+		_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
+		return a.Runs && (a.On || ruled)
 	}
 	return true
 }

@@ -124,7 +124,7 @@ func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns [
 		Covers: func(check, file string) bool {
 			analyzer, category, _ := strings.Cut(check, "/")
 			switch {
-			case interrupted, failed[""], !s.settings.Reports(analyzer, category):
+			case interrupted, failed[""], !s.settings.Reports(analyzer, category, file):
 				return false
 			case !s.tests && strings.HasSuffix(file, "_test.go"), ignored[file]:
 				return false

@@ -14,7 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 )
 
-const usageHead = `ctxlint finds lost cancel functions and the leaks around them.
+const usageHead = `ctxlint finds lost contexts, leaking goroutines and metrics without bound.
 
 Usage:
 	ctxlint [flags] [packages]
