@@ -4,8 +4,8 @@
 //
 //	go generate ./...
 //
-// after a change to an analyzer's doc.go, flags or messages, or to the benchmarks;
-// tests fail until it is done.
+// after a change to an analyzer's doc.go, flags or messages, to the benchmarks, or to
+// the summary of the findings; tests fail until it is done.
 //
 // A generated page belongs to this package as a whole. In the other files it
 // owns what stands between the markers of [Replace].
@@ -16,7 +16,6 @@ package docgen
 import (
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -24,7 +23,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/explain"
 )
 
-// Files returns what depends on the analyzers and on docs/benchmarks.md alone: the
+// Files returns what depends on the analyzers and on what docs has measured alone: the
 // contents of each generated or partly generated file below root, the directory
 // of the module, by its slash-separated name there. The contents that exist are read for what
 // stands outside of the markers.
@@ -34,21 +33,17 @@ func Files(root string) (map[string]string, error) {
 	for _, e := range suite {
 		files["docs/"+e.Name+".md"] = Page(e)
 	}
-	for _, name := range []string{"README.md", "docs/README.md"} {
+	for name, list := range map[string]string{"README.md": summaries(suite), "docs/README.md": table(suite)} {
 		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, err
 		}
-		prefix := "" // leads from the file to docs/
-		if path.Dir(name) == "." {
-			prefix = "docs/"
-		}
-		files[name], err = Replace(string(text), "analyzers", table(suite, prefix))
+		files[name], err = Replace(string(text), "analyzers", list)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	readme, err := withHeadline(root, files["README.md"])
+	readme, err := withNumbers(root, files["README.md"])
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +51,27 @@ func Files(root string) (map[string]string, error) {
 	return files, nil
 }
 
-// table lists the categories of the analyzers. Their pages are at
-// prefix+name+".md".
-func table(suite []analyzers.Entry, prefix string) string {
+// summaries lists the analyzers, for the README.
+func summaries(suite []analyzers.Entry) string {
+	var b strings.Builder
+	b.WriteString("| analyzer | | categories |\n| --- | --- | --- |\n")
+	for _, e := range suite {
+		page := "docs/" + e.Name + ".md"
+		var categories []string
+		for _, c := range e.Documentation.Categories() {
+			categories = append(categories, fmt.Sprintf("[%s](%s#%s)", c.Name, page, c.Name))
+		}
+		fmt.Fprintf(&b, "| [%s](%s) | %s | %s |\n", e.Name, page, cell(explain.Sentence(e.Documentation.Summary)), strings.Join(categories, ", "))
+	}
+	return b.String()
+}
+
+// table lists the categories of the analyzers, for a file beside their pages.
+func table(suite []analyzers.Entry) string {
 	var b strings.Builder
 	b.WriteString("| analyzer | category | what is wrong |\n| --- | --- | --- |\n")
 	for _, e := range suite {
-		page := prefix + e.Name + ".md"
+		page := e.Name + ".md"
 		for i, c := range e.Documentation.Categories() {
 			analyzer := ""
 			if i == 0 {

@@ -78,39 +78,44 @@ func anchors(page string) map[string]bool {
 	return found
 }
 
-// TestLinks checks the relative links of the README and of the pages in docs.
+// TestLinks checks the relative links of the README and its like and of the pages in docs. A
+// link whose text is the name of a function leads to a file that has it.
 func TestLinks(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	link := regexp.MustCompile(`\]\(([^)#\s]*)(#[^)\s]*)?\)`)
-	for _, page := range append(pages, filepath.Join(root, "README.md")) {
+	link := regexp.MustCompile(`(\w*` + "`" + `)?\]\(([^)#\s]*)(#[^)\s]*)?\)`)
+	for _, page := range append(pages, filepath.Join(root, "README.md"), filepath.Join(root, "CONTRIBUTING.md")) {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
-			if strings.Contains(m[1], "://") {
+			if strings.Contains(m[2], "://") {
 				continue
 			}
 			to := page
-			if m[1] != "" {
-				to = filepath.Join(filepath.Dir(page), filepath.FromSlash(m[1]))
+			if m[2] != "" {
+				to = filepath.Join(filepath.Dir(page), filepath.FromSlash(m[2]))
 			}
 			if _, err := os.Stat(to); err != nil {
 				t.Errorf("%s: broken link: %v", page, err)
 				continue
 			}
-			if m[2] == "" {
+			function, ofFunction := strings.CutSuffix(m[1], "`")
+			if ofFunction = ofFunction && filepath.Ext(to) == ".go"; !ofFunction && m[3] == "" {
 				continue
 			}
 			target, err := os.ReadFile(to)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !anchors(string(target))[m[2][1:]] {
-				t.Errorf("%s: no heading for %s in %s", page, m[2], to)
+			if ofFunction && !regexp.MustCompile(`(?m)^func (\(.*\) )?`+function+`[\[(]`).Match(target) {
+				t.Errorf("%s: no function %s in %s", page, function, to)
+			}
+			if m[3] != "" && !anchors(string(target))[m[3][1:]] {
+				t.Errorf("%s: no heading for %s in %s", page, m[3], to)
 			}
 		}
 	}

@@ -13,10 +13,14 @@ import (
 // Example is the directory of the example service in this module.
 const Example = "examples/orders"
 
+// readmePackage is the package of it that the README shows.
+const readmePackage = "./internal/httpapi"
+
 // RunExample runs ctxlint from its source in root, the directory of this
-// module, over the example service and returns what it wrote. It returns an
-// error if ctxlint could not do its work; findings are none.
-func RunExample(root string, flags ...string) (stdout, stderr string, err error) {
+// module, in the directory of the example service and returns what it wrote. The
+// arguments are flags and packages. It returns an error if ctxlint could not do
+// its work; findings are none.
+func RunExample(root string, arguments ...string) (stdout, stderr string, err error) {
 	// This process looks at the files too, so that go test knows on what the
 	// cached result of a test depends.
 	dir := filepath.Join(root, filepath.FromSlash(Example))
@@ -24,7 +28,7 @@ func RunExample(root string, flags ...string) (stdout, stderr string, err error)
 		return "", "", err
 	}
 	var out, log bytes.Buffer
-	cmd := exec.Command("go", exampleArgs(flags)...)
+	cmd := exec.Command("go", exampleArgs(arguments)...)
 	cmd.Dir = root
 	cmd.Stdout, cmd.Stderr = &out, &log
 	err = cmd.Run()
@@ -36,9 +40,8 @@ func RunExample(root string, flags ...string) (stdout, stderr string, err error)
 	return out.String(), stderr, nil
 }
 
-func exampleArgs(flags []string) []string {
-	args := append([]string{"run", "./cmd/ctxlint", "-C", Example}, flags...)
-	return append(args, "./...")
+func exampleArgs(arguments []string) []string {
+	return append([]string{"run", "./cmd/ctxlint", "-C", Example}, arguments...)
 }
 
 // withoutDownloads removes what the go command says of modules that it fetches
@@ -54,13 +57,13 @@ func withoutDownloads(stderr string) string {
 }
 
 // ReadmeWithExample returns the text readme, of the README in root, with the
-// present output of ctxlint on the example service.
+// present output of ctxlint on a package of the example service.
 func ReadmeWithExample(root, readme string) (string, error) {
-	stdout, stderr, err := RunExample(root)
+	stdout, stderr, err := RunExample(root, readmePackage)
 	if err != nil {
 		return "", err
 	}
-	command := "$ go " + strings.Join(exampleArgs(nil), " ")
+	command := "$ go " + strings.Join(exampleArgs([]string{readmePackage}), " ")
 	output := filepath.ToSlash(stdout + stderr) // no backslash in it is anything but part of a file name
 	return Replace(readme, "example", "```console\n"+command+"\n"+output+"```\n")
 }

@@ -34,14 +34,26 @@ func Headline(benchmarks string) (string, error) {
 		"Its largest process needs %s.\n", numbers...), nil
 }
 
-// withHeadline returns the text of the README in root with the present headline.
-func withHeadline(root, readme string) (string, error) {
+// withNumbers returns the text of the README in root with the present headline of
+// the benchmarks and the present summary of the findings.
+func withNumbers(root, readme string) (string, error) {
 	benchmarks, err := os.ReadFile(filepath.Join(root, "docs", "benchmarks.md"))
 	if err != nil {
 		return "", err
 	}
 	headline, err := Headline(string(benchmarks))
 	if err != nil {
+		return "", err
+	}
+	findings, err := os.ReadFile(filepath.Join(root, "docs", "findings.md"))
+	if err != nil {
+		return "", err
+	}
+	summary, err := Section(string(findings), "summary")
+	if err != nil {
+		return "", fmt.Errorf("docs/findings.md: %w", err)
+	}
+	if readme, err = Replace(readme, "precision", summary); err != nil {
 		return "", err
 	}
 	return Replace(readme, "headline", headline)
