@@ -121,6 +121,20 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestIndex checks that docs/README.md leads to every page in docs.
+func TestIndex(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := read(t, "docs/README.md")
+	for _, page := range pages {
+		if name := filepath.Base(page); name != "README.md" && !strings.Contains(index, "]("+name+")") {
+			t.Errorf("docs/README.md has no link to %s", name)
+		}
+	}
+}
+
 func TestReplace(t *testing.T) {
 	const text = "a\n<!-- BEGIN x: made by y -->\nold\n<!-- END x -->\nb\n"
 	got, err := docgen.Replace(text, "x", "new\n\n")
