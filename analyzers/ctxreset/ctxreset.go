@@ -62,6 +62,7 @@ type checker struct {
 	comments *commentIndex
 
 	live   map[*ssa.Function]*liveness
+	modes  map[*ssa.Function]mode       // of literals, until the question that is open is answered
 	chains map[*ssa.Function]*chainFact // nil where there is none
 	busy   map[*ssa.Function]bool       // functions whose chain is being computed
 	tries  map[*ssa.Function]int        // how often that was done
@@ -88,6 +89,7 @@ func run(pass *analysis.Pass) (any, error) {
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		extra:   extra,
 		live:    make(map[*ssa.Function]*liveness),
+		modes:   make(map[*ssa.Function]mode),
 		chains:  make(map[*ssa.Function]*chainFact),
 		busy:    make(map[*ssa.Function]bool),
 		tries:   make(map[*ssa.Function]int),

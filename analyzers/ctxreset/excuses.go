@@ -39,6 +39,22 @@ func (c *checker) modeOf(fn, outer *ssa.Function) mode {
 
 // literalMode looks at everything that the enclosing function does with a literal.
 func (c *checker) literalMode(lit *ssa.Function) mode {
+	if m, ok := c.modes[lit]; ok {
+		return m
+	}
+	if len(c.modes) == 0 {
+		defer clear(c.modes) // what literals in a cycle get depends on the one that was asked for
+	}
+	// Literals may call one another through variables. A call from such a cycle
+	// adds nothing to what the others find, and cleanup is what counts for nothing.
+	c.modes[lit] = cleanup
+	m := c.joinReferences(lit)
+	c.modes[lit] = m
+	return m
+}
+
+// joinReferences joins the modes that a literal has because of each reference to it.
+func (c *checker) joinReferences(lit *ssa.Function) mode {
 	refs := provenance.References(lit)
 	result, only := inline, len(refs) > 0
 	for _, ref := range refs {
@@ -134,12 +150,8 @@ func (c *checker) variableMode(lit *ssa.Function, cell *ssa.Alloc, depth int) mo
 			}
 		case *ssa.MakeClosure:
 			// Another literal calls it: what that one is decides.
-			inner := ref.Fn.(*ssa.Function)
 			any = true
-			if inner == lit { // recursion
-				continue
-			}
-			if m := c.literalMode(inner); m != cleanup {
+			if m := c.literalMode(ref.Fn.(*ssa.Function)); m != cleanup {
 				only = false
 				result = max(result, m)
 			}

@@ -281,3 +281,45 @@ type connection interface {
 func listens(ctx context.Context, c connection, db *store.DB) error {
 	return c.Subscribe("orders", func(msg []byte) { db.Delete(context.Background(), string(msg)) })
 }
+
+// Literals that call one another run as the one does that is called first.
+func callOneAnother(ctx context.Context, db *store.DB, ids []string) error {
+	var even, odd func(ids []string) error
+	even = func(ids []string) error {
+		if len(ids) == 0 {
+			return nil
+		}
+		return odd(ids[1:])
+	}
+	odd = func(ids []string) error {
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := db.Delete(context.Background(), ids[0]); err != nil { // want `context\.Background`
+			return err
+		}
+		return even(ids[1:])
+	}
+	return even(ids)
+}
+
+func cleanUpOneAnother(ctx context.Context, db *store.DB, ids []string) error {
+	var even, odd func(ids []string) error
+	even = func(ids []string) error {
+		if len(ids) == 0 {
+			return nil
+		}
+		return odd(ids[1:])
+	}
+	odd = func(ids []string) error {
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := db.Delete(context.Background(), ids[0]); err != nil {
+			return err
+		}
+		return even(ids[1:])
+	}
+	defer even(ids)
+	return db.Save(ctx, store.Order{})
+}
