@@ -1,6 +1,7 @@
 package goplsplugin_test
 
 import (
+	"bytes"
 	"bufio"
 	"encoding/json"
 	"errors"
@@ -112,6 +113,8 @@ func startEditor(t *testing.T, gopls, dir string, settings map[string]any) *edit
 	if err != nil {
 		t.Fatal(err)
 	}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +129,9 @@ func startEditor(t *testing.T, gopls, dir string, settings map[string]any) *edit
 		in.Close()
 		for range e.messages {
 		}
-		cmd.Wait()
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("gopls: %v\n%s", err, stderr.String())
+		}
 	})
 	e.call("initialize", map[string]any{
 		"processId": nil,

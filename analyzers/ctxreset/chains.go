@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/provenance"
 	"github.com/ctxlint/ctxlint/internal/relevance"
 )
@@ -22,15 +22,14 @@ type chainFact struct {
 	Hops   []hop  // from the function itself down to the one that makes the context
 	Root   string // "context.Background" or "context.TODO", or the helper that gives one
 	Work   string // what gets the fresh context
-	At     string // where the context is made, as file:line
+	At     string // where the context is made, by [place.Of]
 	Twin   string // the function to call instead, where there is one
 }
 
 // hop is a function of a chain and the call in it that goes on.
 type hop struct {
 	Func string // as a reader would write it: "(*Store).SetStatus"
-	Pos  string // file:line of the call, or of the root in the last one
-	pos  token.Pos
+	At   string // where the call is, or the root in the last one, by [place.Of]
 }
 
 func (*chainFact) AFact() {}
@@ -156,10 +155,10 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 				}
 				return &chainFact{
 					Module: c.module(),
-					Hops:   []hop{{c.funcName(fn), c.position(r.instr.Pos()), r.instr.Pos()}},
+					Hops:   []hop{{c.funcName(fn), c.place(r.instr.Pos())}},
 					Root:   r.name(),
 					Work:   c.workName(u),
-					At:     c.position(r.instr.Pos()),
+					At:     c.place(r.instr.Pos()),
 					Twin:   c.twin(fn, u),
 				}
 			}
@@ -184,7 +183,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 				}
 				fact := *next
 				fact.Module = c.module()
-				fact.Hops = append([]hop{{c.funcName(fn), c.position(call.Pos()), call.Pos()}}, next.Hops...)
+				fact.Hops = append([]hop{{c.funcName(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
 				return &fact
 			}
@@ -263,15 +262,14 @@ func (c *checker) chainOfFunc(fn *types.Func) *chainFact {
 // takesContext reports whether fn has a parameter that is a context.
 func takesContext(fn *ssa.Function) bool { return takesOne(fn.Signature) }
 
-// position returns "file.go:12" for pos, with the path relative to nothing: a
-// fact must not say where the checkout is.
-func (c *checker) position(pos token.Pos) string {
-	p := c.pass.Fset.Position(pos)
-	file := p.Filename
-	if i := strings.LastIndexAny(file, `/\`); i >= 0 {
-		file = file[i+1:]
+// place names a position, so that a fact can carry it, and remembers it, so that
+// the package's own steps are shown to the column.
+func (c *checker) place(pos token.Pos) string {
+	at := place.Of(c.pass, pos)
+	if _, ok := c.places[at]; !ok {
+		c.places[at] = pos
 	}
-	return file + ":" + strconv.Itoa(p.Line)
+	return at
 }
 
 // String returns the chain as a message shows it: a() → b().

@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -69,7 +70,8 @@ type checker struct {
 	cut    bool                         // a cycle of calls was met in doing so
 	roots  map[*ssa.Function]rootKind
 	impls  map[*types.Func][]*types.Func
-	named  map[string]bool // names of methods with a chain, for calls through interfaces
+	places map[string]token.Pos // of the package's own hops, by their names
+	named  map[string]bool      // names of methods with a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -95,6 +97,7 @@ func run(pass *analysis.Pass) (any, error) {
 		tries:   make(map[*ssa.Function]int),
 		roots:   make(map[*ssa.Function]rootKind),
 		impls:   make(map[*types.Func][]*types.Func),
+		places:  make(map[string]token.Pos),
 	}
 	c.fields = &fieldIndex{c: c}
 	c.callers = &callIndex{c: c}

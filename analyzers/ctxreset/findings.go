@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/provenance"
 )
 
@@ -94,9 +96,9 @@ func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
 func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 	var steps []analysis.RelatedInformation
 	seen := make(map[token.Pos]bool)
-	line := c.position(r.instr.Pos())
+	line := place.Of(c.pass, r.instr.Pos())
 	add := func(pos token.Pos, message string) {
-		if pos.IsValid() && !seen[pos] && c.position(pos) != line { // a reader sees what is on the same line
+		if pos.IsValid() && !seen[pos] && place.Of(c.pass, pos) != line { // a reader sees what is on the same line
 			seen[pos] = true
 			steps = append(steps, analysis.RelatedInformation{Pos: pos, Message: message})
 		}
@@ -174,22 +176,42 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, hops(fact.Hops), fact.Root, fact.At, fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
+			caller, hops(fact.Hops), fact.Root, place.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {
-		what := fmt.Sprintf("%s makes the fresh context (%s)", h.Func, h.Pos)
+		what := h.Func + " makes the fresh context"
 		if i+1 < len(fact.Hops) {
-			what = fmt.Sprintf("%s calls %s (%s)", h.Func, fact.Hops[i+1].Func, h.Pos)
+			what = fmt.Sprintf("%s calls %s", h.Func, fact.Hops[i+1].Func)
 		}
-		pos := h.pos
-		if !pos.IsValid() {
-			// The step is in another package: shown where this one calls it.
-			pos = cc.call.Pos()
-		}
-		d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, Message: what})
+		d.Related = append(d.Related, c.step(cc.call, h.At, what))
 	}
 	return d
+}
+
+// step shows what a hop does. Where the file is not known, that is where this
+// package calls it, and the message says where it was.
+func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
+	pos, own := c.places[at]
+	if !own {
+		pos = place.Find(c.pass, at, c.callee(call))
+	}
+	if !pos.IsValid() {
+		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + place.Short(at) + ")"}
+	}
+	return analysis.RelatedInformation{Pos: pos, Message: what}
+}
+
+// callee returns the function or the method of an interface that is called, nil
+// if that is neither.
+func (c *checker) callee(call *ssa.Call) types.Object {
+	if call.Call.IsInvoke() {
+		return call.Call.Method
+	}
+	if target := c.target(&call.Call); target != nil {
+		return target.Object()
+	}
+	return nil
 }
 
 func joinFuncs(hs []hop) string {

@@ -4,15 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/valueflow"
 )
 
@@ -35,7 +34,7 @@ type sinkParam struct {
 
 // A factStep is a step in another package.
 type factStep struct {
-	Where   string // import path of the package, file and line
+	Where   string // by [place.Of]
 	Message string
 }
 
@@ -92,7 +91,7 @@ func (c *checker) exportTidy() {
 func (p sinkParam) reachFrom(fn *types.Func) reach {
 	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once}
 	for _, s := range p.Steps {
-		r.Steps = append(r.Steps, step{valueflow.Step{Pos: fn.Pos(), Message: s.Message}, s.Where})
+		r.Steps = append(r.Steps, valueflow.Step{Message: s.Message, Where: s.Where, Via: fn})
 	}
 	return r
 }
@@ -125,9 +124,9 @@ func (c *checker) exportSinks() {
 				continue // too weak a claim to hold against the users of a library
 			}
 			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once}
-			fact.Steps = append(fact.Steps, factStep{c.where(p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
+			fact.Steps = append(fact.Steps, factStep{place.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
 			for _, s := range r.Steps {
-				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, c.where(s.Pos)), s.Message})
+				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, place.Of(c.pass, s.Pos)), s.Message})
 			}
 			add(fn, fact)
 			for _, m := range c.declaredBy(fn) {
@@ -186,7 +185,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 			for _, o := range c.tracer.Trace(ret.Results[i], ret) {
 				switch {
 				case o.Source != nil:
-					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: c.where(o.Source.Value.Pos())})
+					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: place.Of(c.pass, o.Source.Value.Pos())})
 				case o.Param.Parent() == fn:
 					params = append(params, paramOf(fn, o.Param))
 				}
@@ -292,15 +291,6 @@ func (c *checker) readsSource(body *ast.BlockStmt) bool {
 		return !found
 	})
 	return found
-}
-
-// where returns a position in a form that means the same on every machine.
-func (c *checker) where(pos token.Pos) string {
-	if !pos.IsValid() {
-		return c.pass.Pkg.Path()
-	}
-	p := c.pass.Fset.Position(pos)
-	return fmt.Sprintf("%s/%s:%d", c.pass.Pkg.Path(), filepath.Base(p.Filename), p.Line)
 }
 
 func (c *checker) inTest(fn *ssa.Function) bool {

@@ -5,12 +5,14 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/valueflow"
 )
 
@@ -180,21 +182,17 @@ func remedy(s *valueflow.Source) string {
 // related walks the way from the source to the sink.
 func (c *checker) related(o valueflow.Origin, u use, r reach) []analysis.RelatedInformation {
 	var related []analysis.RelatedInformation
-	add := func(pos token.Pos, message string) {
-		if !pos.IsValid() || c.pass.Fset.File(pos) == nil {
+	for _, s := range slices.Concat(o.Steps, r.Steps) {
+		pos, message := s.Pos, s.Message
+		if s.Where != "" {
+			if pos = place.Find(c.pass, s.Where, s.Via); !pos.IsValid() {
+				message += " (" + s.Where + ")"
+			}
+		}
+		if !pos.IsValid() {
 			pos = u.call.Pos()
 		}
 		related = append(related, analysis.RelatedInformation{Pos: pos, Message: message})
-	}
-	for _, s := range o.Steps {
-		add(s.Pos, s.Message)
-	}
-	for _, s := range r.Steps {
-		message := s.Message
-		if s.Where != "" {
-			message += " (" + s.Where + ")"
-		}
-		add(s.Pos, message)
 	}
 	if len(related) == 1 && len(r.Steps) == 0 {
 		return nil // it is all in one place

@@ -18,15 +18,9 @@ type reach struct {
 	Name      bool     // it becomes part of the metric's name
 	Index     int      // index of the label's value, -1 if unknown
 	Retention metricmodel.Retention
-	Once      bool   // the sink usually runs once in a process
-	Loose     bool   // the way goes through a field of any object of a type
-	Steps     []step // from the place to the sink
-}
-
-// A step is a place on the way to a sink. In a fact, Where tells where that is.
-type step struct {
-	valueflow.Step
-	Where string
+	Once      bool             // the sink usually runs once in a process
+	Loose     bool             // the way goes through a field of any object of a type
+	Steps     []valueflow.Step // from the place to the sink
 }
 
 // A use is a value that gets to a place that is known to lead to a sink.
@@ -141,12 +135,9 @@ func (c *checker) follow(u use) {
 			c.addSource(u, o, r)
 			continue
 		}
-		var steps []step
-		for _, s := range o.Steps {
-			steps = append(steps, step{Step: s})
-		}
+		steps := slices.Clone(o.Steps)
 		if len(u.reach.Steps) == 0 {
-			steps = append(steps, step{Step: valueflow.Step{Pos: u.call.Pos(), Message: c.becomes(r)}})
+			steps = append(steps, valueflow.Step{Pos: u.call.Pos(), Message: c.becomes(r)})
 		}
 		r.Steps = append(steps, r.Steps...)
 		r.Loose = r.Loose || o.Loose
@@ -171,7 +162,7 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	for _, call := range c.index.Callers(p.Parent()) {
 		if arg := valueflow.Argument(call, p); arg != nil {
 			next := r
-			next.Steps = append([]step{{Step: valueflow.Step{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}}, r.Steps...)
+			next.Steps = append([]valueflow.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
 			c.work = append(c.work, use{call, arg, argIndex(call, p), next})
 		}
 	}

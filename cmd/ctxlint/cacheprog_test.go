@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ctxlint/ctxlint/internal/atomicfile"
 )
 
 // TestSharedCache analyses a module on one machine and, with nothing in common
@@ -145,7 +147,8 @@ func cacheProg(dir, log string) error {
 			}
 			text, err := json.Marshal(entry{req.OutputID})
 			resp.DiskPath = filepath.Join(dir, fmt.Sprintf("o-%x", req.OutputID))
-			if err := errors.Join(err, os.WriteFile(resp.DiskPath, body, 0o666), os.WriteFile(index, text, 0o666)); err != nil {
+			// Several go commands, each with a process like this, run at a time.
+			if err := errors.Join(err, atomicfile.Write(resp.DiskPath, body), atomicfile.Write(index, text)); err != nil {
 				return err
 			}
 		}

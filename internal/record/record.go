@@ -40,7 +40,8 @@ type Finding struct {
 //
 // A File that is a base name, or that begins with "./" or "../", is relative to
 // the unit's directory. Any other is absolute or, in Related and with -trimpath,
-// a name as the compiler trims it: below an import path, with slashes.
+// a name as the compiler trims it: below an import path, with slashes. Files of
+// the unit's module are never absolute, unless a //line directive says so.
 type Position struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/place"
 )
 
 // names turns the names of files into those of records. cmd/go may replay a
@@ -13,11 +15,16 @@ import (
 // part of the cache key. So a record must not say where the checkout is.
 type names struct {
 	dir   string   // the unit's directory
+	root  string   // that of its module, "" if it is not known
 	files []string // the unit's Go files, absolute, as given to the parser
 }
 
 func newNames(cfg *config) *names {
-	return &names{filepath.Clean(cfg.Dir), cfg.GoFiles}
+	n := &names{dir: filepath.Clean(cfg.Dir), files: cfg.GoFiles}
+	if m := cfg.module(); m != nil {
+		n.root, _ = place.ModuleRoot(n.dir, cfg.ImportPath, m.Path)
+	}
+	return n
 }
 
 // isOwn reports whether the file, named as in its [token.File], is one of the
@@ -46,8 +53,26 @@ func (n *names) own(name, parsed string) string {
 		}
 		return name
 	}
+	if inFull(name, parsed) {
+		return name
+	}
+	return n.relative(name)
+}
+
+// beside returns the name of a file of another package, relative to the unit's
+// directory if it is in the unit's module, which is where the unit is from.
+func (n *names) beside(name string) string {
+	if n.root == "" || !filepath.IsAbs(name) || !strings.HasPrefix(name, n.root+string(filepath.Separator)) {
+		return name
+	}
+	return n.relative(name)
+}
+
+// relative returns an absolute name relative to the unit's directory, or the name
+// itself where that cannot be.
+func (n *names) relative(name string) string {
 	rel, err := filepath.Rel(n.dir, name)
-	if err != nil || inFull(name, parsed) {
+	if err != nil {
 		return name
 	}
 	if rel = filepath.ToSlash(rel); !strings.HasPrefix(rel, "../") {

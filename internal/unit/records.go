@@ -133,8 +133,12 @@ func (r *recorder) finding(analyzer string, d analysis.Diagnostic) record.Findin
 func (r *recorder) position(pos token.Pos) record.Position {
 	posn := r.pkg.fset.Position(pos)
 	out := record.Position{File: posn.Filename, Line: posn.Line, Col: posn.Column}
-	if f := r.pkg.fset.File(pos); f != nil && r.names.isOwn(f.Name()) {
+	switch f := r.pkg.fset.File(pos); {
+	case f == nil:
+	case r.names.isOwn(f.Name()):
 		out.File = r.names.own(posn.Filename, f.Name())
+	default:
+		out.File = r.names.beside(posn.Filename)
 	}
 	return out
 }

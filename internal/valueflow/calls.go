@@ -126,7 +126,7 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 		if fn.Pkg() != nil {
 			display = fn.Pkg().Name() + "." + display
 		}
-		st := st.step(v.Pos(), display+" returns "+s.What+" ("+s.Where+")")
+		st := st.step(v.Pos(), display+" returns "+s.What).elsewhere(s.Where, fn, s.What+" is read here")
 		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), "passed through "+fn.Name()+" here"))

@@ -48,8 +48,10 @@ type Source struct {
 
 // A Step is a place on the way of a value.
 type Step struct {
-	Pos     token.Pos
+	Pos     token.Pos // NoPos if Where tells it
 	Message string
+	Where   string      // in another package, by [place.Of]
+	Via     *types.Func // the function of that package which is called
 }
 
 // A Summary tells of one result of a function of another package.
@@ -57,7 +59,7 @@ type Summary struct {
 	Result   int
 	Category metricmodel.Category // "" if the result has no source of its own
 	What     string
-	Where    string // file:line of the source
+	Where    string // where the source is, by [place.Of]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -154,9 +156,15 @@ type trail struct {
 // step returns the state after a step at pos.
 func (st state) step(pos token.Pos, message string) state {
 	if pos.IsValid() {
-		st.steps = &trail{Step{pos, message}, st.steps}
+		st.steps = &trail{Step{Pos: pos, Message: message}, st.steps}
 	}
 	st.outer = nil
+	return st
+}
+
+// elsewhere returns the state after a step in another package, at where.
+func (st state) elsewhere(where string, via *types.Func, message string) state {
+	st.steps = &trail{Step{Message: message, Where: where, Via: via}, st.steps}
 	return st
 }
 
