@@ -280,27 +280,6 @@ func (c *checker) onlyCleanup(fn *ssa.Function) bool {
 	return c.callers.allCleanup(fn)
 }
 
-// isCleanupName reports whether a function's name says that it ends something
-// that the program began: Close, Shutdown, Rollback, Unlock, closeConn. To
-// release a payment or to stop a subscription is business like any other.
-func isCleanupName(name string) bool {
-	name = strings.ToLower(name)
-	for _, verb := range [...]string{"close", "stop", "shutdown", "cleanup", "teardown", "rollback", "release", "unlock", "terminate", "disconnect", "gracefulstop", "gracefulshutdown", "deregister", "unregister", "dispose", "forceflush", "onstop", "onclose", "onshutdown"} {
-		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || slices.Contains(ownThings[:], rest)) {
-			return true
-		}
-	}
-	return false
-}
-
-// ownThings are what a program opens and has to close.
-var ownThings = [...]string{
-	"all", "up", "context", "ctx", "withcontext", "conn", "conns", "connection", "connections", "client", "clients", "server", "servers",
-	"tx", "transaction", "lock", "locks", "lease", "stream", "streams", "channel", "listener", "listeners", "pool", "worker", "workers",
-	"resources", "resource", "temp", "tempfiles", "session", "sessions", "container", "containers", "sandbox", "locked", "now", "gracefully", "quietly",
-	"idle", "idleconnections", "wait", "andwait", "internal", "impl", "producer", "consumer", "watcher", "watchers", "db", "file", "files",
-}
-
 // callIndex finds the references to the package's functions.
 type callIndex struct {
 	c     *checker

@@ -124,10 +124,28 @@ func (x *fieldIndex) storeGlobal(g *ssa.Global, st *ssa.Store) {
 		}
 		return rootOf(call) != noRoot
 	})
-	if !origins.OnlyRoot() || s.root != noRoot || st.Parent().Name() != "init" {
+	// A variable that comes with its cancel function stands for the life of the
+	// process or of a part of it. Who passes it means that.
+	if !origins.OnlyRoot() || s.root != noRoot || st.Parent().Name() != "init" || isCancellable(st.Val) {
 		s.other = true
 	}
 	s.root, s.plain = root, isPlainRoot(st.Val)
+}
+
+// isCancellable reports whether a context is derived by a call that returns a
+// function to cancel it, too.
+func isCancellable(v ssa.Value) bool {
+	ext, ok := v.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	results := ext.Tuple.Type().(*types.Tuple)
+	for r := range results.Variables() {
+		if ctxmodel.CanHoldCancel(r.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain reports whether a package variable holds a root as it is.
@@ -176,7 +194,7 @@ func (x *fieldIndex) inherited(t types.Type) *types.Var {
 		return nil
 	}
 	for f := range st.Fields() {
-		if !f.Exported() && ctxmodel.IsContext(f.Type()) {
+		if !f.Exported() && ctxmodel.IsContext(f.Type()) && !isEndName(f.Name()) { // shutdownCtx is there to tell of the end
 			x.build()
 			if x.fields[f.Origin()].OnlyInherited() && !x.fields[f.Origin()].Nil {
 				return f

@@ -119,7 +119,7 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 		return
 	}
 	fact := c.chainOfCall(call)
-	if fact == nil || c.comments.explains(call.Pos()) || f.callsOff(call) {
+	if fact == nil || c.comments.explains(call.Pos()) || f.callsOff(call) || compensates(call) {
 		return
 	}
 	key := fact.Hops[len(fact.Hops)-1].Func + " " + fact.At

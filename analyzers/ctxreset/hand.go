@@ -60,7 +60,7 @@ func (c *checker) ownHand(fn *ssa.Function) *hand {
 		return nil
 	}
 	v, ok := named(recv)
-	if !ok || isCleanupName(fn.Name()) {
+	if !ok || endsThings(fn.Name()) {
 		return nil // Close goes on when the receiver's context has ended
 	}
 	if ctxmodel.IsContextual(recv.Type()) {

@@ -104,7 +104,7 @@ func (c *checker) isWork(u *provenance.Use) bool {
 		return false
 	}
 	call := u.Call()
-	return c.isLive(u.Instr) && c.useOf(call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr)
+	return c.isLive(u.Instr) && c.useOf(call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !compensates(u.Instr)
 }
 
 // isLive reports whether a context at hand is live at an instruction, which may
@@ -113,6 +113,9 @@ func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.P
 
 // useOf says what the callee does with its context.
 func (c *checker) useOf(call *ssa.CallCommon) ctxuse.Use {
+	if fn := concrete(call); fn != nil {
+		return c.uses.Of(fn)
+	}
 	if fn := provenance.Callee(call); fn != nil {
 		return c.uses.Of(fn)
 	}
@@ -124,7 +127,45 @@ func (c *checker) useOf(call *ssa.CallCommon) ctxuse.Use {
 			return c.uses.OfLit(lit)
 		}
 	}
+	if ctxuse.IsLogging(valueName(call.Value)) && call.Signature().Results().Len() == 0 {
+		return ctxuse.Inert
+	}
 	return ctxuse.Observes
+}
+
+// concrete returns the method that a call through an interface runs, if the value
+// has just been put into the interface.
+func concrete(call *ssa.CallCommon) *types.Func {
+	if !call.IsInvoke() {
+		return nil
+	}
+	mi, ok := call.Value.(*ssa.MakeInterface)
+	if !ok {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, call.Method.Pkg(), call.Method.Name())
+	fn, _ := obj.(*types.Func)
+	return fn
+}
+
+// valueName returns the name of the variable or field that holds a function.
+func valueName(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v.Name()
+	case *ssa.FreeVar:
+		return v.Name()
+	case *ssa.Field:
+		return v.X.Type().Underlying().(*types.Struct).Field(v.Field).Name()
+	case *ssa.UnOp:
+		switch addr := v.X.(type) {
+		case *ssa.FieldAddr:
+			return fieldOf(addr).Name()
+		case *ssa.Global:
+			return addr.Name()
+		}
+	}
+	return ""
 }
 
 // endsSomething reports whether a call ends what was begun, such as Rollback or

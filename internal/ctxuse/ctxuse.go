@@ -116,6 +116,9 @@ func takesContext(sig *types.Signature) bool {
 // context that it gets as an argument.
 func (r *Result) Of(fn *types.Func) Use {
 	fn = fn.Origin()
+	if isLogger(fn) {
+		return Inert
+	}
 	if decl, ok := r.decls[fn]; ok {
 		if decl.Body == nil {
 			return Observes

@@ -2,11 +2,13 @@ package ctxuse
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/declname"
 	"github.com/ctxlint/ctxlint/internal/relevance"
 )
 
@@ -44,8 +46,6 @@ func byName(fn *types.Func) Use {
 	switch {
 	case strings.HasSuffix(name, "FromContext"), strings.HasSuffix(name, "FromCtx"), strings.HasSuffix(name, "InContext"):
 		return Inert // reads a value
-	case isLogging(name) && results.Len() == 0:
-		return Inert
 	case hasWordPrefix(name, "New"), hasWordPrefix(name, "With"), hasWordPrefix(name, "Open"):
 		if results.Len() > 0 && !ctxmodel.IsContextual(results.At(0).Type()) && fn.Pkg() != nil && !relevance.IsStandardPath(fn.Pkg().Path()) {
 			return Keeps // a client or an option: its context lives as long as it does
@@ -56,6 +56,38 @@ func byName(fn *types.Func) Use {
 
 // logging are the verbs of loggers: Info, Infof, Infow, InfoContext, InfoCtx, ...
 var logging = [...]string{"Trace", "Debug", "Info", "Notice", "Warn", "Warning", "Error", "Log", "Print"}
+
+// isLogger reports whether fn only tells somebody what happened, to judge by its
+// name and that of its package: LogIf, logError, logger.CriticalIf. What a
+// project's own logger does with the context beyond that, such as sending the
+// text elsewhere, is no concern of its callers.
+func isLogger(fn *types.Func) bool {
+	return fn.Signature().Results().Len() == 0 && (fn.Pkg() != nil && loggerPackages[fn.Pkg().Name()] || IsLogging(fn.Name()))
+}
+
+// IsLogging reports whether a function or a variable that holds one is called as
+// if it logged.
+func IsLogging(name string) bool {
+	if isLogging(name) {
+		return true
+	}
+	words := declname.Words(name)
+	if words[0] == "log" && len(words) > 1 && !loggedIn[words[1]] {
+		return true
+	}
+	for i, word := range words {
+		if word == "log" && i > 0 && !slices.ContainsFunc(words[i+1:], func(w string) bool { return !logEndings[w] }) && i+1 < len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	loggerPackages = map[string]bool{"log": true, "logger": true, "logging": true, "xlog": true, "zlog": true, "klog": true, "logutil": true, "logs": true}
+	loggedIn       = map[string]bool{"in": true, "out": true, "on": true, "off": true, "into": true} // LogIn is no logging
+	logEndings     = map[string]bool{"if": true, "once": true, "f": true, "err": true, "error": true, "event": true, "warn": true, "info": true, "debug": true}
+)
 
 func isLogging(name string) bool {
 	for _, verb := range logging {

@@ -76,3 +76,12 @@ func setOnce(ctx context.Context) {
 func neverFresh(ctx context.Context, db *store.DB, id string) error {
 	return db.Delete(assigned, id)
 }
+
+// lifetime ends with the process: who passes it on means that.
+var lifetime, endAll = context.WithCancel(context.Background())
+
+func terminate() { endAll() }
+
+func forLife(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(lifetime, id)
+}

@@ -117,3 +117,31 @@ type holder struct {
 func (h *holder) remove(id string) error {
 	return h.db.Delete(context.Background(), id)
 }
+
+// What the receiver has runs may have to be ended after its own end.
+func (s *session) stopTask(id string) error {
+	return s.db.Delete(context.Background(), id)
+}
+
+func (s *session) killAll(id string) error {
+	return s.purge(id)
+}
+
+// It runs from there alone.
+func (s *session) purge(id string) error {
+	return s.db.Delete(context.Background(), id)
+}
+
+// A context that is there to tell of the end of something.
+type plugin struct {
+	doneCtx context.Context
+	db      *store.DB
+}
+
+func newPlugin(ctx context.Context, db *store.DB) *plugin { return &plugin{ctx, db} }
+
+func (p *plugin) serve() { <-p.doneCtx.Done() }
+
+func (p *plugin) remove(id string) error {
+	return p.db.Delete(context.Background(), id)
+}

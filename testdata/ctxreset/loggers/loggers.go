@@ -1,0 +1,108 @@
+// Package loggers logs by functions of its own, which may well send what they get
+// to another machine; that is no concern of those who log.
+package loggers
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func send(ctx context.Context, text string) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://logs.example.com", bytes.NewBufferString(text))
+	if err != nil {
+		return
+	}
+	if res, err := http.DefaultClient.Do(req); err == nil {
+		res.Body.Close()
+	}
+}
+
+func storeLogIf(ctx context.Context, err error) {
+	if err != nil {
+		send(ctx, err.Error())
+	}
+}
+
+func logEvent(ctx context.Context, what string) { send(ctx, what) }
+
+type target struct {
+	LogOnceIf func(ctx context.Context, err error, id string)
+	Notify    func(ctx context.Context, id string)
+}
+
+func named(ctx context.Context, db *store.DB, id string) error {
+	err := db.Delete(ctx, id)
+	storeLogIf(context.Background(), err)
+	logEvent(context.Background(), "deleted")
+	return err
+}
+
+func (t *target) fields(ctx context.Context, db *store.DB, id string) error {
+	err := db.Delete(ctx, id)
+	t.LogOnceIf(context.Background(), err, id)
+	return err
+}
+
+func reports(err error) { storeLogIf(context.Background(), err) }
+
+func throughHelper(ctx context.Context, db *store.DB, id string) error {
+	err := db.Delete(ctx, id)
+	reports(err)
+	return err
+}
+
+// Near misses.
+
+func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Delete(ctx, user) }
+
+func logsIn(ctx context.Context, db *store.DB, user string) {
+	logIn(context.Background(), db, user) // want `context\.Background`
+}
+
+func sends(ctx context.Context, id string) {
+	send(context.Background(), id) // want `context\.Background`
+}
+
+func (t *target) notifies(ctx context.Context, id string) {
+	t.Notify(context.Background(), id) // want `context\.Background`
+}
+
+// What says whether it worked is no logging.
+func logOrder(ctx context.Context, db *store.DB, o store.Order) error { return db.Save(ctx, o) }
+
+func saves(ctx context.Context, db *store.DB, o store.Order) error {
+	return logOrder(context.Background(), db, o) // want `context\.Background`
+}
+
+// An Encoder is configured where its type is known to do so without waiting.
+type Encoder interface {
+	SetConfig(ctx context.Context, options ...string) error
+}
+
+type memory struct{ options []string }
+
+func (m *memory) SetConfig(_ context.Context, options ...string) error {
+	m.options = options
+	return nil
+}
+
+func newMemory() *memory { return new(memory) }
+
+func configures(ctx context.Context, kind string) (Encoder, error) {
+	var e Encoder
+	switch kind {
+	case "memory":
+		e = newMemory()
+		if err := e.SetConfig(context.Background(), "small"); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+func configuresAny(ctx context.Context, e Encoder) error {
+	return e.SetConfig(context.Background(), "small") // want `context\.Background`
+}
