@@ -1,11 +1,9 @@
 package goroutineleak
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 	"go/version"
-	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -313,130 +311,4 @@ func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruc
 func (c *checker) collectsTimers() bool {
 	v := c.pass.Pkg.GoVersion()
 	return v == "" || version.Compare(version.Lang(v), "go1.23") >= 0
-}
-
-// checkTicker reports a ticker that is never stopped, and a timer that each turn
-// of a loop leaves behind, where the runtime does not collect them.
-func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
-	fn := call.Parent()
-	looped := c.pkg.Loops(fn).Around(call.Block()) != nil
-	switch {
-	case c.inTest(call.Pos()) || c.pkg.ProcessLifetime(fn):
-	case ctxmodel.IsFunc(callee, "time", "NewTicker"):
-		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
-			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
-		}
-	case ctxmodel.IsFunc(callee, "time", "Tick"):
-		if looped || c.pkg.Returns(fn) {
-			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left; use time.NewTicker and stop it")
-		}
-	case ctxmodel.IsFunc(callee, "time", "After"):
-		if looped && longer(call.Call.Args[0], time.Minute) {
-			c.foundTicker(call, "each turn of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
-		}
-	}
-}
-
-func (c *checker) foundTicker(call *ssa.Call, message string) {
-	c.found(analysis.Diagnostic{
-		Pos:      call.Pos(),
-		Category: ticker,
-		Message:  message,
-		Related:  []analysis.RelatedInformation{{Pos: call.Parent().Pos(), Message: "made each time that this function, or its loop, gets there"}},
-	})
-}
-
-// longer reports whether v is a constant duration of at least d.
-func longer(v ssa.Value, d time.Duration) bool {
-	k, ok := v.(*ssa.Const)
-	if !ok || k.Value == nil || k.Value.Kind() != constant.Int {
-		return false
-	}
-	return time.Duration(k.Int64()) >= d
-}
-
-// unstopped reports whether the ticker stays in the function and is only
-// received from.
-func unstopped(made ssa.Value) bool {
-	for _, ref := range *made.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.DebugRef:
-		case *ssa.FieldAddr:
-		case *ssa.Call:
-			if !ctxmodel.IsMethod(calledFunc(&ref.Call), "time", "Ticker", "Reset") {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// checkTickerLoops reports ranges over the channel of a ticker that somebody
-// stops: that does not close the channel, so the loop waits for ever.
-func (c *checker) checkTickerLoops(fn *ssa.Function) {
-	for _, loop := range c.pkg.Loops(fn).All {
-		if loop.Header.Comment != "rangechan.loop" || !c.pkg.IsEndless(loop) {
-			continue
-		}
-		timer, ok := tickerOf(loop.Header)
-		if !ok {
-			continue
-		}
-		if stop := c.stopElsewhere(fn, timer); stop != nil {
-			pos := c.loopPos(loop)
-			c.found(analysis.Diagnostic{
-				Pos:      pos,
-				End:      pos + token.Pos(len("for")),
-				Category: ticker,
-				Message:  "the loop waits for ever when the ticker is stopped, because Stop does not close its channel; select on the channel and on something that ends the loop",
-				Related:  []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the ticker is stopped here"}},
-			})
-		}
-	}
-}
-
-// tickerOf returns where the ticker is kept over whose channel the header of a
-// loop ranges.
-func tickerOf(header *ssa.BasicBlock) (place, bool) {
-	for _, instr := range header.Instrs {
-		recv, ok := instr.(*ssa.UnOp)
-		if !ok || recv.Op != token.ARROW {
-			continue
-		}
-		load, ok := recv.X.(*ssa.UnOp)
-		if !ok || load.Op != token.MUL {
-			return place{}, false
-		}
-		addr, ok := load.X.(*ssa.FieldAddr)
-		if !ok || !ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Ticker") {
-			return place{}, false
-		}
-		return placeOf(addr.X), true
-	}
-	return place{}, false
-}
-
-// stopElsewhere returns a call of the ticker's Stop outside of fn, in which it
-// would come after the loop. Fields are told apart by declaration.
-func (c *checker) stopElsewhere(fn *ssa.Function, ticker place) ssa.Instruction {
-	for _, other := range c.pkg.SSA().Funcs {
-		if within(other, fn) {
-			continue
-		}
-		for _, b := range other.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok || !ctxmodel.IsMethod(calledFunc(call.Common()), "time", "Ticker", "Stop") {
-					continue
-				}
-				at := placeOf(call.Common().Args[0])
-				if at == ticker || at.field != nil && at.field == ticker.field {
-					return instr
-				}
-			}
-		}
-	}
-	return nil
 }

@@ -1,0 +1,333 @@
+package goroutineleak
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/concurrency"
+)
+
+// many stands for a number of sends that nothing bounds.
+const many = 16
+
+// A delivery is a channel through which goroutines hand something to the function
+// that made the channel and started them.
+type delivery struct {
+	ch       *concurrency.Channel
+	fn       *ssa.Function // the function that makes, starts and receives
+	capacity int
+	sends    map[ssa.Instruction]int    // how many sends a go statement leads to, at most many
+	bare     map[ssa.Instruction]sender // by go statement: a send that blocks
+	receives map[ssa.Instruction]bool   // receives of fn that block
+	cases    map[concurrency.Edge]bool  // the ways out of select statements after a receive
+	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
+	settles  map[concurrency.Edge]bool  // ways on which all is received, or on which nothing is sent
+	closes   bool                       // fn closes the channel when it returns
+	single   bool                       // of all goroutines only the last one sends
+}
+
+// A sender is a send in a goroutine.
+type sender struct {
+	op concurrency.Op
+	in *ssa.Function // what the go statement runs
+}
+
+// delivery returns what is known of ch, nil if that is not all.
+func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
+	d := &delivery{
+		ch: ch, fn: ch.Makes[0].Parent(), capacity: capacity,
+		sends:    make(map[ssa.Instruction]int),
+		bare:     make(map[ssa.Instruction]sender),
+		receives: make(map[ssa.Instruction]bool),
+		cases:    make(map[concurrency.Edge]bool),
+		drains:   make(map[ssa.Instruction]bool),
+		settles:  make(map[concurrency.Edge]bool),
+	}
+	for _, op := range ch.Of(concurrency.Close) {
+		if _, deferred := op.Instr.(*ssa.Defer); op.Fn() != d.fn {
+			continue
+		} else if !deferred {
+			return nil // a send after that panics, which tells by itself
+		}
+		d.closes = true
+	}
+	for _, op := range ch.Of(concurrency.Send) {
+		if !c.addSend(d, op) {
+			return nil
+		}
+	}
+	if len(d.bare) == 0 {
+		return nil
+	}
+	for site := range d.sends {
+		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && !loop.Contains(ch.Makes[0]) && loop.Counts() {
+			return nil // the receives may be written out
+		}
+	}
+	for _, op := range ch.Of(concurrency.Recv) {
+		if !c.addReceive(d, op) {
+			return nil
+		}
+	}
+	c.settle(d)
+	return d
+}
+
+// addSend finds the go statements of d.fn that lead to a send. It reports whether
+// that is all that does.
+func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
+	sites, ok := c.startedFrom(d.fn, op.Fn(), 0)
+	if !ok || len(sites) == 0 {
+		return false
+	}
+	if !op.Bare() {
+		return true // it gives up, or has another case
+	}
+	for _, site := range sites {
+		n := 1
+		loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block())
+		d.single = d.single || loop == nil && depends(op.Instr, op.Fn().Blocks[0], isCount)
+		if loop != nil || site.looped {
+			if loop != nil && depends(op.Instr, loop.Header, isFlag) {
+				return false // perhaps it sends once
+			}
+			n = many
+		}
+		if prev, ok := d.bare[site.instr]; ok && prev.op.Fn() == op.Fn() && !concurrency.Reaches(prev.op.Instr, op.Instr) && !concurrency.Reaches(op.Instr, prev.op.Instr) {
+			n = max(0, n-1) // one or the other
+		} else if !ok {
+			d.bare[site.instr] = sender{op, site.fn}
+		}
+		d.sends[site.instr] = min(many, d.sends[site.instr]+n)
+	}
+	return true
+}
+
+// depends reports whether control gets from block from, which dominates it, to the
+// instruction only by a branch whose condition want accepts.
+func depends(instr ssa.Instruction, from *ssa.BasicBlock, want func(ssa.Value) bool) bool {
+	for b := instr.Block(); b != nil && b != from; b = b.Idom() {
+		up := b.Idom()
+		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
+		if ok && len(b.Preds) == 1 && want(branch.Cond) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFlag reports whether the condition is a variable, or its negation: one that a
+// loop may set the first time.
+func isFlag(cond ssa.Value) bool {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond = not.X
+	}
+	if load, ok := cond.(*ssa.UnOp); ok {
+		return load.Op == token.MUL
+	}
+	_, ok := cond.(*ssa.Phi)
+	return ok
+}
+
+// isCount reports whether the condition compares the result of a call, such as
+// that of an atomic counter, with a number: "if left.Add(-1) == 0".
+func isCount(cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL || !isInteger(cmp.X.Type()) {
+		return false
+	}
+	_, ok = cmp.X.(*ssa.Call)
+	return ok
+}
+
+// A start is a go statement that leads to a function.
+type start struct {
+	instr  ssa.Instruction
+	fn     *ssa.Function // what it runs
+	looped bool          // on the way from there a call stands in a loop
+}
+
+// startedFrom returns the go statements of from that lead to fn. ok is false if fn
+// may run in another way.
+func (c *checker) startedFrom(from, fn *ssa.Function, depth int) (starts []start, ok bool) {
+	if fn == from || depth > 3 || c.pkg.Hidden(fn) {
+		return nil, false
+	}
+	for _, s := range c.pkg.StartsOf(fn) {
+		if s.Site.Parent() != from {
+			return nil, false
+		}
+		starts = append(starts, start{s.Site, fn, false})
+	}
+	for _, call := range c.pkg.CallsOf(fn) {
+		outer, ok := c.startedFrom(from, call.Parent(), depth+1)
+		if !ok {
+			return nil, false
+		}
+		looped := c.pkg.Loops(call.Parent()).Around(call.Block()) != nil
+		for _, s := range outer {
+			starts = append(starts, start{s.instr, s.fn, s.looped || looped})
+		}
+	}
+	return starts, true
+}
+
+// addReceive enters a receive. It reports whether it is d.fn that makes it.
+func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
+	if op.Fn() == d.fn {
+		if op.Bare() {
+			d.receives[op.Instr] = true
+			return true
+		}
+		sel, ok := concurrency.SelectOf(op.Instr.(*ssa.Select))
+		if ok && c.switched(sel) {
+			return false
+		}
+		if ok {
+			d.cases[sel.Cases[op.State]] = true
+		}
+		return ok
+	}
+	// A function that d.fn calls or defers sees to it, whatever comes after.
+	if c.pkg.Hidden(op.Fn()) || len(c.pkg.StartsOf(op.Fn())) > 0 {
+		return false
+	}
+	calls := c.pkg.CallsOf(op.Fn())
+	for _, call := range calls {
+		if call.Parent() != d.fn {
+			return false
+		}
+		d.drains[call] = true
+	}
+	return len(calls) > 0
+}
+
+// switched reports whether the loop around a select turns one of its cases off and
+// on, by putting nil in the place of the channel: then the cases come in an order
+// that their conditions do not show.
+func (c *checker) switched(sel concurrency.Select) bool {
+	loop := c.pkg.Loops(sel.Parent()).Around(sel.Block())
+	if loop == nil {
+		return false
+	}
+	for _, st := range sel.States {
+		switch ch := st.Chan.(type) {
+		case *ssa.Phi:
+			if loop.Blocks[ch.Block()] {
+				return true
+			}
+		case *ssa.UnOp:
+			cell, ok := ch.X.(*ssa.Alloc)
+			if ok && slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
+				st, ok := ref.(*ssa.Store)
+				return ok && loop.Contains(st) && !loop.Contains(cell)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settle finds the ways on which nobody is left behind: the regular end of a loop
+// that receives, and a select case for something that the goroutine itself says
+// when it does not send.
+func (c *checker) settle(d *delivery) {
+	loops := c.pkg.Loops(d.fn)
+	receives := func(loop *concurrency.Loop) bool {
+		for r := range d.receives {
+			if loop.Contains(r) {
+				return true
+			}
+		}
+		for e := range d.cases {
+			if loop.Blocks[e.From] {
+				return true
+			}
+		}
+		for r := range d.drains {
+			if loop.Contains(r) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, loop := range loops.All {
+		if !receives(loop) {
+			continue
+		}
+		for _, e := range loop.Exits() {
+			if c.isRegular(loop, e) {
+				d.settles[e] = true
+			}
+		}
+		if e := loop.Guard(); e.From != nil {
+			d.settles[e] = true
+		}
+	}
+	for _, b := range d.fn.Blocks {
+		for _, instr := range b.Instrs {
+			sel, ok := instr.(*ssa.Select)
+			if !ok {
+				continue
+			}
+			s, ok := concurrency.SelectOf(sel)
+			if !ok {
+				continue
+			}
+			for i, st := range sel.States {
+				if ch := c.pkg.OfValue(st.Chan); ch != d.ch && c.saidBy(ch, d) {
+					d.settles[s.Cases[i]] = true
+				}
+			}
+		}
+	}
+}
+
+// isRegular reports whether a loop ends by an exit because its work is done: the
+// condition or range in its header, or a count that was reached.
+func (c *checker) isRegular(loop *concurrency.Loop, e concurrency.Edge) bool {
+	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
+	if !ok || concurrency.IsDispatch(branch) {
+		return false
+	}
+	if e.From == loop.Header {
+		return true
+	}
+	// if n++; n == total { break }, pending--, closed channel
+	switch cond := branch.Cond.(type) {
+	case *ssa.BinOp:
+		return cond.Op != token.EQL && cond.Op != token.NEQ || isInteger(cond.X.Type())
+	case *ssa.Extract:
+		return cond.Index == 1
+	}
+	return false
+}
+
+// saidBy reports whether one of the goroutines of d sends on ch or closes it, so
+// that hearing of it may mean that nothing else will come.
+func (c *checker) saidBy(ch *concurrency.Channel, d *delivery) bool {
+	for _, op := range ch.Ops {
+		if op.Kind == concurrency.Recv {
+			continue
+		}
+		for _, s := range d.bare {
+			if op.Fn() == s.in || op.Fn() == s.op.Fn() || within(op.Fn(), s.in) || c.pkg.Runs(s.in, func(i ssa.Instruction) bool { return i == op.Instr }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within reports whether fn is a literal inside outer.
+func within(fn, outer *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == outer {
+			return true
+		}
+	}
+	return false
+}
