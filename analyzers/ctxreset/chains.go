@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/provenance"
 	"github.com/ctxlint/ctxlint/internal/relevance"
@@ -122,7 +123,7 @@ func (c *checker) chainOf(fn *ssa.Function) *chainFact {
 // something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !isCleanupName(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+		!ctxuse.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !isCleanupName(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.

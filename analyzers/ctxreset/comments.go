@@ -12,15 +12,22 @@ import (
 type commentIndex struct {
 	pass  *analysis.Pass
 	lines map[*token.File]map[int]bool // lines that end or hold such a comment
+	funcs []*ast.FuncDecl              // those with a comment that is plain
 }
 
 // explains reports whether a comment on the line of pos, or right above it, says
-// why the context is a fresh one.
+// why the context is a fresh one, or one elsewhere in the function says so in as
+// many words.
 func (x *commentIndex) explains(pos token.Pos) bool {
 	x.build()
 	file := x.pass.Fset.File(pos)
 	if file == nil {
 		return false
+	}
+	for _, decl := range x.funcs {
+		if decl.Pos() <= pos && pos < decl.End() {
+			return true
+		}
 	}
 	line := file.Line(pos)
 	return x.lines[file][line] || x.lines[file][line-1]
@@ -36,6 +43,9 @@ func (x *commentIndex) build() {
 		lines := make(map[int]bool)
 		x.lines[file] = lines
 		for _, group := range f.Comments {
+			if decl := enclosingFunc(f, group); decl != nil && isPlain(text(group)) {
+				x.funcs = append(x.funcs, decl)
+			}
 			if explanation(group) {
 				for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
 					lines[line] = true
@@ -57,15 +67,7 @@ var reasons = []string{
 // explanation reports whether the comment gives a reason for a fresh context. An
 // admission that one is missing is none.
 func explanation(group *ast.CommentGroup) bool {
-	var b strings.Builder
-	for _, c := range group.List {
-		if strings.HasPrefix(c.Text, "// want") {
-			continue // what a fixture expects is not part of the program
-		}
-		b.WriteString(strings.ToLower(c.Text))
-		b.WriteByte(' ')
-	}
-	text := strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "//", " ")), " ")
+	text := text(group)
 	if strings.Contains(text, "todo") || strings.Contains(text, "fixme") {
 		return false
 	}
@@ -75,4 +77,33 @@ func explanation(group *ast.CommentGroup) bool {
 		}
 	}
 	return false
+}
+
+// isPlain reports whether a comment says both that something is meant and that it
+// is a context of its own.
+func isPlain(text string) bool {
+	meant := strings.Contains(text, "deliberate") || strings.Contains(text, "intentional") || strings.Contains(text, "on purpose")
+	return meant && (strings.Contains(text, "context.background") || strings.Contains(text, "context.todo") || strings.Contains(text, "background context") || strings.Contains(text, "detached context"))
+}
+
+func enclosingFunc(f *ast.File, group *ast.CommentGroup) *ast.FuncDecl {
+	for _, d := range f.Decls {
+		if decl, ok := d.(*ast.FuncDecl); ok && decl.Pos() <= group.Pos() && group.End() <= decl.End() {
+			return decl
+		}
+	}
+	return nil
+}
+
+// text returns what a comment says, in lower case and on one line.
+func text(group *ast.CommentGroup) string {
+	var b strings.Builder
+	for _, c := range group.List {
+		if strings.HasPrefix(c.Text, "// want") {
+			continue // what a fixture expects is not part of the program
+		}
+		b.WriteString(strings.ToLower(c.Text))
+		b.WriteByte(' ')
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "//", " ")), " ")
 }

@@ -8,7 +8,8 @@ import (
 
 // chainOfMethod returns the chain of the first implementation of an interface's
 // method, if all implementations in view have one: those that this package and
-// the packages it imports declare.
+// the packages it imports declare. The package of an interface is likely to
+// implement it by types that it keeps to itself, unless one of them is in view.
 func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 	if takesOne(method.Signature()) || !c.hasChainNamed(method.Name()) {
 		return nil
@@ -19,6 +20,7 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 		c.impls[method] = impls
 	}
 	var first *chainFact
+	known := method.Pkg() == c.pass.Pkg
 	for _, impl := range impls {
 		fact := c.chainOfFunc(impl)
 		if fact == nil {
@@ -27,6 +29,10 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 		if first == nil {
 			first = fact
 		}
+		known = known || impl.Pkg() == method.Pkg()
+	}
+	if !known {
+		return nil
 	}
 	return first
 }

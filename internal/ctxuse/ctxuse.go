@@ -128,6 +128,9 @@ func (r *Result) Of(fn *types.Func) Use {
 	if inertByTable(fn) {
 		return Inert
 	}
+	if keepsByTable(fn) {
+		return Keeps
+	}
 	fact := new(Fact)
 	if fn.Pkg() != r.pass.Pkg && r.pass.ImportObjectFact(fn, fact) {
 		return fact.Use

@@ -26,17 +26,37 @@ var inertPackages = []string{
 	"github.com/grpc-ecosystem/go-grpc-middleware", "github.com/prometheus/client_golang/prometheus",
 }
 
-func inertByTable(fn *types.Func) bool {
-	if fn.Pkg() == nil {
+// keepers are packages whose functions keep the context for requests that their
+// results make later, unless they do something at once.
+var keepers = []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc"}
+
+func keepsByTable(fn *types.Func) bool {
+	if fn.Pkg() == nil || !hasPathPrefix(fn.Pkg().Path(), keepers) {
 		return false
 	}
-	path := fn.Pkg().Path()
-	for _, p := range inertPackages {
+	switch fn.Name() {
+	case "Exchange", "PasswordCredentialsToken", "DeviceAuth", "DeviceAccessToken", "Verify", "UserInfo", "Token":
+		return false
+	}
+	return true
+}
+
+func hasPathPrefix(path string, prefixes []string) bool {
+	for _, p := range prefixes {
 		if rest, ok := strings.CutPrefix(path, p); ok && (rest == "" || rest[0] == '/') {
 			return true
 		}
 	}
 	return false
+}
+
+func inertByTable(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	return ctxmodel.IsMethod(fn, "net", "ListenConfig", "Listen", "ListenPacket") || // it is for the look-up of the address
+		ctxmodel.IsMethod(fn, "sigs.k8s.io/controller-runtime/pkg/client", "FieldIndexer", "IndexField") || // called before anything runs
+		hasPathPrefix(fn.Pkg().Path(), inertPackages)
 }
 
 // byName judges a function whose source is out of reach.

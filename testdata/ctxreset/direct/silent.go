@@ -93,3 +93,15 @@ func readsValue(ctx context.Context, db *store.DB, id string) error {
 var deleteLater = func(db *store.DB, id string) error {
 	return db.Delete(context.Background(), id)
 }
+
+// A comment says that it is meant, not beside the call.
+func durable(ctx context.Context, db *store.DB, o store.Order) error {
+	// The write below deliberately stays on context.Background() so that a
+	// client that leaves does not keep it from being made.
+	stored, err := db.Load(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	stored.Paid = o.Paid
+	return db.Save(context.Background(), stored)
+}

@@ -5,6 +5,7 @@ package loggers
 import (
 	"bytes"
 	"context"
+	"net"
 	"net/http"
 
 	"ctxlint.test/fixtures/ctxreset/store"
@@ -54,7 +55,29 @@ func throughHelper(ctx context.Context, db *store.DB, id string) error {
 	return err
 }
 
+// An audit log that keeps its records in the database.
+type audit struct{ db *store.DB }
+
+func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Save(context.Background(), o) }
+
+func audited(ctx context.Context, a *audit, o store.Order) error {
+	err := a.db.Save(ctx, o)
+	a.LogOrderEvent(o)
+	return err
+}
+
+// The context of Listen is for the look-up of the address.
+func listens(ctx context.Context, addr string) (net.Listener, error) {
+	var lc net.ListenConfig
+	return lc.Listen(context.Background(), "tcp", addr)
+}
+
 // Near misses.
+
+func dials(ctx context.Context, addr string) (net.Conn, error) {
+	var d net.Dialer
+	return d.DialContext(context.Background(), "tcp", addr) // want `context\.Background`
+}
 
 func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Delete(ctx, user) }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"ctxlint.test/fixtures/ctxreset/chain/interfaces/fake"
 	"ctxlint.test/fixtures/ctxreset/chain/interfaces/notify"
 	"ctxlint.test/fixtures/ctxreset/store"
 )
@@ -152,4 +153,14 @@ type contextLoader interface {
 
 func passes(ctx context.Context, l contextLoader, id string) (store.Order, error) {
 	return l.load(ctx, id)
+}
+
+// The package of the interface has an implementation that nobody sees.
+
+func hidden(ctx context.Context, id string) (store.Order, error) {
+	return notify.Listed().Get(id)
+}
+
+func seen(ctx context.Context, db *store.DB, id string) (store.Order, error) {
+	return fake.Lister{DB: db}.Get(id) // want `→`
 }
