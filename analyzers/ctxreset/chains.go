@@ -1,7 +1,6 @@
 package ctxreset
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"slices"
@@ -29,7 +28,8 @@ type chainFact struct {
 
 // hop is a function of a chain and the call in it that goes on.
 type hop struct {
-	Func string // as a reader would write it: "(*Store).SetStatus"
+	Pkg  string // name of its package
+	Func string // as a reader of the package would write it: "(*Store).SetStatus"
 	At   string // where the call is, or the root in the last one, by [place.Of]
 }
 
@@ -156,7 +156,7 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 				}
 				return &chainFact{
 					Module: c.module(),
-					Hops:   []hop{{c.funcName(fn), c.place(r.instr.Pos())}},
+					Hops:   []hop{{c.pass.Pkg.Name(), c.funcName(fn), c.place(r.instr.Pos())}},
 					Root:   r.name(),
 					Work:   c.workName(u),
 					At:     c.place(r.instr.Pos()),
@@ -184,7 +184,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 				}
 				fact := *next
 				fact.Module = c.module()
-				fact.Hops = append([]hop{{c.funcName(fn), c.place(call.Pos())}}, next.Hops...)
+				fact.Hops = append([]hop{{c.pass.Pkg.Name(), c.funcName(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
 				return &fact
 			}
@@ -273,14 +273,20 @@ func (c *checker) place(pos token.Pos) string {
 	return at
 }
 
-// String returns the chain as a message shows it: a() → b().
-func hops(hs []hop) string {
-	var b strings.Builder
-	for i, h := range hs {
-		if i > 0 {
-			b.WriteString(" → ")
+// names returns the names of the functions of a chain as a reader of this package
+// would write them.
+func (c *checker) names(hs []hop) []string {
+	var names []string
+	for _, h := range hs {
+		name := h.Func
+		if place.Package(h.At) != c.pass.Pkg.Path() {
+			if rest, ok := strings.CutPrefix(name, "(*"); ok {
+				name = "(*" + h.Pkg + "." + rest
+			} else {
+				name = h.Pkg + "." + name
+			}
 		}
-		fmt.Fprintf(&b, "%s()", h.Func)
+		names = append(names, name)
 	}
-	return b.String()
+	return names
 }

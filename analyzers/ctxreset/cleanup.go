@@ -23,7 +23,7 @@ func isCleanupName(name string) bool {
 		}
 	}
 	for _, verb := range [...]string{"close", "stop", "shutdown", "cleanup", "teardown", "rollback", "release", "unlock", "terminate", "kill", "disconnect", "gracefulstop", "gracefulshutdown", "deregister", "unregister", "dispose", "forceflush", "onstop", "onclose", "onshutdown"} {
-		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || slices.Contains(ownThings[:], rest)) {
+		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || strings.HasPrefix(rest, "and") || slices.Contains(ownThings[:], rest)) {
 			return true
 		}
 	}
@@ -52,7 +52,7 @@ var ownThings = [...]string{
 	"all", "up", "context", "ctx", "withcontext", "conn", "conns", "connection", "connections", "client", "clients", "server", "servers",
 	"tx", "transaction", "lock", "locks", "lease", "stream", "streams", "channel", "listener", "listeners", "pool", "worker", "workers",
 	"resources", "resource", "temp", "tempfiles", "session", "sessions", "container", "containers", "sandbox", "locked", "now", "gracefully", "quietly",
-	"idle", "idleconnections", "wait", "andwait", "internal", "impl", "producer", "consumer", "watcher", "watchers", "db", "file", "files",
+	"idle", "idleconnections", "wait", "internal", "impl", "producer", "consumer", "watcher", "watchers", "db", "file", "files",
 }
 
 // compensates reports whether a call, to judge by its name, takes back what was

@@ -27,11 +27,13 @@
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
 // Work that is meant to be detached is left alone: after the context's end was
-// seen, in deferred and cleanup code, where a nil context is replaced, under a
-// sync.Once, in tests, and where a fresh context is stored as the lifetime of an
-// object. So is a fresh context below a comment that says that it is on purpose,
-// and anything derived with context.WithoutCancel. A context whose origin is not
-// known is never taken for a reset.
+// seen, in deferred and cleanup code, where something that has failed is taken
+// back or told, where a nil context is replaced, under a sync.Once, in tests, and
+// where a fresh context is stored as the lifetime of an object or, in a package
+// variable beside its cancel function, of the process. So is a fresh context below
+// a comment that says that it is on purpose, and anything derived with
+// context.WithoutCancel. A context whose origin is not known is never taken for a
+// reset. Logging is no work, whoever does it: LogIf, logEvent, logger.Critical.
 //
 // The categories are:
 //

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -162,7 +163,8 @@ func (c *checker) comparePos(a, b token.Pos) int {
 func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	caller := c.funcName(cc.call.Parent())
-	remedy := fmt.Sprintf("give %s a ctx parameter", cmp.Or(joinFuncs(fact.Hops), fact.Hops[0].Func))
+	names := c.names(fact.Hops)
+	remedy := fmt.Sprintf("give %s a ctx parameter", joinFuncs(names))
 	if fact.Twin != "" {
 		remedy = "call " + fact.Twin
 	}
@@ -176,13 +178,13 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, hops(fact.Hops), fact.Root, place.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
+			caller, strings.Join(names, "() → ")+"()", fact.Root, place.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {
-		what := h.Func + " makes the fresh context"
-		if i+1 < len(fact.Hops) {
-			what = fmt.Sprintf("%s calls %s", h.Func, fact.Hops[i+1].Func)
+		what := names[i] + " makes the fresh context"
+		if i+1 < len(names) {
+			what = names[i] + " calls " + names[i+1]
 		}
 		d.Related = append(d.Related, c.step(cc.call, h.At, what))
 	}
@@ -214,14 +216,14 @@ func (c *checker) callee(call *ssa.Call) types.Object {
 	return nil
 }
 
-func joinFuncs(hs []hop) string {
-	switch len(hs) {
+func joinFuncs(names []string) string {
+	switch len(names) {
 	case 1:
-		return hs[0].Func
+		return names[0]
 	case 2:
-		return hs[0].Func + " and " + hs[1].Func
+		return names[0] + " and " + names[1]
 	}
-	return fmt.Sprintf("%s and the %d functions below it", hs[0].Func, len(hs)-1)
+	return fmt.Sprintf("%s and the %d functions below it", names[0], len(names)-1)
 }
 
 // checkBlank reports a function that gets a context under no name and makes a

@@ -29,6 +29,9 @@ func Of(pass *analysis.Pass, pos token.Pos) string {
 // Short returns the name as a message shows it: "file.go:12".
 func Short(place string) string { return place[strings.LastIndexByte(place, '/')+1:] }
 
+// Package returns the import path of the package that the place is in.
+func Package(place string) string { return place[:max(0, strings.LastIndexByte(place, '/'))] }
+
 func base(file string) string { return file[strings.LastIndexAny(file, `/\`)+1:] }
 
 // Find returns the start of the line that [Of] has named, or NoPos if there is no

@@ -37,6 +37,9 @@ func TestOf(t *testing.T) {
 	if want := "own.go:3"; place.Short(at) != want {
 		t.Errorf("Short = %q, want %q", place.Short(at), want)
 	}
+	if want := "m.test/a"; place.Package(at) != want {
+		t.Errorf("Package = %q, want %q", place.Package(at), want)
+	}
 	if at, want := place.Of(pass, token.NoPos), "m.test/a"; at != want {
 		t.Errorf("Of(NoPos) = %q, want %q", at, want)
 	}

@@ -145,3 +145,15 @@ func (p *plugin) serve() { <-p.doneCtx.Done() }
 func (p *plugin) remove(id string) error {
 	return p.db.Delete(context.Background(), id)
 }
+
+// Stopping includes what is done in one go with it.
+type stream struct{ db *store.DB }
+
+func (s *stream) stopAndDrain(id string) error { return s.db.Delete(context.Background(), id) }
+
+func read(ctx context.Context, s *stream, id string) error {
+	if _, err := s.db.Load(ctx, id); err != nil {
+		return err
+	}
+	return s.stopAndDrain(id)
+}
