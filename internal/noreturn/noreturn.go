@@ -14,6 +14,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/cfg"
@@ -40,11 +41,18 @@ type Fact struct{}
 func (*Fact) AFact()         {}
 func (*Fact) String() string { return "noreturn" }
 
-// Result answers for the functions that a package declares or calls.
+// Result answers for the functions that a package declares or calls. Its methods
+// may be called concurrently: drivers run the analyzers that share it at the same
+// time.
 type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
-	state map[*types.Func]status
+
+	mu        sync.Mutex
+	state     map[*types.Func]status
+	tentative []*types.Func // those that this query takes to return
+	cut       bool          // whether a recursive call was taken to return
+	grew      bool          // whether a function was found that never returns
 }
 
 type status uint8
@@ -58,11 +66,44 @@ const (
 
 // NoReturn reports whether fn is known never to return.
 func (r *Result) NoReturn(fn *types.Func) bool {
+	return r.query(func() bool { return r.ask(fn) })
+}
+
+// EndsIn reports whether a call never returns: of panic, or of a function for
+// which NoReturn holds.
+func (r *Result) EndsIn(call *ast.CallExpr) bool {
+	return r.query(func() bool { return !r.mayReturn(call) })
+}
+
+// query answers a question about functions, and the same whichever analyzer asks
+// first. A function that is found never to return stays so, as that was concluded
+// with recursive calls taken to return. That another one returns may rest on such
+// a call of a function which then proved never to: so the question is repeated
+// with what is known by then, until nothing is added.
+func (r *Result) query(question func() bool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		r.cut, r.grew, r.tentative = false, false, r.tentative[:0]
+		answer := question()
+		if !r.cut || !r.grew {
+			return answer
+		}
+		for _, fn := range r.tentative {
+			delete(r.state, fn)
+		}
+	}
+}
+
+func (r *Result) ask(fn *types.Func) bool {
 	fn = fn.Origin()
 	switch r.state[fn] {
 	case never:
 		return true
-	case busy, returns:
+	case returns:
+		return false
+	case busy:
+		r.cut = true
 		return false
 	}
 	if Known(fn) {
@@ -80,15 +121,13 @@ func (r *Result) derive(fn *types.Func, decl *ast.FuncDecl) bool {
 	g := cfg.New(decl.Body, r.mayReturn)
 	if g.NoReturn() {
 		r.state[fn] = never
+		r.grew = true
 		return true
 	}
 	r.state[fn] = returns
+	r.tentative = append(r.tentative, fn)
 	return false
 }
-
-// EndsIn reports whether a call never returns: of panic, or of a function for
-// which NoReturn holds.
-func (r *Result) EndsIn(call *ast.CallExpr) bool { return !r.mayReturn(call) }
 
 // mayReturn is the predicate for cfg.New.
 func (r *Result) mayReturn(call *ast.CallExpr) bool {
@@ -98,7 +137,7 @@ func (r *Result) mayReturn(call *ast.CallExpr) bool {
 		}
 	}
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	return !ok || !r.NoReturn(fn)
+	return !ok || !r.ask(fn)
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -127,8 +166,6 @@ func run(pass *analysis.Pass) (any, error) {
 			candidates[fn] = true
 		}
 	}
-	// Facts must not depend on the order of a map: recursion is broken at the
-	// function that is asked first.
 	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
 	for _, fn := range fns {
 		if r.NoReturn(fn) && fn.Exported() { // others are out of reach for importers

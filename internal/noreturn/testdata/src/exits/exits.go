@@ -74,6 +74,16 @@ func Break() {
 func Ping() { Pong() }
 func Pong() { Ping() }
 
+// Each calls the other, and one of them has an end of its own, which is the end
+// of both whichever is asked about first.
+func GiveUp(n int) { // want GiveUp:"noreturn"
+	if n > 0 {
+		Retry(n - 1)
+	}
+	os.Exit(4)
+}
+func Retry(n int) { GiveUp(n) } // want Retry:"noreturn"
+
 type Logger struct{}
 
 func (*Logger) Die() { os.Exit(2) } // want Die:"noreturn"
