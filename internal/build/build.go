@@ -73,6 +73,11 @@ type builder struct {
 // directory. The error says what is missing: a module that cannot be fetched, a
 // version that does not exist or that needs a newer Go.
 func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
+	program, err := newOutput(o.Output)
+	if err != nil {
+		return err
+	}
+	defer program.abort()
 	dir, err := os.MkdirTemp("", "ctxlint-build")
 	if err != nil {
 		return err
@@ -89,20 +94,20 @@ func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
 	if err != nil {
 		return err
 	}
-	b.goVersion = env.GOVERSION
+	b.goVersion = env.Release()
 	if b.version, err = b.choose(ctx, t.module); err != nil {
 		return err
 	}
-	b.Note("building %s %s with the analyzers of ctxlint %s, using %s", t.Name, b.version, b.origin(), b.goVersion)
+	b.Note("building %s %s with the analyzers of ctxlint %s, using %s", t.Name, b.version, b.origin(), env.GOVERSION)
 	args, err := t.assemble(ctx, b)
 	if err != nil {
 		return err
 	}
-	args = slices.Concat([]string{"build", "-mod=mod", "-trimpath", "-o", o.Output}, args)
+	args = slices.Concat([]string{"build", "-mod=mod", "-trimpath", "-o", program.temporary}, args)
 	if _, err := b.command.Output(ctx, args...); err != nil {
 		return explain(fmt.Errorf("build %s %s: %w", t.Name, b.version, err))
 	}
-	return nil
+	return program.commit()
 }
 
 // origin names the ctxlint whose analyzers are taken.

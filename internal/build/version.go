@@ -7,47 +7,77 @@ import (
 	"go/version"
 	"os"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
 )
 
 // choose returns the version of a tool's module that was asked for, else the
 // newest release whose go.mod the user's Go accepts.
-func (b *builder) choose(ctx context.Context, module string) (string, error) {
+func (b *builder) choose(ctx context.Context, mod string) (string, error) {
 	if b.Version != "" {
-		v, needs, err := b.goDirective(ctx, module, b.Version)
-		if err == nil && !b.canBuild(needs) {
-			err = fmt.Errorf("%s %s needs go%s or later, and the go command is %s", module, v, needs, b.goVersion)
-		}
-		return v, err
+		return b.asked(ctx, mod)
 	}
-	var list struct{ Versions []string }
-	if err := b.list(ctx, &list, "-versions", module); err != nil {
+	versions, err := b.releases(ctx, mod)
+	if err != nil {
 		return "", err
 	}
-	slices.SortFunc(list.Versions, semver.Compare)
-	for _, v := range slices.Backward(list.Versions) {
-		if semver.Prerelease(v) != "" {
-			continue
-		}
-		_, needs, err := b.goDirective(ctx, module, v)
+	for _, v := range versions {
+		_, needs, err := b.goDirective(ctx, mod, v)
 		switch {
 		case err != nil:
 			return "", err
 		case b.canBuild(needs):
 			return v, nil
 		}
-		b.Note("%s %s needs go%s or later: looking for an older one", module, v, needs)
+		b.Note("%s %s needs go%s or later: looking for an older one", mod, v, needs)
 	}
-	return "", fmt.Errorf("%s has no release that %s can build", module, b.goVersion)
+	return "", fmt.Errorf("%s has no release that %s can build", mod, b.goVersion)
+}
+
+// asked returns the version that the user asked for, which may be a query such
+// as "latest", or lack the "v" as it does where golangci-lint tells its own.
+func (b *builder) asked(ctx context.Context, mod string) (string, error) {
+	query := b.Version
+	if semver.IsValid("v" + query) {
+		query = "v" + query
+	}
+	v, needs := "", ""
+	_, major, _ := module.SplitPathVersion(mod)
+	err := module.CheckPathMajor(query, major)
+	if err == nil || !semver.IsValid(query) {
+		v, needs, err = b.goDirective(ctx, mod, query)
+	}
+	if err != nil {
+		if versions, listErr := b.releases(ctx, mod); listErr == nil && len(versions) > 0 && !slices.Contains(versions, query) {
+			err = fmt.Errorf("%w\nThe newest releases of %s are %s", err, mod, strings.Join(versions[:min(3, len(versions))], ", "))
+		}
+		return "", fmt.Errorf("-version %s: %w", b.Version, err)
+	}
+	if !b.canBuild(needs) {
+		return "", fmt.Errorf("%s %s needs go%s or later, and the go command is %s; without -version the newest is taken that it can build", mod, v, needs, b.goVersion)
+	}
+	return v, nil
+}
+
+// releases returns the releases of a module, the newest first.
+func (b *builder) releases(ctx context.Context, mod string) ([]string, error) {
+	var list struct{ Versions []string }
+	if err := b.list(ctx, &list, "-versions", mod); err != nil {
+		return nil, err
+	}
+	versions := slices.DeleteFunc(list.Versions, func(v string) bool { return semver.Prerelease(v) != "" })
+	slices.SortFunc(versions, func(v, w string) int { return semver.Compare(w, v) })
+	return versions, nil
 }
 
 // goDirective returns the version that a query such as "latest" stands for, and
 // the go directive of its go.mod.
-func (b *builder) goDirective(ctx context.Context, module, query string) (v, needs string, err error) {
+func (b *builder) goDirective(ctx context.Context, mod, query string) (v, needs string, err error) {
 	var m struct{ Version, GoMod string }
-	if err := b.list(ctx, &m, module+"@"+query); err != nil {
+	if err := b.list(ctx, &m, mod+"@"+query); err != nil {
 		return "", "", err
 	}
 	text, err := os.ReadFile(m.GoMod)

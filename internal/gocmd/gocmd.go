@@ -113,6 +113,10 @@ func recent(goversion string) bool {
 	return version.Compare(release(goversion), MinVersion) >= 0
 }
 
+// Release returns GOVERSION without what surrounds the version in that of an
+// experiment or of a development tree, as go/version wants it.
+func (e Env) Release() string { return release(e.GOVERSION) }
+
 // Newer reports whether the toolchain's language is newer than the one ctxlint
 // was built with, whose type checker then may not understand the source.
 func (e Env) Newer() bool {
@@ -152,7 +156,7 @@ func commandError(what, stderr string, err error) error {
 		return err
 	}
 	if stderr = strings.TrimSpace(stderr); stderr != "" {
-		return errors.New(strings.TrimPrefix(stderr, "go: "))
+		return errors.New(strings.ReplaceAll(strings.TrimPrefix(stderr, "go: "), "\t", "    "))
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
