@@ -22,12 +22,14 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/config"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
 )
 
 // Name is the name of the linter that is all analyzers.
 const Name = "ctxlint"
 
 func init() {
+	factsonly.HideDependencies()
 	suite := analyzers.Suite()
 	register.Plugin(Name, func(raw any) (register.LinterPlugin, error) { return newPlugin(Name, suite, raw) })
 	for _, e := range suite {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/diag"
+	"github.com/ctxlint/ctxlint/internal/factsonly"
 )
 
 // An Analyzer is one whose findings all have one severity.
@@ -22,7 +23,10 @@ type Analyzer struct {
 // Analyzers returns the analyzers of the suite. One whose categories differ in
 // severity is there several times, under one name, so that the user's setting
 // "analyses": {NAME: false} turns off all of it.
-func Analyzers() []Analyzer { return split(analyzers.Suite()) }
+func Analyzers() []Analyzer {
+	factsonly.HideDependencies()
+	return split(analyzers.Suite())
+}
 
 func split(suite []analyzers.Entry) []Analyzer {
 	var all []Analyzer

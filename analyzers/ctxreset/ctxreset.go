@@ -79,9 +79,10 @@ func run(pass *analysis.Pass) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if relevance.IsThirdParty(pass) || !mentions(pass) {
+	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
+	if relevance.IsThirdParty(pass) || factsOnly && relevance.IsStandard(pass) || !mentions(pass) {
 		// The user cannot change other modules: nothing is reported about them,
-		// nor about calls of them.
+		// nor about calls of them. There are no facts about the standard library.
 		return nil, nil
 	}
 	c := &checker{
@@ -103,7 +104,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c.callers = &callIndex{c: c}
 	c.comments = &commentIndex{pass: pass}
 	c.exportFacts()
-	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly {
+	if factsOnly {
 		return nil, nil
 	}
 	found := newFindings(c)

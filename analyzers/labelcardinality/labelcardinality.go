@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/diag"
 	"github.com/ctxlint/ctxlint/internal/factsonly"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/relevance"
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
 	"github.com/ctxlint/ctxlint/internal/valueflow"
@@ -68,10 +69,14 @@ func run(pass *analysis.Pass) (any, error) {
 	if metricmodel.IsLibrary(pass.Pkg.Path()) {
 		return nil, nil // its own sinks are in the table
 	}
+	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
+	if factsOnly && relevance.IsStandard(pass) {
+		return nil, nil // facts about it are never relied on
+	}
 	c := &checker{
 		pass:    pass,
 		report:  diag.NewReporter(pass, disabled),
-		quiet:   pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly,
+		quiet:   factsOnly,
 		extra:   newExtras(),
 		syntax:  &syntaxIndex{files: pass.Files},
 		vectors: pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
