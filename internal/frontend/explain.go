@@ -29,7 +29,7 @@ func (c *command) explain(checks []string) error {
 		name, category, narrow := strings.Cut(strings.Trim(check, "()"), "/")
 		e, ok := c.entry(name)
 		if !ok {
-			return usageError{fmt.Errorf("unknown analyzer %q; 'ctxlint help' lists them", name)}
+			return usageError{c.unknownAnalyzer(name)}
 		}
 		if !narrow {
 			explainAnalyzer(out, e)
@@ -44,6 +44,28 @@ func (c *command) explain(checks []string) error {
 	}
 	_, err := out.WriteTo(c.stdout)
 	return err
+}
+
+// unknownAnalyzer says that there is no analyzer of a name, and what there is: of
+// a finding, people remember the category as often as the analyzer.
+func (c *command) unknownAnalyzer(name string) error {
+	var names, checks []string
+	for _, e := range c.suite {
+		names = append(names, e.Name)
+		if hasCategory(e, name) {
+			checks = append(checks, e.Name+"/"+name)
+		}
+	}
+	if len(checks) > 0 {
+		return fmt.Errorf("unknown analyzer %q; did you mean %s?", name, strings.Join(checks, " or "))
+	}
+	return fmt.Errorf("unknown analyzer %q; the analyzers are %s", name, strings.Join(names, ", "))
+}
+
+// hasCategory reports whether an analyzer has a category that is its own: all of
+// them report their own failures as "internal".
+func hasCategory(e analyzers.Entry, name string) bool {
+	return slices.ContainsFunc(explain.Categories(e), func(c doctext.Category) bool { return c.Name == name && name != "internal" })
 }
 
 // someCheck returns a check that exists, as an example.

@@ -80,7 +80,7 @@ func (c *command) help(names []string) error {
 	for i, name := range names {
 		e, ok := c.entry(name)
 		if !ok {
-			return usageError{fmt.Errorf("unknown analyzer %q; 'ctxlint help' lists them", name)}
+			return usageError{c.unknownAnalyzer(name)}
 		}
 		if i > 0 {
 			fmt.Fprintln(out)

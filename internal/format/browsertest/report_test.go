@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -235,6 +237,26 @@ func TestPermalinks(t *testing.T) {
 	if got := eval[string](b, "location.hash"); got != before {
 		t.Errorf("going back leads to %s, not %s", got, before)
 	}
+	// The list shows the finding, too, and where all stands in one column the page
+	// starts with what the address names.
+	b.goTo("#" + url.Values{"finding": {fmt.Sprintf("%032x:1", 137)}}.Encode())
+	const inView = `(() => {
+		const row = document.querySelector('.row[aria-selected="true"]')?.getBoundingClientRect();
+		const list = document.getElementById("list").getBoundingClientRect();
+		return row !== undefined && row.top >= list.top && row.bottom <= list.bottom + 1;
+	})()`
+	if !eval[bool](b, inView) {
+		t.Error("the row of the finding is not in view")
+	}
+	b.run(send(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 420, Height: 900, DeviceScaleFactor: 1}))
+	b.goTo("#" + url.Values{"finding": {fmt.Sprintf("%032x:1", 137)}}.Encode())
+	if top := eval[float64](b, `document.getElementById("title").getBoundingClientRect().top`); top < 0 || top > 450 {
+		t.Errorf("in a narrow window, the finding starts at %.0f", top)
+	}
+	if !eval[bool](b, inView) {
+		t.Error("in a narrow window, the row of the finding is not in view of the list")
+	}
+	b.run(send(emulation.ClearDeviceMetricsOverride, cdp.Empty{}))
 	// A finding that is gone since, and nonsense, lead to the overview.
 	for _, fragment := range []string{"#finding=gone", "#check=no&package=no", "#%%%&&==", "#q=%3Cimg%3E"} {
 		b.goTo(fragment)

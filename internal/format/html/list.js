@@ -52,6 +52,7 @@ function drawRows() {
 // reveal scrolls the active row into view.
 function reveal() {
   const list = byID("list");
+  byID("spacer").style.height = current.shown.length * rowHeight + "px"; // else there is nowhere to scroll to at first
   const top = active * rowHeight;
   if (top < list.scrollTop) list.scrollTop = top;
   else if (top + rowHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + rowHeight - list.clientHeight;

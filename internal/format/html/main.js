@@ -24,6 +24,7 @@ function fromAddress() {
   current = select();
   refresh(false);
   drawDetail();
+  if (state.open !== null && narrow()) byID("detail").scrollIntoView({ block: "start" });
 }
 
 const themes = ["auto", "light", "dark"];

@@ -1,13 +1,13 @@
 // The path of a finding as a small graph: one station per place, in boxes of
-// the functions they are in. Steps in a row that say the same are alternatives
-// (the exits that leak, say), and branch off side by side.
+// the functions they are in. Steps in a row of one function that say the same are
+// alternatives (the exits that leak, say), and branch off side by side.
 
 const graphWidth = 284;
 
 const measure = (() => {
   const context = document.createElement("canvas").getContext("2d");
-  return (text) => {
-    context.font = "13px " + getComputedStyle(document.body).fontFamily;
+  return (text, bold) => {
+    context.font = (bold ? "650 " : "") + "13px " + getComputedStyle(document.body).fontFamily;
     return context.measureText(text).width;
   };
 })();
@@ -27,10 +27,10 @@ function wrap(text, width) {
   return fit;
 }
 
-function cutTo(text, width) {
-  if (measure(text) <= width) return text;
+function cutTo(text, width, bold) {
+  if (measure(text, bold) <= width) return text;
   let n = text.length;
-  while (n > 0 && measure(text.slice(0, n) + "…") > width) n--;
+  while (n > 0 && measure(text.slice(0, n) + "…", bold) > width) n--;
   return text.slice(0, n) + "…";
 }
 
@@ -41,7 +41,7 @@ function headline(p, f) {
 }
 
 function alternatives(all, i) {
-  const same = (a, b) => a && b && a.number > 0 && b.number > 0 && a.message === b.message;
+  const same = (a, b) => a && b && a.number > 0 && b.number > 0 && a.message === b.message && boxOf(a.at).key === boxOf(b.at).key;
   return same(all[i], all[i - 1]) || same(all[i], all[i + 1]);
 }
 
@@ -50,6 +50,18 @@ function boxOf(at) {
   const file = report.files[at.file];
   const base = file.name.slice(file.name.lastIndexOf("/") + 1);
   return at.fn >= 0 ? { key: at.file + ":" + at.fn, title: file.funcs[at.fn].name, file: base } : { key: String(at.file), title: base, file: "" };
+}
+
+const titleWidth = graphWidth - 48 - 14;
+
+// titleRows returns how a box is headed: the function and its file, in one row if
+// both fit. Of a name that is too long the type of a method goes first.
+function titleRows({ title, file }) {
+  if (file && measure(title, true) + 14 + measure(file) <= titleWidth) return [{ title, file }];
+  const own = measure(title, true) <= titleWidth ? title : title.slice(title.lastIndexOf(".") + 1);
+  const rows = [{ title: cutTo(own, titleWidth, true), file: "" }];
+  if (file) rows.push({ title: "", file: cutTo(file, titleWidth) });
+  return rows;
 }
 
 // inOrder returns the places in the order of the path: as given, or that of the
@@ -68,10 +80,10 @@ function layout(all, f) {
     const box = boxOf(p.at);
     let open = boxes[boxes.length - 1];
     if (!open || open.key !== box.key) {
-      if (open) { open.height = y - open.y + 6; y += 26; }
-      open = { ...box, y };
+      if (open) { open.height = y - open.y - 4; y += 16; }
+      open = { ...box, y, rows: titleRows(box) };
       boxes.push(open);
-      y += 34;
+      y += 16 + 18 * open.rows.length;
     }
     const branch = alternatives(all, i);
     const x = branch ? 54 : 28;
@@ -79,7 +91,7 @@ function layout(all, f) {
     stations.push({ p, x, y: y + 12, lines, branch });
     y += 24 + 17 * lines.length + 12;
   });
-  if (boxes.length) boxes[boxes.length - 1].height = y - boxes[boxes.length - 1].y + 6;
+  if (boxes.length) boxes[boxes.length - 1].height = y - boxes[boxes.length - 1].y - 4;
   return { stations, boxes, height: y + 14 };
 }
 
@@ -124,8 +136,11 @@ function pathGraph(f) {
       svg("path", { class: "arrowhead", d: "M0,0.5 L7,4 L0,7.5 z" }))),
     ...boxes.map((b) => svg("g", { class: "box" },
       svg("rect", { x: 1, y: b.y, width: graphWidth - 2, height: b.height, rx: 8 }),
-      svg("text", { x: 48, y: b.y + 20 }, cutTo(b.title, graphWidth - 78 - (b.file ? measure(b.file) : 0))),
-      b.file ? svg("text", { class: "at", x: graphWidth - 14, y: b.y + 20, "text-anchor": "end" }, cutTo(b.file, graphWidth / 2)) : null)),
+      svg("title", {}, b.file ? b.title + ", " + b.file : b.title),
+      ...b.rows.flatMap((row, i) => [
+        row.title ? svg("text", { x: 48, y: b.y + 20 + 18 * i }, row.title) : null,
+        row.file ? svg("text", { class: "at", x: row.title ? graphWidth - 14 : 48, y: b.y + 20 + 17 * i, "text-anchor": row.title ? "end" : "start" }, row.file) : null,
+      ]))),
     ...edges, ...stations.map((s) => station(s, f)));
 }
 
