@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/provenance"
 )
 
 // span returns the source of the expression that an instruction evaluates.
@@ -60,17 +62,39 @@ func (c *checker) file(pos token.Pos) *ast.File {
 	return nil
 }
 
-// inheritFix replaces the fresh context by the one at hand.
+// inheritFix replaces the fresh context by the one at hand. Where the function waits
+// for the context's end there is no fix: a call that ends early returns an error,
+// but a wait goes on as if its time had come.
 func (c *checker) inheritFix(h *hand, r *reset) *analysis.SuggestedFix {
+	if slices.ContainsFunc(r.work, func(u provenance.Use) bool { return u.Kind == provenance.Waited || isCopyOf(&u, h) }) {
+		return nil
+	}
 	return c.replace(h, r, h.expr, "pass "+h.expr)
+}
+
+// isCopyOf reports whether a use gives the fresh context to a copy of the carrier of
+// h, as r.WithContext does: with the context at hand the call would do nothing,
+// and somebody wrote it to be rid of that context.
+func isCopyOf(u *provenance.Use, h *hand) bool {
+	call := u.Call()
+	if call == nil || call.IsInvoke() || len(call.Args) == 0 {
+		return false
+	}
+	switch fn := provenance.Callee(call); {
+	case fn == nil || fn.Signature().Recv() == nil:
+		return false
+	case fn.Name() != "WithContext" && fn.Name() != "Clone" && fn.Name() != "SetContext":
+		return false
+	}
+	return types.Identical(call.Args[0].Type(), h.obj.Type())
 }
 
 // withoutCancelFix keeps the values of the context at hand and drops its end.
 func (c *checker) withoutCancelFix(h *hand, r *reset) *analysis.SuggestedFix {
 	file := c.file(r.instr.Pos())
 	name := contextName(file)
-	if name == "" || !c.atLeast121(file) || isPooled(h) {
-		return nil
+	if name == "" || !c.atLeast121(file) || isPooled(h) || h.method {
+		return nil // of a field's context hardly anything but the end matters
 	}
 	text := name + ".WithoutCancel(" + h.expr + ")"
 	return c.replace(h, r, text, "use "+text)

@@ -3,6 +3,8 @@ package without
 
 import (
 	"context"
+	"net/http"
+	"sync"
 	"time"
 
 	"ctxlint.test/fixtures/ctxreset/store"
@@ -46,4 +48,48 @@ func reset(db *store.DB, id string) error { return db.Delete(context.Background(
 // Every function between the two would have to change.
 func chain(ctx context.Context, db *store.DB, id string) error {
 	return reset(db, id) // want `→`
+}
+
+// Somebody wanted another context for the request; its own would make the call
+// one that does nothing.
+func detaches(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(context.Background()) // want `context\.Background`
+		next.ServeHTTP(w, r)
+	})
+}
+
+func clones(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	next.ServeHTTP(w, r.Clone(context.Background())) // want `context\.Background`
+}
+
+type machine struct{ ctx context.Context }
+
+func newMachine(ctx context.Context) *machine { return &machine{ctx: ctx} }
+
+func (m *machine) stopped() bool { return m.ctx.Err() != nil }
+
+// With the machine's context the grace period would end early, and the machine be
+// taken for one that did not stop in time.
+func (m *machine) awaitExit(grace time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), grace) // want `context\.Background`
+	defer cancel()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for !m.stopped() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Nothing of the machine's context but its end would be of use here.
+func (m *machine) saveAll(db *store.DB, ids []string) {
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() { db.Delete(context.Background(), id) }) // want `context\.Background`
+	}
+	wg.Wait()
 }
