@@ -31,6 +31,13 @@ func (e Entry) SeverityOf(category string) Severity {
 	return e.Severity
 }
 
+// EndsAtRoot reports whether findings of a category stand for all calls that lead
+// to the place of their last step. Which call comes first changes with the calls
+// and the names of files; the finding is the same as long as that place is.
+func EndsAtRoot(analyzer, category string) bool {
+	return analyzer == ctxreset.Analyzer.Name && category == "chain"
+}
+
 // Severity says how a finding is shown where a format has levels (SARIF,
 // GitHub annotations, an editor). It has no influence on the exit code.
 type Severity string

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/ctxlint/ctxlint/internal/declname"
 )
 
 // A File finds the code that identifies a finding in a source file.
@@ -45,6 +47,31 @@ func (f *File) Anchor(start, end Place) (statement, subject string) {
 	node := f.smallest(from, to)
 	inner := f.blocks(node)
 	return f.tokens(f.offsetOf(node.Pos()), f.offsetOf(node.End()), inner), f.tokens(from, to, inner)
+}
+
+// Root returns the function around a place and the code of the smallest statement
+// or the like there, as [File.Anchor] does; "" if that is not known. A place at
+// the start of a line stands for what the line starts with.
+func (f *File) Root(p Place) (fn, statement string) {
+	if f.syntax == nil || p.Line < 1 || p.Line > f.file.LineCount() {
+		return "", ""
+	}
+	at := f.offset(p)
+	if p.Col <= 1 {
+		for at < len(f.content) && (f.content[at] == ' ' || f.content[at] == '\t') {
+			at++
+		}
+	}
+	for _, decl := range f.syntax.Decls {
+		if fd, ok := decl.(*ast.FuncDecl); ok && f.offsetOf(fd.Pos()) <= at && at < f.offsetOf(fd.End()) {
+			fn = declname.Func(fd)
+		}
+	}
+	node := f.smallest(at, at)
+	if node == ast.Node(f.syntax) {
+		return "", "" // no code is there
+	}
+	return fn, f.tokens(f.offsetOf(node.Pos()), f.offsetOf(node.End()), f.blocks(node))
 }
 
 // A Place is a line and column, which counts bytes; both count from 1.

@@ -87,6 +87,27 @@ func TestAnchor(t *testing.T) {
 	}
 }
 
+func TestRoot(t *testing.T) {
+	const source = "package p\n\nfunc (t *T) f() {\n\tg(\n\t\t1)\n}\n\nvar x = []int{\n\t2,\n}\n"
+	for place, want := range map[fingerprint.Place][2]string{
+		{Line: 4, Col: 1}:  {"(*T).f", "g ( 1 )"}, // what the line starts with
+		{Line: 4, Col: 3}:  {"(*T).f", "g ( 1 )"},
+		{Line: 5, Col: 1}:  {"(*T).f", "g ( 1 )"},
+		{Line: 9, Col: 1}:  {"", "[ ] int { 2 }"},
+		{Line: 2, Col: 1}:  {"", ""}, // nothing is there
+		{Line: 0, Col: 0}:  {"", ""},
+		{Line: 99, Col: 1}: {"", ""},
+	} {
+		fn, statement := fingerprint.NewFile([]byte(source)).Root(place)
+		if got := [2]string{fn, statement}; got != want {
+			t.Errorf("%v: %q, want %q", place, got, want)
+		}
+	}
+	if fn, statement := fingerprint.NewFile([]byte("no Go")).Root(fingerprint.Place{Line: 1, Col: 1}); fn+statement != "" {
+		t.Errorf("a file that is not Go has the root %q %q", fn, statement)
+	}
+}
+
 // TestAnchorStaysInside checks that no position, however wrong, is a problem: the
 // file may have changed since it was analysed.
 func TestAnchorStaysInside(t *testing.T) {

@@ -126,14 +126,23 @@ func (r *Report) dropTests() {
 func (b *builder) fingerprint(r *Report) {
 	var counter fingerprint.Counter
 	files := make(map[string]*fingerprint.File)
-	for _, f := range r.Findings {
-		file := files[f.Pos.File]
+	open := func(name string) *fingerprint.File {
+		file := files[name]
 		if file == nil {
-			file = fingerprint.NewFile(b.Sources.File(f.Pos.File).Content)
-			files[f.Pos.File] = file
+			file = fingerprint.NewFile(b.Sources.File(name).Content)
+			files[name] = file
 		}
+		return file
+	}
+	for _, f := range r.Findings {
 		key := fingerprint.Key{Analyzer: f.Analyzer, Category: f.Category, Func: f.Func}
-		key.Statement, key.Subject = file.Anchor(place(f.Pos), place(f.End))
+		key.Statement, key.Subject = open(f.Pos.File).Anchor(place(f.Pos), place(f.End))
+		if n := len(f.Related); n > 0 && analyzers.EndsAtRoot(f.Analyzer, f.Category) {
+			root := f.Related[n-1].Pos
+			if fn, statement := open(root.File).Root(place(root)); statement != "" {
+				key.Func, key.Statement, key.Subject = fn, statement, ""
+			}
+		}
 		f.ID = key.ID()
 		f.Fingerprint = counter.Fingerprint(f.Package, key)
 	}
