@@ -155,7 +155,7 @@ func (g *Graph) Summary() string {
 	if goroutines > 0 {
 		text += ", " + plural(goroutines, "goroutine")
 	}
-	if len(g.Nodes) > 0 && g.Nodes[0].Kind != Group {
+	if entries > 0 && g.Nodes[0].Kind != Group {
 		text += ", contexts enter at " + fmt.Sprint(entries)
 	}
 	if resets > 0 {
@@ -170,19 +170,27 @@ func (g *Graph) Scope() string {
 	if len(g.Nodes) == 0 {
 		return ""
 	}
-	prefix := strings.Split(g.Nodes[0].Package, "/")
-	several := false
-	for _, n := range g.Nodes {
-		elems := strings.Split(n.Package, "/")
-		several = several || n.Package != g.Nodes[0].Package
-		i := 0
-		for i < min(len(prefix), len(elems)) && prefix[i] == elems[i] {
-			i++
-		}
-		prefix = prefix[:i]
-	}
+	prefix, several := g.prefix()
 	if several {
 		prefix = append(prefix, "...")
 	}
 	return strings.Join(prefix, "/")
+}
+
+// prefix returns the elements that the import paths of the graph's packages start
+// with, and whether there are several packages.
+func (g *Graph) prefix() (elems []string, several bool) {
+	for i, n := range g.Nodes {
+		own := strings.Split(n.Package, "/")
+		if i == 0 {
+			elems = own
+		}
+		several = several || n.Package != g.Nodes[0].Package
+		same := 0
+		for same < min(len(elems), len(own)) && elems[same] == own[same] {
+			same++
+		}
+		elems = elems[:same:same]
+	}
+	return elems, several
 }

@@ -95,6 +95,7 @@ func TestEdges(t *testing.T) {
 		"fallback to flush":                       {ctxgraph.Call, ctxgraph.Inherited},
 		"instance to generic":                     {ctxgraph.Call, ctxgraph.Inherited},
 		"main to New":                             {ctxgraph.Call, ctxgraph.Fresh},
+		"list to flush":                           {ctxgraph.Call, ctxgraph.Inherited},
 	} {
 		e := got[name]
 		if e == nil {

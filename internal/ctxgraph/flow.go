@@ -65,7 +65,11 @@ func seedsOf(fn *ssa.Function) []seed {
 		for _, instr := range block.Instrs {
 			switch v := instr.(type) {
 			case *ssa.Call:
-				if s, ok := callSeed(v); ok {
+				s, ok := callSeed(v)
+				if !ok {
+					s, ok = helperSeed(v)
+				}
+				if ok {
 					seeds = append(seeds, s)
 				}
 			case *ssa.UnOp:
@@ -100,6 +104,33 @@ func callSeed(call *ssa.Call) (s seed, ok bool) {
 		return s, false
 	}
 	return seed{call, Inherited, types.TypeString(outer(recv).Type(), (*types.Package).Name)}, true
+}
+
+// helperSeed returns the seed that the result of a helper is which takes what
+// carries a context and returns that context, or one derived from it:
+// ctx := newContext(r).
+func helperSeed(call *ssa.Call) (s seed, ok bool) {
+	helper := call.Call.StaticCallee()
+	if helper == nil || !ctxmodel.IsContextual(call.Type()) || takesContext(helper) {
+		return s, false
+	}
+	for _, block := range helper.Blocks {
+		for _, instr := range block.Instrs {
+			inner, isCall := instr.(*ssa.Call)
+			if !isCall {
+				continue
+			}
+			own, ok := callSeed(inner)
+			if ok && own.origin == Inherited && provenance.Follow(inner, nil).Has(provenance.Returned) {
+				return seed{call, Inherited, own.name}, true
+			}
+		}
+	}
+	return s, false
+}
+
+func takesContext(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return ctxmodel.IsContextual(p.Type()) })
 }
 
 // outer returns the value in which v is embedded, v itself if it is in none.

@@ -44,8 +44,9 @@ func (g *Graph) fold(level Level) *Graph {
 	groups := make(map[string]*Node)
 	of := make(map[*Node]*Node)
 	entered := g.entered()
+	short := g.shortPackages()
 	for _, n := range g.Nodes {
-		id, title := n.Package, n.Package
+		id, title := n.Package, short(n.Package)
 		if level == ByType {
 			id, title = n.Package+"."+n.Type, path.Base(n.Package)+"."+n.Type
 			if strings.HasSuffix(n.Type, ".go") {
@@ -80,6 +81,22 @@ func (g *Graph) fold(level Level) *Graph {
 	}
 	folded.sort()
 	return folded
+}
+
+// shortPackages returns a function that leaves out of an import path what all have in
+// common: the drawing says it on top.
+func (g *Graph) shortPackages() func(string) string {
+	elems, several := g.prefix()
+	prefix := strings.Join(elems, "/")
+	return func(pkg string) string {
+		if below, ok := strings.CutPrefix(pkg, prefix+"/"); ok && several {
+			return below
+		}
+		if several && len(elems) > 0 {
+			return path.Base(pkg) // the one above the others
+		}
+		return pkg
+	}
 }
 
 // join adds a function to a group. What it is given by others is not what enters

@@ -26,7 +26,7 @@ const (
 	labelWide = 86 // of the first word of a row
 	margin    = 28
 	headHigh  = 70
-	legend    = 46
+	legendRow = 20
 	pageWide  = 1180 // the width that loose nodes fill, if nothing is wider
 )
 
@@ -35,7 +35,9 @@ const (
 func (g *Graph) SVG(w io.Writer, title string) error {
 	d := newDrawing(g)
 	out := bufio.NewWriter(w)
-	width, height := max(d.width, 760)+2*margin, d.height+2*margin+headHigh+legend
+	width := max(d.width, 760) + 2*margin
+	legend := legendRows(width)
+	height := d.height + 2*margin + headHigh + 26 + legendRow*float64(len(legend))
 	fmt.Fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-labelledby=\"title summary\">\n", width, height, width, height)
 	fmt.Fprintf(out, "<title id=\"title\">%s</title>\n<desc id=\"summary\">%s</desc>\n<style>\n%s</style>\n", text(title), text(g.Summary()), svgStyle)
 	fmt.Fprint(out, "<defs>\n")
@@ -52,7 +54,9 @@ func (g *Graph) SVG(w io.Writer, title string) error {
 		n.draw(out)
 	}
 	fmt.Fprint(out, "</g>\n")
-	drawLegend(out, height-margin)
+	for i, row := range legend {
+		drawLegend(out, row, height-margin-legendRow*float64(len(legend)-1-i))
+	}
 	fmt.Fprint(out, "</svg>\n")
 	return out.Flush()
 }
@@ -311,14 +315,32 @@ func (p *placed) draw(w io.Writer) {
 	fmt.Fprint(w, "</g>\n")
 }
 
-// drawLegend writes what the colours mean, at the bottom.
-func drawLegend(w io.Writer, y float64) {
-	x := float64(margin)
-	for _, item := range []struct{ class, text string }{
+// A legendItem says what a colour means.
+type legendItem struct{ class, text string }
+
+func (l legendItem) width() float64 { return 42 + textChar*length(l.text) + 20 }
+
+// legendRows returns what the colours mean, in rows that fit a page.
+func legendRows(width float64) (rows [][]legendItem) {
+	x := width
+	for _, item := range []legendItem{
 		{"call", "passes the context on"}, {"kept", "kept in a field, or detached"}, {"go", "to a goroutine"},
 		{"none", "called or started without it"}, {"fresh", "a context without a parent"},
 	} {
+		if x+item.width() > width-margin {
+			rows, x = append(rows, nil), margin
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], item)
+		x += item.width()
+	}
+	return rows
+}
+
+// drawLegend writes a row of the legend.
+func drawLegend(w io.Writer, row []legendItem, y float64) {
+	x := float64(margin)
+	for _, item := range row {
 		fmt.Fprintf(w, "<path class=\"edge %s\" d=\"M%.0f,%.0f h34\" marker-end=\"url(#%s)\"/><text class=\"sub\" x=\"%.0f\" y=\"%.0f\">%s</text>\n", item.class, x, y-4, item.class, x+42, y, text(item.text))
-		x += 42 + textChar*length(item.text) + 20
+		x += item.width()
 	}
 }

@@ -65,8 +65,12 @@ func (c *command) graph(args []string) (code int, err error) {
 			return 0, errors.Join(loadErr, err)
 		}
 	}
-	if err := s.writeGraph(g.Fold(ctxgraph.Level(o.by)), o); err != nil {
+	folded := g.Fold(ctxgraph.Level(o.by))
+	if err := s.writeGraph(folded, o); err != nil {
 		return 0, errors.Join(loadErr, err)
+	}
+	if folded != g && o.by == string(ctxgraph.Auto) {
+		s.note("%d nodes would be too many to read and were folded to %d; -from draws a part, -by what you want", len(g.Nodes), len(folded.Nodes))
 	}
 	if loadErr != nil {
 		s.fail(loadErr)

@@ -107,3 +107,13 @@ func main() {
 	New(ctx)
 	instance(ctx)
 }
+
+// named derives the context of a request.
+func named(r *http.Request) context.Context {
+	return context.WithValue(r.Context(), key{}, r.URL.Path)
+}
+
+type key struct{}
+
+// list gets its context from a helper that has the request.
+func list(w http.ResponseWriter, r *http.Request) { flush(named(r)) }
