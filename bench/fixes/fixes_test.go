@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ctxlint/ctxlint/bench/internal/module"
 )
 
 // TestMeasure measures a module with two fixes, in a package and in its test, and
@@ -32,7 +34,7 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	work := t.TempDir()
-	if err := measure(context.Background(), []string{dir}, work, report); err != nil {
+	if err := measure(context.Background(), []string{dir}, work, report, false); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(report)
@@ -64,7 +66,7 @@ func TestTypeCheck(t *testing.T) {
 	}
 	check := func() string {
 		t.Helper()
-		lines, err := (&module{dir: dir}).typeCheck(context.Background())
+		lines, err := (&result{Module: &module.Module{Dir: dir}}).typeCheck(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,8 +1,9 @@
 // Command fixes measures whether the fixes that ctxlint suggests compile.
 //
-//	go run ./bench/fixes [-work dir] [-write docs/fixes.md] module...
+//	go run ./bench/fixes [-work dir] [-in-place] [-write docs/fixes.md] module...
 //
-// Each module, a directory, is copied. In the copy, ctxlint -fix runs until it
+// Each module, a directory, is copied, unless -in-place says that it can be thrown
+// away. In the copy, ctxlint -fix runs until it
 // applies nothing more, and the go command, which knows nothing of ctxlint,
 // type-checks every package and test before and after. What did not compile before
 // does not count.
@@ -16,11 +17,11 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/ctxlint/ctxlint/bench/internal/module"
 	"github.com/ctxlint/ctxlint/internal/docgen"
 )
 
@@ -28,13 +29,14 @@ func main() {
 	log.SetFlags(log.Ltime)
 	work := flag.String("work", "", "make the copies below this `dir` and keep them, so that another run finds them compiled")
 	write := flag.String("write", "", "put the report into this `file` instead of printing it")
+	inPlace := flag.Bool("in-place", false, "change the modules themselves, which saves compiling copies of them")
 	flag.Parse()
 	if flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := measure(ctx, flag.Args(), *work, *write)
+	err := measure(ctx, flag.Args(), *work, *write, *inPlace)
 	stop()
 	if err != nil {
 		log.Fatal(err)
@@ -42,7 +44,7 @@ func main() {
 }
 
 // measure measures the modules and writes the report.
-func measure(ctx context.Context, modules []string, work, write string) error {
+func measure(ctx context.Context, modules []string, work, write string, inPlace bool) error {
 	if work == "" {
 		dir, err := os.MkdirTemp("", "ctxlint-fixes")
 		if err != nil {
@@ -51,19 +53,18 @@ func measure(ctx context.Context, modules []string, work, write string) error {
 		defer os.RemoveAll(dir)
 		work = dir
 	}
-	work, err := filepath.Abs(work)
-	if err != nil {
-		return err
-	}
-	tool, err := buildTool(ctx, work)
+	tool, err := module.BuildTool(ctx, work)
 	if err != nil {
 		return err
 	}
 	var results []*result
 	var errs []error
 	for _, dir := range modules {
-		m := &module{name: filepath.Base(dir), dir: filepath.Join(work, "copies", filepath.Base(dir)), tool: tool}
-		r, err := m.measure(ctx, dir)
+		m, err := module.Open(dir, work, tool, inPlace)
+		var r *result
+		if err == nil {
+			r, err = measureModule(ctx, m)
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", dir, err))
 			continue
@@ -71,7 +72,7 @@ func measure(ctx context.Context, modules []string, work, write string) error {
 		log.Print(r)
 		results = append(results, r)
 	}
-	slices.SortFunc(results, func(a, b *result) int { return strings.Compare(a.module, b.module) })
+	slices.SortFunc(results, func(a, b *result) int { return strings.Compare(a.Name, b.Name) })
 	text := table(results)
 	if write == "" {
 		fmt.Print(text)
@@ -95,7 +96,7 @@ func table(results []*result) string {
 	sum := new(result)
 	kinds := make(map[string]int)
 	for _, r := range results {
-		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d | %d | %d |\n", r.module, r.commit, r.packages, r.offered, r.applied, r.breaking, r.skipped, r.unformatted, len(r.errors))
+		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d | %d | %d |\n", r.Name, r.Commit, r.packages, r.offered, r.applied, r.breaking, r.skipped, r.unformatted, len(r.errors))
 		sum.packages += r.packages
 		sum.offered += r.offered
 		sum.applied += r.applied

@@ -1,151 +1,78 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"log"
 	"maps"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/bench/internal/module"
 )
-
-// buildTool builds ctxlint.
-func buildTool(ctx context.Context, work string) (string, error) {
-	tool := filepath.Join(work, "ctxlint")
-	out, err := exec.CommandContext(ctx, "go", "build", "-o", tool, "github.com/ctxlint/ctxlint/cmd/ctxlint").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return tool, nil
-}
-
-// A module is the copy of one.
-type module struct{ name, dir, tool string }
 
 // A result says what became of the fixes in a module.
 type result struct {
-	module, commit    string
+	*module.Module
 	packages          int
 	offered           int
 	kinds             map[string]int // offered, by check
+	files             []string       // that the fixes change
 	applied           int
 	breaking, skipped int      // left out: would not compile, and for any other reason
-	unformatted       int      // files that are not as gofmt would have them
+	unformatted       int      // files that are not as gofmt would have them any more
 	errors            []string // of the go command, which it did not give before
 }
 
 func (r *result) String() string {
 	return fmt.Sprintf("%s: %d offered, %d applied, %d would not compile, %d otherwise left out, %d new errors",
-		r.module, r.offered, r.applied, r.breaking, r.skipped, len(r.errors))
+		r.Name, r.offered, r.applied, r.breaking, r.skipped, len(r.errors))
 }
 
-// measure copies a module and applies its fixes.
-func (m *module) measure(ctx context.Context, from string) (*result, error) {
-	log.Printf("%s: copying", m.name)
-	if err := copyModule(from, m.dir); err != nil {
-		return nil, err
-	}
-	r := &result{module: m.name, commit: commit(from)}
-	if err := m.list(ctx, r); err != nil {
+// measureModule applies the fixes of a module.
+func measureModule(ctx context.Context, m *module.Module) (*result, error) {
+	r := &result{Module: m}
+	if err := r.list(ctx); err != nil {
 		return nil, err
 	}
 	if r.offered == 0 {
 		return r, nil // nothing to compile
 	}
-	log.Printf("%s: type-checking", m.name)
-	before, err := m.typeCheck(ctx)
+	log.Printf("%s: type-checking", r.Name)
+	before, err := r.typeCheck(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.apply(ctx, r); err != nil {
-		return nil, err
-	}
-	after, err := m.typeCheck(ctx)
+	unformatted, err := r.gofmt(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, line := range after {
-		if !slices.Contains(before, line) {
-			r.errors = append(r.errors, line)
-		}
+	if err := r.apply(ctx); err != nil {
+		return nil, err
 	}
-	r.unformatted, err = m.unformatted(ctx, from)
+	after, err := r.typeCheck(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.errors = without(after, before)
+	now, err := r.gofmt(ctx)
+	r.unformatted = len(without(now, unformatted))
 	return r, err
 }
 
-// copyModule replaces a directory by a copy of another, without what belongs to
-// version control.
-func copyModule(from, to string) error {
-	if err := os.RemoveAll(to); err != nil {
-		return err
-	}
-	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(from, name)
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(to, rel)
-		switch {
-		case d.Name() == ".git":
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return os.MkdirAll(target, 0o777)
-		case d.Type()&fs.ModeSymlink != 0:
-			link, err := os.Readlink(name)
-			if err != nil {
-				return err
-			}
-			return os.Symlink(link, target)
-		case !d.Type().IsRegular():
-			return nil
-		}
-		content, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(target, content, 0o666)
-	})
-}
-
-func commit(dir string) string {
-	out, err := exec.Command("git", "-C", dir, "rev-parse", "--short=12", "HEAD").Output()
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(out))
+// without returns the lines that are not among others.
+func without(lines, others []string) []string {
+	return slices.DeleteFunc(lines, func(line string) bool { return slices.Contains(others, line) })
 }
 
 // list counts the fixes that are offered.
-func (m *module) list(ctx context.Context, r *result) error {
-	log.Printf("%s: analysing", m.name)
-	stdout, stderr, err := m.run(ctx, m.tool, "-json", "./...")
+func (r *result) list(ctx context.Context) error {
+	log.Printf("%s: analysing", r.Name)
+	report, err := r.Lint(ctx)
 	if err != nil {
 		return err
-	}
-	var report struct {
-		Findings []struct {
-			Analyzer, Category string
-			Fixes              []any
-		}
-		Packages int
-	}
-	if err := json.Unmarshal([]byte(stdout), &report); err != nil {
-		return fmt.Errorf("ctxlint: %w\n%s", err, stderr)
 	}
 	r.packages, r.kinds = report.Packages, make(map[string]int)
 	for _, f := range report.Findings {
@@ -153,7 +80,14 @@ func (m *module) list(ctx context.Context, r *result) error {
 			r.offered++
 			r.kinds[f.Analyzer+"/"+f.Category]++
 		}
+		for _, fix := range f.Fixes {
+			for _, e := range fix.Edits {
+				r.files = append(r.files, e.File)
+			}
+		}
 	}
+	slices.Sort(r.files)
+	r.files = slices.Compact(r.files)
 	return nil
 }
 
@@ -164,10 +98,10 @@ var (
 
 // apply applies fixes until there are none that can be: those that overlap others
 // come later. What is left out in the end counts.
-func (m *module) apply(ctx context.Context, r *result) error {
+func (r *result) apply(ctx context.Context) error {
 	for {
-		log.Printf("%s: fixing", m.name)
-		stdout, stderr, err := m.run(ctx, m.tool, "-fix", "-c=-1", "./...")
+		log.Printf("%s: fixing", r.Name)
+		stdout, stderr, err := r.Run(ctx, r.Tool, "-fix", "-c=-1", "./...")
 		if err != nil {
 			return err
 		}
@@ -188,7 +122,7 @@ func (m *module) apply(ctx context.Context, r *result) error {
 			} else {
 				r.skipped++
 			}
-			log.Printf("%s: %s", m.name, match[0])
+			log.Printf("%s: %s", r.Name, match[0])
 		}
 		return nil
 	}
@@ -199,8 +133,8 @@ var place = regexp.MustCompile(`:\d+(:\d+)?: `)
 // typeCheck returns what the go command has to say against the packages and their
 // tests, without line numbers, which fixes change. It runs the cheapest analyzer of
 // "go vet" and leaves out what that says.
-func (m *module) typeCheck(ctx context.Context) ([]string, error) {
-	_, stderr, err := m.run(ctx, "go", "vet", "-directive", "./...")
+func (r *result) typeCheck(ctx context.Context) ([]string, error) {
+	_, stderr, err := r.Run(ctx, "go", "vet", "-directive", "./...")
 	if err != nil {
 		return nil, err
 	}
@@ -214,49 +148,11 @@ func (m *module) typeCheck(ctx context.Context) ([]string, error) {
 	return slices.Compact(lines), nil
 }
 
-// unformatted returns how many files that differ from the original are not as
-// gofmt would have them.
-func (m *module) unformatted(ctx context.Context, from string) (int, error) {
-	n := 0
-	err := filepath.WalkDir(m.dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(name) != ".go" {
-			return err
-		}
-		rel, err := filepath.Rel(m.dir, name)
-		if err != nil {
-			return err
-		}
-		original, err := os.ReadFile(filepath.Join(from, rel))
-		if err != nil {
-			return err
-		}
-		if content, err := os.ReadFile(name); err != nil || bytes.Equal(content, original) {
-			return err
-		}
-		stdout, stderr, err := m.run(ctx, "gofmt", "-l", name)
-		if stdout+stderr != "" {
-			n++
-		}
-		return err
-	})
-	return n, err
-}
-
-// run runs a command in the module. That it fails is no error.
-func (m *module) run(ctx context.Context, name string, args ...string) (stdout, stderr string, err error) {
-	var out, log bytes.Buffer
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "PWD="+m.dir)
-	cmd.Stdout, cmd.Stderr = &out, &log
-	err = cmd.Run()
-	if ctx.Err() != nil {
-		return "", "", ctx.Err()
-	}
-	if errors.As(err, new(*exec.ExitError)) {
-		err = nil
-	}
-	return out.String(), log.String(), err
+// gofmt returns which files that have fixes are not as gofmt would have them, and
+// what it says of those that it cannot read.
+func (r *result) gofmt(ctx context.Context) ([]string, error) {
+	stdout, stderr, err := r.Run(ctx, "gofmt", append([]string{"-l"}, r.files...)...)
+	return slices.Collect(strings.Lines(stdout + stderr)), err
 }
 
 func sortedKeys(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
