@@ -234,7 +234,7 @@
 //		wg.Add(1)
 //		go func() {
 //			defer wg.Done()
-//			a.PingContext(context.WithoutCancel(ctx))
+//			a.PingContext(ctx)
 //		}()
 //		wg.Wait()
 //	}

@@ -54,9 +54,9 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestTypeCheck checks that an error which a change makes shows, and that moving
+// TestCompile checks that an error which a change makes shows, and that moving
 // lines makes none.
-func TestTypeCheck(t *testing.T) {
+func TestCompile(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
 		t.Helper()
@@ -66,7 +66,7 @@ func TestTypeCheck(t *testing.T) {
 	}
 	check := func() string {
 		t.Helper()
-		lines, err := (&result{Module: &module.Module{Dir: dir}}).typeCheck(context.Background())
+		lines, err := (&result{Module: &module.Module{Dir: dir}, files: []string{"m.go"}}).compile(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log"
 	"maps"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -40,8 +42,8 @@ func measureModule(ctx context.Context, m *module.Module) (*result, error) {
 	if r.offered == 0 {
 		return r, nil // nothing to compile
 	}
-	log.Printf("%s: type-checking", r.Name)
-	before, err := r.typeCheck(ctx)
+	log.Printf("%s: compiling", r.Name)
+	before, err := r.compile(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +54,7 @@ func measureModule(ctx context.Context, m *module.Module) (*result, error) {
 	if err := r.apply(ctx); err != nil {
 		return nil, err
 	}
-	after, err := r.typeCheck(ctx)
+	after, err := r.compile(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -130,18 +132,22 @@ func (r *result) apply(ctx context.Context) error {
 
 var place = regexp.MustCompile(`:\d+(:\d+)?: `)
 
-// typeCheck returns what the go command has to say against the packages and their
-// tests, without line numbers, which fixes change. It runs the cheapest analyzer of
-// "go vet" and leaves out what that says.
-func (r *result) typeCheck(ctx context.Context) ([]string, error) {
-	_, stderr, err := r.Run(ctx, "go", "vet", "-directive", "./...")
+// compile compiles the packages with fixes and their tests, and returns what the go
+// command has to say against them, without line numbers, which fixes change.
+func (r *result) compile(ctx context.Context) ([]string, error) {
+	args := []string{"list", "-e", "-test", "-export", "-f", "{{with .Error}}{{.Err}}{{end}}"}
+	for _, file := range r.files {
+		args = append(args, "./"+path.Dir(filepath.ToSlash(file)))
+	}
+	slices.Sort(args[6:])
+	stdout, stderr, err := r.Run(ctx, "go", slices.Compact(args)...)
 	if err != nil {
 		return nil, err
 	}
 	var lines []string
-	for line := range strings.Lines(stderr) {
-		if !strings.HasPrefix(line, "#") {
-			lines = append(lines, place.ReplaceAllString(strings.TrimSpace(line), ": "))
+	for line := range strings.Lines(stdout + stderr) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, place.ReplaceAllString(line, ": "))
 		}
 	}
 	slices.Sort(lines)
