@@ -94,7 +94,8 @@ func (c *command) fail(err error) {
 		err = errors.New("interrupted")
 	}
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(w, "ctxlint: %s\n", format.Visible(strings.TrimSuffix(line, "\n")))
+		line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ") // the go command indents with tabs
+		fmt.Fprintf(w, "ctxlint: %s\n", format.Visible(line))
 	}
 	if errors.As(err, new(usageError)) {
 		fmt.Fprintln(w, "Run 'ctxlint -h' for usage.")

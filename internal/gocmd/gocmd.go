@@ -155,8 +155,14 @@ func commandError(what, stderr string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	if stderr = strings.TrimSpace(stderr); stderr != "" {
-		return errors.New(strings.ReplaceAll(strings.TrimPrefix(stderr, "go: "), "\t", "    "))
+	var own strings.Builder
+	for line := range strings.Lines(stderr) {
+		if !isProgress(line) {
+			own.WriteString(line)
+		}
+	}
+	if said := strings.TrimSpace(own.String()); said != "" {
+		return errors.New(strings.ReplaceAll(strings.TrimPrefix(said, "go: "), "\t", "    "))
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }

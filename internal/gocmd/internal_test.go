@@ -1,6 +1,7 @@
 package gocmd
 
 import (
+	"errors"
 	"runtime"
 	"strings"
 	"testing"
@@ -70,6 +71,20 @@ func TestRecordWriterRejectsOtherOutput(t *testing.T) {
 		w.Write([]byte(line + "\n" + `{"id":"a"}` + "\n"))
 		if err := w.finish(); err == nil || n != 0 {
 			t.Errorf("after %q: error %v and %d records, want an error and none", line, err, n)
+		}
+	}
+}
+
+func TestCommandError(t *testing.T) {
+	failed := errors.New("exit status 1")
+	for stderr, want := range map[string]string{
+		"go: updates to go.mod needed; to update it:\n\tgo mod tidy\n":                                 "updates to go.mod needed; to update it:\n\tgo mod tidy",
+		"go: downloading example.com/x v1.0.0\ngo: downloading example.com/y v1.0.0\ngo: no network\n": "no network",
+		"go: downloading example.com/x v1.0.0\n":                                                       "go list: exit status 1",
+		"":                                                                                             "go list: exit status 1",
+	} {
+		if got := commandError("go list", stderr, failed).Error(); got != want {
+			t.Errorf("%q: %q, want %q", stderr, got, want)
 		}
 	}
 }
