@@ -93,17 +93,27 @@ func (r *result) list(ctx context.Context) error {
 	return nil
 }
 
+// dirs returns the packages with fixes, as the go command is told.
+func (r *result) dirs() []string {
+	var dirs []string
+	for _, file := range r.files {
+		dirs = append(dirs, "./"+path.Dir(filepath.ToSlash(file)))
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
 var (
 	appliedLine = regexp.MustCompile(`(?m)^ctxlint: applied (\d+) fix`)
 	leftOutLine = regexp.MustCompile(`(?m)^ctxlint: .*: fix not applied: (.*)$`)
 )
 
-// apply applies fixes until there are none that can be: those that overlap others
+// apply applies fixes, in the packages that have any, until there are none that can be: those that overlap others
 // come later. What is left out in the end counts.
 func (r *result) apply(ctx context.Context) error {
 	for {
 		log.Printf("%s: fixing", r.Name)
-		stdout, stderr, err := r.Run(ctx, r.Tool, "-fix", "-c=-1", "./...")
+		stdout, stderr, err := r.Run(ctx, r.Tool, append([]string{"-fix", "-c=-1"}, r.dirs()...)...)
 		if err != nil {
 			return err
 		}
@@ -136,11 +146,7 @@ var place = regexp.MustCompile(`:\d+(:\d+)?: `)
 // command has to say against them, without line numbers, which fixes change.
 func (r *result) compile(ctx context.Context) ([]string, error) {
 	args := []string{"list", "-e", "-test", "-export", "-f", "{{with .Error}}{{.Err}}{{end}}"}
-	for _, file := range r.files {
-		args = append(args, "./"+path.Dir(filepath.ToSlash(file)))
-	}
-	slices.Sort(args[6:])
-	stdout, stderr, err := r.Run(ctx, "go", slices.Compact(args)...)
+	stdout, stderr, err := r.Run(ctx, "go", append(args, r.dirs()...)...)
 	if err != nil {
 		return nil, err
 	}
