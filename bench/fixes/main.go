@@ -1,6 +1,6 @@
 // Command fixes measures whether the fixes that ctxlint suggests compile.
 //
-//	go run ./bench/fixes [-work dir] [-in-place] [-write docs/fixes.md] module...
+//	go run ./bench/fixes [-work dir] [-in-place] [-packages patterns] [-write docs/fixes.md] module...
 //
 // Each module, a directory, is copied, unless -in-place says that it can be thrown
 // away. In the copy, ctxlint -fix runs over the packages that have a fix until it
@@ -28,6 +28,7 @@ func main() {
 	log.SetFlags(log.Ltime)
 	work := flag.String("work", "", "make the copies below this `dir` and keep them, so that another run finds them compiled")
 	write := flag.String("write", "", "put the report into this `file` instead of printing it")
+	packages := flag.String("packages", "./...", "look at the packages that these `patterns`, separated by spaces, match")
 	inPlace := flag.Bool("in-place", false, "change the modules themselves, which saves compiling copies of them")
 	flag.Parse()
 	if flag.NArg() == 0 {
@@ -35,7 +36,7 @@ func main() {
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := measure(ctx, flag.Args(), *work, *write, *inPlace)
+	err := measure(ctx, flag.Args(), *work, *write, strings.Fields(*packages), *inPlace)
 	stop()
 	if err != nil {
 		log.Fatal(err)
@@ -43,7 +44,7 @@ func main() {
 }
 
 // measure measures the modules and writes the report.
-func measure(ctx context.Context, modules []string, work, write string, inPlace bool) error {
+func measure(ctx context.Context, modules []string, work, write string, packages []string, inPlace bool) error {
 	if work == "" {
 		dir, err := os.MkdirTemp("", "ctxlint-fixes")
 		if err != nil {
@@ -62,6 +63,7 @@ func measure(ctx context.Context, modules []string, work, write string, inPlace 
 		m, err := module.Open(dir, work, tool, inPlace)
 		var r *result
 		if err == nil {
+			m.Packages = packages
 			r, err = measureModule(ctx, m)
 		}
 		if err != nil {

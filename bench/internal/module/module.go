@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,8 @@ type Module struct {
 	Dir    string
 	Commit string // of the repository it came from, "" if there is none
 	Tool   string // ctxlint
+
+	Packages []string // patterns of what to look at
 }
 
 // BuildTool builds ctxlint in a directory and returns its file.
@@ -43,7 +46,7 @@ func Open(from, work, tool string, inPlace bool) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{Name: filepath.Base(dir), Dir: dir, Commit: commit(dir), Tool: tool}
+	m := &Module{Name: filepath.Base(dir), Dir: dir, Commit: commit(dir), Tool: tool, Packages: []string{"./..."}}
 	if inPlace {
 		return m, nil
 	}
@@ -121,9 +124,9 @@ type Finding struct {
 	Suppression struct{ Kind string } // of a suppressed one
 }
 
-// Lint runs ctxlint over the whole module.
+// Lint runs ctxlint over the packages.
 func (m *Module) Lint(ctx context.Context, flags ...string) (*Report, error) {
-	stdout, stderr, err := m.Run(ctx, m.Tool, append(flags, "-json", "./...")...)
+	stdout, stderr, err := m.Run(ctx, m.Tool, slices.Concat(flags, []string{"-json"}, m.Packages)...)
 	if err != nil {
 		return nil, err
 	}
