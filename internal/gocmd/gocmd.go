@@ -162,7 +162,7 @@ func commandError(what, stderr string, err error) error {
 		}
 	}
 	if said := strings.TrimSpace(own.String()); said != "" {
-		return errors.New(strings.ReplaceAll(strings.TrimPrefix(said, "go: "), "\t", "    "))
+		return errors.New(strings.TrimPrefix(said, "go: "))
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
