@@ -29,6 +29,7 @@ type sinkParam struct {
 	Index     int
 	Retention metricmodel.Retention
 	Once      bool
+	Loose     bool
 	Steps     []factStep
 }
 
@@ -89,7 +90,7 @@ func (c *checker) exportTidy() {
 
 // reachFrom returns what an argument of a call of fn becomes.
 func (p sinkParam) reachFrom(fn *types.Func) reach {
-	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once}
+	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Loose: p.Loose}
 	for _, s := range p.Steps {
 		r.Steps = append(r.Steps, valueflow.Step{Message: s.Message, Where: s.Where, Via: fn})
 	}
@@ -123,7 +124,7 @@ func (c *checker) exportSinks() {
 			if r.Loose && c.pass.Module != nil && c.pass.Module.Version != "" {
 				continue // too weak a claim to hold against the users of a library
 			}
-			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once}
+			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Loose: r.Loose}
 			fact.Steps = append(fact.Steps, factStep{place.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
 			for _, s := range r.Steps {
 				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, place.Of(c.pass, s.Pos)), s.Message})
@@ -182,11 +183,11 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 		}
 		var params []int
 		for _, ret := range valueflow.Returns(fn) {
-			for _, o := range c.tracer.Trace(ret.Results[i], ret) {
+			for _, o := range c.tracer.Trace(ret.Results[i], ret, false) {
 				switch {
 				case o.Source != nil:
-					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: place.Of(c.pass, o.Source.Value.Pos())})
-				case o.Param.Parent() == fn:
+					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: place.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose})
+				case o.Param.Parent() == fn && !o.Loose:
 					params = append(params, paramOf(fn, o.Param))
 				}
 			}
@@ -202,8 +203,11 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 
 // add adds a source to the fact, one for each category.
 func (f *resultFact) add(s valueflow.Summary) {
-	for _, known := range f.Results {
+	for i, known := range f.Results {
 		if known.Result == s.Result && known.Category == s.Category {
+			if known.Loose && !s.Loose {
+				f.Results[i] = s
+			}
 			return
 		}
 	}

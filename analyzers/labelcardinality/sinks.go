@@ -122,7 +122,7 @@ func (c *checker) collectStore(store *ssa.Store) {
 // follow reports the sources of a use, and adds the callers of the functions
 // whose parameters it comes from.
 func (c *checker) follow(u use) {
-	for _, o := range c.tracer.Trace(u.value, u.call) {
+	for _, o := range c.tracer.Trace(u.value, u.call, u.reach.Loose) {
 		r := u.reach
 		if r.Label == "" && r.Index < 0 {
 			r.Label, r.Index = o.Label, o.Index
@@ -151,7 +151,7 @@ const maxReaches = 3
 // addParam notes that values of p become a label, and adds its callers.
 func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	for _, known := range c.params[p] {
-		if known.Label == r.Label && known.Metric == r.Metric && known.Name == r.Name || len(c.params[p]) >= maxReaches {
+		if known.Label == r.Label && known.Metric == r.Metric && known.Name == r.Name && (r.Loose || !known.Loose) || len(c.params[p]) >= maxReaches {
 			return
 		}
 	}

@@ -121,12 +121,13 @@ func (w *walk) results(v *ssa.Call, callee *ssa.Function, result int, fr *frame,
 
 // summary follows a result of a function of another package.
 func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st state) {
-	if s.Category != "" {
+	if s.Category != "" && !(s.Loose && st.loose) {
 		display := fn.Name()
 		if fn.Pkg() != nil {
 			display = fn.Pkg().Name() + "." + display
 		}
 		st := st.step(v.Pos(), display+" returns "+s.What).elsewhere(s.Where, fn, s.What+" is read here")
+		st.loose = st.loose || s.Loose
 		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), "passed through "+fn.Name()+" here"))

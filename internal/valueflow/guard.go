@@ -3,7 +3,6 @@ package valueflow
 import (
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -122,8 +121,12 @@ func (q *query) judge(cond ssa.Value, truth bool) bool {
 	case *ssa.BinOp:
 		return q.comparison(cond, truth)
 	case *ssa.Extract:
-		lookup, ok := cond.Tuple.(*ssa.Lookup)
-		return ok && truth && q.match(stripped(lookup.Index))
+		switch tuple := cond.Tuple.(type) {
+		case *ssa.Lookup:
+			return truth && q.match(stripped(tuple.Index))
+		case *ssa.Call: // entry, ok := store.Get(name)
+			return truth && q.looksUp(tuple)
+		}
 	case *ssa.Lookup:
 		return truth && q.match(stripped(cond.Index))
 	case *ssa.Phi: // && and ||
@@ -150,6 +153,9 @@ func (q *query) comparison(cond *ssa.BinOp, truth bool) bool {
 		return false
 	}
 	equal := (cond.Op == token.EQL) == truth
+	if equal && q.found(cond.X, cond.Y) {
+		return true
+	}
 	for _, p := range [...][2]ssa.Value{{cond.X, cond.Y}, {cond.Y, cond.X}} {
 		if equal && q.match(stripped(p[0])) && isFixed(p[1]) {
 			return true
@@ -194,59 +200,6 @@ func isFixed(v ssa.Value) bool {
 		}
 	}
 	return false
-}
-
-// membership matches names of functions that tell whether something is in a set.
-var membership = regexp.MustCompile(`^(?i:has|contains|containskey|includes|exists?|in|ismember)$|^(?i:is)?(?i:known|valid|allowed|supported|registered)`)
-
-// predicate judges a call that returned true.
-func (q *query) predicate(call *ssa.Call) bool {
-	var which []int
-	for i, arg := range call.Call.Args {
-		if q.match(stripped(arg)) {
-			which = append(which, i)
-		}
-	}
-	if len(which) == 0 {
-		return false
-	}
-	fn := callee(&call.Call)
-	if ctxmodel.IsFunc(fn, "strings", "EqualFold") {
-		return slices.ContainsFunc(call.Call.Args, isFixed)
-	}
-	if static := q.inView(call.Call.StaticCallee()); static != nil {
-		return slices.ContainsFunc(which, func(i int) bool { return i < len(static.Params) && q.tells(static, static.Params[i]) })
-	}
-	if fn == nil || fn.Pkg() == nil {
-		return false
-	}
-	switch fn.Pkg().Path() {
-	case "strings", "bytes", "regexp", "unicode", "unicode/utf8":
-		return false // part of a value does not bound the rest
-	}
-	return membership.MatchString(fn.Name())
-}
-
-// tells reports whether p is one of few values whenever fn returns true.
-func (q *query) tells(fn *ssa.Function, p *ssa.Parameter) bool {
-	if q.depth > maxDepth {
-		return false
-	}
-	inner := q.query(func(x ssa.Value) bool { return same(x, p) })
-	inner.depth = q.depth + 1
-	for _, ret := range returns(fn) {
-		if len(ret.Results) == 0 {
-			return false
-		}
-		r := ret.Results[0]
-		if k, ok := r.(*ssa.Const); ok && k.Value != nil && k.Value.String() == "false" {
-			continue
-		}
-		if !inner.guarded(use{block: ret.Block()}) && !inner.implies(r, true) {
-			return false
-		}
-	}
-	return true
 }
 
 // stripped returns what v is made from by conversions and by functions that do

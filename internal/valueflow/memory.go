@@ -207,7 +207,7 @@ func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st st
 			continue
 		}
 		if inner := w.enter(call, callee, fr); inner != nil {
-			key := visit{callee.Params[i], inner, st.label, -2} // its updates, other than its value
+			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, other than its value
 			if !w.seen[key] {
 				w.seen[key] = true
 				w.updates(callee.Params[i], inner, st.step(call.Pos(), name(callee)+" fills it here"))
@@ -278,11 +278,23 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 	if w.fieldOf(x, i, fr, st, 0) {
 		return
 	}
-	st.loose = true
-	for _, s := range w.fields[f.Origin()] {
+	stores := w.fields[f.Origin()]
+	if !w.soleStore(f, stores) {
+		if st.loose {
+			return
+		}
+		st.loose = true
+	}
+	for _, s := range stores {
 		st := st.namedBy(s.Addr.(*ssa.FieldAddr).X)
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in field "+f.Name()+" here"))
 	}
+}
+
+// soleStore reports whether one place in the whole program stores into field f,
+// so that whatever is read from it was stored there.
+func (w *walk) soleStore(f *types.Var, stores []*ssa.Store) bool {
+	return len(stores) == 1 && f.Pkg() == w.pkg.Pkg && !f.Exported()
 }
 
 // fieldOf follows field i of the one struct that x can be told to be. It reports

@@ -18,7 +18,7 @@ type use struct {
 
 // value follows v, which is used at u.
 func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
-	key := visit{v, fr, st.label, st.index}
+	key := visit{v, fr, st.label, st.index, st.loose}
 	if w.seen[key] || len(w.seen) > maxVisits {
 		return
 	}

@@ -12,8 +12,11 @@
 // lead to it. Bounded and unknown mean the same to a caller: nothing to say.
 //
 // The trace is flow-sensitive within a function and calling-context sensitive
-// where it went through the call itself. Fields that it cannot tie to one object
-// stand for those of all objects of their type, with every store in the package.
+// where it went through the call itself. A field that it cannot tie to one object
+// stands for those of all objects of its type, with every store in the package.
+// That holds for a struct of labels, and is a guess about a struct that half of a
+// program passes around; two such guesses in a row mostly are wrong, so that a
+// trace makes one.
 // A value that has passed a comparison with a constant, or a test of membership,
 // on every way to its use counts as bounded (see guard.go).
 package valueflow
@@ -35,7 +38,7 @@ type Origin struct {
 	Label  string         // name of the label on the way, "" if none showed
 	Index  int            // index of the value in the traced slice, -1 if unknown
 	Steps  []Step         // from the origin to the traced value
-	Loose  bool           // on the way is a field that stands for those of all objects
+	Loose  bool           // on the way is a field that stands for those of all objects, see [Tracer.Trace]
 }
 
 // A Source is a value without bound.
@@ -60,6 +63,7 @@ type Summary struct {
 	Category metricmodel.Category // "" if the result has no source of its own
 	What     string
 	Where    string // where the source is, by [place.Of]
+	Loose    bool   // the way to the source is loose
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -85,10 +89,12 @@ func New(index *Index, config Config) *Tracer {
 }
 
 // Trace returns the origins of v, which is used by the instruction at. The
-// origins of a slice, a map or a struct are those of all it holds.
-func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction) []Origin {
+// origins of a slice, a map or a struct are those of all it holds. If loose is
+// set, the way from v on is loose already, and v is followed through no field
+// whose object is unknown.
+func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction, loose bool) []Origin {
 	w := &walk{Tracer: t, seen: make(map[visit]bool)}
-	w.value(v, use{block: at.Block()}, nil, state{index: -1})
+	w.value(v, use{block: at.Block()}, nil, state{index: -1, loose: loose})
 	return w.origins
 }
 
@@ -110,6 +116,7 @@ type visit struct {
 	fr    *frame
 	label string
 	index int
+	loose bool
 }
 
 // frame is the call through which the walk went into a function; nil stands for

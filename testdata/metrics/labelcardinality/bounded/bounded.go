@@ -2,6 +2,7 @@
 package bounded
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/codes"
@@ -172,4 +174,48 @@ var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_tota
 
 func ofTenant(w http.ResponseWriter, r *http.Request) {
 	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc()
+}
+
+// What was looked up with success is the name of something that exists.
+
+type bucket struct{ created bool }
+
+type store interface {
+	Get(name string) (bucket, error)
+	Find(ctx context.Context, name string) (bucket, bool)
+	Render(name string) (string, error)
+}
+
+func lookedUp(s store, w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("bucket")
+	b, err := s.Get(name)
+	exists := name != "" && err == nil && b.created
+	if exists {
+		count(name)
+	}
+	if _, ok := s.Find(r.Context(), name); !ok {
+		return
+	}
+	count(name)
+}
+
+var open sync.Map
+
+func loaded(w http.ResponseWriter, r *http.Request) {
+	if _, ok := open.Load(r.Host); ok {
+		count(r.Host)
+	}
+}
+
+func lookedUpInVain(s store, w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("bucket")
+	if _, err := s.Get(name); err != nil {
+		count(name) // want `gets r.PathValue\("bucket"\)`
+	}
+	if _, err := s.Render(r.RequestURI); err == nil {
+		count(r.RequestURI) // want `gets r.RequestURI`
+	}
+	if _, err := http.DefaultClient.Get(r.Host); err == nil {
+		count(r.Host) // want `gets r.Host`
+	}
 }
