@@ -22,10 +22,17 @@ func leaky(fn *types.Func) string {
 	return defaults[s]
 }
 
+const echoprometheus = "github.com/labstack/echo-contrib/echoprometheus"
+
+const echoDefault = "the label \"url\" gets the path of the URL for requests without a route unless DoNotUseRequestPathFor404 is set"
+
 var defaults = map[metricmodel.Symbol]string{
 	{Pkg: "github.com/zsais/go-gin-prometheus", Name: "NewPrometheus"}:                       "the label \"url\" gets the path of the URL unless ReqCntURLLabelMappingFn is set",
 	{Pkg: "github.com/slok/go-http-metrics/middleware", Recv: "Middleware", Name: "Measure"}: "a handler without an ID is measured by the path of the URL",
 	{Pkg: "github.com/slok/go-http-metrics/middleware/std", Name: "Handler"}:                 "a handler without an ID is measured by the path of the URL",
+	{Pkg: echoprometheus, Name: "NewMiddleware"}:                                             echoDefault,
+	{Pkg: echoprometheus, Name: "NewMiddlewareWithConfig"}:                                   echoDefault,
+	{Pkg: echoprometheus, Recv: "MiddlewareConfig", Name: "ToMiddleware"}:                    echoDefault,
 }
 
 // checkDefaults reports a call of middleware that is left to leaky defaults.
@@ -35,11 +42,19 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		return
 	}
 	advice := "set it to a function that returns the pattern of the route"
-	if fn.Name() == "NewPrometheus" {
+	switch {
+	case fn.Name() == "NewPrometheus":
 		if v, ok := call.(ssa.Value); !ok || setsField(v, "ReqCntURLLabelMappingFn") {
 			return
 		}
-	} else {
+	case fn.Name() == "NewMiddleware":
+		advice = "use NewMiddlewareWithConfig and set it"
+	case what == echoDefault:
+		if !leavesEchoDefaults(call.Common()) {
+			return
+		}
+		advice = "set it"
+	default:
 		id, ok := valueflow.Explicit(call.Common(), 0).(*ssa.Const)
 		if !ok || constant(id) != "" {
 			return
@@ -56,6 +71,17 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		Category: string(metricmodel.Request),
 		Message:  fmt.Sprintf("%s: every distinct value %s; %s", what, metricmodel.Kept.Consequence(), advice),
 	})
+}
+
+// leavesEchoDefaults reports whether the configuration that call gets is one that
+// the function makes, without a field that keeps paths out of the label.
+func leavesEchoDefaults(call *ssa.CallCommon) bool {
+	load, ok := call.Args[0].(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	config, ok := load.X.(*ssa.Alloc)
+	return ok && !setsField(config, "DoNotUseRequestPathFor404") && !setsField(config, "LabelFuncs")
 }
 
 // setsField reports whether the function sets a field of what v points to, or

@@ -113,6 +113,9 @@ func run(pass *analysis.Pass) (any, error) {
 			c.report.Guard(u.call.Pos(), func() { c.follow(u) })
 		}
 		c.reportAll()
+		if !c.quiet {
+			c.checkViews()
+		}
 		c.exportSinks()
 	}
 	for _, fn := range funcs {
@@ -141,6 +144,9 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 			_, isSource := metricmodel.SourceOf(obj.Origin())
 			sources = sources || isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
 		case *types.Var:
+			if leakyTag(obj) != "" {
+				return true, nil
+			}
 			if obj.IsField() && obj.Pkg() != nil {
 				switch obj.Pkg().Path() {
 				case "net/http":

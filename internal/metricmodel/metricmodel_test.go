@@ -78,6 +78,14 @@ func TestSymbols(t *testing.T) {
 			}
 		}
 	}
+	for s := range x.binds {
+		if fn, ok := u.find(t, s).(*types.Func); ok {
+			record("binds", s, fn)
+			if fn.Signature().Params().Len() == 0 || !types.IsInterface(fn.Signature().Params().At(0).Type()) {
+				t.Errorf("%s does not take what it decodes into first", s)
+			}
+		}
+	}
 	for s, params := range x.carriers {
 		fn, ok := u.find(t, s).(*types.Func)
 		if !ok {

@@ -28,6 +28,8 @@ const (
 	ocTag      = "go.opencensus.io/tag"
 	influx     = "github.com/influxdata/influxdb-client-go/api/write"
 	cloudwatch = "github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+	otelmux    = "go.opentelemetry.io/contrib/instrumentation/github.com/gorilla/mux/otelmux"
+	otelecho   = "go.opentelemetry.io/contrib/instrumentation/github.com/labstack/echo/otelecho"
 )
 
 var sinkRows = []sinkRow{
@@ -51,6 +53,8 @@ var sinkRows = []sinkRow{
 	{"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", "", "WithMetricAttributesFn", 0, Result, Kept},
 	{"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc", "", "WithMetricAttributes", 0, Attributes, Kept},
 	{"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc", "", "WithMetricAttributesFn", 0, Result, Kept},
+
+	{"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin", "", "WithMetricAttributeFn WithGinMetricAttributeFn", 0, Result, Kept},
 
 	{victoria, " Set", "GetOrCreateCounter GetOrCreateFloatCounter GetOrCreateGauge GetOrCreateHistogram GetOrCreateSummary GetOrCreateSummaryExt NewCounter NewFloatCounter NewGauge NewHistogram NewSummary NewSummaryExt", 0, Name, Kept},
 	{victoria, "", "WriteGaugeUint64 WriteGaugeFloat64 WriteCounterUint64 WriteCounterFloat64", 1, Name, Rebuilt},
@@ -100,7 +104,10 @@ var sinkRows = []sinkRow{
 	{influx, "", "NewPoint", 1, Map, Billed},
 	{influx, "Point", "AddTag", 1, Value, Billed},
 
-	// The module proxy of the tests does not have these; see unpinned.
+	// The module proxy of the tests does not have these, or only versions that are
+	// too old; see unpinned.
+	{otelmux, "", "WithMetricAttributesFn", 0, Result, Kept},
+	{otelecho, "", "WithMetricAttributeFn WithEchoMetricAttributeFn", 0, Result, Kept},
 	{"gofr.dev/pkg/gofr/metrics", "Manager", "IncrementCounter", 2, Pairs, Kept},
 	{"gofr.dev/pkg/gofr/metrics", "Manager", "DeltaUpDownCounter RecordHistogram", 3, Pairs, Kept},
 	{"gofr.dev/pkg/gofr/metrics", "Manager", "SetGauge", 2, Pairs, Kept},
@@ -116,6 +123,8 @@ var sinkRows = []sinkRow{
 
 // unpinned are packages of libraries that the test of the tables cannot have.
 var unpinned = map[string]bool{
+	otelmux:                                        true,
+	otelecho:                                       true,
 	"gofr.dev/pkg/gofr/metrics":                    true,
 	"github.com/smira/go-statsd":                   true,
 	"github.com/alexcesaro/statsd":                 true,

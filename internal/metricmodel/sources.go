@@ -100,6 +100,14 @@ var fieldRows = []sourceRow{
 	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
 }
 
+// bindRows lists methods that decode a request into their first argument.
+var bindRows = []sourceRow{
+	{gin, "Context", "Bind BindJSON BindXML BindYAML BindQuery BindUri ShouldBind ShouldBindJSON ShouldBindXML ShouldBindYAML ShouldBindQuery ShouldBindUri", Request},
+	{echo, "Context", "Bind", Request},
+	{fiber, "Ctx", "BodyParser QueryParser ParamsParser", Request},
+	{hertz, "RequestContext", "Bind BindJSON BindQuery BindPath BindForm", Request},
+}
+
 // unpinnedSources are packages that the test of the tables cannot have, being
 // former paths of others.
 var unpinnedSources = map[string]bool{"github.com/Shopify/sarama": true}
@@ -127,6 +135,12 @@ func SourceOf(fn *types.Func) (Category, bool) {
 func FieldSource(field Symbol) (Category, bool) {
 	c, ok := tables().fields[field]
 	return c, ok
+}
+
+// Binds reports whether a method decodes a request into its first argument.
+func Binds(method Symbol) bool {
+	_, ok := tables().binds[method]
+	return ok
 }
 
 // IsUID reports whether t is the type of the identity of a Kubernetes object.

@@ -9,6 +9,7 @@ type index struct {
 	sinkPackages   map[string]bool
 	calls          map[Symbol]Category
 	fields         map[Symbol]Category
+	binds          map[Symbol]Category
 	sourcePackages map[string]bool
 	carriers       map[Symbol][]int
 	carrierFields  map[Symbol]Category
@@ -22,6 +23,7 @@ var tables = sync.OnceValue(func() *index {
 		sinkPackages:   make(map[string]bool),
 		calls:          make(map[Symbol]Category),
 		fields:         make(map[Symbol]Category),
+		binds:          make(map[Symbol]Category),
 		sourcePackages: make(map[string]bool),
 		carriers:       make(map[Symbol][]int),
 		carrierFields:  make(map[Symbol]Category),
@@ -40,6 +42,7 @@ var tables = sync.OnceValue(func() *index {
 	}
 	x.add(callRows, x.calls)
 	x.add(fieldRows, x.fields)
+	x.add(bindRows, x.binds)
 	for _, row := range carrierRows {
 		for s := range symbols(row.pkg, row.recvs, row.names) {
 			x.carriers[s] = row.params

@@ -275,6 +275,10 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		w.source(v, metricmodel.Strict, st)
 		return
 	}
+	if w.fromBody(x, i, fr) {
+		w.source(v, metricmodel.Request, st)
+		return
+	}
 	if w.fieldOf(x, i, fr, st, 0) {
 		return
 	}

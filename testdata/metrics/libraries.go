@@ -29,6 +29,7 @@ import (
 	_ "go.opencensus.io/stats"
 	_ "go.opencensus.io/stats/view"
 	_ "go.opencensus.io/tag"
+	_ "go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
 	_ "go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	_ "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 	_ "go.opentelemetry.io/otel/attribute"

@@ -1,0 +1,68 @@
+package labelcardinality
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/metricmodel"
+)
+
+// The OpenCensus middleware for HTTP tags whatever it measures with parts of the
+// request. They cost nothing until a view lists them.
+
+const ochttp = "go.opencensus.io/plugin/ochttp"
+
+// leakyTags says what is in the tags that have no bound. The host of a client's
+// requests (KeyClientHost) is one of those that it knows.
+var leakyTags = map[string]string{
+	"Path":          "the path of the URL",
+	"Host":          "the host of the request",
+	"KeyClientPath": "the path of the URL",
+}
+
+// leakyTag returns what is in the tag that obj is the key of, "" if that has a bound.
+func leakyTag(obj types.Object) string {
+	v, ok := obj.(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || v.Pkg().Path() != ochttp {
+		return ""
+	}
+	return leakyTags[v.Name()]
+}
+
+// checkViews reports views by tags without bound.
+func (c *checker) checkViews() {
+	for _, f := range c.pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok && c.isView(lit) {
+				c.checkView(lit)
+			}
+			return true
+		})
+	}
+}
+
+func (c *checker) isView(lit *ast.CompositeLit) bool {
+	named := metricmodel.Named(c.pass.TypesInfo.TypeOf(lit))
+	return named != nil && named.Obj().Name() == "View" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "go.opencensus.io/stats/view"
+}
+
+func (c *checker) checkView(lit *ast.CompositeLit) {
+	ast.Inspect(lit, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if what := leakyTag(c.pass.TypesInfo.Uses[sel.Sel]); what != "" {
+			c.report.Report(analysis.Diagnostic{
+				Pos:      sel.Pos(),
+				End:      sel.End(),
+				Category: string(metricmodel.Request),
+				Message:  fmt.Sprintf("the tag ochttp.%s has %s: every distinct value %s; leave it out of the view, or use ochttp.KeyServerRoute", sel.Sel.Name, what, metricmodel.Kept.Consequence()),
+			})
+		}
+		return true
+	})
+}
