@@ -23,6 +23,7 @@ type sinkFact struct {
 
 type sinkParam struct {
 	Param     int
+	Field     string // of a struct that the parameter is
 	Label     string
 	Metric    string
 	Name      bool
@@ -45,6 +46,10 @@ func (*sinkFact) AFact() {}
 func (f *sinkFact) String() string {
 	var parts []string
 	for _, p := range f.Params {
+		if p.Field != "" {
+			parts = append(parts, fmt.Sprintf("label(%d.%s)", p.Param, p.Field))
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("label(%d)", p.Param))
 	}
 	return strings.Join(slices.Compact(parts), " ")
@@ -90,7 +95,7 @@ func (c *checker) exportTidy() {
 
 // reachFrom returns what an argument of a call of fn becomes.
 func (p sinkParam) reachFrom(fn *types.Func) reach {
-	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Loose: p.Loose}
+	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Field: p.Field, Loose: p.Loose}
 	for _, s := range p.Steps {
 		r.Steps = append(r.Steps, valueflow.Step{Message: s.Message, Where: s.Where, Via: fn})
 	}
@@ -121,11 +126,18 @@ func (c *checker) exportSinks() {
 			}
 		}
 		for _, r := range c.params[p] {
+			if r.Field != "" && !ast.IsExported(r.Field) {
+				continue // out of reach, too
+			}
 			if r.Loose && c.pass.Module != nil && c.pass.Module.Version != "" {
 				continue // too weak a claim to hold against the users of a library
 			}
-			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Loose: r.Loose}
-			fact.Steps = append(fact.Steps, factStep{place.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it as %s", fn.Pkg().Name(), fn.Name(), p.Name())})
+			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Field: r.Field, Loose: r.Loose}
+			as := "as"
+			if r.Field != "" {
+				as = "in"
+			}
+			fact.Steps = append(fact.Steps, factStep{place.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it %s %s", fn.Pkg().Name(), fn.Name(), as, p.Name())})
 			for _, s := range r.Steps {
 				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, place.Of(c.pass, s.Pos)), s.Message})
 			}
@@ -138,7 +150,7 @@ func (c *checker) exportSinks() {
 	for _, fn := range order {
 		fact := facts[fn]
 		slices.SortStableFunc(fact.Params, func(a, b sinkParam) int {
-			return cmp.Or(cmp.Compare(a.Param, b.Param), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Metric, b.Metric))
+			return cmp.Or(cmp.Compare(a.Param, b.Param), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Metric, b.Metric))
 		})
 		c.pass.ExportObjectFact(fn, fact)
 	}
@@ -187,7 +199,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 				switch {
 				case o.Source != nil:
 					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: place.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose})
-				case o.Param.Parent() == fn && !o.Loose:
+				case o.Param.Parent() == fn && o.Field == nil && !o.Loose:
 					params = append(params, paramOf(fn, o.Param))
 				}
 			}

@@ -19,6 +19,7 @@ type reach struct {
 	Index     int      // index of the label's value, -1 if unknown
 	Retention metricmodel.Retention
 	Once      bool             // the sink usually runs once in a process
+	Field     string           // the field of a struct that becomes the label, "" for the value itself
 	Loose     bool             // the way goes through a field of any object of a type
 	Steps     []valueflow.Step // from the place to the sink
 }
@@ -122,7 +123,7 @@ func (c *checker) collectStore(store *ssa.Store) {
 // follow reports the sources of a use, and adds the callers of the functions
 // whose parameters it comes from.
 func (c *checker) follow(u use) {
-	for _, o := range c.tracer.Trace(u.value, u.call, u.reach.Loose) {
+	for _, o := range c.origins(u) {
 		r := u.reach
 		if r.Label == "" && r.Index < 0 {
 			r.Label, r.Index = o.Label, o.Index
@@ -130,7 +131,7 @@ func (c *checker) follow(u use) {
 		if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
 			r.Label = r.Labels[r.Index]
 		}
-		r.Labels = nil
+		r.Labels, r.Field = nil, ""
 		if o.Source != nil {
 			c.addSource(u, o, r)
 			continue
@@ -141,12 +142,27 @@ func (c *checker) follow(u use) {
 		}
 		r.Steps = append(steps, r.Steps...)
 		r.Loose = r.Loose || o.Loose
+		if o.Field != nil {
+			c.addFieldParam(o.Param, o.Field.Name(), r)
+			continue
+		}
 		c.addParam(o.Param, r)
 	}
 }
 
+// origins traces the value of a use, or the field of it that matters.
+func (c *checker) origins(u use) []valueflow.Origin {
+	if field := u.reach.Field; field != "" {
+		return c.tracer.TraceField(u.value, field, u.call, u.reach.Loose)
+	}
+	return c.tracer.Trace(u.value, u.call, u.reach.Loose)
+}
+
 // maxReaches bounds how many labels are remembered of one parameter.
 const maxReaches = 3
+
+// maxFields does that for a parameter that is a struct of labels.
+const maxFields = 10
 
 // addParam notes that values of p become a label, and adds its callers.
 func (c *checker) addParam(p *ssa.Parameter, r reach) {
@@ -165,6 +181,31 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 			next.Steps = append([]valueflow.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
 			c.work = append(c.work, use{call, arg, argIndex(call, p), next})
 		}
+	}
+}
+
+// addFieldParam notes that a field of the struct that p is becomes a label. What
+// this package stores in the field is followed otherwise, so that only functions
+// matter that other packages call.
+func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
+	r.Field = field
+	for _, known := range c.params[p] {
+		if known.Label == r.Label && known.Metric == r.Metric && known.Field == field || len(c.params[p]) >= maxFields {
+			return
+		}
+	}
+	if c.params[p] == nil {
+		c.order = append(c.order, p)
+	}
+	c.params[p] = append(c.params[p], r)
+	for _, call := range c.index.Callers(p.Parent()) {
+		q := valueflow.StructParam(valueflow.Argument(call, p))
+		if q == nil {
+			continue
+		}
+		next := r
+		next.Steps = append([]valueflow.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it in " + p.Name()}}, r.Steps...)
+		c.addFieldParam(q, field, next)
 	}
 }
 

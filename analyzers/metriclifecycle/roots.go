@@ -17,7 +17,7 @@ import (
 func hotRoot(fn *ssa.Function) string {
 	params := fn.Signature.Params()
 	switch {
-	case params.Len() == 2 && isNamed(params.At(0).Type(), "net/http", "ResponseWriter") && isNamed(params.At(1).Type(), "net/http", "Request") && fn.Signature.Results().Len() == 0:
+	case hasParam(params, "net/http", "ResponseWriter") && hasParam(params, "net/http", "Request"):
 		return "an HTTP handler"
 	case params.Len() > 0 && isHandlerContext(params.At(params.Len()-1).Type()) && params.Len() <= 2 && fn.Signature.Results().Len() <= 1:
 		return "an HTTP handler"
@@ -27,12 +27,14 @@ func hotRoot(fn *ssa.Function) string {
 		return "a reconciler"
 	case isRPC(fn.Signature):
 		return "an RPC handler"
-	case slices.ContainsFunc(slices.Collect(params.Variables()), func(v *types.Var) bool {
-		return isNamed(v.Type(), "google.golang.org/grpc", "UnaryServerInfo") || isNamed(v.Type(), "google.golang.org/grpc", "StreamServerInfo")
-	}):
+	case hasParam(params, "google.golang.org/grpc", "UnaryServerInfo"), hasParam(params, "google.golang.org/grpc", "StreamServerInfo"):
 		return "an interceptor"
 	}
 	return ""
+}
+
+func hasParam(params *types.Tuple, path, name string) bool {
+	return slices.ContainsFunc(slices.Collect(params.Variables()), func(v *types.Var) bool { return isNamed(v.Type(), path, name) })
 }
 
 func isNamed(t types.Type, path, name string) bool { return ctxmodel.IsNamedOrPointer(t, path, name) }

@@ -35,6 +35,7 @@ import (
 type Origin struct {
 	Source *Source        // nil for a parameter
 	Param  *ssa.Parameter // nil for a source
+	Field  *types.Var     // the field of Param's struct that it is, nil for Param itself
 	Label  string         // name of the label on the way, "" if none showed
 	Index  int            // index of the value in the traced slice, -1 if unknown
 	Steps  []Step         // from the origin to the traced value
@@ -96,6 +97,22 @@ func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction, loose bool) []Origin {
 	w := &walk{Tracer: t, seen: make(map[visit]bool)}
 	w.value(v, use{block: at.Block()}, nil, state{index: -1, loose: loose})
 	return w.origins
+}
+
+// TraceField returns the origins of the field of v, a struct or a pointer to one,
+// that is called name; the rest is as for [Tracer.Trace].
+func (t *Tracer) TraceField(v ssa.Value, name string, at ssa.Instruction, loose bool) []Origin {
+	w := &walk{Tracer: t, seen: make(map[visit]bool)}
+	for i := 0; ; i++ {
+		f := structField(v.Type(), i)
+		if f == nil {
+			return nil
+		}
+		if f.Name() == name {
+			w.stores(v, f, i, nil, state{index: -1, loose: loose})
+			return w.origins
+		}
+	}
 }
 
 // maxVisits bounds the work for one trace; one that is cut off says less.

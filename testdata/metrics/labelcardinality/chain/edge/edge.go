@@ -32,3 +32,21 @@ func classified(w http.ResponseWriter, r *http.Request) {
 func opened(w http.ResponseWriter, r *http.Request) {
 	tidy.Open.WithLabelValues(r.PathValue("bucket")).Inc()
 }
+
+// A struct of labels of another package.
+
+func observed(w http.ResponseWriter, r *http.Request) {
+	series.Observe(series.Labels{Path: r.URL.Path}) // want `label "path" of seen_total gets r.URL.Path`
+	l := &series.Labels{Zone: r.Host}
+	l.Path = r.RequestURI
+	series.ObserveAt(l) // want `label "path" of seen_total gets r.RequestURI`
+}
+
+func passedOn(w http.ResponseWriter, r *http.Request) {
+	record.Observe(series.Labels{Path: r.URL.Path}) // want `label "path" of seen_total gets r.URL.Path`
+}
+
+func otherField(w http.ResponseWriter, r *http.Request) {
+	series.Observe(series.Labels{Path: "/", Zone: r.Host})
+	record.Observe(series.Labels{Zone: r.URL.Path})
+}

@@ -24,3 +24,6 @@ func Class(path string) string {
 	}
 	return "other"
 }
+
+// Observe passes l on.
+func Observe(l series.Labels) { series.Observe(l) } // want Observe:"label\\(0.Path\\)"

@@ -19,3 +19,14 @@ type counter struct{}
 func New() Counter { return counter{} }
 
 func (counter) Add(n int, path string) { seen.WithLabelValues(path).Add(float64(n)) } // want Add:"label\\(1\\)"
+
+// Labels are the labels of a request.
+type Labels struct{ Path, Zone string }
+
+// Observe counts what l tells of.
+func Observe(l Labels) { observe(&l) } // want Observe:"label\\(0.Path\\)"
+
+// ObserveAt counts what l tells of.
+func ObserveAt(l *Labels) { observe(l) } // want ObserveAt:"label\\(0.Path\\)"
+
+func observe(l *Labels) { seen.WithLabelValues(l.Path).Inc() }
