@@ -18,9 +18,10 @@
 // Labels are those of Prometheus client_golang, the attributes that OpenTelemetry
 // instruments get, tags of statsd clients, names of metrics that are made up at
 // run time, and their like in other libraries. An attribute of a span, a log or
-// an exemplar is none. Values that were compared with constants or found in a set
-// are bounded, and so are route patterns, status codes, types and enumerations;
-// a value that is trimmed, cut, changed to lower case or hashed is not.
+// an exemplar is none. Values that were compared with constants, found in a set or
+// looked up with success are bounded, and so are route patterns, status codes,
+// types and enumerations; a value that is trimmed, cut, changed to lower case or
+// hashed is not.
 //
 // The message says how long a series stays: until restart where the process keeps
 // it (Prometheus, OpenTelemetry, VictoriaMetrics, tally, expvar), until it expires
@@ -28,7 +29,8 @@
 //
 // The categories are:
 //
-//   - request: part of a request that a client can choose: path, query, header, host, parameter, cookie.
+//   - request: part of a request that a client can choose: path, query, header, host, parameter, cookie,
+//     text in the body.
 //   - method: the method of a request, which can be any word unless the route or a test fixes it.
 //   - error: the text of an error, in which there are addresses, names and numbers.
 //   - time: a moment, or the length of an interval.

@@ -56,6 +56,12 @@ var callRows = []sourceRow{
 
 	{"google.golang.org/grpc/internal/status", "Status", "Message", Error}, // status.Status is an alias,
 
+	{"net/url", "Error", "Error", Error},
+	{"net", "OpError DNSError", "Error", Error},
+	{"io/fs", "PathError", "Error", Error},
+	{"os", "LinkError", "Error", Error},
+	{"strconv", "NumError", "Error", Error},
+
 	{"time", "", "Now Since Until", Time},
 
 	{"github.com/google/uuid", "", "New NewString NewRandom NewUUID NewV6 NewV7 Must", ID},

@@ -332,6 +332,8 @@ func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
 func (w *walk) builtin(v *ssa.Call, name string, fr *frame, st state) {
 	args := v.Call.Args
 	switch name {
+	case "recover":
+		w.source(v, metricmodel.Error, st)
 	case "append":
 		w.value(args[0], at(v), fr, st)
 		if len(args) > 1 {

@@ -3,6 +3,7 @@ package bounded
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"os"
@@ -12,7 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
+	"github.com/gorilla/mux"
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/codes"
 )
@@ -56,6 +59,14 @@ func process() {
 	count(host)
 	count(os.Getenv("ZONE"))
 }
+
+var zone = flag.String("zone", "a", "")
+
+func configured() { count(*zone) }
+
+func numbered(errno syscall.Errno) { count(errno.Error()) }
+
+func routed(r *http.Request) { count(mux.CurrentRoute(r).GetName()) }
 
 func switched(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path

@@ -47,6 +47,11 @@ func (i *instruments) convention(w http.ResponseWriter, r *http.Request) {
 	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.HTTPRoute(r.Pattern)))
 }
 
+// The type of an error is one of few.
+func (i *instruments) failed(ctx context.Context, err error) {
+	i.count.Add(ctx, 1, metric.WithAttributes(semconv.ErrorType(err)))
+}
+
 func (i *instruments) typed(w http.ResponseWriter, r *http.Request) {
 	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `gets r.Host`
 	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrRoute(r.Pattern))

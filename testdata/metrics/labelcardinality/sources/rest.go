@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"math/rand"
 	"net"
+	"net/url"
 	"runtime"
 	"strconv"
 	"time"
@@ -48,6 +49,19 @@ func answered(err error) {
 	count(status.Convert(err).Message()) // want `gets status.Convert\(err\).Message\(\)`
 	count(status.Code(err).String())
 	count(fmt.Sprintf("%T", err))
+}
+
+func ofType(err *url.Error, path *fs.PathError) {
+	count(err.Error())      // want `gets err.Error\(\)`
+	count(fmt.Sprint(path)) // want `gets the text of path`
+}
+
+func recovered() {
+	defer func() {
+		if v := recover(); v != nil {
+			count(fmt.Sprint(v)) // want `gets recover\(\)`
+		}
+	}()
 }
 
 func classified(err error) {
