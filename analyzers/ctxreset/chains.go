@@ -137,11 +137,28 @@ func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 	return out
 }
 
-// escapes reports whether a literal is returned: it runs for whoever gets it.
-func escapes(lit *ssa.Function) bool {
-	return slices.ContainsFunc(provenance.References(lit), func(ref ssa.Instruction) bool {
-		_, ok := ref.(*ssa.Return)
-		return ok
+// escapes reports whether a literal is returned, or runs in one that is: for
+// whoever gets that, at another time.
+func escapes(lit *ssa.Function) bool { return escapesFrom(provenance.References(lit), 0) }
+
+func escapesFrom(refs []ssa.Instruction, depth int) bool {
+	return depth < 4 && slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Return:
+			return true
+		case *ssa.ChangeType: // to a named type
+			return escapesFrom(*ref.Referrers(), depth+1)
+		case *ssa.MakeInterface:
+			return escapesFrom(*ref.Referrers(), depth+1)
+		case *ssa.UnOp:
+			return escapesFrom(*ref.Referrers(), depth+1)
+		case *ssa.Store:
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			return ok && holdsFunc(cell) && escapesFrom(*cell.Referrers(), depth+1)
+		case *ssa.MakeClosure: // it captures the variable
+			return escapesFrom(*ref.Referrers(), depth+1)
+		}
+		return false
 	})
 }
 

@@ -52,6 +52,22 @@ func (x *commentIndex) build() {
 				}
 			}
 		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			var body *ast.BlockStmt
+			switch n := n.(type) {
+			case *ast.IfStmt:
+				body = n.Body
+			case *ast.ForStmt:
+				body = n.Body
+			case *ast.RangeStmt:
+				body = n.Body
+			}
+			// A comment above a statement tells of what its body begins with.
+			if body != nil && len(body.List) > 0 && lines[file.Line(n.Pos())-1] {
+				lines[file.Line(body.List[0].Pos())] = true
+			}
+			return true
+		})
 	}
 }
 
@@ -60,7 +76,8 @@ var reasons = []string{
 	"detach", "deliberate", "intentional", "on purpose", "outlive", "survive", "independent of", "even if", "even when",
 	"regardless of", "not be cancel", "not be tied", "not tied", "don't cancel", "do not cancel", "must not cancel", "shouldn't cancel",
 	"should not cancel", "already cancel", "may be cancel", "might be cancel", "could be cancel", "been cancel", "is cancel", "gets cancel", "not to be cancel",
-	"background context", "new context", "fresh context", "separate context", "own context", "different context",
+	"background context", "new context", "fresh context", "separate context", "own context", "different context", "fresh ctx", "separate ctx", "own ctx",
+	"background, not", "not r.context", "client disconnect", "client has gone", "client goes away", "orphan",
 	"context.background", "background()", "instead of ctx", "instead of the request", "best effort", "best-effort", "fire and forget", "fire-and-forget",
 }
 

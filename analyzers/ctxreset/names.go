@@ -15,9 +15,7 @@ import (
 // funcName names a function as a reader would write it: "load", "(*Store).Get",
 // "store.Open" for another package's.
 func (c *checker) funcName(fn *ssa.Function) string {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = outermost(fn)
 	if obj, ok := fn.Object().(*types.Func); ok {
 		return c.displayName(obj)
 	}

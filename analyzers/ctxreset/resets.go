@@ -29,6 +29,9 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 	}
 	live := c.liveness(fn)
 	for _, s := range seeds {
+		if !live.at(s.instr) {
+			continue // in the place of a context that is nil or has ended
+		}
 		flow := provenance.Follow(s.value, live.edge)
 		if isLifetime(flow) || c.isLinked(flow) || c.copies(flow) {
 			continue
@@ -104,7 +107,7 @@ func (c *checker) isWork(u *provenance.Use) bool {
 		return false
 	}
 	call := u.Call()
-	return c.isLive(u.Instr) && c.useOf(call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !compensates(u.Instr)
+	return c.isLive(u.Instr) && c.useOf(u.Instr.Parent(), call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !compensates(u.Instr)
 }
 
 // isLive reports whether a context at hand is live at an instruction, which may
@@ -112,7 +115,10 @@ func (c *checker) isWork(u *provenance.Use) bool {
 func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.Parent()).at(instr) }
 
 // useOf says what the callee does with its context.
-func (c *checker) useOf(call *ssa.CallCommon) ctxuse.Use {
+func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
+	if ctxuse.IsDial(provenance.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(outermost(fn))) {
+		return ctxuse.Inert
+	}
 	if fn := concrete(call); fn != nil {
 		return c.uses.Of(fn)
 	}
@@ -176,11 +182,17 @@ func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	if callee == nil || !isCleanupName(callee.Name()) {
 		return false
 	}
+	fn = outermost(fn)
+	h := c.ownHand(fn)
+	return h == nil || h.method || !isCleanupName(fn.Name())
+}
+
+// outermost returns the declared function that fn is, or is a literal of.
+func outermost(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	h := c.ownHand(fn)
-	return h == nil || h.method || !isCleanupName(fn.Name())
+	return fn
 }
 
 // storesObject reports whether the result of a call is an object that is stored

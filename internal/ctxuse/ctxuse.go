@@ -156,7 +156,7 @@ func (r *Result) body(node ast.Node, name string, typ *ast.FuncType, body *ast.B
 	}
 	// A recursive call adds nothing to what the rest of the body does.
 	r.known[node] = Inert
-	s := &scan{r: r, name: name, aliases: make(map[types.Object]bool), polls: make(map[*ast.CallExpr]bool), joins: joins(r.pass.TypesInfo, body)}
+	s := &scan{r: r, name: name, body: body, aliases: make(map[types.Object]bool), polls: make(map[*ast.CallExpr]bool), joins: joins(r.pass.TypesInfo, body)}
 	for _, field := range typ.Params.List {
 		for _, name := range field.Names {
 			if obj := r.pass.TypesInfo.Defs[name]; obj != nil && ctxmodel.IsContextual(obj.Type()) {

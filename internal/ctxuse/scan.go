@@ -15,7 +15,8 @@ import (
 // some path happens.
 type scan struct {
 	r        *Result
-	name     string                 // of the function, "" for a literal
+	name     string // of the function, "" for a literal
+	body     *ast.BlockStmt
 	aliases  map[types.Object]bool  // the context, and contexts derived from it
 	joins    bool                   // goroutines started in the body are waited for
 	loops    int                    // how many loops are around the current node
@@ -165,6 +166,9 @@ func (s *scan) call(call *ast.CallExpr) {
 	callee, _ := typeutil.Callee(s.info(), call).(*types.Func)
 	if callee == nil {
 		s.observes = true
+		return
+	}
+	if IsDial(callee) && !Blocks(s.info(), s.body) {
 		return
 	}
 	if ctxmodel.DerivesFrom(callee) >= 0 || ctxmodel.IsFunc(callee, "context", "WithoutCancel") {

@@ -105,3 +105,18 @@ func durable(ctx context.Context, db *store.DB, o store.Order) error {
 	stored.Paid = o.Paid
 	return db.Save(context.Background(), stored)
 }
+
+// The comment stands above the condition.
+func explained(ctx context.Context, db *store.DB, o store.Order, durable bool) error {
+	// A client that disconnects must not orphan what was just written.
+	if durable {
+		return db.Save(context.Background(), o)
+	}
+	return db.Save(ctx, o)
+}
+
+// Fresh ctx: the order is kept whatever becomes of the request.
+func abbreviated(ctx context.Context, db *store.DB, o store.Order) error {
+	// Background, not ctx.
+	return db.Save(context.Background(), o)
+}

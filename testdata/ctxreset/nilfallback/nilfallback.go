@@ -109,3 +109,20 @@ func afterNilCheck(ctx context.Context, db *store.DB, id string) error {
 	}
 	return db.Delete(context.Background(), id) // want `context\.Background`
 }
+
+// A literal captures the variable.
+func captured(ctx context.Context, db *store.DB, id string) error {
+	var cancel context.CancelFunc
+	if ctx == nil {
+		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+	}
+	done := make(chan error, 1)
+	go func() { done <- db.Delete(ctx, id) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
