@@ -68,12 +68,12 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
-// anchors returns the anchors that GitHub makes for the headings of a page,
-// which here hold nothing but words.
+// anchors returns the anchors that GitHub makes for the headings of a page.
 func anchors(page string) map[string]bool {
 	found := make(map[string]bool)
 	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
-		found[strings.ReplaceAll(strings.ToLower(m[1]), " ", "-")] = true
+		words := regexp.MustCompile(`[^\w\- ]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		found[strings.ReplaceAll(words, " ", "-")] = true
 	}
 	return found
 }
