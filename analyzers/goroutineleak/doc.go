@@ -31,7 +31,7 @@
 //   - unstoppable: a goroutine loops for ever although there is a context at hand, or its type has a Close, Stop or Shutdown.
 //   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way.
 //   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes.
-//   - no-done: a loop waits on channels without listening to the context at hand.
+//   - no-done: a loop waits on channels without listening to the context at hand, or a task of an errgroup for another than that of the group.
 //   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
 //   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
 //   - serve: a server is started in a goroutine and never shut down, although there is a context that says when.
@@ -194,7 +194,9 @@
 // cancels the context waits for the function in vain, at a shutdown until the
 // process is killed. A send or receive inside a loop that does listen counts, too,
 // when the other side leaves as soon as the context is done: then nobody is there
-// any more, and the loop never gets back to its select.
+// any more, and the loop never gets back to its select. So does a task of an
+// errgroup that waits for the context around the group: when another task fails,
+// it goes on, and Wait with it.
 //
 // Bad:
 //

@@ -81,6 +81,7 @@ func (c *checker) check() {
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkLoops(fn) })
 	}
+	c.checkGroups()
 }
 
 // checkChannel reports what blocks for ever on the channels of one class.

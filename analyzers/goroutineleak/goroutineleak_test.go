@@ -37,7 +37,7 @@ var messages = map[string]string{
 	"unstoppable":  `the goroutine runs on when`,
 	"blocked-send": `this send (blocks for ever when .*, and the goroutine with it|panics when .*, because it closes the channel);`,
 	"blocked-recv": `waits for ever( after|;)`,
-	"no-done":      `waits here for ever when|blocks for ever when its receiver leaves first`,
+	"no-done":      `waits here for ever when|blocks for ever when its receiver leaves first|this task of the group waits for`,
 	"drain":        `this receive blocks for ever`,
 	"ticker":       `before Go 1\.23|when the ticker is stopped`,
 	"serve":        `the server runs on when`,

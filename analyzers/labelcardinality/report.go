@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
 	"github.com/ctxlint/ctxlint/internal/place"
 	"github.com/ctxlint/ctxlint/internal/valueflow"
@@ -91,7 +91,7 @@ func (c *checker) wanted(s *valueflow.Source, r reach) bool {
 
 // tenancy matches names of labels for the tenants of a service. Such a label is
 // made on purpose, and whoever runs the service knows how many there are.
-var tenancy = regexp.MustCompile(`^(?i:tenant|user|org|organi[sz]ation|account|project|namespace)(?i:_?id|_?name)?$`)
+var tenancy = lazyregexp.New(`^(?i:tenant|user|org|organi[sz]ation|account|project|namespace)(?i:_?id|_?name)?$`)
 
 func isTenancy(s *valueflow.Source, r reach) bool {
 	return tenancy.MatchString(r.Label) || r.Label == "" && strings.Contains(strings.ToLower(s.What), "tenant")

@@ -2,13 +2,13 @@ package metriclifecycle
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/vectors"
 )
 
@@ -99,7 +99,7 @@ func passedOnlyTo(v ssa.Value, call ssa.CallInstruction) bool {
 }
 
 // logs matches the names of functions that tell of an error and do no more.
-var logs = regexp.MustCompile(`(?i)^(v?(debug|info|notice|warn|warning|error|print|log|printf|println)(f|ln|w|s|context|depth)*|(err|with|add|str|any|string)(error|field|s)?|handleerror(withcontext)?|fprintf|fprintln)$`)
+var logs = lazyregexp.New(`(?i)^(v?(debug|info|notice|warn|warning|error|print|log|printf|println)(f|ln|w|s|context|depth)*|(err|with|add|str|any|string)(error|field|s)?|handleerror(withcontext)?|fprintf|fprintln)$`)
 
 // onlyLogged reports whether an error is compared with nil and printed, nothing
 // else, and the function goes on afterwards.

@@ -3,12 +3,12 @@ package metriclifecycle
 import (
 	"fmt"
 	"go/types"
-	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
 )
 
@@ -215,7 +215,7 @@ func (c *checker) perInstance(v ssa.Value) bool {
 }
 
 // endings matches the names of methods that end an instance.
-var endings = regexp.MustCompile(`(?i)close|stop|shutdown|unregister|clean|destroy|remove|delete|dispose|teardown|release|finish|detach`)
+var endings = lazyregexp.New(`(?i)close|stop|shutdown|unregister|clean|destroy|remove|delete|dispose|teardown|release|finish|detach`)
 
 // ends reports whether fn is a method that ends an instance of a type. Others
 // unregister a collector for reasons of their own, to replace it for example.

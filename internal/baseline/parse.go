@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/format"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 )
 
 // Read reads a baseline file. The error of a file that is no baseline, or a
@@ -65,8 +65,8 @@ func Parse(file, name string, content []byte) (*Baseline, error) {
 }
 
 var (
-	checkForm = regexp.MustCompile(`^[a-z][a-z0-9]*/[a-z][a-z0-9-]*$`)
-	idForm    = regexp.MustCompile(`^[0-9a-f]{16}$`)
+	checkForm = lazyregexp.New(`^[a-z][a-z0-9]*/[a-z][a-z0-9-]*$`)
+	idForm    = lazyregexp.New(`^[0-9a-f]{16}$`)
 )
 
 func parseEntry(line string) (Entry, error) {

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/bluekeyes/go-gitdiff/gitdiff"
+	"github.com/sourcegraph/go-diff/diff"
 )
 
 // Lines are the lines that changed.
@@ -90,26 +90,28 @@ func (l *Lines) relative(file string) (path string, ok bool) {
 }
 
 func (l *Lines) addPatch(patch string) error {
-	files, _, err := gitdiff.Parse(strings.NewReader(patch))
+	files, err := diff.ParseMultiFileDiff([]byte(patch))
 	if err != nil {
 		return fmt.Errorf("cannot read the output of git diff: %w", err)
 	}
 	for _, f := range files {
-		if f.IsNew {
-			l.files[f.NewName] = nil
+		name, exists := strings.CutPrefix(f.NewName, "b/")
+		if !exists {
+			continue // it was deleted
 		}
-		if f.IsNew || f.IsDelete {
+		if f.OrigName == "/dev/null" {
+			l.files[name] = nil
 			continue
 		}
 		spans := []span{}
-		for _, t := range f.TextFragments {
-			s := span{int(t.NewPosition), int(t.NewPosition + t.NewLines - 1)}
-			if t.NewLines == 0 { // the position is that of the line before
+		for _, h := range f.Hunks {
+			s := span{int(h.NewStartLine), int(h.NewStartLine + h.NewLines - 1)}
+			if h.NewLines == 0 { // the position is that of the line before
 				s.last = s.first + 1
 			}
 			spans = append(spans, s)
 		}
-		l.files[f.NewName] = spans
+		l.files[name] = spans
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type Doc struct {
 	Summary string // one line, lower-case, no period
 	Text    string // the whole section as go/analysis wants it in Analyzer.Doc: summary, blank line, description
 
-	sections []string // those of the categories, as they follow the analyzer's
+	rest string // of the comment, from below the heading on
 }
 
 // Category documents one kind of diagnostic that an analyzer reports.
@@ -47,60 +47,69 @@ func MustParse(docGo, name string) *Doc {
 	return d
 }
 
-// Parse extracts the section "# Analyzer name" from the source of a doc.go file,
-// and those of its categories. It returns an error if there is no such section.
+// Parse extracts the section "# Analyzer name" from the source of a doc.go file.
+// It returns an error if there is no such section. The rest of the file is left
+// for when somebody asks: doc.go is read whenever a process starts, and "go vet"
+// starts one for each package. For the same reason package go/parser is not used.
 func Parse(docGo, name string) (*Doc, error) {
-	text, ok := packageComment(docGo)
+	source, ok := packageComment(strings.ReplaceAll(docGo, "\r\n", "\n"))
 	if !ok {
 		return nil, fmt.Errorf("doc.go of %s: no package clause", name)
 	}
-	sections := strings.Split("\n"+text, "\n# ")
-	for i, section := range sections {
-		body, ok := strings.CutPrefix(section, "Analyzer "+name+"\n")
-		if !ok {
-			continue
-		}
-		text, ok := strings.CutPrefix(strings.TrimSpace(body), name+":")
-		text = strings.TrimSpace(text)
-		if !ok || text == "" {
-			return nil, fmt.Errorf("doc.go of %s: heading is not followed by %q", name, name+": summary")
-		}
-		summary, _, _ := strings.Cut(text, "\n")
-		return &Doc{Name: name, Summary: summary, Text: text, sections: untilAnalyzer(sections[i+1:])}, nil
+	_, rest, ok := strings.Cut("\n"+source, "\n// # Analyzer "+name+"\n")
+	if !ok {
+		return nil, fmt.Errorf("doc.go of %s: no heading %q", name, "# Analyzer "+name)
 	}
-	return nil, fmt.Errorf("doc.go of %s: no heading %q", name, "# Analyzer "+name)
+	body, _, _ := strings.Cut(rest, "\n// # ")
+	text, ok := strings.CutPrefix(strings.TrimSpace(uncomment(body)), name+":")
+	text = strings.TrimSpace(text)
+	if !ok || text == "" {
+		return nil, fmt.Errorf("doc.go of %s: heading is not followed by %q", name, name+": summary")
+	}
+	summary, _, _ := strings.Cut(text, "\n")
+	return &Doc{Name: name, Summary: summary, Text: text, rest: rest}, nil
 }
 
-// packageComment returns the text of the comment that ends right before the
-// package clause; ok is false if there is no clause. Package go/parser would do
-// the same, but doc.go is read whenever a process starts, and "go vet" starts one
-// for each package.
-func packageComment(docGo string) (text string, ok bool) {
-	var comment strings.Builder
-	for line := range strings.Lines(docGo) {
-		line = strings.TrimRight(line, "\r\n")
-		body, isComment := strings.CutPrefix(line, "//")
-		switch {
-		case strings.HasPrefix(line, "package "):
-			return comment.String(), true
-		case isComment:
-			comment.WriteString(strings.TrimPrefix(body, " "))
-			comment.WriteByte('\n')
-		default:
-			comment.Reset()
+// packageComment returns the comment that ends right before the package clause;
+// ok is false if there is no clause.
+func packageComment(docGo string) (source string, ok bool) {
+	end := 0
+	if !strings.HasPrefix(docGo, "package ") {
+		newline := strings.Index(docGo, "\npackage ")
+		if newline < 0 {
+			return "", false
 		}
+		end = newline + 1
 	}
-	return "", false
+	start := end
+	for start > 0 {
+		line := strings.LastIndexByte(docGo[:start-1], '\n') + 1
+		if !strings.HasPrefix(docGo[line:], "//") {
+			break
+		}
+		start = line
+	}
+	return docGo[start:end], true
 }
 
-// untilAnalyzer returns the sections before that of another analyzer.
-func untilAnalyzer(sections []string) []string {
-	for i, s := range sections {
+// uncomment returns the text of the lines of a comment.
+func uncomment(source string) string {
+	var text strings.Builder
+	for line := range strings.Lines(source) {
+		text.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
+	}
+	return text.String()
+}
+
+// sections returns those of the categories, which follow the analyzer's.
+func (d *Doc) sections() []string {
+	all := strings.Split(uncomment(d.rest), "\n# ")[1:]
+	for i, s := range all {
 		if strings.HasPrefix(s, "Analyzer ") {
-			return sections[:i]
+			return all[:i]
 		}
 	}
-	return sections
+	return all
 }
 
 // HasCategory reports whether the documentation lists the category.

@@ -40,7 +40,7 @@ type Section struct {
 // Section returns the section of a category. It is an error if there is none or
 // if it is not complete.
 func (d *Doc) Section(category string) (*Section, error) {
-	for _, text := range d.sections {
+	for _, text := range d.sections() {
 		if body, ok := strings.CutPrefix(text, "Category "+category+"\n"); ok {
 			s := &Section{Category: category, Text: strings.TrimSpace(body) + "\n"}
 			if err := s.parse(); err != nil {
@@ -56,7 +56,7 @@ func (d *Doc) Section(category string) (*Section, error) {
 // of doc.go.
 func (d *Doc) Sections() []string {
 	var names []string
-	for _, text := range d.sections {
+	for _, text := range d.sections() {
 		heading, _, _ := strings.Cut(text, "\n")
 		if name, ok := strings.CutPrefix(heading, "Category "); ok {
 			names = append(names, name)

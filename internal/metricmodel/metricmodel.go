@@ -11,8 +11,9 @@ package metricmodel
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 )
 
 // A Symbol names a function (Recv is ""), a method of a type or an interface, or
@@ -30,7 +31,7 @@ func (s Symbol) String() string {
 	return s.Pkg + "." + s.Recv + "." + s.Name
 }
 
-var version = regexp.MustCompile(`/v[0-9][0-9.]*(/|$)|\.v[0-9]+(/|$)`)
+var version = lazyregexp.New(`/v[0-9][0-9.]*(/|$)|\.v[0-9]+(/|$)`)
 
 // Canonical returns an import path without what varies between versions of a
 // library and ways to get it: elements such as v5 and v1.26.0, and everything up

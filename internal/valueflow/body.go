@@ -3,12 +3,12 @@ package valueflow
 import (
 	"go/types"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
 )
 
@@ -78,7 +78,7 @@ const (
 	byRules         // it is validated, too
 )
 
-var validation = regexp.MustCompile(`(?i)valid|sanitiz|normali[sz]e`)
+var validation = lazyregexp.New(`(?i)valid|sanitiz|normali[sz]e`)
 
 // filled tells who fills the object that v points to, by the calls that get v.
 func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {

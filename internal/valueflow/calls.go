@@ -2,12 +2,12 @@ package valueflow
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
 )
 
@@ -278,7 +278,7 @@ func isBuffer(t types.Type) bool {
 
 // verb matches a verb of a format, and the name of a label before it in the name
 // of a metric: path=%q, path="%s".
-var verb = regexp.MustCompile(`(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`)
+var verb = lazyregexp.New(`(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`)
 
 // sprintf follows the operands that are printed with a verb that shows them.
 func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {

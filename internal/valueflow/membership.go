@@ -1,17 +1,17 @@
 package valueflow
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 )
 
 // membership matches names of functions that tell whether something is in a set.
-var membership = regexp.MustCompile(`^(?i:has|contains|containskey|includes|exists?|in|ismember)$|^(?i:is)?(?i:known|valid|allowed|supported|registered)`)
+var membership = lazyregexp.New(`^(?i:has|contains|containskey|includes|exists?|in|ismember)$|^(?i:is)?(?i:known|valid|allowed|supported|registered)`)
 
 // predicate judges a call that returned true.
 func (q *query) predicate(call *ssa.Call) bool {
@@ -64,7 +64,7 @@ func (q *query) tells(fn *ssa.Function, p *ssa.Parameter) bool {
 }
 
 // lookup matches names of methods that fetch what a key stands for.
-var lookup = regexp.MustCompile(`^(?:Get|get|Lookup|lookup|LookUp|lookUp|Find|find|Load|load)(?:[A-Z]\w*)?$`)
+var lookup = lazyregexp.New(`^(?:Get|get|Lookup|lookup|LookUp|lookUp|Find|find|Load|load)(?:[A-Z]\w*)?$`)
 
 // looksUp reports whether call is that of a method which finds something by a
 // matching value, and by nothing else that varies. If it did, the value names one

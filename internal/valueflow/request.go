@@ -2,12 +2,12 @@ package valueflow
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 	"github.com/ctxlint/ctxlint/internal/metricmodel"
 )
 
@@ -41,7 +41,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metricmodel.Catego
 
 // longPart matches expressions for the parts of a URL that vary from request to
 // request.
-var longPart = regexp.MustCompile(`\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`)
+var longPart = lazyregexp.New(`\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`)
 
 // direction says who made a request.
 type direction uint8
@@ -185,8 +185,8 @@ func (w *walk) verbOnly(fn *ssa.Function, depth int) bool {
 }
 
 var (
-	verbPattern = regexp.MustCompile(`^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) `)
-	verbMethod  = regexp.MustCompile(`^(Get|Head|Post|Put|Patch|Delete|Options|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$`)
+	verbPattern = lazyregexp.New(`^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) `)
+	verbMethod  = lazyregexp.New(`^(Get|Head|Post|Put|Patch|Delete|Options|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$`)
 )
 
 // addRoute notes the handlers of a call that sets up a route with a method:

@@ -1,0 +1,208 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+)
+
+// A group is an errgroup.Group with a context of its own, and its tasks:
+//
+//	g, gctx := errgroup.WithContext(ctx)
+//	g.Go(func() error { return produce(gctx) })
+//	g.Go(func() error { <-ctx.Done(); return ctx.Err() }) // not ended by a failure of the other
+type group struct {
+	made   *ast.CallExpr
+	of     types.Object // the group
+	own    types.Object // the context that ends when a task fails
+	parent types.Object // the one that it is derived from
+	tasks  []*ast.FuncLit
+	waits  bool
+}
+
+// checkGroups reports tasks of a group that wait for the context from which that
+// of the group is derived: when another task fails they go on, and Wait with them.
+// A task that names the group's context anywhere knows what it does.
+func (c *checker) checkGroups() {
+	if !slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == "golang.org/x/sync/errgroup" }) {
+		return
+	}
+	for _, f := range c.pass.Files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil || c.inTest(decl.Pos()) {
+				continue
+			}
+			for _, g := range c.groups(decl.Body) {
+				c.checkGroup(g)
+			}
+		}
+	}
+}
+
+func (c *checker) checkGroup(g *group) {
+	heeded := slices.ContainsFunc(g.tasks, func(lit *ast.FuncLit) bool { return c.mentions(lit, g.own) })
+	if !g.waits || !heeded || len(g.tasks) < 2 {
+		return
+	}
+	for _, lit := range g.tasks {
+		wait := c.waitFor(lit, g.parent)
+		if wait == nil || c.mentions(lit, g.own) {
+			continue
+		}
+		c.found(analysis.Diagnostic{
+			Pos:      wait.Pos(),
+			End:      wait.End(),
+			Category: noDone,
+			Message: fmt.Sprintf("this task of the group waits for the end of %s and not of %s, so it goes on when another task fails, and %s.Wait with it; listen to %[2]s",
+				g.parent.Name(), g.own.Name(), g.of.Name()),
+			Related: []analysis.RelatedInformation{{Pos: g.made.Pos(), Message: "the group and its context are made here"}},
+		})
+	}
+}
+
+// groups returns the groups that are made in a body, in its order.
+func (c *checker) groups(body *ast.BlockStmt) []*group {
+	var groups []*group
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if g := c.groupMade(n); g != nil {
+				groups = append(groups, g)
+			}
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+			if !ok {
+				break
+			}
+			fn, _ := typeutil.Callee(c.pass.TypesInfo, n).(*types.Func)
+			for _, g := range groups {
+				if !c.is(sel.X, g.of) {
+					continue
+				}
+				if ctxmodel.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Wait") {
+					g.waits = true
+				}
+				if lit, ok := c.task(n, fn); ok {
+					g.tasks = append(g.tasks, lit)
+				}
+			}
+		}
+		return true
+	})
+	return groups
+}
+
+// task returns the literal that a call of Go or TryGo is given.
+func (c *checker) task(call *ast.CallExpr, fn *types.Func) (*ast.FuncLit, bool) {
+	if !ctxmodel.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+		return nil, false
+	}
+	lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
+	return lit, ok
+}
+
+// groupMade returns the group that a statement makes, with a context under a
+// name that is not that of its parent.
+func (c *checker) groupMade(n *ast.AssignStmt) *group {
+	if len(n.Rhs) != 1 || len(n.Lhs) != 2 {
+		return nil
+	}
+	call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	fn, _ := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
+	if !ctxmodel.IsErrGroup(fn) {
+		return nil
+	}
+	g := &group{made: call, of: c.object(n.Lhs[0]), own: c.object(n.Lhs[1]), parent: c.object(call.Args[0])}
+	if g.of == nil || g.own == nil || g.parent == nil || g.own == g.parent {
+		return nil
+	}
+	return g
+}
+
+// object returns the variable that an expression is the name of, nil if it is
+// none.
+func (c *checker) object(e ast.Expr) types.Object {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok || id.Name == "_" {
+		return nil
+	}
+	v, ok := c.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok {
+		return nil
+	}
+	return v
+}
+
+func (c *checker) is(e ast.Expr, obj types.Object) bool { return obj != nil && c.object(e) == obj }
+
+func (c *checker) mentions(n ast.Node, obj types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && c.pass.TypesInfo.Uses[id] == obj
+		return !found
+	})
+	return found
+}
+
+// waitFor returns the call of Done from which the literal receives the end of the
+// context, where nothing but the time can end the wait otherwise; nil if there is
+// none.
+func (c *checker) waitFor(lit *ast.FuncLit, ctx types.Object) (wait *ast.CallExpr) {
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.SelectStmt:
+			return !slices.ContainsFunc(n.Body.List, func(s ast.Stmt) bool { return c.endsWait(s.(*ast.CommClause).Comm, ctx) })
+		case *ast.UnaryExpr:
+			call, ok := ast.Unparen(n.X).(*ast.CallExpr)
+			if n.Op != token.ARROW || !ok {
+				break
+			}
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && c.is(sel.X, ctx) && wait == nil {
+				wait = call
+			}
+		}
+		return true
+	})
+	return wait
+}
+
+// endsWait reports whether a case of a select may end the wait for ctx: any but
+// those that receive its end, or a time.
+func (c *checker) endsWait(comm ast.Stmt, ctx types.Object) bool {
+	var recv ast.Expr
+	switch comm := comm.(type) {
+	case *ast.ExprStmt:
+		recv = comm.X
+	case *ast.AssignStmt:
+		recv = comm.Rhs[0]
+	default: // a send, or the default
+		return true
+	}
+	u, ok := ast.Unparen(recv).(*ast.UnaryExpr)
+	if !ok {
+		return true
+	}
+	if call, ok := ast.Unparen(u.X).(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && c.is(sel.X, ctx) {
+			return false
+		}
+	}
+	ch, ok := c.pass.TypesInfo.TypeOf(u.X).Underlying().(*types.Chan)
+	return !ok || !isTime(ch.Elem())
+}
+
+func isTime(t types.Type) bool { return ctxmodel.IsNamedOrPointer(t, "time", "Time") }

@@ -1,0 +1,33 @@
+// Package lazyregexp compiles regular expressions of package variables when they
+// are first used: "go vet" starts a process for each package, most of which need
+// none of them.
+package lazyregexp
+
+import (
+	"regexp"
+	"sync"
+)
+
+// A Regexp is a regular expression that is compiled when it is first used.
+type Regexp struct{ compiled func() *regexp.Regexp }
+
+// New returns the expression, which must be valid: the first use panics otherwise.
+func New(expr string) *Regexp {
+	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+}
+
+// MatchString is that of [regexp.Regexp].
+func (r *Regexp) MatchString(s string) bool { return r.compiled().MatchString(s) }
+
+// FindStringIndex is that of [regexp.Regexp].
+func (r *Regexp) FindStringIndex(s string) []int { return r.compiled().FindStringIndex(s) }
+
+// FindAllStringSubmatch is that of [regexp.Regexp].
+func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
+	return r.compiled().FindAllStringSubmatch(s, n)
+}
+
+// ReplaceAllString is that of [regexp.Regexp].
+func (r *Regexp) ReplaceAllString(s, repl string) string {
+	return r.compiled().ReplaceAllString(s, repl)
+}
