@@ -10,6 +10,7 @@ import (
 	"go/types"
 	"reflect"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -30,9 +31,10 @@ var Analyzer = &analysis.Analyzer{
 // Builder builds the SSA form of one package at most once. Its methods may be
 // called concurrently.
 type Builder struct {
-	pass *analysis.Pass
-	once sync.Once
-	ssa  *SSA
+	pass  *analysis.Pass
+	once  sync.Once
+	ssa   *SSA
+	built atomic.Bool
 }
 
 // SSA is the SSA form of a package.
@@ -46,9 +48,15 @@ func run(pass *analysis.Pass) (any, error) { return &Builder{pass: pass}, nil }
 // SSA returns the SSA form of the package, building it in the first call.
 // Control flow ends at calls of functions that are known never to return.
 func (b *Builder) SSA() *SSA {
-	b.once.Do(func() { b.ssa = build(b.pass) })
+	b.once.Do(func() {
+		b.ssa = build(b.pass)
+		b.built.Store(true)
+	})
 	return b.ssa
 }
+
+// Built reports whether somebody has asked for the SSA form yet.
+func (b *Builder) Built() bool { return b.built.Load() }
 
 func build(pass *analysis.Pass) *SSA {
 	never := pass.ResultOf[noreturn.Analyzer].(*noreturn.Result)
