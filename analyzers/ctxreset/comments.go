@@ -43,10 +43,13 @@ func (x *commentIndex) build() {
 		lines := make(map[int]bool)
 		x.lines[file] = lines
 		for _, group := range f.Comments {
-			if decl := enclosingFunc(f, group); decl != nil && isPlain(text(group)) {
-				x.funcs = append(x.funcs, decl)
+			text := text(group)
+			if isPlain(text) {
+				if decl := enclosingFunc(f, group); decl != nil {
+					x.funcs = append(x.funcs, decl)
+				}
 			}
-			if explanation(group) {
+			if explanation(text) {
 				for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
 					lines[line] = true
 				}
@@ -81,10 +84,9 @@ var reasons = []string{
 	"context.background", "background()", "instead of ctx", "instead of the request", "best effort", "best-effort", "fire and forget", "fire-and-forget",
 }
 
-// explanation reports whether the comment gives a reason for a fresh context. An
+// explanation reports whether the text of a comment gives a reason for a fresh context. An
 // admission that one is missing is none.
-func explanation(group *ast.CommentGroup) bool {
-	text := text(group)
+func explanation(text string) bool {
 	if strings.Contains(text, "todo") || strings.Contains(text, "fixme") {
 		return false
 	}

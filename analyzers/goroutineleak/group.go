@@ -167,12 +167,8 @@ func (c *checker) waitFor(lit *ast.FuncLit, ctx types.Object) (wait *ast.CallExp
 		case *ast.SelectStmt:
 			return !slices.ContainsFunc(n.Body.List, func(s ast.Stmt) bool { return c.endsWait(s.(*ast.CommClause).Comm, ctx) })
 		case *ast.UnaryExpr:
-			call, ok := ast.Unparen(n.X).(*ast.CallExpr)
-			if n.Op != token.ARROW || !ok {
-				break
-			}
-			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && c.is(sel.X, ctx) && wait == nil {
-				wait = call
+			if n.Op == token.ARROW && wait == nil {
+				wait = c.doneOf(n.X, ctx)
 			}
 		}
 		return true
@@ -196,13 +192,23 @@ func (c *checker) endsWait(comm ast.Stmt, ctx types.Object) bool {
 	if !ok {
 		return true
 	}
-	if call, ok := ast.Unparen(u.X).(*ast.CallExpr); ok {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && c.is(sel.X, ctx) {
-			return false
-		}
+	if c.doneOf(u.X, ctx) != nil {
+		return false
 	}
 	ch, ok := c.pass.TypesInfo.TypeOf(u.X).Underlying().(*types.Chan)
 	return !ok || !isTime(ch.Elem())
+}
+
+// doneOf returns e if it is ctx.Done(), and nil otherwise.
+func (c *checker) doneOf(e ast.Expr, ctx types.Object) *ast.CallExpr {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); !ok || sel.Sel.Name != "Done" || !c.is(sel.X, ctx) {
+		return nil
+	}
+	return call
 }
 
 func isTime(t types.Type) bool { return ctxmodel.IsNamedOrPointer(t, "time", "Time") }

@@ -23,7 +23,6 @@ import (
 	"syscall"
 
 	"github.com/ctxlint/ctxlint/bench/internal/module"
-	"github.com/ctxlint/ctxlint/internal/docgen"
 )
 
 func main() {
@@ -73,19 +72,7 @@ func measure(ctx context.Context, modules []string, work, write string, inPlace 
 		}
 	}
 	slices.SortFunc(results, func(a, b *result) int { return strings.Compare(a.Name, b.Name) })
-	text := table(results)
-	if write == "" {
-		fmt.Print(text)
-		return errors.Join(errs...)
-	}
-	old, err := os.ReadFile(write)
-	if err == nil {
-		text, err = docgen.Replace(string(old), "measured", text)
-	}
-	if err == nil {
-		err = os.WriteFile(write, []byte(text), 0o666)
-	}
-	return errors.Join(append(errs, err)...)
+	return errors.Join(append(errs, module.WriteSection(write, "measured", table(results)))...)
 }
 
 // table shows the results in Markdown.

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/docgen"
 )
 
 // A Module is one that may be changed: a copy, or one that can be thrown away.
@@ -152,4 +154,21 @@ func (m *Module) Run(ctx context.Context, name string, args ...string) (stdout, 
 		err = nil
 	}
 	return out.String(), log.String(), err
+}
+
+// WriteSection puts text into the named section of a file or, if there is no file,
+// prints it.
+func WriteSection(file, section, text string) error {
+	if file == "" {
+		fmt.Print(text)
+		return nil
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if text, err = docgen.Replace(string(old), section, text); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(text), 0o666)
 }
