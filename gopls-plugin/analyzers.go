@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/buildssa"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/diag"
@@ -20,11 +21,14 @@ type Analyzer struct {
 	Severity analyzers.Severity
 }
 
-// Analyzers returns the analyzers of the suite. One whose categories differ in
+// Analyzers returns the analyzers of the suite, after preparing what they share with
+// those of gopls; it is to be called once, before any of them runs. One whose categories differ in
 // severity is there several times, under one name, so that the user's setting
 // "analyses": {NAME: false} turns off all of it.
 func Analyzers() []Analyzer {
 	factsonly.HideDependencies()
+	shareSSA(buildssa.Analyzer)
+	shareSyntax()
 	return split(analyzers.Suite())
 }
 

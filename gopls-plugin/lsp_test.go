@@ -78,20 +78,23 @@ const patience = 3 * time.Minute
 
 // untilDeadline returns the time that is left for an answer of gopls: a request
 // may be to analyse a whole module and its dependencies.
-func untilDeadline(t *testing.T) time.Duration {
-	if end, ok := t.Deadline(); ok {
-		return time.Until(end) - 10*time.Second
+func untilDeadline(t testing.TB) time.Duration {
+	if t, ok := t.(*testing.T); ok {
+		if end, ok := t.Deadline(); ok {
+			return time.Until(end) - 10*time.Second
+		}
 	}
 	return time.Hour
 }
 
 // An editor is a client of a gopls process, as an editor is.
 type editor struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	in       io.Writer
 	writing  sync.Mutex
 	messages chan lspMessage // ends when the server does
+	close    func()          // ends the session and the server
 
 	mu          sync.Mutex
 	settings    map[string]any
@@ -100,10 +103,10 @@ type editor struct {
 	calls       int
 }
 
-// startEditor starts gopls in dir and says hello.
-func startEditor(t *testing.T, gopls, dir string, settings map[string]any) *editor {
+// startEditor starts gopls in dir, with flags before its command, and says hello.
+func startEditor(t testing.TB, gopls, dir string, settings map[string]any, flags ...string) *editor {
 	t.Helper()
-	cmd := exec.Command(gopls, "serve")
+	cmd := exec.Command(gopls, append(flags, "serve")...)
 	cmd.Dir = dir
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -123,7 +126,7 @@ func startEditor(t *testing.T, gopls, dir string, settings map[string]any) *edit
 		diagnostics: make(map[string][]lspDiagnostic), versions: make(map[string]int),
 	}
 	go e.listen(bufio.NewReader(out))
-	t.Cleanup(func() {
+	e.close = sync.OnceFunc(func() {
 		e.call("shutdown", nil, nil)
 		e.notify("exit", nil)
 		in.Close()
@@ -133,6 +136,7 @@ func startEditor(t *testing.T, gopls, dir string, settings map[string]any) *edit
 			t.Errorf("gopls: %v\n%s", err, stderr.String())
 		}
 	})
+	t.Cleanup(e.close)
 	e.call("initialize", map[string]any{
 		"processId": nil,
 		"rootUri":   e.uri("."),

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/noreturn"
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/syntax"
 )
 
 // Analyzer finds cancel functions that are lost on some path.
@@ -23,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "cancelleak",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("cancelleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, ssabuild.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
 	FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
 	Run:       run,
 }
@@ -54,7 +55,7 @@ type checker struct {
 	never    *noreturn.Result
 	summary  *summaries
 	fields   *readIndex
-	syntax   *syntaxIndex
+	syntax   syntaxIndex
 	claims   []claim            // names that the fixes offered so far declare
 	protocol *mustcall.Protocol // of cancel functions
 	groups   *mustcall.Protocol // of errgroup.Group
@@ -70,7 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
 		fields:  &readIndex{pass: pass},
-		syntax:  &syntaxIndex{files: pass.Files},
+		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 	}
 	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
 	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}

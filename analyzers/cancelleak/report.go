@@ -95,7 +95,7 @@ func (c *checker) reportDiscarded(s *site) {
 // assigned again after it, or in a later turn of a loop around it.
 func (c *checker) assignedLater(id *ast.Ident) bool {
 	v := c.pass.TypesInfo.ObjectOf(id)
-	cur, ok := c.syntax.at(id.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok })
+	cur, ok := c.syntax.At(id.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok })
 	if v == nil || !ok {
 		return false
 	}

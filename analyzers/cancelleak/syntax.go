@@ -8,45 +8,24 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/syntax"
 )
 
-// syntaxIndex finds the syntax of SSA instructions. It is built when first asked.
-type syntaxIndex struct {
-	files []*ast.File
-	in    *inspector.Inspector
-}
+// syntaxIndex finds the syntax of SSA instructions.
+type syntaxIndex struct{ *syntax.Index }
 
 // call returns the cursor of the call expression of an SSA call.
-func (x *syntaxIndex) call(call *ssa.Call) (inspector.Cursor, bool) {
-	return x.at(call.Pos(), func(n ast.Node) bool {
+func (x syntaxIndex) call(call *ssa.Call) (inspector.Cursor, bool) {
+	return x.At(call.Pos(), func(n ast.Node) bool {
 		e, ok := n.(*ast.CallExpr)
 		return ok && e.Lparen == call.Pos()
 	})
 }
 
-// at returns the innermost node around pos that satisfies want.
-func (x *syntaxIndex) at(pos token.Pos, want func(ast.Node) bool) (inspector.Cursor, bool) {
-	if !pos.IsValid() {
-		return inspector.Cursor{}, false
-	}
-	if x.in == nil {
-		x.in = inspector.New(x.files)
-	}
-	cur, ok := x.in.Root().FindByPos(pos, pos)
-	for ; ok && cur.Node() != nil; cur = cur.Parent() {
-		if want(cur.Node()) {
-			return cur, true
-		}
-		if _, isFile := cur.Node().(*ast.File); isFile {
-			break
-		}
-	}
-	return inspector.Cursor{}, false
-}
-
 // target returns the expression to which result i of a call is assigned, nil if
 // there is none.
-func (x *syntaxIndex) target(call *ssa.Call, i int) ast.Expr {
+func (x syntaxIndex) target(call *ssa.Call, i int) ast.Expr {
 	cur, ok := x.call(call)
 	if !ok {
 		return nil
@@ -88,7 +67,7 @@ func targetOf(cur inspector.Cursor, i int) ast.Expr {
 }
 
 // assignedVar returns the local variable to which result i of a call is assigned.
-func (x *syntaxIndex) assignedVar(info *types.Info, call *ssa.Call, i int) *types.Var {
+func (x syntaxIndex) assignedVar(info *types.Info, call *ssa.Call, i int) *types.Var {
 	id, ok := x.target(call, i).(*ast.Ident)
 	if !ok || id.Name == "_" {
 		return nil
@@ -102,8 +81,8 @@ func (x *syntaxIndex) assignedVar(info *types.Info, call *ssa.Call, i int) *type
 
 // innermostLoop returns the for or range statement around pos within the same
 // function, nil if there is none.
-func (x *syntaxIndex) innermostLoop(pos token.Pos) ast.Node {
-	cur, ok := x.at(pos, func(n ast.Node) bool {
+func (x syntaxIndex) innermostLoop(pos token.Pos) ast.Node {
+	cur, ok := x.At(pos, func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit, *ast.FuncDecl:
 			return true
@@ -121,7 +100,7 @@ func (x *syntaxIndex) innermostLoop(pos token.Pos) ast.Node {
 }
 
 // declaredIn reports whether v is declared inside node, which may be nil.
-func (x *syntaxIndex) declaredIn(node ast.Node, v *types.Var) bool {
+func (x syntaxIndex) declaredIn(node ast.Node, v *types.Var) bool {
 	return node != nil && node.Pos() <= v.Pos() && v.Pos() < node.End()
 }
 

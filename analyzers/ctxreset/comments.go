@@ -11,67 +11,80 @@ import (
 // commentIndex finds comments that say that a context is fresh on purpose.
 type commentIndex struct {
 	pass  *analysis.Pass
-	lines map[*token.File]map[int]bool // lines that end or hold such a comment
-	funcs []*ast.FuncDecl              // those with a comment that is plain
+	files map[*token.File]*explanations // of the files that were asked about
+}
+
+// explanations are the comments of a file that say why a context is a fresh one.
+type explanations struct {
+	lines map[int]bool    // that end or hold such a comment
+	funcs []*ast.FuncDecl // those with a comment that is plain
 }
 
 // explains reports whether a comment on the line of pos, or right above it, says
 // why the context is a fresh one, or one elsewhere in the function says so in as
 // many words.
 func (x *commentIndex) explains(pos token.Pos) bool {
-	x.build()
 	file := x.pass.Fset.File(pos)
 	if file == nil {
 		return false
 	}
-	for _, decl := range x.funcs {
+	in := x.in(file)
+	for _, decl := range in.funcs {
 		if decl.Pos() <= pos && pos < decl.End() {
 			return true
 		}
 	}
 	line := file.Line(pos)
-	return x.lines[file][line] || x.lines[file][line-1]
+	return in.lines[line] || in.lines[line-1]
 }
 
-func (x *commentIndex) build() {
-	if x.lines != nil {
-		return
+func (x *commentIndex) in(file *token.File) *explanations {
+	if in, ok := x.files[file]; ok {
+		return in
 	}
-	x.lines = make(map[*token.File]map[int]bool)
+	in := &explanations{lines: make(map[int]bool)}
+	x.files[file] = in
 	for _, f := range x.pass.Files {
-		file := x.pass.Fset.File(f.FileStart)
-		lines := make(map[int]bool)
-		x.lines[file] = lines
-		for _, group := range f.Comments {
-			text := text(group)
-			if isPlain(text) {
-				if decl := enclosingFunc(f, group); decl != nil {
-					x.funcs = append(x.funcs, decl)
-				}
-			}
-			if explanation(text) {
-				for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
-					lines[line] = true
-				}
+		if x.pass.Fset.File(f.FileStart) == file {
+			in.read(f, file)
+		}
+	}
+	return in
+}
+
+func (in *explanations) read(f *ast.File, file *token.File) {
+	for _, group := range f.Comments {
+		text := text(group)
+		if isPlain(text) {
+			if decl := enclosingFunc(f, group); decl != nil {
+				in.funcs = append(in.funcs, decl)
 			}
 		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			var body *ast.BlockStmt
-			switch n := n.(type) {
-			case *ast.IfStmt:
-				body = n.Body
-			case *ast.ForStmt:
-				body = n.Body
-			case *ast.RangeStmt:
-				body = n.Body
+		if explanation(text) {
+			for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
+				in.lines[line] = true
 			}
-			// A comment above a statement tells of what its body begins with.
-			if body != nil && len(body.List) > 0 && lines[file.Line(n.Pos())-1] {
-				lines[file.Line(body.List[0].Pos())] = true
-			}
-			return true
-		})
+		}
 	}
+	if len(in.lines) == 0 {
+		return
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		var body *ast.BlockStmt
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			body = n.Body
+		case *ast.ForStmt:
+			body = n.Body
+		case *ast.RangeStmt:
+			body = n.Body
+		}
+		// A comment above a statement tells of what its body begins with.
+		if body != nil && len(body.List) > 0 && in.lines[file.Line(n.Pos())-1] {
+			in.lines[file.Line(body.List[0].Pos())] = true
+		}
+		return true
+	})
 }
 
 // reasons are what people write where they detach work on purpose.

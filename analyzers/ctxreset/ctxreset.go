@@ -70,6 +70,7 @@ type checker struct {
 	cut    bool                         // a cycle of calls was met in doing so
 	roots  map[*ssa.Function]rootKind
 	impls  map[*types.Func][]*types.Func
+	types  []*types.Pointer     // that may have such methods; nil before it is asked for
 	places map[string]token.Pos // of the package's own hops, by their names
 	named  map[string]bool      // names of methods with a chain, for calls through interfaces
 }
@@ -80,9 +81,13 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, err
 	}
 	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
-	if relevance.IsThirdParty(pass) || factsOnly && relevance.IsStandard(pass) || !mentions(pass) {
+	if relevance.IsThirdParty(pass) || factsOnly && relevance.IsStandard(pass) {
 		// The user cannot change other modules: nothing is reported about them,
 		// nor about calls of them. There are no facts about the standard library.
+		return nil, nil
+	}
+	fresh, derived := mentions(pass)
+	if !fresh && (factsOnly || !derived) {
 		return nil, nil
 	}
 	c := &checker{
@@ -102,8 +107,10 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.fields = &fieldIndex{c: c}
 	c.callers = &callIndex{c: c}
-	c.comments = &commentIndex{pass: pass}
-	c.exportFacts()
+	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
+	if fresh {
+		c.exportFacts()
+	}
 	if factsOnly {
 		return nil, nil
 	}
@@ -115,9 +122,10 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// mentions reports whether the package can have to do with fresh contexts: it
-// uses a root, derives contexts, or uses a function or variable with a fact.
-func mentions(pass *analysis.Pass) bool {
+// mentions reports what the package can have to do with: fresh contexts, because it
+// uses a root, or a function or variable with a fact; and derived ones, which may
+// be left unused.
+func mentions(pass *analysis.Pass) (fresh, derived bool) {
 	facts := pass.AllObjectFacts()
 	methods := make(map[string]bool)
 	for _, f := range facts {
@@ -131,22 +139,21 @@ func mentions(pass *analysis.Pass) bool {
 		}
 		switch obj := obj.(type) {
 		case *types.Func:
+			derived = derived || ctxmodel.DerivesFrom(obj) >= 0 || obj.Name() == "WithContext"
 			switch {
-			case obj.Pkg().Path() == "context" || obj.Name() == "WithContext":
-				return true
-			case methods[obj.Name()] && isInterface(obj):
-				return true
+			case ctxmodel.IsRoot(obj) || methods[obj.Name()] && isInterface(obj):
+				return true, true
 			case len(facts) == 0 || obj.Pkg() == pass.Pkg:
 			case pass.ImportObjectFact(obj.Origin(), new(chainFact)) || pass.ImportObjectFact(obj.Origin(), new(rootFact)):
-				return true
+				return true, true
 			}
 		case *types.Var:
 			if len(facts) > 0 && obj.Pkg() != pass.Pkg && !obj.IsField() && pass.ImportObjectFact(obj, new(rootFact)) {
-				return true
+				return true, true
 			}
 		}
 	}
-	return false
+	return false, derived
 }
 
 func isInterface(fn *types.Func) bool {

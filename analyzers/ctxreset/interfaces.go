@@ -64,27 +64,37 @@ func (c *checker) implementations(method *types.Func) []*types.Func {
 		return nil
 	}
 	var out []*types.Func
+	for _, ptr := range c.typesInView() {
+		// The method alone first: to compare all of an interface takes longer.
+		impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
+		fn, ok := impl.(*types.Func)
+		if ok && !isInterface(fn) && // promoted from an embedded interface: none of its own
+			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go") {
+			out = append(out, fn)
+		}
+	}
+	return out
+}
+
+// typesInView returns pointers to the types that the packages in view declare and
+// that can have methods of their own, in a stable order.
+func (c *checker) typesInView() []*types.Pointer {
+	if c.types != nil {
+		return c.types
+	}
+	c.types = []*types.Pointer{}
 	for _, pkg := range c.packagesInView() {
 		for _, name := range pkg.Scope().Names() {
 			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 			if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
 				continue
 			}
-			if named, ok := obj.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
-				continue
-			}
-			ptr := types.NewPointer(obj.Type())
-			if !types.Implements(ptr, iface) {
-				continue
-			}
-			impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
-			if fn, ok := impl.(*types.Func); ok && !isInterface(fn) && // promoted from an embedded interface: none of its own
-				!slices.Contains(out, fn) && !strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go") {
-				out = append(out, fn)
+			if named, ok := obj.Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
+				c.types = append(c.types, types.NewPointer(named))
 			}
 		}
 	}
-	return out
+	return c.types
 }
 
 // packagesInView returns the package and those of its imports, in order of path.

@@ -2,11 +2,9 @@ package goroutineleak
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -40,7 +38,7 @@ func (c *checker) bufferFix(d *delivery) *analysis.SuggestedFix {
 
 // makeCall returns the call of make from which an SSA instruction comes.
 func (c *checker) makeCall(made *ssa.MakeChan) *ast.CallExpr {
-	n := c.syntaxAt(made.Pos(), func(n ast.Node) bool {
+	n := c.syntax.NodeAt(made.Pos(), func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		return ok && call.Lparen == made.Pos()
 	})
@@ -56,25 +54,4 @@ func (c *checker) makeCall(made *ssa.MakeChan) *ast.CallExpr {
 		return nil
 	}
 	return call
-}
-
-// syntaxAt returns the innermost node around pos that want accepts, nil if there
-// is none.
-func (c *checker) syntaxAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
-	if !pos.IsValid() {
-		return nil
-	}
-	if c.syntax == nil {
-		c.syntax = inspector.New(c.pass.Files)
-	}
-	cur, ok := c.syntax.Root().FindByPos(pos, pos)
-	for ; ok && cur.Node() != nil; cur = cur.Parent() {
-		if want(cur.Node()) {
-			return cur.Node()
-		}
-		if _, isFile := cur.Node().(*ast.File); isFile {
-			break
-		}
-	}
-	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/concurrency"
@@ -13,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/factsonly"
 	"github.com/ctxlint/ctxlint/internal/noreturn"
 	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/syntax"
 )
 
 // Analyzer finds goroutines that never end.
@@ -20,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "goroutineleak",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("goroutineleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, concurrency.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
 	FactTypes: []analysis.Fact{new(endlessFact)},
 	Run:       run,
 }
@@ -49,7 +49,7 @@ type checker struct {
 	report *diag.Reporter
 	pkg    *concurrency.Package
 	seen   map[token.Pos]bool // where something is reported already
-	syntax *inspector.Inspector
+	syntax *syntax.Index
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -59,7 +59,13 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, seen: make(map[token.Pos]bool)}
+	c := &checker{
+		pass:   pass,
+		report: diag.NewReporter(pass, disabled),
+		pkg:    pkg,
+		syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index),
+		seen:   make(map[token.Pos]bool),
+	}
 	c.report.Guard(pass.Files[0].Name.Pos(), c.check)
 	return nil, nil
 }

@@ -70,8 +70,11 @@ func (c *checker) failsTest(instr ssa.Instruction) bool {
 // isTestingInterface reports whether t is an interface that a *testing.T meets, as
 // libraries for tests declare it.
 func isTestingInterface(t types.Type) bool {
+	if !types.IsInterface(t) {
+		return false
+	}
 	ms := types.NewMethodSet(t)
-	return types.IsInterface(t) && ms.Lookup(nil, "FailNow") != nil && ms.Lookup(nil, "Errorf") != nil
+	return ms.Lookup(nil, "FailNow") != nil && ms.Lookup(nil, "Errorf") != nil
 }
 
 // isInteger reports whether t is an integer type.
@@ -94,7 +97,7 @@ func (c *checker) loopPos(loop *concurrency.Loop) token.Pos {
 		}
 		return true
 	})
-	n := c.syntaxAt(first, func(n ast.Node) bool {
+	n := c.syntax.NodeAt(first, func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
 			return n.Pos() <= first && last < n.End()

@@ -2,16 +2,15 @@ package selectdefault
 
 import (
 	"go/ast"
-	"go/token"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/concurrency"
 	"github.com/ctxlint/ctxlint/internal/diag"
 	"github.com/ctxlint/ctxlint/internal/factsonly"
 	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/syntax"
 )
 
 // Analyzer finds select statements that lose an error, ignore a cancellation or
@@ -20,7 +19,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "selectdefault",
 	Doc:      Documentation.Text,
 	URL:      diag.URL("selectdefault"),
-	Requires: []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, concurrency.Analyzer},
+	Requires: []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, concurrency.Analyzer, syntax.Analyzer},
 	Run:      run,
 }
 
@@ -49,7 +48,7 @@ type checker struct {
 	pass   *analysis.Pass
 	report *diag.Reporter
 	pkg    *concurrency.Package
-	syntax *inspector.Inspector
+	syntax *syntax.Index
 }
 
 // A statement is a select statement in both of its forms.
@@ -67,7 +66,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, syntax: inspector.New(pass.Files)}
+	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index)}
 	c.report.Guard(pass.Files[0].Name.Pos(), func() {
 		for _, fn := range pkg.SSA().Funcs {
 			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
@@ -107,7 +106,7 @@ func (c *checker) statement(sel *ssa.Select) *statement {
 	if !sel.Pos().IsValid() {
 		return nil
 	}
-	node, _ := c.nodeAt(sel.Pos(), func(n ast.Node) bool {
+	node, _ := c.syntax.NodeAt(sel.Pos(), func(n ast.Node) bool {
 		s, ok := n.(*ast.SelectStmt)
 		return ok && s.Select == sel.Pos()
 	}).(*ast.SelectStmt)
@@ -115,20 +114,6 @@ func (c *checker) statement(sel *ssa.Select) *statement {
 		return nil
 	}
 	return &statement{forms, whole, node, sel.Parent(), c.pkg.Loops(sel.Parent()).Around(sel.Block())}
-}
-
-// nodeAt returns the innermost node around pos that want accepts, or nil.
-func (c *checker) nodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
-	cur, ok := c.syntax.Root().FindByPos(pos, pos)
-	for ; ok && cur.Node() != nil; cur = cur.Parent() {
-		if want(cur.Node()) {
-			return cur.Node()
-		}
-		if _, isFile := cur.Node().(*ast.File); isFile {
-			break
-		}
-	}
-	return nil
 }
 
 // defaultClause returns the default clause of the statement, nil if it has none.

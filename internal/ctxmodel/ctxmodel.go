@@ -21,14 +21,13 @@ func IsContextual(t types.Type) bool {
 	if IsNamedOrPointer(t, "github.com/gin-gonic/gin", "Context") {
 		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
 	}
-	ms := types.NewMethodSet(t)
-	for _, name := range [...]string{"Deadline", "Done", "Err", "Value"} {
-		if ms.Lookup(nil, name) == nil {
-			return false
-		}
+	// Most types fail at the first name. To build their method sets takes so much
+	// longer that an editor's user would feel it.
+	if method(t, "Deadline") == nil || method(t, "Err") == nil {
+		return false
 	}
-	done := ms.Lookup(nil, "Done").Type().(*types.Signature)
-	if done.Params().Len() != 0 || done.Results().Len() != 1 {
+	done := method(t, "Done")
+	if done == nil || done.Params().Len() != 0 || done.Results().Len() != 1 {
 		return false
 	}
 	if _, ok := done.Results().At(0).Type().Underlying().(*types.Chan); !ok {
@@ -36,8 +35,18 @@ func IsContextual(t types.Type) bool {
 	}
 	// cli.Context of urfave/cli embeds a context, and hides its Value behind one
 	// that looks up flags.
-	value := ms.Lookup(nil, "Value").Type().(*types.Signature)
-	return value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
+	value := method(t, "Value")
+	return value != nil && value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
+}
+
+// method returns the signature of the exported method in t's method set that has
+// the name, or nil.
+func method(t types.Type, name string) *types.Signature {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+	if fn, ok := obj.(*types.Func); ok {
+		return fn.Signature()
+	}
+	return nil
 }
 
 func isAny(t types.Type) bool {

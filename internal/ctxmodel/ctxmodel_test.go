@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"os/signal"
 	"testing"
+	"time"
 )
 
 type embedded struct{ context.Context }
@@ -25,6 +26,14 @@ type extended interface { context.Context; Extra() }
 type lookalike interface { Deadline(); Done(); Err(); Value() }
 type hiding struct{ context.Context }
 func (hiding) Value(name string) any { return nil }
+type pointed struct{}
+func (*pointed) Deadline() (t time.Time, ok bool) { return }
+func (*pointed) Done() <-chan struct{} { return nil }
+func (*pointed) Err() error { return nil }
+func (*pointed) Value(any) any { return nil }
+type shadowing struct{ context.Context; Done bool }
+type ambiguous struct{ context.Context; extended }
+type generic[T context.Context] struct{ T T }
 type alias = context.Context
 type named func()
 type carrier struct{}
@@ -38,6 +47,12 @@ var (
 	extend     extended
 	like       lookalike
 	hides      hiding
+	byValue    pointed
+	byPointer  *pointed
+	deep       *struct{ *pointed }
+	toPointer  **pointed
+	shadows    shadowing
+	conflicts  ambiguous
 	number     int
 	request    *http.Request
 	test       testing.TB
@@ -88,6 +103,12 @@ func TestTypes(t *testing.T) {
 		"extend":     {contextual: true},
 		"like":       {},
 		"hides":      {},
+		"byValue":    {},
+		"byPointer":  {contextual: true},
+		"deep":       {contextual: true},
+		"toPointer":  {},
+		"shadows":    {},
+		"conflicts":  {},
 		"number":     {},
 		"request":    {},
 		"cancel":     {cancel: true, holds: true},
@@ -107,6 +128,10 @@ func TestTypes(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: got %+v, want %+v", name, got, want)
 		}
+	}
+	param := pkg.Scope().Lookup("generic").Type().(*types.Named).TypeParams().At(0)
+	if !ctxmodel.IsContextual(param) {
+		t.Error("a type parameter that is constrained to contexts does not count as one")
 	}
 }
 

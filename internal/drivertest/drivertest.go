@@ -43,7 +43,7 @@ func Build(dir string, flags ...string) (string, error) {
 
 // BuildTool lets the ctxlint tool build another from ctxlint's source, and
 // returns the program.
-func BuildTool(t *testing.T, ctxlint, name string, flags ...string) string {
+func BuildTool(t testing.TB, ctxlint, name string, flags ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	args := append([]string{"build", name, "-o", dir, "-source", testenv.Root(t)}, flags...)
@@ -66,7 +66,7 @@ type Outcome struct {
 }
 
 // Run runs a command in dir, outside of any workspace.
-func Run(t *testing.T, dir, name string, args ...string) Outcome {
+func Run(t testing.TB, dir, name string, args ...string) Outcome {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir

@@ -12,8 +12,6 @@ package metricmodel
 import (
 	"go/types"
 	"strings"
-
-	"github.com/ctxlint/ctxlint/internal/lazyregexp"
 )
 
 // A Symbol names a function (Recv is ""), a method of a type or an interface, or
@@ -31,19 +29,38 @@ func (s Symbol) String() string {
 	return s.Pkg + "." + s.Recv + "." + s.Name
 }
 
-var version = lazyregexp.New(`/v[0-9][0-9.]*(/|$)|\.v[0-9]+(/|$)`)
-
 // Canonical returns an import path without what varies between versions of a
-// library and ways to get it: elements such as v5 and v1.26.0, and everything up
-// to a vendor directory.
+// library and ways to get it: elements such as v5 and v1.26.0, endings such as .v2,
+// and everything up to a vendor directory.
 func Canonical(path string) string {
 	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
 		path = path[i+len("/vendor/"):]
 	}
-	if !strings.Contains(path, "v") {
+	if !strings.Contains(path, "/v") && !strings.Contains(path, ".v") {
 		return path
 	}
-	return version.ReplaceAllString(path, "$1$2")
+	elems := strings.Split(path, "/")
+	kept := elems[:0]
+	for i, e := range elems {
+		if i > 0 && len(e) > 1 && e[0] == 'v' && isDigit(e[1]) && strings.Trim(e[1:], "0123456789.") == "" {
+			continue
+		}
+		if name, version, ok := cutLast(e, ".v"); ok && version != "" && strings.Trim(version, "0123456789") == "" {
+			e = name
+		}
+		kept = append(kept, e)
+	}
+	return strings.Join(kept, "/")
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// cutLast is strings.Cut around the last sep.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 // SymbolOf returns the name of fn as the tables give it, false for a method of

@@ -158,7 +158,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
-	if !matters(pass) {
+	if relevance.IsStandard(pass) || !matters(pass) {
 		return r, nil
 	}
 	for fn, decl := range r.decls {
@@ -168,7 +168,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
 	for _, fn := range fns {
-		if r.NoReturn(fn) && fn.Exported() { // others are out of reach for importers
+		if r.NoReturn(fn) && fn.Exported() && !Known(fn) { // others are out of reach for importers, or need no fact
 			pass.ExportObjectFact(fn, new(Fact))
 		}
 	}

@@ -1,0 +1,44 @@
+package goplsplugin
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/buildssa"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/syntax"
+)
+
+// shareSSA makes an analyzer, which is to be x/tools' buildssa, give the SSA form
+// that ctxlint's own analyzers use. gopls runs both, and to build the form is much
+// of what each costs after an edit. Control flow then ends for gopls' analyzers
+// where ctxlint's package noreturn says so.
+func shareSSA(a *analysis.Analyzer) {
+	a.Requires = []*analysis.Analyzer{ssabuild.Analyzer}
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
+		initializes := func(fn *ssa.Function) bool { return outermost(fn) == s.Pkg.Func("init") }
+		return &buildssa.SSA{Pkg: s.Pkg, SrcFuncs: slices.DeleteFunc(slices.Clone(s.Funcs), initializes)}, nil
+	}
+}
+
+// outermost returns the function that a literal is in, and others unchanged.
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// shareSyntax makes the analyzer that finds syntax by position use the inspector
+// that gopls' analyzers have made of the files already.
+func shareSyntax() {
+	syntax.Analyzer.Requires = []*analysis.Analyzer{inspect.Analyzer}
+	syntax.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+		return syntax.Of(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)), nil
+	}
+}
