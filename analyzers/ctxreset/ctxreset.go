@@ -72,7 +72,7 @@ type checker struct {
 	impls  map[*types.Func][]*types.Func
 	types  []*types.Pointer     // that may have such methods; nil before it is asked for
 	places map[string]token.Pos // of the package's own hops, by their names
-	named  map[string]bool      // names of methods with a chain, for calls through interfaces
+	named  map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass) (any, error) {

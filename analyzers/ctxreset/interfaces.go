@@ -11,7 +11,7 @@ import (
 // the packages it imports declare. The package of an interface is likely to
 // implement it by types that it keeps to itself, unless one of them is in view.
 func (c *checker) chainOfMethod(method *types.Func) *chainFact {
-	if takesOne(method.Signature()) || !c.hasChainNamed(method.Name()) {
+	if takesOne(method.Signature()) || !c.mayHaveChain(method) {
 		return nil
 	}
 	impls, ok := c.impls[method]
@@ -37,23 +37,40 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 	return first
 }
 
-// hasChainNamed reports whether some method of the name has a chain; it spares
-// the search for the implementations of most interfaces.
-func (c *checker) hasChainNamed(name string) bool {
+// mayHaveChain reports whether some method of the name has a chain: any for an
+// interface of this package, and otherwise one in the package of the interface. It
+// spares the search for the implementations of most.
+func (c *checker) mayHaveChain(method *types.Func) bool {
 	if c.named == nil {
-		c.named = make(map[string]bool)
+		c.named = make(map[methodName]bool)
+		add := func(pkg *types.Package, name string) {
+			c.named[methodName{"", name}] = true
+			c.named[methodName{pkg.Path(), name}] = true
+		}
 		for _, f := range c.pass.AllObjectFacts() {
 			if _, ok := f.Fact.(*chainFact); ok {
-				c.named[f.Object.Name()] = true
+				add(f.Object.Pkg(), f.Object.Name())
 			}
 		}
 		for _, fn := range c.builder.SSA().Funcs {
 			if fn.Signature.Recv() != nil && c.mayBeHelper(fn) {
-				c.named[fn.Name()] = true
+				add(c.pass.Pkg, fn.Name())
 			}
 		}
 	}
-	return c.named[name]
+	switch method.Pkg() {
+	case nil:
+		return false
+	case c.pass.Pkg:
+		return c.named[methodName{"", method.Name()}]
+	}
+	return c.named[methodName{method.Pkg().Path(), method.Name()}]
+}
+
+// methodName is the name of a method that some type in a package has.
+type methodName struct {
+	pkg  string // its import path, "" for any
+	name string
 }
 
 // implementations returns the methods that a call of an interface's method may

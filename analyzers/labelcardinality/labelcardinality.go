@@ -141,8 +141,10 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 			if c.isSink(obj.Origin()) || deletes(obj.Origin()) {
 				return true, nil
 			}
-			_, isSource := metricmodel.SourceOf(obj.Origin())
-			sources = sources || isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
+			if !sources {
+				_, isSource := metricmodel.SourceOf(obj.Origin())
+				sources = isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
+			}
 		case *types.Var:
 			if leakyTag(obj) != "" {
 				return true, nil
@@ -164,7 +166,7 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 }
 
 func (c *checker) isSink(fn *types.Func) bool {
-	return len(metricmodel.SinksOf(fn)) > 0 || c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
+	return len(metricmodel.SinksOf(fn)) > 0 || len(c.extra.sinks) > 0 && c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
 }
 
 // idNames are words that a name of an identifier ends with.

@@ -32,29 +32,32 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // Package answers questions about one package. What an answer takes is computed
-// when the first question needs it. It is not safe for concurrent use except for
-// its method [Package.Lock].
+// when the first question needs it. Only the methods Receives, Starts and Lock are
+// safe for concurrent use; the others need [Package.Lock].
 type Package struct {
-	pass    *analysis.Pass
-	builder *ssabuild.Builder
-	mu      sync.Mutex
+	pass     *analysis.Pass
+	builder  *ssabuild.Builder
+	mentions func() *mentions
+	mu       sync.Mutex
 
-	mentions mentions
 	channels *channels
 	runs     *runs
 	loops    map[*ssa.Function]*Loops
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	p := &Package{
+	return &Package{
 		pass:    pass,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
-		loops:   make(map[*ssa.Function]*Loops),
-	}
-	for _, f := range pass.Files {
-		p.mentions.look(f)
-	}
-	return p, nil
+		mentions: sync.OnceValue(func() *mentions {
+			m := new(mentions)
+			for _, f := range pass.Files {
+				m.look(f)
+			}
+			return m
+		}),
+		loops: make(map[*ssa.Function]*Loops),
+	}, nil
 }
 
 // Lock keeps other analyzers, which a driver may run at the same time, from the
@@ -70,16 +73,13 @@ func (p *Package) SSA() *ssabuild.SSA { return p.builder.SSA() }
 // mentions says which statements the package has, so that one without any that
 // matter costs a walk over its syntax and no more.
 type mentions struct {
-	polls, goroutines, receives bool
+	goroutines, receives bool
 }
 
 func (m *mentions) look(f *ast.File) {
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectStmt:
-			for _, clause := range n.Body.List {
-				m.polls = m.polls || clause.(*ast.CommClause).Comm == nil
-			}
 			m.receives = true
 		case *ast.GoStmt:
 			m.goroutines = true
@@ -92,11 +92,10 @@ func (m *mentions) look(f *ast.File) {
 
 // Receives reports whether the package has a select statement or receives from a
 // channel.
-func (p *Package) Receives() bool { return p.mentions.receives }
+func (p *Package) Receives() bool { return p.mentions().receives }
 
-// Starts reports whether the package has a go statement, or a function literal
-// for something that starts goroutines.
-func (p *Package) Starts() bool { return p.mentions.goroutines }
+// Starts reports whether the package has a go statement.
+func (p *Package) Starts() bool { return p.mentions().goroutines }
 
 // chanOf returns the channel type that t is, or points to; nil for others.
 func chanOf(t types.Type) *types.Chan {
