@@ -40,14 +40,13 @@ func onPath(t *testing.T) {
 	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
 }
 
-// shell runs a command line in the example service, or skips the test where
-// there is no shell.
-func shell(t *testing.T, script string) drivertest.Outcome {
+// shell runs a command line in dir, or skips the test where there is no shell.
+func shell(t *testing.T, dir, script string) drivertest.Outcome {
 	t.Helper()
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("no bash")
 	}
-	return drivertest.Run(t, "orders", "bash", "-eo", "pipefail", "-c", script)
+	return drivertest.Run(t, dir, "bash", "-eo", "pipefail", "-c", script)
 }
 
 // wantFindings checks what a run of ctxlint over the example service printed.
@@ -125,7 +124,7 @@ func TestAction(t *testing.T) {
 			if last.Code != 0 {
 				t.Fatalf("exit code %d before step %s\n%s", last.Code, step.Name, last.Stderr)
 			}
-			last = shell(t, "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
+			last = shell(t, "orders", "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
 		}
 	}
 	if last.Code != 1 || !strings.Contains(last.Stdout, "::error ") || !strings.Contains(last.Stdout, "::warning ") {
@@ -188,6 +187,7 @@ func TestMakefile(t *testing.T) {
 	if out := drivertest.Run(t, "orders", "make", "-f", file, "lint-diff"); !strings.Contains(out.Stdout, "\n+++ ") {
 		t.Errorf("no diff:\n%s%s", out.Stdout, out.Stderr)
 	}
+	testFix(t, func(dir string) drivertest.Outcome { return drivertest.Run(t, dir, "make", "-f", file, "lint-fix") })
 }
 
 func TestTaskfile(t *testing.T) {
@@ -204,7 +204,31 @@ func TestTaskfile(t *testing.T) {
 		t.Fatalf("version %q with %d commands", file.Version, len(cmds))
 	}
 	onPath(t)
-	wantFindings(t, shell(t, cmds[0]))
+	wantFindings(t, shell(t, "orders", cmds[0]))
+
+	fix := file.Tasks["lint-fix"].Cmds
+	if len(fix) != 1 {
+		t.Fatalf("%d commands to fix", len(fix))
+	}
+	testFix(t, func(dir string) drivertest.Outcome { return shell(t, dir, fix[0]) })
+}
+
+// testFix runs something that is to fix a copy of the example service.
+func testFix(t *testing.T, fix func(dir string) drivertest.Outcome) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("orders")); err != nil {
+		t.Fatal(err)
+	}
+	before := len(drivertest.Lint(t, "ctxlint", dir, "./..."))
+	out := fix(dir)
+	after := len(drivertest.Lint(t, "ctxlint", dir, "./..."))
+	if after >= before {
+		t.Errorf("%d findings before and %d after\n%s%s", before, after, out.Stdout, out.Stderr)
+	}
+	if out := drivertest.Run(t, dir, "go", "vet", "-lostcancel=false", "./..."); out.Code != 0 {
+		t.Errorf("what was fixed does not compile:\n%s", out.Stderr)
+	}
 }
 
 func TestReviewdog(t *testing.T) {
@@ -217,7 +241,7 @@ func TestReviewdog(t *testing.T) {
 		t.Fatalf("format %q", r.Format)
 	}
 	onPath(t)
-	wantSARIF(t, []byte(shell(t, r.Cmd+" || test $? = 1").Stdout))
+	wantSARIF(t, []byte(shell(t, "orders", r.Cmd+" || test $? = 1").Stdout))
 }
 
 // TestNogoConfig checks the configuration of nogo by nogo's rules: all flags are

@@ -45,7 +45,7 @@ func BenchmarkLatency(b *testing.B) {
 	without := stock(b, with)
 	dir := sources(b, *benchModule)
 	for b.Loop() {
-		own, all := measure(b, without, dir), measure(b, with, dir)
+		own, all := measure(b, "gopls", without, dir), measure(b, "gopls-ctxlint", with, dir)
 		for i, part := range []string{"first", "edit"} {
 			o, a := own[i], all[i]
 			b.ReportMetric(ms(o.check), part+"-check-ms")
@@ -107,18 +107,18 @@ type cost struct {
 }
 
 // measure has sessions with nothing on the disk, and one of edits after them.
-func measure(b *testing.B, gopls, dir string) [2]cost {
+func measure(b *testing.B, name, gopls, dir string) [2]cost {
 	b.Helper()
 	b.Setenv("GOWORK", "off")
 	files := strings.Split(*benchOpen, ",")
 	var first cost
-	for range *benchFirst {
+	for i := range *benchFirst {
 		b.Setenv("GOPLSCACHE", b.TempDir())
-		c := session(b, gopls, dir, files, 0)
+		c := session(b, fmt.Sprintf("%s-first%d", name, i+1), gopls, dir, files, 0)
 		first.check += c.check
 		first.analysis += c.analysis
 	}
-	return [2]cost{first.per(*benchFirst), session(b, gopls, dir, files, *benchEdits).per(len(files) * *benchEdits)}
+	return [2]cost{first.per(*benchFirst), session(b, name+"-edits", gopls, dir, files, *benchEdits).per(len(files) * *benchEdits)}
 }
 
 func (c cost) per(n int) cost {
@@ -126,14 +126,17 @@ func (c cost) per(n int) cost {
 }
 
 // session opens files, edits each a number of times, and returns what that cost.
-func session(b *testing.B, gopls, dir string, files []string, edits int) cost {
+func session(b *testing.B, name, gopls, dir string, files []string, edits int) cost {
 	b.Helper()
 	keep := *profiles
 	if keep == "" {
 		keep = b.TempDir()
 	}
-	name := filepath.Join(keep, fmt.Sprintf("%s-%d.pprof", filepath.Base(filepath.Dir(gopls)), edits))
-	e := startEditor(b, gopls, dir, map[string]any{"diagnosticsDelay": "0s"}, "-profile.cpu="+name)
+	out, err := filepath.Abs(filepath.Join(keep, name+".pprof"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	e := startEditor(b, gopls, dir, map[string]any{"diagnosticsDelay": "0s"}, "-profile.cpu="+out)
 	texts := make(map[string]string)
 	for _, f := range files {
 		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f)))
@@ -151,7 +154,7 @@ func session(b *testing.B, gopls, dir string, files []string, edits int) cost {
 		}
 	}
 	e.close()
-	return read(b, name)
+	return read(b, out)
 }
 
 // marked adds a function to a file in which an analyzer of gopls itself finds
