@@ -20,7 +20,7 @@ import (
 )
 
 // TestNogo builds the nogo of rules_go with the analyzers and the configuration
-// of the sample, and runs it over the example service as Bazel does: once for each
+// of the sample, and runs it over two services as Bazel does: once for each
 // package, after those that it imports, with their export data and facts. All
 // that Bazel would add is to say when.
 func TestNogo(t *testing.T) {
@@ -34,9 +34,17 @@ func TestNogo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := buildNogo(t)
+	exe := buildNogo(t)
+	t.Run("orders", func(t *testing.T) { testNogo(t, exe, orders, "the cancel function of budget.Share") })
+	t.Run("service", func(t *testing.T) { testNogo(t, exe, bazelService(t), "(*store.Store).Mark():") })
+}
+
+// testNogo compares what nogo and ctxlint find in a module. One finding has the
+// text fact, because it rests on a fact about another package.
+func testNogo(t *testing.T, exe, dir, fact string) {
+	n := &nogo{exe: exe, dir: t.TempDir(), facts: make(map[string]string)}
 	var got []string
-	for _, p := range listWithExports(t, orders) {
+	for _, p := range listWithExports(t, dir) {
 		if !p.Standard {
 			got = append(got, n.analyse(t, p)...)
 		}
@@ -49,7 +57,7 @@ func TestNogo(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, f := range drivertest.Lint(t, ctxlint, orders, "-test=false", "-cancelleak.disable=loop,field", "./...") {
+	for _, f := range drivertest.Lint(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
 		want = append(want, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Col, f.Message, f.Analyzer))
 	}
 	slices.Sort(want)
@@ -57,7 +65,7 @@ func TestNogo(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-ctxlint +nogo:\n%s", diff)
 	}
-	if !strings.Contains(strings.Join(want, "\n"), "the cancel function of budget.Share") {
+	if !strings.Contains(strings.Join(want, "\n"), fact) {
 		t.Error("no finding rests on a fact about another package")
 	}
 }
@@ -87,8 +95,8 @@ func run(t *testing.T, dir, name string, args ...string) string {
 	return out.Stdout
 }
 
-// buildNogo does what the rule "nogo" of rules_go does.
-func buildNogo(t *testing.T) *nogo {
+// buildNogo does what the rule "nogo" of rules_go does, and returns the program.
+func buildNogo(t *testing.T) string {
 	t.Helper()
 	version := match(t, filepath.Join("integrations", "nogo", "MODULE.bazel"), `name = "rules_go", version = "([^"]+)"`)[0]
 	var module struct{ Dir string }
@@ -134,7 +142,7 @@ func buildNogo(t *testing.T) *nogo {
 	run(t, dir, builder, args...)
 	exe := filepath.Join(dir, "nogo.exe")
 	run(t, dir, "go", "build", "-mod=mod", "-o", exe, "./nogo")
-	return &nogo{exe: exe, dir: t.TempDir(), facts: make(map[string]string)}
+	return exe
 }
 
 // match returns what the group of a pattern matches in a file, wherever it does.

@@ -3,6 +3,7 @@ package ctxreset
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -109,7 +110,7 @@ func (c *checker) module() string {
 // sameModule reports whether the user can change the package pkg, about which
 // there is a fact that names its module: facts are only made for modules that
 // have no version, those of the checkout. A driver that tells no modules leaves
-// the import path, of which the first three elements name a repository.
+// the import paths.
 func sameModule(pass *analysis.Pass, pkg *types.Package, module string) bool {
 	if pass.Module != nil && module != "" {
 		return true
@@ -117,10 +118,18 @@ func sameModule(pass *analysis.Pass, pkg *types.Package, module string) bool {
 	return repository(pass.Pkg.Path()) == repository(pkg.Path())
 }
 
+// repository returns the part of an import path that names a repository: the host
+// and one element, as in go.uber.org/zap; two where many people share the host.
 func repository(path string) string {
 	elems := strings.SplitN(path, "/", 4)
-	if !strings.Contains(elems[0], ".") {
-		return elems[0]
+	n := 2
+	switch host := elems[0]; {
+	case !strings.Contains(host, "."):
+		n = 1
+	case slices.Contains(sharedHosts, host):
+		n = 3
 	}
-	return strings.Join(elems[:min(3, len(elems))], "/")
+	return strings.Join(elems[:min(n, len(elems))], "/")
 }
+
+var sharedHosts = []string{"bitbucket.org", "codeberg.org", "git.sr.ht", "gitee.com", "github.com", "gitlab.com", "golang.org"}

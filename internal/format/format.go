@@ -33,6 +33,7 @@ func Names() []string { return slices.Sorted(maps.Keys(formats)) }
 // Options are what the formats need to know besides the report.
 type Options struct {
 	Dir     string // paths are shown relative to it
+	Full    bool   // in text and JSON they are shown whole instead
 	Root    string // of the source tree, for SARIF
 	Version string // of ctxlint, "" if unknown
 	Sources *source.Cache
@@ -63,9 +64,18 @@ func describeUnused(u report.Unused) (check, message string) {
 	return unusedIgnore, "this comment silences nothing; remove it: " + u.Text
 }
 
-// Path returns the name under which a file is shown: relative to the directory
-// of the options if that is shorter.
-func (o *Options) Path(file string) string { return relative(o.Dir, file) }
+// Path returns the name under which a file is shown to people: relative to the
+// directory of the options if that is shorter, unless they want it whole.
+func (o *Options) Path(file string) string {
+	if o.Full {
+		return file
+	}
+	return relative(o.Dir, file)
+}
+
+// Relative is like Path for what needs relative names where there are any, such as
+// a patch, with slashes on every system.
+func (o *Options) Relative(file string) string { return filepath.ToSlash(relative(o.Dir, file)) }
 
 // slashPath is like Path, with slashes on every system.
 func (o *Options) slashPath(file string) string { return filepath.ToSlash(o.Path(file)) }

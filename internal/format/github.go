@@ -19,7 +19,7 @@ func GitHub(w io.Writer, r *report.Report, o *Options) error {
 		var message strings.Builder
 		message.WriteString(Visible(f.Message))
 		for _, step := range f.Related {
-			fmt.Fprintf(&message, "\n%s:%d: %s", Visible(o.slashPath(step.Pos.File)), step.Pos.Line, Visible(step.Message))
+			fmt.Fprintf(&message, "\n%s:%d: %s", Visible(o.Relative(step.Pos.File)), step.Pos.Line, Visible(step.Message))
 		}
 		o.annotate(out, f.Severity, &f.Pos, &f.End, f.Check(), message.String())
 	}
@@ -45,7 +45,7 @@ func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end 
 	}[severity]
 	var properties []string
 	if start != nil {
-		properties = append(properties, "file="+escapeProperty(visibleLines(o.slashPath(start.File))))
+		properties = append(properties, "file="+escapeProperty(visibleLines(o.Relative(start.File))))
 		if start.Line > 0 {
 			properties = append(properties, fmt.Sprintf("line=%d", start.Line))
 		}

@@ -201,7 +201,7 @@ func (b *htmlBuilder) at(start, end record.Position) htmlRange {
 func (b *htmlBuilder) source(file string) *htmlSource {
 	s, ok := b.sources[file]
 	if !ok {
-		hf := &htmlFile{Name: Visible(b.slashPath(file)), Funcs: []htmlFunc{}, Lines: []htmlLine{}}
+		hf := &htmlFile{Name: Visible(b.Relative(file)), Funcs: []htmlFunc{}, Lines: []htmlLine{}}
 		s = newHTMLSource(hf, file, b.Sources.File(file))
 		b.files[file] = len(b.out.Files)
 		b.sources[file] = s

@@ -154,7 +154,7 @@ func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []
 	}
 	out := bufio.NewWriter(s.stdout)
 	for _, f := range plan.Files {
-		name := filepath.ToSlash(o.Path(f.Name))
+		name := o.Relative(f.Name)
 		if filepath.IsLocal(filepath.FromSlash(name)) {
 			fmt.Fprint(out, f.Diff("a/"+name, "b/"+name))
 		} else {

@@ -22,12 +22,13 @@ type options struct {
 	tests      bool
 	analyzers  config.CommandLine
 
-	formats []destination
-	output  string
-	context int
-	color   string
-	quiet   bool
-	verbose bool
+	formats  []destination
+	output   string
+	context  int
+	color    string
+	fullPath bool
+	quiet    bool
+	verbose  bool
 
 	fix, diff     bool
 	writeBaseline string
@@ -50,7 +51,7 @@ type flagGroup struct {
 var flagGroups = []flagGroup{
 	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
 	{"What to report", []string{"baseline", "write-baseline", "new-from", "unused-ignores", "config", "no-config"}},
-	{"How to report", []string{"format", "o", "json", "c", "color", "q", "v"}},
+	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
 	{"Fixes", []string{"fix", "diff"}},
 	{"Other", []string{"version"}},
 }
@@ -83,6 +84,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	})
 	fs.IntVar(&o.context, "c", 0, "show `n` source lines around a finding; -1 shows none, not even its own")
 	fs.StringVar(&o.color, "color", "auto", "colour text `when`: auto, always or never")
+	fs.BoolVar(&o.fullPath, "fullpath", false, "show the full names of files in text and JSON")
 	fs.BoolVar(&o.quiet, "q", false, "print findings and errors only: no progress, no summary")
 	fs.BoolVar(&o.verbose, "v", false, "print the go commands that are run and how long they take")
 

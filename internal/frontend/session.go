@@ -151,6 +151,7 @@ func (s *session) formatOptions() *format.Options {
 		Sources: source.NewCache(s.overlay),
 		Suite:   s.running(),
 		Context: s.context,
+		Full:    s.fullPath,
 	}
 }
 
