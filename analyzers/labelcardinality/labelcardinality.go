@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/relevance"
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/syntax"
 	"github.com/ctxlint/ctxlint/internal/valueflow"
 	"github.com/ctxlint/ctxlint/internal/vectors"
 )
@@ -23,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "labelcardinality",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("labelcardinality"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
 	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
 	Run:       run,
 }
@@ -52,7 +53,7 @@ type checker struct {
 	report  *diag.Reporter
 	quiet   bool // only facts are wanted
 	extra   *extras
-	syntax  *syntaxIndex
+	syntax  syntaxIndex
 	index   *valueflow.Index
 	tracer  *valueflow.Tracer
 	vectors *vectors.Resolver
@@ -78,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 		report:  diag.NewReporter(pass, disabled),
 		quiet:   factsOnly,
 		extra:   newExtras(),
-		syntax:  &syntaxIndex{files: pass.Files},
+		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 		vectors: pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
 		params:  make(map[*ssa.Parameter][]reach),
 		byGroup: make(map[group]*finding),

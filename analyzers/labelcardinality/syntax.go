@@ -7,37 +7,31 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/syntax"
 )
 
-// syntaxIndex finds the expressions that values come from. It is filled when it
-// is first asked.
-type syntaxIndex struct {
-	files []*ast.File
-	exprs map[token.Pos]ast.Expr // by the position that go/ssa gives to their values
-}
+// syntaxIndex finds the expressions that values come from.
+type syntaxIndex struct{ *syntax.Index }
 
-func (x *syntaxIndex) at(pos token.Pos) ast.Expr {
-	if x.exprs == nil {
-		x.exprs = make(map[token.Pos]ast.Expr)
-		for _, f := range x.files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.CallExpr:
-					x.exprs[n.Lparen] = n
-				case *ast.SelectorExpr:
-					x.exprs[n.Sel.Pos()] = n
-				case *ast.IndexExpr:
-					x.exprs[n.Lbrack] = n
-				}
-				return true
-			})
+// at returns the expression to whose value go/ssa gives the position.
+func (x syntaxIndex) at(pos token.Pos) ast.Expr {
+	e, _ := x.NodeAt(pos, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			return n.Lparen == pos
+		case *ast.SelectorExpr:
+			return n.Sel.Pos() == pos
+		case *ast.IndexExpr:
+			return n.Lbrack == pos
 		}
-	}
-	return x.exprs[pos]
+		return false
+	}).(ast.Expr)
+	return e
 }
 
 // expr returns the expression that v is the value of, nil if there is none.
-func (x *syntaxIndex) expr(v ssa.Value) ast.Expr {
+func (x syntaxIndex) expr(v ssa.Value) ast.Expr {
 	switch v := v.(type) {
 	case *ssa.UnOp:
 		return x.expr(v.X)
@@ -52,7 +46,7 @@ func (x *syntaxIndex) expr(v ssa.Value) ast.Expr {
 }
 
 // text returns the source text of v, "" if there is none that is short.
-func (x *syntaxIndex) text(v ssa.Value) string {
+func (x syntaxIndex) text(v ssa.Value) string {
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return v.Name()
