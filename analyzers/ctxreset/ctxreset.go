@@ -58,6 +58,7 @@ type checker struct {
 	builder  *ssabuild.Builder
 	uses     *ctxuse.Result
 	extra    map[string]string // further carriers
+	fresh    bool              // whether the package can have to do with fresh contexts
 	fields   *fieldIndex
 	callers  *callIndex
 	comments *commentIndex
@@ -96,6 +97,7 @@ func run(pass *analysis.Pass) (any, error) {
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		extra:   extra,
+		fresh:   fresh,
 		live:    make(map[*ssa.Function]*liveness),
 		modes:   make(map[*ssa.Function]mode),
 		chains:  make(map[*ssa.Function]*chainFact),

@@ -48,6 +48,9 @@ func (f *findings) check(fn *ssa.Function) {
 		return
 	}
 	f.checkUnused(fn)
+	if !c.fresh {
+		return
+	}
 	how := c.modeOf(fn, h.in)
 	if how > started {
 		return
