@@ -25,6 +25,7 @@ const Path = "github.com/ctxlint/ctxlint"
 type Tool struct {
 	Name   string
 	module string // its module; the newest release that the user's Go can build is taken
+	oldest string // release that can be made of the same parts as the analyzers, "" for any
 
 	// assemble writes a main module into b.dir and returns arguments of go build.
 	assemble func(ctx context.Context, b *builder) (args []string, err error)
@@ -95,7 +96,7 @@ func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
 		return err
 	}
 	b.goVersion = env.Release()
-	if b.version, err = b.choose(ctx, t.module); err != nil {
+	if b.version, err = b.choose(ctx, t); err != nil {
 		return err
 	}
 	b.Note("building %s %s with the analyzers of ctxlint %s, using %s", t.Name, b.version, b.origin(), env.GOVERSION)

@@ -19,6 +19,7 @@ import (
 var gopls = &Tool{
 	Name:     "gopls",
 	module:   goplsModule,
+	oldest:   "v0.22.0", // with a golang.org/x/tools that knows what never returns
 	assemble: assembleGopls,
 }
 

@@ -16,10 +16,11 @@ import (
 
 // choose returns the version of a tool's module that was asked for, else the
 // newest release whose go.mod the user's Go accepts.
-func (b *builder) choose(ctx context.Context, mod string) (string, error) {
+func (b *builder) choose(ctx context.Context, t *Tool) (string, error) {
 	if b.Version != "" {
-		return b.asked(ctx, mod)
+		return b.asked(ctx, t)
 	}
+	mod := t.module
 	versions, err := b.releases(ctx, mod)
 	if err != nil {
 		return "", err
@@ -39,10 +40,13 @@ func (b *builder) choose(ctx context.Context, mod string) (string, error) {
 
 // asked returns the version that the user asked for, which may be a query such
 // as "latest", or lack the "v" as it does where golangci-lint tells its own.
-func (b *builder) asked(ctx context.Context, mod string) (string, error) {
-	query := b.Version
+func (b *builder) asked(ctx context.Context, t *Tool) (string, error) {
+	mod, query := t.module, b.Version
 	if semver.IsValid("v" + query) {
 		query = "v" + query
+	}
+	if semver.IsValid(query) && semver.Compare(query, t.oldest) < 0 {
+		return "", fmt.Errorf("-version %s: the oldest %s that the analyzers can be built into is %s", b.Version, t.Name, t.oldest)
 	}
 	v, needs := "", ""
 	_, major, _ := module.SplitPathVersion(mod)
