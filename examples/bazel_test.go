@@ -1,7 +1,6 @@
 package examples_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,20 +41,15 @@ func TestBazel(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, f := range drivertest.Lint(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
-		rel, err := filepath.Rel(dir, f.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want = append(want, fmt.Sprintf("%s:%d:%d: %s (%s)", filepath.ToSlash(rel), f.Line, f.Col, f.Message, f.Analyzer))
+	for _, line := range lintLikeNogo(t, ctxlint, dir) {
+		want = append(want, filepath.ToSlash(strings.TrimPrefix(line, dir+string(filepath.Separator))))
 	}
-	slices.Sort(want)
 	if len(want) < 2 {
 		t.Errorf("%d findings are too few to compare", len(want))
 	}
 
 	out := bazel(dir, disk)
-	if diff := cmp.Diff(want, nogoFindings(out)); diff != "" {
+	if diff := cmp.Diff(want, findings(out)); diff != "" {
 		t.Fatalf("-ctxlint +bazel:\n%s\n%s", diff, out.Stderr)
 	}
 	if out.Code == 0 {
@@ -63,7 +57,7 @@ func TestBazel(t *testing.T) {
 	}
 
 	out = bazel(dir, disk) // another machine: a server and directories of its own
-	if diff := cmp.Diff(want, nogoFindings(out)); diff != "" {
+	if diff := cmp.Diff(want, findings(out)); diff != "" {
 		t.Errorf("-ctxlint +bazel, from the cache:\n%s\n%s", diff, out.Stderr)
 	}
 	ran := regexp.MustCompile(`INFO: .* processes?: .*`).FindString(out.Stderr)
@@ -120,14 +114,9 @@ func bazelService(t *testing.T) (dir string) {
 	return dir
 }
 
-// nogoFindings returns the findings that a build shows, sorted.
-func nogoFindings(out drivertest.Outcome) []string {
-	var found []string
-	for line := range strings.Lines(out.Stderr) {
-		if m := regexp.MustCompile(`^(\S+\.go:\d+:\d+: .* \(\w+\))\n?$`).FindStringSubmatch(line); m != nil {
-			found = append(found, m[1])
-		}
-	}
+// findings returns the findings that a build shows, sorted and each once.
+func findings(out drivertest.Outcome) []string {
+	found := nogoFindings(out.Stderr)
 	slices.Sort(found)
 	return slices.Compact(found)
 }

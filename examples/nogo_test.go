@@ -35,13 +35,17 @@ func TestNogo(t *testing.T) {
 		t.Fatal(err)
 	}
 	exe := buildNogo(t)
-	t.Run("orders", func(t *testing.T) { testNogo(t, exe, orders, "the cancel function of budget.Share") })
-	t.Run("service", func(t *testing.T) { testNogo(t, exe, bazelService(t), "(*store.Store).Mark():") })
+	ctxlint, err := drivertest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("orders", func(t *testing.T) { testNogo(t, exe, ctxlint, orders, "the cancel function of budget.Share") })
+	t.Run("service", func(t *testing.T) { testNogo(t, exe, ctxlint, bazelService(t), "(*store.Store).Mark():") })
 }
 
 // testNogo compares what nogo and ctxlint find in a module. One finding has the
 // text fact, because it rests on a fact about another package.
-func testNogo(t *testing.T, exe, dir, fact string) {
+func testNogo(t *testing.T, exe, ctxlint, dir, fact string) {
 	n := &nogo{exe: exe, dir: t.TempDir(), facts: make(map[string]string)}
 	var got []string
 	for _, p := range listWithExports(t, dir) {
@@ -52,15 +56,7 @@ func testNogo(t *testing.T, exe, dir, fact string) {
 			n.importcfg = append(n.importcfg, "packagefile "+p.ImportPath+"="+p.Export)
 		}
 	}
-	ctxlint, err := drivertest.Build(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want []string
-	for _, f := range drivertest.Lint(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
-		want = append(want, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Col, f.Message, f.Analyzer))
-	}
-	slices.Sort(want)
+	want := lintLikeNogo(t, ctxlint, dir)
 	slices.Sort(got)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-ctxlint +nogo:\n%s", diff)
@@ -68,6 +64,29 @@ func testNogo(t *testing.T, exe, dir, fact string) {
 	if !strings.Contains(strings.Join(want, "\n"), fact) {
 		t.Error("no finding rests on a fact about another package")
 	}
+}
+
+// lintLikeNogo returns what ctxlint finds with the options of the sample, in the
+// words of nogo and sorted.
+func lintLikeNogo(t *testing.T, ctxlint, dir string) []string {
+	t.Helper()
+	var lines []string
+	for _, f := range drivertest.Lint(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Col, f.Message, f.Analyzer))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// nogoFindings returns the findings among the lines that nogo prints.
+func nogoFindings(stderr string) []string {
+	var found []string
+	for line := range strings.Lines(stderr) {
+		if m := regexp.MustCompile(`^(\S+\.go:\d+:\d+: .*)\n?$`).FindStringSubmatch(line); m != nil {
+			found = append(found, m[1])
+		}
+	}
+	return found
 }
 
 // nogo is the program, and what it has said of packages so far.
@@ -99,11 +118,7 @@ func run(t *testing.T, dir, name string, args ...string) string {
 func buildNogo(t *testing.T) string {
 	t.Helper()
 	version := match(t, filepath.Join("integrations", "nogo", "MODULE.bazel"), `name = "rules_go", version = "([^"]+)"`)[0]
-	var module struct{ Dir string }
-	if err := json.Unmarshal([]byte(run(t, ".", "go", "mod", "download", "-json", "github.com/bazelbuild/rules_go@v"+version)), &module); err != nil {
-		t.Fatal(err)
-	}
-	builders := filepath.Join(module.Dir, "go", "tools", "builders")
+	builders := filepath.Join(drivertest.Download(t, "github.com/bazelbuild/rules_go@v"+version), "go", "tools", "builders")
 	build := filepath.Join(builders, "BUILD.bazel")
 
 	// Two programs: one writes a part of the source of the other, which uses an
@@ -200,12 +215,7 @@ func (n *nogo) analyse(t *testing.T, p nogoPackage) []string {
 		t.Fatal(err)
 	}
 	out := drivertest.Run(t, n.dir, n.exe, args...)
-	var found []string
-	for line := range strings.Lines(out.Stderr) {
-		if m := regexp.MustCompile(`^(\S+\.go:\d+:\d+: .*)\n?$`).FindStringSubmatch(line); m != nil {
-			found = append(found, m[1])
-		}
-	}
+	found := nogoFindings(out.Stderr)
 	if (out.Code != 0) != (len(found) > 0) {
 		t.Errorf("%s: nogo: exit code %d\n%s", p.ImportPath, out.Code, out.Stderr)
 	}

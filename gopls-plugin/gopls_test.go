@@ -41,8 +41,8 @@ func TestGopls(t *testing.T) {
 }
 
 // own reports whether a diagnostic's source is an analyzer of the suite.
-func own(source string) bool {
-	return slices.ContainsFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == source })
+func own(d lspDiagnostic) bool {
+	return slices.ContainsFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == d.Source })
 }
 
 // The text of a file: clean is on the disk, the others have a finding each.

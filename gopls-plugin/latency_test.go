@@ -1,7 +1,6 @@
 package goplsplugin_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -82,19 +81,11 @@ func sources(b *testing.B, module string) string {
 	if _, err := os.Stat(filepath.Join(module, "go.mod")); err == nil {
 		return module
 	}
-	out, err := exec.Command("go", "mod", "download", "-json", module).Output()
-	if err != nil {
-		b.Fatalf("go mod download %s: %v\n%s", module, err, out)
-	}
-	var m struct{ Dir string }
-	if err := json.Unmarshal(out, &m); err != nil {
-		b.Fatal(err)
-	}
 	dir, err := filepath.EvalSymlinks(b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := os.CopyFS(dir, os.DirFS(m.Dir)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(drivertest.Download(b, module))); err != nil {
 		b.Fatal(err)
 	}
 	return dir
@@ -163,17 +154,11 @@ func marked(text string, n int) string {
 	return fmt.Sprintf("%s\nfunc _() {\n\tmark%d := 0\n\tmark%[2]d = mark%[2]d\n}\n", text, n)
 }
 
+// awaitMark waits until that is found.
 func (e *editor) awaitMark(name string, n int) {
 	e.t.Helper()
-	mark := fmt.Sprintf("self-assignment of mark%d", n)
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		for _, d := range e.shown(name, func(string) bool { return true }) {
-			if d.Message == mark {
-				return
-			}
-		}
-	}
-	e.t.Fatalf("gopls does not find what is wrong in %s", name)
+	message := fmt.Sprintf("self-assignment of mark%d", n)
+	e.await(name, 1, func(d lspDiagnostic) bool { return d.Message == message })
 }
 
 // read adds up a profile.

@@ -288,14 +288,13 @@ func (e *editor) configure(settings map[string]any) {
 	e.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{}})
 }
 
-// shown returns the diagnostics of a file that are shown now, of sources that
-// want accepts.
-func (e *editor) shown(name string, want func(source string) bool) []lspDiagnostic {
+// shown returns the diagnostics of a file that are shown now and that want accepts.
+func (e *editor) shown(name string, want func(lspDiagnostic) bool) []lspDiagnostic {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var found []lspDiagnostic
 	for _, d := range e.diagnostics[e.uri(name)] {
-		if want(d.Source) {
+		if want(d) {
 			found = append(found, d)
 		}
 	}
@@ -303,7 +302,7 @@ func (e *editor) shown(name string, want func(source string) bool) []lspDiagnost
 }
 
 // await waits until n diagnostics of a file are shown and returns them.
-func (e *editor) await(name string, n int, want func(source string) bool) []lspDiagnostic {
+func (e *editor) await(name string, n int, want func(lspDiagnostic) bool) []lspDiagnostic {
 	e.t.Helper()
 	for end := time.Now().Add(patience); ; {
 		found := e.shown(name, want)

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/analysis/passes/buildssa"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/syntax"
@@ -21,17 +20,12 @@ func shareSSA(a *analysis.Analyzer) {
 	a.Requires = []*analysis.Analyzer{ssabuild.Analyzer}
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
-		initializes := func(fn *ssa.Function) bool { return outermost(fn) == s.Pkg.Func("init") }
-		return &buildssa.SSA{Pkg: s.Pkg, SrcFuncs: slices.DeleteFunc(slices.Clone(s.Funcs), initializes)}, nil
+		declared := s.Funcs
+		if i := slices.Index(declared, s.Pkg.Func("init")); i >= 0 { // buildssa leaves out the package initializer
+			declared = declared[:i:i]
+		}
+		return &buildssa.SSA{Pkg: s.Pkg, SrcFuncs: declared}, nil
 	}
-}
-
-// outermost returns the function that a literal is in, and others unchanged.
-func outermost(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
 }
 
 // shareSyntax makes the analyzer that finds syntax by position use the inspector

@@ -3,15 +3,14 @@ package goplsplugin
 import (
 	"bytes"
 	"go/ast"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/analysis/passes/buildssa"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/internal/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/syntax"
@@ -28,13 +27,13 @@ func TestShared(t *testing.T) {
 	for _, a := range Analyzers() {
 		requires = append(requires, a.Analyzer)
 	}
-	ran := 0
-	run(t, []string{"./internal/concurrency"}, &analysis.Analyzer{
+	var ran atomic.Bool
+	testenv.Analyze(t, &analysis.Analyzer{
 		Name:     "compare",
 		Doc:      "compare what analyzers get",
 		Requires: requires,
 		Run: func(pass *analysis.Pass) (any, error) {
-			ran++
+			ran.Store(true)
 			if pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA).Pkg != pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Pkg {
 				t.Error("the SSA form is built twice")
 			}
@@ -44,27 +43,9 @@ func TestShared(t *testing.T) {
 			}
 			return nil, nil
 		},
-	})
-	if ran == 0 {
+	}, testenv.Root(t), "./internal/concurrency")
+	if !ran.Load() {
 		t.Error("nothing was compared")
-	}
-}
-
-// run applies an analyzer to packages of this module.
-func run(t *testing.T, patterns []string, a *analysis.Analyzer) {
-	t.Helper()
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: testenv.Root(t)}, patterns...)
-	if err != nil || packages.PrintErrors(pkgs) > 0 {
-		t.Fatal("the packages do not load: ", err)
-	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, &checker.Options{Sequential: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for act := range graph.All() {
-		if act.Err != nil {
-			t.Fatal(act, act.Err)
-		}
 	}
 }
 
@@ -74,8 +55,8 @@ func run(t *testing.T, patterns []string, a *analysis.Analyzer) {
 func TestShareSSA(t *testing.T) {
 	shared := stock
 	shareSSA(&shared)
-	compared := 0
-	run(t, []string{"./analyzers/...", "./cmd/...", "./internal/..."}, &analysis.Analyzer{
+	var compared atomic.Int64
+	testenv.Analyze(t, &analysis.Analyzer{
 		Name:     "compare",
 		Doc:      "compare two SSA forms",
 		Requires: []*analysis.Analyzer{&stock, &shared},
@@ -84,12 +65,12 @@ func TestShareSSA(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s (-buildssa +ctxlint):\n%s", pass.Pkg.Path(), diff)
 			}
-			compared += len(got)
+			compared.Add(int64(len(got)))
 			return nil, nil
 		},
-	})
-	if compared < 1000 {
-		t.Errorf("%d functions are too few to compare", compared)
+	}, testenv.Root(t), "./analyzers/...", "./cmd/...", "./internal/...")
+	if n := compared.Load(); n < 1000 {
+		t.Errorf("%d functions are too few to compare", n)
 	}
 }
 

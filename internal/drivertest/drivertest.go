@@ -79,6 +79,18 @@ func Run(t testing.TB, dir, name string, args ...string) Outcome {
 	return Outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
 }
 
+// Download fetches a module, "path@version", and returns its directory in the
+// module cache.
+func Download(t testing.TB, module string) (dir string) {
+	t.Helper()
+	out := Run(t, os.TempDir(), "go", "mod", "download", "-json", module)
+	var m struct{ Dir, Error string }
+	if err := json.Unmarshal([]byte(out.Stdout), &m); err != nil || m.Dir == "" {
+		t.Fatalf("go mod download %s: exit code %d %s\n%s", module, out.Code, m.Error, out.Stderr)
+	}
+	return m.Dir
+}
+
 // A Finding is a diagnostic as every driver tells it.
 type Finding struct {
 	File      string // absolute

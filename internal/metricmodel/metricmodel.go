@@ -42,25 +42,15 @@ func Canonical(path string) string {
 	elems := strings.Split(path, "/")
 	kept := elems[:0]
 	for i, e := range elems {
-		if i > 0 && len(e) > 1 && e[0] == 'v' && isDigit(e[1]) && strings.Trim(e[1:], "0123456789.") == "" {
+		if v, ok := strings.CutPrefix(e, "v"); i > 0 && ok && v != "" && v[0] != '.' && strings.Trim(v, "0123456789.") == "" {
 			continue
 		}
-		if name, version, ok := cutLast(e, ".v"); ok && version != "" && strings.Trim(version, "0123456789") == "" {
+		if name, ok := strings.CutSuffix(strings.TrimRight(e, "0123456789"), ".v"); ok && len(name)+len(".v") < len(e) {
 			e = name
 		}
 		kept = append(kept, e)
 	}
 	return strings.Join(kept, "/")
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// cutLast is strings.Cut around the last sep.
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }
 
 // SymbolOf returns the name of fn as the tables give it, false for a method of

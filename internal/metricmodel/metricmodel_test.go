@@ -30,6 +30,7 @@ func TestCanonical(t *testing.T) {
 		"gopkg.in/alexcesaro/statsd.v2":                          "gopkg.in/alexcesaro/statsd",
 		"k8s.io/kubernetes/vendor/k8s.io/component-base/metrics": k8smetrics,
 		"example.com/v1beta1/vendors":                            "example.com/v1beta1/vendors",
+		"example.com/a.v/v/v.1/crypto/sha1":                      "example.com/a.v/v/v.1/crypto/sha1",
 	} {
 		if got := Canonical(path); got != want {
 			t.Errorf("Canonical(%q) = %q, want %q", path, got, want)

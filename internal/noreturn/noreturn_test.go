@@ -5,10 +5,7 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
-	"golang.org/x/tools/go/analysis/checker"
-	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/internal/noreturn"
 	"github.com/ctxlint/ctxlint/internal/relevance"
@@ -39,14 +36,7 @@ func TestFacts(t *testing.T) {
 // TestNoNeedlessFacts: facts travel to everything that imports the package,
 // directly or not, and each costs time there.
 func TestNoNeedlessFacts(t *testing.T) {
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: testenv.Fixtures(t)}, "log", "go.uber.org/zap", "github.com/sirupsen/logrus")
-	if err != nil || packages.PrintErrors(pkgs) > 0 {
-		t.Fatal("the packages do not load: ", err)
-	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{noreturn.Analyzer}, pkgs, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	graph := testenv.Analyze(t, noreturn.Analyzer, testenv.Fixtures(t), "log", "go.uber.org/zap", "github.com/sirupsen/logrus")
 	for act := range graph.All() {
 		for _, f := range act.AllObjectFacts() {
 			if fn := f.Object.(*types.Func); relevance.IsStandardPath(fn.Pkg().Path()) || noreturn.Known(fn) {

@@ -40,7 +40,7 @@ type Builder struct {
 // SSA is the SSA form of a package.
 type SSA struct {
 	Pkg   *ssa.Package
-	Funcs []*ssa.Function // the functions of the source in its order, each followed by its literals and range-over-func bodies
+	Funcs []*ssa.Function // the functions of the source in its order, at last the package initializer, each followed by its literals and range-over-func bodies
 }
 
 func run(pass *analysis.Pass) (any, error) { return &Builder{pass: pass}, nil }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
-	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/factsonly"
@@ -21,10 +19,6 @@ import (
 // each whether its SSA form was built.
 func built(tb testing.TB, dir string, patterns ...string) map[string]bool {
 	tb.Helper()
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir}, patterns...)
-	if err != nil || packages.PrintErrors(pkgs) > 0 {
-		tb.Fatal("the packages do not load: ", err)
-	}
 	var mu sync.Mutex
 	out := make(map[string]bool)
 	// The probe comes after all others, in dependencies, too, because it has facts.
@@ -43,15 +37,7 @@ func built(tb testing.TB, dir string, patterns ...string) map[string]bool {
 	for _, e := range analyzers.Suite() {
 		probe.Requires = append(probe.Requires, e.Analyzer)
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{probe}, pkgs, nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for act := range graph.All() {
-		if act.Err != nil {
-			tb.Fatal(act, act.Err)
-		}
-	}
+	testenv.Analyze(tb, probe, dir, patterns...)
 	return out
 }
 
