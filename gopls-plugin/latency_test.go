@@ -21,7 +21,7 @@ var (
 	benchOpen   = flag.String("open", "pkg/result/issue.go,pkg/fsutils/fsutils.go,pkg/goanalysis/runner.go", "the `files` of it that are open")
 	profiles    = flag.String("profiles", "", "keep the profiles in this `directory`")
 	benchFirst  = flag.Int("sessions", 3, "how often BenchmarkLatency starts with nothing analysed")
-	benchEdits  = flag.Int("edits", 30, "how often it edits each file")
+	benchEdits  = flag.Int("edits", 100, "how often it edits each file; ten give a result that is mostly noise")
 )
 
 // BenchmarkLatency tells what the analyzers cost in an editor: the processor time
