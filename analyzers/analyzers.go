@@ -11,7 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
 	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 // An Entry is an analyzer of the suite together with what go/analysis has no

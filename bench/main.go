@@ -37,7 +37,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/ctxlint/ctxlint/internal/docgen"
+	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 )
 
 func main() {

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/mod/semver"
 	"golang.org/x/tools/txtar"
 
-	"github.com/ctxlint/ctxlint/internal/drivertest"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // oldestBazel is what the rules_go of the sample asks for.

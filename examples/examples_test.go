@@ -14,12 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/docgen"
+	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 
 	// What TestPlantedBugs runs, so that a change of it makes the cached result
 	// of the test stale.
-	_ "github.com/ctxlint/ctxlint/internal/frontend"
-	_ "github.com/ctxlint/ctxlint/internal/unit"
+	_ "github.com/ctxlint/ctxlint/internal/cli"
+	_ "github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 // A bug is a row of BUGS.md, or a finding.

@@ -13,9 +13,9 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/config"
-	"github.com/ctxlint/ctxlint/internal/drivertest"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // readYAML decodes a file of which every key must be known.

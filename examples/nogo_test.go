@@ -15,8 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ctxlint/ctxlint/internal/drivertest"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // TestNogo builds the nogo of rules_go with the analyzers and the configuration

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ctxlint/ctxlint/internal/drivertest"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // custom is a golangci-lint that "ctxlint build" made, and the ctxlint.
@@ -78,7 +78,7 @@ issues: {max-issues-per-linter: 0, max-same-issues: 0, uniq-by-line: false}
 // TestGolangci runs golangci-lint with the plugin as its users would.
 func TestGolangci(t *testing.T) {
 	c := newCustom(t)
-	modules := filepath.Join("..", "internal", "regtest", "testdata", "modules.txtar")
+	modules := filepath.Join("..", "internal", "tool", "regtest", "testdata", "modules.txtar")
 
 	t.Run("parity on modules", func(t *testing.T) { c.testParity(t, drivertest.Extract(t, modules), 10) })
 	t.Run("samples", c.testSamples)

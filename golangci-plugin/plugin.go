@@ -21,15 +21,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/config"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // Name is the name of the linter that is all analyzers.
 const Name = "ctxlint"
 
 func init() {
-	factsonly.HideDependencies()
+	scope.HideDependencies()
 	suite := analyzers.Suite()
 	register.Plugin(Name, func(raw any) (register.LinterPlugin, error) { return newPlugin(Name, suite, raw) })
 	for _, e := range suite {

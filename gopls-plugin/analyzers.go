@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis/passes/buildssa"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // An Analyzer is one whose findings all have one severity.
@@ -26,7 +26,7 @@ type Analyzer struct {
 // severity is there several times, under one name, so that the user's setting
 // "analyses": {NAME: false} turns off all of it.
 func Analyzers() []Analyzer {
-	factsonly.HideDependencies()
+	scope.HideDependencies()
 	shareSSA(buildssa.Analyzer)
 	shareSyntax()
 	return split(analyzers.Suite())

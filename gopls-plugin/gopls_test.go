@@ -15,9 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/drivertest"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // TestGopls runs a gopls that "ctxlint build" made, as editors do.
@@ -35,7 +35,7 @@ func TestGopls(t *testing.T) {
 
 	t.Run("session", func(t *testing.T) { testSession(t, gopls) })
 	t.Run("parity on modules", func(t *testing.T) {
-		testParity(t, ctxlint, gopls, drivertest.Extract(t, filepath.Join("..", "internal", "regtest", "testdata", "modules.txtar")), 10)
+		testParity(t, ctxlint, gopls, drivertest.Extract(t, filepath.Join("..", "internal", "tool", "regtest", "testdata", "modules.txtar")), 10)
 	})
 	t.Run("parity on metric fixtures", func(t *testing.T) { testParity(t, ctxlint, gopls, testenv.MetricFixtures(t), 100) })
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/pprof/profile"
 
-	"github.com/ctxlint/ctxlint/internal/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
 var (

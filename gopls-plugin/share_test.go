@@ -12,9 +12,9 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/syntax"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // stock is x/tools' buildssa as it was before [Analyzers] changed it.
@@ -43,7 +43,7 @@ func TestShared(t *testing.T) {
 			}
 			return nil, nil
 		},
-	}, testenv.Root(t), "./internal/concurrency")
+	}, testenv.Root(t), "./internal/engine/concurrency")
 	if !ran.Load() {
 		t.Error("nothing was compared")
 	}

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // boundTo returns the values of the function that are of no use once ctx is done:
@@ -42,17 +42,17 @@ func finished(v ssa.Value) bool {
 			switch {
 			case isResponse(v.Type()):
 				return true // handed on: it may be read there
-			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Rows"):
+			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Rows"):
 				if fn != nil && fn.Name() == "Next" {
 					return true
 				}
-			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Tx"):
+			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Tx"):
 				if fn != nil && fn.Name() == "Commit" {
 					return true
 				}
-			case ctxmodel.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
+			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
 				return true // Scan or Err
-			case ctxmodel.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
+			case ctxlib.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
 				if fn == nil || slices.Contains([]string{"Run", "Output", "CombinedOutput", "Wait"}, fn.Name()) {
 					return true
 				}
@@ -182,7 +182,7 @@ func (b *binder) called(call *ssa.Call, x bound) {
 		return
 	}
 	if x.plain {
-		if i := ctxmodel.DerivesFrom(fn); i >= 0 && i < len(call.Call.Args) && call.Call.Args[i] == x.value {
+		if i := ctxlib.DerivesFrom(fn); i >= 0 && i < len(call.Call.Args) && call.Call.Args[i] == x.value {
 			b.result(call, "a context derived from it", true)
 			return
 		}
@@ -214,9 +214,9 @@ type keeper struct {
 
 func (k *keeper) matches(fn *types.Func) bool {
 	if k.recv == "" {
-		return ctxmodel.IsFunc(fn, k.pkg, k.name)
+		return ctxlib.IsFunc(fn, k.pkg, k.name)
 	}
-	return ctxmodel.IsMethod(fn, k.pkg, k.recv, k.name)
+	return ctxlib.IsMethod(fn, k.pkg, k.recv, k.name)
 }
 
 // keepsContext lists the functions of the standard library whose documentation
@@ -260,4 +260,4 @@ func isClientStream(sig *types.Signature) bool {
 	return true
 }
 
-func isResponse(t types.Type) bool { return ctxmodel.IsNamedOrPointer(t, "net/http", "Response") }
+func isResponse(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Response") }

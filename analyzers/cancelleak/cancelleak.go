@@ -9,14 +9,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/mustcall"
-	"github.com/ctxlint/ctxlint/internal/noreturn"
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/suppress"
-	"github.com/ctxlint/ctxlint/internal/syntax"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // Analyzer finds cancel functions that are lost on some path.
@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "cancelleak",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("cancelleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
 	FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
 	Run:       run,
 }
@@ -78,7 +78,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c.summary = newSummaries(c)
 	c.summary.exportFacts()
 
-	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !c.hasSites() {
+	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() {
 		return nil, nil
 	}
 	for _, fn := range c.builder.SSA().Funcs {
@@ -271,9 +271,9 @@ func groupEffect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
 	if callee := call.StaticCallee(); callee != nil && len(call.Args) > 0 && call.Args[0] == v {
 		fn, _ := callee.Object().(*types.Func)
 		switch {
-		case ctxmodel.IsMethod(fn, errgroupPath, "Group", "Wait"):
+		case ctxlib.IsMethod(fn, errgroupPath, "Group", "Wait"):
 			return mustcall.Releases
-		case ctxmodel.IsMethod(fn, errgroupPath, "Group", "Go", "TryGo", "SetLimit"):
+		case ctxlib.IsMethod(fn, errgroupPath, "Group", "Go", "TryGo", "SetLimit"):
 			return mustcall.Ignores
 		}
 	}

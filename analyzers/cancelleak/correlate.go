@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // dependsOnArguments reports whether the function that makes the obligation of s
@@ -18,7 +18,7 @@ func (c *checker) dependsOnArguments(s *site) bool {
 	}
 	var args []ssa.Value
 	for _, arg := range s.Site.Call.Args {
-		if _, constant := arg.(*ssa.Const); !constant && !ctxmodel.IsContext(arg.Type()) {
+		if _, constant := arg.(*ssa.Const); !constant && !ctxlib.IsContext(arg.Type()) {
 			args = append(args, arg)
 		}
 	}
@@ -104,7 +104,7 @@ func isTimerChan(ch ssa.Value) bool {
 		return false
 	}
 	addr, ok := load.X.(*ssa.FieldAddr)
-	return ok && ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Timer")
+	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer")
 }
 
 // replaces reports whether the call other, which overwrites the cancel function
@@ -118,12 +118,12 @@ func isTimerChan(ch ssa.Value) bool {
 //	}
 //	defer cancel()
 func replaces(other *ssa.Call, s *site) bool {
-	if !ctxmodel.IsFunc(s.callee, "context", "WithCancel") && !ctxmodel.IsFunc(s.callee, "context", "WithCancelCause") {
+	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
 		return false
 	}
 	rooted := slices.ContainsFunc(s.Parents, func(p ssa.Value) bool {
 		call, ok := p.(*ssa.Call)
-		return ok && ctxmodel.IsRoot(calleeOf(&call.Call))
+		return ok && ctxlib.IsRoot(calleeOf(&call.Call))
 	})
 	return rooted && s.Context != nil && !usedBefore(s.Context, other)
 }

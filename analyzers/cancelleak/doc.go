@@ -325,7 +325,7 @@ package cancelleak
 import (
 	_ "embed"
 
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 //go:embed doc.go

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
@@ -191,7 +191,7 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 		if x.plain {
 			for _, ref := range *x.value.Referrers() {
 				// Deriving another context from it is not yet a use.
-				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) && ctxmodel.DerivesFrom(calleeOf(&call.Call)) < 0 {
+				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) && ctxlib.DerivesFrom(calleeOf(&call.Call)) < 0 {
 					return true
 				}
 			}
@@ -269,9 +269,9 @@ func goesOn(fn *types.Func) bool {
 	switch {
 	case fn == nil || fn.Pkg() == nil:
 		return false
-	case ctxmodel.IsMethod(fn, "net/http", "ResponseWriter", fn.Name()), ctxmodel.IsMethod(fn, "net/http", "Header", fn.Name()), ctxmodel.IsFunc(fn, "net/http", "Error"):
+	case ctxlib.IsMethod(fn, "net/http", "ResponseWriter", fn.Name()), ctxlib.IsMethod(fn, "net/http", "Header", fn.Name()), ctxlib.IsFunc(fn, "net/http", "Error"):
 		return true // the answer
-	case ctxmodel.IsMethod(fn, "github.com/gin-gonic/gin", "Context", "JSON", "String", "Status", "AbortWithStatus", "Header"):
+	case ctxlib.IsMethod(fn, "github.com/gin-gonic/gin", "Context", "JSON", "String", "Status", "AbortWithStatus", "Header"):
 		return true
 	}
 	return neverWaits[fn.Pkg().Path()] && fn.Name() != "Sleep"
@@ -289,7 +289,7 @@ var neverWaits = map[string]bool{
 func defersWait(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok && !ctxmodel.IsCancelFunc(d.Call.Value.Type()) {
+			if d, ok := instr.(*ssa.Defer); ok && !ctxlib.IsCancelFunc(d.Call.Value.Type()) {
 				return true
 			}
 		}
@@ -320,7 +320,7 @@ func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 func isArgument(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		call, ok := ref.(ssa.CallInstruction)
-		if ok && slices.Contains(call.Common().Args, v) && !ctxmodel.IsFunc(calleeOf(call.Common()), "context", "WithoutCancel") {
+		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(calleeOf(call.Common()), "context", "WithoutCancel") {
 			return true
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/relevance"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // funcFact says what other packages need to know of a function. Indices are
@@ -89,7 +89,7 @@ func (f *typeFact) String() string {
 
 // exportFacts exports what the summaries hold about the package's declarations.
 func (s *summaries) exportFacts() {
-	if relevance.IsStandard(s.c.pass) {
+	if scope.IsStandard(s.c.pass) {
 		return
 	}
 	for _, d := range s.decls {
@@ -108,7 +108,7 @@ func (s *summaries) exportFacts() {
 					fact.Sometimes = append(fact.Sometimes, i)
 				}
 			case borrowed:
-				if ctxmodel.IsCancelFunc(sig.Results().At(i).Type()) { // of a func() nobody expects otherwise
+				if ctxlib.IsCancelFunc(sig.Results().At(i).Type()) { // of a func() nobody expects otherwise
 					fact.Borrowed = append(fact.Borrowed, i)
 				}
 			}

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // deferFix names a discarded cancel function and defers it right after the
@@ -254,7 +254,7 @@ func (c *checker) deferPoint(s *site, stmts []ast.Stmt, assign *ast.AssignStmt) 
 	fails := false
 	results := s.Site.Call.Signature().Results()
 	for i := range results.Len() {
-		if i != s.result && i < len(assign.Lhs) && ctxmodel.IsError(results.At(i).Type()) {
+		if i != s.result && i < len(assign.Lhs) && ctxlib.IsError(results.At(i).Type()) {
 			fails = true
 			if id, ok := assign.Lhs[i].(*ast.Ident); ok && id.Name != "_" {
 				errVar = c.pass.TypesInfo.ObjectOf(id)

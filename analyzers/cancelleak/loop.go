@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 )
 
 // checkLoop reports a defer of the obligation in a loop that comes round to the

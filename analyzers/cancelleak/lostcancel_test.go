@@ -11,7 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // falsePositive marks a line that lostcancel is wrong about.

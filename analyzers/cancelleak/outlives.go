@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // bindings answers whether a context, or something made with it, gets out of the
@@ -102,5 +102,5 @@ func canHold(t types.Type) bool {
 		}
 		return false
 	}
-	return !ctxmodel.IsError(t)
+	return !ctxlib.IsError(t)
 }

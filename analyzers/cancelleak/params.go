@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // ignores reports whether fn provably does nothing with its i'th parameter, a
@@ -20,7 +20,7 @@ func (s *summaries) ignores(fn *types.Func, i int) bool {
 		return false
 	}
 	t := sig.Params().At(i).Type()
-	if _, generic := t.(*types.TypeParam); !generic && !ctxmodel.IsCancelFunc(t) && !ctxmodel.CanHoldCancel(t) {
+	if _, generic := t.(*types.TypeParam); !generic && !ctxlib.IsCancelFunc(t) && !ctxlib.CanHoldCancel(t) {
 		return false
 	}
 	key := param{fn, i}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 )
 
 // noun names the obligation of s with its article: "the cancel function of

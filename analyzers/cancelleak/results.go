@@ -8,15 +8,15 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // result says whose business it is to call result i of fn.
 func (s *summaries) result(fn *types.Func, i int) origin {
 	t := fn.Signature().Results().At(i).Type()
-	byType := ctxmodel.IsCancelFunc(t)
-	if !byType && !ctxmodel.CanHoldCancel(t) {
+	byType := ctxlib.IsCancelFunc(t)
+	if !byType && !ctxlib.CanHoldCancel(t) {
 		return unknown
 	}
 	key := param{fn, i}
@@ -153,7 +153,7 @@ func (s *summaries) callResult(call *ssa.Call, i int) (set originSet) {
 			return set
 		}
 	}
-	if calleeOf(&call.Call) != nil && ctxmodel.IsCancelFunc(call.Call.Signature().Results().At(i).Type()) {
+	if calleeOf(&call.Call) != nil && ctxlib.IsCancelFunc(call.Call.Signature().Results().At(i).Type()) {
 		set.borrowed = true
 	} else {
 		set.unknown = true
@@ -195,7 +195,7 @@ func (s *summaries) closure(v *ssa.MakeClosure, seen map[ssa.Value]bool) (set or
 		if !ok || !s.c.protocol.CapturedMeets(fn, i) {
 			continue
 		}
-		if elem := cell.Type().Underlying().(*types.Pointer).Elem(); !ctxmodel.IsCancelFunc(elem) && !ctxmodel.CanHoldCancel(elem) {
+		if elem := cell.Type().Underlying().(*types.Pointer).Elem(); !ctxlib.IsCancelFunc(elem) && !ctxlib.CanHoldCancel(elem) {
 			continue
 		}
 		set.add(s.stored(cell, seen))

@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // kind tells the obligations apart in messages.
@@ -38,17 +38,17 @@ func (c *checker) sites(call *ssa.Call) []*site {
 		return nil
 	}
 	callee := calleeOf(&call.Call)
-	if i := ctxmodel.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) || callee != nil && c.never.NoReturn(callee) {
+	if i := ctxlib.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) || callee != nil && c.never.NoReturn(callee) {
 		return nil // panics
 	}
-	if ctxmodel.IsErrGroup(callee) {
+	if ctxlib.IsErrGroup(callee) {
 		return []*site{c.newSite(call, callee, group, 0)}
 	}
 	var out []*site
 	for i := range results.Len() {
 		if c.isObligation(callee, i, results.At(i).Type()) {
 			k := cancelFunc
-			if ctxmodel.IsNotifyContext(callee) {
+			if ctxlib.IsNotifyContext(callee) {
 				k = stopFunc
 			}
 			out = append(out, c.newSite(call, callee, k, i))
@@ -66,8 +66,8 @@ func isNil(v ssa.Value) bool {
 // called by whoever gets it. The type says so unless the callee is known to hand
 // out a function that it has kept as well; a fact says so for a plain func().
 func (c *checker) isObligation(callee *types.Func, i int, t types.Type) bool {
-	byType := ctxmodel.IsCancelFunc(t)
-	if !byType && !ctxmodel.CanHoldCancel(t) || callee == nil {
+	byType := ctxlib.IsCancelFunc(t)
+	if !byType && !ctxlib.CanHoldCancel(t) || callee == nil {
 		return byType
 	}
 	switch c.summary.result(callee.Origin(), i) {
@@ -106,7 +106,7 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 	}
 	s.Value = used(resultOf(call, result))
 	for i := range call.Call.Signature().Results().Len() {
-		if i != result && ctxmodel.IsContextual(call.Call.Signature().Results().At(i).Type()) {
+		if i != result && ctxlib.IsContextual(call.Call.Signature().Results().At(i).Type()) {
 			s.Context = resultOf(call, i)
 		}
 	}
@@ -165,9 +165,9 @@ func used(v ssa.Value) ssa.Value {
 // far as the function shows them.
 func (c *checker) parents(call *ssa.Call, callee *types.Func, seen []ssa.Value) []ssa.Value {
 	for i, arg := range call.Call.Args {
-		derives := ctxmodel.DerivesFrom(callee) == i
+		derives := ctxlib.DerivesFrom(callee) == i
 		if callee == nil || callee.Pkg() != nil && callee.Pkg().Path() != "context" {
-			derives = ctxmodel.IsContext(arg.Type()) // a helper hands its argument on
+			derives = ctxlib.IsContext(arg.Type()) // a helper hands its argument on
 		}
 		if derives {
 			return c.ancestors(arg, seen)
@@ -271,7 +271,7 @@ func (c *checker) mayMake(call *ast.CallExpr) bool {
 }
 
 func (c *checker) mayMakeResult(call *ast.CallExpr, i int, t types.Type) bool {
-	if ctxmodel.IsCancelFunc(t) {
+	if ctxlib.IsCancelFunc(t) {
 		if fun, ok := c.pass.TypesInfo.Types[call.Fun]; ok && fun.IsType() {
 			return false // a conversion
 		}
@@ -281,5 +281,5 @@ func (c *checker) mayMakeResult(call *ast.CallExpr, i int, t types.Type) bool {
 		named, ok := types.Unalias(ptr.Elem()).(*types.Named)
 		return ok && named.Obj().Name() == "Group" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == errgroupPath
 	}
-	return ctxmodel.CanHoldCancel(t) && c.summary.mayReturnCancel(call)
+	return ctxlib.CanHoldCancel(t) && c.summary.mayReturnCancel(call)
 }

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // summaries knows what functions do with cancel functions: those of this package
@@ -77,7 +77,7 @@ func (s *summaries) cancelTypes() []cancelType {
 		}
 		var fields []cancelField
 		for f := range st.Fields() {
-			if !f.Exported() && ctxmodel.IsCancelFunc(f.Type()) {
+			if !f.Exported() && ctxlib.IsCancelFunc(f.Type()) {
 				fields = append(fields, cancelField{f.Name(), s.methodsCalling(obj, f)})
 			}
 		}

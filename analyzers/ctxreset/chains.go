@@ -8,10 +8,10 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxuse"
-	"github.com/ctxlint/ctxlint/internal/place"
-	"github.com/ctxlint/ctxlint/internal/provenance"
-	"github.com/ctxlint/ctxlint/internal/relevance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // chainFact says that a function which takes no context gives a fresh one to
@@ -22,7 +22,7 @@ type chainFact struct {
 	Hops   []hop  // from the function itself down to the one that makes the context
 	Root   string // "context.Background" or "context.TODO", or the helper that gives one
 	Work   string // what gets the fresh context
-	At     string // where the context is made, by [place.Of]
+	At     string // where the context is made, by [location.Of]
 	Twin   string // the function to call instead, where there is one
 }
 
@@ -30,7 +30,7 @@ type chainFact struct {
 type hop struct {
 	Pkg  string // name of its package
 	Func string // as a reader of the package would write it: "(*Store).SetStatus"
-	At   string // where the call is, or the root in the last one, by [place.Of]
+	At   string // where the call is, or the root in the last one, by [location.Of]
 }
 
 func (*chainFact) AFact() {}
@@ -54,7 +54,7 @@ const maxHops = 12
 // exportFacts exports the chains of the package's functions, and the functions
 // and variables that give fresh contexts.
 func (c *checker) exportFacts() {
-	if relevance.IsStandard(c.pass) {
+	if scope.IsStandard(c.pass) {
 		return
 	}
 	for _, fn := range c.builder.SSA().Funcs {
@@ -139,7 +139,7 @@ func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 
 // escapes reports whether a literal is returned, or runs in one that is: for
 // whoever gets that, at another time.
-func escapes(lit *ssa.Function) bool { return escapesFrom(provenance.References(lit), 0) }
+func escapes(lit *ssa.Function) bool { return escapesFrom(ctxflow.References(lit), 0) }
 
 func escapesFrom(refs []ssa.Instruction, depth int) bool {
 	return depth < 4 && slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
@@ -168,7 +168,7 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 		for _, r := range c.resets(f) {
 			for i := range r.work {
 				u := &r.work[i]
-				if u.Kind == provenance.Started {
+				if u.Kind == ctxflow.Started {
 					continue // the helper's caller does not wait for it
 				}
 				return &chainFact{
@@ -248,7 +248,7 @@ func (c *checker) target(call *ssa.CallCommon) *ssa.Function {
 	}
 	target := call.StaticCallee()
 	if target == nil {
-		target = provenance.SingleTarget(call.Value)
+		target = ctxflow.SingleTarget(call.Value)
 	}
 	if load, ok := call.Value.(*ssa.UnOp); ok && target == nil {
 		if g, ok := load.X.(*ssa.Global); ok {
@@ -283,7 +283,7 @@ func takesContext(fn *ssa.Function) bool { return takesOne(fn.Signature) }
 // place names a position, so that a fact can carry it, and remembers it, so that
 // the package's own steps are shown to the column.
 func (c *checker) place(pos token.Pos) string {
-	at := place.Of(c.pass, pos)
+	at := location.Of(c.pass, pos)
 	if _, ok := c.places[at]; !ok {
 		c.places[at] = pos
 	}
@@ -296,7 +296,7 @@ func (c *checker) names(hs []hop) []string {
 	var names []string
 	for _, h := range hs {
 		name := h.Func
-		if place.Package(h.At) != c.pass.Pkg.Path() {
+		if location.Package(h.At) != c.pass.Pkg.Path() {
 			if rest, ok := strings.CutPrefix(name, "(*"); ok {
 				name = "(*" + h.Pkg + "." + rest
 			} else {

@@ -7,9 +7,9 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/declname"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
 // isCleanupName reports whether a function's name says that it ends something
@@ -65,7 +65,7 @@ func compensates(instr ssa.Instruction) bool {
 		return false
 	}
 	name := ""
-	if fn := provenance.Callee(call.Common()); fn != nil {
+	if fn := ctxflow.Callee(call.Common()); fn != nil {
 		name = fn.Name()
 	} else {
 		name = valueName(call.Common().Value)
@@ -97,7 +97,7 @@ func afterFailure(b *ssa.BasicBlock) bool {
 			continue
 		}
 		cond, ok := branch.Cond.(*ssa.BinOp)
-		if !ok || !ctxmodel.IsError(cond.X.Type()) || !isNil(cond.X) && !isNil(cond.Y) {
+		if !ok || !ctxlib.IsError(cond.X.Type()) || !isNil(cond.X) && !isNil(cond.Y) {
 			continue
 		}
 		if cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b {

@@ -8,13 +8,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/ctxuse"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/relevance"
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/suppress"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds contexts that are reset in the middle of a call chain.
@@ -22,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "ctxreset",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("ctxreset"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
 	FactTypes: []analysis.Fact{new(chainFact), new(rootFact)},
 	Run:       run,
 }
@@ -81,8 +80,8 @@ func run(pass *analysis.Pass) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
-	if relevance.IsThirdParty(pass) || factsOnly && relevance.IsStandard(pass) {
+	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	if scope.IsThirdParty(pass) || factsOnly && scope.IsStandard(pass) {
 		// The user cannot change other modules: nothing is reported about them,
 		// nor about calls of them. There are no facts about the standard library.
 		return nil, nil
@@ -141,9 +140,9 @@ func mentions(pass *analysis.Pass) (fresh, derived bool) {
 		}
 		switch obj := obj.(type) {
 		case *types.Func:
-			derived = derived || ctxmodel.DerivesFrom(obj) >= 0 || obj.Name() == "WithContext"
+			derived = derived || ctxlib.DerivesFrom(obj) >= 0 || obj.Name() == "WithContext"
 			switch {
-			case ctxmodel.IsRoot(obj) || methods[obj.Name()] && isInterface(obj):
+			case ctxlib.IsRoot(obj) || methods[obj.Name()] && isInterface(obj):
 				return true, true
 			case len(facts) == 0 || obj.Pkg() == pass.Pkg:
 			case pass.ImportObjectFact(obj.Origin(), new(chainFact)) || pass.ImportObjectFact(obj.Origin(), new(rootFact)):
@@ -172,7 +171,7 @@ func (c *checker) isTest(fn *ssa.Function) bool {
 	for ; fn != nil; fn = fn.Parent() {
 		for _, p := range fn.Params {
 			for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
-				if ctxmodel.IsNamedOrPointer(p.Type(), "testing", name) {
+				if ctxlib.IsNamedOrPointer(p.Type(), "testing", name) {
 					return true
 				}
 			}

@@ -283,7 +283,7 @@ package ctxreset
 import (
 	_ "embed"
 
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 //go:embed doc.go

@@ -8,9 +8,9 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
-	"github.com/ctxlint/ctxlint/internal/relevance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // mode is how a function literal, or a function, runs in relation to the one
@@ -55,7 +55,7 @@ func (c *checker) literalMode(lit *ssa.Function) mode {
 
 // joinReferences joins the modes that a literal has because of each reference to it.
 func (c *checker) joinReferences(lit *ssa.Function) mode {
-	refs := provenance.References(lit)
+	refs := ctxflow.References(lit)
 	result, only := inline, len(refs) > 0
 	for _, ref := range refs {
 		m := c.referenceMode(lit, ref, 0)
@@ -166,21 +166,21 @@ func (c *checker) variableMode(lit *ssa.Function, cell *ssa.Alloc, depth int) mo
 // endsWhatWasBegun reports whether a literal that is returned is one to release
 // what the function has acquired: it takes nothing and gives at most an error.
 func endsWhatWasBegun(sig *types.Signature) bool {
-	return sig.Params().Len() == 0 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && ctxmodel.IsError(sig.Results().At(0).Type()))
+	return sig.Params().Len() == 0 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && ctxlib.IsError(sig.Results().At(0).Type()))
 }
 
 // callbackMode says when a literal runs that is an argument of a call. One that
 // has results, such as the attempt of a retry, is taken to run before the call
 // returns, unless the callee's name tells that it is registered for later.
 func (c *checker) callbackMode(lit *ssa.Function, call *ssa.CallCommon) mode {
-	callee := provenance.Callee(call)
+	callee := ctxflow.Callee(call)
 	if callee == nil {
 		return inline
 	}
 	if m := calleeMode(callee); m != inline {
 		return m
 	}
-	if callee.Pkg() != nil && relevance.IsStandardPath(callee.Pkg().Path()) && callee.Pkg() != c.pass.Pkg {
+	if callee.Pkg() != nil && scope.IsStandardPath(callee.Pkg().Path()) && callee.Pkg() != c.pass.Pkg {
 		return inline
 	}
 	if fn := call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
@@ -247,10 +247,10 @@ func calleeMode(callee *types.Func) mode {
 		isHook(name, "Shutdown"), isHook(name, "Stop"), isHook(name, "Close"), isHook(name, "Exit"), isHook(name, "Cleanup"), isHook(name, "Evict"):
 		return cleanup
 	case name == "OnceFunc", name == "OnceValue", name == "OnceValues",
-		ctxmodel.IsMethod(callee, "sync", "Once", "Do"),
-		ctxmodel.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
+		ctxlib.IsMethod(callee, "sync", "Once", "Do"),
+		ctxlib.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
 		return detached // for all callers: it must not end with one of them
-	case ctxmodel.IsMethod(callee, "sync", "WaitGroup", "Go"):
+	case ctxlib.IsMethod(callee, "sync", "WaitGroup", "Go"):
 		return started
 	}
 	return inline

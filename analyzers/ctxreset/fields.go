@@ -5,15 +5,15 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // fieldIndex knows what the package stores into its context fields and variables.
 type fieldIndex struct {
 	c       *checker
 	built   bool
-	fields  map[*types.Var]provenance.Origins
+	fields  map[*types.Var]ctxflow.Origins
 	globals map[*ssa.Global]*globalStores
 	funcs   map[*ssa.Global]*funcStores
 }
@@ -35,7 +35,7 @@ func (x *fieldIndex) build() {
 		return
 	}
 	x.built = true
-	x.fields = make(map[*types.Var]provenance.Origins)
+	x.fields = make(map[*types.Var]ctxflow.Origins)
 	x.globals = make(map[*ssa.Global]*globalStores)
 	x.funcs = make(map[*ssa.Global]*funcStores)
 	for _, fn := range x.c.builder.SSA().Funcs {
@@ -48,11 +48,11 @@ func (x *fieldIndex) build() {
 }
 
 func (x *fieldIndex) note(instr ssa.Instruction) {
-	if st, ok := instr.(*ssa.Store); ok && ctxmodel.IsContext(st.Val.Type()) {
+	if st, ok := instr.(*ssa.Store); ok && ctxlib.IsContext(st.Val.Type()) {
 		switch addr := st.Addr.(type) {
 		case *ssa.FieldAddr:
 			v := fieldOf(addr).Origin()
-			x.fields[v] = union(x.fields[v], provenance.Of(st.Val, x.isRoot))
+			x.fields[v] = union(x.fields[v], ctxflow.Of(st.Val, x.isRoot))
 			return
 		case *ssa.Global:
 			x.storeGlobal(addr, st)
@@ -73,7 +73,7 @@ func (x *fieldIndex) note(instr ssa.Instruction) {
 		if _, isFunc := elem.Underlying().(*types.Signature); isFunc {
 			x.storeFunc(g, instr)
 		}
-		if ctxmodel.IsContext(elem) {
+		if ctxlib.IsContext(elem) {
 			x.stores(g).other = true
 		}
 	}
@@ -101,7 +101,7 @@ func (x *fieldIndex) function(g *ssa.Global) *ssa.Function {
 	}
 	x.build()
 	if s := x.funcs[g]; s != nil && !s.many && s.value != nil {
-		return provenance.SingleTarget(s.value)
+		return ctxflow.SingleTarget(s.value)
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (x *fieldIndex) stores(g *ssa.Global) *globalStores {
 func (x *fieldIndex) storeGlobal(g *ssa.Global, st *ssa.Store) {
 	s := x.stores(g)
 	root := noRoot
-	origins := provenance.Of(st.Val, func(call *ssa.CallCommon) bool {
+	origins := ctxflow.Of(st.Val, func(call *ssa.CallCommon) bool {
 		if r := rootOf(call); r != noRoot {
 			root = r
 		}
@@ -141,7 +141,7 @@ func isCancellable(v ssa.Value) bool {
 	}
 	results := ext.Tuple.Type().(*types.Tuple)
 	for r := range results.Variables() {
-		if ctxmodel.CanHoldCancel(r.Type()) {
+		if ctxlib.CanHoldCancel(r.Type()) {
 			return true
 		}
 	}
@@ -159,17 +159,17 @@ func (x *fieldIndex) plain(g *ssa.Global) bool {
 func (x *fieldIndex) isRoot(call *ssa.CallCommon) bool { return rootOf(call) != noRoot }
 
 func rootOf(call *ssa.CallCommon) rootKind {
-	switch fn := provenance.Callee(call); {
-	case ctxmodel.IsFunc(fn, "context", "Background"):
+	switch fn := ctxflow.Callee(call); {
+	case ctxlib.IsFunc(fn, "context", "Background"):
 		return "context.Background"
-	case ctxmodel.IsFunc(fn, "context", "TODO"):
+	case ctxlib.IsFunc(fn, "context", "TODO"):
 		return "context.TODO"
 	}
 	return noRoot
 }
 
-func union(a, b provenance.Origins) provenance.Origins {
-	return provenance.Origins{
+func union(a, b ctxflow.Origins) ctxflow.Origins {
+	return ctxflow.Origins{
 		Root:      a.Root || b.Root,
 		Inherited: a.Inherited || b.Inherited,
 		Nil:       a.Nil || b.Nil,
@@ -194,7 +194,7 @@ func (x *fieldIndex) inherited(t types.Type) *types.Var {
 		return nil
 	}
 	for f := range st.Fields() {
-		if !f.Exported() && ctxmodel.IsContext(f.Type()) && !isEndName(f.Name()) { // shutdownCtx is there to tell of the end
+		if !f.Exported() && ctxlib.IsContext(f.Type()) && !isEndName(f.Name()) { // shutdownCtx is there to tell of the end
 			x.build()
 			if x.fields[f.Origin()].OnlyInherited() && !x.fields[f.Origin()].Nil {
 				return f

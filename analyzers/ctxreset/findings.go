@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/place"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
 // findings collects what a package does wrong, so that calls of one helper are
@@ -76,7 +76,7 @@ func (f *findings) check(fn *ssa.Function) {
 func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
 	c := f.c
 	first := r.work[0]
-	if how == started || first.Kind == provenance.Started {
+	if how == started || first.Kind == ctxflow.Started {
 		f.goroutine(fn, h, r)
 		return
 	}
@@ -100,9 +100,9 @@ func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
 func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 	var steps []analysis.RelatedInformation
 	seen := make(map[token.Pos]bool)
-	line := place.Of(c.pass, r.instr.Pos())
+	line := location.Of(c.pass, r.instr.Pos())
 	add := func(pos token.Pos, message string) {
-		if pos.IsValid() && !seen[pos] && place.Of(c.pass, pos) != line { // a reader sees what is on the same line
+		if pos.IsValid() && !seen[pos] && location.Of(c.pass, pos) != line { // a reader sees what is on the same line
 			seen[pos] = true
 			steps = append(steps, analysis.RelatedInformation{Pos: pos, Message: message})
 		}
@@ -133,7 +133,7 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 // callsOff reports whether the call ends something: s.Close() in a function that
 // has a context. What it does is cleanup.
 func (f *findings) callsOff(call *ssa.Call) bool {
-	fn := provenance.Callee(&call.Call)
+	fn := ctxflow.Callee(&call.Call)
 	return fn != nil && isCleanupName(fn.Name())
 }
 
@@ -181,7 +181,7 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, strings.Join(names, "() → ")+"()", fact.Root, place.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
+			caller, strings.Join(names, "() → ")+"()", fact.Root, location.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {
@@ -199,10 +199,10 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
 	pos, own := c.places[at]
 	if !own {
-		pos = place.Find(c.pass, at, c.callee(call))
+		pos = location.Find(c.pass, at, c.callee(call))
 	}
 	if !pos.IsValid() {
-		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + place.Short(at) + ")"}
+		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + location.Short(at) + ")"}
 	}
 	return analysis.RelatedInformation{Pos: pos, Message: what}
 }

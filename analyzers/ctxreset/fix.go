@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // span returns the source of the expression that an instruction evaluates.
@@ -66,7 +66,7 @@ func (c *checker) file(pos token.Pos) *ast.File {
 // for the context's end there is no fix: a call that ends early returns an error,
 // but a wait goes on as if its time had come.
 func (c *checker) inheritFix(h *hand, r *reset) *analysis.SuggestedFix {
-	if slices.ContainsFunc(r.work, func(u provenance.Use) bool { return u.Kind == provenance.Waited || isCopyOf(&u, h) }) {
+	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind == ctxflow.Waited || isCopyOf(&u, h) }) {
 		return nil
 	}
 	return c.replace(h, r, h.expr, "pass "+h.expr)
@@ -75,12 +75,12 @@ func (c *checker) inheritFix(h *hand, r *reset) *analysis.SuggestedFix {
 // isCopyOf reports whether a use gives the fresh context to a copy of the carrier of
 // h, as r.WithContext does: with the context at hand the call would do nothing,
 // and somebody wrote it to be rid of that context.
-func isCopyOf(u *provenance.Use, h *hand) bool {
+func isCopyOf(u *ctxflow.Use, h *hand) bool {
 	call := u.Call()
 	if call == nil || call.IsInvoke() || len(call.Args) == 0 {
 		return false
 	}
-	switch fn := provenance.Callee(call); {
+	switch fn := ctxflow.Callee(call); {
 	case fn == nil || fn.Signature().Recv() == nil:
 		return false
 	case fn.Name() != "WithContext" && fn.Name() != "Clone" && fn.Name() != "SetContext":
@@ -103,7 +103,7 @@ func (c *checker) withoutCancelFix(h *hand, r *reset) *analysis.SuggestedFix {
 func (c *checker) replace(h *hand, r *reset, text, message string) *analysis.SuggestedFix {
 	e := c.expr(r.instr)
 	file := c.file(r.instr.Pos())
-	if call, ok := r.instr.(*ssa.Call); ok && (!ctxmodel.IsContextual(call.Type()) || !c.isDeclared(call)) {
+	if call, ok := r.instr.(*ssa.Call); ok && (!ctxlib.IsContextual(call.Type()) || !c.isDeclared(call)) {
 		return nil // one of several results, or a variable that nothing else may use
 	}
 	if !r.plain || inReturned(r.instr.Parent(), h.in) || c.isAssignedAnew(h) {
@@ -185,7 +185,7 @@ func (c *checker) mentionsRoot(n ast.Node) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if fn, ok := c.pass.TypesInfo.Uses[id].(*types.Func); ok && ctxmodel.IsRoot(fn) {
+			if fn, ok := c.pass.TypesInfo.Uses[id].(*types.Func); ok && ctxlib.IsRoot(fn) {
 				found = true
 			}
 		}

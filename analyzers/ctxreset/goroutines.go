@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 )
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
@@ -18,7 +18,7 @@ import (
 // goroutine, and where the goroutine goes on with the handler's request.
 func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 	c := f.c
-	waited := c.waitedFor(fn, h.in) || r.work[0].Kind == provenance.Started && c.joins(r.work[0].Instr.Parent())
+	waited := c.waitedFor(fn, h.in) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
 	if !goroutines && !waited && !(h.request && usesCarrier(fn, h)) {
 		return
 	}
@@ -56,7 +56,7 @@ func (c *checker) joins(fn *ssa.Function) bool {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				if fn := provenance.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
+				if fn := ctxflow.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
 					return true
 				}
 			case *ssa.UnOp:

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // hand is a context at hand in a function.
@@ -45,7 +45,7 @@ func (c *checker) ownHand(fn *ssa.Function) *hand {
 		recv, params = params[0], params[1:]
 	}
 	for _, p := range params {
-		if v, ok := named(p); ok && ctxmodel.IsContextual(p.Type()) {
+		if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) {
 			return &hand{expr: v.Name(), root: v.Name(), obj: v, in: fn}
 		}
 	}
@@ -63,7 +63,7 @@ func (c *checker) ownHand(fn *ssa.Function) *hand {
 	if !ok || endsThings(fn.Name()) {
 		return nil // Close goes on when the receiver's context has ended
 	}
-	if ctxmodel.IsContextual(recv.Type()) {
+	if ctxlib.IsContextual(recv.Type()) {
 		return nil // its own methods are what a context is made of
 	}
 	if field := c.fields.inherited(recv.Type()); field != nil {
@@ -84,7 +84,7 @@ func named(p *ssa.Parameter) (*types.Var, bool) {
 // hasBlankContext reports whether fn takes a context without giving it a name.
 func hasBlankContext(fn *ssa.Function) bool {
 	for p := range fn.Signature.Params().Variables() {
-		if (p.Name() == "" || p.Name() == "_") && ctxmodel.IsContext(p.Type()) {
+		if (p.Name() == "" || p.Name() == "_") && ctxlib.IsContext(p.Type()) {
 			return true
 		}
 	}
@@ -101,7 +101,7 @@ func (c *checker) carrier(t types.Type) (expr string, ok bool) {
 			return "", false
 		}
 	}
-	carrier, ok := ctxmodel.CarrierOf(t)
+	carrier, ok := ctxlib.CarrierOf(t)
 	return carrier.Expr, ok
 }
 

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // liveness tells where in a function the context at hand is still of use.
@@ -102,7 +102,7 @@ func (l *liveness) at(instr ssa.Instruction) bool {
 	return true
 }
 
-// edge is a [provenance.Edge]: a fresh context that only gets to a phi where the
+// edge is a [ctxflow.Edge]: a fresh context that only gets to a phi where the
 // one at hand is nil or done is a fallback.
 func (l *liveness) edge(pred, succ *ssa.BasicBlock) bool {
 	if !l.reached[pred] || l.ended[pred] || l.wait[pred] != nil {
@@ -159,7 +159,7 @@ func (l *liveness) equal(x, y ssa.Value, holds bool) outcome {
 	k, ok := y.(*ssa.Const)
 	switch {
 	case ok && k.Value == nil && holds: // x == nil
-		if !ctxmodel.IsError(x.Type()) && (ctxmodel.IsContextual(x.Type()) || isCarrier(x.Type())) {
+		if !ctxlib.IsError(x.Type()) && (ctxlib.IsContextual(x.Type()) || isCarrier(x.Type())) {
 			return sawNil
 		}
 	case ok && k.Value == nil: // x != nil
@@ -195,7 +195,7 @@ func (l *liveness) isEndCase(x ssa.Value, k *ssa.Const) bool {
 // isErrorOfWork reports whether v is the error of a call that was given the
 // context at hand, or one derived from it.
 func (l *liveness) isErrorOfWork(v ssa.Value, depth int) bool {
-	if !ctxmodel.IsError(v.Type()) || depth > 3 {
+	if !ctxlib.IsError(v.Type()) || depth > 3 {
 		return false
 	}
 	switch v := v.(type) {
@@ -219,7 +219,7 @@ func (l *liveness) isErrorOfWork(v ssa.Value, depth int) bool {
 // arguments of a call.
 func (l *liveness) givenContext(call *ssa.CallCommon) bool {
 	for _, arg := range call.Args {
-		if ctxmodel.IsContext(arg.Type()) && !provenance.Of(arg, func(call *ssa.CallCommon) bool { return rootOf(call) != noRoot }).Root {
+		if ctxlib.IsContext(arg.Type()) && !ctxflow.Of(arg, func(call *ssa.CallCommon) bool { return rootOf(call) != noRoot }).Root {
 			return true
 		}
 	}
@@ -227,7 +227,7 @@ func (l *liveness) givenContext(call *ssa.CallCommon) bool {
 }
 
 func isCarrier(t types.Type) bool {
-	_, ok := ctxmodel.CarrierOf(t)
+	_, ok := ctxlib.CarrierOf(t)
 	return ok
 }
 
@@ -238,15 +238,15 @@ func (l *liveness) isErrOf(v ssa.Value) bool {
 		return false
 	}
 	if call.Call.IsInvoke() {
-		return call.Call.Method.Name() == "Err" && ctxmodel.IsContextual(call.Call.Value.Type()) && l.stands(call.Call.Value)
+		return call.Call.Method.Name() == "Err" && ctxlib.IsContextual(call.Call.Value.Type()) && l.stands(call.Call.Value)
 	}
-	return ctxmodel.IsFunc(provenance.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
+	return ctxlib.IsFunc(ctxflow.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
 }
 
 // isDoneError reports whether the call tests an error for the end of a context:
 // errors.Is(err, context.Canceled), os.IsTimeout and the like are left out.
 func isDoneError(call *ssa.CallCommon) bool {
-	fn := provenance.Callee(call)
+	fn := ctxflow.Callee(call)
 	if fn == nil || len(call.Args) == 0 {
 		return false
 	}
@@ -283,10 +283,10 @@ func (l *liveness) isEnd(ch ssa.Value) bool {
 			ch = x.X
 			continue
 		case *ssa.Call:
-			if x.Call.IsInvoke() && ctxmodel.IsContextual(x.Call.Value.Type()) {
+			if x.Call.IsInvoke() && ctxlib.IsContextual(x.Call.Value.Type()) {
 				return x.Call.Method.Name() == "Done" && l.stands(x.Call.Value)
 			}
-			if fn := provenance.Callee(&x.Call); fn != nil {
+			if fn := ctxflow.Callee(&x.Call); fn != nil {
 				return isEndName(fn.Name())
 			}
 			return false
@@ -316,7 +316,7 @@ func (l *liveness) stands(v ssa.Value) bool {
 	for range 8 {
 		switch x := v.(type) {
 		case *ssa.Parameter:
-			return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxmodel.IsContextual(l.hand.Type())
+			return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxlib.IsContextual(l.hand.Type())
 		case *ssa.ChangeInterface:
 			v = x.X
 		case *ssa.MakeInterface:
@@ -326,7 +326,7 @@ func (l *liveness) stands(v ssa.Value) bool {
 			if !ok {
 				return true
 			}
-			return !isDeadline(provenance.Callee(&call.Call))
+			return !isDeadline(ctxflow.Callee(&call.Call))
 		default:
 			return true
 		}

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // funcName names a function as a reader would write it: "load", "(*Store).Get",
@@ -46,14 +46,14 @@ func (c *checker) displayName(fn *types.Func) string {
 }
 
 // workName names what gets the context.
-func (c *checker) workName(u *provenance.Use) string {
-	if u.Kind == provenance.Waited {
+func (c *checker) workName(u *ctxflow.Use) string {
+	if u.Kind == ctxflow.Waited {
 		return "the wait for its end"
 	}
-	if fn := provenance.Callee(u.Call()); fn != nil {
+	if fn := ctxflow.Callee(u.Call()); fn != nil {
 		return c.displayName(fn)
 	}
-	if target := provenance.SingleTarget(u.Call().Value); target != nil && target.Parent() == nil {
+	if target := ctxflow.SingleTarget(u.Call().Value); target != nil && target.Parent() == nil {
 		return c.funcName(target)
 	}
 	return "the function it is passed to"
@@ -61,12 +61,12 @@ func (c *checker) workName(u *provenance.Use) string {
 
 // twin returns the function that does what fn does and takes a context, if fn is
 // nothing but a wrapper of it: Get of GetContext.
-func (c *checker) twin(fn *ssa.Function, u *provenance.Use) string {
-	if u.Kind != provenance.Argument {
+func (c *checker) twin(fn *ssa.Function, u *ctxflow.Use) string {
+	if u.Kind != ctxflow.Argument {
 		return ""
 	}
-	callee := provenance.Callee(u.Call())
-	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxmodel.IsContextual(firstParam(callee)) {
+	callee := ctxflow.Callee(u.Call())
+	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxlib.IsContextual(firstParam(callee)) {
 		return ""
 	}
 	switch strings.TrimPrefix(callee.Name(), fn.Name()) {
@@ -85,14 +85,14 @@ func firstParam(fn *types.Func) types.Type {
 
 func takesOne(sig *types.Signature) bool {
 	for p := range sig.Params().Variables() {
-		if ctxmodel.IsContextual(p.Type()) {
+		if ctxlib.IsContextual(p.Type()) {
 			return true
 		}
 	}
 	return false
 }
 
-func isContextVar(v *types.Var) bool { return ctxmodel.IsContext(v.Type()) }
+func isContextVar(v *types.Var) bool { return ctxlib.IsContext(v.Type()) }
 
 // literal returns the syntax of a function literal.
 func literal(fn *ssa.Function) (*ast.FuncLit, bool) {

@@ -6,16 +6,16 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/ctxuse"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // reset is a fresh context that gets to work in a function.
 type reset struct {
 	*seed
-	flow *provenance.Flow
-	work []provenance.Use // the uses that make it a defect, in source order
+	flow *ctxflow.Flow
+	work []ctxflow.Use // the uses that make it a defect, in source order
 }
 
 // resets returns the fresh contexts of fn that get to work which could have had
@@ -32,14 +32,14 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		if !live.at(s.instr) {
 			continue // in the place of a context that is nil or has ended
 		}
-		flow := provenance.Follow(s.value, live.edge)
+		flow := ctxflow.Follow(s.value, live.edge)
 		if isLifetime(flow) || c.isLinked(flow) || c.copies(flow) {
 			continue
 		}
 		r := &reset{seed: s, flow: flow}
 		left := c.leftRunning(flow)
 		for _, u := range flow.Uses {
-			if (!left || u.Kind == provenance.Started) && c.isWork(&u) {
+			if (!left || u.Kind == ctxflow.Started) && c.isWork(&u) {
 				r.work = append(r.work, u)
 			}
 		}
@@ -52,13 +52,13 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 
 // isLifetime reports whether the context outlives the function: it, or the
 // function that cancels it, is stored or returned, as in a constructor.
-func isLifetime(flow *provenance.Flow) bool {
-	if flow.Has(provenance.Stored) || flow.Has(provenance.Returned) {
+func isLifetime(flow *ctxflow.Flow) bool {
+	if flow.Has(ctxflow.Stored) || flow.Has(ctxflow.Returned) {
 		return true
 	}
 	for _, instr := range flow.Derived {
 		for _, ref := range *instr.(*ssa.Call).Referrers() {
-			if ext, ok := ref.(*ssa.Extract); ok && ctxmodel.CanHoldCancel(ext.Type()) && kept(ext) {
+			if ext, ok := ref.(*ssa.Extract); ok && ctxlib.CanHoldCancel(ext.Type()) && kept(ext) {
 				return true
 			}
 		}
@@ -87,9 +87,9 @@ func kept(v ssa.Value) bool {
 
 // leftRunning reports whether the context is given to a goroutine that the
 // function does not wait for: it is made for that, whatever else gets it first.
-func (c *checker) leftRunning(flow *provenance.Flow) bool {
+func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
 	for _, u := range flow.Uses {
-		if u.Kind == provenance.Started && !c.joins(u.Instr.Parent()) {
+		if u.Kind == ctxflow.Started && !c.joins(u.Instr.Parent()) {
 			return true
 		}
 	}
@@ -98,11 +98,11 @@ func (c *checker) leftRunning(flow *provenance.Flow) bool {
 
 // isWork reports whether a use of a fresh context is one to which the end of the
 // caller's would have mattered.
-func (c *checker) isWork(u *provenance.Use) bool {
+func (c *checker) isWork(u *ctxflow.Use) bool {
 	switch u.Kind {
-	case provenance.Waited:
+	case ctxflow.Waited:
 		return c.isLive(u.Instr)
-	case provenance.Argument, provenance.Started:
+	case ctxflow.Argument, ctxflow.Started:
 	default:
 		return false
 	}
@@ -116,13 +116,13 @@ func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.P
 
 // useOf says what the callee does with its context.
 func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
-	if ctxuse.IsDial(provenance.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(outermost(fn))) {
+	if ctxuse.IsDial(ctxflow.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(outermost(fn))) {
 		return ctxuse.Inert
 	}
 	if fn := concrete(call); fn != nil {
 		return c.uses.Of(fn)
 	}
-	if fn := provenance.Callee(call); fn != nil {
+	if fn := ctxflow.Callee(call); fn != nil {
 		return c.uses.Of(fn)
 	}
 	if target := c.target(call); target != nil {
@@ -178,7 +178,7 @@ func valueName(v ssa.Value) string {
 // Shutdown, for which a fresh context is right. A function that is itself there
 // to end something, and is given a context for that, is to use it.
 func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
-	callee := provenance.Callee(call)
+	callee := ctxflow.Callee(call)
 	if callee == nil || !isCleanupName(callee.Name()) {
 		return false
 	}
@@ -258,7 +258,7 @@ func isObject(v ssa.Value) bool {
 
 // isLinked reports whether the end of another context ends the fresh one: its
 // cancel function is run by context.AfterFunc, or by a literal that waits.
-func (c *checker) isLinked(flow *provenance.Flow) bool {
+func (c *checker) isLinked(flow *ctxflow.Flow) bool {
 	for _, instr := range flow.Derived {
 		call, ok := instr.(*ssa.Call)
 		if !ok {
@@ -266,7 +266,7 @@ func (c *checker) isLinked(flow *provenance.Flow) bool {
 		}
 		for _, ref := range *call.Referrers() {
 			ext, ok := ref.(*ssa.Extract)
-			if ok && ctxmodel.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
+			if ok && ctxlib.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
 				return true
 			}
 		}
@@ -280,7 +280,7 @@ func (c *checker) runsAtEnd(cancel ssa.Value) bool {
 	for _, ref := range *cancel.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Call:
-			if ctxmodel.IsFunc(provenance.Callee(&ref.Call), "context", "AfterFunc") {
+			if ctxlib.IsFunc(ctxflow.Callee(&ref.Call), "context", "AfterFunc") {
 				return true
 			}
 		case *ssa.ChangeType:
@@ -336,10 +336,10 @@ func waits(fn *ssa.Function) bool {
 // copies reports whether what is put into the fresh context is taken from
 // another: its deadline, a value, its span. Then it is detached on purpose, as one
 // had to before context.WithoutCancel.
-func (c *checker) copies(flow *provenance.Flow) bool {
+func (c *checker) copies(flow *ctxflow.Flow) bool {
 	for _, instr := range flow.Derived {
 		for _, arg := range instr.(ssa.CallInstruction).Common().Args {
-			if !ctxmodel.IsContextual(arg.Type()) && fromContext(arg, 4) {
+			if !ctxlib.IsContextual(arg.Type()) && fromContext(arg, 4) {
 				return true
 			}
 		}
@@ -354,12 +354,12 @@ func fromContext(v ssa.Value, depth int) bool {
 	}
 	switch v := v.(type) {
 	case *ssa.Call:
-		if v.Call.IsInvoke() && ctxmodel.IsContextual(v.Call.Value.Type()) {
+		if v.Call.IsInvoke() && ctxlib.IsContextual(v.Call.Value.Type()) {
 			return true
 		}
 		for _, arg := range v.Call.Args {
-			fn := provenance.Callee(&v.Call)
-			if ctxmodel.IsContext(arg.Type()) && fn != nil && strings.HasPrefix(fn.Name(), "Span") || fromContext(arg, depth-1) {
+			fn := ctxflow.Callee(&v.Call)
+			if ctxlib.IsContext(arg.Type()) && fn != nil && strings.HasPrefix(fn.Name(), "Span") || fromContext(arg, depth-1) {
 				return true
 			}
 		}

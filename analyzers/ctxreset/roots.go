@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // rootFact marks a function that returns nothing but fresh contexts, or a package
@@ -69,10 +69,10 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 			return nil
 		}
 		s := &seed{value: instr, instr: instr, root: string(root), via: via, plain: via == "" || c.givesPlain(&instr.Call)}
-		if !ctxmodel.IsContextual(instr.Type()) { // several results
+		if !ctxlib.IsContextual(instr.Type()) { // several results
 			s.value = nil
 			for _, ref := range *instr.Referrers() {
-				if ext, ok := ref.(*ssa.Extract); ok && ctxmodel.IsContextual(ext.Type()) {
+				if ext, ok := ref.(*ssa.Extract); ok && ctxlib.IsContextual(ext.Type()) {
 					s.value = ext
 				}
 			}
@@ -83,7 +83,7 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 		return s
 	case *ssa.UnOp:
 		g, ok := instr.X.(*ssa.Global)
-		if !ok || instr.Op != token.MUL || !ctxmodel.IsContext(instr.Type()) {
+		if !ok || instr.Op != token.MUL || !ctxlib.IsContext(instr.Type()) {
 			return nil
 		}
 		if root := c.rootOfVariable(g); root != noRoot {
@@ -97,11 +97,11 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 // function that takes neither a context nor a carrier and returns a fresh one,
 // or of a function value that can be nothing else.
 func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
-	fn := provenance.Callee(call)
+	fn := ctxflow.Callee(call)
 	switch {
-	case ctxmodel.IsFunc(fn, "context", "Background"):
+	case ctxlib.IsFunc(fn, "context", "Background"):
 		return "context.Background", ""
-	case ctxmodel.IsFunc(fn, "context", "TODO"):
+	case ctxlib.IsFunc(fn, "context", "TODO"):
 		return "context.TODO", ""
 	case !returnsContext(call.Signature()) || call.IsInvoke():
 		return noRoot, ""
@@ -116,8 +116,8 @@ func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
 	if target == nil {
 		return noRoot, ""
 	}
-	if obj, ok := target.Object().(*types.Func); ok && (ctxmodel.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
-		if ctxmodel.IsRoot(obj) {
+	if obj, ok := target.Object().(*types.Func); ok && (ctxlib.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
+		if ctxlib.IsRoot(obj) {
 			return rootKind("context." + obj.Name()), ""
 		}
 		return noRoot, ""
@@ -147,7 +147,7 @@ func isPlainRoot(v ssa.Value) bool {
 
 func returnsContext(sig *types.Signature) bool {
 	for r := range sig.Results().Variables() {
-		if ctxmodel.IsContextual(r.Type()) {
+		if ctxlib.IsContextual(r.Type()) {
 			return true
 		}
 	}
@@ -167,7 +167,7 @@ func (c *checker) rootOfFunc(fn *ssa.Function) rootKind {
 	c.roots[fn] = sameRoot
 	result, root := -1, noRoot
 	for i := range fn.Signature.Results().Len() {
-		if ctxmodel.IsContextual(fn.Signature.Results().At(i).Type()) {
+		if ctxlib.IsContextual(fn.Signature.Results().At(i).Type()) {
 			result = i
 		}
 	}
@@ -184,7 +184,7 @@ func (c *checker) rootOfFunc(fn *ssa.Function) rootKind {
 		if !ok || b == fn.Recover || result >= len(ret.Results) {
 			continue
 		}
-		if !provenance.Of(ret.Results[result], isRoot).OnlyRoot() {
+		if !ctxflow.Of(ret.Results[result], isRoot).OnlyRoot() {
 			root = noRoot
 			break
 		}

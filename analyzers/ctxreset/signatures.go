@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/relevance"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // fixedSignatures are methods by which types implement interfaces of the
@@ -95,7 +95,7 @@ func (c *checker) implementsForeign(fn *ssa.Function) bool {
 		t = types.NewPointer(t)
 	}
 	for _, pkg := range c.pass.Pkg.Imports() {
-		if c.isOwn(pkg) || relevance.IsStandardPath(pkg.Path()) {
+		if c.isOwn(pkg) || scope.IsStandardPath(pkg.Path()) {
 			continue
 		}
 		for _, name := range pkg.Scope().Names() {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/provenance"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkUnused reports the contexts that fn makes, with a deadline or a value, and
@@ -25,13 +25,13 @@ func (f *findings) checkUnused(fn *ssa.Function) {
 
 func (f *findings) unused(call *ssa.Call) {
 	c := f.c
-	callee := provenance.Callee(&call.Call)
+	callee := ctxflow.Callee(&call.Call)
 	switch {
-	case ctxmodel.IsContext(call.Type()) && ctxmodel.DerivesFrom(callee) >= 0:
+	case ctxlib.IsContext(call.Type()) && ctxlib.DerivesFrom(callee) >= 0:
 		if len(*call.Referrers()) == 0 {
 			f.reportUnused(call, fmt.Sprintf("the context of %s is dropped, so nothing sees what it adds; pass it on", c.displayName(callee)))
 		}
-	case ctxmodel.IsMethod(callee, "net/http", "Request", "WithContext"):
+	case ctxlib.IsMethod(callee, "net/http", "Request", "WithContext"):
 		if len(*call.Referrers()) == 0 {
 			f.reportUnused(call, "the request of WithContext is dropped, so the context is never used: WithContext returns a copy; assign it")
 		}
@@ -63,8 +63,8 @@ func contextOf(call *ssa.Call) ssa.Value {
 // after the call that derives another from it.
 func (c *checker) passedOn(parent ssa.Value, after *ssa.Call) bool {
 	for _, same := range sameContext(parent) {
-		for _, u := range provenance.Follow(same, nil).Uses {
-			if u.Kind == provenance.Argument && len(u.Steps) == 0 && u.Instr != ssa.Instruction(after) &&
+		for _, u := range ctxflow.Follow(same, nil).Uses {
+			if u.Kind == ctxflow.Argument && len(u.Steps) == 0 && u.Instr != ssa.Instruction(after) &&
 				u.Instr.Parent() == after.Parent() && canFollow(u.Instr, after) && !c.endsSomething(after.Parent(), u.Call()) {
 				return true
 			}
@@ -78,11 +78,11 @@ func (c *checker) passedOn(parent ssa.Value, after *ssa.Call) bool {
 func sameContext(v ssa.Value) []ssa.Value {
 	out := []ssa.Value{v}
 	call, ok := v.(*ssa.Call)
-	if !ok || provenance.Callee(&call.Call) == nil || len(call.Call.Args) != 1 {
+	if !ok || ctxflow.Callee(&call.Call) == nil || len(call.Call.Args) != 1 {
 		return out
 	}
 	for _, ref := range *call.Call.Args[0].Referrers() {
-		if other, ok := ref.(*ssa.Call); ok && other != call && provenance.Callee(&other.Call) == provenance.Callee(&call.Call) {
+		if other, ok := ref.(*ssa.Call); ok && other != call && ctxflow.Callee(&other.Call) == ctxflow.Callee(&call.Call) {
 			out = append(out, other)
 		}
 	}
@@ -123,7 +123,7 @@ func canFollow(instr, first ssa.Instruction) bool {
 // isDeadline reports whether fn derives a context with a deadline.
 func isDeadline(fn *types.Func) bool {
 	for _, name := range [...]string{"WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause"} {
-		if ctxmodel.IsFunc(fn, "context", name) {
+		if ctxlib.IsFunc(fn, "context", name) {
 			return true
 		}
 	}

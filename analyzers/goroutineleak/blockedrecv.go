@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 )
 
 // checkReceives reports goroutines that wait for what nobody sends: a receive or

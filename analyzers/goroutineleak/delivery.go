@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 )
 
 // many stands for a number of sends that nothing bounds.

@@ -378,7 +378,7 @@ package goroutineleak
 import (
 	_ "embed"
 
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 //go:embed doc.go

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/cfg"
 
-	"github.com/ctxlint/ctxlint/internal/noreturn"
+	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 )
 
 // endlessFact says that a function loops for ever: whoever starts it as a

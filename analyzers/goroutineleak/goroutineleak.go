@@ -7,12 +7,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/noreturn"
-	"github.com/ctxlint/ctxlint/internal/suppress"
-	"github.com/ctxlint/ctxlint/internal/syntax"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // Analyzer finds goroutines that never end.
@@ -20,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "goroutineleak",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("goroutineleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
 	FactTypes: []analysis.Fact{new(endlessFact)},
 	Run:       run,
 }
@@ -55,7 +55,7 @@ type checker struct {
 func run(pass *analysis.Pass) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
-	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !pkg.Starts() && !pkg.Receives() {
+	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Starts() && !pkg.Receives() {
 		return nil, nil
 	}
 	defer pkg.Lock()()

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // A group is an errgroup.Group with a context of its own, and its tasks:
@@ -87,7 +87,7 @@ func (c *checker) groups(body *ast.BlockStmt) []*group {
 				if !c.is(sel.X, g.of) {
 					continue
 				}
-				if ctxmodel.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Wait") {
+				if ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Wait") {
 					g.waits = true
 				}
 				if lit, ok := c.task(n, fn); ok {
@@ -102,7 +102,7 @@ func (c *checker) groups(body *ast.BlockStmt) []*group {
 
 // task returns the literal that a call of Go or TryGo is given.
 func (c *checker) task(call *ast.CallExpr, fn *types.Func) (*ast.FuncLit, bool) {
-	if !ctxmodel.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+	if !ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
 		return nil, false
 	}
 	lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
@@ -120,7 +120,7 @@ func (c *checker) groupMade(n *ast.AssignStmt) *group {
 		return nil
 	}
 	fn, _ := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
-	if !ctxmodel.IsErrGroup(fn) {
+	if !ctxlib.IsErrGroup(fn) {
 		return nil
 	}
 	g := &group{made: call, of: c.object(n.Lhs[0]), own: c.object(n.Lhs[1]), parent: c.object(call.Args[0])}
@@ -211,4 +211,4 @@ func (c *checker) doneOf(e ast.Expr, ctx types.Object) *ast.CallExpr {
 	return call
 }
 
-func isTime(t types.Type) bool { return ctxmodel.IsNamedOrPointer(t, "time", "Time") }
+func isTime(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "time", "Time") }

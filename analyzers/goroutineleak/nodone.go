@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkLoops reports loops of fn that wait on channels without listening to the
@@ -148,10 +148,10 @@ func (c *checker) receiversLeave(ch *concurrency.Channel) (pos token.Pos, leave 
 // carrierExpr returns the expression for the context of a parameter that carries
 // one, "" for a context.
 func carrierExpr(v *types.Var) string {
-	if ctxmodel.IsContextual(v.Type()) {
+	if ctxlib.IsContextual(v.Type()) {
 		return ""
 	}
-	carrier, ok := ctxmodel.CarrierOf(v.Type())
+	carrier, ok := ctxlib.CarrierOf(v.Type())
 	if !ok || len(carrier.Expr) == 0 {
 		return ""
 	}

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // functionName returns how fn is spoken of: its name, or "this function" for a
@@ -63,8 +63,8 @@ func (c *checker) failsTest(instr ssa.Instruction) bool {
 			return true
 		}
 	}
-	return ctxmodel.IsMethod(fn, "testing", "common", "Error", "Errorf", "Fail") || ctxmodel.IsMethod(fn, "testing", "T", "Error", "Errorf", "Fail") ||
-		ctxmodel.IsMethod(fn, "testing", "TB", "Error", "Errorf", "Fail")
+	return ctxlib.IsMethod(fn, "testing", "common", "Error", "Errorf", "Fail") || ctxlib.IsMethod(fn, "testing", "T", "Error", "Errorf", "Fail") ||
+		ctxlib.IsMethod(fn, "testing", "TB", "Error", "Errorf", "Fail")
 }
 
 // isTestingInterface reports whether t is an interface that a *testing.T meets, as

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkServe reports a server that is started in a goroutine of a function with a
@@ -70,11 +70,11 @@ func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
 // serves reports whether fn accepts connections until it is told to end.
 func serves(fn *types.Func) bool {
 	for _, name := range [...]string{"ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"} {
-		if ctxmodel.IsFunc(fn, "net/http", name) || ctxmodel.IsMethod(fn, "net/http", "Server", name) {
+		if ctxlib.IsFunc(fn, "net/http", name) || ctxlib.IsMethod(fn, "net/http", "Server", name) {
 			return true
 		}
 	}
-	return ctxmodel.IsMethod(fn, grpcPath, "Server", "Serve")
+	return ctxlib.IsMethod(fn, grpcPath, "Server", "Serve")
 }
 
 // origin returns the value that makes the server: a composite literal's variable
@@ -177,6 +177,6 @@ func keepsServing(call *ssa.CallCommon, server ssa.Value) bool {
 	if fn == nil || len(call.Args) == 0 || call.Args[0] != server {
 		return false
 	}
-	return serves(fn) || ctxmodel.IsMethod(fn, grpcPath, "Server", "RegisterService") ||
-		ctxmodel.IsMethod(fn, "net/http", "Server", "SetKeepAlivesEnabled")
+	return serves(fn) || ctxlib.IsMethod(fn, grpcPath, "Server", "RegisterService") ||
+		ctxlib.IsMethod(fn, "net/http", "Server", "SetKeepAlivesEnabled")
 }

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkTicker reports a ticker that is never stopped, and a timer that each turn
@@ -19,15 +19,15 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	looped := c.pkg.Loops(fn).Around(call.Block()) != nil
 	switch {
 	case c.inTest(call.Pos()) || c.pkg.ProcessLifetime(fn):
-	case ctxmodel.IsFunc(callee, "time", "NewTicker"):
+	case ctxlib.IsFunc(callee, "time", "NewTicker"):
 		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
 			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
 		}
-	case ctxmodel.IsFunc(callee, "time", "Tick"):
+	case ctxlib.IsFunc(callee, "time", "Tick"):
 		if looped || c.pkg.Returns(fn) {
 			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left; use time.NewTicker and stop it")
 		}
-	case ctxmodel.IsFunc(callee, "time", "After"):
+	case ctxlib.IsFunc(callee, "time", "After"):
 		if looped && longer(call.Call.Args[0], time.Minute) {
 			c.foundTicker(call, "each turn of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
 		}
@@ -60,7 +60,7 @@ func unstopped(made ssa.Value) bool {
 		case *ssa.DebugRef:
 		case *ssa.FieldAddr:
 		case *ssa.Call:
-			if !ctxmodel.IsMethod(calledFunc(&ref.Call), "time", "Ticker", "Reset") {
+			if !ctxlib.IsMethod(calledFunc(&ref.Call), "time", "Ticker", "Reset") {
 				return false
 			}
 		default:
@@ -107,7 +107,7 @@ func tickerOf(header *ssa.BasicBlock) (place, bool) {
 			return place{}, false
 		}
 		addr, ok := load.X.(*ssa.FieldAddr)
-		if !ok || !ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Ticker") {
+		if !ok || !ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Ticker") {
 			return place{}, false
 		}
 		return placeOf(addr.X), true
@@ -125,7 +125,7 @@ func (c *checker) stopElsewhere(fn *ssa.Function, ticker place) ssa.Instruction 
 		for _, b := range other.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(ssa.CallInstruction)
-				if !ok || !ctxmodel.IsMethod(calledFunc(call.Common()), "time", "Ticker", "Stop") {
+				if !ok || !ctxlib.IsMethod(calledFunc(call.Common()), "time", "Ticker", "Stop") {
 					continue
 				}
 				at := placeOf(call.Common().Args[0])

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkTimers reports receives from stopped timers, and tickers that nobody stops.
@@ -23,7 +23,7 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 			}
 			callee := calledFunc(&call.Call)
 			switch {
-			case ctxmodel.IsMethod(callee, "time", "Timer", "Stop"):
+			case ctxlib.IsMethod(callee, "time", "Timer", "Stop"):
 				c.checkDrain(call)
 			case !c.collectsTimers():
 				c.checkTicker(call, callee)
@@ -196,7 +196,7 @@ func isChannelOf(v ssa.Value, timer place) bool {
 		return false
 	}
 	addr, ok := load.X.(*ssa.FieldAddr)
-	return ok && ctxmodel.IsNamedOrPointer(addr.X.Type(), "time", "Timer") && placeOf(addr.X) == timer
+	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer") && placeOf(addr.X) == timer
 }
 
 // resetBetween reports whether the timer may be started again on a way from one
@@ -220,7 +220,7 @@ func restarts(instr ssa.Instruction, timer place) bool {
 	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
-		return ctxmodel.IsMethod(calledFunc(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
+		return ctxlib.IsMethod(calledFunc(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
 	case *ssa.Store:
 		if timer.field == nil {
 			return instr.Addr == timer.base

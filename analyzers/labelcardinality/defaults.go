@@ -7,15 +7,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // Some middleware makes labels without bound unless it is told otherwise.
 //
 // leaky returns what is wrong with calling fn, "" if nothing is.
 func leaky(fn *types.Func) string {
-	s, ok := metricmodel.SymbolOf(fn)
+	s, ok := metriclib.SymbolOf(fn)
 	if !ok {
 		return ""
 	}
@@ -26,7 +26,7 @@ const echoprometheus = "github.com/labstack/echo-contrib/echoprometheus"
 
 const echoDefault = "the label \"url\" gets the path of the URL for requests without a route unless DoNotUseRequestPathFor404 is set"
 
-var defaults = map[metricmodel.Symbol]string{
+var defaults = map[metriclib.Symbol]string{
 	{Pkg: "github.com/zsais/go-gin-prometheus", Name: "NewPrometheus"}:                       "the label \"url\" gets the path of the URL unless ReqCntURLLabelMappingFn is set",
 	{Pkg: "github.com/slok/go-http-metrics/middleware", Recv: "Middleware", Name: "Measure"}: "a handler without an ID is measured by the path of the URL",
 	{Pkg: "github.com/slok/go-http-metrics/middleware/std", Name: "Handler"}:                 "a handler without an ID is measured by the path of the URL",
@@ -55,7 +55,7 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		}
 		advice = "set it"
 	default:
-		id, ok := valueflow.Explicit(call.Common(), 0).(*ssa.Const)
+		id, ok := taint.Explicit(call.Common(), 0).(*ssa.Const)
 		if !ok || constant(id) != "" {
 			return
 		}
@@ -68,8 +68,8 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 	c.report.Report(analysis.Diagnostic{
 		Pos:      expr.Pos(),
 		End:      expr.End(),
-		Category: string(metricmodel.Request),
-		Message:  fmt.Sprintf("%s: every distinct value %s; %s", what, metricmodel.Kept.Consequence(), advice),
+		Category: string(metriclib.Request),
+		Message:  fmt.Sprintf("%s: every distinct value %s; %s", what, metriclib.Kept.Consequence(), advice),
 	})
 }
 

@@ -353,7 +353,7 @@ package labelcardinality
 import (
 	_ "embed"
 
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 //go:embed doc.go

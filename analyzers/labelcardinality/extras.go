@@ -5,21 +5,21 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // extras are the sinks, sources and sanitizers that flags name.
 type extras struct {
-	sinks             map[string][]metricmodel.Sink
+	sinks             map[string][]metriclib.Sink
 	sources, sanitize map[string]bool
 }
 
 func newExtras() *extras {
-	e := &extras{sinks: make(map[string][]metricmodel.Sink), sources: names(extraSources), sanitize: names(extraSanitizers)}
+	e := &extras{sinks: make(map[string][]metriclib.Sink), sources: names(extraSources), sanitize: names(extraSanitizers)}
 	for name := range names(extraSinks) {
 		fn, arg, ok := strings.Cut(name, ":arg")
 		if i, err := strconv.Atoi(arg); ok && err == nil {
-			e.sinks[fn] = append(e.sinks[fn], metricmodel.Sink{Param: i, Form: metricmodel.Values, Retention: metricmodel.Kept})
+			e.sinks[fn] = append(e.sinks[fn], metriclib.Sink{Param: i, Form: metriclib.Values, Retention: metriclib.Kept})
 		}
 	}
 	return e
@@ -35,8 +35,8 @@ func names(list string) map[string]bool {
 	return set
 }
 
-func (e *extras) source(fn *types.Func) (metricmodel.Category, bool) {
-	return metricmodel.Request, e.sources[symbol(fn)]
+func (e *extras) source(fn *types.Func) (metriclib.Category, bool) {
+	return metriclib.Request, e.sources[symbol(fn)]
 }
 
 func (e *extras) sanitizer(fn *types.Func) bool { return e.sanitize[symbol(fn)] }
@@ -44,7 +44,7 @@ func (e *extras) sanitizer(fn *types.Func) bool { return e.sanitize[symbol(fn)] 
 // symbol returns the name of fn as flags give it: pkg.Func or pkg.Type.Method,
 // with the import path as it is written.
 func symbol(fn *types.Func) string {
-	s, ok := metricmodel.SymbolOf(fn)
+	s, ok := metriclib.SymbolOf(fn)
 	if !ok {
 		return ""
 	}

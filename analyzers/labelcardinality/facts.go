@@ -10,9 +10,9 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/place"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
 // sinkFact says which parameters of a function, or of a method of an interface,
@@ -28,7 +28,7 @@ type sinkParam struct {
 	Metric    string
 	Name      bool
 	Index     int
-	Retention metricmodel.Retention
+	Retention metriclib.Retention
 	Once      bool
 	Loose     bool
 	Steps     []factStep
@@ -36,7 +36,7 @@ type sinkParam struct {
 
 // A factStep is a step in another package.
 type factStep struct {
-	Where   string // by [place.Of]
+	Where   string // by [location.Of]
 	Message string
 }
 
@@ -58,7 +58,7 @@ func (f *sinkFact) String() string {
 // resultFact says which results of a function have no bound, or that of a
 // parameter.
 type resultFact struct {
-	Results []valueflow.Summary // sorted
+	Results []taint.Summary // sorted
 }
 
 func (*resultFact) AFact() {}
@@ -97,7 +97,7 @@ func (c *checker) exportTidy() {
 func (p sinkParam) reachFrom(fn *types.Func) reach {
 	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Field: p.Field, Loose: p.Loose}
 	for _, s := range p.Steps {
-		r.Steps = append(r.Steps, valueflow.Step{Message: s.Message, Where: s.Where, Via: fn})
+		r.Steps = append(r.Steps, taint.Step{Message: s.Message, Where: s.Where, Via: fn})
 	}
 	return r
 }
@@ -137,9 +137,9 @@ func (c *checker) exportSinks() {
 			if r.Field != "" {
 				as = "in"
 			}
-			fact.Steps = append(fact.Steps, factStep{place.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it %s %s", fn.Pkg().Name(), fn.Name(), as, p.Name())})
+			fact.Steps = append(fact.Steps, factStep{location.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it %s %s", fn.Pkg().Name(), fn.Name(), as, p.Name())})
 			for _, s := range r.Steps {
-				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, place.Of(c.pass, s.Pos)), s.Message})
+				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, location.Of(c.pass, s.Pos)), s.Message})
 			}
 			add(fn, fact)
 			for _, m := range c.declaredBy(fn) {
@@ -194,18 +194,18 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 			continue
 		}
 		var params []int
-		for _, ret := range valueflow.Returns(fn) {
+		for _, ret := range taint.Returns(fn) {
 			for _, o := range c.tracer.Trace(ret.Results[i], ret, false) {
 				switch {
 				case o.Source != nil:
-					fact.add(valueflow.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: place.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose})
+					fact.add(taint.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: location.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose})
 				case o.Param.Parent() == fn && o.Field == nil && !o.Loose:
 					params = append(params, paramOf(fn, o.Param))
 				}
 			}
 		}
 		if slices.Sort(params); len(params) > 0 {
-			fact.Results = append(fact.Results, valueflow.Summary{Result: i, Params: slices.Compact(params)})
+			fact.Results = append(fact.Results, taint.Summary{Result: i, Params: slices.Compact(params)})
 		}
 	}
 	if len(fact.Results) > 0 {
@@ -214,7 +214,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 }
 
 // add adds a source to the fact, one for each category.
-func (f *resultFact) add(s valueflow.Summary) {
+func (f *resultFact) add(s taint.Summary) {
 	for i, known := range f.Results {
 		if known.Result == s.Result && known.Category == s.Category {
 			if known.Loose && !s.Loose {
@@ -239,20 +239,20 @@ func paramOf(fn *ssa.Function, p *ssa.Parameter) int {
 func labelType(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		return u.Info()&types.IsString != 0 && !valueflow.IsEnum(t)
+		return u.Info()&types.IsString != 0 && !taint.IsEnum(t)
 	case *types.Slice:
 		return labelType(u.Elem())
 	case *types.Map:
 		return labelType(u.Elem())
 	case *types.Struct:
-		named := metricmodel.Named(t)
+		named := metriclib.Named(t)
 		return named != nil && named.Obj().Pkg() != nil && (named.Obj().Name() == "KeyValue" || named.Obj().Name() == "Label")
 	}
 	return false
 }
 
 // summaries returns what is known of the results of fn, of another package.
-func (c *checker) summaries(fn *types.Func) []valueflow.Summary {
+func (c *checker) summaries(fn *types.Func) []taint.Summary {
 	var fact resultFact
 	if fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn, &fact) {
 		return nil
@@ -294,12 +294,12 @@ func (c *checker) readsSource(body *ast.BlockStmt) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok && !found {
 			switch obj := c.pass.TypesInfo.Uses[sel.Sel].(type) {
 			case *types.Func:
-				_, isSource := metricmodel.SourceOf(obj.Origin())
+				_, isSource := metriclib.SourceOf(obj.Origin())
 				found = isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
 			case *types.Var:
 				if tv := c.pass.TypesInfo.Selections[sel]; tv != nil && obj.IsField() {
-					if named := metricmodel.Named(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
-						_, found = metricmodel.FieldSource(metricmodel.Symbol{Pkg: metricmodel.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
+					if named := metriclib.Named(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
+						_, found = metriclib.FieldSource(metriclib.Symbol{Pkg: metriclib.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
 					}
 				}
 			}

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // routeFix replaces the path of a request by the pattern of its route, where the
@@ -16,7 +16,7 @@ import (
 // may be another one, and only once that has run.
 func (c *checker) routeFix(f *finding) []analysis.SuggestedFix {
 	s := f.origin.Source
-	if s.Category != metricmodel.Request || len(f.origin.Steps) != 1 {
+	if s.Category != metriclib.Request || len(f.origin.Steps) != 1 {
 		return nil
 	}
 	e := c.syntax.expr(s.Shown)
@@ -79,6 +79,6 @@ func (c *checker) isType(e ast.Expr, pkg, name string) bool {
 	if t == nil {
 		return false
 	}
-	named := metricmodel.Named(t)
-	return named != nil && named.Obj().Name() == name && named.Obj().Pkg() != nil && metricmodel.Canonical(named.Obj().Pkg().Path()) == pkg
+	named := metriclib.Named(t)
+	return named != nil && named.Obj().Name() == name && named.Obj().Pkg() != nil && metriclib.Canonical(named.Obj().Pkg().Path()) == pkg
 }

@@ -8,15 +8,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/relevance"
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/suppress"
-	"github.com/ctxlint/ctxlint/internal/syntax"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // Analyzer finds labels of metrics whose values have no bound.
@@ -24,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "labelcardinality",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("labelcardinality"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
 	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
 	Run:       run,
 }
@@ -54,8 +53,8 @@ type checker struct {
 	quiet   bool // only facts are wanted
 	extra   *extras
 	syntax  syntaxIndex
-	index   *valueflow.Index
-	tracer  *valueflow.Tracer
+	index   *taint.Index
+	tracer  *taint.Tracer
 	vectors *vectors.Resolver
 	tidy    map[types.Object]bool // vectors some of whose series are deleted
 
@@ -67,11 +66,11 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	if metricmodel.IsLibrary(pass.Pkg.Path()) {
+	if metriclib.IsLibrary(pass.Pkg.Path()) {
 		return nil, nil // its own sinks are in the table
 	}
-	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
-	if factsOnly && relevance.IsStandard(pass) {
+	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	if factsOnly && scope.IsStandard(pass) {
 		return nil, nil // facts about it are never relied on
 	}
 	c := &checker{
@@ -91,8 +90,8 @@ func run(pass *analysis.Pass) (any, error) {
 	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
 	// The values that tests store and pass are none that a service ever sees.
 	funcs := slices.DeleteFunc(slices.Clone(s.Funcs), c.inTest)
-	c.index = valueflow.NewIndex(s.Pkg, funcs)
-	config := valueflow.Config{
+	c.index = taint.NewIndex(s.Pkg, funcs)
+	config := taint.Config{
 		Summaries:  c.summaries,
 		Sources:    c.extra.source,
 		Sanitizers: c.extra.sanitizer,
@@ -101,7 +100,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if strict {
 		config.Strict = namedLikeID
 	}
-	c.tracer = valueflow.New(c.index, config)
+	c.tracer = taint.New(c.index, config)
 	if sinks {
 		c.tidy = deleting(funcs)
 		c.exportTidy()
@@ -143,7 +142,7 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 				return true, nil
 			}
 			if !sources {
-				_, isSource := metricmodel.SourceOf(obj.Origin())
+				_, isSource := metriclib.SourceOf(obj.Origin())
 				sources = isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
 			}
 		case *types.Var:
@@ -167,7 +166,7 @@ func (c *checker) mentions() (sinks bool, wrappers map[*types.Func]bool) {
 }
 
 func (c *checker) isSink(fn *types.Func) bool {
-	return len(metricmodel.SinksOf(fn)) > 0 || len(c.extra.sinks) > 0 && c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
+	return len(metriclib.SinksOf(fn)) > 0 || len(c.extra.sinks) > 0 && c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
 }
 
 // idNames are words that a name of an identifier ends with.
@@ -177,7 +176,7 @@ var idNames = []string{"userid", "tenant", "tenantid", "email", "sessionid", "re
 // type that can hold one.
 func namedLikeID(name string, t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
-	if !ok || b.Info()&(types.IsString|types.IsInteger) == 0 || valueflow.IsEnum(t) {
+	if !ok || b.Info()&(types.IsString|types.IsInteger) == 0 || taint.IsEnum(t) {
 		return false
 	}
 	name = strings.ToLower(strings.ReplaceAll(name, "_", ""))

@@ -10,16 +10,16 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/lazyregexp"
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/place"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A finding is a source that becomes labels in one function.
 type finding struct {
 	use    use
-	origin valueflow.Origin
+	origin taint.Origin
 	reach  reach
 	others []analysis.RelatedInformation // more labels that it becomes
 }
@@ -28,11 +28,11 @@ type finding struct {
 type group struct {
 	fn       *ssa.Function
 	source   ssa.Value
-	category metricmodel.Category
+	category metriclib.Category
 }
 
 // addSource notes that the source of o becomes the label that r tells of.
-func (c *checker) addSource(u use, o valueflow.Origin, r reach) {
+func (c *checker) addSource(u use, o taint.Origin, r reach) {
 	if c.quiet || !c.wanted(o.Source, r) {
 		return
 	}
@@ -76,14 +76,14 @@ func (c *checker) reportAll() {
 }
 
 // wanted reports whether a finding is wanted.
-func (c *checker) wanted(s *valueflow.Source, r reach) bool {
-	if !strict && (s.Category == metricmodel.Request || s.Category == metricmodel.Strict) && isTenancy(s, r) {
+func (c *checker) wanted(s *taint.Source, r reach) bool {
+	if !strict && (s.Category == metriclib.Request || s.Category == metriclib.Strict) && isTenancy(s, r) {
 		return false
 	}
 	switch s.Category {
-	case metricmodel.Method:
+	case metriclib.Method:
 		return method && !r.Once
-	case metricmodel.ID, metricmodel.Time, metricmodel.Number, metricmodel.Address, metricmodel.K8s:
+	case metriclib.ID, metriclib.Time, metriclib.Number, metriclib.Address, metriclib.K8s:
 		return !r.Once // one for each process or object
 	}
 	return true
@@ -93,7 +93,7 @@ func (c *checker) wanted(s *valueflow.Source, r reach) bool {
 // made on purpose, and whoever runs the service knows how many there are.
 var tenancy = lazyregexp.New(`^(?i:tenant|user|org|organi[sz]ation|account|project|namespace)(?i:_?id|_?name)?$`)
 
-func isTenancy(s *valueflow.Source, r reach) bool {
+func isTenancy(s *taint.Source, r reach) bool {
 	return tenancy.MatchString(r.Label) || r.Label == "" && strings.Contains(strings.ToLower(s.What), "tenant")
 }
 
@@ -124,68 +124,68 @@ func (c *checker) becomes(r reach) string {
 }
 
 // noun names the source.
-func noun(s *valueflow.Source) string {
+func noun(s *taint.Source) string {
 	what := s.What
 	switch s.Category {
-	case metricmodel.Error:
+	case metriclib.Error:
 		if what == "" {
 			return "the text of an error"
 		}
 		if !strings.Contains(what, "(") {
 			return "the text of " + what
 		}
-	case metricmodel.ID:
+	case metriclib.ID:
 		if what == "" {
 			return "an identifier"
 		}
 	}
 	if what == "" {
-		return map[metricmodel.Category]string{
-			metricmodel.Request: "part of a request",
-			metricmodel.Method:  "the method of a request",
-			metricmodel.Time:    "a time",
-			metricmodel.Address: "the address of a peer",
-			metricmodel.K8s:     "the identity of an object",
-			metricmodel.Message: "part of a message",
-			metricmodel.Number:  "a measured number",
+		return map[metriclib.Category]string{
+			metriclib.Request: "part of a request",
+			metriclib.Method:  "the method of a request",
+			metriclib.Time:    "a time",
+			metriclib.Address: "the address of a peer",
+			metriclib.K8s:     "the identity of an object",
+			metriclib.Message: "part of a message",
+			metriclib.Number:  "a measured number",
 		}[s.Category]
 	}
 	return what
 }
 
 // remedy says what to do.
-func remedy(s *valueflow.Source) string {
+func remedy(s *taint.Source) string {
 	switch s.Category {
-	case metricmodel.Request:
+	case metriclib.Request:
 		for _, part := range [...]string{"URL", "Path", "URI"} {
 			if strings.Contains(s.What, part) && !strings.Contains(s.What, "PathValue") {
 				return "use the pattern of the route, and a constant for requests without one"
 			}
 		}
 		return "map it to one of a fixed set, or log it instead"
-	case metricmodel.Method:
+	case metriclib.Method:
 		return "map methods that are not known to a constant"
-	case metricmodel.Error:
+	case metriclib.Error:
 		return "use a class or a code of the error, and log its text"
-	case metricmodel.Time:
+	case metriclib.Time:
 		return "drop the label, and observe the time as a value"
-	case metricmodel.Address:
+	case metriclib.Address:
 		return "drop the label, or log the address instead"
-	case metricmodel.K8s:
+	case metriclib.K8s:
 		return "drop the label, or delete the series along with the object"
-	case metricmodel.Number:
+	case metriclib.Number:
 		return "observe it as the value of a metric"
 	}
 	return "drop the label; log it, or attach it to a trace or as an exemplar"
 }
 
 // related walks the way from the source to the sink.
-func (c *checker) related(o valueflow.Origin, u use, r reach) []analysis.RelatedInformation {
+func (c *checker) related(o taint.Origin, u use, r reach) []analysis.RelatedInformation {
 	var related []analysis.RelatedInformation
 	for _, s := range slices.Concat(o.Steps, r.Steps) {
 		pos, message := s.Pos, s.Message
 		if s.Where != "" {
-			if pos = place.Find(c.pass, s.Where, s.Via); !pos.IsValid() {
+			if pos = location.Find(c.pass, s.Where, s.Via); !pos.IsValid() {
 				message += " (" + s.Where + ")"
 			}
 		}

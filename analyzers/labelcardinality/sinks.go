@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // reach says what a value that gets to some place becomes.
@@ -17,11 +17,11 @@ type reach struct {
 	Metric    string   // how the user calls the vector or the metric, "" if unknown
 	Name      bool     // it becomes part of the metric's name
 	Index     int      // index of the label's value, -1 if unknown
-	Retention metricmodel.Retention
-	Once      bool             // the sink usually runs once in a process
-	Field     string           // the field of a struct that becomes the label, "" for the value itself
-	Loose     bool             // the way goes through a field of any object of a type
-	Steps     []valueflow.Step // from the place to the sink
+	Retention metriclib.Retention
+	Once      bool         // the sink usually runs once in a process
+	Field     string       // the field of a struct that becomes the label, "" for the value itself
+	Loose     bool         // the way goes through a field of any object of a type
+	Steps     []taint.Step // from the place to the sink
 }
 
 // A use is a value that gets to a place that is known to lead to a sink.
@@ -53,23 +53,23 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 		return
 	}
 	c.checkDefaults(call, fn)
-	sinks := metricmodel.SinksOf(fn)
+	sinks := metriclib.SinksOf(fn)
 	if own := c.extra.sinks[symbol(fn)]; own != nil {
 		sinks = append(slices.Clone(sinks), own...)
 	}
 	for _, s := range sinks {
-		arg := valueflow.Explicit(call.Common(), s.Param)
+		arg := taint.Explicit(call.Common(), s.Param)
 		if arg == nil || c.isTidy(call.Common()) || c.constrained(call.Common()) {
 			continue
 		}
 		metric, labels := c.metricOf(call.Common())
-		r := reach{Metric: metric, Labels: labels, Name: s.Form == metricmodel.Name, Index: -1, Retention: s.Retention, Once: once[s.Name]}
-		if s.Form == metricmodel.Value {
-			if k, ok := valueflow.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
+		r := reach{Metric: metric, Labels: labels, Name: s.Form == metriclib.Name, Index: -1, Retention: s.Retention, Once: once[s.Name]}
+		if s.Form == metriclib.Value {
+			if k, ok := taint.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
 				r.Label = constant(k)
 			}
 		}
-		if s.Form == metricmodel.Result {
+		if s.Form == metriclib.Result {
 			c.collectResult(call, arg, r)
 			continue
 		}
@@ -81,7 +81,7 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 	var fact sinkFact
 	if c.pass.ImportObjectFact(fn, &fact) {
 		for _, p := range fact.Params {
-			if arg := valueflow.Explicit(call.Common(), p.Param); arg != nil {
+			if arg := taint.Explicit(call.Common(), p.Param); arg != nil {
 				c.work = append(c.work, use{call, arg, p.Param, p.reachFrom(fn)})
 			}
 		}
@@ -97,10 +97,10 @@ func (c *checker) collectResult(call ssa.CallInstruction, arg ssa.Value, r reach
 	if fn == nil {
 		return
 	}
-	if k, ok := valueflow.Explicit(call.Common(), 0).(*ssa.Const); ok {
+	if k, ok := taint.Explicit(call.Common(), 0).(*ssa.Const); ok {
 		r.Label = constant(k)
 	}
-	for _, ret := range valueflow.Returns(fn) {
+	for _, ret := range taint.Returns(fn) {
 		c.work = append(c.work, use{ret, ret.Results[0], -1, r})
 	}
 }
@@ -111,11 +111,11 @@ func (c *checker) collectStore(store *ssa.Store) {
 	if !ok {
 		return
 	}
-	field, ok := metricmodel.FieldOf(addr.X.Type(), addr.Field)
+	field, ok := metriclib.FieldOf(addr.X.Type(), addr.Field)
 	if !ok {
 		return
 	}
-	if s, ok := metricmodel.StructSinkOf(field); ok {
+	if s, ok := metriclib.StructSinkOf(field); ok {
 		c.work = append(c.work, use{store, store.Val, -1, reach{Index: -1, Retention: s.Retention, Once: once[s.Name]}})
 	}
 }
@@ -138,7 +138,7 @@ func (c *checker) follow(u use) {
 		}
 		steps := slices.Clone(o.Steps)
 		if len(u.reach.Steps) == 0 {
-			steps = append(steps, valueflow.Step{Pos: u.call.Pos(), Message: c.becomes(r)})
+			steps = append(steps, taint.Step{Pos: u.call.Pos(), Message: c.becomes(r)})
 		}
 		r.Steps = append(steps, r.Steps...)
 		r.Loose = r.Loose || o.Loose
@@ -151,7 +151,7 @@ func (c *checker) follow(u use) {
 }
 
 // origins traces the value of a use, or the field of it that matters.
-func (c *checker) origins(u use) []valueflow.Origin {
+func (c *checker) origins(u use) []taint.Origin {
 	if field := u.reach.Field; field != "" {
 		return c.tracer.TraceField(u.value, field, u.call, u.reach.Loose)
 	}
@@ -176,9 +176,9 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	}
 	c.params[p] = append(c.params[p], r)
 	for _, call := range c.index.Callers(p.Parent()) {
-		if arg := valueflow.Argument(call, p); arg != nil {
+		if arg := taint.Argument(call, p); arg != nil {
 			next := r
-			next.Steps = append([]valueflow.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
+			next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
 			c.work = append(c.work, use{call, arg, argIndex(call, p), next})
 		}
 	}
@@ -199,12 +199,12 @@ func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
 	}
 	c.params[p] = append(c.params[p], r)
 	for _, call := range c.index.Callers(p.Parent()) {
-		q := valueflow.StructParam(valueflow.Argument(call, p))
+		q := taint.StructParam(taint.Argument(call, p))
 		if q == nil {
 			continue
 		}
 		next := r
-		next.Steps = append([]valueflow.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it in " + p.Name()}}, r.Steps...)
+		next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it in " + p.Name()}}, r.Steps...)
 		c.addFieldParam(q, field, next)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/syntax"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // syntaxIndex finds the expressions that values come from.

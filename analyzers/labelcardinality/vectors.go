@@ -7,21 +7,21 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/valueflow"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // vectorOf returns the variable or field that holds the vector whose method is
 // called, nil if there is none.
 func vectorOf(common *ssa.CallCommon) types.Object {
-	recv := valueflow.Explicit(common, -1)
+	recv := taint.Explicit(common, -1)
 	for {
 		switch v := recv.(type) {
 		case *ssa.UnOp:
 			recv = v.X
 		case *ssa.FieldAddr:
-			if named := metricmodel.Named(v.X.Type()); named != nil && named.Obj().Pkg() != nil && metricmodel.IsLibrary(named.Obj().Pkg().Path()) {
+			if named := metriclib.Named(v.X.Type()); named != nil && named.Obj().Pkg() != nil && metriclib.IsLibrary(named.Obj().Pkg().Path()) {
 				recv = v.X // the part of a vector that it embeds
 				continue
 			}
@@ -75,7 +75,7 @@ func deleting(funcs []*ssa.Function) map[types.Object]bool {
 
 // deletes reports whether fn deletes series of a vector.
 func deletes(fn *types.Func) bool {
-	return fn.Pkg() != nil && fn.Signature().Recv() != nil && (strings.HasPrefix(fn.Name(), "Delete") || fn.Name() == "Reset") && metricmodel.IsLibrary(fn.Pkg().Path())
+	return fn.Pkg() != nil && fn.Signature().Recv() != nil && (strings.HasPrefix(fn.Name(), "Delete") || fn.Name() == "Reset") && metriclib.IsLibrary(fn.Pkg().Path())
 }
 
 // isTidy reports whether series of the vector of a call are deleted somewhere.
@@ -109,13 +109,13 @@ func (c *checker) metricOf(common *ssa.CallCommon) (name string, labels []string
 // constrained reports whether the vector of a call was made with constraints of
 // its labels (prometheus.V2).
 func (c *checker) constrained(common *ssa.CallCommon) bool {
-	recv := valueflow.Explicit(common, -1)
-	if recv == nil || metricmodel.Named(recv.Type()) == nil {
+	recv := taint.Explicit(common, -1)
+	if recv == nil || metriclib.Named(recv.Type()) == nil {
 		return false
 	}
 	for _, call := range c.index.Constructors(recv) {
 		if fn := calleeOf(&call.Call); fn != nil && fn.Signature().Recv() != nil {
-			if named := metricmodel.Named(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
+			if named := metriclib.Named(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
 				return true
 			}
 		}

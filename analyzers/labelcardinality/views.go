@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // The OpenCensus middleware for HTTP tags whatever it measures with parts of the
@@ -45,7 +45,7 @@ func (c *checker) checkViews() {
 }
 
 func (c *checker) isView(lit *ast.CompositeLit) bool {
-	named := metricmodel.Named(c.pass.TypesInfo.TypeOf(lit))
+	named := metriclib.Named(c.pass.TypesInfo.TypeOf(lit))
 	return named != nil && named.Obj().Name() == "View" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "go.opencensus.io/stats/view"
 }
 
@@ -59,8 +59,8 @@ func (c *checker) checkView(lit *ast.CompositeLit) {
 			c.report.Report(analysis.Diagnostic{
 				Pos:      sel.Pos(),
 				End:      sel.End(),
-				Category: string(metricmodel.Request),
-				Message:  fmt.Sprintf("the tag ochttp.%s has %s: every distinct value %s; leave it out of the view, or use ochttp.KeyServerRoute", sel.Sel.Name, what, metricmodel.Kept.Consequence()),
+				Category: string(metriclib.Request),
+				Message:  fmt.Sprintf("the tag ochttp.%s has %s: every distinct value %s; leave it out of the view, or use ochttp.KeyServerRoute", sel.Sel.Name, what, metriclib.Kept.Consequence()),
 			})
 		}
 		return true

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // checkAccumulating reports
@@ -81,8 +81,8 @@ func isGoKit(t types.Type) bool {
 	if !sig.Variadic() || sig.Params().Len() != 1 || sig.Results().Len() != 1 || !types.Identical(sig.Params().At(0).Type(), types.NewSlice(types.Typ[types.String])) {
 		return false
 	}
-	named := metricmodel.Named(sig.Results().At(0).Type())
-	return named != nil && named.Obj().Pkg() != nil && metricmodel.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
+	named := metriclib.Named(sig.Results().At(0).Type())
+	return named != nil && named.Obj().Pkg() != nil && metriclib.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
 }
 
 // outlives reports whether what is stored at addr is seen by the next call of

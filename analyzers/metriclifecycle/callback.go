@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // checkCallback reports a callback of an instance that can be closed, if the
@@ -46,12 +46,12 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 func (c *checker) closable(t types.Type) (*types.TypeName, *types.Func) {
 	for range 2 {
 		if p, ok := types.Unalias(t).(*types.Pointer); ok {
-			if named := metricmodel.Named(p.Elem()); named != nil {
+			if named := metriclib.Named(p.Elem()); named != nil {
 				t = p.Elem()
 			}
 		}
 	}
-	named := metricmodel.Named(t)
+	named := metriclib.Named(t)
 	if named == nil || named.Obj().Pkg() != c.pass.Pkg {
 		return nil, nil
 	}

@@ -5,8 +5,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // callIndex knows who calls the functions of a package.
@@ -93,7 +93,7 @@ func (c *checker) runByOnce(fn *ssa.Function) bool {
 }
 
 func isOnceCall(fn *types.Func) bool {
-	return ctxmodel.IsMethod(fn, "sync", "Once", "Do") || ctxmodel.IsFunc(fn, "sync", "OnceFunc") || ctxmodel.IsFunc(fn, "sync", "OnceValue") || ctxmodel.IsFunc(fn, "sync", "OnceValues")
+	return ctxlib.IsMethod(fn, "sync", "Once", "Do") || ctxlib.IsFunc(fn, "sync", "OnceFunc") || ctxlib.IsFunc(fn, "sync", "OnceValue") || ctxlib.IsFunc(fn, "sync", "OnceValues")
 }
 
 // sameValue reports whether two values of one function are sure to be equal,

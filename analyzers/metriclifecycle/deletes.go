@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 )
 
 // A series is a use of a vector that is held in a field or package variable,

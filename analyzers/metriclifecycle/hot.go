@@ -10,8 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // An event is something that is to happen once in the life of a process, or of
@@ -60,11 +60,11 @@ func (c *checker) takesBack(b *ssa.BasicBlock) bool {
 				return true
 			}
 		case *ssa.TypeAssert:
-			if ctxmodel.IsNamedOrPointer(instr.AssertedType, promPath, "AlreadyRegisteredError") {
+			if ctxlib.IsNamedOrPointer(instr.AssertedType, promPath, "AlreadyRegisteredError") {
 				return true
 			}
 		case *ssa.Alloc:
-			if ctxmodel.IsNamedOrPointer(instr.Type().(*types.Pointer).Elem(), promPath, "AlreadyRegisteredError") {
+			if ctxlib.IsNamedOrPointer(instr.Type().(*types.Pointer).Elem(), promPath, "AlreadyRegisteredError") {
 				return true // for errors.As
 			}
 		}

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/lazyregexp"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // checkLost reports a call of Register whose error goes nowhere although the
@@ -193,7 +193,7 @@ func isLog(call *ssa.CallCommon, v ssa.Value) bool {
 	if fn == nil {
 		return false
 	}
-	if ctxmodel.IsFunc(fn, "errors", "As") || ctxmodel.IsFunc(fn, "errors", "Is") {
+	if ctxlib.IsFunc(fn, "errors", "As") || ctxlib.IsFunc(fn, "errors", "Is") {
 		return false
 	}
 	if fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && fn.Signature().Results().Len() == 1 {

@@ -10,12 +10,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/suppress"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds metrics that are made, registered, or deleted wrongly.
@@ -23,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:      "metriclifecycle",
 	Doc:       Documentation.Text,
 	URL:       diag.URL("metriclifecycle"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
+	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
 	FactTypes: []analysis.Fact{new(repeatFact)},
 	Run:       run,
 }
@@ -71,7 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 		repeatsOf: make(map[*ssa.Function][]reached),
 		reported:  make(map[ssa.CallInstruction]bool),
 	}
-	factsOnly := pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly
+	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	registers := c.registers()
 	if !registers && (factsOnly || !c.vectors.Used() && !c.measures()) {
 		return nil, nil
@@ -129,7 +129,7 @@ func (c *checker) registers() bool {
 // no vectors.
 func (c *checker) measures() bool {
 	for _, p := range c.pass.Pkg.Imports() {
-		switch metricmodel.Canonical(p.Path()) {
+		switch metriclib.Canonical(p.Path()) {
 		case otelPath, "github.com/go-kit/kit/metrics":
 			return true
 		}

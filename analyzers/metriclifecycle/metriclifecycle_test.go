@@ -6,7 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 func TestFixtures(t *testing.T) {

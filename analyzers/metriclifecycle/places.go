@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // placeIndex knows the fields and package variables of a package.
@@ -43,7 +43,7 @@ func (c *checker) indexField(x *placeIndex, addr *ssa.FieldAddr) {
 	if f == nil {
 		return
 	}
-	if named := metricmodel.Named(addr.X.Type()); named != nil {
+	if named := metriclib.Named(addr.X.Type()); named != nil {
 		x.owner[f] = named.Origin().Obj()
 	}
 	for _, ref := range *addr.Referrers() {

@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 const (
@@ -119,7 +119,7 @@ func elements(v ssa.Value) ([]ssa.Value, bool) {
 func factoryOf(v ssa.Value) (ssa.Value, bool) {
 	switch v := v.(type) {
 	case *ssa.Call:
-		if ctxmodel.IsFunc(vectors.Callee(&v.Call), autoPath, "With") {
+		if ctxlib.IsFunc(vectors.Callee(&v.Call), autoPath, "With") {
 			return v.Call.Args[0], true
 		}
 	case *ssa.UnOp:
@@ -148,7 +148,7 @@ func unregistrationOf(call *ssa.CallCommon) (registry, collector ssa.Value, ok b
 
 // isRegistry reports whether t is a registry of client_golang.
 func isRegistry(t types.Type) bool {
-	return ctxmodel.IsNamedOrPointer(t, promPath, "Registerer") || ctxmodel.IsNamedOrPointer(t, promPath, "Registry")
+	return ctxlib.IsNamedOrPointer(t, promPath, "Registerer") || ctxlib.IsNamedOrPointer(t, promPath, "Registry")
 }
 
 // calledVariable returns the package variable whose function a call runs.
@@ -222,9 +222,9 @@ func registryOf(v ssa.Value) registry {
 	case *ssa.Call:
 		fn := vectors.Callee(&v.Call)
 		switch {
-		case ctxmodel.IsFunc(fn, promPath, "NewRegistry"), ctxmodel.IsFunc(fn, promPath, "NewPedanticRegistry"), ctxmodel.IsFunc(fn, kubePath, "NewKubeRegistry"):
+		case ctxlib.IsFunc(fn, promPath, "NewRegistry"), ctxlib.IsFunc(fn, promPath, "NewPedanticRegistry"), ctxlib.IsFunc(fn, kubePath, "NewKubeRegistry"):
 			return registry{kind: freshRegistry}
-		case ctxmodel.IsFunc(fn, promPath, "WrapRegistererWith"), ctxmodel.IsFunc(fn, promPath, "WrapRegistererWithPrefix"):
+		case ctxlib.IsFunc(fn, promPath, "WrapRegistererWith"), ctxlib.IsFunc(fn, promPath, "WrapRegistererWithPrefix"):
 			r := registryOf(v.Call.Args[1])
 			r.wrapped, r.varying = true, r.varying || varies(v.Call.Args[0])
 			return r

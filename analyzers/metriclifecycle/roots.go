@@ -7,9 +7,9 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
-	"github.com/ctxlint/ctxlint/internal/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // hotRoot says as what fn is called again and again by a library, "" if it is not:
@@ -23,7 +23,7 @@ func hotRoot(fn *ssa.Function) string {
 		return "an HTTP handler"
 	case fn.Name() == "RoundTrip" && params.Len() == 1 && isNamed(params.At(0).Type(), "net/http", "Request"):
 		return "a transport"
-	case strings.HasPrefix(fn.Name(), "Reconcile") && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxmodel.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
+	case strings.HasPrefix(fn.Name(), "Reconcile") && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxlib.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
 		return "a reconciler"
 	case isRPC(fn.Signature):
 		return "an RPC handler"
@@ -37,15 +37,15 @@ func hasParam(params *types.Tuple, path, name string) bool {
 	return slices.ContainsFunc(slices.Collect(params.Variables()), func(v *types.Var) bool { return isNamed(v.Type(), path, name) })
 }
 
-func isNamed(t types.Type, path, name string) bool { return ctxmodel.IsNamedOrPointer(t, path, name) }
+func isNamed(t types.Type, path, name string) bool { return ctxlib.IsNamedOrPointer(t, path, name) }
 
 // isHandlerContext reports whether t is what a web framework passes to a handler.
 func isHandlerContext(t types.Type) bool {
-	named := metricmodel.Named(t)
+	named := metriclib.Named(t)
 	if named == nil || named.Obj().Pkg() == nil {
 		return false
 	}
-	switch metricmodel.Canonical(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
+	switch metriclib.Canonical(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
 	case "github.com/gin-gonic/gin.Context", "github.com/labstack/echo.Context", "github.com/gofiber/fiber.Ctx", "github.com/cloudwego/hertz/pkg/app.RequestContext":
 		return true
 	}
@@ -56,8 +56,8 @@ func isHandlerContext(t types.Type) bool {
 // protocol buffer, and one back.
 func isRPC(sig *types.Signature) bool {
 	params, results := sig.Params(), sig.Results()
-	return sig.Recv() != nil && params.Len() == 2 && results.Len() == 2 && ctxmodel.IsContext(params.At(0).Type()) &&
-		isMessage(params.At(1).Type()) && isMessage(results.At(0).Type()) && ctxmodel.IsError(results.At(1).Type())
+	return sig.Recv() != nil && params.Len() == 2 && results.Len() == 2 && ctxlib.IsContext(params.At(0).Type()) &&
+		isMessage(params.At(1).Type()) && isMessage(results.At(0).Type()) && ctxlib.IsError(results.At(1).Type())
 }
 
 func isMessage(t types.Type) bool {
@@ -106,7 +106,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 		return isState(v.X, seen)
 	case *ssa.BinOp:
-		if ctxmodel.IsError(v.X.Type()) {
+		if ctxlib.IsError(v.X.Type()) {
 			return false // whether something failed
 		}
 	case *ssa.Alloc:
@@ -172,7 +172,7 @@ func instrumentOf(call ssa.CallInstruction) (event, bool) {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != otelPath || fn.Signature().Recv() == nil || len(common.Args) == 0 {
 		return event{}, false
 	}
-	if recv := metricmodel.Named(fn.Signature().Recv().Type()); recv == nil || recv.Obj().Name() != "Meter" {
+	if recv := metriclib.Named(fn.Signature().Recv().Type()); recv == nil || recv.Obj().Name() != "Meter" {
 		return event{}, false
 	}
 	e := event{category: hotRegister, instr: call, what: fn.Name()}

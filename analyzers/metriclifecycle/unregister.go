@@ -8,8 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/lazyregexp"
-	"github.com/ctxlint/ctxlint/internal/metricmodel"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A membership is a call that puts a collector into a registry, or takes it out.
@@ -224,7 +224,7 @@ func ends(fn *ssa.Function, owner *types.TypeName) bool {
 	if recv == nil || !endings.MatchString(fn.Name()) {
 		return false
 	}
-	named := metricmodel.Named(recv.Type())
+	named := metriclib.Named(recv.Type())
 	return named != nil && named.Origin().Obj() == owner
 }
 

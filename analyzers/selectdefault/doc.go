@@ -292,7 +292,7 @@ package selectdefault
 import (
 	_ "embed"
 
-	"github.com/ctxlint/ctxlint/internal/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
 //go:embed doc.go

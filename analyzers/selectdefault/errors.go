@@ -9,14 +9,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // carriesError reports whether values of type t are errors, or structs with a
 // field for one.
 func carriesError(t types.Type) bool {
-	if ctxmodel.IsError(t) {
+	if ctxlib.IsError(t) {
 		return true
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -27,7 +27,7 @@ func carriesError(t types.Type) bool {
 		return false
 	}
 	for f := range st.Fields() {
-		if ctxmodel.IsError(f.Type()) {
+		if ctxlib.IsError(f.Type()) {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // source returns the text between two positions of one file, nil if it cannot be
@@ -94,7 +94,7 @@ func (c *checker) returnText(fn *ssa.Function, clause *ast.CommClause) string {
 			return "" // of a range over a function
 		}
 		return "return"
-	case results.Len() > 1 || !ctxmodel.IsError(results.At(0).Type()):
+	case results.Len() > 1 || !ctxlib.IsError(results.At(0).Type()):
 		return ""
 	}
 	// case <-ctx.Done():
@@ -111,7 +111,7 @@ func (c *checker) returnText(fn *ssa.Function, clause *ast.CommClause) string {
 		return ""
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !ctxmodel.IsContextual(c.pass.TypesInfo.TypeOf(sel.X)) {
+	if !ok || !ctxlib.IsContextual(c.pass.TypesInfo.TypeOf(sel.X)) {
 		return ""
 	}
 	id, ok := sel.X.(*ast.Ident)

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkSpin reports a poll in a loop that does nothing between two polls, so that
@@ -324,7 +324,7 @@ func isLog(instr ssa.Instruction) bool {
 // return an error returns none.
 func (c *checker) checkCause(fn *ssa.Function) {
 	results := fn.Signature.Results()
-	if results.Len() == 0 || !ctxmodel.IsError(results.At(results.Len()-1).Type()) {
+	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
 		return
 	}
 	for _, b := range fn.Blocks {

@@ -6,11 +6,11 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/diag"
-	"github.com/ctxlint/ctxlint/internal/factsonly"
-	"github.com/ctxlint/ctxlint/internal/suppress"
-	"github.com/ctxlint/ctxlint/internal/syntax"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // Analyzer finds select statements that lose an error, ignore a cancellation or
@@ -19,7 +19,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "selectdefault",
 	Doc:      Documentation.Text,
 	URL:      diag.URL("selectdefault"),
-	Requires: []*analysis.Analyzer{suppress.Analyzer, factsonly.Analyzer, concurrency.Analyzer, syntax.Analyzer},
+	Requires: []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, concurrency.Analyzer, syntax.Analyzer},
 	Run:      run,
 }
 
@@ -62,7 +62,7 @@ type statement struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
-	if pass.ResultOf[factsonly.Analyzer].(*factsonly.Mode).FactsOnly || !pkg.Receives() {
+	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Receives() {
 		return nil, nil
 	}
 	defer pkg.Lock()()

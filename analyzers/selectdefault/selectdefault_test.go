@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
-	"github.com/ctxlint/ctxlint/internal/testenv"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // TestFixtures runs the analyzer over all fixtures at once, with the category

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/concurrency"
-	"github.com/ctxlint/ctxlint/internal/ctxmodel"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // A wait is a statement of a default clause that blocks.
@@ -105,11 +105,11 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 	case *ast.CallExpr:
 		fn, _ := typeutil.Callee(c.pass.TypesInfo, e).(*types.Func)
 		switch {
-		case ctxmodel.IsFunc(fn, "time", "Sleep"):
+		case ctxlib.IsFunc(fn, "time", "Sleep"):
 			if len(e.Args) == 1 && c.isLong(e.Args[0]) {
 				return &wait{stmt, e.Pos(), "this sleep"}
 			}
-		case ctxmodel.IsMethod(fn, "sync", "WaitGroup", "Wait"):
+		case ctxlib.IsMethod(fn, "sync", "WaitGroup", "Wait"):
 			if c.deafGoroutines(s.fn) {
 				return &wait{stmt, e.Pos(), "this wait"}
 			}

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ctxlint/ctxlint/internal/atomicfile"
+	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
 // TestSharedCache analyses a module on one machine and, with nothing in common

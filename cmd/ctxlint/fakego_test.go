@@ -16,7 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
 // fakego makes this test's executable the go command of a script.

@@ -8,13 +8,13 @@ import (
 	"os"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/frontend"
-	"github.com/ctxlint/ctxlint/internal/unit"
+	"github.com/ctxlint/ctxlint/internal/cli"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 func main() {
-	if unit.IsProtocol(os.Args[1:]) {
-		unit.Main(analyzers.All()...)
+	if vettool.IsProtocol(os.Args[1:]) {
+		vettool.Main(analyzers.All()...)
 	}
-	os.Exit(frontend.Main(os.Args[1:]))
+	os.Exit(cli.Main(os.Args[1:]))
 }

@@ -125,7 +125,7 @@ func lint(ts *testscript.TestScript, neg bool, args []string) {
 
 var schemas = map[string]string{
 	"json":  filepath.Join("..", "..", "docs", "schema", "ctxlint.schema.json"),
-	"sarif": filepath.Join("..", "..", "internal", "format", "testdata", "sarif-schema-2.1.0.json"),
+	"sarif": filepath.Join("..", "..", "internal", "report", "format", "testdata", "sarif-schema-2.1.0.json"),
 }
 
 func validate(ts *testscript.TestScript, neg bool, args []string) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/fingerprint"
-	"github.com/ctxlint/ctxlint/internal/record"
-	"github.com/ctxlint/ctxlint/internal/source"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report/fingerprint"
+	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
 // A Package is one that the user asked for.

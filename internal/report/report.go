@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
 // A Report is the outcome of a run. All files in it are absolute paths.

@@ -9,9 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/source"
+	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
 func at(file string, line, col int) record.Position {

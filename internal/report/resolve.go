@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/record"
-	"github.com/ctxlint/ctxlint/internal/source"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
 // A Module is one whose packages were asked for.

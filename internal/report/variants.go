@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"github.com/ctxlint/ctxlint/internal/record"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
 // ownerOf returns the import path under which the user knows the unit, and

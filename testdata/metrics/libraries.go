@@ -1,6 +1,6 @@
 // Package metrics pins the libraries that the fixtures about metrics use: those
 // that keep or send metrics, and those from which label values come. The tables
-// of internal/metricmodel are checked against these versions.
+// of internal/model/metriclib are checked against these versions.
 package metrics
 
 import (

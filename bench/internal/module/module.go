@@ -15,7 +15,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/docgen"
+	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 )
 
 // A Module is one that may be changed: a copy, or one that can be thrown away.

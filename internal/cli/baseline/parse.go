@@ -1,0 +1,125 @@
+package baseline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+)
+
+// Read reads a baseline file. The error of a file that is no baseline, or a
+// broken one, lists every mistake as "name:line: ...", where name is the one to
+// show for the file.
+func Read(file, name string) (*Baseline, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, name, content)
+}
+
+// ReadOld is like [Read] but takes a file that does not exist, or is empty, for
+// an empty baseline. It is for files that are about to be written.
+func ReadOld(file, name string) (*Baseline, error) {
+	content, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(content) == 0 {
+		return &Baseline{File: file}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, name, content)
+}
+
+// Parse parses the content of a baseline file; see [Read].
+func Parse(file, name string, content []byte) (*Baseline, error) {
+	b := &Baseline{File: file}
+	var errs []error
+	n := 0
+	for line := range strings.Lines(strings.TrimPrefix(string(content), "\ufeff")) {
+		n++
+		line = strings.TrimSpace(line)
+		switch {
+		case n == 1 && line != header:
+			return nil, fmt.Errorf("%s:1: this is no baseline: the first line must be %q", name, header)
+		case line == "" || strings.HasPrefix(line, "#"):
+			continue
+		}
+		e, err := parseEntry(line)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
+			continue
+		}
+		e.Line = n
+		b.Entries = append(b.Entries, e)
+	}
+	if n == 0 {
+		return nil, fmt.Errorf("%s:1: the file is empty: write it with -write-baseline", name)
+	}
+	return b, errors.Join(errs...)
+}
+
+var (
+	checkForm = lazyregexp.New(`^[a-z][a-z0-9]*/[a-z][a-z0-9-]*$`)
+	idForm    = lazyregexp.New(`^[0-9a-f]{16}$`)
+)
+
+func parseEntry(line string) (Entry, error) {
+	for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
+		if strings.HasPrefix(line, mark) {
+			return Entry{}, errors.New("a merge conflict: keep the lines of both sides, or write the file anew with -write-baseline")
+		}
+	}
+	path, rest, err := unquote(line)
+	if err != nil {
+		return Entry{}, err
+	}
+	check, rest := cutField(rest)
+	id, note := cutField(rest)
+	switch {
+	case check == "" || id == "":
+		return Entry{}, errors.New("an entry is a path, a check and an identifier, such as \"cmd/main.go  cancelleak/path  0123456789abcdef\"")
+	case !checkForm.MatchString(check):
+		return Entry{}, fmt.Errorf("%q is no check, such as cancelleak/path", check)
+	case !idForm.MatchString(id):
+		return Entry{}, fmt.Errorf("%q is no identifier, which has 16 hexadecimal digits", id)
+	}
+	return Entry{Check: check, ID: id, Path: path, Note: note}, nil
+}
+
+// quote returns a path as it stands in a baseline: in quotes, if it could be
+// taken for something else or would hide something.
+func quote(path string) string {
+	if strings.ContainsAny(path, " \t\"#\\") || format.Visible(path) != path {
+		return strconv.QuoteToASCII(path)
+	}
+	return path
+}
+
+// unquote returns the path at the beginning of an entry, and what follows.
+func unquote(line string) (path, rest string, err error) {
+	if !strings.HasPrefix(line, `"`) {
+		path, rest = cutField(line)
+		return path, rest, nil
+	}
+	quoted, err := strconv.QuotedPrefix(line)
+	if err == nil {
+		path, err = strconv.Unquote(quoted)
+	}
+	if err != nil {
+		return "", "", errors.New("the quotes around the path are broken")
+	}
+	return path, strings.TrimLeft(line[len(quoted):], " \t"), nil
+}
+
+func cutField(s string) (field, rest string) {
+	if i := strings.IndexAny(s, " \t"); i >= 0 {
+		return s[:i], strings.TrimLeft(s[i:], " \t")
+	}
+	return s, ""
+}

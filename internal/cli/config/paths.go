@@ -1,0 +1,136 @@
+package config
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+)
+
+// Apply applies rules and excludes to the findings of a report: it sets
+// severities, drops what is on in other paths only, and suppresses what is
+// excluded.
+func (s *Settings) Apply(r *report.Report) {
+	r.Drop(func(f *report.Finding) bool {
+		severity, on := s.severity(f)
+		f.Severity = severity
+		return !on
+	})
+	r.Suppress(s.excluded)
+	kept := r.Unused[:0]
+	for _, u := range r.Unused {
+		if !s.excludesAll(s.relative(u.Pos.File)) {
+			kept = append(kept, u)
+		}
+	}
+	r.Unused = kept
+}
+
+// severity returns the severity of a finding, and whether its check is on in
+// its file.
+func (s *Settings) severity(f *report.Finding) (analyzers.Severity, bool) {
+	if severity, ok := s.ruled(f.Analyzer, f.Check(), f.Pos.File); ok {
+		return severity, true
+	}
+	for _, a := range s.Analyzers {
+		if a.Name == f.Analyzer {
+			return f.Severity, a.On
+		}
+	}
+	return f.Severity, true
+}
+
+// ruled returns the severity that the rules give to a check of an analyzer in a
+// file; ok is false if none of them names it. The last matching rule decides;
+// within a rule, a category beats its analyzer.
+func (s *Settings) ruled(analyzer, check, file string) (severity analyzers.Severity, ok bool) {
+	file = s.relative(file)
+	for _, r := range s.rules {
+		if !matchesAny(r.Paths, file) {
+			continue
+		}
+		for _, name := range []string{analyzer, check} {
+			for _, l := range r.Severity {
+				if l.Check == name {
+					severity, ok = l.Severity, true
+				}
+			}
+		}
+	}
+	return severity, ok
+}
+
+func (s *Settings) excluded(f *report.Finding) *report.Suppression {
+	file := s.relative(f.Pos.File)
+	for _, e := range s.exclude {
+		if !matchesAny(e.Paths, file) || !e.names(f) {
+			continue
+		}
+		return &report.Suppression{
+			Kind:   report.ByConfig,
+			Reason: e.Reason,
+			Pos:    record.Position{File: s.File, Line: e.Pos.Line, Col: e.Pos.Col},
+		}
+	}
+	return nil
+}
+
+// excludesAll reports whether nothing in a file can be reported.
+func (s *Settings) excludesAll(file string) bool {
+	for _, e := range s.exclude {
+		if len(e.Checks) == 0 && matchesAny(e.Paths, file) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e Exclude) names(f *report.Finding) bool {
+	for _, check := range e.Checks {
+		if check.Text == f.Analyzer || check.Text == f.Check() {
+			return true
+		}
+	}
+	return len(e.Checks) == 0
+}
+
+// relative returns a file's path relative to the root, with slashes, or "" if
+// the file lies elsewhere; no glob matches that.
+func (s *Settings) relative(file string) string {
+	rel, err := filepath.Rel(s.Root, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// matchesAny reports whether one of the globs matches the file or a directory
+// above it.
+func matchesAny(globs []Item, file string) bool {
+	if file == "" {
+		return false
+	}
+	for _, g := range globs {
+		glob := strings.TrimSuffix(g.Text, "/")
+		if ok, _ := doublestar.Match(glob, file); ok {
+			return true
+		}
+		if ok, _ := doublestar.Match(glob+"/**", file); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func splitCheck(check string) (analyzer, category string) {
+	analyzer, category, _ = strings.Cut(check, "/")
+	return analyzer, category
+}
+
+func cutOption(key string) (analyzer, option string, ok bool) {
+	return strings.Cut(key, ".")
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/doc/comment"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+	"github.com/ctxlint/ctxlint/internal/report/explain"
+)
+
+// explain prints what there is to know of some checks, each an analyzer or one
+// of its categories as findings name them: NAME or NAME/CATEGORY.
+func (c *command) explain(checks []string) error {
+	if len(checks) == 0 {
+		return usageError{errors.New("explain needs a check, such as " + c.someCheck() + "; 'ctxlint help' lists the analyzers")}
+	}
+	out := new(bytes.Buffer)
+	for i, check := range checks {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		// A check may be pasted as a finding shows it.
+		name, category, narrow := strings.Cut(strings.Trim(check, "()"), "/")
+		e, ok := c.entry(name)
+		if !ok {
+			return usageError{c.unknownAnalyzer(name)}
+		}
+		if !narrow {
+			explainAnalyzer(out, e)
+			continue
+		}
+		categories := explain.Categories(e)
+		i := slices.IndexFunc(categories, func(c doctext.Category) bool { return c.Name == category })
+		if i < 0 {
+			return usageError{fmt.Errorf("%s has no category %q; it has %s", name, category, categoryNames(categories))}
+		}
+		explainCategory(out, e, categories[i])
+	}
+	_, err := out.WriteTo(c.stdout)
+	return err
+}
+
+// unknownAnalyzer says that there is no analyzer of a name, and what there is: of
+// a finding, people remember the category as often as the analyzer.
+func (c *command) unknownAnalyzer(name string) error {
+	var names, checks []string
+	for _, e := range c.suite {
+		names = append(names, e.Name)
+		if hasCategory(e, name) {
+			checks = append(checks, e.Name+"/"+name)
+		}
+	}
+	if len(checks) > 0 {
+		return fmt.Errorf("unknown analyzer %q; did you mean %s?", name, strings.Join(checks, " or "))
+	}
+	return fmt.Errorf("unknown analyzer %q; the analyzers are %s", name, strings.Join(names, ", "))
+}
+
+// hasCategory reports whether an analyzer has a category that is its own: all of
+// them report their own failures as "internal".
+func hasCategory(e analyzers.Entry, name string) bool {
+	return slices.ContainsFunc(explain.Categories(e), func(c doctext.Category) bool { return c.Name == name && name != "internal" })
+}
+
+// someCheck returns a check that exists, as an example.
+func (c *command) someCheck() string {
+	e := c.suite[0]
+	return e.Name + "/" + explain.Categories(e)[0].Name
+}
+
+func categoryNames(categories []doctext.Category) string {
+	var names []string
+	for _, c := range categories {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func explainAnalyzer(w io.Writer, e analyzers.Entry) {
+	fmt.Fprintf(w, "%s: %s\n\n", e.Name, e.Documentation.Summary)
+	printDoc(w, explain.Overview(e))
+	for _, c := range explain.Categories(e) {
+		fmt.Fprintf(w, "\n# %s/%s\n\n", e.Name, c.Name)
+		printDoc(w, explain.Category(e, c))
+	}
+	printSilencing(w, e, "")
+}
+
+func explainCategory(w io.Writer, e analyzers.Entry, c doctext.Category) {
+	fmt.Fprintf(w, "%s/%s: %s\n\n", e.Name, c.Name, e.Documentation.Summary)
+	printDoc(w, explain.Category(e, c))
+	printSilencing(w, e, "#"+c.Name)
+}
+
+func printSilencing(w io.Writer, e analyzers.Entry, fragment string) {
+	fmt.Fprintf(w, "\n# Silencing a finding\n\n")
+	printDoc(w, explain.Silencing(e))
+	fmt.Fprintf(w, "\nMore: %s%s\n", e.URL, fragment)
+}
+
+// printDoc prints text as "go doc" does.
+func printDoc(w io.Writer, doc *comment.Doc) {
+	p := comment.Printer{TextCodePrefix: "    "}
+	w.Write(p.Text(doc))
+}

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/driver/fixes"
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// settleFixes plans the fixes of a report, leaving out what cannot be applied or
+// would break the build, and says what it leaves out. It also returns the report
+// of the code with the fixes, which it analyses before anything is written.
+func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (*fixes.Plan, *report.Report, error) {
+	sources := source.NewCache(s.overlay)
+	m := fixes.Maker{
+		Content: func(file string) []byte { return sources.File(file).Content },
+		Refuse:  refuseFixes(packages, sources),
+	}
+	var after *report.Report
+	plan, err := m.Settle(fixesOf(rep), func(p *fixes.Plan) (broken map[string]string, err error) {
+		if len(p.Files) == 0 {
+			return nil, nil
+		}
+		after, err = s.analyseWith(ctx, p, patterns)
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		return newErrors(rep, after), nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if after == nil || len(plan.Files) == 0 {
+		after = rep
+	}
+	o := s.formatOptions()
+	for _, f := range plan.Skipped {
+		s.note("%s:%d:%d: fix not applied: %s", o.Path(f.Pos.File), f.Pos.Line, f.Pos.Col, f.Reason)
+	}
+	return plan, after, nil
+}
+
+// fixesOf returns the fixes of the findings; an analyzer gives one at most.
+func fixesOf(rep *report.Report) []*fixes.Fix {
+	var all []*fixes.Fix
+	for _, f := range rep.Findings {
+		if len(f.Fixes) > 0 {
+			all = append(all, &fixes.Fix{Package: f.Package, Pos: f.Pos, Edits: f.Fixes[0].Edits})
+		}
+	}
+	return all
+}
+
+// refuseFixes returns the function that says why a file must not be changed.
+func refuseFixes(packages []gocmd.Package, sources *source.Cache) func(file string) string {
+	own := make(map[string]gocmd.Package) // by directory
+	for _, p := range packages {
+		own[p.Dir] = p
+	}
+	return func(file string) string {
+		switch p, ok := own[filepath.Dir(file)]; {
+		case !ok:
+			return "the file is outside of the packages that were named"
+		case p.Standard:
+			return "the file belongs to the standard library"
+		case p.Module != nil && !p.Module.Main:
+			return "the file belongs to a dependency, " + p.Module.Path
+		case sources.Overlaid(file):
+			return "the file is replaced by -overlay"
+		}
+		return ""
+	}
+}
+
+// analyseWith runs the analysis with the files of a plan in place of those on
+// disk.
+func (s *session) analyseWith(ctx context.Context, plan *fixes.Plan, patterns []string) (*report.Report, error) {
+	dir, err := os.MkdirTemp("", "ctxlint-fix")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	overlay := make(map[string]string)
+	maps.Copy(overlay, s.overlay)
+	for i, f := range plan.Files {
+		// The name says whether the file belongs to a test.
+		name := filepath.Join(dir, strconv.Itoa(i), filepath.Base(f.Name))
+		if err := os.Mkdir(filepath.Dir(name), 0o777); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(name, f.After, 0o666); err != nil {
+			return nil, err
+		}
+		overlay[f.Name] = name
+	}
+	file := filepath.Join(dir, "overlay.json")
+	content, err := json.Marshal(map[string]any{"Replace": overlay})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(file, content, 0o666); err != nil {
+		return nil, err
+	}
+	command, with := *s.command, *s
+	command.buildFlags = append(slices.Clone(s.buildFlags), "-overlay="+file) // the last one counts
+	with.command, with.overlay = &command, overlay
+	rep, _, err := with.analyse(ctx, patterns)
+	return rep, err
+}
+
+// newErrors returns, by package, an error of the second report that the first one
+// has not. Lines may have moved in between. Errors without a place follow from
+// those with one, if there are any.
+func newErrors(before, after *report.Report) map[string]string {
+	isNew := func(e report.Error) bool {
+		return !slices.ContainsFunc(before.Errors, func(b report.Error) bool { return b.Package == e.Package && b.Message == e.Message })
+	}
+	placed := slices.ContainsFunc(after.Errors, func(e report.Error) bool { return e.Pos != nil && isNew(e) })
+	broken := make(map[string]string)
+	for _, e := range after.Errors {
+		if _, told := broken[e.Package]; told || !isNew(e) || placed && e.Pos == nil {
+			continue
+		}
+		broken[e.Package], _, _ = strings.Cut(e.Message, "\n")
+	}
+	return broken
+}
+
+// printDiff prints the fixes as a unified diff that "git apply" and "patch -p1"
+// take. Of a run that was interrupted it prints the errors only.
+func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (code int, err error) {
+	o := s.formatOptions()
+	plan := new(fixes.Plan)
+	if ctx.Err() == nil {
+		if plan, _, err = s.settleFixes(ctx, rep, packages, patterns); err != nil {
+			return 0, err
+		}
+	}
+	out := bufio.NewWriter(s.stdout)
+	for _, f := range plan.Files {
+		name := o.Relative(f.Name)
+		if filepath.IsLocal(filepath.FromSlash(name)) {
+			fmt.Fprint(out, f.Diff("a/"+name, "b/"+name))
+		} else {
+			fmt.Fprint(out, f.Diff(name, name))
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return 0, err
+	}
+	o.Color = s.colorOn(s.stderr)
+	switch err := format.Errors(s.stderr, rep, o); {
+	case err != nil:
+		return 0, err
+	case len(rep.Errors) > 0:
+		return exitFailure, nil
+	case len(plan.Files) > 0:
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// applyFixes applies the fixes of a report and returns the report of what is left.
+func (s *session) applyFixes(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (*report.Report, error) {
+	plan, after, err := s.settleFixes(ctx, rep, packages, patterns)
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	files, count := 0, 0
+	for _, f := range plan.Files {
+		if err := f.Write(); err != nil {
+			errs = append(errs, fmt.Errorf("fix not applied: %w", err))
+			continue
+		}
+		files++
+		count += f.Fixes
+	}
+	if files > 0 {
+		s.note("applied %s in %s", plural(count, "fix", "fixes"), plural(files, "file", "files"))
+	}
+	return after, errors.Join(errs...)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+)
+
+// options are the flags of the command line.
+type options struct {
+	chdir      string
+	buildFlags []string // for the go command, as given
+	overlay    string
+	tests      bool
+	analyzers  config.CommandLine
+
+	formats  []destination
+	output   string
+	context  int
+	color    string
+	fullPath bool
+	quiet    bool
+	verbose  bool
+
+	fix, diff     bool
+	writeBaseline string
+	unusedIgnores bool
+	configFile    string
+	noConfig      bool
+	version       bool
+}
+
+// A destination is a report in some format, in a file or, if File is empty, on
+// standard output.
+type destination struct{ Format, File string }
+
+// flagGroup is the part of the flags that the usage text shows under one title.
+type flagGroup struct {
+	title string
+	names []string
+}
+
+var flagGroups = []flagGroup{
+	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
+	{"What to report", []string{"baseline", "write-baseline", "new-from", "unused-ignores", "config", "no-config"}},
+	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
+	{"Fixes", []string{"fix", "diff"}},
+	{"Other", []string{"version"}},
+}
+
+// newFlagSet returns the flag set that fills in the command's options.
+func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
+	fs := flag.NewFlagSet("ctxlint", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	o := &c.options
+	o.analyzers = config.CommandLine{Switches: make(map[string]bool), Options: make(map[string]string)}
+
+	fs.StringVar(&o.chdir, "C", "", "run in the directory `dir`; files named by other flags count from there")
+	fs.BoolVar(&o.tests, "test", true, "report findings in test files")
+	for _, name := range []string{"tags", "mod", "modfile", "p"} {
+		fs.Var(&buildFlag{name: name, list: &o.buildFlags}, name, buildUsage[name])
+	}
+	for _, name := range []string{"race", "msan", "asan", "trimpath", "modcacherw", "a"} {
+		fs.Var(&buildFlag{name: name, list: &o.buildFlags, bool: true}, name, buildUsage[name])
+	}
+	fs.Var(&buildFlag{name: "overlay", list: &o.buildFlags, value: &o.overlay}, "overlay", buildUsage["overlay"])
+
+	fs.Func("format", "write a report in `format`: "+strings.Join(format.Names(), ", ")+"; with format:file, write it to the file besides; may be repeated", o.addFormat)
+	fs.StringVar(&o.output, "o", "", "write the report to `file` instead of standard output")
+	fs.BoolFunc("json", "short for -format json", func(v string) error {
+		on, err := strconv.ParseBool(v)
+		if err == nil && on {
+			err = o.addFormat("json")
+		}
+		return err
+	})
+	fs.IntVar(&o.context, "c", 0, "show `n` source lines around a finding; -1 shows none, not even its own")
+	fs.StringVar(&o.color, "color", "auto", "colour text `when`: auto, always or never")
+	fs.BoolVar(&o.fullPath, "fullpath", false, "show the full names of files in text and JSON")
+	fs.BoolVar(&o.quiet, "q", false, "print findings and errors only: no progress, no summary")
+	fs.BoolVar(&o.verbose, "v", false, "print the go commands that are run and how long they take")
+
+	fs.BoolVar(&o.fix, "fix", false, "apply the fixes of the findings, and report what is left")
+	fs.BoolVar(&o.diff, "diff", false, "with -fix, print the changes as a diff and apply nothing")
+	fs.Func("baseline", "keep the findings in the baseline `file` quiet", func(v string) error {
+		o.analyzers.Baseline = &v
+		return nil
+	})
+	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and drop those that are gone from it")
+	fs.Func("new-from", "report only findings on lines changed since the git `revision`", func(v string) error {
+		o.analyzers.NewFrom = &v
+		return nil
+	})
+	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
+	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
+	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
+	fs.BoolVar(&o.version, "version", false, "print the version")
+	for _, e := range suite {
+		o.addAnalyzer(fs, e)
+	}
+	return fs
+}
+
+var buildUsage = map[string]string{
+	"tags":       "build `tags`, separated by commas",
+	"mod":        "module download `mode`: readonly, vendor or mod",
+	"modfile":    "use `file` instead of go.mod",
+	"overlay":    "JSON `file` that replaces source files for the run",
+	"race":       "analyse as if built with the race detector",
+	"msan":       "analyse as if built for the memory sanitizer",
+	"asan":       "analyse as if built for the address sanitizer",
+	"trimpath":   "leave absolute paths out of what the build cache stores",
+	"modcacherw": "leave downloaded modules writable",
+	"a":          "analyse everything anew, whatever the build cache holds",
+	"p":          "analyse `n` packages at once",
+}
+
+// addAnalyzer defines the flags of one analyzer.
+func (o *options) addAnalyzer(fs *flag.FlagSet, e analyzers.Entry) {
+	fs.BoolFunc(e.Name, "run "+e.Name+" only, or not with =false", func(v string) error {
+		on, err := strconv.ParseBool(v)
+		o.analyzers.Switches[e.Name] = on
+		return err
+	})
+	e.Flags.VisitAll(func(f *flag.Flag) {
+		name := e.Name + "." + f.Name
+		set := func(v string) error {
+			o.analyzers.Options[name] = v
+			return config.CheckOption(e, f.Name, v)
+		}
+		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+			fs.BoolFunc(name, f.Usage, set)
+		} else {
+			fs.Func(name, f.Usage, set)
+		}
+	})
+}
+
+// addFormat adds the value of a -format flag, "format" or "format:file".
+func (o *options) addFormat(value string) error {
+	name, file, toFile := strings.Cut(value, ":")
+	switch {
+	case format.ByName(name) == nil:
+		return fmt.Errorf("unknown format %q; the formats are %s", name, strings.Join(format.Names(), ", "))
+	case toFile && file == "":
+		return errors.New("the name of the file is missing")
+	case !toFile && slices.ContainsFunc(o.formats, func(d destination) bool { return d.File == "" && d.Format != name }):
+		return errors.New("only one report can go to standard output; write the other to a file with format:file")
+	}
+	o.formats = append(o.formats, destination{name, file})
+	return nil
+}
+
+// check validates what no single flag can.
+func (o *options) check(patterns []string) error {
+	for _, p := range patterns {
+		if strings.HasPrefix(p, "-") {
+			return fmt.Errorf("flag %s must come before the packages", p)
+		}
+	}
+	switch {
+	case o.context < -1:
+		return errors.New("-c must be -1 or more")
+	case !slices.Contains([]string{"auto", "always", "never"}, o.color):
+		return fmt.Errorf("-color must be auto, always or never, not %q", o.color)
+	case o.configFile != "" && o.noConfig:
+		return errors.New("-config and -no-config exclude each other")
+	case o.quiet && o.verbose:
+		return errors.New("-q and -v exclude each other")
+	case o.diff && !o.fix:
+		return errors.New("-diff needs -fix")
+	case o.diff && len(o.formats) > 0:
+		return errors.New("-fix -diff prints a diff and no report: leave out -format and -json")
+	}
+	return o.checkKnown()
+}
+
+// destinations returns where reports go. Standard output gets text unless the
+// flags say otherwise.
+func (o *options) destinations() []destination {
+	all := slices.Clone(o.formats)
+	i := slices.IndexFunc(all, func(d destination) bool { return d.File == "" })
+	if i < 0 {
+		all = append(all, destination{Format: "text"})
+		i = len(all) - 1
+	}
+	all[i].File = o.output
+	return all
+}
+
+// buildFlag is a flag that is handed to the go command as it was given.
+type buildFlag struct {
+	name  string
+	list  *[]string
+	value *string // also stored here, if not nil
+	bool  bool
+}
+
+func (f *buildFlag) String() string   { return "" }
+func (f *buildFlag) IsBoolFlag() bool { return f.bool }
+
+func (f *buildFlag) Set(v string) error {
+	if _, err := strconv.ParseBool(v); f.bool && err != nil {
+		return errors.New("it is true or false")
+	}
+	*f.list = append(*f.list, "-"+f.name+"="+v)
+	if f.value != nil {
+		*f.value = v
+	}
+	return nil
+}

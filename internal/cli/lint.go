@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ctxlint/ctxlint/internal/cli/baseline"
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// lint analyses the packages that the patterns name and reports or fixes what
+// is found.
+func (c *command) lint(patterns []string) (code int, err error) {
+	start := time.Now()
+	s, err := c.newSession()
+	if err != nil {
+		return 0, err
+	}
+	ctx, stop := handleSignals(s.goCommand)
+	defer stop()
+	if err := s.open(ctx); err != nil {
+		return 0, err
+	}
+	reports, err := c.openReports()
+	if err != nil {
+		return 0, err
+	}
+	defer reports.abort()
+	if s.known, err = s.openKnown(ctx); err != nil {
+		return 0, err
+	}
+	defer s.known.close()
+
+	patterns = cleanPatterns(patterns)
+	rep, packages, err := s.analyse(ctx, patterns)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case c.diff:
+		return s.printDiff(ctx, rep, packages, patterns)
+	case c.fix && ctx.Err() == nil:
+		if rep, err = s.applyFixes(ctx, rep, packages, patterns); err != nil {
+			return 0, err
+		}
+	}
+	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {
+		return 0, err
+	}
+	if err := s.write(reports, rep, ctx.Err() != nil); err != nil {
+		return 0, err
+	}
+	c.tell("done in %v", time.Since(start).Round(time.Millisecond))
+	return rep.ExitCode(), nil
+}
+
+// cleanPatterns returns the patterns in the form that the go command gives them,
+// so that they can be compared with its output. None mean the current directory.
+func cleanPatterns(patterns []string) []string {
+	if len(patterns) == 0 {
+		return []string{"."}
+	}
+	var clean []string
+	for _, p := range patterns {
+		p = filepath.ToSlash(p)
+		if below, ok := strings.CutPrefix(p, "./"); ok && path.Clean(below) != "." {
+			clean = append(clean, "./"+path.Clean(below))
+		} else {
+			clean = append(clean, path.Clean(p))
+		}
+	}
+	return clean
+}
+
+// analyse runs the analysis and makes its report.
+func (s *session) analyse(ctx context.Context, patterns []string) (*report.Report, []gocmd.Package, error) {
+	p := newProgress(s.stderr, !s.quiet, s.preview)
+	a := &analysis{session: s, patterns: patterns, progress: p}
+	err := a.run(ctx)
+	p.end()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range a.warnings {
+		s.warn(m)
+	}
+	rep := report.Build(a.units, s.reportOptions(a.packages))
+	rep.AddErrors(a.errors...)
+	if ctx.Err() == nil {
+		rep.AddErrors(unexplained(a, rep)...)
+	}
+	if !s.unusedIgnores {
+		rep.Unused = nil
+	}
+	s.settings.Apply(rep)
+	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
+	if s.known.changes != nil {
+		s.tell("%s on lines that did not change since %s", plural(s.known.unchanged, "finding is", "findings are"), s.settings.NewFrom.Text)
+	}
+	return rep, a.packages, nil
+}
+
+// reportOptions returns the options for the report of a run over the packages.
+func (s *session) reportOptions(packages []gocmd.Package) report.Options {
+	o := report.Options{
+		NoTests:  !s.tests,
+		Severity: s.severity,
+		Sources:  source.NewCache(s.overlay),
+	}
+	modules := make(map[report.Module]bool)
+	for _, p := range packages {
+		o.Packages = append(o.Packages, report.Package{ImportPath: p.ImportPath, Dir: p.Dir})
+		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no directory of their own
+			modules[report.Module{Path: m.Path, Version: m.Version, Dir: m.Dir}] = true
+		}
+	}
+	o.Modules = slices.Collect(maps.Keys(modules))
+	return o
+}
+
+// preview returns a line for each finding in some of the units of a run. Where the
+// baseline has fewer of some kind than there are, only the whole run can tell which
+// of them are new; they are missing here.
+func (s *session) preview(units []record.Unit, packages []gocmd.Package) []string {
+	rep := report.Build(units, s.reportOptions(packages))
+	s.settings.Apply(rep)
+	preview := &known{baseline: s.known.baseline, changes: s.known.changes}
+	s.leaveOut(preview, rep, baseline.Scope{
+		Covers: func(string, string) bool { return true },
+		Gone:   func(string) bool { return false },
+	})
+	o := s.formatOptions()
+	var lines []string
+	for _, f := range rep.Findings {
+		lines = append(lines, format.Visible(fmt.Sprintf("%s:%d:%d: %s (%s)", o.Path(f.Pos.File), f.Pos.Line, f.Pos.Col, f.Message, f.Check())))
+	}
+	return lines
+}
+
+// warn prints what the go command or a compiler said although it succeeded.
+func (s *session) warn(m gocmd.Message) {
+	at := ""
+	if m.Pos != nil {
+		at = fmt.Sprintf("%s:%d: ", s.formatOptions().Path(m.Pos.File), m.Pos.Line)
+	}
+	for line := range strings.Lines(strings.TrimPrefix(m.Text, "warning: ")) {
+		s.note("warning: %s%s", at, strings.TrimRight(line, "\n"))
+	}
+}
+
+// unexplained returns an error for each package that was asked for and neither
+// analysed nor mentioned in an error: the go command passes silently over the
+// dependents of a package that does not compile.
+func unexplained(a *analysis, rep *report.Report) []report.Error {
+	var errs []report.Error
+	for _, path := range report.Missing(a.units, a.reportOptions(a.packages).Packages) {
+		told := slices.ContainsFunc(rep.Errors, func(e report.Error) bool { return e.Package == path })
+		if path == "unsafe" || told { // unsafe has no source of its own to analyse
+			continue
+		}
+		errs = append(errs, report.Error{Package: path, Message: "not analysed, because a package that it imports does not compile"})
+	}
+	if len(rep.Errors) > 0 && a.env.Newer() {
+		errs = append(errs, report.Error{Message: fmt.Sprintf("the toolchain is %s, newer than the one that ctxlint was built with: rebuild ctxlint with it", a.env.GOVERSION)})
+	}
+	return errs
+}

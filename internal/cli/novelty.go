@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/cli/baseline"
+	"github.com/ctxlint/ctxlint/internal/cli/gitdiff"
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
+)
+
+// known says which findings a run leaves out because they are not new: those of
+// a baseline, and those on lines that did not change.
+type known struct {
+	baseline *baseline.Baseline // nil for none
+	file     *atomicfile.File   // nil unless the baseline is to be written
+	changes  *gitdiff.Lines     // nil for all lines
+
+	match     *baseline.Match // of the last report
+	unchanged int             // findings of the last report on lines that did not change
+}
+
+// openKnown reads the baseline and asks for the lines that changed, before an
+// analysis that might be in vain. A baseline that is to be written is opened, too.
+func (s *session) openKnown(ctx context.Context) (k *known, err error) {
+	k = new(known)
+	o := s.formatOptions()
+	if revision := s.settings.NewFrom.Text; revision != "" && s.writeBaseline == "" {
+		if k.changes, err = gitdiff.Since(ctx, s.dir, revision); err != nil {
+			return nil, fmt.Errorf("-new-from: %w", err)
+		}
+	}
+	if s.writeBaseline == "" {
+		if file := s.settings.Baseline.Text; file != "" {
+			k.baseline, err = baseline.Read(file, o.Path(file))
+		}
+		return k, baselineError(err, s.settings.Baseline.Text, o)
+	}
+	file := s.abs(s.dir, s.writeBaseline)
+	if k.baseline, err = baseline.ReadOld(file, o.Path(file)); err != nil {
+		return nil, baselineError(err, file, o)
+	}
+	k.file, err = atomicfile.Create(file)
+	return k, err
+}
+
+// baselineError adds to an error what helps.
+func baselineError(err error, file string, o *format.Options) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the baseline %s does not exist: write it with -write-baseline", o.Path(file))
+	}
+	return err
+}
+
+// close leaves the baseline as it was, unless it has been written.
+func (k *known) close() {
+	if k.file != nil {
+		k.file.Abort()
+	}
+}
+
+// leaveOut removes from a report what is not new. What the baseline keeps quiet
+// stays in it, as suppressed.
+func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
+	if k.baseline != nil {
+		k.match = k.baseline.Match(rep.Findings, scope)
+		if k.file == nil {
+			rep.Suppress(k.match.Suppression)
+		}
+	}
+	if k.changes != nil { // afterwards, so that entries for unchanged lines are not stale
+		all := len(rep.Findings)
+		rep.Drop(func(f *report.Finding) bool { return !isNew(k.changes, f) })
+		rep.Unused = slices.DeleteFunc(rep.Unused, func(u report.Unused) bool { return !k.changes.Contains(u.Pos.File, u.Pos.Line) })
+		k.unchanged = all - len(rep.Findings)
+	}
+}
+
+// isNew reports whether a finding, or a step of its explanation, is on a line
+// that changed: a leak is as new as the return that leaves without releasing.
+func isNew(lines *gitdiff.Lines, f *report.Finding) bool {
+	for line := f.Pos.Line; line <= max(f.Pos.Line, min(f.End.Line, f.Pos.Line+maxSpan)); line++ {
+		if lines.Contains(f.Pos.File, line) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.Related, func(step record.Related) bool { return lines.Contains(step.Pos.File, step.Pos.Line) })
+}
+
+// maxSpan is how many lines of a finding count as its own. A finding that is about
+// a whole loop is not new because something in the loop changed.
+const maxSpan = 2
+
+// scope returns what a run over the packages can tell about findings. It can tell
+// nothing if it was interrupted.
+func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns []string, interrupted bool) baseline.Scope {
+	failed := make(map[string]bool)
+	for _, e := range rep.Errors {
+		failed[e.Package] = true
+	}
+	analysed, ignored := make(map[string]bool), make(map[string]bool)
+	for _, p := range packages {
+		analysed[p.Dir] = !failed[p.ImportPath]
+		for _, name := range p.IgnoredGoFiles {
+			ignored[filepath.Join(p.Dir, name)] = true
+		}
+	}
+	gone := func(file string) bool {
+		_, err := os.Stat(file)
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return baseline.Scope{
+		Gone: gone,
+		Covers: func(check, file string) bool {
+			analyzer, category, _ := strings.Cut(check, "/")
+			switch {
+			case interrupted, failed[""], !s.settings.Reports(analyzer, category, file):
+				return false
+			case !s.tests && strings.HasSuffix(file, "_test.go"), ignored[file]:
+				return false
+			}
+			return analysed[filepath.Dir(file)] || gone(filepath.Dir(file)) && s.below(patterns, file)
+		},
+	}
+}
+
+// below reports whether a pattern that names a tree of directories would name the
+// package of a file.
+func (s *session) below(patterns []string, file string) bool {
+	for _, p := range patterns {
+		root, ok := strings.CutSuffix(p, "...")
+		if !ok || !isLocal(p) {
+			continue
+		}
+		if rel, err := filepath.Rel(s.abs(s.dir, filepath.FromSlash(root)), file); err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return false
+}
+
+// settleBaseline tells of entries whose findings are gone, or writes the baseline
+// anew; all findings of the report are in it then.
+func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool) error {
+	if k.match == nil {
+		return nil
+	}
+	name := s.formatOptions().Path(k.baseline.File)
+	stale := k.match.Stale()
+	switch {
+	case k.file != nil && interrupted:
+		s.note("%s is left as it was", name)
+	case k.file != nil:
+		return s.rewriteBaseline(k, rep, name)
+	case s.unusedIgnores:
+		rep.Unused = append(rep.Unused, stale...)
+	case len(stale) > 0:
+		s.note("%s has %s; -write-baseline removes what is stale, -unused-ignores lists it",
+			name, plural(len(stale), "stale entry", "stale entries"))
+	}
+	return nil
+}
+
+func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) error {
+	o := s.formatOptions()
+	next := k.match.Update(rep.Findings, func(f *report.Finding) string {
+		line, _ := o.Sources.File(f.Pos.File).Line(f.Pos.Line)
+		note := strings.TrimPrefix(f.Func+": "+strings.TrimSpace(line), ": ")
+		return format.Cut(format.Visible(note), maxNote)
+	})
+	text := next.Format()
+	if _, err := k.file.Write(text); err != nil {
+		return err
+	}
+	err := k.file.Commit()
+	k.file = nil
+	if err != nil {
+		return err
+	}
+	added, fixed := len(rep.Findings)-k.match.Known(), k.match.Fixed()
+	s.note("wrote %s: %s (%d added, %d removed)", name, plural(len(next.Entries), "known finding", "known findings"), added, fixed)
+	if next, err = baseline.Parse(k.baseline.File, name, text); err != nil {
+		return err
+	}
+	rep.Suppress(next.Match(rep.Findings, baseline.Scope{
+		Covers: func(string, string) bool { return true },
+		Gone:   func(string) bool { return false },
+	}).Suppression)
+	return nil
+}
+
+// maxNote is the width at which notes in a baseline are cut.
+const maxNote = 120
+
+// checkKnown validates the flags about what is known.
+func (o *options) checkKnown() error {
+	written := o.writeBaseline != ""
+	switch {
+	case written && o.analyzers.Baseline != nil && *o.analyzers.Baseline != "":
+		return errors.New("-write-baseline reads the file that it writes: leave out -baseline")
+	case written && o.fix:
+		return errors.New("-write-baseline and -fix exclude each other: fix first")
+	case written && o.analyzers.NewFrom != nil && *o.analyzers.NewFrom != "":
+		return errors.New("-write-baseline and -new-from exclude each other: a baseline is for all findings")
+	}
+	return nil
+}

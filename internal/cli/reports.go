@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
+)
+
+// reports are the reports of a run. Their files are opened before the analysis,
+// so that a long run does not end with an error about them.
+type reports []*reportFile
+
+type reportFile struct {
+	format string
+	name   string           // "" for standard output
+	file   *atomicfile.File // nil for standard output, and when it has been dealt with
+}
+
+func (c *command) openReports() (reports, error) {
+	var all reports
+	for _, d := range c.destinations() {
+		r := &reportFile{format: d.Format}
+		if d.File != "" {
+			r.name = c.abs(c.dir, d.File)
+			var err error
+			if r.file, err = atomicfile.Create(r.name); err != nil {
+				all.abort()
+				return nil, err
+			}
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// abort leaves the files that have not been written as they were.
+func (rs reports) abort() {
+	for _, r := range rs {
+		if r.file != nil {
+			r.file.Abort()
+			r.file = nil
+		}
+	}
+}
+
+// write writes the reports, and to standard error what went wrong and a summary.
+// A report in a file of a run that was interrupted is not written: it would
+// replace a complete one.
+func (s *session) write(rs reports, rep *report.Report, interrupted bool) error {
+	o := s.formatOptions()
+	for _, r := range rs {
+		if r.name != "" && interrupted {
+			s.note("%s is left as it was", o.Path(r.name))
+			continue
+		}
+		if err := s.writeReport(r, rep, *o); err != nil {
+			return err
+		}
+	}
+	o.Color = s.colorOn(s.stderr)
+	if err := format.Errors(s.stderr, rep, o); err != nil {
+		return err
+	}
+	if s.quiet {
+		return nil
+	}
+	_, err := fmt.Fprintln(s.stderr, format.Summary(rep))
+	return err
+}
+
+func (s *session) writeReport(r *reportFile, rep *report.Report, o format.Options) error {
+	if workspace := os.Getenv("GITHUB_WORKSPACE"); r.format == "github" && workspace != "" {
+		o.Dir = workspace // annotations find their file from there
+	}
+	write := format.ByName(r.format)
+	if r.name == "" {
+		o.Color = s.colorOn(s.stdout)
+		o.Width = terminalWidth(s.stdout)
+		return write(s.stdout, rep, &o)
+	}
+	o.Color = s.color == "always"
+	err := write(r.file, rep, &o)
+	if err != nil {
+		r.file.Abort()
+	} else {
+		err = r.file.Commit()
+	}
+	r.file = nil
+	return err
+}

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// A session is a command with its go command and its configuration.
+type session struct {
+	*command
+	goCommand *gocmd.Go
+	env       gocmd.Env
+	settings  *config.Settings
+	overlay   map[string]string
+	known     *known
+}
+
+// newSession finds the go command.
+func (c *command) newSession() (*session, error) {
+	goCommand, err := gocmd.Find(c.dir)
+	if err != nil {
+		return nil, err
+	}
+	goCommand.Log = func(argv []string) (ended func()) {
+		start := time.Now()
+		c.tell("in %s: %s", goCommand.Dir, strings.Join(argv, " "))
+		return func() { c.tell("go %s took %v", argv[1], time.Since(start).Round(time.Millisecond)) }
+	}
+	return &session{command: c, goCommand: goCommand, known: new(known)}, nil
+}
+
+// open asks the go command for its environment and reads the configuration.
+func (s *session) open(ctx context.Context) (err error) {
+	if s.env, err = s.goCommand.Env(ctx); err != nil {
+		return err
+	}
+	if s.settings, err = s.readSettings(); err != nil {
+		return err
+	}
+	if name := s.overlayFile(); name != "" {
+		s.overlay, err = source.ReadOverlay(s.dir, name)
+	}
+	return err
+}
+
+// overlayFile returns the file of the -overlay flag, given here or in GOFLAGS.
+func (s *session) overlayFile() string {
+	if s.options.overlay != "" {
+		return s.options.overlay
+	}
+	file := ""
+	for flag := range strings.FieldsSeq(s.env.GOFLAGS) {
+		if name, value, _ := strings.Cut(strings.TrimLeft(flag, "-"), "="); name == "overlay" {
+			file = value // the last one counts
+		}
+	}
+	return file
+}
+
+// readSettings reads the configuration file, if there is one, and joins it with
+// the flags.
+func (s *session) readSettings() (*config.Settings, error) {
+	cfg := new(config.Config)
+	var err error
+	file := ""
+	switch {
+	case s.configFile != "":
+		file = s.abs(s.dir, s.configFile)
+	case !s.noConfig:
+		if file, err = config.Find(s.env.GOMOD, s.env.GOWORK); err != nil {
+			return nil, err
+		}
+	}
+	if file != "" {
+		if cfg, err = config.Read(file, s.suite); err != nil {
+			return nil, s.shortenPaths(err)
+		}
+		s.tell("configuration: %s", file)
+	}
+	root := s.root()
+	if file != "" && s.configFile == "" {
+		root = filepath.Dir(file)
+	}
+	flags := s.options.analyzers
+	if flags.Baseline != nil && *flags.Baseline != "" {
+		file := s.abs(s.dir, *flags.Baseline)
+		flags.Baseline = &file
+	}
+	return config.Settle(cfg, flags, s.suite, root)
+}
+
+// shortenPaths shows the configuration file's name as other files' names are.
+func (s *session) shortenPaths(err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err
+	}
+	var errs []error
+	for _, err := range joined.Unwrap() {
+		if e, ok := errors.AsType[*config.Error](err); ok {
+			short := *e
+			short.File = s.formatOptions().Path(e.File)
+			err = &short
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// root returns the directory of the main module, else of the workspace, else
+// the one in which the go command runs.
+func (s *session) root() string {
+	for _, file := range []string{s.env.GOMOD, s.env.GOWORK} {
+		if file != "" && file != os.DevNull {
+			return filepath.Dir(file)
+		}
+	}
+	return s.dir
+}
+
+// sourceRoot returns the directory that holds the whole source: that of the
+// version control system if there is one, because it is what other tools count
+// paths from.
+func (s *session) sourceRoot() string {
+	root := s.root()
+	for dir := root; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return root
+		}
+	}
+}
+
+func (s *session) formatOptions() *format.Options {
+	return &format.Options{
+		Dir:     s.cwd,
+		Root:    s.sourceRoot(),
+		Version: moduleVersion(),
+		Sources: source.NewCache(s.overlay),
+		Suite:   s.running(),
+		Context: s.context,
+		Full:    s.fullPath,
+	}
+}
+
+func (s *session) running() []analyzers.Entry {
+	var entries []analyzers.Entry
+	if s.settings == nil {
+		return nil
+	}
+	for _, a := range s.settings.Analyzers {
+		if a.Runs {
+			entries = append(entries, a.Entry)
+		}
+	}
+	return entries
+}
+
+func (s *session) severity(analyzer, category string) analyzers.Severity {
+	e, _ := s.entry(analyzer)
+	return e.SeverityOf(category)
+}

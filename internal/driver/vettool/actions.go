@@ -1,0 +1,203 @@
+package vettool
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+)
+
+// results is what the analyzers of a unit made.
+type results struct {
+	enabled []*action       // in the order of the suite
+	ignores *suppress.Index // nil if no analyzer asked for it
+}
+
+// An action is one analyzer applied to the unit.
+type action struct {
+	analyzer    *analysis.Analyzer
+	once        sync.Once
+	result      any
+	diagnostics []analysis.Diagnostic
+	err         error  // returned by the analyzer
+	crash       string // what it, or one that it requires, panicked with
+}
+
+// execution is the graph of actions of a unit.
+type execution struct {
+	cfg       *config
+	pkg       *loaded
+	facts     *factSet
+	factsOnly bool
+	actions   map[*analysis.Analyzer]*action
+}
+
+// execute runs the enabled analyzers and those that they require, in parallel.
+// If findings are not wanted, only those run on which facts depend.
+func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool) *results {
+	x := &execution{cfg, pkg, facts, !wanted, make(map[*analysis.Analyzer]*action)}
+	if x.factsOnly {
+		enabled = slices.DeleteFunc(slices.Clone(enabled), func(a *analysis.Analyzer) bool { return !usesFacts(a) })
+	}
+	x.declare(enabled)
+	x.runAll(enabled)
+
+	res := &results{}
+	if act := x.actions[suppress.Analyzer]; act != nil {
+		res.ignores, _ = act.result.(*suppress.Index)
+	}
+	crashes := make(map[string]bool)
+	for _, a := range enabled {
+		act := x.actions[a]
+		res.enabled = append(res.enabled, act)
+		if act.crash != "" && !crashes[act.crash] {
+			crashes[act.crash] = true
+			act.diagnostics = append(act.diagnostics, analysis.Diagnostic{
+				Pos:      pkg.files[0].Name.Pos(),
+				End:      pkg.files[0].Name.End(),
+				Category: diag.Internal,
+				Message:  act.crash,
+			})
+		}
+		act.resolveURLs()
+	}
+	return res
+}
+
+// usesFacts reports whether a, or an analyzer that it requires, has facts.
+func usesFacts(a *analysis.Analyzer) bool {
+	return len(a.FactTypes) > 0 || slices.ContainsFunc(a.Requires, usesFacts)
+}
+
+// declare makes the actions of the analyzers and of all that they require.
+func (x *execution) declare(analyzers []*analysis.Analyzer) {
+	for _, a := range analyzers {
+		if x.actions[a] == nil {
+			x.actions[a] = &action{analyzer: a}
+			x.declare(a.Requires)
+		}
+	}
+}
+
+// runAll runs the analyzers, unless they have run or are running, and waits.
+func (x *execution) runAll(analyzers []*analysis.Analyzer) {
+	var wg sync.WaitGroup
+	for _, a := range analyzers {
+		act := x.actions[a]
+		wg.Go(func() { act.once.Do(func() { x.run(act) }) })
+	}
+	wg.Wait()
+}
+
+func (x *execution) run(act *action) {
+	x.runAll(act.analyzer.Requires)
+	resultOf := make(map[*analysis.Analyzer]any)
+	var failed []string
+	for _, req := range act.analyzer.Requires {
+		switch dep := x.actions[req]; {
+		case dep.crash != "":
+			act.crash = dep.crash
+			return
+		case dep.err != nil:
+			failed = append(failed, req.Name)
+		default:
+			resultOf[req] = dep.result
+		}
+	}
+	if failed != nil {
+		slices.Sort(failed)
+		act.err = fmt.Errorf("failed prerequisites: %s", strings.Join(failed, ", "))
+		return
+	}
+	// The analyzers guard each function themselves; this is for what they miss.
+	defer func() {
+		if p := recover(); p != nil {
+			act.crash = fmt.Sprintf("internal error in %s: %v (please report it)", act.analyzer.Name, p)
+		}
+	}()
+	if act.analyzer == scope.Analyzer {
+		act.result = &scope.Mode{FactsOnly: x.factsOnly}
+		return
+	}
+	act.result, act.err = act.analyzer.Run(x.pass(act, resultOf))
+}
+
+// pass returns what the action's analyzer is given.
+func (x *execution) pass(act *action, resultOf map[*analysis.Analyzer]any) *analysis.Pass {
+	a := act.analyzer
+	pass := &analysis.Pass{
+		Analyzer:     a,
+		Fset:         x.pkg.fset,
+		Files:        x.pkg.files,
+		OtherFiles:   x.cfg.NonGoFiles,
+		IgnoredFiles: x.cfg.IgnoredFiles,
+		Pkg:          x.pkg.types,
+		TypesInfo:    x.pkg.info,
+		TypesSizes:   x.pkg.sizes,
+		Module:       x.cfg.module(),
+		ResultOf:     resultOf,
+		Report: func(d analysis.Diagnostic) {
+			if err := checkFixes(x.pkg.fset, d.SuggestedFixes); err != nil {
+				fmt.Fprintf(os.Stderr, "%s: fix of %q dropped: %v\n", a.Name, d.Message, err)
+				d.SuggestedFixes = nil
+			}
+			act.diagnostics = append(act.diagnostics, d)
+		},
+		ImportObjectFact:  x.facts.importObject,
+		ExportObjectFact:  x.facts.exportObject,
+		ImportPackageFact: x.facts.importPackage,
+		ExportPackageFact: x.facts.exportPackage,
+		AllObjectFacts:    func() []analysis.ObjectFact { return x.facts.objectFacts(a.FactTypes) },
+		AllPackageFacts:   func() []analysis.PackageFact { return x.facts.packageFacts(a.FactTypes) },
+	}
+	pass.ReadFile = func(name string) ([]byte, error) {
+		if !slices.Contains(x.cfg.GoFiles, name) && !slices.Contains(pass.OtherFiles, name) && !slices.Contains(pass.IgnoredFiles, name) {
+			return nil, fmt.Errorf("Pass.ReadFile: %s is not a file of the package", name)
+		}
+		return os.ReadFile(name)
+	}
+	return pass
+}
+
+// resolveURLs makes the address of each diagnostic's documentation absolute.
+func (act *action) resolveURLs() {
+	for i := range act.diagnostics {
+		d := &act.diagnostics[i]
+		u, err := resolveURL(act.analyzer, *d)
+		if err != nil {
+			act.err = err
+			continue
+		}
+		d.URL = u
+	}
+}
+
+// resolveURL returns the address of the documentation of a diagnostic, by the
+// rule of [analysis.Diagnostic]: d.URL or else the category as a fragment,
+// relative to the analyzer's own address.
+func resolveURL(a *analysis.Analyzer, d analysis.Diagnostic) (string, error) {
+	ref := d.URL
+	if ref == "" && d.Category != "" {
+		ref = "#" + d.Category
+	}
+	if ref == "" && a.URL == "" {
+		return "", nil
+	}
+	base, err := url.Parse(a.URL)
+	if err != nil {
+		return "", fmt.Errorf("%s: invalid Analyzer.URL: %v", a.Name, err)
+	}
+	u, err := base.Parse(ref)
+	if err != nil {
+		return "", fmt.Errorf("%s: invalid Diagnostic.URL: %v", a.Name, err)
+	}
+	return u.String(), nil
+}

@@ -1,0 +1,137 @@
+package vettool
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/version"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
+)
+
+// config is cmd/go's description of a compilation unit.
+type config struct {
+	unitchecker.Config
+
+	// carryTypes says that the fact file must hold the package's types too,
+	// because dependents may not find them in export data.
+	carryTypes bool
+}
+
+// readConfig reads a .cfg file.
+func readConfig(filename string) (*config, error) {
+	data, err := os.ReadFile(filename)
+	if err != nil {
+		return nil, err
+	}
+	cfg := new(config)
+	if err := json.Unmarshal(data, &cfg.Config); err != nil {
+		return nil, fmt.Errorf("%s is no description of a unit: %v", filename, err)
+	}
+	if len(cfg.GoFiles) == 0 {
+		return nil, fmt.Errorf("%s: package %s has no Go files", filename, cfg.ImportPath)
+	}
+	cfg.carryTypes = cfg.needTypes(os.Getenv("GOVERSION"))
+	return cfg, nil
+}
+
+// needTypes decides whether the fact file must carry types. Up to go1.27 (its
+// source was read) cmd/go compiles a unit's imports and names their export data
+// in PackageFile. It means to spare itself that once vet tools export types
+// (go.dev/issue/79454); from go1.28 on, a unit goes by what it is given. It
+// cannot know whether its dependents are given export data, but they live in the
+// same build as it does. Only a package without imports has nothing to go by,
+// and carries its types in any case.
+func (cfg *config) needTypes(goVersion string) bool {
+	for word := range strings.FieldsSeq(goVersion) { // "go1.26.1 X:exp", "devel go1.28-abcdef Mon ..."
+		if v, _, _ := strings.Cut(word, "-"); version.IsValid(v) && version.Compare(version.Lang(v), "go1.28") < 0 {
+			return false
+		}
+	}
+	imports := 0
+	for _, path := range cfg.ImportMap {
+		if path == "unsafe" {
+			continue
+		}
+		if cfg.PackageFile[path] == "" {
+			return true
+		}
+		imports++
+	}
+	return imports == 0
+}
+
+// std reports whether the unit belongs to the Go distribution. The config does
+// not say so; cmd/go exports GOROOT to its children.
+func (cfg *config) std() bool {
+	root := os.Getenv("GOROOT")
+	return root != "" && strings.HasPrefix(cfg.Dir, filepath.Join(root, "src")+string(filepath.Separator))
+}
+
+// module returns the unit's module as far as cmd/go tells: nothing of the Go
+// distribution, path and version before go1.27, everything from then on.
+func (cfg *config) module() *analysis.Module {
+	if cfg.Module == nil && cfg.ModulePath != "" {
+		return &analysis.Module{Path: cfg.ModulePath, Version: cfg.ModuleVersion, GoVersion: cfg.GoVersion}
+	}
+	return cfg.Module
+}
+
+// main reports whether the unit is the user's own code: it belongs to a main
+// module, or to no module at all (files named on the command line, GOPATH mode).
+func (cfg *config) main() bool {
+	m := cfg.module()
+	return !cfg.std() && (m == nil || m.Version == "")
+}
+
+// forTest returns the path of the package under test, if the unit has test files:
+// that of the unit for a package compiled with its own tests, otherwise that of
+// the package whose external test the unit is. The config does not say which.
+func (cfg *config) forTest() string {
+	isTest := func(name string) bool { return strings.HasSuffix(name, "_test.go") }
+	isOther := func(name string) bool { return !isTest(name) }
+	switch tested, ok := strings.CutSuffix(cfg.ImportPath, "_test"); {
+	case !slices.ContainsFunc(cfg.GoFiles, isTest):
+		return ""
+	case ok && !slices.ContainsFunc(cfg.GoFiles, isOther) && filepath.Base(cfg.Dir) != path.Base(cfg.ImportPath):
+		return tested
+	}
+	return cfg.ImportPath
+}
+
+// print writes v to the unit's standard output, which cmd/go caches, and returns
+// the exit code.
+func (cfg *config) print(v fmt.Stringer) int {
+	// Before go1.26 cmd/go reads the tool's own standard output.
+	out := os.Stdout
+	if cfg.Stdout != "" {
+		f, err := os.Create(cfg.Stdout)
+		if err != nil {
+			return fail(err)
+		}
+		out = f
+	}
+	if _, err := out.WriteString(v.String()); err != nil {
+		return fail(err)
+	}
+	if err := out.Close(); err != nil {
+		return fail(err)
+	}
+	return 0
+}
+
+// writeVetx writes the unit's fact file and returns the exit code.
+func (cfg *config) writeVetx(x *vetx) int {
+	if cfg.VetxOutput == "" {
+		return 0
+	}
+	if err := os.WriteFile(cfg.VetxOutput, x.encode(), 0o666); err != nil {
+		return fail(err)
+	}
+	return 0
+}

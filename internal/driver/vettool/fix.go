@@ -1,0 +1,122 @@
+package vettool
+
+import (
+	"archive/zip"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/driver/fixes"
+)
+
+// fix deals with the fixes of a unit's findings in the way of "go vet -fix" and
+// returns the exit code: it applies them or, with -diff, prints the changes. What
+// it cannot apply, because two fixes overlap or the unit would not compile, it
+// leaves out and says so on standard error.
+//
+// Unlike unitchecker it type-checks the result; and it does not fail because some
+// fix is left out, which would make cmd/go drop the others too.
+func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int {
+	m := fixes.Maker{
+		Content: func(file string) []byte {
+			content, _ := os.ReadFile(file) // no fix fits an empty file
+			return content
+		},
+		Refuse: func(string) string { return "" }, // cmd/go asks only for what it may change
+	}
+	plan, err := m.Settle(unitFixes(cfg, pkg, res), func(p *fixes.Plan) (map[string]string, error) {
+		return tryFixes(cfg, in, p), nil
+	})
+	if err != nil {
+		return fail(err)
+	}
+	for _, s := range plan.Skipped {
+		fmt.Fprintf(os.Stderr, "%s:%d:%d: fix not applied: %s\n", s.Pos.File, s.Pos.Line, s.Pos.Col, s.Reason)
+	}
+	if opts.diff {
+		var out strings.Builder
+		for _, f := range plan.Files {
+			out.WriteString(f.Diff(f.Name+" (old)", f.Name+" (new)"))
+		}
+		return cfg.print(&out)
+	}
+	return writeFixes(cfg, plan)
+}
+
+// unitFixes returns the first fix of each finding.
+func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
+	rec := &recorder{pkg, newNames(cfg)}
+	abs := func(name string) string {
+		if filepath.IsAbs(name) {
+			return name
+		}
+		return filepath.Join(cfg.Dir, filepath.FromSlash(name))
+	}
+	var list []*fixes.Fix
+	for _, act := range res.enabled {
+		for _, d := range act.diagnostics {
+			f := rec.finding(act.analyzer.Name, d)
+			if len(f.Fixes) == 0 {
+				continue
+			}
+			fix := &fixes.Fix{Package: cfg.ImportPath, Pos: f.Pos, Edits: f.Fixes[0].Edits}
+			fix.Pos.File = abs(fix.Pos.File)
+			for i := range fix.Edits {
+				fix.Edits[i].Start.File, fix.Edits[i].End.File = abs(fix.Edits[i].Start.File), abs(fix.Edits[i].End.File)
+			}
+			list = append(list, fix)
+		}
+	}
+	return list
+}
+
+// tryFixes type-checks the unit as the plan would have it.
+func tryFixes(cfg *config, in *imports, p *fixes.Plan) (broken map[string]string) {
+	if len(p.Files) == 0 {
+		return nil
+	}
+	replaced := make(map[string][]byte)
+	for _, f := range p.Files {
+		replaced[f.Name] = f.After
+	}
+	if _, err := load(cfg, in, replaced); err != nil {
+		return map[string]string{cfg.ImportPath: err.Error()}
+	}
+	return nil
+}
+
+// writeFixes hands the fixed files to cmd/go in an archive or, before go1.26,
+// writes them, and returns the exit code. The archive is made in any case: without
+// it, cmd/go does not cache the outcome.
+func writeFixes(cfg *config, plan *fixes.Plan) int {
+	if cfg.FixArchive == "" {
+		for _, f := range plan.Files {
+			if err := f.Write(); err != nil {
+				return fail(err)
+			}
+		}
+		return 0
+	}
+	archive, err := os.Create(cfg.FixArchive)
+	if err != nil {
+		return fail(err)
+	}
+	z := zip.NewWriter(archive)
+	for _, f := range plan.Files {
+		w, err := z.Create(f.Name)
+		if err == nil {
+			_, err = w.Write(f.After)
+		}
+		if err != nil {
+			return fail(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fail(err)
+	}
+	if err := archive.Close(); err != nil {
+		return fail(err)
+	}
+	return 0
+}

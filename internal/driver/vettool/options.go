@@ -1,0 +1,139 @@
+package vettool
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// recordsFlag is the private flag by which the command-line front end asks for
+// records instead of vet's JSON. Its value says of which units; see [recordScope].
+const recordsFlag = "ctxlint.records"
+
+const recordsUsage = "private: print records of the units in this comma-separated list of scopes (main, std, or a module's path)"
+
+// options is the command line of one run over a unit.
+type options struct {
+	cfgFile   string
+	all       []*analysis.Analyzer
+	enabled   []*analysis.Analyzer
+	json      bool
+	fix, diff bool
+	records   recordScope // nil if vet's JSON is wanted
+}
+
+// ours reports whether this package implements the mode that the options ask
+// for. The options are in cmd/go's cache key, so fact files written by
+// unitchecker and by this package never meet.
+func (o *options) ours() bool {
+	if o.fix {
+		return !o.json && o.records == nil
+	}
+	return (o.json || o.records != nil) && !o.diff
+}
+
+// parseOptions parses the arguments of a run over a unit. The flags are those of
+// unitchecker; an error means that unitchecker should have the arguments, to deal
+// with them or to reject them in its own words.
+func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, error) {
+	o := &options{all: analyzers}
+	fs := flag.NewFlagSet("", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	enable := make(map[*analysis.Analyzer]*triState, len(analyzers))
+	for _, a := range analyzers {
+		enable[a] = new(triState)
+		fs.Var(enable[a], a.Name, "")
+		a.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, a.Name+"."+f.Name, "") })
+	}
+	fs.BoolVar(&o.json, "json", false, "")
+	fs.BoolVar(&o.fix, "fix", false, "")
+	fs.BoolVar(&o.diff, "diff", false, "")
+	fs.Var(&o.records, recordsFlag, "")
+	fs.Int("c", -1, "")
+	for _, name := range [...]string{"source", "v", "all"} {
+		fs.Bool(name, false, "") // vet's flags of old, without effect
+	}
+	fs.String("tags", "", "")
+	if err := fs.Parse(args); err != nil {
+		return nil, err
+	}
+	if fs.NArg() != 1 || !strings.HasSuffix(fs.Arg(0), ".cfg") {
+		return nil, errors.New("want one .cfg file")
+	}
+	o.cfgFile = fs.Arg(0)
+	o.enabled = selected(analyzers, enable)
+	return o, nil
+}
+
+// selected returns the analyzers that are named by an -NAME flag, if there are
+// any such flags; otherwise all but those named by an -NAME=false flag.
+func selected(analyzers []*analysis.Analyzer, enable map[*analysis.Analyzer]*triState) []*analysis.Analyzer {
+	want := func(s triState) bool { return s != setFalse }
+	for _, s := range enable {
+		if *s == setTrue {
+			want = func(s triState) bool { return s == setTrue }
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return !want(*enable[a]) })
+}
+
+// A triState is the value of a boolean flag that knows whether it was given.
+type triState int
+
+const (
+	unset triState = iota
+	setTrue
+	setFalse
+)
+
+func (s *triState) Set(value string) error {
+	b, err := strconv.ParseBool(value)
+	if err != nil {
+		return err
+	}
+	*s = setFalse
+	if b {
+		*s = setTrue
+	}
+	return nil
+}
+
+func (s *triState) String() string   { return strconv.FormatBool(*s == setTrue) }
+func (s *triState) IsBoolFlag() bool { return true }
+
+// A recordScope lists the units of which records are wanted. Each of its elements is
+// "main" for the main modules (several in a workspace) and for files outside any
+// module, "std" for the standard library and commands, or the path of a module.
+type recordScope []string
+
+func (s recordScope) include(cfg *config) bool {
+	switch {
+	case cfg.std():
+		return slices.Contains(s, "std")
+	case cfg.main():
+		return slices.Contains(s, "main")
+	}
+	return slices.Contains(s, cfg.module().Path)
+}
+
+func (s *recordScope) String() string { return strings.Join(*s, ",") }
+
+func (s *recordScope) Set(value string) error {
+	*s = nil
+	if value == "" {
+		return nil
+	}
+	for elem := range strings.SplitSeq(value, ",") {
+		if elem == "" {
+			return fmt.Errorf("empty scope in %q", value)
+		}
+		*s = append(*s, elem)
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+// Package vettool is the tool's side of the protocol of "go vet -vettool": cmd/go
+// runs the tool once per package, in dependency order, with a description of the
+// compilation unit, the .cfg file. The tool reads the facts of the direct imports
+// and writes the unit's own facts and, for a package that was asked for, its
+// diagnostics. cmd/go keeps both in the build cache.
+//
+// The package is a second implementation next to
+// golang.org/x/tools/go/analysis/unitchecker, made for a run over more than a
+// thousand packages of which few can matter:
+//
+//   - A dependency that cannot have facts worth knowing is answered before
+//     anything of it is parsed; see [config.factless].
+//
+//   - Fact files hold facts only. Types come from the compiler's export data,
+//     which cmd/go has at hand anyway.
+//
+//   - On request (see recordsFlag) a unit answers with a [record.Unit], which
+//     says more than vet's JSON.
+//
+//   - Fixes are type-checked before they are applied; see [fix].
+//
+// Everything else is unitchecker's: -V=full and -flags, and the plain-text mode of
+// cmd/go before 1.26.
+package vettool
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
+)
+
+// IsProtocol reports whether the command-line arguments (without the program's
+// name) are those with which cmd/go runs a vet tool.
+func IsProtocol(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	last := args[len(args)-1]
+	return last == "-V=full" || last == "-flags" || strings.HasSuffix(last, ".cfg")
+}
+
+// Main is the main function of a vet tool with the given analyzers. It takes its
+// arguments from [os.Args] and does not return.
+//
+// The exit code is 0 if the unit was analysed, with or without diagnostics, and
+// 1 if it could not be; so cmd/go stores what it may store.
+func Main(analyzers ...*analysis.Analyzer) {
+	if opts, err := parseOptions(os.Args[1:], analyzers); err == nil && opts.ours() {
+		os.Exit(run(opts))
+	}
+	// The flag is declared for go vet, which accepts only flags that it finds
+	// in the output of -flags.
+	flag.String(recordsFlag, "", recordsUsage)
+	unitchecker.Main(analyzers...)
+}
+
+// run analyses the unit that opts names and returns the exit code.
+func run(opts *options) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			code = fail(fmt.Errorf("internal error: %v (please report it)\n%s", p, debug.Stack()))
+		}
+	}()
+	cfg, err := readConfig(opts.cfgFile)
+	if err != nil {
+		return fail(err)
+	}
+	in, err := readImports(cfg)
+	if err != nil {
+		return fail(err)
+	}
+	factless, err := cfg.factless(in)
+	if err != nil {
+		return fail(err)
+	}
+	factless = factless || !slices.ContainsFunc(opts.enabled, usesFacts)
+	wanted := !cfg.VetxOnly
+	if opts.records != nil {
+		// VetxOnly is no part of cmd/go's cache key: a package that was analysed
+		// as a dependency is not analysed again when it is asked for. So in this
+		// mode a unit's outcome does not depend on VetxOnly.
+		wanted = opts.records.include(cfg)
+	}
+	if factless && !wanted && !cfg.carryTypes {
+		return cfg.writeVetx(&vetx{sections: in.forward()})
+	}
+	return analyze(opts, cfg, in, factless, wanted)
+}
+
+// analyze runs the analyzers over the unit and writes its facts, which are only
+// those of its imports if factless is set, and its findings, if they are wanted.
+func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int {
+	tune()
+	registerFacts(opts.all)
+	pkg, err := load(cfg, in, nil)
+	if err != nil {
+		return loadFailed(opts, cfg, in, wanted, err)
+	}
+	facts := newFactSet(pkg.types, pkg.packages, in)
+	results := execute(cfg, pkg, facts, opts.enabled, wanted)
+
+	out := &vetx{sections: in.forward()}
+	if !factless {
+		if out, err = facts.encode(); err != nil {
+			return fail(err)
+		}
+	}
+	if err := facts.err(); err != nil {
+		return fail(err)
+	}
+	if cfg.carryTypes {
+		if err := out.setTypes(pkg.fset, pkg.types); err != nil {
+			return fail(err)
+		}
+	}
+	if code := cfg.writeVetx(out); code != 0 || !wanted {
+		return code
+	}
+	if opts.fix {
+		return fix(opts, cfg, in, pkg, results)
+	}
+	if opts.records != nil {
+		return cfg.print(newRecord(cfg, pkg, results))
+	}
+	return cfg.print(newTree(cfg.ID, pkg.fset, results))
+}
+
+// loadFailed deals with a unit that does not parse or type-check. In records
+// mode that is an outcome like any other, and cached like any other; otherwise
+// it is an error, which cmd/go prints. Of a dependency nobody wants to hear it:
+// the compiler accepts it, so at worst the tool is older than the toolchain.
+func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error) int {
+	var source sourceError
+	switch isSource := errors.As(err, &source); {
+	case isSource && opts.records != nil:
+		if code := cfg.writeVetx(&vetx{sections: in.forward()}); code != 0 || !wanted {
+			return code
+		}
+		return cfg.print(newFailure(cfg, source.error))
+	case isSource && cfg.VetxOnly:
+		return 1
+	case isSource:
+		// Without the program's name in front, so that cmd/go sees a position.
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return fail(err)
+}
+
+// fail reports an error of the tool or of its input and returns the exit code.
+func fail(err error) int {
+	fmt.Fprintf(os.Stderr, "%s: %v\n", strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"), err)
+	return 1
+}
+
+// tune keeps the garbage collector away until the heap has some size. Most units
+// finish before; a small heap would be collected a dozen times on the way.
+// After the first collection all is as usual.
+func tune() {
+	const size = 128 << 20
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(size)
+	runtime.AddCleanup(new([64]byte), func(struct{}) {
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}, struct{}{})
+}

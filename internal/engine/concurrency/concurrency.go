@@ -1,0 +1,107 @@
+// Package concurrency knows what the goroutines of a package do to each other:
+// which channels there are and who makes, sends on, receives from and closes
+// them; which functions run as goroutines; what leaves a loop; and what hears of
+// the end of a context.
+//
+// Everything is about one package and on SSA. What other code can reach is
+// unknown: a channel that it may send on, receive from or close says so, and
+// nothing is concluded from the absence of an operation that it could make.
+package concurrency
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+)
+
+// Analyzer gives the package's [*Package], of which analyzers share one.
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintconcurrency",
+	Doc:        "know the channels, goroutines and loops of a package",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/concurrency",
+	Requires:   []*analysis.Analyzer{ssabuild.Analyzer},
+	Run:        run,
+	ResultType: reflect.TypeFor[*Package](),
+}
+
+// Package answers questions about one package. What an answer takes is computed
+// when the first question needs it. Only the methods Receives, Starts and Lock are
+// safe for concurrent use; the others need [Package.Lock].
+type Package struct {
+	pass     *analysis.Pass
+	builder  *ssabuild.Builder
+	mentions func() *mentions
+	mu       sync.Mutex
+
+	channels *channels
+	runs     *runs
+	loops    map[*ssa.Function]*Loops
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	return &Package{
+		pass:    pass,
+		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		mentions: sync.OnceValue(func() *mentions {
+			m := new(mentions)
+			for _, f := range pass.Files {
+				m.look(f)
+			}
+			return m
+		}),
+		loops: make(map[*ssa.Function]*Loops),
+	}, nil
+}
+
+// Lock keeps other analyzers, which a driver may run at the same time, from the
+// package until the function that it returns is called.
+func (p *Package) Lock() (unlock func()) {
+	p.mu.Lock()
+	return p.mu.Unlock
+}
+
+// SSA returns the SSA form of the package.
+func (p *Package) SSA() *ssabuild.SSA { return p.builder.SSA() }
+
+// mentions says which statements the package has, so that one without any that
+// matter costs a walk over its syntax and no more.
+type mentions struct {
+	goroutines, receives bool
+}
+
+func (m *mentions) look(f *ast.File) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectStmt:
+			m.receives = true
+		case *ast.GoStmt:
+			m.goroutines = true
+		case *ast.UnaryExpr:
+			m.receives = m.receives || n.Op == token.ARROW
+		}
+		return true
+	})
+}
+
+// Receives reports whether the package has a select statement or receives from a
+// channel.
+func (p *Package) Receives() bool { return p.mentions().receives }
+
+// Starts reports whether the package has a go statement.
+func (p *Package) Starts() bool { return p.mentions().goroutines }
+
+// chanOf returns the channel type that t is, or points to; nil for others.
+func chanOf(t types.Type) *types.Chan {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	ch, _ := t.Underlying().(*types.Chan)
+	return ch
+}

@@ -1,0 +1,149 @@
+package concurrency
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// ContextAtHand returns a context that the code of fn can name: a parameter of
+// it or of a function around it that is a context or carries one, or such a
+// field of a receiver. Nil if there is none.
+func ContextAtHand(fn *ssa.Function) *types.Var {
+	for ; fn != nil; fn = fn.Parent() {
+		if v := contextParam(fn); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// contextParam returns a context that fn's own parameters give.
+func contextParam(fn *ssa.Function) *types.Var {
+	var carrier *types.Var
+	sig := fn.Signature
+	for v := range sig.Params().Variables() {
+		if v.Name() == "_" || v.Name() == "" {
+			continue
+		}
+		if ctxlib.IsContextual(v.Type()) {
+			return v
+		}
+		if _, ok := ctxlib.CarrierOf(v.Type()); ok && !isTesting(v.Type()) && carrier == nil {
+			carrier = v
+		}
+	}
+	if carrier != nil || sig.Recv() == nil {
+		return carrier
+	}
+	t := sig.Recv().Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for f := range st.Fields() {
+			if ctxlib.IsContext(f.Type()) {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// isTesting reports whether t is a *testing.T or the like, whose context is not
+// what a test's goroutines usually end with.
+func isTesting(t types.Type) bool {
+	for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
+		if ctxlib.IsNamedOrPointer(t, "testing", name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Observes reports whether the instruction can notice that a context is done, or
+// that a channel which somebody closes is closed: it receives from one, asks a
+// context, or hands one to a call.
+func (p *Package) Observes(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		return isReceive(instr) && p.OfValue(instr.X).Closed()
+	case *ssa.Select:
+		for _, s := range instr.States {
+			if s.Dir == types.RecvOnly && p.OfValue(s.Chan).Closed() {
+				return true
+			}
+		}
+	case ssa.CallInstruction:
+		return usesContext(instr.Common())
+	}
+	return false
+}
+
+// usesContext reports whether a call asks a context or is given one.
+func usesContext(call *ssa.CallCommon) bool {
+	if call.IsInvoke() && holdsContext(call.Value.Type()) {
+		return true
+	}
+	for _, arg := range call.Args {
+		if holdsContext(arg.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsContext(t types.Type) bool {
+	if ctxlib.IsContextual(t) {
+		return true
+	}
+	_, ok := ctxlib.CarrierOf(t)
+	return ok
+}
+
+// Awaits reports whether the instruction, or what it calls, may wait until other
+// goroutines have come to a certain point: a receive, a blocking select or send,
+// the Wait of a group, a call whose name says so or whose target is unknown.
+func (p *Package) Awaits(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Send:
+		return true
+	case *ssa.UnOp:
+		return isReceive(instr)
+	case *ssa.Select:
+		return instr.Blocking
+	case *ssa.Call:
+		return p.awaits(&instr.Call)
+	}
+	return false
+}
+
+func (p *Package) awaits(call *ssa.CallCommon) bool {
+	if callee := p.Callee(call); callee != nil {
+		return p.Runs(callee, func(instr ssa.Instruction) bool {
+			if c, ok := instr.(*ssa.Call); ok {
+				return p.Callee(&c.Call) == nil && p.awaits(&c.Call)
+			}
+			return p.Awaits(instr)
+		})
+	}
+	fn := calledFunc(call)
+	if fn == nil {
+		_, builtin := call.Value.(*ssa.Builtin)
+		return !builtin // a function value may do anything
+	}
+	return joins(fn) || hasCallback(call)
+}
+
+// hasCallback reports whether a call is given a function, which it may run until
+// that says that something has come about.
+func hasCallback(call *ssa.CallCommon) bool {
+	for _, arg := range call.Args {
+		if _, ok := arg.Type().Underlying().(*types.Signature); ok && !starter(call) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,255 @@
+package concurrency
+
+import (
+	"fmt"
+	"go/constant"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+)
+
+// A Walk follows the paths of a function and counts on each what the caller wants
+// counted. A test that is made twice on a path has the same outcome both times.
+type Walk struct {
+	// Step returns the count after an instruction, given that before it. With
+	// stop the path is not followed any further.
+	Step func(instr ssa.Instruction, n int) (after int, stop bool)
+
+	// Cross does the same for an edge. May be nil.
+	Cross func(e Edge, n int) (after int, stop bool)
+}
+
+// maxStates bounds the work of one walk. A function with more is not understood.
+const maxStates = 4000
+
+// From walks all paths that begin with the instruction after start, or at the
+// entry of fn if start is nil, with the count n. ok is false if there are too many.
+func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
+	block, at := fn.Blocks[0], 0
+	if start != nil {
+		block = start.Block()
+		at = slices.Index(block.Instrs, start) + 1
+	}
+	s := &walker{Walk: w, seen: make(map[string]bool), tests: make(map[*ssa.If]mustcall.Test)}
+	s.todo = []position{{block, at, n, s.dominating(block)}}
+	for len(s.todo) > 0 {
+		if len(s.seen) > maxStates {
+			return false
+		}
+		pos := s.todo[len(s.todo)-1]
+		s.todo = s.todo[:len(s.todo)-1]
+		s.run(pos)
+	}
+	return true
+}
+
+type walker struct {
+	*Walk
+	todo  []position
+	seen  map[string]bool
+	tests map[*ssa.If]mustcall.Test
+}
+
+// position is a state of the search: what comes next, and what is known.
+type position struct {
+	block *ssa.BasicBlock
+	at    int
+	n     int
+	known outcomes
+}
+
+// outcomes are those of the tests on a path, sorted by key.
+type outcomes []outcome
+
+type outcome struct {
+	key   string
+	holds bool
+	deps  []*ssa.BasicBlock
+}
+
+func (o outcomes) find(key string) (holds, ok bool) {
+	for _, x := range o {
+		if x.key == key {
+			return x.holds, true
+		}
+	}
+	return false, false
+}
+
+func (o outcomes) with(x outcome) outcomes {
+	i, found := slices.BinarySearchFunc(o, x.key, func(x outcome, key string) int { return strings.Compare(x.key, key) })
+	if found {
+		return o
+	}
+	return slices.Insert(slices.Clone(o), i, x)
+}
+
+// dominating returns the outcomes of tests without which control does not get to b.
+func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
+	var known outcomes
+	for d := b; d.Idom() != nil; d = d.Idom() {
+		up := d.Idom()
+		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 || d.Preds[0] != up {
+			continue
+		}
+		known = s.learn(known, branch, up.Succs[0] == d)
+	}
+	return known
+}
+
+func (s *walker) test(branch *ssa.If) mustcall.Test {
+	t, ok := s.tests[branch]
+	if !ok {
+		t = mustcall.TestOf(branch)
+		s.tests[branch] = t
+	}
+	return t
+}
+
+func (s *walker) learn(known outcomes, branch *ssa.If, taken bool) outcomes {
+	t := s.test(branch)
+	return known.with(outcome{t.Key, taken != t.Negated, t.Deps})
+}
+
+func (s *walker) run(pos position) {
+	if pos.at == 0 {
+		key := pos.key()
+		if s.seen[key] {
+			return
+		}
+		s.seen[key] = true
+	}
+	n := pos.n
+	for _, instr := range pos.block.Instrs[pos.at:] {
+		var stop bool
+		if n, stop = s.Step(instr, n); stop {
+			return
+		}
+	}
+	for i := range pos.block.Succs {
+		s.follow(Edge{pos.block, i}, n, pos.known)
+	}
+}
+
+func (pos position) key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %d", pos.block.Index, pos.n)
+	for _, o := range pos.known {
+		fmt.Fprintf(&b, " %s=%t", o.key, o.holds)
+	}
+	return b.String()
+}
+
+// follow goes on with an edge, unless what is known rules it out.
+func (s *walker) follow(e Edge, n int, known outcomes) {
+	if branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If); ok {
+		t := s.test(branch)
+		if holds, ok := known.find(t.Key); ok && (holds != t.Negated) != (e.Succ == 0) {
+			return
+		}
+		known = s.learn(known, branch, e.Succ == 0)
+	}
+	if s.Cross != nil {
+		var stop bool
+		if n, stop = s.Cross(e, n); stop {
+			return
+		}
+	}
+	to := e.To()
+	if to.Dominates(e.From) {
+		// The next turn computes anew what the loop computes.
+		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool {
+			return len(o.deps) == 0 || slices.ContainsFunc(o.deps, to.Dominates)
+		})
+	}
+	s.todo = append(s.todo, position{to, 0, n, s.flags(known, e)})
+}
+
+// flags learns the values of the flags that the edge sets: the phis that are
+// constants when control comes this way.
+func (s *walker) flags(known outcomes, e Edge) outcomes {
+	to := e.To()
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == phi.Name() })
+		for i, pred := range to.Preds {
+			if pred != e.From {
+				continue
+			}
+			if k, ok := phi.Edges[i].(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Bool {
+				known = known.with(outcome{phi.Name(), constant.BoolVal(k.Value), []*ssa.BasicBlock{to}})
+			}
+			break
+		}
+	}
+	return known
+}
+
+// Ends reports whether the instruction ends the path without ending the
+// function: a panic, or what a test calls to fail.
+func Ends(instr ssa.Instruction) bool {
+	_, ok := instr.(*ssa.Panic)
+	return ok
+}
+
+// Reaches reports whether control can get from one instruction to another, which
+// may be the same if it is in a loop.
+func Reaches(from, to ssa.Instruction) bool { return ReachesWithout(from, to, nil) }
+
+// ReachesWithout is Reaches for ways that do not pass a barrier.
+func ReachesWithout(from, to, barrier ssa.Instruction) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	start := from.Block()
+	work := []*ssa.BasicBlock{nil} // the rest of the block of from
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		var instrs []ssa.Instruction
+		switch {
+		case b == nil:
+			b, instrs = start, start.Instrs[slices.Index(start.Instrs, from)+1:]
+		case seen[b]:
+			continue
+		default:
+			seen[b] = true
+			instrs = b.Instrs
+		}
+		if b == to.Block() || barrier != nil && b == barrier.Block() {
+			i := slices.IndexFunc(instrs, func(x ssa.Instruction) bool { return x == to || x == barrier })
+			if i >= 0 {
+				if instrs[i] == to {
+					return true
+				}
+				continue
+			}
+		}
+		work = append(work, b.Succs...)
+	}
+	return false
+}
+
+// isClosed returns the receive on whose second result, that the channel is not
+// closed, the edge depends, and whether it is the edge for a closed one.
+func isClosed(e Edge) (recv *ssa.UnOp, closed bool) {
+	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
+	if !ok {
+		return nil, false
+	}
+	x, ok := branch.Cond.(*ssa.Extract)
+	if !ok || x.Index != 1 {
+		return nil, false
+	}
+	recv, ok = x.Tuple.(*ssa.UnOp)
+	if !ok || recv.Op != token.ARROW {
+		return nil, false
+	}
+	return recv, e.Succ == 1
+}

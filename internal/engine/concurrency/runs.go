@@ -1,0 +1,393 @@
+package concurrency
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// A Spawn is a place where a goroutine starts.
+type Spawn struct {
+	Site ssa.CallInstruction // a go statement, or a call of something that starts its argument
+	Fn   *ssa.Function       // what runs in it, nil if it is not a function of the package
+}
+
+// runs knows how the functions of the package come to run.
+type runs struct {
+	callees  map[*ssa.CallCommon]*ssa.Function // of calls of variables that only ever hold one function literal
+	calls    map[*ssa.Function][]ssa.CallInstruction
+	spawns   []Spawn
+	starts   map[*ssa.Function][]Spawn
+	unknown  map[*ssa.Function]bool // used as a value that goes where it is not followed
+	once     map[*ssa.Function]bool // literals that run once in the life of the process
+	abstract map[string]bool        // names of unexported methods of interfaces
+}
+
+func (p *Package) run() *runs {
+	if p.runs != nil {
+		return p.runs
+	}
+	r := &runs{
+		callees:  make(map[*ssa.CallCommon]*ssa.Function),
+		calls:    make(map[*ssa.Function][]ssa.CallInstruction),
+		starts:   make(map[*ssa.Function][]Spawn),
+		unknown:  make(map[*ssa.Function]bool),
+		once:     make(map[*ssa.Function]bool),
+		abstract: make(map[string]bool),
+	}
+	p.runs = r
+	for _, obj := range p.pass.TypesInfo.Defs {
+		if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
+			r.abstract[fn.Name()] = true
+		}
+	}
+	for _, fn := range p.SSA().Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				r.instr(p, instr)
+			}
+		}
+	}
+	// Only now are all callees known.
+	for _, fn := range p.SSA().Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					r.call(p, call)
+				}
+			}
+		}
+	}
+	return r
+}
+
+// instr follows the functions that are operands of the instruction.
+func (r *runs) instr(p *Package, instr ssa.Instruction) {
+	if mc, ok := instr.(*ssa.MakeClosure); ok {
+		fn := mc.Fn.(*ssa.Function)
+		if fn.Synthetic != "" && fn.Parent() == nil {
+			r.method(p, fn) // a method value
+			return
+		}
+		r.follow(fn, mc, 0)
+		return
+	}
+	for i, op := range instr.Operands(nil) {
+		fn, ok := (*op).(*ssa.Function)
+		if !ok {
+			continue
+		}
+		if call, ok := instr.(ssa.CallInstruction); ok && i == 0 && !call.Common().IsInvoke() {
+			continue // a static call
+		}
+		if fn.Origin() != nil {
+			fn = fn.Origin()
+		}
+		if fn.Synthetic != "" && fn.Parent() == nil && fn.Pkg == nil {
+			r.method(p, fn) // a method expression
+			continue
+		}
+		r.use(fn, fn, instr, 0)
+	}
+}
+
+// method notes that the method behind a wrapper is used as a value.
+func (r *runs) method(p *Package, wrapper *ssa.Function) {
+	if obj, ok := wrapper.Object().(*types.Func); ok {
+		if fn := p.SSA().Pkg.Prog.FuncValue(obj.Origin()); fn != nil {
+			r.unknown[fn] = true
+		}
+	}
+}
+
+// follow looks at the uses of v, which holds the function fn and nothing else.
+func (r *runs) follow(fn *ssa.Function, v ssa.Value, depth int) {
+	if v.Referrers() == nil || depth > 4 {
+		r.unknown[fn] = true
+		return
+	}
+	for _, ref := range *v.Referrers() {
+		r.use(fn, v, ref, depth)
+	}
+}
+
+// use looks at one use of v, which holds fn.
+func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction, depth int) {
+	switch instr := instr.(type) {
+	case *ssa.DebugRef:
+		return
+	case *ssa.ChangeType:
+		r.follow(fn, instr, depth+1)
+		return
+	case *ssa.Store:
+		if cell, ok := instr.Addr.(*ssa.Alloc); ok && instr.Val == v && storedOnce(cell) {
+			r.loads(fn, cell, depth+1)
+			return
+		}
+	case ssa.CallInstruction:
+		common := instr.Common()
+		if common.Value == v && !common.IsInvoke() {
+			r.callees[common] = fn
+			for _, arg := range common.Args {
+				if arg == v {
+					r.unknown[fn] = true
+				}
+			}
+			return
+		}
+		if _, isCall := instr.(*ssa.Call); isCall && starter(common) {
+			s := Spawn{instr, fn}
+			r.spawns = append(r.spawns, s)
+			r.starts[fn] = append(r.starts[fn], s)
+			return
+		}
+		if runsOnce(common) {
+			r.once[fn] = true
+		}
+	}
+	r.unknown[fn] = true
+}
+
+// loads follows fn out of a variable that holds nothing else.
+func (r *runs) loads(fn *ssa.Function, cell ssa.Value, depth int) {
+	if depth > 4 {
+		r.unknown[fn] = true
+		return
+	}
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store, *ssa.DebugRef:
+		case *ssa.UnOp:
+			r.follow(fn, ref, depth+1)
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b == cell {
+					r.loads(fn, ref.Fn.(*ssa.Function).FreeVars[i], depth+1)
+				}
+			}
+		default:
+			r.unknown[fn] = true
+		}
+	}
+}
+
+// storedOnce reports whether one store, and none in a closure, fills the cell.
+func storedOnce(cell *ssa.Alloc) bool {
+	n := 0
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Val == ssa.Value(cell) {
+				return false
+			}
+			n++
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b == ssa.Value(cell) && assigned(ref.Fn.(*ssa.Function).FreeVars[i]) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return n == 1
+}
+
+// assigned reports whether a captured variable is anything but read.
+func assigned(fv *ssa.FreeVar) bool {
+	for _, ref := range *fv.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b == ssa.Value(fv) && assigned(ref.Fn.(*ssa.Function).FreeVars[i]) {
+					return true
+				}
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// starter reports whether the call starts a goroutine that runs its argument.
+func starter(common *ssa.CallCommon) bool {
+	fn := calledFunc(common)
+	return ctxlib.IsMethod(fn, "sync", "WaitGroup", "Go") || ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
+		ctxlib.IsFunc(fn, "time", "AfterFunc") || ctxlib.IsFunc(fn, "context", "AfterFunc")
+}
+
+// runsOnce reports whether the call runs its argument once in the life of a
+// variable that usually lives as long as the process.
+func runsOnce(common *ssa.CallCommon) bool {
+	fn := calledFunc(common)
+	return ctxlib.IsMethod(fn, "sync", "Once", "Do") || ctxlib.IsFunc(fn, "sync", "OnceFunc") ||
+		ctxlib.IsFunc(fn, "sync", "OnceValue") || ctxlib.IsFunc(fn, "sync", "OnceValues")
+}
+
+// call enters a call or go statement under the function that it runs.
+func (r *runs) call(p *Package, instr ssa.CallInstruction) {
+	fn := p.Callee(instr.Common())
+	if _, ok := instr.(*ssa.Go); ok {
+		s := Spawn{instr, fn}
+		r.spawns = append(r.spawns, s)
+		if fn != nil {
+			r.starts[fn] = append(r.starts[fn], s)
+		}
+		return
+	}
+	if fn != nil {
+		r.calls[fn] = append(r.calls[fn], instr)
+	}
+}
+
+// Callee returns the function of the package's source that a call runs: a
+// declared function or method, a literal called on the spot, or the one literal
+// that a local variable holds. Nil if the call is dynamic or leaves the package.
+func (p *Package) Callee(call *ssa.CallCommon) *ssa.Function {
+	fn := call.StaticCallee()
+	if fn == nil {
+		fn = p.run().callees[call]
+	}
+	if fn == nil {
+		return nil
+	}
+	if fn.Origin() != nil {
+		fn = fn.Origin()
+	}
+	if fn.Pkg != p.SSA().Pkg || len(fn.Blocks) == 0 {
+		return nil
+	}
+	return fn
+}
+
+// Spawns returns the places where the package starts goroutines, in the order of
+// its functions.
+func (p *Package) Spawns() []Spawn { return p.run().spawns }
+
+// StartsOf returns the places where fn is started as a goroutine.
+func (p *Package) StartsOf(fn *ssa.Function) []Spawn { return p.run().starts[fn] }
+
+// CallsOf returns the calls and defers of fn that are seen.
+func (p *Package) CallsOf(fn *ssa.Function) []ssa.CallInstruction { return p.run().calls[fn] }
+
+// dynamic reports whether a method of an interface may stand for fn.
+func (p *Package) dynamic(fn *ssa.Function) bool { return p.run().abstract[fn.Name()] }
+
+// usedAsValue reports whether fn, as a value, goes where it is not followed.
+func (p *Package) usedAsValue(fn *ssa.Function) bool { return p.run().unknown[fn] }
+
+// Hidden reports whether fn may run in ways that are not seen.
+func (p *Package) Hidden(fn *ssa.Function) bool {
+	if p.usedAsValue(fn) {
+		return true
+	}
+	if fn.Parent() != nil || fn.Object() == nil {
+		return false
+	}
+	return fn.Object().Exported() && p.pass.Pkg.Name() != "main" || fn.Signature.Recv() != nil && p.dynamic(fn)
+}
+
+// ProcessLifetime reports whether fn runs as part of the start of the program
+// only, so that what it starts lives, and is meant to live, as long as the
+// process: it is main, init, the command of a command line, the function of a
+// sync.Once, or called and started by such functions alone.
+func (p *Package) ProcessLifetime(fn *ssa.Function) bool {
+	return p.processLifetime(fn, make(map[*ssa.Function]bool))
+}
+
+func (p *Package) processLifetime(fn *ssa.Function, busy map[*ssa.Function]bool) bool {
+	if busy[fn] {
+		return true // by way of itself nothing else is added
+	}
+	busy[fn] = true
+	r := p.run()
+	switch {
+	case fn.Parent() == nil && fn.Signature.Recv() == nil && (fn.Name() == "main" && p.pass.Pkg.Name() == "main" || fn.Object() == nil || fn.Name() == "init"):
+		return true
+	case r.once[fn] || isCommand(fn.Signature):
+		return true
+	case p.Hidden(fn) && fn.Parent() == nil:
+		return false
+	}
+	if fn.Parent() != nil {
+		// A literal is of its function's life, wherever it goes.
+		return p.processLifetime(fn.Parent(), busy)
+	}
+	if len(r.calls[fn])+len(r.starts[fn]) == 0 {
+		return false
+	}
+	for _, call := range r.calls[fn] {
+		if !p.processLifetime(call.Parent(), busy) {
+			return false
+		}
+	}
+	for _, s := range r.starts[fn] {
+		if !p.processLifetime(s.Site.Parent(), busy) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCommand reports whether the signature is that of a command of one of the
+// usual libraries for command lines.
+func isCommand(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		for _, lib := range [...][2]string{
+			{"github.com/spf13/cobra", "Command"},
+			{"github.com/urfave/cli", "Context"},
+			{"github.com/urfave/cli/v2", "Context"},
+			{"github.com/urfave/cli/v3", "Command"},
+			{"github.com/minio/cli", "Context"},
+		} {
+			if ctxlib.IsNamedOrPointer(v.Type(), lib[0], lib[1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Runs reports whether calling fn may run an instruction that want accepts, in
+// fn itself or in what it calls in the package. What it starts does not count.
+func (p *Package) Runs(fn *ssa.Function, want func(ssa.Instruction) bool) bool {
+	return p.runsAny(fn, want, make(map[*ssa.Function]bool))
+}
+
+func (p *Package) runsAny(fn *ssa.Function, want func(ssa.Instruction) bool, seen map[*ssa.Function]bool) bool {
+	if fn == nil || seen[fn] {
+		return false
+	}
+	seen[fn] = true
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if want(instr) {
+				return true
+			}
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				if p.runsAny(p.Callee(&instr.Call), want, seen) {
+					return true
+				}
+			case *ssa.Defer:
+				if p.runsAny(p.Callee(&instr.Call), want, seen) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isReceive reports whether the instruction is a receive that blocks.
+func isReceive(instr ssa.Instruction) bool {
+	u, ok := instr.(*ssa.UnOp)
+	return ok && u.Op == token.ARROW
+}

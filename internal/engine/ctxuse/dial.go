@@ -1,0 +1,30 @@
+package ctxuse
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// IsDial reports whether fn is grpc.DialContext, which returns at once and leaves
+// its context alone unless it is given the option to block until there is a
+// connection.
+func IsDial(fn *types.Func) bool { return ctxlib.IsFunc(fn, "google.golang.org/grpc", "DialContext") }
+
+// Blocks reports whether the function that node declares makes an option with
+// which a connection is waited for. Options from elsewhere are not known.
+func Blocks(info *types.Info, node ast.Node) bool {
+	found := false
+	ast.Inspect(node, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			fn, _ := typeutil.Callee(info, call).(*types.Func)
+			found = found || ctxlib.IsFunc(fn, "google.golang.org/grpc", "WithBlock") || ctxlib.IsFunc(fn, "google.golang.org/grpc", "WithReturnConnectionError") ||
+				ctxlib.IsFunc(fn, "google.golang.org/grpc", "FailOnNonTempDialError")
+		}
+		return !found
+	})
+	return found
+}

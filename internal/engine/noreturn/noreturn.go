@@ -1,0 +1,235 @@
+// Package noreturn finds the functions that never return to their caller: they
+// end in os.Exit, a panic, log.Fatal, runtime.Goexit, t.Fatal or a call to
+// another such function.
+//
+// It stands in for x/tools' ctrlflow, which every driver would have to run on
+// every dependency: this one derives facts only where a function of the package
+// can matter, by a rule that is the same in every driver.
+package noreturn
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/prefilter"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+)
+
+// Analyzer computes a [*Result] and exports a fact for each function that never
+// returns.
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintnoreturn",
+	Doc:        "find functions that never return",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/noreturn",
+	Run:        run,
+	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Fact)},
+}
+
+// Fact marks a function that never returns.
+type Fact struct{}
+
+func (*Fact) AFact()         {}
+func (*Fact) String() string { return "noreturn" }
+
+// Result answers for the functions that a package declares or calls. Its methods
+// may be called concurrently: drivers run the analyzers that share it at the same
+// time.
+type Result struct {
+	pass  *analysis.Pass
+	decls map[*types.Func]*ast.FuncDecl
+
+	mu        sync.Mutex
+	state     map[*types.Func]status
+	tentative []*types.Func // those that this query takes to return
+	cut       bool          // whether a recursive call was taken to return
+	grew      bool          // whether a function was found that never returns
+}
+
+type status uint8
+
+const (
+	unknown status = iota
+	busy           // being computed: a recursive call is taken to return
+	returns
+	never
+)
+
+// NoReturn reports whether fn is known never to return.
+func (r *Result) NoReturn(fn *types.Func) bool {
+	return r.query(func() bool { return r.ask(fn) })
+}
+
+// EndsIn reports whether a call never returns: of panic, or of a function for
+// which NoReturn holds.
+func (r *Result) EndsIn(call *ast.CallExpr) bool {
+	return r.query(func() bool { return !r.mayReturn(call) })
+}
+
+// query answers a question about functions, and the same whichever analyzer asks
+// first. A function that is found never to return stays so, as that was concluded
+// with recursive calls taken to return. That another one returns may rest on such
+// a call of a function which then proved never to: so the question is repeated
+// with what is known by then, until nothing is added.
+func (r *Result) query(question func() bool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		r.cut, r.grew, r.tentative = false, false, r.tentative[:0]
+		answer := question()
+		if !r.cut || !r.grew {
+			return answer
+		}
+		for _, fn := range r.tentative {
+			delete(r.state, fn)
+		}
+	}
+}
+
+func (r *Result) ask(fn *types.Func) bool {
+	fn = fn.Origin()
+	switch r.state[fn] {
+	case never:
+		return true
+	case returns:
+		return false
+	case busy:
+		r.cut = true
+		return false
+	}
+	if Known(fn) {
+		return true
+	}
+	decl := r.decls[fn]
+	if decl == nil {
+		return r.pass.ImportObjectFact(fn, new(Fact))
+	}
+	return r.derive(fn, decl)
+}
+
+func (r *Result) derive(fn *types.Func, decl *ast.FuncDecl) bool {
+	r.state[fn] = busy
+	g := cfg.New(decl.Body, r.mayReturn)
+	if g.NoReturn() {
+		r.state[fn] = never
+		r.grew = true
+		return true
+	}
+	r.state[fn] = returns
+	r.tentative = append(r.tentative, fn)
+	return false
+}
+
+// mayReturn is the predicate for cfg.New.
+func (r *Result) mayReturn(call *ast.CallExpr) bool {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := r.pass.TypesInfo.Uses[id].(*types.Builtin); ok && b.Name() == "panic" {
+			return false
+		}
+	}
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return !ok || !r.ask(fn)
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &Result{
+		pass:  pass,
+		decls: make(map[*types.Func]*ast.FuncDecl),
+		state: make(map[*types.Func]status),
+	}
+	candidates := make(map[*types.Func]bool)
+	for _, f := range pass.Files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil {
+				continue
+			}
+			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+				r.decls[fn] = decl
+			}
+		}
+	}
+	if scope.IsStandard(pass) || !matters(pass) {
+		return r, nil
+	}
+	for fn, decl := range r.decls {
+		if fn.Signature().Results().Len() == 0 || endsWithoutReturn(decl.Body) {
+			candidates[fn] = true
+		}
+	}
+	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
+	for _, fn := range fns {
+		if r.NoReturn(fn) && fn.Exported() && !Known(fn) { // others are out of reach for importers, or need no fact
+			pass.ExportObjectFact(fn, new(Fact))
+		}
+	}
+	return r, nil
+}
+
+// matters reports whether facts about pass.Pkg's functions are worth having.
+// For a dependency the rule is the one by which the vet driver skips packages
+// altogether, so that all drivers know the same facts.
+func matters(pass *analysis.Pass) bool {
+	if pass.Module == nil || pass.Module.Path != "" && pass.Module.Version == "" {
+		return true
+	}
+	imports := func(yield func(string) bool) {
+		for _, p := range pass.Pkg.Imports() {
+			if !yield(p.Path()) {
+				return
+			}
+		}
+	}
+	return prefilter.Imports(imports) || len(pass.AllObjectFacts()) > 0 || exits(pass)
+}
+
+// exits reports whether the source looks as if it had a function that never returns.
+func exits(pass *analysis.Pass) bool {
+	read := pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	for _, f := range pass.Files {
+		src, err := read(pass.Fset.File(f.FileStart).Name())
+		if err != nil || prefilter.Source(src) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWithoutReturn reports whether the last statement of the body of a function
+// that has results is not a return, which the compiler allows only if control
+// cannot get past it.
+func endsWithoutReturn(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	_, isReturn := body.List[len(body.List)-1].(*ast.ReturnStmt)
+	return !isReturn
+}
+
+// Known reports whether fn is one of the functions of the standard library and
+// of well-known libraries that never return to their caller. Interface methods
+// such as testing.TB.Fatal are among them.
+func Known(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	for _, e := range known[fn.Pkg().Path()] {
+		if slices.Contains(e.names, fn.Name()) && (e.recv == "" && ctxlib.IsFunc(fn, fn.Pkg().Path(), fn.Name()) || e.recv != "" && ctxlib.IsMethod(fn, fn.Pkg().Path(), e.recv, fn.Name())) {
+			return true
+		}
+	}
+	return false
+}

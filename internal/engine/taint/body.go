@@ -1,0 +1,186 @@
+package taint
+
+import (
+	"go/types"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+)
+
+// The text in a struct that the body of a request was decoded into is what the
+// client wrote there, unless the struct is validated: a validator may want one of
+// a few words.
+
+// fromBody reports whether field i of x is text of the body of a request.
+func (w *walk) fromBody(x ssa.Value, i int, fr *frame) bool {
+	f := structField(x.Type(), i)
+	return f != nil && isText(f.Type()) && !IsEnum(f.Type()) && !validated(x.Type(), i) && w.decoded(x, fr, 0)
+}
+
+// validated reports whether the tag of field i of t lists the values that it takes.
+func validated(t types.Type, i int) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	tag := reflect.StructTag(s.Tag(i))
+	return strings.Contains(tag.Get("validate")+tag.Get("binding"), "oneof") || tag.Get("enum")+tag.Get("enums") != ""
+}
+
+// decoded reports whether the object that x is, or is a part of, was decoded from
+// the body of a request. It knows an object only by the variable that holds it.
+func (w *walk) decoded(x ssa.Value, fr *frame, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch x := x.(type) {
+	case *ssa.UnOp:
+		return w.decoded(x.X, fr, depth+1)
+	case *ssa.FieldAddr:
+		return w.decoded(x.X, fr, depth+1)
+	case *ssa.Field:
+		return w.decoded(x.X, fr, depth+1)
+	case *ssa.Parameter:
+		if fr != nil && fr.callee == x.Parent() {
+			if arg := argument(fr.call, x); arg != nil {
+				return w.decoded(arg, fr.parent, depth+1)
+			}
+		}
+	case *ssa.FreeVar:
+		if b := w.bindings(x); len(b) == 1 {
+			return w.decoded(b[0], nil, depth+1)
+		}
+	case *ssa.Alloc:
+		for _, s := range storesTo(x) { // req := &request{}
+			if cell, ok := s.Val.(*ssa.Alloc); ok && w.filled(cell, fr, 0) == byClient {
+				return true
+			}
+		}
+		return w.filled(x, fr, 0) == byClient
+	}
+	return false
+}
+
+// filler says who decides what is in an object.
+type filler uint8
+
+const (
+	byOthers filler = iota
+	byClient        // it is decoded from the body of a request
+	byRules         // it is validated, too
+)
+
+var validation = lazyregexp.New(`(?i)valid|sanitiz|normali[sz]e`)
+
+// filled tells who fills the object that v points to, by the calls that get v.
+func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {
+	found := byOthers
+	refs := v.Referrers()
+	if refs == nil || depth > 2 {
+		return found
+	}
+	for _, r := range *refs {
+		next := byOthers
+		switch r := r.(type) {
+		case *ssa.MakeInterface:
+			next = w.filled(r, fr, depth)
+		case *ssa.UnOp: // an argument by value
+			if _, isStruct := r.Type().Underlying().(*types.Struct); isStruct {
+				next = w.filled(r, fr, depth)
+			}
+		case ssa.CallInstruction:
+			next = w.filledBy(r, v, fr, depth)
+		}
+		found = max(found, next)
+	}
+	return found
+}
+
+// filledBy tells what a call that gets v makes of it.
+func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth int) filler {
+	common := call.Common()
+	fn := callee(common)
+	if fn == nil {
+		return byOthers
+	}
+	if validation.MatchString(fn.Name()) {
+		return byRules
+	}
+	if w.decodes(common, fn, v, fr) {
+		return byClient
+	}
+	if static := w.inView(common.StaticCallee()); static != nil {
+		for i, arg := range common.Args {
+			if arg == v && i < len(static.Params) {
+				if inner := w.enter(call, static, fr); inner != nil {
+					return w.filled(static.Params[i], inner, depth+1)
+				}
+			}
+		}
+	}
+	return byOthers
+}
+
+// decodes reports whether a call of fn decodes the body of a request into v.
+func (w *walk) decodes(common *ssa.CallCommon, fn *types.Func, v ssa.Value, fr *frame) bool {
+	s, ok := metriclib.SymbolOf(fn)
+	if !ok {
+		return false
+	}
+	switch {
+	case metriclib.Binds(s):
+		return explicit(common, 0) == v
+	case fn.Name() == "Decode" && isCodec(s.Pkg):
+		decoder, ok := explicit(common, -1).(*ssa.Call)
+		return ok && calleeName(decoder) == "NewDecoder" && w.isBody(explicit(&decoder.Call, 0), fr, 0)
+	case fn.Name() == "Unmarshal" && isCodec(s.Pkg):
+		return explicit(common, 1) == v && w.isBody(explicit(common, 0), fr, 0)
+	}
+	return false
+}
+
+func isCodec(pkg string) bool {
+	return strings.HasPrefix(pkg, "encoding/") || strings.HasSuffix(pkg, "/json") || strings.HasSuffix(pkg, "-json") || strings.Contains(pkg, "json-iterator")
+}
+
+// isBody reports whether v is the body of a request that a server got, or what was
+// read from it.
+func (w *walk) isBody(v ssa.Value, fr *frame, depth int) bool {
+	if depth > maxDepth || v == nil {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return w.isBody(v.X, fr, depth+1)
+	case *ssa.ChangeInterface:
+		return w.isBody(v.X, fr, depth+1)
+	case *ssa.Extract:
+		return w.isBody(v.Tuple, fr, depth+1)
+	case *ssa.Parameter:
+		if fr != nil && fr.callee == v.Parent() {
+			return w.isBody(argument(fr.call, v), fr.parent, depth+1)
+		}
+	case *ssa.Call:
+		fn := callee(&v.Call)
+		switch {
+		case ctxlib.IsFunc(fn, "io", "ReadAll"), ctxlib.IsFunc(fn, "io/ioutil", "ReadAll"), ctxlib.IsFunc(fn, "io", "LimitReader"):
+			return w.isBody(explicit(&v.Call, 0), fr, depth+1)
+		case ctxlib.IsFunc(fn, "net/http", "MaxBytesReader"):
+			return w.isBody(explicit(&v.Call, 1), fr, depth+1)
+		}
+	case *ssa.UnOp:
+		if fa, ok := v.X.(*ssa.FieldAddr); ok {
+			s, named := metriclib.FieldOf(fa.X.Type(), fa.Field)
+			return named && s == metriclib.Symbol{Pkg: "net/http", Recv: "Request", Name: "Body"} && w.direction(fa.X, fr, 0) == incoming
+		}
+	}
+	return false
+}

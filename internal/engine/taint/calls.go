@@ -1,0 +1,368 @@
+package taint
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+)
+
+// call follows one result of a call.
+func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
+	common := &v.Call
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		w.builtin(v, b.Name(), fr, st)
+		return
+	}
+	if isBool(resultType(common, result)) || IsEnum(resultType(common, result)) {
+		return
+	}
+	fn := callee(common)
+	if fn != nil && w.library(v, fn, fr, st) {
+		return
+	}
+	if static := w.inView(w.static(common.Value, fr)); static != nil {
+		w.results(v, static, result, fr, st)
+		return
+	}
+	if fn != nil {
+		for _, s := range w.summaries(fn) {
+			if s.Result == result {
+				w.summary(v, fn, s, fr, st)
+			}
+		}
+	}
+	if common.IsInvoke() {
+		for _, impl := range w.Implementations(common) {
+			w.results(v, impl, result, fr, st)
+		}
+	}
+}
+
+func resultType(common *ssa.CallCommon, i int) types.Type {
+	results := common.Signature().Results()
+	if i >= results.Len() {
+		return types.Typ[types.Invalid]
+	}
+	return results.At(i).Type()
+}
+
+// callee returns the function or method that a call names, nil for a call of a
+// function value.
+func callee(common *ssa.CallCommon) *types.Func {
+	if common.IsInvoke() {
+		return common.Method
+	}
+	if static := origin(common.StaticCallee()); static != nil {
+		fn, _ := static.Object().(*types.Func)
+		return fn
+	}
+	return nil
+}
+
+// static returns the function that v is: a function, a literal, or a variable
+// that holds one.
+func (w *walk) static(v ssa.Value, fr *frame) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn := v.Fn.(*ssa.Function)
+		if fn.Synthetic != "" { // a method value
+			if m, ok := fn.Object().(*types.Func); ok {
+				return w.pkg.Prog.FuncValue(m)
+			}
+		}
+		return fn
+	case *ssa.ChangeType:
+		return w.static(v.X, fr)
+	case *ssa.Parameter:
+		if fr != nil && fr.callee == v.Parent() {
+			if arg := argument(fr.call, v); arg != nil {
+				return w.static(arg, fr.parent)
+			}
+		}
+	case *ssa.UnOp:
+		var stores []*ssa.Store
+		switch addr := v.X.(type) {
+		case *ssa.Alloc:
+			stores = storesTo(addr)
+		case *ssa.Global:
+			stores = w.globals[addr]
+		case *ssa.FieldAddr:
+			stores = w.fields[structField(addr.X.Type(), addr.Field).Origin()]
+		}
+		if len(stores) == 1 {
+			switch val := stores[0].Val.(type) {
+			case *ssa.Function, *ssa.MakeClosure:
+				return w.static(val, nil)
+			}
+		}
+	}
+	return nil
+}
+
+// results follows what callee returns.
+func (w *walk) results(v *ssa.Call, callee *ssa.Function, result int, fr *frame, st state) {
+	inner := w.enter(v, callee, fr)
+	if inner == nil {
+		return
+	}
+	for _, ret := range returns(callee) {
+		if result < len(ret.Results) {
+			w.value(ret.Results[result], at(ret), inner, st.step(ret.Pos(), "returned by "+name(callee)+" here"))
+		}
+	}
+}
+
+// summary follows a result of a function of another package.
+func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st state) {
+	if s.Category != "" && !(s.Loose && st.loose) {
+		display := fn.Name()
+		if fn.Pkg() != nil {
+			display = fn.Pkg().Name() + "." + display
+		}
+		st := st.step(v.Pos(), display+" returns "+s.What).elsewhere(s.Where, fn, s.What+" is read here")
+		st.loose = st.loose || s.Loose
+		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
+	}
+	w.arguments(v, s.Params, fr, st.step(v.Pos(), "passed through "+fn.Name()+" here"))
+}
+
+// arguments follows the arguments with the given indices, -1 for the receiver.
+func (w *walk) arguments(v *ssa.Call, params []int, fr *frame, st state) {
+	for _, p := range params {
+		if arg := explicit(&v.Call, p); arg != nil {
+			w.value(arg, at(v), fr, st)
+		}
+	}
+}
+
+// explicit returns argument i as the source has it, or the receiver for -1.
+func explicit(common *ssa.CallCommon, i int) ssa.Value {
+	if common.IsInvoke() {
+		if i < 0 {
+			return common.Value
+		}
+	} else if common.Signature().Recv() != nil {
+		i++
+	}
+	if i < 0 || i >= len(common.Args) {
+		return nil
+	}
+	return common.Args[i]
+}
+
+// Explicit returns argument i of a call as the source has it, without receiver.
+func Explicit(common *ssa.CallCommon, i int) ssa.Value { return explicit(common, i) }
+
+func (w *walk) summaries(fn *types.Func) []Summary {
+	if w.Summaries == nil {
+		return nil
+	}
+	return w.Summaries(fn)
+}
+
+func (w *walk) sourceOf(fn *types.Func) (metriclib.Category, bool) {
+	if w.Sources != nil {
+		if c, ok := w.Sources(fn); ok {
+			return c, true
+		}
+	}
+	return metriclib.SourceOf(fn)
+}
+
+// library follows a call of a function that the tables know. It reports whether
+// they do.
+func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
+	common := &v.Call
+	if w.Sanitizers != nil && w.Sanitizers(fn) {
+		return true
+	}
+	if fn.Name() == "Error" && common.IsInvoke() && isErrorType(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
+		if !w.fixedError(common.Value, at(v), fr, 0) {
+			w.source(v, metriclib.Error, st)
+		}
+		return true
+	}
+	if c, ok := w.sourceOf(fn); ok {
+		recv := explicit(common, -1)
+		switch {
+		case recv != nil && fn.Signature().Recv() != nil && w.fixed(recv, 0):
+		case fn.Pkg().Path() == "net/http" && recv != nil:
+			w.requestSource(v, recv, fn.Name(), c, fr, st)
+		default:
+			w.source(v, c, st)
+		}
+		return true
+	}
+	params, ok := metriclib.Carries(fn)
+	if !ok {
+		return false
+	}
+	switch {
+	case ctxlib.IsFunc(fn, "fmt", "Sprintf"):
+		w.sprintf(v, fr, st)
+	case len(params) == 1 && params[0] == -1:
+		if st.outer == nil {
+			st.outer = v
+		}
+		recv := explicit(common, -1)
+		if isBuffer(recv.Type()) {
+			st.outer = nil
+			w.written(recv, fr, st)
+			return true
+		}
+		w.value(recv, at(v), fr, st)
+	default:
+		if fn.Pkg() != nil && metriclib.Canonical(fn.Pkg().Path()) == attributePath {
+			st = named(common, st)
+		} else {
+			st.outer = nil
+		}
+		w.arguments(v, params, fr, st)
+	}
+	return true
+}
+
+const attributePath = "go.opentelemetry.io/otel/attribute"
+
+// named returns the state with the name of the attribute that the call makes.
+func named(common *ssa.CallCommon, st state) state {
+	for _, arg := range common.Args {
+		if k, ok := arg.(*ssa.Const); ok && stringOf(k) != "" && st.label == "" {
+			st.label = stringOf(k)
+		}
+	}
+	return st
+}
+
+// written follows what is written to a strings.Builder or a bytes.Buffer.
+func (w *walk) written(recv ssa.Value, fr *frame, st state) {
+	refs := recv.Referrers()
+	if refs == nil {
+		return
+	}
+	for _, r := range *refs {
+		switch r := r.(type) {
+		case *ssa.Call:
+			if fn := r.Call.StaticCallee(); fn != nil && len(r.Call.Args) == 2 && r.Call.Args[0] == recv && strings.HasPrefix(fn.Name(), "Write") {
+				w.value(r.Call.Args[1], at(r), fr, st)
+			}
+		case *ssa.MakeInterface:
+			for _, user := range *r.Referrers() {
+				if call, ok := user.(*ssa.Call); ok && strings.HasPrefix(calleeName(call), "Fprint") {
+					for _, arg := range call.Call.Args[1:] {
+						w.value(arg, at(call), fr, st)
+					}
+				}
+			}
+		}
+	}
+}
+
+func calleeName(call *ssa.Call) string {
+	if fn := call.Call.StaticCallee(); fn != nil {
+		return fn.Name()
+	}
+	return ""
+}
+
+func isBuffer(t types.Type) bool {
+	return ctxlib.IsNamedOrPointer(t, "strings", "Builder") || ctxlib.IsNamedOrPointer(t, "bytes", "Buffer")
+}
+
+// verb matches a verb of a format, and the name of a label before it in the name
+// of a metric: path=%q, path="%s".
+var verb = lazyregexp.New(`(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`)
+
+// sprintf follows the operands that are printed with a verb that shows them.
+func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
+	format, ok := v.Call.Args[0].(*ssa.Const)
+	st.outer = nil
+	slice, isSlice := v.Call.Args[1].(*ssa.Slice)
+	if !ok || !isSlice {
+		w.arguments(v, []int{0, 1}, fr, st)
+		return
+	}
+	array, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		w.value(slice, at(v), fr, st)
+		return
+	}
+	var verbs, labels []string
+	for _, m := range verb.FindAllStringSubmatch(stringOf(format), -1) {
+		if m[2] != "%" {
+			verbs, labels = append(verbs, m[2]), append(labels, m[1])
+		}
+	}
+	for _, r := range *array.Referrers() {
+		addr, ok := r.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		k, ok := addr.Index.(*ssa.Const)
+		if !ok {
+			continue
+		}
+		i := int(k.Int64())
+		st := st
+		if i < len(verbs) {
+			if strings.Contains("Ttp", verbs[i]) {
+				continue
+			}
+			if st.label == "" {
+				st.label = labels[i]
+			}
+		}
+		for _, s := range storesTo(addr) {
+			w.value(s.Val, at(s), fr, st)
+		}
+	}
+	if st.label == "" {
+		st.label = tagName(format)
+	}
+}
+
+// builtin follows the result of a call of a builtin function.
+func (w *walk) builtin(v *ssa.Call, name string, fr *frame, st state) {
+	args := v.Call.Args
+	switch name {
+	case "recover":
+		w.source(v, metriclib.Error, st)
+	case "append":
+		w.value(args[0], at(v), fr, st)
+		if len(args) > 1 {
+			st.index = -1
+			w.appended(v, args[1], fr, st)
+		}
+	case "min", "max":
+		for _, arg := range args {
+			if _, ok := arg.(*ssa.Const); ok {
+				return
+			}
+		}
+		for _, arg := range args {
+			w.value(arg, at(v), fr, st)
+		}
+	}
+}
+
+// appended follows the values appended to a slice, whose indices are not known.
+func (w *walk) appended(v *ssa.Call, values ssa.Value, fr *frame, st state) {
+	if slice, ok := values.(*ssa.Slice); ok {
+		if array, ok := slice.X.(*ssa.Alloc); ok {
+			for _, r := range *array.Referrers() {
+				if addr, ok := r.(*ssa.IndexAddr); ok {
+					w.under(addr, fr, st)
+				}
+			}
+			return
+		}
+	}
+	w.value(values, at(v), fr, st)
+}

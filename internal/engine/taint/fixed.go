@@ -1,0 +1,100 @@
+package taint
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// fixed reports whether v is one value for the whole process: it is read from a
+// package variable.
+func (w *walk) fixed(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.UnOp:
+		return v.Op == token.MUL && depth < 3 && w.fixed(v.X, depth+1)
+	case *ssa.FieldAddr:
+		return depth < 3 && w.fixed(v.X, depth+1)
+	}
+	return false
+}
+
+// fixedError reports whether the text of err, used at u, is one of few: it is nil,
+// one of the errors that package variables hold, made from a constant text, that
+// of a context, or of a type that is an enumeration.
+func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	if w.guarded(err, u) {
+		return true
+	}
+	switch v := err.(type) {
+	case *ssa.Const, *ssa.Global:
+		return true
+	case *ssa.UnOp:
+		switch addr := v.X.(type) {
+		case *ssa.Global:
+			return true
+		case *ssa.Alloc:
+			stores := storesTo(addr)
+			for _, s := range stores {
+				if w.survives(s, stores, v) && !w.fixedError(s.Val, at(s), fr, depth+1) {
+					return false
+				}
+			}
+			return len(stores) > 0
+		}
+	case *ssa.MakeInterface:
+		return IsEnum(v.X.Type())
+	case *ssa.ChangeInterface:
+		return w.fixedError(v.X, at(v), fr, depth+1)
+	case *ssa.Phi:
+		for i, e := range v.Edges {
+			if e != err && !w.fixedError(e, use{v.Block().Preds[i], v.Block()}, fr, depth+1) {
+				return false
+			}
+		}
+		return true
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return w.fixedErrorOf(call, v.Index, fr, depth)
+		}
+	case *ssa.Call:
+		return w.fixedErrorOf(v, 0, fr, depth)
+	}
+	return false
+}
+
+// fixedErrorOf answers fixedError for a result of a call.
+func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, depth int) bool {
+	fn := callee(&call.Call)
+	switch {
+	case fn == nil:
+	case ctxlib.IsFunc(fn, "errors", "New"):
+		_, ok := call.Call.Args[0].(*ssa.Const)
+		return ok
+	case ctxlib.IsMethod(fn, "context", "Context", "Err"):
+		return true
+	case ctxlib.IsFunc(fn, "fmt", "Errorf"):
+		args, ok := call.Call.Args[1].(*ssa.Const)
+		return ok && args.IsNil()
+	}
+	callee := w.inView(call.Call.StaticCallee())
+	if callee == nil {
+		return false
+	}
+	inner := w.enter(call, callee, fr)
+	if inner == nil {
+		return false
+	}
+	for _, ret := range returns(callee) {
+		if result >= len(ret.Results) || !w.fixedError(ret.Results[result], at(ret), inner, depth+1) {
+			return false
+		}
+	}
+	return true
+}

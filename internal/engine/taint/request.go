@@ -1,0 +1,254 @@
+package taint
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+)
+
+// fieldSource follows the field sym of x, which the tables list as a source; v
+// is what reads it.
+func (w *walk) fieldSource(v, x ssa.Value, sym metriclib.Symbol, c metriclib.Category, fr *frame, st state) {
+	if sym.Pkg == "net/http" && sym.Recv == "Request" {
+		w.requestSource(v, x, sym.Name, c, fr, st)
+		return
+	}
+	w.source(v, c, st)
+}
+
+// requestSource records the part of an HTTP request that v reads, unless the
+// request is the program's own, so that the program chooses what is in it.
+func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category, fr *frame, st state) {
+	d := w.direction(req, fr, 0)
+	switch {
+	case c == metriclib.Method:
+		if d != incoming || w.verbOnly(v.Parent(), 0) {
+			return
+		}
+	case d == outgoing:
+		// Paths are made from ids; a host is one of few, and so is the rest.
+		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) {
+			return
+		}
+	}
+	w.source(v, c, st)
+}
+
+// longPart matches expressions for the parts of a URL that vary from request to
+// request.
+var longPart = lazyregexp.New(`\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`)
+
+// direction says who made a request.
+type direction uint8
+
+const (
+	unknownDirection direction = iota
+	incoming                   // a client; this is the server
+	outgoing                   // this program, for a server
+)
+
+// direction tells who made the request req.
+func (w *walk) direction(req ssa.Value, fr *frame, depth int) direction {
+	if depth > maxDepth {
+		return unknownDirection
+	}
+	switch req := req.(type) {
+	case *ssa.Parameter:
+		return w.directionOfParam(req, fr, depth)
+	case *ssa.FreeVar:
+		for _, b := range w.bindings(req) {
+			if d := w.direction(b, nil, depth+1); d != unknownDirection {
+				return d
+			}
+		}
+	case *ssa.Alloc:
+		for _, s := range storesTo(req) {
+			if d := w.direction(s.Val, fr, depth+1); d != unknownDirection {
+				return d
+			}
+		}
+	case *ssa.Phi:
+		for _, e := range req.Edges {
+			if d := w.direction(e, fr, depth+1); d != unknownDirection {
+				return d
+			}
+		}
+	case *ssa.Extract:
+		return w.direction(req.Tuple, fr, depth+1)
+	case *ssa.UnOp:
+		if fa, ok := req.X.(*ssa.FieldAddr); ok {
+			return w.directionOfField(fa, depth)
+		}
+		return w.direction(req.X, fr, depth+1)
+	case *ssa.Call:
+		return w.directionOfCall(req, fr, depth)
+	}
+	return unknownDirection
+}
+
+func (w *walk) directionOfParam(p *ssa.Parameter, fr *frame, depth int) direction {
+	fn := p.Parent()
+	for i := range fn.Signature.Params().Len() {
+		t := fn.Signature.Params().At(i).Type()
+		switch {
+		case ctxlib.IsNamedOrPointer(t, "net/http", "ResponseWriter"):
+			return incoming
+		case ctxlib.IsNamedOrPointer(t, "net/http", "Response"):
+			return outgoing
+		}
+	}
+	for i := range fn.Signature.Results().Len() {
+		if ctxlib.IsNamedOrPointer(fn.Signature.Results().At(i).Type(), "net/http", "Response") {
+			return outgoing // RoundTrip, Do
+		}
+	}
+	if fr != nil && fr.callee == fn {
+		if arg := argument(fr.call, p); arg != nil {
+			return w.direction(arg, fr.parent, depth+1)
+		}
+	}
+	d := unknownDirection
+	for _, call := range w.Callers(fn) {
+		if arg := argument(call, p); arg != nil {
+			switch w.direction(arg, nil, depth+1) {
+			case incoming:
+				return incoming
+			case outgoing:
+				d = outgoing
+			}
+		}
+	}
+	return d
+}
+
+func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
+	s, ok := metriclib.FieldOf(fa.X.Type(), fa.Field)
+	switch {
+	case ok && s.Pkg == "net/http" && s.Recv == "Response":
+		return outgoing
+	case ok && s.Pkg == "github.com/gin-gonic/gin" && s.Recv == "Context":
+		return incoming
+	}
+	for _, store := range w.fields[structField(fa.X.Type(), fa.Field).Origin()] {
+		if d := w.direction(store.Val, nil, depth+1); d != unknownDirection {
+			return d
+		}
+	}
+	return unknownDirection
+}
+
+func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
+	fn := callee(&call.Call)
+	switch {
+	case ctxlib.IsFunc(fn, "net/http", "NewRequest"), ctxlib.IsFunc(fn, "net/http", "NewRequestWithContext"):
+		return outgoing
+	case ctxlib.IsMethod(fn, "net/http", "Request", "Clone", "WithContext"):
+		return w.direction(call.Call.Args[0], fr, depth+1)
+	case fn != nil && fn.Pkg() != nil && fn.Name() == "Request" && strings.Contains(fn.Pkg().Path(), "labstack/echo"):
+		return incoming
+	}
+	if static := w.inView(call.Call.StaticCallee()); static != nil {
+		if inner := w.enter(call, static, fr); inner != nil {
+			for _, ret := range returns(static) {
+				if len(ret.Results) > 0 {
+					return w.direction(ret.Results[0], inner, depth+1)
+				}
+			}
+		}
+	}
+	return unknownDirection
+}
+
+// verbOnly reports whether fn only handles requests of routes with a method, or
+// is only called by functions that do.
+func (w *walk) verbOnly(fn *ssa.Function, depth int) bool {
+	for f := fn; f != nil; f = f.Parent() {
+		if w.verbs[f] {
+			return true
+		}
+	}
+	calls := w.Callers(fn)
+	if depth > 3 || len(calls) == 0 {
+		return false
+	}
+	for _, call := range calls {
+		if !w.verbOnly(call.Parent(), depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	verbPattern = lazyregexp.New(`^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) `)
+	verbMethod  = lazyregexp.New(`^(Get|Head|Post|Put|Patch|Delete|Options|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$`)
+)
+
+// addRoute notes the handlers of a call that sets up a route with a method:
+// mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x", h).Methods("GET").
+func (x *Index) addRoute(call *ssa.CallCommon) {
+	fn := callee(call)
+	if fn == nil {
+		return
+	}
+	if fn.Name() == "Methods" && len(call.Args) > 0 {
+		if route, ok := call.Args[0].(*ssa.Call); ok {
+			x.addHandlers(route.Call.Args)
+		}
+		return
+	}
+	matches := verbMethod.MatchString(fn.Name()) && fn.Signature().Recv() != nil
+	for _, arg := range call.Args {
+		if k, ok := arg.(*ssa.Const); ok && verbPattern.MatchString(stringOf(k)) {
+			matches = true
+		}
+	}
+	if matches {
+		x.addHandlers(call.Args)
+	}
+}
+
+func (x *Index) addHandlers(args []ssa.Value) {
+	for _, arg := range args {
+		if slice, ok := arg.(*ssa.Slice); ok { // func(pattern string, handlers ...Handler)
+			if array, ok := slice.X.(*ssa.Alloc); ok {
+				for _, r := range *array.Referrers() {
+					if elem, ok := r.(*ssa.IndexAddr); ok {
+						for _, s := range storesTo(elem) {
+							x.addHandlers([]ssa.Value{s.Val})
+						}
+					}
+				}
+			}
+		}
+		if fn := x.handler(arg); fn != nil {
+			x.verbs[fn] = true
+		}
+	}
+}
+
+// handler returns the function that serves requests if v is a handler.
+func (x *Index) handler(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.ChangeType:
+		return x.handler(v.X)
+	case *ssa.MakeInterface:
+		return x.handler(v.X)
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn := v.Fn.(*ssa.Function)
+		if m, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" {
+			return x.pkg.Prog.FuncValue(m)
+		}
+		return fn
+	case *ssa.Call:
+		return x.inView(v.Call.StaticCallee())
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+// Package taint follows values backwards: from a place where a value matters
+// to the places that it comes from.
+//
+// A value is traced through the SSA form of one package: through variables,
+// elements of slices and maps, fields, closures, calls of functions in view, and
+// the functions that package metriclib lists as carriers; of functions of
+// other packages the caller supplies summaries. The classes of the lattice are
+//
+//	bounded · unbounded, by a source · from a parameter · unknown
+//
+// of which a trace returns the middle two, as [Origin]s, each with the steps that
+// lead to it. Bounded and unknown mean the same to a caller: nothing to say.
+//
+// The trace is flow-sensitive within a function and calling-context sensitive
+// where it went through the call itself. A field that it cannot tie to one object
+// stands for those of all objects of its type, with every store in the package.
+// That holds for a struct of labels, and is a guess about a struct that half of a
+// program passes around; two such guesses in a row mostly are wrong, so that a
+// trace makes one.
+// A value that has passed a comparison with a constant, or a test of membership,
+// on every way to its use counts as bounded (see guard.go).
+package taint
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+)
+
+// An Origin is a place that a value comes from: a source, or a parameter of a
+// function whose callers are to be asked.
+type Origin struct {
+	Source *Source        // nil for a parameter
+	Param  *ssa.Parameter // nil for a source
+	Field  *types.Var     // the field of Param's struct that it is, nil for Param itself
+	Label  string         // name of the label on the way, "" if none showed
+	Index  int            // index of the value in the traced slice, -1 if unknown
+	Steps  []Step         // from the origin to the traced value
+	Loose  bool           // on the way is a field that stands for those of all objects, see [Tracer.Trace]
+}
+
+// A Source is a value without bound.
+type Source struct {
+	Category metriclib.Category
+	What     string    // in the user's words: "r.URL.Path"
+	Value    ssa.Value // what has no bound: r.URL
+	Shown    ssa.Value // what What is the text of: the part of Value that is used
+}
+
+// A Step is a place on the way of a value.
+type Step struct {
+	Pos     token.Pos // NoPos if Where tells it
+	Message string
+	Where   string      // in another package, by [place.Of]
+	Via     *types.Func // the function of that package which is called
+}
+
+// A Summary tells of one result of a function of another package.
+type Summary struct {
+	Result   int
+	Category metriclib.Category // "" if the result has no source of its own
+	What     string
+	Where    string // where the source is, by [place.Of]
+	Loose    bool   // the way to the source is loose
+	Params   []int  // parameters that the result is made from, -1 for the receiver
+}
+
+// Config is what a trace needs to know from outside of the package.
+type Config struct {
+	Summaries  func(*types.Func) []Summary // nil-safe: of functions that are not in view
+	Sources    func(*types.Func) (metriclib.Category, bool)
+	Sanitizers func(*types.Func) bool
+	Strict     func(name string, t types.Type) bool // whether a name is that of an identifier; nil if that does not matter
+	Text       func(ssa.Value) string               // the source text of a value, "" if it has none
+}
+
+// A Tracer traces values of one package.
+type Tracer struct {
+	*Index
+	Config
+	frames map[frame]*frame
+}
+
+// New returns a tracer for the package that index is about.
+func New(index *Index, config Config) *Tracer {
+	return &Tracer{Index: index, Config: config, frames: make(map[frame]*frame)}
+}
+
+// Trace returns the origins of v, which is used by the instruction at. The
+// origins of a slice, a map or a struct are those of all it holds. If loose is
+// set, the way from v on is loose already, and v is followed through no field
+// whose object is unknown.
+func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction, loose bool) []Origin {
+	w := &walk{Tracer: t, seen: make(map[visit]bool)}
+	w.value(v, use{block: at.Block()}, nil, state{index: -1, loose: loose})
+	return w.origins
+}
+
+// TraceField returns the origins of the field of v, a struct or a pointer to one,
+// that is called name; the rest is as for [Tracer.Trace].
+func (t *Tracer) TraceField(v ssa.Value, name string, at ssa.Instruction, loose bool) []Origin {
+	w := &walk{Tracer: t, seen: make(map[visit]bool)}
+	for i := 0; ; i++ {
+		f := structField(v.Type(), i)
+		if f == nil {
+			return nil
+		}
+		if f.Name() == name {
+			w.stores(v, f, i, nil, state{index: -1, loose: loose})
+			return w.origins
+		}
+	}
+}
+
+// maxVisits bounds the work for one trace; one that is cut off says less.
+const maxVisits = 4000
+
+// maxDepth bounds how deep a trace goes into calls.
+const maxDepth = 8
+
+// walk is one trace.
+type walk struct {
+	*Tracer
+	seen    map[visit]bool
+	origins []Origin
+}
+
+type visit struct {
+	v     ssa.Value
+	fr    *frame
+	label string
+	index int
+	loose bool
+}
+
+// frame is the call through which the walk went into a function; nil stands for
+// a function that the walk began in or came to otherwise.
+type frame struct {
+	call   ssa.CallInstruction
+	callee *ssa.Function
+	parent *frame
+}
+
+// enter returns the frame for callee, called by call in fr, nil if that is a
+// recursion or too deep.
+func (t *Tracer) enter(call ssa.CallInstruction, callee *ssa.Function, fr *frame) *frame {
+	depth := 0
+	for f := fr; f != nil; f = f.parent {
+		depth++
+		if f.callee == callee || depth > maxDepth {
+			return nil
+		}
+	}
+	key := frame{call, callee, fr}
+	if f := t.frames[key]; f != nil {
+		return f
+	}
+	f := &key
+	t.frames[key] = f
+	return f
+}
+
+// state is what a walk remembers of the way to a value.
+type state struct {
+	label string
+	index int
+	loose bool
+	outer ssa.Value // the outermost expression that only selects from the value
+	steps *trail
+}
+
+type trail struct {
+	Step
+	next *trail
+}
+
+// step returns the state after a step at pos.
+func (st state) step(pos token.Pos, message string) state {
+	if pos.IsValid() {
+		st.steps = &trail{Step{Pos: pos, Message: message}, st.steps}
+	}
+	st.outer = nil
+	return st
+}
+
+// elsewhere returns the state after a step in another package, at where.
+func (st state) elsewhere(where string, via *types.Func, message string) state {
+	st.steps = &trail{Step{Message: message, Where: where, Via: via}, st.steps}
+	return st
+}
+
+func (st state) path() []Step {
+	var steps []Step
+	for t := st.steps; t != nil; t = t.next {
+		steps = append(steps, t.Step)
+	}
+	return steps
+}
+
+func (w *walk) found(o Origin, st state) {
+	o.Label, o.Index, o.Loose = st.label, st.index, st.loose
+	o.Steps = append(o.Steps, st.path()...)
+	w.origins = append(w.origins, o)
+}
+
+// source records that v is a source.
+func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
+	shown := v
+	if st.outer != nil && st.outer.Parent() == v.Parent() {
+		shown = st.outer
+	}
+	what := w.text(shown)
+	if what == "" {
+		what = w.text(v)
+	}
+	s := &Source{Category: c, What: what, Value: v, Shown: shown}
+	w.found(Origin{Source: s}, st.step(shown.Pos(), what+" is read here"))
+}
+
+func (w *walk) text(v ssa.Value) string {
+	if w.Text == nil {
+		return ""
+	}
+	return w.Text(v)
+}

@@ -1,0 +1,139 @@
+// Package vectors finds out what a metric vector is: the name of its metric and
+// the names of its labels, as its constructor was told.
+//
+// A vector is followed back from its use through locals, captured variables,
+// struct fields, package variables, composite literals, currying, helpers that
+// make or register it, and other packages, about whose variables, fields and
+// functions there are facts. A description (prometheus.Desc) counts as a vector,
+// because the metrics made of it take label values in the same way.
+//
+// Where more than one constructor may have made a vector, they must agree;
+// whatever is not known to the last label is not known at all.
+package vectors
+
+import (
+	"go/token"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+)
+
+// Analyzer gives the package's [*Resolver] and exports what other packages need
+// to know of its variables, fields and functions.
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintvectors",
+	Doc:        "find the names and labels of metric vectors",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/vectors",
+	Requires:   []*analysis.Analyzer{ssabuild.Analyzer},
+	Run:        run,
+	ResultType: reflect.TypeFor[*Resolver](),
+	FactTypes:  []analysis.Fact{new(Fact)},
+}
+
+// A Vector is what is known of a metric vector.
+type Vector struct {
+	// Name is the fully qualified name of the metric, as far as it is constant:
+	// a namespace that is not is left out. It is "" if nothing is known.
+	Name string
+
+	// Labels are the names of the labels that still need a value, in the order
+	// in which WithLabelValues takes them. A name that is not a constant is "".
+	Labels []string
+
+	Curried []string // labels that MustCurryWith or CurryWith has bound, sorted
+	Const   []string // constant labels whose names are constants, sorted
+
+	// Pos is where this package calls the constructor, or where another one
+	// declares what the vector was found in.
+	Pos token.Pos
+}
+
+// String returns "name{label,label}" for messages.
+func (v Vector) String() string { return v.Name + "{" + strings.Join(v.Labels, ",") + "}" }
+
+// Named reports whether the names of all labels are known.
+func (v Vector) Named() bool { return !slices.Contains(v.Labels, "") }
+
+// same reports whether two vectors take the same label values.
+func (v Vector) same(w Vector) bool {
+	return slices.Equal(v.Labels, w.Labels) && slices.Equal(v.Curried, w.Curried)
+}
+
+// A Resolver answers for the values of one package. Its methods may be called
+// concurrently; the first call builds the package's SSA form.
+type Resolver struct {
+	pass    *analysis.Pass
+	builder *ssabuild.Builder
+	mu      sync.Mutex
+	stores  *storeIndex // nil until needed
+	known   map[any]template
+	busy    map[any]bool
+	cuts    int // how often a value was left out because it is being computed
+	steps   int // since the query began
+}
+
+// maxSteps bounds the work of one query; what takes longer is unknown.
+const maxSteps = 5000
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &Resolver{
+		pass:    pass,
+		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		known:   make(map[any]template),
+		busy:    make(map[any]bool),
+	}
+	if r.makesVectors() {
+		r.exportFacts()
+	}
+	return r, nil
+}
+
+// begin starts a query; the caller defers what it returns.
+func (r *Resolver) begin() (end func()) {
+	r.mu.Lock()
+	r.steps = 0
+	return r.mu.Unlock
+}
+
+// Vector returns what is known of the vector or description v, a value of the
+// package that the resolver is of.
+func (r *Resolver) Vector(v ssa.Value) (Vector, bool) {
+	defer r.begin()()
+	t, ok := r.resolve(v)
+	if !ok || t.kind != vectorKind {
+		return Vector{}, false
+	}
+	return t.vector()
+}
+
+// Strings returns the elements of v, a slice of strings, if their number is
+// known. An element that is not a constant is "".
+func (r *Resolver) Strings(v ssa.Value) ([]string, bool) {
+	defer r.begin()()
+	list, ok := r.list(v)
+	if !ok {
+		return nil, false
+	}
+	return texts(list)
+}
+
+// Keys returns the keys of v, a map with keys of a string type, sorted, if all
+// of them are constants and known to be in the map at the instruction at.
+func (r *Resolver) Keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
+	defer r.begin()()
+	return r.keys(v, at)
+}
+
+// Text returns the value of v if it is a constant string, or a variable that
+// holds one and no other.
+func (r *Resolver) Text(v ssa.Value) (string, bool) {
+	defer r.begin()()
+	p := r.text(v)
+	return p.Text, p.known()
+}

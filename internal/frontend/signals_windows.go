@@ -1,6 +1,0 @@
-package frontend
-
-import "os"
-
-// interrupts are the signals that end a run.
-var interrupts = []os.Signal{os.Interrupt}

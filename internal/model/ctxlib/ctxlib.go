@@ -1,0 +1,194 @@
+// Package ctxlib says what a context is, what carries one, what derives one,
+// and what makes a cancel function. It holds the tables for the standard library
+// and for well-known libraries, so that no driver needs facts about them.
+package ctxlib
+
+import (
+	"go/types"
+	"strings"
+)
+
+// IsContext reports whether t is context.Context itself, or an alias of it.
+func IsContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+// IsContextual reports whether a value of type t can stand in for a context: t
+// is context.Context, or an interface or a named type whose method set includes
+// it (an interface that extends it, a struct that embeds it).
+func IsContextual(t types.Type) bool {
+	if IsContext(t) {
+		return true
+	}
+	if IsNamedOrPointer(t, "github.com/gin-gonic/gin", "Context") {
+		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
+	}
+	// Most types fail at the first name. To build their method sets takes so much
+	// longer that an editor's user would feel it.
+	if method(t, "Deadline") == nil || method(t, "Err") == nil {
+		return false
+	}
+	done := method(t, "Done")
+	if done == nil || done.Params().Len() != 0 || done.Results().Len() != 1 {
+		return false
+	}
+	if _, ok := done.Results().At(0).Type().Underlying().(*types.Chan); !ok {
+		return false
+	}
+	// cli.Context of urfave/cli embeds a context, and hides its Value behind one
+	// that looks up flags.
+	value := method(t, "Value")
+	return value != nil && value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
+}
+
+// method returns the signature of the exported method in t's method set that has
+// the name, or nil.
+func method(t types.Type, name string) *types.Signature {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+	if fn, ok := obj.(*types.Func); ok {
+		return fn.Signature()
+	}
+	return nil
+}
+
+func isAny(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.Empty()
+}
+
+// IsCancelFunc reports whether t is context.CancelFunc or
+// context.CancelCauseFunc: the types that say "whoever gets me must call me".
+func IsCancelFunc(t types.Type) bool {
+	return isNamed(t, "context", "CancelFunc") || isNamed(t, "context", "CancelCauseFunc")
+}
+
+// CanHoldCancel reports whether t is a function type to which a cancel function
+// can be assigned without changing its signature: func() or func(error).
+func CanHoldCancel(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Results().Len() != 0 || sig.Variadic() {
+		return false
+	}
+	switch sig.Params().Len() {
+	case 0:
+		return true
+	case 1:
+		return IsError(sig.Params().At(0).Type())
+	}
+	return false
+}
+
+// IsError reports whether t is the type error.
+func IsError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// IsRoot reports whether fn is context.Background or context.TODO.
+func IsRoot(fn *types.Func) bool {
+	return IsFunc(fn, "context", "Background") || IsFunc(fn, "context", "TODO")
+}
+
+// DerivesFrom returns the index of the parameter whose context the context that
+// fn returns is cancelled with, or -1 if fn is not known to derive one.
+// context.WithoutCancel is not listed: its result outlives the parent.
+func DerivesFrom(fn *types.Func) int {
+	if fn == nil || fn.Pkg() == nil || recv(fn) != "" {
+		return -1
+	}
+	switch fn.Pkg().Path() {
+	case "context":
+		if strings.HasPrefix(fn.Name(), "With") && fn.Name() != "WithoutCancel" {
+			return 0
+		}
+	case "os/signal":
+		if fn.Name() == "NotifyContext" {
+			return 0
+		}
+	case "golang.org/x/sync/errgroup":
+		if fn.Name() == "WithContext" {
+			return 0
+		}
+	}
+	// Libraries put values into a context with functions of this shape:
+	// metadata.NewOutgoingContext(ctx, md), trace.ContextWithSpan(ctx, span).
+	sig := fn.Signature()
+	if sig.Params().Len() > 0 && sig.Results().Len() == 1 && IsContext(sig.Params().At(0).Type()) && IsContext(sig.Results().At(0).Type()) && derivers[fn.Pkg().Path()] {
+		return 0
+	}
+	return -1
+}
+
+// derivers are packages all of whose functions from a context to a context
+// return a child of their argument.
+var derivers = map[string]bool{
+	"google.golang.org/grpc/metadata":  true,
+	"google.golang.org/grpc/peer":      true,
+	"go.opentelemetry.io/otel/trace":   true,
+	"go.opentelemetry.io/otel/baggage": true,
+	"runtime/pprof":                    true,
+	"net/http/httptrace":               true,
+	"log/slog":                         true,
+	"github.com/go-logr/logr":          true,
+	"k8s.io/klog/v2":                   true,
+}
+
+// IsErrGroup reports whether fn is golang.org/x/sync/errgroup.WithContext,
+// whose context lives until the group's Wait returns.
+func IsErrGroup(fn *types.Func) bool {
+	return IsFunc(fn, "golang.org/x/sync/errgroup", "WithContext")
+}
+
+// IsNotifyContext reports whether fn is os/signal.NotifyContext.
+func IsNotifyContext(fn *types.Func) bool { return IsFunc(fn, "os/signal", "NotifyContext") }
+
+// IsFunc reports whether fn is the package-level function pkgPath.name. Generic
+// instances count as their origin.
+func IsFunc(fn *types.Func, pkgPath, name string) bool {
+	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkgPath && recv(fn) == ""
+}
+
+// IsMethod reports whether fn is a method of pkgPath.typeName (or of a pointer to
+// it, or an interface method declared there) with one of the given names.
+func IsMethod(fn *types.Func, pkgPath, typeName string, names ...string) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkgPath || recv(fn) != typeName {
+		return false
+	}
+	for _, name := range names {
+		if fn.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// recv returns the name of the type that declares the method fn, "" for a
+// function and for methods of unnamed interfaces.
+func recv(fn *types.Func) string {
+	r := fn.Signature().Recv()
+	if r == nil {
+		return ""
+	}
+	t := types.Unalias(r.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return "?"
+}
+
+// IsNamedOrPointer reports whether t is the type pkgPath.name or a pointer to it.
+func IsNamedOrPointer(t types.Type, pkgPath, name string) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return isNamed(t, pkgPath, name)
+}
+
+func isNamed(t types.Type, pkgPath, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Name() == name && obj.Pkg() != nil && obj.Pkg().Path() == pkgPath
+}

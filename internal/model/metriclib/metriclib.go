@@ -1,0 +1,190 @@
+// Package metriclib holds what ctxlint knows about libraries for metrics, and
+// about the values that end up as their labels: the calls that make a time
+// series out of a value (sinks), the calls, fields and types whose values have
+// no bound (sources), and the functions that pass a value on (carriers).
+//
+// The tables name symbols of real libraries. A test looks each of them up in the
+// versions that testdata/metrics pins and compares its signature with the list
+// in testdata/signatures.txt, so that a new version of a library that moves one
+// shows.
+package metriclib
+
+import (
+	"go/types"
+	"strings"
+)
+
+// A Symbol names a function (Recv is ""), a method of a type or an interface, or
+// a field of a struct type.
+type Symbol struct {
+	Pkg  string // canonical import path, see [Canonical]
+	Recv string
+	Name string
+}
+
+func (s Symbol) String() string {
+	if s.Recv == "" {
+		return s.Pkg + "." + s.Name
+	}
+	return s.Pkg + "." + s.Recv + "." + s.Name
+}
+
+// Canonical returns an import path without what varies between versions of a
+// library and ways to get it: elements such as v5 and v1.26.0, endings such as .v2,
+// and everything up to a vendor directory.
+func Canonical(path string) string {
+	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
+		path = path[i+len("/vendor/"):]
+	}
+	if !strings.Contains(path, "/v") && !strings.Contains(path, ".v") {
+		return path
+	}
+	elems := strings.Split(path, "/")
+	kept := elems[:0]
+	for i, e := range elems {
+		if v, ok := strings.CutPrefix(e, "v"); i > 0 && ok && v != "" && v[0] != '.' && strings.Trim(v, "0123456789.") == "" {
+			continue
+		}
+		if name, ok := strings.CutSuffix(strings.TrimRight(e, "0123456789"), ".v"); ok && len(name)+len(".v") < len(e) {
+			e = name
+		}
+		kept = append(kept, e)
+	}
+	return strings.Join(kept, "/")
+}
+
+// SymbolOf returns the name of fn as the tables give it, false for a method of
+// an unnamed type.
+func SymbolOf(fn *types.Func) (Symbol, bool) {
+	if fn == nil || fn.Pkg() == nil {
+		return Symbol{}, false
+	}
+	s := Symbol{Pkg: Canonical(fn.Pkg().Path()), Name: fn.Name()}
+	if r := fn.Signature().Recv(); r != nil {
+		named := Named(r.Type())
+		if named == nil {
+			return Symbol{}, false
+		}
+		s.Recv = named.Obj().Name()
+	}
+	return s, true
+}
+
+// Named returns the named type of t or of what t points to, nil if there is none.
+func Named(t types.Type) *types.Named {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, _ := t.(*types.Named)
+	return named
+}
+
+// FieldOf returns the name of field number i of the struct type t, or of what t
+// points to, false if t has no name.
+func FieldOf(t types.Type, i int) (Symbol, bool) {
+	named := Named(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return Symbol{}, false
+	}
+	s, ok := named.Underlying().(*types.Struct)
+	if !ok || i >= s.NumFields() {
+		return Symbol{}, false
+	}
+	return Symbol{Canonical(named.Obj().Pkg().Path()), named.Obj().Name(), s.Field(i).Name()}, true
+}
+
+// Retention says what becomes of a series that is not used any more.
+type Retention uint8
+
+// The kinds of retention, the worst first.
+const (
+	Kept    Retention = iota // it stays in this process until it is deleted or the process ends
+	Rebuilt                  // the process makes it anew for each scrape, the database keeps it
+	Expires                  // this process forgets it after a while
+	Billed                   // it is kept, and paid for, elsewhere
+)
+
+// Consequence says what a label without bound leads to, as the end of a sentence
+// that begins with "every distinct value ".
+func (r Retention) Consequence() string {
+	switch r {
+	case Rebuilt:
+		return "becomes a time series that the database keeps"
+	case Expires:
+		return "becomes a time series that is sent and held until it expires"
+	case Billed:
+		return "becomes a time series that the backend keeps and bills"
+	}
+	return "becomes a time series that is kept until restart"
+}
+
+// Form says how a parameter of a sink holds values of labels.
+type Form uint8
+
+// The forms of parameters.
+const (
+	Value      Form = iota // the value of one label, a string
+	Values                 // a []string of values in the order of the vector's labels
+	Map                    // a map from names to values
+	Pairs                  // a []string in which names and values take turns
+	Tags                   // a []string with elements "name:value"
+	Attributes             // OpenTelemetry attributes
+	Labels                 // a slice of structs or of pairs with a name and a value
+	Name                   // the name of the metric, which may hold labels
+	Result                 // a function whose result is the value
+)
+
+// A Sink is a parameter out of whose values time series are made.
+type Sink struct {
+	Symbol
+	Param     int // index among the parameters, without receiver
+	Form      Form
+	Retention Retention
+}
+
+// SinksOf returns the parameters of fn that are sinks.
+func SinksOf(fn *types.Func) []Sink {
+	s, ok := SymbolOf(fn)
+	if !ok {
+		return nil
+	}
+	if sinks := tables().sinks[s]; sinks != nil {
+		return sinks
+	}
+	return semconvSinks(fn, s)
+}
+
+// semconvSinks returns the parameters of an instrument of the packages below
+// semconv (httpconv.ServerRequestDuration.Record): the attributes of the
+// convention, which are mandatory, and others after them.
+func semconvSinks(fn *types.Func, s Symbol) []Sink {
+	if !strings.HasPrefix(s.Pkg, Semconv+"/") || s.Recv == "" {
+		return nil
+	}
+	switch s.Name {
+	case "Add", "Record", "Observe", "AddSet", "RecordSet", "ObserveSet":
+	default:
+		return nil
+	}
+	var sinks []Sink
+	params := fn.Signature().Params()
+	for i := 2; i < params.Len(); i++ { // after the context and the number
+		form := Value
+		if i == params.Len()-1 && (fn.Signature().Variadic() || strings.HasSuffix(s.Name, "Set")) {
+			form = Attributes
+		}
+		sinks = append(sinks, Sink{s, i, form, Kept})
+	}
+	return sinks
+}
+
+// Semconv is the canonical path above the packages of semantic conventions.
+const Semconv = "go.opentelemetry.io/otel/semconv"
+
+// IsLibrary reports whether the package with the import path is one in which
+// there are sinks.
+func IsLibrary(path string) bool {
+	path = Canonical(path)
+	return tables().sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
+}

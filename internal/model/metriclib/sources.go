@@ -1,0 +1,160 @@
+package metriclib
+
+import (
+	"go/types"
+	"strings"
+)
+
+// A Category says where a value without bound comes from; it is the category of
+// the diagnostic, too.
+type Category string
+
+// The categories of sources.
+const (
+	Request Category = "request" // what a client wrote into its request
+	Method  Category = "method"  // the method of an HTTP request that a server got
+	Error   Category = "error"   // the text of an error
+	Time    Category = "time"    // a moment or the length of an interval
+	ID      Category = "id"      // an identifier or a random number
+	Address Category = "address" // the address of a peer, with its port
+	K8s     Category = "k8s"     // identity or version of a Kubernetes object
+	Message Category = "message" // key, offset or text of a message or a statement
+	Number  Category = "value"   // a measured number
+	Strict  Category = "strict"  // what is named like an identifier
+)
+
+// sourceRow is a row of the tables of sources: each of the names of each of the
+// receivers.
+type sourceRow struct {
+	pkg, recvs, names string
+	category          Category
+}
+
+const (
+	gin     = "github.com/gin-gonic/gin"
+	echo    = "github.com/labstack/echo"
+	fiber   = "github.com/gofiber/fiber"
+	hertz   = "github.com/cloudwego/hertz/pkg/app"
+	chi     = "github.com/go-chi/chi"
+	k8smeta = "k8s.io/apimachinery/pkg/apis/meta" // without /v1, as Canonical has it
+)
+
+// callRows lists functions and methods whose results (other than errors and
+// bools) have no bound.
+var callRows = []sourceRow{
+	{"net/http", "Request", "UserAgent Referer Cookie Cookies CookiesNamed FormValue PostFormValue PathValue BasicAuth", Request},
+	{gin, "Context", "Param Query DefaultQuery GetQuery QueryArray QueryMap PostForm DefaultPostForm GetPostForm GetHeader Cookie ClientIP RemoteIP ContentType GetRawData", Request},
+	{echo, "Context", "Param QueryParam QueryParams QueryString FormValue RealIP Cookie Cookies ParamValues", Request},
+	{fiber, "Ctx", "Params AllParams Query Queries Get GetReqHeaders FormValue IP IPs Hostname Cookies Body BodyRaw Path OriginalURL BaseURL Subdomains", Request},
+	{hertz, "RequestContext", "Param Query DefaultQuery GetQuery PostForm DefaultPostForm GetPostForm GetHeader Cookie ClientIP ContentType Path URI Host UserAgent Body QueryArgs PostArgs FormValue", Request},
+	{hertz, "RequestContext", "Method", Method},
+	{hertz, "RequestContext", "RemoteAddr", Address},
+	{chi, "", "URLParam URLParamFromCtx", Request},
+	{"github.com/gorilla/mux", "", "Vars", Request},
+	{"github.com/julienschmidt/httprouter", "Params", "ByName", Request},
+	{"google.golang.org/grpc/metadata", "", "FromIncomingContext ValueFromIncomingContext", Request},
+
+	{"google.golang.org/grpc/internal/status", "Status", "Message", Error}, // status.Status is an alias,
+
+	{"net/url", "Error", "Error", Error},
+	{"net", "OpError DNSError", "Error", Error},
+	{"io/fs", "PathError", "Error", Error},
+	{"os", "LinkError", "Error", Error},
+	{"strconv", "NumError", "Error", Error},
+
+	{"time", "", "Now Since Until", Time},
+
+	{"github.com/google/uuid", "", "New NewString NewRandom NewUUID NewV6 NewV7 Must", ID},
+	{"github.com/google/uuid", "UUID", "String URN", ID},
+	{"github.com/gofrs/uuid", "", "NewV1 NewV4 NewV6 NewV7", ID},
+	{"github.com/gofrs/uuid", "UUID", "String", ID},
+	{"github.com/rs/xid", "", "New NewWithTime", ID},
+	{"github.com/rs/xid", "ID", "String", ID},
+	{"github.com/oklog/ulid", "", "Make New MustNew MustNewDefault", ID},
+	{"github.com/oklog/ulid", "ULID", "String", ID},
+	{"github.com/segmentio/ksuid", "", "New NewRandom", ID},
+	{"github.com/segmentio/ksuid", "KSUID", "String", ID},
+	{"crypto/rand", "", "Text", ID},
+	{"math/rand", "", "Int Int63 Int31 Uint32 Uint64 Float64", ID},
+	{"go.opentelemetry.io/otel/trace", "TraceID SpanID", "String", ID},
+	{"go.opentelemetry.io/otel/trace", "SpanContext", "TraceID SpanID", ID},
+	{chi + "/middleware", "", "GetReqID", ID},
+
+	{"net", "Conn conn", "RemoteAddr", Address}, // conn has the methods of TCPConn and others,
+	{"crypto/tls", "Conn", "RemoteAddr", Address},
+
+	{k8smeta, "Object ObjectMeta", "GetUID GetResourceVersion", K8s},
+
+	{"io/fs", "FileInfo", "Size", Number},
+	{"runtime", "", "NumGoroutine NumCgoCall", Number},
+}
+
+// fieldRows lists fields whose values have no bound.
+var fieldRows = []sourceRow{
+	{"net/http", "Request", "URL RequestURI Header Trailer Host Form PostForm MultipartForm TransferEncoding Body", Request},
+	{"net/http", "Request", "RemoteAddr", Address},
+	{"net/http", "Request", "Method", Method},
+	{"net/http", "Request Response", "ContentLength", Number},
+	{"google.golang.org/grpc/peer", "Peer", "Addr", Address},
+	{"google.golang.org/grpc/stats", "RPCTagInfo", "FullMethodName", Request},
+	{"google.golang.org/grpc/stats", "ConnTagInfo", "RemoteAddr", Address},
+	{k8smeta, "ObjectMeta", "UID ResourceVersion", K8s},
+	{"github.com/IBM/sarama", "ConsumerMessage", "Key Value Offset", Message},
+	{"github.com/Shopify/sarama", "ConsumerMessage", "Key Value Offset", Message},
+	{"github.com/segmentio/kafka-go", "Message", "Key Value Offset", Message},
+	{"github.com/jackc/pgx", "TraceQueryStartData", "SQL", Message},
+	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
+}
+
+// bindRows lists methods that decode a request into their first argument.
+var bindRows = []sourceRow{
+	{gin, "Context", "Bind BindJSON BindXML BindYAML BindQuery BindUri ShouldBind ShouldBindJSON ShouldBindXML ShouldBindYAML ShouldBindQuery ShouldBindUri", Request},
+	{echo, "Context", "Bind", Request},
+	{fiber, "Ctx", "BodyParser QueryParser ParamsParser", Request},
+	{hertz, "RequestContext", "Bind BindJSON BindQuery BindPath BindForm", Request},
+}
+
+// unpinnedSources are packages that the test of the tables cannot have, being
+// former paths of others.
+var unpinnedSources = map[string]bool{"github.com/Shopify/sarama": true}
+
+var uidTypes = map[Symbol]bool{{"k8s.io/apimachinery/pkg/types", "", "UID"}: true}
+
+// SourceOf returns the category of the results of fn, false if fn is no source.
+func SourceOf(fn *types.Func) (Category, bool) {
+	s, ok := SymbolOf(fn)
+	if !ok {
+		return "", false
+	}
+	if c, ok := tables().calls[s]; ok {
+		return c, true
+	}
+	// semconv.HTTPServerAttributesFromHTTPRequest and the like copy host, target
+	// and user agent of a request.
+	if s.Pkg == Semconv && s.Recv == "" && strings.HasSuffix(s.Name, "FromHTTPRequest") && !strings.HasPrefix(s.Name, "HTTPClient") {
+		return Request, true
+	}
+	return "", false
+}
+
+// FieldSource returns the category of a field, false if it is no source.
+func FieldSource(field Symbol) (Category, bool) {
+	c, ok := tables().fields[field]
+	return c, ok
+}
+
+// Binds reports whether a method decodes a request into its first argument.
+func Binds(method Symbol) bool {
+	_, ok := tables().binds[method]
+	return ok
+}
+
+// IsUID reports whether t is the type of the identity of a Kubernetes object.
+func IsUID(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && uidTypes[Symbol{Canonical(named.Obj().Pkg().Path()), "", named.Obj().Name()}]
+}
+
+// IsSourcePackage reports whether the package with the import path is one in
+// which there are sources.
+func IsSourcePackage(path string) bool { return tables().sourcePackages[Canonical(path)] }

@@ -1,0 +1,66 @@
+package metriclib
+
+import "sync"
+
+// index holds the tables by symbol.
+type index struct {
+	sinks          map[Symbol][]Sink
+	structSinks    map[Symbol]StructSink
+	sinkPackages   map[string]bool
+	calls          map[Symbol]Category
+	fields         map[Symbol]Category
+	binds          map[Symbol]Category
+	sourcePackages map[string]bool
+	carriers       map[Symbol][]int
+	carrierFields  map[Symbol]Category
+}
+
+// tables returns the index, made when it is first needed.
+var tables = sync.OnceValue(func() *index {
+	x := &index{
+		sinks:          make(map[Symbol][]Sink),
+		structSinks:    make(map[Symbol]StructSink),
+		sinkPackages:   make(map[string]bool),
+		calls:          make(map[Symbol]Category),
+		fields:         make(map[Symbol]Category),
+		binds:          make(map[Symbol]Category),
+		sourcePackages: make(map[string]bool),
+		carriers:       make(map[Symbol][]int),
+		carrierFields:  make(map[Symbol]Category),
+	}
+	for _, row := range sinkRows {
+		x.sinkPackages[row.pkg] = true
+		for s := range row.symbols() {
+			x.sinks[s] = append(x.sinks[s], Sink{s, row.param, row.form, row.retention})
+		}
+	}
+	for _, row := range structSinkRows {
+		x.sinkPackages[row.pkg] = true
+		for s := range row.symbols() {
+			x.structSinks[s] = StructSink{s, row.form, row.retention}
+		}
+	}
+	x.add(callRows, x.calls)
+	x.add(fieldRows, x.fields)
+	x.add(bindRows, x.binds)
+	for _, row := range carrierRows {
+		for s := range symbols(row.pkg, row.recvs, row.names) {
+			x.carriers[s] = row.params
+		}
+	}
+	for _, row := range carrierFields {
+		for s := range symbols(row.pkg, row.recvs, row.names) {
+			x.carrierFields[s] = ""
+		}
+	}
+	return x
+})
+
+func (x *index) add(rows []sourceRow, into map[Symbol]Category) {
+	for _, row := range rows {
+		x.sourcePackages[row.pkg] = true
+		for s := range symbols(row.pkg, row.recvs, row.names) {
+			into[s] = row.category
+		}
+	}
+}

@@ -1,0 +1,74 @@
+// Package waits says what a call can wait for. It holds the tables for the
+// standard library and for well-known clients, so that no driver needs facts
+// about them.
+package waits
+
+import "go/types"
+
+// A Kind is what a call can wait for.
+type Kind uint8
+
+// The kinds. [None] means that nothing is known, not that the call returns at
+// once.
+const (
+	None     Kind = iota
+	Sleep         // time passes
+	Wait          // other goroutines: WaitGroup.Wait, Cond.Wait, errgroup
+	Lock          // a mutex or semaphore
+	Network       // a peer: dial, request, accept, lookup
+	Disk          // a file
+	Process       // a child process
+	Database      // a database/sql driver or a client of a data store
+)
+
+var kindNames = [...]string{
+	None:     "nothing known",
+	Sleep:    "sleep",
+	Wait:     "wait for goroutines",
+	Lock:     "lock",
+	Network:  "network I/O",
+	Disk:     "file I/O",
+	Process:  "wait for a process",
+	Database: "query a database",
+}
+
+// String returns the kind in words that fit after "can".
+func (k Kind) String() string { return kindNames[k] }
+
+// IsIO reports whether the wait is for something outside of the process, so that
+// nothing in the program bounds it unless a context or a deadline does.
+func (k Kind) IsIO() bool { return k >= Network }
+
+// Known returns what a call of fn, a function, a method or an interface method of
+// the standard library or of a well-known client, can wait for.
+func Known(fn *types.Func) Kind {
+	if fn == nil || fn.Pkg() == nil {
+		return None
+	}
+	kinds, ok := known[fn.Pkg().Path()]
+	if !ok {
+		return None
+	}
+	recv := receiver(fn)
+	if k, ok := kinds[recv+"."+fn.Name()]; ok {
+		return k
+	}
+	return kinds[recv+".*"]
+}
+
+// receiver returns the name of the type that declares the method fn, "" for a
+// function.
+func receiver(fn *types.Func) string {
+	r := fn.Signature().Recv()
+	if r == nil {
+		return ""
+	}
+	t := types.Unalias(r.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return "?"
+}

@@ -1,0 +1,120 @@
+// Package location names places in source files so that facts can carry them from
+// one package to another, and finds the files again where a diagnostic shows
+// them.
+package location
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Of returns the name of pos, which is in a file of the package of pass:
+// "import/path/file.go:12". It says nothing of where the checkout is. The name of
+// an invalid pos is the import path alone.
+func Of(pass *analysis.Pass, pos token.Pos) string {
+	if !pos.IsValid() {
+		return pass.Pkg.Path()
+	}
+	p := pass.Fset.Position(pos)
+	return fmt.Sprintf("%s/%s:%d", pass.Pkg.Path(), base(p.Filename), p.Line)
+}
+
+// Short returns the name as a message shows it: "file.go:12".
+func Short(place string) string { return place[strings.LastIndexByte(place, '/')+1:] }
+
+// Package returns the import path of the package that the place is in.
+func Package(place string) string { return place[:max(0, strings.LastIndexByte(place, '/'))] }
+
+func base(file string) string { return file[strings.LastIndexAny(file, `/\`)+1:] }
+
+// Find returns the start of the line that [Of] has named, or NoPos if there is no
+// telling which file that is. The place may be in another package; then it is
+// sought beside via, the object through which the package of pass has come to
+// know of it, or, in the module of pass, beside the package itself.
+//
+// Drivers have such files in their file set if they happen to have parsed them,
+// or read positions of theirs from export data. Find adds the others, which
+// go/analysis provides for: all drivers show the same line.
+func Find(pass *analysis.Pass, place string, via types.Object) token.Pos {
+	pkg, file, line, ok := split(place)
+	if !ok {
+		return token.NoPos
+	}
+	dir, ok := directory(pass, pkg, via)
+	if !ok {
+		return token.NoPos
+	}
+	return lineOf(pass.Fset, filepath.Join(dir, file), line)
+}
+
+func split(place string) (pkg, file string, line int, ok bool) {
+	pkg, file = path.Split(place)
+	file, number, ok := strings.Cut(file, ":")
+	line, err := strconv.Atoi(number)
+	return strings.TrimSuffix(pkg, "/"), file, line, ok && err == nil && line > 0 && pkg != ""
+}
+
+// directory returns where the files of the package pkg are.
+func directory(pass *analysis.Pass, pkg string, via types.Object) (dir string, ok bool) {
+	if via != nil && via.Pkg() != nil && via.Pkg() != pass.Pkg && via.Pkg().Path() == pkg {
+		if f := pass.Fset.File(via.Pos()); f != nil {
+			return filepath.Dir(f.Name()), true
+		}
+	}
+	if pass.Module == nil || len(pass.Files) == 0 {
+		return "", false
+	}
+	// What cgo makes of a file is elsewhere, but says where it is from.
+	own := filepath.Dir(pass.Fset.Position(pass.Files[0].Package).Filename)
+	root, ok := ModuleRoot(own, pass.Pkg.Path(), pass.Module.Path)
+	below, inside := strings.CutPrefix(pkg+"/", pass.Module.Path+"/")
+	return filepath.Join(root, filepath.FromSlash(below)), ok && inside
+}
+
+// ModuleRoot returns the directory of the module of this path, one of whose
+// packages, or the external test of one, is in dir. It fails if the end of dir is
+// not the package's place in the module: with an overlay or with -trimpath.
+func ModuleRoot(dir, pkg, module string) (root string, ok bool) {
+	below, ok := strings.CutPrefix(pkg+"/", module+"/")
+	if !ok || module == "" || !filepath.IsAbs(dir) {
+		return "", false
+	}
+	for _, end := range [...]string{below, strings.TrimSuffix(below, "_test/") + "/"} {
+		end = filepath.FromSlash(strings.TrimSuffix(end, "/"))
+		if end == "" {
+			return dir, true
+		}
+		if root, ok := strings.CutSuffix(dir, string(filepath.Separator)+end); ok {
+			return root, true
+		}
+	}
+	return "", false
+}
+
+// lineOf returns the start of a line of a file, which it adds to fset if need be.
+func lineOf(fset *token.FileSet, name string, line int) token.Pos {
+	var known *token.File
+	fset.Iterate(func(f *token.File) bool {
+		if f.Name() == name && f.LineCount() >= line {
+			known = f
+		}
+		return known == nil
+	})
+	if known == nil {
+		// The file is as long as it has to be, with lines of one byte each.
+		known = fset.AddFile(name, -1, line)
+		starts := make([]int, line)
+		for i := range starts {
+			starts[i] = i
+		}
+		known.SetLines(starts)
+	}
+	return known.LineStart(line)
+}

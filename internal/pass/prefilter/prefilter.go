@@ -1,0 +1,65 @@
+// Package prefilter decides which dependencies are worth analysing for facts.
+//
+// Most packages in the graph of a service know nothing of contexts, metrics or
+// exits; what an analyzer could say about them is nothing, at the price of
+// parsing and type-checking them. The vet driver skips such a package before it
+// is parsed, and collectors of facts ask the same questions, so that every
+// driver sees the same facts.
+//
+// An irrelevant package may still hold a function that matters (one that takes
+// a func() and drops it, say). To have no fact about it means that its callers
+// treat it as unknown code, which costs a finding and never makes a false one:
+// that is the bargain, and it is only made for packages outside the main
+// modules.
+package prefilter
+
+import (
+	"bytes"
+	"iter"
+
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+)
+
+// Imports reports whether a package with the given import paths can have
+// functions, types or fields about which an analyzer wants facts.
+func Imports(paths iter.Seq[string]) bool {
+	for path := range paths {
+		switch path {
+		case "context", // makes, derives, carries and cancels contexts
+			"golang.org/x/net/context",   // the same, under its former name
+			"golang.org/x/sync/errgroup", // a group's Wait releases its context
+			"net/http",                   // a request carries a context; a response body is bound to one
+			"os/signal",                  // NotifyContext's stop
+			"github.com/prometheus/client_golang/prometheus/promauto", // makes vectors
+			"k8s.io/component-base/metrics/legacyregistry":            // registers them
+			return true
+		}
+		if metriclib.IsLibrary(path) { // makes vectors, or series of values that come to it
+			return true
+		}
+	}
+	return false
+}
+
+// Source reports whether a Go file looks as if it declared a function that
+// never returns. A dependency's wrapper of os.Exit or log.Fatal ends a path in
+// its callers; not to know it would make false findings. The search is of bytes:
+// a comment or a string that looks like a call costs time and nothing else.
+func Source(src []byte) bool {
+	for _, call := range noReturn {
+		if bytes.Contains(src, call) {
+			return true
+		}
+	}
+	return false
+}
+
+// noReturn is how calls that never return are written. A panic counts where
+// gofmt puts the unconditional statements of a top-level function, one tab deep;
+// elsewhere it nearly always stands in a branch.
+var noReturn = [...][]byte{
+	[]byte(".Exit("),
+	[]byte(".Fatal"),
+	[]byte(".Goexit("),
+	[]byte("\n\tpanic("),
+}

@@ -1,0 +1,163 @@
+// Package suppress understands the comments that silence a finding:
+//
+//	//nolint                      every analyzer
+//	//nolint:ctxlint // why       every analyzer of ctxlint
+//	//nolint:NAME,OTHER // why    the named analyzers
+//	//lint:ignore ctxlint/NAME why
+//	//lint:file-ignore ctxlint/NAME why
+//
+// The analyzers themselves honour them, because go vet, gopls and nogo offer no
+// hook for a third party's comments.
+//
+// A comment at the end of a line covers that line and every statement, field or
+// declaration that starts there. A comment on lines of its own (a declaration's
+// doc comment is one) covers what starts on the line below it.
+package suppress
+
+import (
+	"go/ast"
+	"go/token"
+	"reflect"
+	"sort"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Analyzer gives every check the package's [*Index]. It parses nothing until a
+// finding asks, so it is free on packages without findings.
+var Analyzer = &analysis.Analyzer{
+	Name:             "ctxlintsuppress",
+	Doc:              "index the comments that silence ctxlint's findings",
+	URL:              "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/pass/suppress",
+	Run:              func(pass *analysis.Pass) (any, error) { return NewIndex(pass.Fset, pass.Files), nil },
+	RunDespiteErrors: true,
+	ResultType:       reflect.TypeFor[*Index](),
+}
+
+// Directive is one suppression comment.
+type Directive struct {
+	Pos, End token.Pos
+	Text     string   // the comment as written, one line
+	Names    []string // what it silences: analyzer names, "ctxlint"; nil means everything
+	Reason   string
+	Problem  string // why the comment is not honoured, "" if it is
+	file     bool   // covers the whole file
+	ranges   []span // what it covers otherwise
+	used     bool
+}
+
+type span struct{ from, to token.Pos }
+
+// Silenced is a finding that a directive kept from being reported.
+type Silenced struct {
+	Analyzer   string
+	Diagnostic analysis.Diagnostic
+	By         *Directive
+}
+
+// Index holds the directives of a package and remembers which of them were
+// used. Its methods may be called concurrently.
+type Index struct {
+	fset  *token.FileSet
+	files []*ast.File
+
+	once       sync.Once
+	directives []*Directive
+
+	mu       sync.Mutex
+	silenced []Silenced
+}
+
+// NewIndex returns the index of the given files, which must have been parsed
+// with comments.
+func NewIndex(fset *token.FileSet, files []*ast.File) *Index {
+	return &Index{fset: fset, files: files}
+}
+
+// Silence reports whether a directive covers a finding of the named analyzer at
+// d.Pos. If so the directive counts as used and the finding is kept for
+// [Index.Silenced].
+func (x *Index) Silence(analyzer string, d analysis.Diagnostic) bool {
+	x.once.Do(x.load)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	by := (*Directive)(nil)
+	for _, dir := range x.directives {
+		if dir.Problem == "" && dir.names(analyzer) && dir.covers(x.fset, d.Pos) {
+			// Several comments may cover one finding; all of them are needed
+			// by someone, so none of them is reported as unused.
+			dir.used = true
+			if by == nil {
+				by = dir
+			}
+		}
+	}
+	if by == nil {
+		return false
+	}
+	x.silenced = append(x.silenced, Silenced{analyzer, d, by})
+	return true
+}
+
+// Silenced returns the findings that were kept back, in order of position.
+func (x *Index) Silenced() []Silenced {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	out := append([]Silenced(nil), x.silenced...)
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Diagnostic.Pos < out[j].Diagnostic.Pos })
+	return out
+}
+
+// Unused returns the directives that name ctxlint or one of the analyzers that
+// ran and that silenced nothing, and the malformed ones, in source order. A
+// plain //nolint speaks to other linters as well and is never listed.
+func (x *Index) Unused(ran []string) []*Directive {
+	x.once.Do(x.load)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var out []*Directive
+	for _, dir := range x.directives {
+		if dir.used || dir.Names == nil {
+			continue
+		}
+		for _, name := range append([]string{"ctxlint"}, ran...) {
+			if dir.namesExactly(name) {
+				out = append(out, dir)
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (d *Directive) names(analyzer string) bool {
+	return d.Names == nil || d.namesExactly("ctxlint") || d.namesExactly(analyzer)
+}
+
+func (d *Directive) namesExactly(name string) bool {
+	for _, n := range d.Names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Directive) covers(fset *token.FileSet, pos token.Pos) bool {
+	if d.file {
+		return fset.File(pos) == fset.File(d.Pos)
+	}
+	for _, r := range d.ranges {
+		if r.from <= pos && pos < r.to {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Index) load() {
+	for _, f := range x.files {
+		x.directives = append(x.directives, fileDirectives(x.fset, f)...)
+	}
+}

@@ -1,0 +1,65 @@
+// Package syntax finds the nodes around a position, such as that of an SSA
+// instruction.
+package syntax
+
+import (
+	"go/ast"
+	"go/token"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// Analyzer gives the package's [*Index].
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintsyntax",
+	Doc:        "find syntax by position",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/pass/syntax",
+	Run:        func(pass *analysis.Pass) (any, error) { return &Index{files: pass.Files}, nil },
+	ResultType: reflect.TypeFor[*Index](),
+}
+
+// An Index finds nodes in the files of a package. It is built when first asked,
+// which most packages never do, and may be asked concurrently.
+type Index struct {
+	files []*ast.File
+	once  sync.Once
+	in    *inspector.Inspector
+}
+
+// Of returns an index that uses an inspector of the package's files.
+func Of(in *inspector.Inspector) *Index {
+	x := &Index{in: in}
+	x.once.Do(func() {})
+	return x
+}
+
+// At returns the innermost node around pos that want accepts, and false if there
+// is none.
+func (x *Index) At(pos token.Pos, want func(ast.Node) bool) (inspector.Cursor, bool) {
+	if !pos.IsValid() {
+		return inspector.Cursor{}, false
+	}
+	x.once.Do(func() { x.in = inspector.New(x.files) })
+	cur, ok := x.in.Root().FindByPos(pos, pos)
+	for ; ok && cur.Node() != nil; cur = cur.Parent() {
+		if want(cur.Node()) {
+			return cur, true
+		}
+		if _, isFile := cur.Node().(*ast.File); isFile {
+			break
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// NodeAt is like At and returns the node, nil if there is none.
+func (x *Index) NodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
+	cur, ok := x.At(pos, want)
+	if !ok {
+		return nil
+	}
+	return cur.Node()
+}

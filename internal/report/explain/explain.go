@@ -1,0 +1,80 @@
+// Package explain puts together what a person wants to know of a finding: why it
+// matters, what is bad and what is good, how to fix and how to silence it. The
+// words about an analyzer come from its doc.go; the documentation pages and
+// "ctxlint explain" show the same text, each in its own format.
+package explain
+
+import (
+	"fmt"
+	"go/doc/comment"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+)
+
+// Overview returns the description of an analyzer without its summary and
+// without the list of its categories.
+func Overview(e analyzers.Entry) *comment.Doc {
+	doc := parse(strings.TrimPrefix(e.Documentation.Text, e.Documentation.Summary))
+	for i := range len(doc.Content) - 1 {
+		if announcesCategories(doc.Content[i], doc.Content[i+1]) {
+			doc.Content = append(doc.Content[:i:i], doc.Content[i+2:]...)
+			break
+		}
+	}
+	return doc
+}
+
+// announcesCategories reports whether list holds the categories, as package
+// doctext understands it, because of the paragraph par before it.
+func announcesCategories(par, list comment.Block) bool {
+	if _, ok := list.(*comment.List); !ok {
+		return false
+	}
+	p, ok := par.(*comment.Paragraph)
+	if !ok {
+		return false
+	}
+	last, _ := p.Text[len(p.Text)-1].(comment.Plain)
+	return strings.HasSuffix(string(last), "categories are:")
+}
+
+// Categories returns the categories of an analyzer, that of internal errors
+// included.
+func Categories(e analyzers.Entry) []doctext.Category {
+	return append(e.Documentation.Categories(), doctext.Category{
+		Name: diag.Internal,
+		Text: "the analyzer itself failed on this function; every other function was analysed. Please report it.",
+	})
+}
+
+// Category returns what a category means and, if doc.go has a section for it,
+// everything that the section says.
+func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
+	text := Sentence(c.Text)
+	if s, err := e.Documentation.Section(c.Name); err == nil {
+		text += "\n\n" + s.Text
+	}
+	return parse(text)
+}
+
+// Silencing says how to keep findings of an analyzer quiet.
+func Silencing(e analyzers.Entry) *comment.Doc {
+	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", e.Name) + `
+Either comment works at the end of the line, on the line above, and in the doc
+comment of the enclosing declaration, with every driver. In .ctxlint.yml, exclude
+keeps findings below some paths quiet and options.` + e.Name + `.disable whole categories.
+`)
+}
+
+// Sentence starts text with a capital letter, as analyzers' summaries and the
+// texts of categories do not.
+func Sentence(text string) string {
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+func parse(text string) *comment.Doc {
+	return new(comment.Parser).Parse(text)
+}

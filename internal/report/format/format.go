@@ -1,0 +1,98 @@
+// Package format writes a report for people and for other tools.
+package format
+
+import (
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// A Format writes a report to w. The error is that of w.
+type Format func(w io.Writer, r *report.Report, o *Options) error
+
+var formats = map[string]Format{
+	"text":   Text,
+	"json":   JSON,
+	"sarif":  SARIF,
+	"github": GitHub,
+	"html":   HTML,
+}
+
+// ByName returns the format of a name in [Names], nil for any other.
+func ByName(name string) Format { return formats[name] }
+
+// Names returns the names of the formats, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(formats)) }
+
+// Options are what the formats need to know besides the report.
+type Options struct {
+	Dir     string // paths are shown relative to it
+	Full    bool   // in text and JSON they are shown whole instead
+	Root    string // of the source tree, for SARIF
+	Version string // of ctxlint, "" if unknown
+	Sources *source.Cache
+	Suite   []analyzers.Entry // the analyzers that ran
+
+	// For text only.
+	Color   bool
+	Context int // lines around that of a finding, -1 for no source at all
+	Width   int // columns at which source lines are cut, 0 for a default
+}
+
+// Names of ctxlint's own checks, of suppressions, as they are shown.
+const (
+	unusedIgnore    = "ctxlint/unused-ignore"
+	malformedIgnore = "ctxlint/malformed-ignore"
+	staleBaseline   = "ctxlint/stale-baseline"
+)
+
+// describeUnused returns the check and the message for a suppression that
+// silences nothing.
+func describeUnused(u report.Unused) (check, message string) {
+	if u.Stale {
+		return staleBaseline, "the finding of this entry is gone; -write-baseline removes it: " + u.Text
+	}
+	if u.Problem != "" {
+		return malformedIgnore, u.Problem
+	}
+	return unusedIgnore, "this comment silences nothing; remove it: " + u.Text
+}
+
+// Path returns the name under which a file is shown to people: relative to the
+// directory of the options if that is shorter, unless they want it whole.
+func (o *Options) Path(file string) string {
+	if o.Full {
+		return file
+	}
+	return relative(o.Dir, file)
+}
+
+// Relative is like Path for what needs relative names where there are any, such as
+// a patch, with slashes on every system.
+func (o *Options) Relative(file string) string { return filepath.ToSlash(relative(o.Dir, file)) }
+
+// slashPath is like Path, with slashes on every system.
+func (o *Options) slashPath(file string) string { return filepath.ToSlash(o.Path(file)) }
+
+func relative(dir, file string) string {
+	if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
+		return rel
+	}
+	return file
+}
+
+// below returns a file's path relative to a directory that contains it, with
+// slashes; ok is false if it lies elsewhere.
+func below(dir, file string) (path string, ok bool) {
+	rel, err := filepath.Rel(dir, file)
+	if dir == "" || err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}

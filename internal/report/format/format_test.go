@@ -1,0 +1,258 @@
+package format_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// render returns what a format writes for a report.
+func render(t *testing.T, f format.Format, r *report.Report, o *format.Options) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := f(&out, r, o); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestGolden(t *testing.T) {
+	for _, test := range []struct {
+		golden string
+		format format.Format
+		change func(*format.Options)
+	}{
+		{"text.txt", format.Text, func(o *format.Options) {}},
+		{"color.txt", format.Text, func(o *format.Options) { o.Color, o.Context = true, 1 }},
+		{"nosource.txt", format.Text, func(o *format.Options) { o.Context = -1 }},
+		{"errors.txt", format.Errors, func(o *format.Options) {}},
+		{"report.json", format.JSON, func(o *format.Options) {}},
+		{"report.sarif", format.SARIF, func(o *format.Options) {}},
+		{"github.txt", format.GitHub, func(o *format.Options) { o.Dir = "/src" }},
+	} {
+		t.Run(test.golden, func(t *testing.T) {
+			o := formattest.Options(t)
+			test.change(o)
+			got := render(t, test.format, formattest.Report(), o)
+			checkInert(t, got, o.Color)
+			golden := filepath.Join("testdata", test.golden)
+			if *update {
+				if err := os.WriteFile(golden, got, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), string(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// checkInert checks that output holds nothing that a terminal or a reader obeys
+// or that makes text look like other text.
+func checkInert(t *testing.T, out []byte, color bool) {
+	t.Helper()
+	if !utf8.Valid(out) {
+		t.Error("the output is not UTF-8")
+	}
+	text := string(out)
+	if color {
+		for _, rendition := range []string{"0", "1", "2", "1;31", "1;33", "1;36"} {
+			text = strings.ReplaceAll(text, "\x1b["+rendition+"m", "")
+		}
+	}
+	for _, r := range text {
+		if r != '\n' && !unicode.IsPrint(r) {
+			t.Errorf("the output contains %U", r)
+		}
+	}
+}
+
+func TestEmptyReport(t *testing.T) {
+	o := formattest.Options(t)
+	for _, name := range []string{"text", "github"} {
+		if got := render(t, format.ByName(name), new(report.Report), o); len(got) > 0 {
+			t.Errorf("%s writes %q for an empty report", name, got)
+		}
+	}
+	validate(t, jsonSchema(t), render(t, format.JSON, new(report.Report), o))
+	validate(t, sarifSchema(t), render(t, format.SARIF, new(report.Report), o))
+}
+
+func TestJSONSchema(t *testing.T) {
+	schema := jsonSchema(t)
+	out := render(t, format.JSON, formattest.Report(), formattest.Options(t))
+	validate(t, schema, out)
+
+	// The schema must not accept just anything.
+	for name, broken := range map[string]string{
+		"version":     strings.Replace(string(out), `"version": 1`, `"version": 2`, 1),
+		"severity":    strings.Replace(string(out), `"severity": "note"`, `"severity": "off"`, 1),
+		"fingerprint": strings.Replace(string(out), `"fingerprint": "0`, `"fingerprint": "x`, 1),
+		"line":        strings.Replace(string(out), `"line": 3`, `"line": 0`, 1),
+		"key":         strings.Replace(string(out), `"packages"`, `"package"`, 1),
+	} {
+		if broken == string(out) {
+			t.Errorf("%s: nothing replaced", name)
+		}
+		if schema.Validate(decode(t, []byte(broken))) == nil {
+			t.Errorf("the schema accepts a report with a wrong %s", name)
+		}
+	}
+}
+
+func TestSARIFSchema(t *testing.T) {
+	schema := sarifSchema(t)
+	out := render(t, format.SARIF, formattest.Report(), formattest.Options(t))
+	validate(t, schema, out)
+	if schema.Validate(decode(t, bytes.Replace(out, []byte("warning"), []byte("worrying"), 1))) == nil {
+		t.Error("the schema accepts a wrong level")
+	}
+	noRoot := formattest.Options(t)
+	noRoot.Root, noRoot.Suite, noRoot.Version = "", nil, ""
+	validate(t, schema, render(t, format.SARIF, formattest.Report(), noRoot))
+}
+
+// TestSARIFReferences checks what the schema cannot: indices, link targets and
+// identifiers that must agree.
+func TestSARIFReferences(t *testing.T) {
+	type location struct {
+		ID       int
+		Physical struct {
+			Artifact struct{ URI, URIBaseID string }
+		} `json:"physicalLocation"`
+	}
+	var log struct {
+		Runs []struct {
+			Tool struct {
+				Driver struct{ Rules []struct{ ID string } }
+			}
+			Results []struct {
+				RuleID    string
+				RuleIndex int
+				Message   struct{ Text string }
+				Related   []location `json:"relatedLocations"`
+			}
+		}
+	}
+	if err := json.Unmarshal(render(t, format.SARIF, formattest.Report(), formattest.Options(t)), &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	for _, r := range run.Results {
+		if got := run.Tool.Driver.Rules[r.RuleIndex].ID; got != r.RuleID {
+			t.Errorf("a result of rule %s has the index of rule %s", r.RuleID, got)
+		}
+		for _, l := range r.Related {
+			if link := "](" + string(rune('0'+l.ID)) + ")"; !strings.Contains(r.Message.Text, link) {
+				t.Errorf("no link %s in %q", link, r.Message.Text)
+			}
+		}
+	}
+}
+
+func jsonSchema(t *testing.T) *jsonschema.Schema {
+	return compile(t, filepath.FromSlash("../../../docs/schema/ctxlint.schema.json"))
+}
+
+func sarifSchema(t *testing.T) *jsonschema.Schema {
+	return compile(t, filepath.FromSlash("testdata/sarif-schema-2.1.0.json"))
+}
+
+func compile(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	schema, err := c.Compile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func validate(t *testing.T, schema *jsonschema.Schema, out []byte) {
+	t.Helper()
+	if err := schema.Validate(decode(t, out)); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func decode(t *testing.T, out []byte) any {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestSummary(t *testing.T) {
+	for want, r := range map[string]*report.Report{
+		"no findings (0 packages checked)": {},
+		"no findings (1 package checked)":  {Packages: 1},
+		"5 findings in 4 packages, 3 unused suppressions, 5 errors (7 packages checked, 2 findings suppressed)": formattest.Report(),
+	} {
+		if got := format.Summary(r); got != want {
+			t.Errorf("Summary = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain é 買 😀":    "plain é 買 😀",
+		"\x1b[31m":       `\x1b[31m`,
+		"a\r\n\tb":       `a\r\n\tb`,
+		"\u202e\u2066":   `\u202e\u2066`,
+		"\xff\xc3":       `\xff\xc3`,
+		"\u00a0\u200b":   `\u00a0\u200b`,
+		"\U000e0041\x7f": `\U000e0041\x7f`,
+	} {
+		if got := format.Visible(in); got != want {
+			t.Errorf("Visible(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	for n, want := range map[int]string{0: "", 1: "a", 2: "a", 3: "a買", 4: "a買b", 9: "a買b"} {
+		if got := format.Cut("a買b", n); got != want {
+			t.Errorf("Cut(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+// brokenWriter fails like a full disk.
+type brokenWriter struct{}
+
+var errFull = errors.New("no space left")
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriteErrors(t *testing.T) {
+	for _, name := range format.Names() {
+		if err := format.ByName(name)(brokenWriter{}, formattest.Report(), formattest.Options(t)); !errors.Is(err, errFull) {
+			t.Errorf("%s: error %v, want that of the writer", name, err)
+		}
+	}
+}

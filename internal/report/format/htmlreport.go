@@ -1,0 +1,240 @@
+package format
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/explain"
+)
+
+// What the script of the page gets to know. Names, packages and files are
+// indices into the lists of the report, and all text is visible text. The page
+// and its data are written together: nothing else reads them.
+type (
+	htmlReport struct {
+		Prefix   string        `json:"prefix"` // import path that all packages are below, "" if there is none
+		Version  string        `json:"version"`
+		Checked  int           `json:"checked"` // packages
+		Checks   []htmlCheck   `json:"checks"`
+		Packages []string      `json:"packages"`
+		Files    []*htmlFile   `json:"files"`
+		Findings []htmlFinding `json:"findings"`
+		Notes    []htmlNote    `json:"notes"`
+	}
+	htmlCheck struct {
+		Analyzer string      `json:"analyzer"`
+		Category string      `json:"category"`
+		Text     []htmlBlock `json:"text"` // what it means, why it matters, examples
+		URL      string      `json:"url,omitempty"`
+	}
+	htmlFinding struct {
+		ID          string             `json:"id"`
+		Check       int                `json:"check"`
+		Package     int                `json:"pkg"`
+		Severity    analyzers.Severity `json:"severity"`
+		Func        string             `json:"func,omitempty"`
+		Message     string             `json:"message"`
+		At          htmlRange          `json:"at"`
+		Steps       []htmlStep         `json:"steps,omitempty"`
+		Fix         *htmlFix           `json:"fix,omitempty"`
+		Suppression *htmlSuppression   `json:"quiet,omitempty"`
+	}
+	// An htmlRange counts columns in UTF-16 code units of the visible line, from 0.
+	htmlRange struct {
+		File int `json:"file"`
+		Line int `json:"line"`
+		From int `json:"from"`
+		To   int `json:"to"`
+		Func int `json:"fn"` // index into the file's functions, -1 if it lies in none
+	}
+	htmlStep struct {
+		At      htmlRange `json:"at"`
+		Message string    `json:"message"`
+	}
+	htmlFix struct {
+		Message string   `json:"message"`
+		Diff    []string `json:"diff"` // lines, each behind "+", "-", " " or "@"
+	}
+	htmlSuppression struct {
+		Kind   report.Kind `json:"kind"`
+		Reason string      `json:"reason,omitempty"`
+		Place  string      `json:"place"`
+	}
+	// An htmlNote is something besides findings: what could not be analysed, and
+	// suppression comments that silence nothing.
+	htmlNote struct {
+		Error bool   `json:"error"`
+		Place string `json:"place"`
+		Text  string `json:"text"`
+	}
+)
+
+func newHTMLReport(r *report.Report, o *Options) *htmlReport {
+	b := &htmlBuilder{
+		Options: o,
+		out: &htmlReport{
+			Version: o.Version, Checked: r.Packages,
+			Checks: []htmlCheck{}, Packages: []string{}, Files: []*htmlFile{}, Findings: []htmlFinding{}, Notes: []htmlNote{},
+		},
+		checks:   make(map[string]int),
+		packages: make(map[string]int),
+		files:    make(map[string]int),
+		sources:  make(map[string]*htmlSource),
+	}
+	for _, f := range slices.Concat(r.Findings, r.Suppressed) {
+		b.finding(f)
+	}
+	text := &textWriter{o}
+	for _, e := range r.Errors {
+		note := htmlNote{Error: true, Text: visibleLines(e.Message), Place: Visible(e.Package)}
+		if e.Pos != nil {
+			note.Place = text.position(*e.Pos)
+		}
+		b.out.Notes = append(b.out.Notes, note)
+	}
+	for _, u := range r.Unused {
+		_, message := describeUnused(u)
+		b.out.Notes = append(b.out.Notes, htmlNote{Text: Visible(message), Place: text.position(u.Pos)})
+	}
+	b.out.Prefix = commonPrefix(b.out.Packages)
+	for _, s := range b.sources {
+		s.fill()
+	}
+	return b.out
+}
+
+// commonPrefix returns the longest import path that all packages are below.
+func commonPrefix(packages []string) string {
+	if len(packages) == 0 {
+		return ""
+	}
+	prefix := strings.Split(packages[0], "/")
+	for _, p := range packages[1:] {
+		elems := strings.Split(p, "/")
+		n := 0
+		for n < min(len(prefix), len(elems)) && prefix[n] == elems[n] {
+			n++
+		}
+		prefix = prefix[:n]
+	}
+	return strings.Join(prefix, "/")
+}
+
+type htmlBuilder struct {
+	*Options
+	out      *htmlReport
+	checks   map[string]int
+	packages map[string]int
+	files    map[string]int         // by path
+	sources  map[string]*htmlSource // by path
+}
+
+func (b *htmlBuilder) finding(f *report.Finding) {
+	hf := htmlFinding{
+		ID: f.Fingerprint, Check: b.check(f), Package: b.pkg(f.Package), Severity: f.Severity,
+		Func: Visible(f.Func), Message: Visible(f.Message), At: b.at(f.Pos, f.End),
+	}
+	for _, step := range f.Related {
+		hf.Steps = append(hf.Steps, htmlStep{b.at(step.Pos, step.Pos), Visible(step.Message)})
+	}
+	if len(f.Fixes) > 0 {
+		hf.Fix = b.fix(f.Fixes[0])
+	}
+	if s := f.Suppression; s != nil {
+		text := &textWriter{b.Options}
+		hf.Suppression = &htmlSuppression{s.Kind, Visible(s.Reason), text.position(s.Pos)}
+	}
+	b.out.Findings = append(b.out.Findings, hf)
+}
+
+// check returns the index of a finding's check.
+func (b *htmlBuilder) check(f *report.Finding) int {
+	i, ok := b.checks[f.Check()]
+	if ok {
+		return i
+	}
+	c := htmlCheck{Analyzer: Visible(f.Analyzer), Category: Visible(f.Category), Text: []htmlBlock{}}
+	for _, e := range b.Suite {
+		if e.Name != f.Analyzer {
+			continue
+		}
+		for _, category := range explain.Categories(e) {
+			if category.Name == f.Category {
+				c.Text = htmlBlocks(explain.Category(e, category))
+			}
+		}
+	}
+	if strings.HasPrefix(f.URL, "https://") {
+		c.URL = f.URL
+	}
+	i = len(b.out.Checks)
+	b.checks[f.Check()] = i
+	b.out.Checks = append(b.out.Checks, c)
+	return i
+}
+
+func (b *htmlBuilder) pkg(path string) int {
+	i, ok := b.packages[path]
+	if !ok {
+		i = len(b.out.Packages)
+		b.packages[path] = i
+		b.out.Packages = append(b.out.Packages, Visible(path))
+	}
+	return i
+}
+
+// at returns a range for the page and has the page hold the lines around it.
+func (b *htmlBuilder) at(start, end record.Position) htmlRange {
+	s := b.source(start.File)
+	to := end.Col - 1
+	if end.File != start.File || end.Line > start.Line {
+		to = -1 // up to the end of the line
+	}
+	return s.mark(b.files[start.File], start.Line, start.Col-1, to)
+}
+
+func (b *htmlBuilder) source(file string) *htmlSource {
+	s, ok := b.sources[file]
+	if !ok {
+		hf := &htmlFile{Name: Visible(b.Relative(file)), Funcs: []htmlFunc{}, Lines: []htmlLine{}}
+		s = newHTMLSource(hf, file, b.Sources.File(file))
+		b.files[file] = len(b.out.Files)
+		b.sources[file] = s
+		b.out.Files = append(b.out.Files, hf)
+	}
+	return s
+}
+
+// fix returns what a fix changes, nil if its file cannot be read as it was.
+func (b *htmlBuilder) fix(fix record.Fix) *htmlFix {
+	if len(fix.Edits) == 0 {
+		return nil
+	}
+	name := fix.Edits[0].Start.File
+	content := string(b.Sources.File(name).Content)
+	var edits []udiff.Edit
+	for _, e := range fix.Edits {
+		edits = append(edits, udiff.Edit{Start: e.Start.Offset, End: e.End.Offset, New: e.New})
+	}
+	diff, err := udiff.ToUnifiedDiff("", "", content, edits, 2)
+	if err != nil || len(diff.Hunks) == 0 {
+		return nil
+	}
+	out := &htmlFix{Message: Visible(fix.Message)}
+	signs := map[udiff.OpKind]string{udiff.Delete: "-", udiff.Insert: "+", udiff.Equal: " "}
+	for i, hunk := range diff.Hunks {
+		if i > 0 {
+			out.Diff = append(out.Diff, "@")
+		}
+		for _, line := range hunk.Lines {
+			text := newHTMLText(strings.TrimRight(line.Content, "\r\n"))
+			out.Diff = append(out.Diff, signs[line.Kind]+text.visible)
+		}
+	}
+	return out
+}

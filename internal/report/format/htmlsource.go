@@ -1,0 +1,307 @@
+package format
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/declname"
+)
+
+// How much of the source the page holds.
+const (
+	htmlAround  = 4    // lines around each place, whatever they are
+	htmlReach   = 20   // lines around each place in the same function
+	htmlMaxLine = 1000 // bytes of a line
+)
+
+type (
+	// An htmlFile is what the page holds of a source file.
+	htmlFile struct {
+		Name  string     `json:"name"`
+		Funcs []htmlFunc `json:"funcs"` // only those with a place of some finding
+		Lines []htmlLine `json:"lines"` // sorted
+	}
+	htmlFunc struct {
+		Name  string `json:"name"`
+		First int    `json:"first"` // line
+		Last  int    `json:"last"`
+	}
+	// An htmlLine is a line and what stands out in it.
+	htmlLine struct {
+		number int
+		text   string
+		spans  []htmlSpan
+	}
+	htmlSpan struct{ from, to, class int }
+)
+
+// Classes of spans; the page's style knows them by number.
+const (
+	classKeyword = iota
+	classString
+	classNumber
+	classComment
+	classCall
+	classPredeclared
+)
+
+// MarshalJSON writes the line as [number, text, from, to, class, from, ...].
+func (l htmlLine) MarshalJSON() ([]byte, error) {
+	text, err := json.Marshal(l.text)
+	if err != nil {
+		return nil, err
+	}
+	out := append(strconv.AppendInt([]byte("["), int64(l.number), 10), ',')
+	out = append(out, text...)
+	for _, s := range l.spans {
+		for _, n := range [...]int{s.from, s.to, s.class} {
+			out = strconv.AppendInt(append(out, ','), int64(n), 10)
+		}
+	}
+	return append(out, ']'), nil
+}
+
+// htmlText is a line of source as the page shows it: visible but for its tabs.
+type htmlText struct {
+	visible string
+	columns []int // for each byte of the line, and its end, the column in visible
+}
+
+func newHTMLText(line string) htmlText {
+	cut := len(line) > htmlMaxLine
+	if cut {
+		n := htmlMaxLine
+		for n > 0 && !utf8.RuneStart(line[n]) {
+			n--
+		}
+		line = line[:n]
+	}
+	var b strings.Builder
+	t := htmlText{columns: make([]int, 0, len(line)+1)}
+	column := 0
+	for len(line) > 0 {
+		text, n := "\t", 1
+		if line[0] != '\t' {
+			text, n = visibleRune(line)
+		}
+		for range n {
+			t.columns = append(t.columns, column)
+		}
+		for _, r := range text {
+			column++
+			if r > 0xFFFF {
+				column++
+			}
+		}
+		b.WriteString(text)
+		line = line[n:]
+	}
+	t.columns = append(t.columns, column)
+	if cut {
+		b.WriteString(" ...")
+	}
+	t.visible = b.String()
+	return t
+}
+
+// column returns the column of a byte offset, that of the end for any beyond.
+func (t htmlText) column(offset int) int {
+	return t.columns[max(0, min(offset, len(t.columns)-1))]
+}
+
+// An htmlSource collects which lines of a file the page shall hold.
+type htmlSource struct {
+	out    *htmlFile
+	file   *source.File
+	isGo   bool
+	funcs  []htmlFunc   // all of the file
+	index  map[int]int  // from funcs to those of out
+	wanted map[int]bool // lines
+	parsed bool
+}
+
+func newHTMLSource(out *htmlFile, path string, file *source.File) *htmlSource {
+	return &htmlSource{
+		out: out, file: file, isGo: strings.HasSuffix(path, ".go"),
+		index: make(map[int]int), wanted: make(map[int]bool),
+	}
+}
+
+// mark asks for the lines around a place; to is -1 for the end of the line.
+func (s *htmlSource) mark(file, line, from, to int) htmlRange {
+	r := htmlRange{File: file, Line: line, Func: -1}
+	text, ok := s.file.Line(line)
+	if !ok {
+		return r
+	}
+	shown := newHTMLText(text)
+	if to < 0 {
+		to = len(strings.TrimRight(text, " \t"))
+	}
+	if from >= 0 && from <= len(text) {
+		r.From, r.To = shown.column(from), max(shown.column(from), shown.column(to))
+	}
+	for n := line - htmlAround; n <= line+htmlAround; n++ {
+		s.wanted[n] = true
+	}
+	if r.Func = s.function(line); r.Func >= 0 {
+		fn := s.out.Funcs[r.Func]
+		s.wanted[fn.First] = true
+		for n := max(fn.First, line-htmlReach); n <= min(fn.Last, line+htmlReach); n++ {
+			s.wanted[n] = true
+		}
+	}
+	return r
+}
+
+// function returns the index of the declaration that a line is in, -1 if there
+// is none.
+func (s *htmlSource) function(line int) int {
+	if !s.parsed {
+		s.parsed = true
+		s.funcs = s.declarations()
+	}
+	i := slices.IndexFunc(s.funcs, func(f htmlFunc) bool { return f.First <= line && line <= f.Last })
+	if i < 0 {
+		return -1
+	}
+	n, ok := s.index[i]
+	if !ok {
+		n = len(s.out.Funcs)
+		s.index[i] = n
+		s.out.Funcs = append(s.out.Funcs, s.funcs[i])
+	}
+	return n
+}
+
+// declarations returns the functions of the file, or as many as can be parsed.
+func (s *htmlSource) declarations() []htmlFunc {
+	if !s.isGo {
+		return nil
+	}
+	fset := token.NewFileSet()
+	file, _ := parser.ParseFile(fset, "", s.file.Content, parser.SkipObjectResolution)
+	if file == nil {
+		return nil
+	}
+	var funcs []htmlFunc
+	for _, d := range file.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok {
+			// The lines of the file itself count, not those of //line directives.
+			first, last := fset.PositionFor(fn.Pos(), false), fset.PositionFor(fn.End(), false)
+			funcs = append(funcs, htmlFunc{Visible(declname.Func(fn)), first.Line, last.Line})
+		}
+	}
+	return funcs
+}
+
+// fill gives the page the lines that it shall hold.
+func (s *htmlSource) fill() {
+	var numbers []int
+	for n := range s.wanted {
+		numbers = append(numbers, n)
+	}
+	slices.Sort(numbers)
+	spans := s.highlight()
+	for _, n := range numbers {
+		line, ok := s.file.Line(n)
+		if !ok {
+			continue
+		}
+		text := newHTMLText(line)
+		out := htmlLine{number: n, text: text.visible}
+		for _, span := range spans[n] {
+			if from, to := text.column(span.from), text.column(span.to); from < to {
+				out.spans = append(out.spans, htmlSpan{from, to, span.class})
+			}
+		}
+		s.out.Lines = append(s.out.Lines, out)
+	}
+}
+
+// highlight returns what stands out in the wanted lines, with columns in bytes.
+func (s *htmlSource) highlight() map[int][]htmlSpan {
+	spans := make(map[int][]htmlSpan)
+	if !s.isGo {
+		return spans
+	}
+	src := s.file.Content
+	fset := token.NewFileSet()
+	file := fset.AddFile("", -1, len(src))
+	var sc scanner.Scanner
+	sc.Init(file, src, nil, scanner.ScanComments)
+	type name struct {
+		text     string
+		from, to int
+	}
+	var pending *name // an identifier, until the token after it is known
+	for {
+		pos, tok, lit := sc.Scan()
+		from := file.Offset(pos)
+		if pending != nil {
+			switch {
+			case tok == token.LPAREN && types.Universe.Lookup(pending.text) == nil:
+				s.span(spans, pending.from, pending.to, classCall)
+			case types.Universe.Lookup(pending.text) != nil:
+				s.span(spans, pending.from, pending.to, classPredeclared)
+			}
+			pending = nil
+		}
+		if tok == token.EOF {
+			return spans
+		}
+		to := literalEnd(src, from, lit)
+		switch {
+		case tok == token.IDENT:
+			pending = &name{lit, from, to}
+		case tok == token.COMMENT:
+			s.span(spans, from, to, classComment)
+		case tok == token.STRING, tok == token.CHAR:
+			s.span(spans, from, to, classString)
+		case tok.IsLiteral():
+			s.span(spans, from, to, classNumber)
+		case tok.IsKeyword():
+			s.span(spans, from, to, classKeyword)
+		}
+	}
+}
+
+// literalEnd returns the offset behind a token; the scanner leaves carriage
+// returns out of the text of some.
+func literalEnd(src []byte, from int, lit string) int {
+	i := from
+	for j := 0; i < len(src) && j < len(lit); i++ {
+		if src[i] == lit[j] {
+			j++
+		}
+	}
+	return i
+}
+
+// span adds the bytes from..to of the file, which may go over several lines.
+func (s *htmlSource) span(spans map[int][]htmlSpan, from, to, class int) {
+	for from < to {
+		line, start := s.file.LineAt(from)
+		text, ok := s.file.Line(line)
+		if !ok {
+			return
+		}
+		if s.wanted[line] {
+			spans[line] = append(spans[line], htmlSpan{from - start, min(to-start, len(text)), class})
+		}
+		next, ok := s.file.Start(line + 1)
+		if !ok {
+			return
+		}
+		from = next
+	}
+}

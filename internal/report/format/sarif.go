@@ -1,0 +1,221 @@
+package format
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+)
+
+const (
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	projectURL  = "https://github.com/ctxlint/ctxlint"
+	sourceRoot  = "%SRCROOT%" // the name that GitHub knows
+)
+
+// SARIF writes a SARIF 2.1.0 log with one run. Suppressed findings are part of
+// it, marked as such. Related steps are linked from the message because GitHub
+// shows related locations only there.
+func SARIF(w io.Writer, r *report.Report, o *Options) error {
+	s := &sarifWriter{Options: o, ruleIndex: make(map[string]int)}
+	for _, e := range o.Suite {
+		s.addRules(e)
+	}
+	run := sarifRun{
+		ColumnKind:  "utf16CodeUnits",
+		Invocations: []sarifInvocation{s.invocation(r)},
+		Results:     []sarifResult{}, // null would mean that nothing was run
+	}
+	if o.Root != "" {
+		run.OriginalURIBaseIDs = map[string]sarifArtifact{sourceRoot: {URI: fileURI(o.Root) + "/"}}
+	}
+	for _, f := range r.Findings {
+		run.Results = append(run.Results, s.result(f))
+	}
+	for _, f := range r.Suppressed {
+		run.Results = append(run.Results, s.result(f))
+	}
+	for _, u := range r.Unused {
+		check, message := describeUnused(u)
+		run.Results = append(run.Results, sarifResult{
+			RuleID:    check,
+			RuleIndex: s.rule(check),
+			Level:     analyzers.Note,
+			Message:   sarifText{Text: message},
+			Locations: []sarifLocation{{Physical: s.physical(u.Pos, u.Pos)}},
+		})
+	}
+	run.Tool.Driver = sarifDriver{Name: "ctxlint", InformationURI: projectURL, Version: o.Version, Rules: s.rules}
+	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+type sarifWriter struct {
+	*Options
+	rules     []sarifRule
+	ruleIndex map[string]int
+}
+
+// rule returns the index of a rule, which it adds if no analyzer's documentation
+// lists it.
+func (s *sarifWriter) rule(id string) int {
+	i, ok := s.ruleIndex[id]
+	if !ok {
+		i = s.addRule(sarifRule{ID: id, ShortDescription: sarifText{Text: describeRule(id)}})
+	}
+	return i
+}
+
+func (s *sarifWriter) addRule(rule sarifRule) int {
+	s.ruleIndex[rule.ID] = len(s.rules)
+	s.rules = append(s.rules, rule)
+	return len(s.rules) - 1
+}
+
+func (s *sarifWriter) result(f *report.Finding) sarifResult {
+	result := sarifResult{
+		RuleID:    f.Check(),
+		RuleIndex: s.rule(f.Check()),
+		Level:     f.Severity,
+		Message:   sarifText{Text: linkedMessage(f)},
+		Locations: []sarifLocation{{Physical: s.physical(f.Pos, f.End), Logical: logical(f)}},
+		// The second name is the one that GitHub tracks alerts by.
+		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
+	}
+	for i, step := range f.Related {
+		result.Related = append(result.Related, sarifLocation{
+			ID:       i + 1,
+			Physical: s.physical(step.Pos, step.Pos),
+			Message:  &sarifText{Text: plainMessage(step.Message)},
+		})
+	}
+	for _, fix := range f.Fixes {
+		result.Fixes = append(result.Fixes, s.fix(fix))
+	}
+	if sup := f.Suppression; sup != nil {
+		kind := "external"
+		if sup.Kind == report.ByComment {
+			kind = "inSource"
+		}
+		location := sarifLocation{Physical: s.physical(sup.Pos, sup.Pos)}
+		result.Suppressions = []sarifSuppression{{Kind: kind, Justification: sup.Reason, Location: &location}}
+	}
+	return result
+}
+
+// linkedMessage is the message with a link to each related location.
+func linkedMessage(f *report.Finding) string {
+	var b strings.Builder
+	b.WriteString(plainMessage(f.Message))
+	for i, step := range f.Related {
+		text := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(Visible(step.Message))
+		fmt.Fprintf(&b, "\n[%s](%d)", text, i+1)
+	}
+	return b.String()
+}
+
+// plainMessage keeps text from being read as a link. Brackets are escaped only
+// where a reader would see one, because not every reader takes the backslashes
+// away again.
+func plainMessage(message string) string {
+	message = Visible(message)
+	if !strings.Contains(message, "](") {
+		return message
+	}
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(message)
+}
+
+func logical(f *report.Finding) []sarifLogical {
+	if f.Func == "" {
+		return nil
+	}
+	return []sarifLogical{{Name: f.Func, FullyQualifiedName: f.Package + "." + f.Func}}
+}
+
+func (s *sarifWriter) fix(fix record.Fix) sarifFix {
+	change := sarifChange{Location: s.artifact(fix.Edits[0].Start.File)}
+	for _, e := range fix.Edits {
+		change.Replacements = append(change.Replacements, sarifReplacement{
+			Deleted:  s.span(e.Start, e.End),
+			Inserted: &sarifContent{Text: e.New},
+		})
+	}
+	return sarifFix{Description: sarifText{Text: plainMessage(fix.Message)}, Changes: []sarifChange{change}}
+}
+
+func (s *sarifWriter) physical(start, end record.Position) *sarifPhysical {
+	p := &sarifPhysical{Artifact: s.artifact(start.File)}
+	if start.Line > 0 {
+		region := s.span(start, end)
+		if end == start {
+			region.EndLine, region.EndColumn = 0, 0
+		}
+		p.Region = &region
+	}
+	return p
+}
+
+// span returns a region with an end; a start without a column means its line.
+func (s *sarifWriter) span(start, end record.Position) sarifRegion {
+	region := sarifRegion{StartLine: start.Line}
+	if start.Col > 0 {
+		region.StartColumn = s.utf16Col(start)
+	}
+	if end.File == start.File && end.Line >= start.Line && end.Col > 0 {
+		region.EndLine, region.EndColumn = end.Line, s.utf16Col(end)
+	}
+	return region
+}
+
+func (s *sarifWriter) artifact(file string) sarifArtifact {
+	if rel, ok := below(s.Root, file); ok {
+		return sarifArtifact{URI: escapePath(rel), URIBaseID: sourceRoot}
+	}
+	if !filepath.IsAbs(file) { // of a dependency, with the path as -trimpath leaves it
+		return sarifArtifact{URI: escapePath(filepath.ToSlash(file))}
+	}
+	return sarifArtifact{URI: fileURI(file)}
+}
+
+func (s *sarifWriter) invocation(r *report.Report) sarifInvocation {
+	inv := sarifInvocation{Successful: len(r.Errors) == 0, ExitCode: r.ExitCode()}
+	for _, e := range r.Errors {
+		n := sarifNotification{Level: analyzers.Error, Message: sarifText{Text: visibleLines(e.Message)}}
+		if e.Package != "" {
+			n.Message.Text = "package " + Visible(e.Package) + ": " + n.Message.Text
+		}
+		if e.Pos != nil {
+			n.Locations = []sarifLocation{{Physical: s.physical(*e.Pos, *e.Pos)}}
+		}
+		inv.Notifications = append(inv.Notifications, n)
+	}
+	return inv
+}
+
+// fileURI returns the file: URI of an absolute path of this system.
+func fileURI(file string) string {
+	path := filepath.ToSlash(file)
+	if host, ok := strings.CutPrefix(path, "//"); ok { // \\host\share
+		return "file://" + escapePath(host)
+	}
+	if strings.HasPrefix(path, "/") {
+		return "file://" + escapePath(path)
+	}
+	drive, rest, _ := strings.Cut(path, ":")
+	return "file:///" + drive + ":" + escapePath(rest)
+}
+
+// escapePath percent-encodes the elements of a path with slashes. A colon is
+// encoded too: in the first element of a relative reference it would end a scheme.
+func escapePath(path string) string {
+	elems := strings.Split(path, "/")
+	for i, elem := range elems {
+		elems[i] = strings.ReplaceAll(url.PathEscape(elem), ":", "%3A")
+	}
+	return strings.Join(slices.Clip(elems), "/")
+}

@@ -1,0 +1,52 @@
+package format
+
+import (
+	"go/doc/comment"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+)
+
+// addRules adds a rule for each category that an analyzer documents.
+func (s *sarifWriter) addRules(e analyzers.Entry) {
+	var parser comment.Parser
+	doc := parser.Parse(e.Documentation.Text)
+	printer := comment.Printer{HeadingLevel: 3}
+	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
+	for _, c := range e.Documentation.Categories() {
+		s.addRule(sarifRule{
+			ID:               e.Name + "/" + c.Name,
+			ShortDescription: sarifText{Text: firstSentence(c)},
+			FullDescription:  &sarifText{Text: c.Text},
+			Help: &sarifText{
+				Text:     c.Name + ": " + c.Text + "\n\n" + text,
+				Markdown: "**" + c.Name + "**: " + c.Text + "\n\n" + markdown,
+			},
+			HelpURI: e.URL + "#" + c.Name,
+			Default: &sarifConfig{Level: e.SeverityOf(c.Name)},
+		})
+	}
+}
+
+// firstSentence returns the first sentence of a category's text.
+func firstSentence(c doctext.Category) string {
+	sentence, _, _ := strings.Cut(c.Text, ". ")
+	return strings.TrimSuffix(sentence, ".") + "."
+}
+
+// describeRule describes a rule that belongs to no analyzer's documentation.
+func describeRule(id string) string {
+	switch {
+	case id == unusedIgnore:
+		return "A suppression comment silences nothing."
+	case id == malformedIgnore:
+		return "A suppression comment is not honoured."
+	case id == staleBaseline:
+		return "An entry of the baseline is for a finding that is gone."
+	case strings.HasSuffix(id, "/"+diag.Internal):
+		return "An internal error of ctxlint kept it from analysing a function."
+	}
+	return id
+}

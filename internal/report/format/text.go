@@ -1,0 +1,146 @@
+package format
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report"
+)
+
+// Text writes findings for a person: where and what, the source line, and the
+// steps that explain the finding. Errors are not part of it; see [Errors].
+func Text(w io.Writer, r *report.Report, o *Options) error {
+	out := bufio.NewWriter(w)
+	t := &textWriter{o}
+	for i, f := range r.Findings {
+		t.separate(out, i)
+		t.finding(out, f)
+	}
+	for i, u := range r.Unused {
+		t.separate(out, i+len(r.Findings))
+		check, message := describeUnused(u)
+		t.headline(out, u.Pos, message, check)
+		end := u.Pos
+		end.Col += len(u.Text)
+		t.excerpt(out, u.Pos, end, severityColor(analyzers.Note))
+	}
+	return out.Flush()
+}
+
+// Errors writes what could not be analysed.
+func Errors(w io.Writer, r *report.Report, o *Options) error {
+	out := bufio.NewWriter(w)
+	t := &textWriter{o}
+	for _, e := range r.Errors {
+		first, rest, _ := strings.Cut(e.Message, "\n")
+		switch {
+		case e.Pos != nil:
+			fmt.Fprintf(out, "%s: ", t.paint(bold, t.position(*e.Pos)))
+		case e.Package != "":
+			fmt.Fprintf(out, "%s: ", t.paint(bold, "package "+Visible(e.Package)))
+		default:
+			fmt.Fprintf(out, "%s: ", t.paint(bold, "ctxlint"))
+		}
+		fmt.Fprintf(out, "%s%s\n", t.paint(red, "error: "), Visible(first))
+		for line := range strings.Lines(rest) {
+			fmt.Fprintf(out, "    %s\n", indentText(cells(strings.TrimRight(line, "\n"))))
+		}
+	}
+	return out.Flush()
+}
+
+// Summary returns one line about the whole report.
+func Summary(r *report.Report) string {
+	var b strings.Builder
+	packages := make(map[string]bool)
+	for _, f := range r.Findings {
+		packages[f.Package] = true
+	}
+	if len(r.Findings) == 0 {
+		b.WriteString("no findings")
+	} else {
+		fmt.Fprintf(&b, "%s in %s", count(len(r.Findings), "finding"), count(len(packages), "package"))
+	}
+	if n := len(r.Unused); n > 0 {
+		fmt.Fprintf(&b, ", %s", count(n, "unused suppression"))
+	}
+	if n := len(r.Errors); n > 0 {
+		fmt.Fprintf(&b, ", %s", count(n, "error"))
+	}
+	fmt.Fprintf(&b, " (%s checked", count(r.Packages, "package"))
+	if n := len(r.Suppressed); n > 0 {
+		fmt.Fprintf(&b, ", %s suppressed", count(n, "finding"))
+	}
+	return b.String() + ")"
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+type textWriter struct{ *Options }
+
+// separate writes an empty line before all findings but the first, where source
+// lines would otherwise run together.
+func (t *textWriter) separate(w io.Writer, i int) {
+	if i > 0 && t.Context >= 0 {
+		fmt.Fprintln(w)
+	}
+}
+
+func (t *textWriter) finding(w io.Writer, f *report.Finding) {
+	t.headline(w, f.Pos, f.Message, f.Check())
+	t.excerpt(w, f.Pos, f.End, severityColor(f.Severity))
+	for _, step := range f.Related {
+		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), Visible(step.Message))
+	}
+}
+
+func (t *textWriter) headline(w io.Writer, pos record.Position, message, check string) {
+	fmt.Fprintf(w, "%s: %s %s\n", t.paint(bold, t.position(pos)), Visible(message), t.paint(dim, "("+Visible(check)+")"))
+}
+
+func (t *textWriter) position(p record.Position) string {
+	s := Visible(t.Path(p.File))
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d", p.Line)
+	}
+	if p.Line > 0 && p.Col > 0 {
+		s += fmt.Sprintf(":%d", p.Col)
+	}
+	return s
+}
+
+// Parameters of the "select graphic rendition" sequence of terminals.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "1;31"
+	yellow = "1;33"
+	cyan   = "1;36"
+)
+
+func severityColor(s analyzers.Severity) string {
+	switch s {
+	case analyzers.Error:
+		return red
+	case analyzers.Note:
+		return cyan
+	}
+	return yellow
+}
+
+// paint gives text, which must be visible already, a colour if that is wanted.
+func (t *textWriter) paint(rendition, text string) string {
+	if !t.Color {
+		return text
+	}
+	return "\x1b[" + rendition + "m" + text + "\x1b[0m"
+}

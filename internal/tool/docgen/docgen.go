@@ -1,0 +1,89 @@
+// Package docgen writes the part of the documentation that can be derived: a
+// page for each analyzer, the tables that list them, and the output and the
+// numbers that the README shows. Run
+//
+//	go generate ./...
+//
+// after a change to an analyzer's doc.go, flags or messages, to the benchmarks, or to
+// the summary of the findings; tests fail until it is done.
+//
+// A generated page belongs to this package as a whole. In the other files it
+// owns what stands between the markers of [Replace].
+package docgen
+
+//go:generate go run ./gen
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/report/explain"
+)
+
+// Files returns what depends on the analyzers and on what docs has measured alone: the
+// contents of each generated or partly generated file below root, the directory
+// of the module, by its slash-separated name there. The contents that exist are read for what
+// stands outside of the markers.
+func Files(root string) (map[string]string, error) {
+	suite := analyzers.Suite()
+	files := map[string]string{nogoFile: nogoBuild(suite)}
+	for _, e := range suite {
+		files["docs/"+e.Name+".md"] = Page(e)
+	}
+	for name, list := range map[string]string{"README.md": summaries(suite), "docs/README.md": table(suite)} {
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
+		files[name], err = Replace(string(text), "analyzers", list)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	readme, err := withNumbers(root, files["README.md"])
+	if err != nil {
+		return nil, err
+	}
+	files["README.md"] = readme
+	return files, nil
+}
+
+// summaries lists the analyzers, for the README.
+func summaries(suite []analyzers.Entry) string {
+	var b strings.Builder
+	b.WriteString("| analyzer | | categories |\n| --- | --- | --- |\n")
+	for _, e := range suite {
+		page := "docs/" + e.Name + ".md"
+		var categories []string
+		for _, c := range e.Documentation.Categories() {
+			categories = append(categories, fmt.Sprintf("[%s](%s#%s)", c.Name, page, c.Name))
+		}
+		fmt.Fprintf(&b, "| [%s](%s) | %s | %s |\n", e.Name, page, cell(explain.Sentence(e.Documentation.Summary)), strings.Join(categories, ", "))
+	}
+	return b.String()
+}
+
+// table lists the categories of the analyzers, for a file beside their pages.
+func table(suite []analyzers.Entry) string {
+	var b strings.Builder
+	b.WriteString("| analyzer | category | what is wrong |\n| --- | --- | --- |\n")
+	for _, e := range suite {
+		page := e.Name + ".md"
+		for i, c := range e.Documentation.Categories() {
+			analyzer := ""
+			if i == 0 {
+				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)
+			}
+			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)))
+		}
+	}
+	return b.String()
+}
+
+// cell makes text fit for a cell of a table.
+func cell(text string) string {
+	return strings.NewReplacer("|", `\|`, "\n", " ").Replace(text)
+}
