@@ -206,7 +206,7 @@ func TestFactsOfUnit(t *testing.T) {
 	for _, f := range s.packageFacts([]analysis.Fact{new(named)}) {
 		count["package "+f.Package.Path()]++
 	}
-	want := map[string]int{"low *unit.named": len(lowNames), "top *unit.named": 1, "top *unit.flagged": 1, "package low": 1}
+	want := map[string]int{"low *vettool.named": len(lowNames), "top *vettool.named": 1, "top *vettool.flagged": 1, "package low": 1}
 	if diff := gocmp.Diff(want, count); diff != "" {
 		t.Errorf("all facts (-want +got):\n%s", diff)
 	}
