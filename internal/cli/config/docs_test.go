@@ -14,7 +14,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 )
 
-func docsFile(name string) string { return filepath.Join("..", "..", "..", "docs", filepath.FromSlash(name)) }
+func docsFile(name string) string {
+	return filepath.Join("..", "..", "..", "docs", filepath.FromSlash(name))
+}
 
 func configSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
