@@ -257,13 +257,7 @@ func (c *checker) ignores(callee *ssa.Function, param, arg int) bool {
 	if len(callee.Blocks) == 0 || arg >= len(callee.Params) {
 		return false
 	}
-	p := callee.Params[arg]
-	if c.summary.busyParam[p] {
-		return true
-	}
-	c.summary.busyParam[p] = true
-	defer delete(c.summary.busyParam, p)
-	return mustcall.Follow(c.protocol, &mustcall.Obligation{Value: p}).Uses.Lost()
+	return c.summary.ignoresLiteral(callee.Params[arg])
 }
 
 // groupEffect is the Protocol.Effect of errgroup.Group.

@@ -13,7 +13,7 @@ import (
 // does so for some arguments only, and the caller tests one of them itself: the
 // paths on which it does not call the result may be those on which it need not.
 func (c *checker) dependsOnArguments(s *site) bool {
-	if s.callee == nil || !c.summary.sometimes[param{s.callee.Origin(), s.result}] {
+	if s.callee == nil || !c.summary.sometimes(s.callee.Origin(), s.result) {
 		return false
 	}
 	var args []ssa.Value

@@ -104,7 +104,7 @@ func (s *summaries) exportFacts() {
 			switch s.result(d.fn, i) {
 			case fresh:
 				fact.Cancel = append(fact.Cancel, i)
-				if s.sometimes[param{d.fn, i}] {
+				if s.sometimes(d.fn, i) {
 					fact.Sometimes = append(fact.Sometimes, i)
 				}
 			case borrowed:

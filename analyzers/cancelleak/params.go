@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
@@ -23,27 +24,32 @@ func (s *summaries) ignores(fn *types.Func, i int) bool {
 	if _, generic := t.(*types.TypeParam); !generic && !ctxlib.IsCancelFunc(t) && !ctxlib.CanHoldCancel(t) {
 		return false
 	}
-	key := param{fn, i}
-	if known, ok := s.params[key]; ok {
-		return known
+	return s.params.Get(param{fn: fn, i: i})
+}
+
+// ignoresLiteral is like ignores for a parameter of a function literal.
+func (s *summaries) ignoresLiteral(p *ssa.Parameter) bool { return s.params.Get(param{lit: p}) }
+
+// ignoresParam is the Step of params.
+func (s *summaries) ignoresParam(p param) bool {
+	if p.lit != nil {
+		return s.unused(p.lit)
 	}
-	node := s.byFunc[fn]
+	node := s.byFunc[p.fn]
 	switch {
 	case node == nil:
 		fact := new(funcFact)
-		s.params[key] = fn.Pkg() != s.c.pass.Pkg && s.c.pass.ImportObjectFact(fn, fact) && slices.Contains(fact.Ignores, i)
-	case node.Body == nil || s.c.never.NoReturn(fn):
-		s.params[key] = false // assembly; or it does not come back to have ignored anything
-	default:
-		s.params[key] = true // a recursive call adds no use
-		switch s.useOf(node.Body, sig.Params().At(i)) {
-		case realUse:
-			s.params[key] = false
-		case obscureUse:
-			s.params[key] = s.ignoresSSA(fn, i)
-		}
+		return p.fn.Pkg() != s.c.pass.Pkg && s.c.pass.ImportObjectFact(p.fn, fact) && slices.Contains(fact.Ignores, p.i)
+	case node.Body == nil || s.c.never.NoReturn(p.fn):
+		return false // assembly; or it does not come back to have ignored anything
 	}
-	return s.params[key]
+	switch s.useOf(node.Body, p.fn.Signature().Params().At(p.i)) {
+	case realUse:
+		return false
+	case obscureUse:
+		return s.ignoresSSA(p.fn, p.i)
+	}
+	return true
 }
 
 // ignoresSSA decides what syntax cannot: whether copies of a parameter are used,
@@ -56,7 +62,13 @@ func (s *summaries) ignoresSSA(fn *types.Func, i int) bool {
 	if fn.Signature().Recv() != nil {
 		i++
 	}
-	return mustcall.Follow(s.c.protocol, &mustcall.Obligation{Value: f.Params[i]}).Uses.Lost()
+	return s.unused(f.Params[i])
+}
+
+// unused reports whether no path of a function meets, or gives away, the
+// obligation that it gets as p.
+func (s *summaries) unused(p *ssa.Parameter) bool {
+	return mustcall.Follow(s.c.protocol, &mustcall.Obligation{Value: p}).Uses.Lost()
 }
 
 // use is what a function does with a parameter, by the look of it.

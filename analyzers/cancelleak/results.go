@@ -14,28 +14,60 @@ import (
 
 // result says whose business it is to call result i of fn.
 func (s *summaries) result(fn *types.Func, i int) origin {
+	set, byType := s.resultSet(fn, i)
+	switch {
+	case set.borrowed:
+		return borrowed
+	case set.fresh:
+		return fresh
+	case set.neutral && byType && !set.unknown:
+		return borrowed // there is nothing to release
+	}
+	return unknown
+}
+
+// sometimes reports whether result i of fn, which is fresh, is an obligation for
+// some arguments only.
+func (s *summaries) sometimes(fn *types.Func, i int) bool {
+	set, _ := s.resultSet(fn, i)
+	return set.fresh && set.neutral
+}
+
+// resultSet returns what fn may return as result i, and whether that is of a type
+// for cancel functions. The set is empty for a result that cannot be one, and while
+// it is only known to be what a recursive call returns.
+func (s *summaries) resultSet(fn *types.Func, i int) (set originSet, byType bool) {
+	if !mayBeCancel(fn, i) {
+		return originSet{}, false
+	}
+	return s.results.Get(param{fn: fn, i: i}), ctxlib.IsCancelFunc(fn.Signature().Results().At(i).Type())
+}
+
+// mayBeCancel reports whether result i of fn is of a type that cancel functions have.
+func mayBeCancel(fn *types.Func, i int) bool {
 	t := fn.Signature().Results().At(i).Type()
-	byType := ctxlib.IsCancelFunc(t)
-	if !byType && !ctxlib.CanHoldCancel(t) {
-		return unknown
-	}
-	key := param{fn, i}
-	if known, ok := s.results[key]; ok {
-		return known
-	}
-	s.results[key] = unknown // while it is computed, a recursive call says nothing
-	if node := s.byFunc[fn]; node != nil {
-		if node.Body != nil && (byType || s.hasSites()) {
-			s.results[key] = s.analyzeResult(fn, i, byType)
+	return ctxlib.IsCancelFunc(t) || ctxlib.CanHoldCancel(t)
+}
+
+// originsOfResult is the Step of results.
+func (s *summaries) originsOfResult(p param) originSet {
+	if node := s.byFunc[p.fn]; node != nil {
+		if node.Body == nil || !ctxlib.IsCancelFunc(p.fn.Signature().Results().At(p.i).Type()) && !s.hasSites() {
+			return originSet{unknown: true}
 		}
-	} else if fn.Pkg() != s.c.pass.Pkg {
-		fact := new(funcFact)
-		if s.c.pass.ImportObjectFact(fn, fact) {
-			s.results[key] = fact.result(i)
-			s.sometimes[key] = slices.Contains(fact.Sometimes, i)
-		}
+		return s.returned(p.fn, p.i)
 	}
-	return s.results[key]
+	fact := new(funcFact)
+	if p.fn.Pkg() == s.c.pass.Pkg || !s.c.pass.ImportObjectFact(p.fn, fact) {
+		return originSet{unknown: true}
+	}
+	switch fact.result(p.i) {
+	case fresh:
+		return originSet{fresh: true, neutral: slices.Contains(fact.Sometimes, p.i)}
+	case borrowed:
+		return originSet{borrowed: true}
+	}
+	return originSet{unknown: true}
 }
 
 // hasSites reports whether a call in the package makes an obligation by the type
@@ -60,28 +92,19 @@ func (s *summaries) mayReturnCancel(call *ast.CallExpr) bool {
 	return s.c.pass.ImportObjectFact(callee.Origin(), fact) && len(fact.Cancel) > 0
 }
 
-// analyzeResult looks at everything that fn returns as result i.
-func (s *summaries) analyzeResult(fn *types.Func, i int, byType bool) origin {
+// returned looks at everything that fn returns as result i.
+func (s *summaries) returned(fn *types.Func, i int) originSet {
 	f := s.c.builder.SSA().Pkg.Prog.FuncValue(fn)
 	if f == nil {
-		return unknown
+		return originSet{unknown: true}
 	}
-	var seen originSet
+	var set originSet
 	for _, b := range f.Blocks {
 		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) && b != f.Recover {
-			seen.add(s.origin(ret.Results[i], make(map[ssa.Value]bool)))
+			set.add(s.origin(ret.Results[i], make(map[ssa.Value]bool)))
 		}
 	}
-	switch {
-	case seen.borrowed:
-		return borrowed
-	case seen.fresh:
-		s.sometimes[param{fn, i}] = seen.neutral
-		return fresh
-	case seen.neutral && byType && !seen.unknown:
-		return borrowed // there is nothing to release
-	}
-	return unknown
+	return set
 }
 
 // originSet is the set of origins of the values a function may return.
@@ -92,6 +115,11 @@ func (s *originSet) add(o originSet) {
 	s.borrowed = s.borrowed || o.borrowed
 	s.neutral = s.neutral || o.neutral
 	s.unknown = s.unknown || o.unknown
+}
+
+func (s originSet) union(o originSet) originSet {
+	s.add(o)
+	return s
 }
 
 // origin classifies a func value that is about to be returned.
@@ -143,6 +171,11 @@ func (s *summaries) stored(cell *ssa.Alloc, seen map[ssa.Value]bool) (set origin
 
 // callResult classifies result i of a call.
 func (s *summaries) callResult(call *ssa.Call, i int) (set originSet) {
+	if fn := calleeOf(&call.Call); fn != nil && s.byFunc[fn.Origin()] != nil && mayBeCancel(fn.Origin(), i) {
+		if of, _ := s.resultSet(fn.Origin(), i); of == (originSet{}) {
+			return set // a recursive call returns nothing that the rest does not
+		}
+	}
 	for _, site := range s.c.sites(call) {
 		if site.result == i && site.kind != group {
 			if site.Value != nil && !s.kept(site) {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -19,11 +20,9 @@ type summaries struct {
 	c         *checker
 	decls     []decl // in source order
 	byFunc    map[*types.Func]*ast.FuncDecl
-	params    map[param]bool
-	results   map[param]origin
-	sometimes map[param]bool // results that are obligations for some arguments only
-	busyParam map[*ssa.Parameter]bool
-	sites     bool // some call of the package makes an obligation
+	params    *fixpoint.Solver[param, bool]      // whether they are ignored
+	results   *fixpoint.Solver[param, originSet] // what they may be
+	sites     bool                               // some call of the package makes an obligation
 	sitesOnce bool
 }
 
@@ -32,20 +31,24 @@ type decl struct {
 	node *ast.FuncDecl
 }
 
+// param is a parameter, or a result, of a function.
 type param struct {
-	fn *types.Func
-	i  int
+	fn  *types.Func
+	i   int
+	lit *ssa.Parameter // of a literal, which has no fn
 }
 
 func newSummaries(c *checker) *summaries {
-	s := &summaries{
-		c:         c,
-		byFunc:    make(map[*types.Func]*ast.FuncDecl),
-		params:    make(map[param]bool),
-		results:   make(map[param]origin),
-		sometimes: make(map[param]bool),
-		busyParam: make(map[*ssa.Parameter]bool),
-	}
+	s := &summaries{c: c, byFunc: make(map[*types.Func]*ast.FuncDecl)}
+	// A parameter is ignored unless something uses it, and a recursive call does
+	// not. Where that cannot be told, it is used.
+	s.params = fixpoint.NewBool(true, false, s.ignoresParam)
+	s.results = fixpoint.New(fixpoint.Problem[param, originSet]{
+		Step:  s.originsOfResult,
+		Join:  originSet.union,
+		Equal: func(a, b originSet) bool { return a == b },
+		Spent: originSet{unknown: true},
+	})
 	for _, f := range c.pass.Files {
 		for _, d := range f.Decls {
 			node, ok := d.(*ast.FuncDecl)
