@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -55,15 +56,22 @@ func (f *Fact) String() string {
 type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
-	known map[ast.Node]Use // functions and literals; Observes while it is computed
+	uses  *fixpoint.Solver[ast.Node, Use] // of declarations and literals
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	r := &Result{
 		pass:  pass,
 		decls: make(map[*types.Func]*ast.FuncDecl),
-		known: make(map[ast.Node]Use),
 	}
+	// A recursive call adds nothing to what the rest of the body does.
+	r.uses = fixpoint.New(fixpoint.Problem[ast.Node, Use]{
+		Bottom: Inert,
+		Step:   r.body,
+		Join:   stronger,
+		Equal:  func(a, b Use) bool { return a == b },
+		Spent:  Observes,
+	})
 	if !importsContext(pass.Pkg) {
 		return r, nil
 	}
@@ -123,7 +131,7 @@ func (r *Result) Of(fn *types.Func) Use {
 		if decl.Body == nil {
 			return Observes
 		}
-		return r.body(decl, fn.Name(), decl.Type, decl.Body)
+		return r.uses.Get(decl)
 	}
 	if inertByTable(fn) {
 		return Inert
@@ -142,20 +150,38 @@ func (r *Result) Of(fn *types.Func) Use {
 }
 
 // OfLit is like Of for a function literal of the package.
-func (r *Result) OfLit(lit *ast.FuncLit) Use { return r.body(lit, "", lit.Type, lit.Body) }
+func (r *Result) OfLit(lit *ast.FuncLit) Use { return r.uses.Get(lit) }
+
+// stronger returns the use that says more: a function that keeps its context and
+// waits for its end as well counts as one that keeps it.
+func stronger(a, b Use) Use {
+	switch {
+	case a == Keeps || b == Keeps:
+		return Keeps
+	case a == Observes || b == Observes:
+		return Observes
+	}
+	return Inert
+}
 
 func isInterfaceMethod(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	return recv != nil && types.IsInterface(recv.Type())
 }
 
-// body summarises the function that node declares.
-func (r *Result) body(node ast.Node, name string, typ *ast.FuncType, body *ast.BlockStmt) Use {
-	if use, ok := r.known[node]; ok {
-		return use
+// body summarises the declaration or literal that node is.
+func (r *Result) body(node ast.Node) Use {
+	var (
+		name string
+		typ  *ast.FuncType
+		body *ast.BlockStmt
+	)
+	switch node := node.(type) {
+	case *ast.FuncDecl:
+		name, typ, body = node.Name.Name, node.Type, node.Body
+	case *ast.FuncLit:
+		typ, body = node.Type, node.Body
 	}
-	// A recursive call adds nothing to what the rest of the body does.
-	r.known[node] = Inert
 	s := &scan{r: r, name: name, body: body, aliases: make(map[types.Object]bool), polls: make(map[*ast.CallExpr]bool), joins: joins(r.pass.TypesInfo, body)}
 	for _, field := range typ.Params.List {
 		for _, name := range field.Names {
@@ -168,12 +194,11 @@ func (r *Result) body(node ast.Node, name string, typ *ast.FuncType, body *ast.B
 		s.block(body)
 	}
 	use := Inert
-	switch {
-	case s.keeps:
-		use = Keeps
-	case s.observes:
+	if s.observes {
 		use = Observes
 	}
-	r.known[node] = use
+	if s.keeps {
+		use = Keeps
+	}
 	return use
 }
