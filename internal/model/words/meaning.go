@@ -1,0 +1,62 @@
+package words
+
+import "unicode"
+
+// CleansUp reports whether a function's name says that it ends something that
+// the program began: Close, Shutdown, Rollback, closeConn, preStop. To release a
+// payment or to stop a subscription is business like any other.
+func CleansUp(name string) bool {
+	words := Split(name)
+	if rest, ok := When.CutWords(words); ok {
+		words = rest
+	}
+	rest, ok := Cleans.CutWords(words)
+	return ok && (And.prefix(rest) > 0 || Own.All(rest))
+}
+
+// IsHook reports whether a function's name says that it registers a callback for
+// the end of something: OnShutdown, RegisterOnShutdown, AddStopHook,
+// WithCloseFunc.
+func IsHook(name string) bool {
+	rest, ok := Hooks.Cut(name)
+	for ; ok && len(rest) > 0; rest = rest[1:] {
+		if Events.prefix(rest) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// IsLogging reports whether a function, or a variable that holds one, is called
+// as if it logged: Infof, WarnContext, LogIf, storeLogOnceIf. To log in or out is
+// something else, and a bare verb has to be exported: what an unexported trace or
+// print does can be seen.
+func IsLogging(name string) bool {
+	words := Split(name)
+	if rest, ok := Logs.CutWords(words); ok && LogTail.All(rest) && unicode.IsUpper([]rune(name)[0]) {
+		return true
+	}
+	for i := range words {
+		rest, ok := Log.CutWords(words[i:])
+		if !ok || len(rest) == 0 {
+			continue
+		}
+		if i == 0 && LogNot.prefix(rest) == 0 || i > 0 && LogEnd.All(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsMember reports whether a function's name says that it tells whether its
+// argument is in a set: has, ContainsKey, isAllowed, KnownLabel.
+func IsMember(name string) bool {
+	words := Split(name)
+	if Contains.is(words) {
+		return true
+	}
+	if rest, ok := Is.CutWords(words); ok {
+		words = rest
+	}
+	return Known.prefix(words) > 0
+}
