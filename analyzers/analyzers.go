@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
 	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
@@ -19,53 +20,47 @@ import (
 type Entry struct {
 	*analysis.Analyzer
 	Documentation *doctext.Doc
-	Severity      Severity            // of the categories that Exceptions does not name
-	Exceptions    map[string]Severity // by category; nil if there are none
+	Categories    catalog.Table // in the order of the documentation
+	New           func() *analysis.Analyzer
+}
+
+// entry makes an entry of what a package of an analyzer declares.
+func entry[Options any](a *analysis.Analyzer, newAnalyzer func(Options) *analysis.Analyzer, doc *doctext.Doc, categories catalog.Table) Entry {
+	return Entry{a, doc, categories, func() *analysis.Analyzer { return newAnalyzer(*new(Options)) }}
+}
+
+// Fresh returns the entry with another analyzer, whose options are its own.
+func (e Entry) Fresh() Entry {
+	e.Analyzer = e.New()
+	return e
 }
 
 // SeverityOf returns the severity of the findings of a category.
 func (e Entry) SeverityOf(category string) Severity {
-	if s, ok := e.Exceptions[category]; ok {
-		return s
-	}
-	return e.Severity
+	row, _ := e.Categories.Row(category)
+	return row.Severity
 }
 
-// EndsAtRoot reports whether findings of a category stand for all calls that lead
-// to the place of their last step. Which call comes first changes with the calls
-// and the names of files; the finding is the same as long as that place is.
-func EndsAtRoot(analyzer, category string) bool {
-	return analyzer == ctxreset.Analyzer.Name && category == "chain"
-}
+// Severity says how a finding is shown where a format has levels.
+type Severity = catalog.Severity
 
-// Severity says how a finding is shown where a format has levels (SARIF,
-// GitHub annotations, an editor). It has no influence on the exit code.
-type Severity string
-
-// The levels, in the words of SARIF.
+// The levels.
 const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Note    Severity = "note"
+	Error   = catalog.Error
+	Warning = catalog.Warning
+	Note    = catalog.Note
 )
 
-// Suite returns the entries in the order in which they are documented.
+// Suite returns the entries in the order in which they are documented. It is the
+// same analyzers that every call returns.
 func Suite() []Entry {
 	return []Entry{
-		{cancelleak.Analyzer, cancelleak.Documentation, Warning, map[string]Severity{
-			"early": Error, // what the caller gets does not work
-		}},
-		{ctxreset.Analyzer, ctxreset.Documentation, Warning, nil},
-		{selectdefault.Analyzer, selectdefault.Documentation, Warning, map[string]Severity{
-			"cause": Note, // often on purpose
-		}},
-		{goroutineleak.Analyzer, goroutineleak.Documentation, Warning, nil},
-		{metriclifecycle.Analyzer, metriclifecycle.Documentation, Warning, map[string]Severity{
-			"arity": Error, // the call panics
-		}},
-		{labelcardinality.Analyzer, labelcardinality.Documentation, Warning, map[string]Severity{
-			"strict": Note, // a name proves nothing
-		}},
+		entry(cancelleak.Analyzer, cancelleak.New, cancelleak.Documentation, cancelleak.Categories),
+		entry(ctxreset.Analyzer, ctxreset.New, ctxreset.Documentation, ctxreset.Categories),
+		entry(selectdefault.Analyzer, selectdefault.New, selectdefault.Documentation, selectdefault.Categories),
+		entry(goroutineleak.Analyzer, goroutineleak.New, goroutineleak.Documentation, goroutineleak.Categories),
+		entry(metriclifecycle.Analyzer, metriclifecycle.New, metriclifecycle.Documentation, metriclifecycle.Categories),
+		entry(labelcardinality.Analyzer, labelcardinality.New, labelcardinality.Documentation, labelcardinality.Categories),
 	}
 }
 

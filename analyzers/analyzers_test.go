@@ -1,42 +1,77 @@
 package analyzers_test
 
 import (
+	"flag"
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 func TestSuite(t *testing.T) {
 	if err := analysis.Validate(analyzers.All()); err != nil {
 		t.Error(err)
 	}
-	levels := []analyzers.Severity{analyzers.Error, analyzers.Warning, analyzers.Note}
 	for _, e := range analyzers.Suite() {
 		if e.Documentation.Name != e.Name {
 			t.Errorf("%s has the documentation of %s", e.Name, e.Documentation.Name)
 		}
-		for category := range e.Exceptions {
-			if !e.Documentation.HasCategory(category) {
-				t.Errorf("%s: a severity for %q, which is no category of it", e.Name, category)
+	}
+}
+
+// TestCategories wants the categories of the table to be those of the
+// documentation, and every row to be complete.
+func TestCategories(t *testing.T) {
+	levels := []analyzers.Severity{analyzers.Error, analyzers.Warning, analyzers.Note}
+	for _, e := range analyzers.Suite() {
+		var rows, documented []string
+		for _, c := range e.Categories {
+			rows = append(rows, c.Name)
+			if !slices.Contains(levels, c.Severity) {
+				t.Errorf("%s/%s has the severity %q", e.Name, c.Name, c.Severity)
+			}
+			if c.Since == "" || c.Off && c.Flag == "" || c.Name == catalog.Internal {
+				t.Errorf("%s: incomplete or impossible row %+v", e.Name, c)
 			}
 		}
 		for _, c := range e.Documentation.Categories() {
-			if !slices.Contains(levels, e.SeverityOf(c.Name)) {
-				t.Errorf("%s/%s has the severity %q", e.Name, c.Name, e.SeverityOf(c.Name))
-			}
+			documented = append(documented, c.Name)
+		}
+		if diff := cmp.Diff(documented, rows); diff != "" {
+			t.Errorf("%s: categories (-documentation +table):\n%s", e.Name, diff)
 		}
 	}
 }
 
-func TestSeverityOf(t *testing.T) {
-	e := analyzers.Entry{Severity: analyzers.Note, Exceptions: map[string]analyzers.Severity{"broken": analyzers.Error}}
-	if got := e.SeverityOf("broken"); got != analyzers.Error {
-		t.Errorf("severity %q of the exception", got)
+// TestFresh wants a new analyzer to have the flags of the old, and none of its
+// settings.
+func TestFresh(t *testing.T) {
+	for _, e := range analyzers.Suite() {
+		changed, fresh := e.Fresh(), e.Fresh()
+		if err := changed.Flags.Set(catalog.Disable, e.Categories[0].Name); err != nil {
+			t.Error(err)
+		}
+		e.Flags.VisitAll(func(f *flag.Flag) {
+			switch other := fresh.Flags.Lookup(f.Name); {
+			case other == nil || other.DefValue != f.DefValue:
+				t.Errorf("%s.%s: the new analyzer has the flag %+v, want %+v", e.Name, f.Name, other, f)
+			case other.Value.String() != f.DefValue || f.Value.String() != f.DefValue:
+				t.Errorf("%s.%s is %q in one and %q in the other, want %q", e.Name, f.Name, f.Value, other.Value, f.DefValue)
+			}
+		})
 	}
-	if got := e.SeverityOf("other"); got != analyzers.Note {
-		t.Errorf("severity %q of the rest", got)
+}
+
+func TestSeverityOf(t *testing.T) {
+	e := analyzers.Entry{Categories: catalog.Table{{Name: "broken", Severity: analyzers.Error}}}
+	if got := e.SeverityOf("broken"); got != analyzers.Error {
+		t.Errorf("severity %q of the row", got)
+	}
+	if got := e.SeverityOf(catalog.Internal); got != analyzers.Warning {
+		t.Errorf("severity %q of internal errors", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -20,32 +21,26 @@ import (
 )
 
 // Analyzer finds cancel functions that are lost on some path.
-var Analyzer = &analysis.Analyzer{
-	Name:      "cancelleak",
-	Doc:       Documentation.Text,
-	URL:       diag.URL("cancelleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
-	FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
-	Run:       run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
 }
 
-// disabled is the -disable flag: categories that are not reported.
-var disabled string
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "cancelleak",
+		Doc:       Documentation.Text,
+		URL:       diag.URL("cancelleak"),
+		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
+		FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	return a
 }
-
-// The categories of diagnostics; doc.go explains them.
-const (
-	discarded     = "discarded"
-	path          = "path"
-	unusedClosure = "unused-closure"
-	ignoredParam  = "ignored-param"
-	field         = "field"
-	loop          = "loop"
-	early         = "early"
-)
 
 // checker is the state of one pass.
 type checker struct {
@@ -61,13 +56,13 @@ type checker struct {
 	groups   *mustcall.Protocol // of errgroup.Group
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	if !mentions(pass) {
 		return nil, nil
 	}
 	c := &checker{
 		pass:    pass,
-		report:  diag.NewReporter(pass, disabled),
+		report:  diag.NewReporter(pass, wanted),
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
 		fields:  &readIndex{pass: pass},

@@ -11,49 +11,47 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds contexts that are reset in the middle of a call chain.
-var Analyzer = &analysis.Analyzer{
-	Name:      "ctxreset",
-	Doc:       Documentation.Text,
-	URL:       diag.URL("ctxreset"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
-	FactTypes: []analysis.Fact{new(chainFact), new(rootFact)},
-	Run:       run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
+
+	// Carriers are further types that carry a context: a comma-separated list of
+	// pkg.Type=expression with x in the expression for the carrier.
+	Carriers string
+	// Goroutines reports goroutines that nobody waits for, too.
+	Goroutines bool
 }
 
-var (
-	disabled   string // -disable: categories that are not reported
-	carriers   string // -carriers: further types that carry a context
-	goroutines bool   // -goroutines: report goroutines that nobody waits for, too
-	blanks     bool   // -blank: report functions whose context parameter is _
-)
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
-	Analyzer.Flags.StringVar(&carriers, "carriers", "", "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
-	Analyzer.Flags.BoolVar(&goroutines, "goroutines", false, "also report goroutines that the function does not wait for")
-	Analyzer.Flags.BoolVar(&blanks, "blank", false, "also report functions whose context parameter is _")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "ctxreset",
+		Doc:       Documentation.Text,
+		URL:       diag.URL("ctxreset"),
+		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
+		FactTypes: []analysis.Fact{new(chainFact), new(rootFact)},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
+	a.Flags.BoolVar(&o.Goroutines, "goroutines", o.Goroutines, "also report goroutines that the function does not wait for")
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, &o, wanted) }
+	return a
 }
-
-// The categories of diagnostics; doc.go explains them.
-const (
-	direct    = "direct"
-	handler   = "handler"
-	chain     = "chain"
-	unused    = "unused"
-	goroutine = "goroutine"
-	blank     = "blank"
-)
 
 // checker is the state of one pass.
 type checker struct {
 	pass     *analysis.Pass
 	report   *diag.Reporter
+	options  *Options
 	builder  *ssabuild.Builder
 	uses     *ctxuse.Result
 	extra    map[string]string // further carriers
@@ -75,8 +73,8 @@ type checker struct {
 	named  map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
 
-func run(pass *analysis.Pass) (any, error) {
-	extra, err := parseCarriers(carriers)
+func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
+	extra, err := parseCarriers(o.Carriers)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +90,8 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c := &checker{
 		pass:    pass,
-		report:  diag.NewReporter(pass, disabled),
+		report:  diag.NewReporter(pass, wanted),
+		options: o,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		extra:   extra,

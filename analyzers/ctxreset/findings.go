@@ -42,7 +42,7 @@ func (f *findings) check(fn *ssa.Function) {
 	}
 	h := c.handOf(fn)
 	if h == nil {
-		if blanks && hasBlankContext(fn) {
+		if c.report.Enabled(blank) && hasBlankContext(fn) {
 			f.checkBlank(fn)
 		}
 		return

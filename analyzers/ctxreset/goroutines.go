@@ -19,7 +19,7 @@ import (
 func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 	c := f.c
 	waited := c.waitedFor(fn, h.in) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
-	if !goroutines && !waited && !(h.request && usesCarrier(fn, h)) {
+	if !c.options.Goroutines && !waited && !(h.request && usesCarrier(fn, h)) {
 		return
 	}
 	work := c.workName(&r.work[0])

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -16,32 +17,26 @@ import (
 )
 
 // Analyzer finds goroutines that never end.
-var Analyzer = &analysis.Analyzer{
-	Name:      "goroutineleak",
-	Doc:       Documentation.Text,
-	URL:       diag.URL("goroutineleak"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
-	FactTypes: []analysis.Fact{new(endlessFact)},
-	Run:       run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
 }
 
-// disabled is the -disable flag: categories that are not reported.
-var disabled string
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "goroutineleak",
+		Doc:       Documentation.Text,
+		URL:       diag.URL("goroutineleak"),
+		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
+		FactTypes: []analysis.Fact{new(endlessFact)},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	return a
 }
-
-// The categories of diagnostics; doc.go explains them.
-const (
-	unstoppable = "unstoppable"
-	blockedSend = "blocked-send"
-	blockedRecv = "blocked-recv"
-	noDone      = "no-done"
-	drain       = "drain"
-	ticker      = "ticker"
-	serve       = "serve"
-)
 
 // checker is the state of one pass.
 type checker struct {
@@ -52,7 +47,7 @@ type checker struct {
 	syntax *syntax.Index
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
 	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Starts() && !pkg.Receives() {
@@ -61,7 +56,7 @@ func run(pass *analysis.Pass) (any, error) {
 	defer pkg.Lock()()
 	c := &checker{
 		pass:   pass,
-		report: diag.NewReporter(pass, disabled),
+		report: diag.NewReporter(pass, wanted),
 		pkg:    pkg,
 		syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index),
 		seen:   make(map[token.Pos]bool),

@@ -14,9 +14,9 @@ type extras struct {
 	sources, sanitize map[string]bool
 }
 
-func newExtras() *extras {
-	e := &extras{sinks: make(map[string][]metriclib.Sink), sources: names(extraSources), sanitize: names(extraSanitizers)}
-	for name := range names(extraSinks) {
+func newExtras(o *Options) *extras {
+	e := &extras{sinks: make(map[string][]metriclib.Sink), sources: names(o.Sources), sanitize: names(o.Sanitizers)}
+	for name := range names(o.Sinks) {
 		fn, arg, ok := strings.Cut(name, ":arg")
 		if i, err := strconv.Atoi(arg); ok && err == nil {
 			e.sinks[fn] = append(e.sinks[fn], metriclib.Sink{Param: i, Form: metriclib.Values, Retention: metriclib.Kept})

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -19,31 +20,35 @@ import (
 )
 
 // Analyzer finds labels of metrics whose values have no bound.
-var Analyzer = &analysis.Analyzer{
-	Name:      "labelcardinality",
-	Doc:       Documentation.Text,
-	URL:       diag.URL("labelcardinality"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
-	FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
-	Run:       run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
+
+	// Sinks are parameters that become labels: a comma-separated list of
+	// pkg.Type.Method:argN or pkg.Func:argN.
+	Sinks string
+	// Sources are functions whose results have no bound, and Sanitizers those whose
+	// results have one: comma-separated lists of pkg.Type.Method or pkg.Func.
+	Sources, Sanitizers string
 }
 
-// The flags.
-var (
-	disabled        string // categories that are not reported
-	method, strict  bool   // whether these categories are wanted
-	extraSinks      string // more sinks: pkg.Type.Method:argN
-	extraSources    string // more sources: pkg.Type.Method or pkg.Func
-	extraSanitizers string // functions whose results are bounded
-)
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
-	Analyzer.Flags.BoolVar(&method, "method", true, "report methods of requests that a server got")
-	Analyzer.Flags.BoolVar(&strict, "strict", false, "report values whose names say that they are identifiers")
-	Analyzer.Flags.StringVar(&extraSinks, "sinks", "", "comma-separated `parameters` that become labels, such as example.com/stats.Client.Count:arg1")
-	Analyzer.Flags.StringVar(&extraSources, "sources", "", "comma-separated `functions` whose results have no bound, such as example.com/auth.User.Name")
-	Analyzer.Flags.StringVar(&extraSanitizers, "sanitizers", "", "comma-separated `functions` whose results are bounded")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "labelcardinality",
+		Doc:       Documentation.Text,
+		URL:       diag.URL("labelcardinality"),
+		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
+		FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Flags.StringVar(&o.Sinks, "sinks", o.Sinks, "comma-separated `parameters` that become labels, such as example.com/stats.Client.Count:arg1")
+	a.Flags.StringVar(&o.Sources, "sources", o.Sources, "comma-separated `functions` whose results have no bound, such as example.com/auth.User.Name")
+	a.Flags.StringVar(&o.Sanitizers, "sanitizers", o.Sanitizers, "comma-separated `functions` whose results are bounded")
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, &o, wanted) }
+	return a
 }
 
 // checker is the state of one pass.
@@ -65,7 +70,7 @@ type checker struct {
 	order    []*ssa.Parameter // the keys of params as they came
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if metriclib.IsLibrary(pass.Pkg.Path()) {
 		return nil, nil // its own sinks are in the table
 	}
@@ -75,9 +80,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c := &checker{
 		pass:    pass,
-		report:  diag.NewReporter(pass, disabled),
+		report:  diag.NewReporter(pass, wanted),
 		quiet:   factsOnly,
-		extra:   newExtras(),
+		extra:   newExtras(o),
 		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 		vectors: pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
 		params:  make(map[*ssa.Parameter][]reach),
@@ -97,7 +102,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Sanitizers: c.extra.sanitizer,
 		Text:       c.syntax.text,
 	}
-	if strict {
+	if c.report.Enabled(string(metriclib.Strict)) {
 		config.Strict = namedLikeID
 	}
 	c.tracer = taint.New(c.index, config)

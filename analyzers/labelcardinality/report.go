@@ -77,12 +77,12 @@ func (c *checker) reportAll() {
 
 // wanted reports whether a finding is wanted.
 func (c *checker) wanted(s *taint.Source, r reach) bool {
-	if !strict && (s.Category == metriclib.Request || s.Category == metriclib.Strict) && isTenancy(s, r) {
+	if !c.report.Enabled(string(metriclib.Strict)) && (s.Category == metriclib.Request || s.Category == metriclib.Strict) && isTenancy(s, r) {
 		return false
 	}
 	switch s.Category {
 	case metriclib.Method:
-		return method && !r.Once
+		return !r.Once && c.report.Enabled(string(metriclib.Method))
 	case metriclib.ID, metriclib.Time, metriclib.Number, metriclib.Address, metriclib.K8s:
 		return !r.Once // one for each process or object
 	}

@@ -13,39 +13,33 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds metrics that are made, registered, or deleted wrongly.
-var Analyzer = &analysis.Analyzer{
-	Name:      "metriclifecycle",
-	Doc:       Documentation.Text,
-	URL:       diag.URL("metriclifecycle"),
-	Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
-	FactTypes: []analysis.Fact{new(repeatFact)},
-	Run:       run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
 }
 
-// disabled is the -disable flag: categories that are not reported.
-var disabled string
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:      "metriclifecycle",
+		Doc:       Documentation.Text,
+		URL:       diag.URL("metriclifecycle"),
+		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
+		FactTypes: []analysis.Fact{new(repeatFact)},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	return a
 }
-
-// The categories of diagnostics; doc.go explains them.
-const (
-	arity              = "arity"
-	hotRegister        = "hot-register"
-	lostRegister       = "lost-register"
-	unregisterMismatch = "unregister-mismatch"
-	notUnregistered    = "not-unregistered"
-	missedDelete       = "missed-delete"
-	accumulatingWith   = "accumulating-with"
-	callback           = "callback"
-)
 
 // checker is the state of one pass.
 type checker struct {
@@ -62,10 +56,10 @@ type checker struct {
 	places *placeIndex
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c := &checker{
 		pass:      pass,
-		report:    diag.NewReporter(pass, disabled),
+		report:    diag.NewReporter(pass, wanted),
 		vectors:   pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
 		eventsOf:  make(map[*ssa.Function][]event),
 		repeatsOf: make(map[*ssa.Function][]reached),

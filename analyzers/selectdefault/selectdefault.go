@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -15,33 +16,25 @@ import (
 
 // Analyzer finds select statements that lose an error, ignore a cancellation or
 // burn a processor.
-var Analyzer = &analysis.Analyzer{
-	Name:     "selectdefault",
-	Doc:      Documentation.Text,
-	URL:      diag.URL("selectdefault"),
-	Requires: []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, concurrency.Analyzer, syntax.Analyzer},
-	Run:      run,
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
 }
 
-var (
-	disabled   string // the -disable flag: categories that are not reported
-	withCauses bool   // the -cause flag: whether cause is reported
-)
-
-func init() {
-	Analyzer.Flags.StringVar(&disabled, "disable", "", "comma-separated `categories` that are not reported")
-	Analyzer.Flags.BoolVar(&withCauses, "cause", false, "report functions that return no error when their context is done")
+// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:     "selectdefault",
+		Doc:      Documentation.Text,
+		URL:      diag.URL("selectdefault"),
+		Requires: []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, concurrency.Analyzer, syntax.Analyzer},
+	}
+	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	return a
 }
-
-// The categories of diagnostics; doc.go explains them.
-const (
-	errorRecv     = "error-recv"
-	errorSend     = "error-send"
-	spin          = "spin"
-	doneIgnored   = "done-ignored"
-	uncancellable = "uncancellable"
-	cause         = "cause"
-)
 
 // checker is the state of one pass.
 type checker struct {
@@ -60,13 +53,13 @@ type statement struct {
 	loop  *concurrency.Loop // the innermost around it, or nil
 }
 
-func run(pass *analysis.Pass) (any, error) {
+func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Receives() {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, disabled), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index)}
+	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index)}
 	c.report.Guard(pass.Files[0].Name.Pos(), func() {
 		for _, fn := range pkg.SSA().Funcs {
 			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
@@ -94,7 +87,7 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 			}
 		}
 	}
-	if withCauses {
+	if c.report.Enabled(cause) {
 		c.checkCause(fn)
 	}
 }

@@ -114,7 +114,7 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 	o := report.Options{
 		NoTests:  !s.tests,
-		Severity: s.severity,
+		Category: s.category,
 		Sources:  source.NewCache(s.overlay),
 	}
 	modules := make(map[report.Module]bool)

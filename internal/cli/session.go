@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
@@ -168,7 +169,8 @@ func (s *session) running() []analyzers.Entry {
 	return entries
 }
 
-func (s *session) severity(analyzer, category string) analyzers.Severity {
+func (s *session) category(analyzer, category string) catalog.Category {
 	e, _ := s.entry(analyzer)
-	return e.SeverityOf(category)
+	row, _ := e.Categories.Row(category)
+	return row
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/fingerprint"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
@@ -24,7 +24,7 @@ type Options struct {
 	Packages []Package // findings in other packages are left out
 	Modules  []Module  // of the packages
 	NoTests  bool      // findings in _test.go files are left out
-	Severity func(analyzer, category string) analyzers.Severity
+	Category func(analyzer, category string) catalog.Category
 	Sources  *source.Cache
 }
 
@@ -99,7 +99,7 @@ type builder struct {
 
 func (b *builder) addFindings(r *Report, u record.Unit, owner string, to resolver) {
 	for _, rf := range u.Findings {
-		f := &Finding{Finding: rf, Package: owner, Severity: b.Severity(rf.Analyzer, rf.Category)}
+		f := &Finding{Finding: rf, Package: owner, Severity: b.Category(rf.Analyzer, rf.Category).Severity}
 		to.finding(&f.Finding)
 		r.Findings = append(r.Findings, f)
 	}
@@ -137,7 +137,7 @@ func (b *builder) fingerprint(r *Report) {
 	for _, f := range r.Findings {
 		key := fingerprint.Key{Analyzer: f.Analyzer, Category: f.Category, Func: f.Func}
 		key.Statement, key.Subject = open(f.Pos.File).Anchor(place(f.Pos), place(f.End))
-		if n := len(f.Related); n > 0 && analyzers.EndsAtRoot(f.Analyzer, f.Category) {
+		if n := len(f.Related); n > 0 && b.Category(f.Analyzer, f.Category).Identity == catalog.OfRoot {
 			root := f.Related[n-1].Pos
 			if fn, statement := open(root.File).Root(place(root)); statement != "" {
 				key.Func, key.Statement, key.Subject = fn, statement, ""

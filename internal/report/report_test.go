@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
@@ -37,8 +37,10 @@ func build(units []record.Unit, packages ...report.Package) *report.Report {
 func options(packages ...report.Package) report.Options {
 	return report.Options{
 		Packages: packages,
-		Severity: func(_, _ string) analyzers.Severity { return analyzers.Warning },
-		Sources:  source.NewCache(nil),
+		Category: func(_, category string) catalog.Category {
+			return catalog.Category{Name: category, Severity: catalog.Warning}
+		},
+		Sources: source.NewCache(nil),
 	}
 }
 

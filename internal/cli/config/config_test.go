@@ -14,34 +14,41 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
-	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 )
 
 // testSuite returns two analyzers: cancelleak with the option disable, and
 // labels with options of other types.
 func testSuite() []analyzers.Entry {
-	cancelleak := &analysis.Analyzer{Name: "cancelleak"}
-	cancelleak.Flags.String("disable", "", "")
-	labels := &analysis.Analyzer{Name: "labels"}
-	labels.Flags.Int("limit", 100, "")
-	labels.Flags.Bool("strict", false, "")
-	labels.Flags.Func("level", "", func(s string) error {
-		if s != "low" && s != "high" {
-			return errors.New("it is low or high")
-		}
-		return nil
-	})
-	doc := func(categories ...string) *doctext.Doc {
-		d := &doctext.Doc{Text: "The categories are:\n"}
+	table := func(severity catalog.Severity, categories ...string) catalog.Table {
+		var t catalog.Table
 		for _, c := range categories {
-			d.Text += "\n  - " + c + ": what it means"
+			t = append(t, catalog.Category{Name: c, Severity: severity})
 		}
-		return d
+		return t
+	}
+	leaks, limits := table(analyzers.Warning, "path", "loop"), table(analyzers.Error, "unbounded")
+	cancelleak := func() *analysis.Analyzer {
+		a := &analysis.Analyzer{Name: "cancelleak"}
+		catalog.Bind(&a.Flags, a.Name, leaks, catalog.Selection{})
+		return a
+	}
+	labels := func() *analysis.Analyzer {
+		a := &analysis.Analyzer{Name: "labels"}
+		a.Flags.Int("limit", 100, "")
+		a.Flags.Bool("strict", false, "")
+		a.Flags.Func("level", "", func(s string) error {
+			if s != "low" && s != "high" {
+				return errors.New("it is low or high")
+			}
+			return nil
+		})
+		return a
 	}
 	return []analyzers.Entry{
-		{Analyzer: cancelleak, Documentation: doc("path", "loop"), Severity: analyzers.Warning},
-		{Analyzer: labels, Documentation: doc("unbounded"), Severity: analyzers.Error},
+		{Analyzer: cancelleak(), New: cancelleak, Categories: leaks},
+		{Analyzer: labels(), New: labels, Categories: limits},
 	}
 }
 

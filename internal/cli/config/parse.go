@@ -12,6 +12,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // Parse parses the content of a configuration file; the file's name is used in
@@ -212,8 +213,8 @@ func (p *parser) knownCheck(check Item) bool {
 		p.errorf(check.Pos, "unknown analyzer %q; the analyzers are %s", analyzer, names(p.suite))
 		return false
 	}
-	if narrow && !hasCategory(p.suite[i], category) {
-		p.errorf(check.Pos, "%s has no category %q; it has %s", analyzer, category, categoryList(p.suite[i]))
+	if table := p.suite[i].Categories; narrow && !table.Has(category) {
+		p.errorf(check.Pos, "%s", &catalog.UnknownError{Analyzer: analyzer, Category: category, Table: table})
 		return false
 	}
 	return true

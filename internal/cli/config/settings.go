@@ -6,9 +6,9 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // CommandLine is what the flags say about analyzers.
@@ -189,17 +189,15 @@ func (s *Settings) Running() []string {
 }
 
 // Reports reports whether findings of a category of an analyzer may be reported
-// in a file: the analyzer is on there and the category is not disabled. Of a check
+// in a file: the analyzer is on there and the options want the category. Of a check
 // that does not exist, it reports true.
 func (s *Settings) Reports(analyzer, category, file string) bool {
 	for _, a := range s.Analyzers {
 		if a.Name != analyzer {
 			continue
 		}
-		for _, v := range a.Options {
-			if v.Name == disableOption && slices.Contains(splitList(v.Text), category) {
-				return false
-			}
+		if a.Categories.Has(category) && !a.wanted().Reports(category) {
+			return false
 		}
 		_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
 		return a.Runs && (a.On || ruled)
@@ -207,12 +205,16 @@ func (s *Settings) Reports(analyzer, category, file string) bool {
 	return true
 }
 
-func splitList(list string) []string {
-	var items []string
-	for item := range strings.SplitSeq(list, ",") {
-		items = append(items, strings.TrimSpace(item))
+// wanted returns the categories that the options leave on.
+func (a Analyzer) wanted() *catalog.Set {
+	var flags flag.FlagSet
+	wanted := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{})
+	for _, v := range a.Options {
+		if f := flags.Lookup(v.Name); f != nil {
+			f.Value.Set(v.Text) // a valid one, see [Settle]
+		}
 	}
-	return items
+	return wanted
 }
 
 // allOptions returns the values of all options, those set nowhere with their

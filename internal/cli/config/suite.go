@@ -8,33 +8,17 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
-
-// disableOption is the option, common to all analyzers, that lists categories
-// which are not to be reported.
-const disableOption = "disable"
 
 func indexOf(suite []analyzers.Entry, name string) int {
 	return slices.IndexFunc(suite, func(e analyzers.Entry) bool { return e.Name == name })
-}
-
-func hasCategory(e analyzers.Entry, category string) bool {
-	return category == diag.Internal || e.Documentation.HasCategory(category)
 }
 
 func names(suite []analyzers.Entry) string {
 	var list []string
 	for _, e := range suite {
 		list = append(list, e.Name)
-	}
-	return strings.Join(list, ", ")
-}
-
-func categoryList(e analyzers.Entry) string {
-	var list []string
-	for _, c := range e.Documentation.Categories() {
-		list = append(list, c.Name)
 	}
 	return strings.Join(list, ", ")
 }
@@ -48,24 +32,18 @@ func optionList(e analyzers.Entry) string {
 	return strings.Join(list, ", ")
 }
 
-// CheckOption reports why value cannot be the value of an analyzer's option.
+// CheckOption reports why value cannot be the value of an analyzer's option, which
+// only an analyzer itself can tell.
 func CheckOption(e analyzers.Entry, option, value string) error {
-	f := e.Flags.Lookup(option)
+	f := e.New().Flags.Lookup(option)
 	if f == nil {
 		return fmt.Errorf("%s has no option %q; it has %s", e.Name, option, optionList(e))
 	}
-	if option == disableOption && value != "" {
-		for category := range strings.SplitSeq(value, ",") {
-			if category = strings.TrimSpace(category); !hasCategory(e, category) {
-				return fmt.Errorf("%s has no category %q; it has %s", e.Name, category, categoryList(e))
-			}
-		}
+	err := f.Value.Set(value)
+	if unknown, ok := errors.AsType[*catalog.UnknownError](err); ok {
+		return unknown
 	}
-	// Only a flag itself knows what it takes. Its variable does not matter
-	// here: the analysis runs in other processes.
-	before := f.Value.String()
-	defer f.Value.Set(before)
-	if err := f.Value.Set(value); err != nil {
+	if err != nil {
 		if errors.Unwrap(err) != nil {
 			err = errors.Unwrap(err)
 		}

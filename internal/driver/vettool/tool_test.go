@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/ctxlint/ctxlint/internal/driver/vettool"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -99,6 +100,9 @@ type tagCount struct{ N int }
 
 func (*tagCount) AFact() {}
 
+// uses are the categories of tagged.
+var uses = catalog.Bind(new(flag.FlagSet), "tagged", catalog.Table{{Name: "use", Severity: catalog.Warning}}, catalog.Selection{})
+
 func runTagged(pass *analysis.Pass) (any, error) {
 	count := 0
 	declare := func(id *ast.Ident, docs ...*ast.CommentGroup) {
@@ -129,7 +133,7 @@ func runTagged(pass *analysis.Pass) (any, error) {
 	if count > 0 {
 		pass.ExportPackageFact(&tagCount{count})
 	}
-	r := diag.NewReporter(pass, "")
+	r := diag.NewReporter(pass, uses)
 	for _, f := range pass.Files {
 		for _, decl := range f.Decls {
 			r.Guard(decl.Pos(), func() { reportUses(pass, r, decl) })

@@ -13,11 +13,12 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Internal is the category of a diagnostic about a failure of ctxlint itself.
-const Internal = "internal"
+const Internal = catalog.Internal
 
 // URL returns the address of the documentation of the named analyzer;
 // a category's part of it is the URL with "#category" appended.
@@ -30,33 +31,28 @@ func URL(analyzer string) string {
 type Reporter struct {
 	pass      *analysis.Pass
 	ignores   *suppress.Index
-	disabled  map[string]bool
+	wanted    *catalog.Set
 	generated map[*token.File]bool // nil until the first finding
 }
 
 // NewReporter returns the reporter of pass, whose analyzer must require
-// [suppress.Analyzer]. Categories named in the comma-separated list disabled
-// are not reported.
-func NewReporter(pass *analysis.Pass, disabled string) *Reporter {
-	r := &Reporter{
-		pass:     pass,
-		ignores:  pass.ResultOf[suppress.Analyzer].(*suppress.Index),
-		disabled: make(map[string]bool),
+// [suppress.Analyzer], for the wanted categories.
+func NewReporter(pass *analysis.Pass, wanted *catalog.Set) *Reporter {
+	return &Reporter{
+		pass:    pass,
+		ignores: pass.ResultOf[suppress.Analyzer].(*suppress.Index),
+		wanted:  wanted,
 	}
-	for name := range strings.SplitSeq(disabled, ",") {
-		r.disabled[strings.TrimSpace(name)] = true
-	}
-	return r
 }
 
 // Enabled reports whether findings of the category are wanted, so that the work
 // of finding them can be spared.
-func (r *Reporter) Enabled(category string) bool { return !r.disabled[category] }
+func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(category) }
 
-// Report reports d, whose Category must be set, unless its category is disabled,
-// its file is generated, or a comment silences it. It tells whether it did.
+// Report reports d, whose Category must be one of the analyzer's, unless that is not
+// wanted, its file is generated, or a comment silences it. It tells whether it did.
 func (r *Reporter) Report(d analysis.Diagnostic) bool {
-	if r.disabled[d.Category] || r.isGenerated(d.Pos) {
+	if !r.wanted.Reports(d.Category) || r.isGenerated(d.Pos) {
 		return false
 	}
 	if d.URL == "" {

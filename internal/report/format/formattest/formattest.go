@@ -198,7 +198,7 @@ func Options(t testing.TB) *format.Options {
 		Sources: source.NewCache(overlay),
 		Suite: []analyzers.Entry{{
 			Analyzer:      &analysis.Analyzer{Name: "cancelleak", URL: "https://example.com/cancelleak"},
-			Documentation: doc, Severity: analyzers.Warning,
+			Documentation: doc,
 		}},
 	}
 }

@@ -1,0 +1,25 @@
+package goroutineleak
+
+import "github.com/ctxlint/ctxlint/internal/pass/catalog"
+
+// The categories of diagnostics; doc.go explains them.
+const (
+	unstoppable = "unstoppable"
+	blockedSend = "blocked-send"
+	blockedRecv = "blocked-recv"
+	noDone      = "no-done"
+	drain       = "drain"
+	ticker      = "ticker"
+	serve       = "serve"
+)
+
+// Categories are what the analyzer reports.
+var Categories = catalog.Table{
+	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: blockedSend, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: serve, Severity: catalog.Warning, Since: "v0.1.0"},
+}

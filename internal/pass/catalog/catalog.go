@@ -1,0 +1,89 @@
+// Package catalog describes what an analyzer reports: one row for each category,
+// from which flags, severities, rules, documentation and the identity of findings
+// are derived. The text about a category stands in the analyzer's doc.go.
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Internal is the category, common to all analyzers and in no table, of a diagnostic
+// about a failure of ctxlint itself.
+const Internal = "internal"
+
+// Severity says how a finding is shown where a format has levels (SARIF,
+// GitHub annotations, an editor). It has no influence on the exit code.
+type Severity string
+
+// The levels, in the words of SARIF.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// An Identity says by what a finding is recognised in another run, after the code
+// around it has changed.
+type Identity int
+
+// The identities.
+const (
+	// OfPlace is that of most findings: by the statement that is reported.
+	OfPlace Identity = iota
+	// OfRoot is that of a finding which stands for all calls that lead to the place
+	// of its last step. Which call comes first changes with the calls and the names
+	// of files; the finding is the same for as long as that place is.
+	OfRoot
+)
+
+// A Category is a row: one kind of finding of an analyzer.
+type Category struct {
+	Name     string   // what Diagnostic.Category holds
+	Severity Severity // of its findings
+	Since    string   // the release that brought it
+	Identity Identity
+	// Flag is the usage of a boolean flag, called like the category, that turns it on
+	// or off; "" if -disable is the only way.
+	Flag string
+	Off  bool // findings are reported only if that flag asks for them
+}
+
+// A Table has the categories of one analyzer, in the order of its documentation.
+type Table []Category
+
+// Row returns the row of a category. Of one that is in no table, which is
+// [Internal], it returns a row with the name and the severity [Warning], and false.
+func (t Table) Row(category string) (Category, bool) {
+	if i := slices.IndexFunc(t, func(c Category) bool { return c.Name == category }); i >= 0 {
+		return t[i], true
+	}
+	return Category{Name: category, Severity: Warning}, false
+}
+
+// Has reports whether findings can have the category; [Internal] is one that all
+// analyzers have.
+func (t Table) Has(category string) bool {
+	_, ok := t.Row(category)
+	return ok || category == Internal
+}
+
+// Names returns the names of the categories, with a comma in between.
+func (t Table) Names() string {
+	var names []string
+	for _, c := range t {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// An UnknownError says that an analyzer has no such category.
+type UnknownError struct {
+	Analyzer, Category string
+	Table              Table
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%s has no category %q; it has %s", e.Analyzer, e.Category, e.Table.Names())
+}

@@ -1,0 +1,88 @@
+package catalog
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Disable is the name of the flag, common to all analyzers, that lists categories
+// which are not reported.
+const Disable = "disable"
+
+// A Selection says which categories an analyzer reports. The zero Selection has
+// those that are on by default.
+type Selection struct {
+	Enable  []string // reported although off by default
+	Disable []string // not reported, whatever else is said of them
+}
+
+// A Set has the categories that one analyzer value reports. Flags may change it
+// until the analyzer runs; from then on it may be asked concurrently.
+type Set struct {
+	analyzer string
+	table    Table
+	disabled []string
+	switches map[string]*bool // by category
+}
+
+// Bind returns the categories of an analyzer that a selection has and declares the
+// flags that change it: -disable, and one for each row with a flag. It panics if
+// the selection names a category that the table has not, or enables one that has no
+// flag.
+func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
+	set := &Set{analyzer: analyzer, table: table, switches: make(map[string]*bool)}
+	if err := set.disable(s.Disable); err != nil {
+		panic(err)
+	}
+	flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
+	for _, c := range table {
+		if c.Flag != "" {
+			set.switches[c.Name] = flags.Bool(c.Name, !c.Off || slices.Contains(s.Enable, c.Name), c.Flag)
+		}
+	}
+	for _, name := range s.Enable {
+		if set.switches[name] == nil {
+			panic(fmt.Sprintf("%s has no category %q that is off by default", analyzer, name))
+		}
+	}
+	return set
+}
+
+func (s *Set) disable(categories []string) error {
+	for _, name := range categories {
+		if !s.table.Has(name) {
+			return &UnknownError{s.analyzer, name, s.table}
+		}
+	}
+	s.disabled = categories
+	return nil
+}
+
+// Reports reports whether findings of the category are wanted. It panics if there is
+// no such category, because a finding must not get lost for a slip of the pen.
+func (s *Set) Reports(category string) bool {
+	if !s.table.Has(category) {
+		panic(&UnknownError{s.analyzer, category, s.table})
+	}
+	if on := s.switches[category]; on != nil && !*on {
+		return false
+	}
+	return !slices.Contains(s.disabled, category)
+}
+
+// disableFlag is the value of -disable.
+type disableFlag Set
+
+func (f *disableFlag) String() string { return strings.Join(f.disabled, ",") }
+
+func (f *disableFlag) Set(value string) error {
+	var names []string
+	for name := range strings.SplitSeq(value, ",") {
+		if name = strings.TrimSpace(name); name != "" || strings.TrimSpace(value) != "" {
+			names = append(names, name)
+		}
+	}
+	return (*Set)(f).disable(names)
+}
