@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // checkReceives reports goroutines that wait for what nobody sends: a receive or
@@ -85,8 +86,8 @@ func (c *checker) checkSecondReceive(ch *concurrency.Channel, sends []concurrenc
 			continue
 		}
 		for _, first := range receives {
-			if first.Instr != second.Instr && first.Bare() && first.Fn() == second.Fn() && c.always(first.Instr, second.Instr) {
-				c.reportReceive(second, fmt.Sprintf("the one value that is sent on this channel has been received, so %s waits for ever; keep the first result", c.functionName(second.Fn())),
+			if first.Instr != second.Instr && first.Bare() && first.Fn() == second.Fn() && ssax.Dominates(first.Instr, second.Instr) {
+				c.reportReceive(second, fmt.Sprintf("the one value that is sent on this channel has been received, so %s waits for ever; keep the first result", functionName(second.Fn())),
 					analysis.RelatedInformation{Pos: sends[0].Pos(), Message: "the only send"},
 					analysis.RelatedInformation{Pos: first.Pos(), Message: "the first receive"})
 				return
@@ -98,12 +99,4 @@ func (c *checker) checkSecondReceive(ch *concurrency.Channel, sends []concurrenc
 // looped reports whether the instruction may run more than once in one call.
 func (c *checker) looped(instr ssa.Instruction) bool {
 	return c.pkg.Loops(instr.Parent()).Around(instr.Block()) != nil
-}
-
-// always reports whether control has passed first whenever it gets to second.
-func (c *checker) always(first, second ssa.Instruction) bool {
-	if first.Block() == second.Block() {
-		return concurrency.Reaches(first, second)
-	}
-	return first.Block().Dominates(second.Block())
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // checkSends reports a channel whose receiver may leave while a goroutine still
@@ -74,7 +75,7 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		}
 		return n, c.failsTest(instr)
 	}
-	cross := func(e concurrency.Edge, n int) (int, bool) {
+	cross := func(e ssax.Edge, n int) (int, bool) {
 		if d.settles[e] {
 			return 0, true
 		}
@@ -87,7 +88,7 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 	if !w.From(d.fn, made, 0) || len(found) == 0 {
 		return nil
 	}
-	slices.SortFunc(found, func(a, b *abandonment) int { return int(exitPos(a.exit) - exitPos(b.exit)) })
+	slices.SortFunc(found, func(a, b *abandonment) int { return int(ssax.ExitPos(a.exit) - ssax.ExitPos(b.exit)) })
 	leak := found[0]
 	for _, alt := range alternatives {
 		leak.chosen = alt
@@ -122,7 +123,7 @@ func (c *checker) repeats(d *delivery, instr ssa.Instruction) bool {
 	return loop != nil && !loop.Contains(d.ch.Makes[0]) && !c.receivesIn(d, loop)
 }
 
-func (c *checker) receivesIn(d *delivery, loop *concurrency.Loop) bool {
+func (c *checker) receivesIn(d *delivery, loop *ssax.Loop) bool {
 	for r := range d.receives {
 		if loop.Contains(r) {
 			return true
@@ -144,7 +145,7 @@ func (c *checker) alternatives(d *delivery) []token.Pos {
 		if !ok {
 			continue
 		}
-		s, ok := concurrency.SelectOf(sel)
+		s, ok := ssax.SelectOf(sel)
 		for i, st := range sel.States {
 			if i != op.State && ok && !d.settles[s.Cases[i]] && !d.cases[s.Cases[i]] {
 				out = append(out, st.Pos)
@@ -162,7 +163,7 @@ func (c *checker) waits(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	fn := calledFunc(call.Common())
+	fn := ssax.Callee(call.Common())
 	return fn != nil && fn.Name() == "Wait"
 }
 
@@ -189,10 +190,10 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
 		what = "starts the next turn without receiving"
 	}
-	related = append(related, analysis.RelatedInformation{Pos: exitPos(leak.exit), Message: "this way " + what})
-	message := fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", c.functionName(d.fn), what, advice)
+	related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this way " + what})
+	message := fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", functionName(d.fn), what, advice)
 	if d.closes {
-		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer for it, and leave the close to the sender", c.functionName(d.fn), what)
+		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer for it, and leave the close to the sender", functionName(d.fn), what)
 	}
 	diagnostic := analysis.Diagnostic{
 		Pos:      s.op.Pos(),

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // many stands for a number of sends that nothing bounds.
@@ -21,9 +22,9 @@ type delivery struct {
 	sends    map[ssa.Instruction]int    // how many sends a go statement leads to, at most many
 	bare     map[ssa.Instruction]sender // by go statement: a send that blocks
 	receives map[ssa.Instruction]bool   // receives of fn that block
-	cases    map[concurrency.Edge]bool  // the ways out of select statements after a receive
+	cases    map[ssax.Edge]bool         // the ways out of select statements after a receive
 	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
-	settles  map[concurrency.Edge]bool  // ways on which all is received, or on which nothing is sent
+	settles  map[ssax.Edge]bool         // ways on which all is received, or on which nothing is sent
 	closes   bool                       // fn closes the channel when it returns
 	single   bool                       // of all goroutines only the last one sends
 }
@@ -41,9 +42,9 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 		sends:    make(map[ssa.Instruction]int),
 		bare:     make(map[ssa.Instruction]sender),
 		receives: make(map[ssa.Instruction]bool),
-		cases:    make(map[concurrency.Edge]bool),
+		cases:    make(map[ssax.Edge]bool),
 		drains:   make(map[ssa.Instruction]bool),
-		settles:  make(map[concurrency.Edge]bool),
+		settles:  make(map[ssax.Edge]bool),
 	}
 	for _, op := range ch.Of(concurrency.Close) {
 		if _, deferred := op.Instr.(*ssa.Defer); op.Fn() != d.fn {
@@ -95,7 +96,7 @@ func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 			}
 			n = many
 		}
-		if prev, ok := d.bare[site.instr]; ok && prev.op.Fn() == op.Fn() && !concurrency.Reaches(prev.op.Instr, op.Instr) && !concurrency.Reaches(op.Instr, prev.op.Instr) {
+		if prev, ok := d.bare[site.instr]; ok && prev.op.Fn() == op.Fn() && !ssax.Reaches(prev.op.Instr, op.Instr) && !ssax.Reaches(op.Instr, prev.op.Instr) {
 			n = max(0, n-1) // one or the other
 		} else if !ok {
 			d.bare[site.instr] = sender{op, site.fn}
@@ -109,9 +110,8 @@ func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 // instruction only by a branch whose condition want accepts.
 func depends(instr ssa.Instruction, from *ssa.BasicBlock, want func(ssa.Value) bool) bool {
 	for b := instr.Block(); b != nil && b != from; b = b.Idom() {
-		up := b.Idom()
-		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
-		if ok && len(b.Preds) == 1 && want(branch.Cond) {
+		branch := ssax.BranchOf(b.Idom())
+		if branch != nil && len(b.Preds) == 1 && want(branch.Cond) {
 			return true
 		}
 	}
@@ -181,7 +181,7 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 			d.receives[op.Instr] = true
 			return true
 		}
-		sel, ok := concurrency.SelectOf(op.Instr.(*ssa.Select))
+		sel, ok := ssax.SelectOf(op.Instr.(*ssa.Select))
 		if ok && c.switched(sel) {
 			return false
 		}
@@ -207,7 +207,7 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 // switched reports whether the loop around a select turns one of its cases off and
 // on, by putting nil in the place of the channel: then the cases come in an order
 // that their conditions do not show.
-func (c *checker) switched(sel concurrency.Select) bool {
+func (c *checker) switched(sel ssax.Select) bool {
 	loop := c.pkg.Loops(sel.Parent()).Around(sel.Block())
 	if loop == nil {
 		return false
@@ -220,10 +220,7 @@ func (c *checker) switched(sel concurrency.Select) bool {
 			}
 		case *ssa.UnOp:
 			cell, ok := ch.X.(*ssa.Alloc)
-			if ok && slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
-				st, ok := ref.(*ssa.Store)
-				return ok && loop.Contains(st) && !loop.Contains(cell)
-			}) {
+			if ok && !loop.Contains(cell) && slices.ContainsFunc(ssax.StoresTo(cell), func(st *ssa.Store) bool { return loop.Contains(st) }) {
 				return true
 			}
 		}
@@ -236,7 +233,7 @@ func (c *checker) switched(sel concurrency.Select) bool {
 // when it does not send.
 func (c *checker) settle(d *delivery) {
 	loops := c.pkg.Loops(d.fn)
-	receives := func(loop *concurrency.Loop) bool {
+	receives := func(loop *ssax.Loop) bool {
 		for r := range d.receives {
 			if loop.Contains(r) {
 				return true
@@ -273,7 +270,7 @@ func (c *checker) settle(d *delivery) {
 			if !ok {
 				continue
 			}
-			s, ok := concurrency.SelectOf(sel)
+			s, ok := ssax.SelectOf(sel)
 			if !ok {
 				continue
 			}
@@ -288,9 +285,9 @@ func (c *checker) settle(d *delivery) {
 
 // isRegular reports whether a loop ends by an exit because its work is done: the
 // condition or range in its header, or a count that was reached.
-func (c *checker) isRegular(loop *concurrency.Loop, e concurrency.Edge) bool {
+func (c *checker) isRegular(loop *ssax.Loop, e ssax.Edge) bool {
 	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
-	if !ok || concurrency.IsDispatch(branch) {
+	if !ok || ssax.IsDispatch(branch) {
 		return false
 	}
 	if e.From == loop.Header {

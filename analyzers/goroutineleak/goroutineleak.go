@@ -2,13 +2,12 @@ package goroutineleak
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -96,7 +95,7 @@ func (c *checker) checkChannel(ch *concurrency.Channel) {
 
 // checkSpawn reports a goroutine that nothing can end.
 func (c *checker) checkSpawn(s concurrency.Spawn) {
-	if c.pkg.ProcessLifetime(s.Site.Parent()) || c.inTest(s.Site.Pos()) {
+	if c.pkg.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
 		return
 	}
 	c.checkUnstoppable(s)
@@ -111,17 +110,4 @@ func (c *checker) found(d analysis.Diagnostic) {
 	}
 	c.seen[d.Pos] = true
 	c.report.Report(d)
-}
-
-// calledFunc returns the function or method that a call names; nil for a call of
-// a function value.
-func calledFunc(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if callee := common.StaticCallee(); callee != nil {
-		fn, _ := callee.Object().(*types.Func)
-		return fn
-	}
-	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -37,7 +38,7 @@ func (c *checker) checkGroups() {
 	for _, f := range c.pass.Files {
 		for _, d := range f.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil || c.inTest(decl.Pos()) {
+			if !ok || decl.Body == nil || ssax.TestFile(c.pass.Fset, decl.Pos()) {
 				continue
 			}
 			for _, g := range c.groups(decl.Body) {

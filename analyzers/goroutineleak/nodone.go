@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -30,9 +31,9 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 
 // checkDeaf reports a loop without a way out that waits on channels, none of
 // which says that it is over.
-func (c *checker) checkDeaf(loop *concurrency.Loop, ctx *types.Var) {
+func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 	pos := c.loopPos(loop)
-	if c.seen[pos] || c.spins(loop) || c.inTest(pos) {
+	if c.seen[pos] || c.spins(loop) || ssax.InTest(loop.Header.Parent()) {
 		return
 	}
 	var wait ssa.Instruction
@@ -70,14 +71,14 @@ func (c *checker) checkDeaf(loop *concurrency.Loop, ctx *types.Var) {
 // checkInner reports a send in a loop whose own select listens to the context
 // while the send does not: when the receiver, which listens too, goes first, the
 // send blocks for ever.
-func (c *checker) checkInner(loop *concurrency.Loop, ctx *types.Var) {
+func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 	aware := c.awareSelect(loop)
 	if aware == nil {
 		return
 	}
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		send, ok := instr.(*ssa.Send)
-		if !ok || c.inTest(send.Pos()) {
+		if !ok || ssax.InTest(send.Parent()) {
 			return true
 		}
 		ch := c.pkg.OfValue(send.Chan)
@@ -101,7 +102,7 @@ func (c *checker) checkInner(loop *concurrency.Loop, ctx *types.Var) {
 
 // awareSelect returns a select of the loop one of whose cases hears of the end of
 // a context and leaves the loop.
-func (c *checker) awareSelect(loop *concurrency.Loop) *ssa.Select {
+func (c *checker) awareSelect(loop *ssax.Loop) *ssa.Select {
 	var aware *ssa.Select
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		if sel, ok := instr.(*ssa.Select); ok && c.leavesOnDone(sel, loop) {
@@ -114,8 +115,8 @@ func (c *checker) awareSelect(loop *concurrency.Loop) *ssa.Select {
 
 // leavesOnDone reports whether a case of sel for the end of a context leads out
 // of the loop, or out of the function if loop is nil.
-func (c *checker) leavesOnDone(sel *ssa.Select, loop *concurrency.Loop) bool {
-	s, ok := concurrency.SelectOf(sel)
+func (c *checker) leavesOnDone(sel *ssa.Select, loop *ssax.Loop) bool {
+	s, ok := ssax.SelectOf(sel)
 	if !ok {
 		return false
 	}

@@ -8,39 +8,17 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// functionName returns how fn is spoken of: its name, or "this function" for a
-// literal.
-func (c *checker) functionName(fn *ssa.Function) string {
+// functionName returns how fn is spoken of in its own findings: its name, or "the
+// function around it" for a literal.
+func functionName(fn *ssa.Function) string {
 	if fn.Parent() != nil {
 		return "the function around it"
 	}
 	return fn.Name()
-}
-
-// exitPos returns where a path ends: the return statement, the closing brace, or
-// the make of the next turn.
-func exitPos(instr ssa.Instruction) token.Pos {
-	if instr.Pos().IsValid() {
-		return instr.Pos()
-	}
-	switch n := instr.Parent().Syntax().(type) {
-	case *ast.FuncDecl:
-		return n.Body.Rbrace
-	case *ast.FuncLit:
-		return n.Body.Rbrace
-	case *ast.RangeStmt:
-		return n.Body.Rbrace
-	}
-	return instr.Parent().Pos()
-}
-
-// inTest reports whether the position is in a test.
-func (c *checker) inTest(pos token.Pos) bool {
-	return pos.IsValid() && strings.HasSuffix(c.pass.Fset.File(pos).Name(), "_test.go")
 }
 
 // failsTest reports whether the instruction makes a test fail without ending it.
@@ -50,7 +28,7 @@ func (c *checker) failsTest(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	fn := calledFunc(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
@@ -84,7 +62,7 @@ func isInteger(t types.Type) bool {
 }
 
 // loopPos returns where a loop is shown: its for statement.
-func (c *checker) loopPos(loop *concurrency.Loop) token.Pos {
+func (c *checker) loopPos(loop *ssax.Loop) token.Pos {
 	var first, last token.Pos
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		if pos := instr.Pos(); pos.IsValid() {

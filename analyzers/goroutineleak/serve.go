@@ -2,13 +2,13 @@ package goroutineleak
 
 import (
 	"fmt"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -23,10 +23,11 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	if call == nil {
 		return
 	}
-	fn := calledFunc(call)
+	fn := ssax.Callee(call)
 	advice := "make an http.Server and call its Shutdown"
 	if fn.Signature().Recv() != nil {
-		server := origin(call.Args[0])
+		recv, _ := ssax.Receiver(call)
+		server := origin(recv)
 		if server == nil || c.endsOrEscapes(server) {
 			return
 		}
@@ -51,7 +52,7 @@ const grpcPath = "google.golang.org/grpc"
 // serveCall returns the call with which the goroutine serves, nil if it does
 // something else.
 func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
-	if _, ok := s.Site.(*ssa.Go); ok && serves(calledFunc(s.Site.Common())) {
+	if _, ok := s.Site.(*ssa.Go); ok && serves(ssax.Callee(s.Site.Common())) {
 		return s.Site.Common()
 	}
 	if s.Fn == nil {
@@ -59,7 +60,7 @@ func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
 	}
 	for _, b := range s.Fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && serves(calledFunc(&call.Call)) {
+			if call, ok := instr.(*ssa.Call); ok && serves(ssax.Callee(&call.Call)) {
 				return &call.Call
 			}
 		}
@@ -81,23 +82,14 @@ func serves(fn *types.Func) bool {
 // or a call of the function that began the goroutine. Nil if it comes from
 // elsewhere.
 func origin(v ssa.Value) ssa.Value {
-	switch v := v.(type) {
-	case *ssa.UnOp:
-		if fv, ok := v.X.(*ssa.FreeVar); ok && v.Op == token.MUL {
-			return origin(captured(fv))
-		}
-		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			return origin(cell)
-		}
-	case *ssa.FreeVar:
-		return origin(captured(v))
-	case *ssa.Alloc:
-		if p, ok := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Pointer); ok && p != nil {
-			return v // a variable that holds a pointer
-		}
-		return v
-	case *ssa.Call:
-		return v
+	if addr := ssax.LoadedFrom(v); addr != nil {
+		v = addr
+	}
+	if cell, ok := ssax.Variable(v); ok {
+		return cell
+	}
+	if call, ok := v.(*ssa.Call); ok {
+		return call
 	}
 	return nil
 }
@@ -173,8 +165,8 @@ func stoppable(t types.Type) bool {
 
 // keepsServing reports whether a call with the server is one that does not end it.
 func keepsServing(call *ssa.CallCommon, server ssa.Value) bool {
-	fn := calledFunc(call)
-	if fn == nil || len(call.Args) == 0 || call.Args[0] != server {
+	fn := ssax.Callee(call)
+	if recv, _ := ssax.Receiver(call); fn == nil || recv != server {
 		return false
 	}
 	return serves(fn) || ctxlib.IsMethod(fn, grpcPath, "Server", "RegisterService") ||

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -18,7 +19,7 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	fn := call.Parent()
 	looped := c.pkg.Loops(fn).Around(call.Block()) != nil
 	switch {
-	case c.inTest(call.Pos()) || c.pkg.ProcessLifetime(fn):
+	case ssax.InTest(fn) || c.pkg.ProcessLifetime(fn):
 	case ctxlib.IsFunc(callee, "time", "NewTicker"):
 		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
 			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
@@ -60,7 +61,7 @@ func unstopped(made ssa.Value) bool {
 		case *ssa.DebugRef:
 		case *ssa.FieldAddr:
 		case *ssa.Call:
-			if !ctxlib.IsMethod(calledFunc(&ref.Call), "time", "Ticker", "Reset") {
+			if !ctxlib.IsMethod(ssax.Callee(&ref.Call), "time", "Ticker", "Reset") {
 				return false
 			}
 		default:
@@ -125,7 +126,7 @@ func (c *checker) stopElsewhere(fn *ssa.Function, ticker place) ssa.Instruction 
 		for _, b := range other.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(ssa.CallInstruction)
-				if !ok || !ctxlib.IsMethod(calledFunc(call.Common()), "time", "Ticker", "Stop") {
+				if !ok || !ctxlib.IsMethod(ssax.Callee(call.Common()), "time", "Ticker", "Stop") {
 					continue
 				}
 				at := placeOf(call.Common().Args[0])

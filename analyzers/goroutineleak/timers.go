@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -21,7 +22,7 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 			if !ok {
 				continue
 			}
-			callee := calledFunc(&call.Call)
+			callee := ssax.Callee(&call.Call)
 			switch {
 			case ctxlib.IsMethod(callee, "time", "Timer", "Stop"):
 				c.checkDrain(call)
@@ -45,7 +46,7 @@ func (c *checker) checkDrain(stop *ssa.Call) {
 	timer := placeOf(stop.Call.Args[0])
 	for _, recv := range receivesFrom(stop.Parent(), timer) {
 		u, ok := recv.Instr.(*ssa.UnOp)
-		if !ok || !stop.Block().Dominates(u.Block()) || !concurrency.Reaches(stop, u) || resetBetween(stop, u, timer) {
+		if !ok || !stop.Block().Dominates(u.Block()) || !ssax.Reaches(stop, u) || resetBetween(stop, u, timer) {
 			continue
 		}
 		related := []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the timer is stopped here"}}
@@ -81,13 +82,13 @@ func stopOutcome(stop *ssa.Call, recv *ssa.UnOp) outcome {
 		case *ssa.DebugRef:
 		case *ssa.If:
 			used = true
-			if onlyBy(recv.Block(), ref, 1) {
+			if ssax.OnlyBy(recv.Block(), ref, 1) {
 				return failed
 			}
 		case *ssa.UnOp:
 			used = true
 			for _, r := range *ref.Referrers() {
-				if branch, ok := r.(*ssa.If); ok && ref.Op == token.NOT && onlyBy(recv.Block(), branch, 0) {
+				if branch, ok := r.(*ssa.If); ok && ref.Op == token.NOT && ssax.OnlyBy(recv.Block(), branch, 0) {
 					return failed
 				}
 			}
@@ -99,12 +100,6 @@ func stopOutcome(stop *ssa.Call, recv *ssa.UnOp) outcome {
 		return unclear
 	}
 	return unchecked
-}
-
-// onlyBy reports whether control gets to b only by successor i of the branch.
-func onlyBy(b *ssa.BasicBlock, branch *ssa.If, i int) bool {
-	to := branch.Block().Succs[i]
-	return len(to.Preds) == 1 && to.Dominates(b)
 }
 
 // A place is where a timer is kept: the variable or field from which it was
@@ -126,45 +121,13 @@ func placeOf(v ssa.Value) place {
 		if inner.field != nil {
 			return place{base: v} // too deep to compare
 		}
-		return place{inner.base, structField(addr)}
+		return place{inner.base, ssax.FieldOf(addr)}
 	case *ssa.FreeVar:
-		return place{base: captured(addr)}
-	}
-	return place{base: load.X}
-}
-
-func structField(addr *ssa.FieldAddr) *types.Var {
-	st, ok := addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(addr.Field).Origin()
-}
-
-// captured returns the variable that a free variable stands for.
-func captured(fv *ssa.FreeVar) ssa.Value {
-	fn := fv.Parent()
-	if fn.Referrers() == nil && fn.Parent() == nil {
-		return fv
-	}
-	for _, b := range fn.Parent().Blocks {
-		for _, instr := range b.Instrs {
-			mc, ok := instr.(*ssa.MakeClosure)
-			if !ok || mc.Fn != ssa.Value(fn) {
-				continue
-			}
-			for i, v := range fn.FreeVars {
-				if v != fv {
-					continue
-				}
-				if outer, ok := mc.Bindings[i].(*ssa.FreeVar); ok {
-					return captured(outer)
-				}
-				return mc.Bindings[i]
-			}
+		if cell, ok := ssax.Variable(addr); ok {
+			return place{base: cell}
 		}
 	}
-	return fv
+	return place{base: load.X}
 }
 
 // receivesFrom returns the receives of fn from the channel of the timer.
@@ -204,7 +167,7 @@ func isChannelOf(v ssa.Value, timer place) bool {
 func resetBetween(from, to ssa.Instruction, timer place) bool {
 	for _, b := range from.Parent().Blocks {
 		for _, instr := range b.Instrs {
-			if restarts(instr, timer) && concurrency.ReachesWithout(from, instr, to) && concurrency.ReachesWithout(instr, to, from) {
+			if restarts(instr, timer) && ssax.ReachesWithout(from, instr, to) && ssax.ReachesWithout(instr, to, from) {
 				return true
 			}
 		}
@@ -220,13 +183,13 @@ func restarts(instr ssa.Instruction, timer place) bool {
 	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
-		return ctxlib.IsMethod(calledFunc(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
+		return ctxlib.IsMethod(ssax.Callee(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
 	case *ssa.Store:
 		if timer.field == nil {
 			return instr.Addr == timer.base
 		}
 		addr, ok := instr.Addr.(*ssa.FieldAddr)
-		return ok && structField(addr) == timer.field
+		return ok && ssax.FieldOf(addr) == timer.field
 	}
 	return false
 }
@@ -274,9 +237,9 @@ func (c *checker) reachesEnd(op concurrency.Op, timer place) bool {
 // want accepts before the timer is started again.
 func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruction) bool) bool {
 	reached := false
-	var sel concurrency.Select
+	var sel ssax.Select
 	if s, ok := op.Instr.(*ssa.Select); ok {
-		if sel, ok = concurrency.SelectOf(s); !ok {
+		if sel, ok = ssax.SelectOf(s); !ok {
 			return false
 		}
 	}
@@ -292,7 +255,7 @@ func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruc
 			}
 			return n, reached || restarts(instr, timer) || instr == op.Instr
 		},
-		Cross: func(e concurrency.Edge, n int) (int, bool) {
+		Cross: func(e ssax.Edge, n int) (int, bool) {
 			if n == 0 {
 				for i, other := range sel.Cases {
 					if other == e {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // checkUnstoppable reports a goroutine that loops for ever although there is a
@@ -18,7 +19,7 @@ import (
 func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	starter := s.Site.Parent()
 	loopPos, loopText := token.NoPos, ""
-	var loop *concurrency.Loop
+	var loop *ssax.Loop
 	if s.Fn != nil {
 		loop = c.pkg.NeverEnds(s.Fn)
 		if loop == nil || !c.does(loop) || c.spins(loop) {
@@ -29,7 +30,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 			return
 		}
 	} else {
-		fn := calledFunc(s.Site.Common())
+		fn := ssax.Callee(s.Site.Common())
 		fact := new(endlessFact)
 		if fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact) {
 			return
@@ -67,7 +68,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 // stopper returns the method that should end the loop: one of what the goroutine is
 // a method of, or of what starts it. Nil if there is none or the loop is another
 // package's.
-func (c *checker) stopper(s concurrency.Spawn, loop *concurrency.Loop) *types.Func {
+func (c *checker) stopper(s concurrency.Spawn, loop *ssax.Loop) *types.Func {
 	if loop == nil {
 		return nil
 	}
@@ -87,7 +88,7 @@ func doneExpr(ctx *types.Var) string {
 
 // does reports whether the loop does anything: a call or an operation on a
 // channel. An empty one is not a leak but a mistake of another kind.
-func (c *checker) does(loop *concurrency.Loop) bool {
+func (c *checker) does(loop *ssax.Loop) bool {
 	found := false
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		switch instr := instr.(type) {
@@ -103,7 +104,7 @@ func (c *checker) does(loop *concurrency.Loop) bool {
 
 // spins reports whether the loop hears of the end of a context, but stays:
 // selectdefault reports that.
-func (c *checker) spins(loop *concurrency.Loop) bool {
+func (c *checker) spins(loop *ssax.Loop) bool {
 	hears := false
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		if sel, ok := instr.(*ssa.Select); ok {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -68,12 +69,12 @@ func (c *checker) checkErrorRecv(s *statement) bool {
 		started = append(started, from)
 	}
 	for _, from := range started {
-		if !concurrency.Reaches(from, s.Select.Select) || c.waitsBetween(from, s) {
+		if !ssax.Reaches(from, s.Select.Select) || c.waitsBetween(from, s) {
 			return false
 		}
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
-		if op.Instr != ssa.Instruction(s.Select.Select) && (op.Fn() != s.fn || concurrency.Reaches(s.Select.Select, op.Instr)) {
+		if op.Instr != ssa.Instruction(s.Select.Select) && (op.Fn() != s.fn || ssax.Reaches(s.Select.Select, op.Instr)) {
 			return false
 		}
 	}
@@ -119,7 +120,7 @@ func (c *checker) waitsBetween(from ssa.Instruction, s *statement) bool {
 	for _, b := range s.fn.Blocks {
 		for _, instr := range b.Instrs {
 			if instr != from && instr != ssa.Instruction(s.Select.Select) && c.pkg.Awaits(instr) &&
-				concurrency.Reaches(from, instr) && concurrency.Reaches(instr, s.Select.Select) {
+				ssax.Reaches(from, instr) && ssax.Reaches(instr, s.Select.Select) {
 				return true
 			}
 		}
@@ -197,11 +198,11 @@ func (c *checker) retries(s *statement) bool {
 		return true
 	}
 	to := s.Default.To()
-	return s.loop.Blocks[to] && concurrency.Reaches(to.Instrs[0], s.Select.Select) && !c.computedIn(s.States[0].Send, s.loop)
+	return s.loop.Blocks[to] && ssax.Reaches(to.Instrs[0], s.Select.Select) && !c.computedIn(s.States[0].Send, s.loop)
 }
 
 // computedIn reports whether each turn of the loop computes v anew.
-func (c *checker) computedIn(v ssa.Value, loop *concurrency.Loop) bool {
+func (c *checker) computedIn(v ssa.Value, loop *ssax.Loop) bool {
 	if call, ok := v.(*ssa.Call); ok {
 		return loop.Contains(call)
 	}

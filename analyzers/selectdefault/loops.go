@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -41,7 +41,7 @@ func (c *checker) checkSpin(s *statement) bool {
 			}
 		}
 		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && b != s.Default.From && !concurrency.IsDispatch(branch) && leavesTurn(b, turn) {
+		if ok && b != s.Default.From && !ssax.IsDispatch(branch) && leavesTurn(b, turn) {
 			return false // it makes progress, or asks something else
 		}
 	}
@@ -131,7 +131,7 @@ func quickCall(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len" || b.Name() == "cap"
 	}
-	fn := calledFunc(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
@@ -144,19 +144,6 @@ func quickCall(call *ssa.CallCommon) bool {
 		return fn.Name() == "Println" || fn.Name() == "Printf" || fn.Name() == "Print"
 	}
 	return false
-}
-
-// calledFunc returns the function or method that a call names; nil for a call of
-// a function value.
-func calledFunc(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if callee := common.StaticCallee(); callee != nil {
-		fn, _ := callee.Object().(*types.Func)
-		return fn
-	}
-	return nil
 }
 
 // checkDoneIgnored reports a case for the end of a context, or for a channel that
@@ -188,7 +175,7 @@ func (c *checker) checkDoneIgnored(s *statement) bool {
 
 // renewed reports whether the loop may put another channel in place of this one,
 // or nil.
-func (c *checker) renewed(v ssa.Value, loop *concurrency.Loop) bool {
+func (c *checker) renewed(v ssa.Value, loop *ssax.Loop) bool {
 	switch v := v.(type) {
 	case *ssa.Phi:
 		return true
@@ -216,26 +203,19 @@ func (c *checker) renewed(v ssa.Value, loop *concurrency.Loop) bool {
 // stored reports whether the variable or field at addr may change in the loop. A
 // captured variable, or a field, that only calls could change counts as constant
 // unless the package stores to it somewhere besides where it is made.
-func (c *checker) stored(addr ssa.Value, loop *concurrency.Loop) bool {
+func (c *checker) stored(addr ssa.Value, loop *ssax.Loop) bool {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
 		changes := false
 		loop.Instructions(func(instr ssa.Instruction) bool {
-			if st, ok := instr.(*ssa.Store); ok {
-				if f, ok := st.Addr.(*ssa.FieldAddr); ok && f.Field == addr.Field && types.Identical(f.X.Type(), addr.X.Type()) {
-					changes = true
-				}
+			if st, ok := instr.(*ssa.Store); ok && ssax.FieldOf(st.Addr) == ssax.FieldOf(addr) {
+				changes = true
 			}
 			return !changes
 		})
 		return changes
 	case *ssa.Alloc, *ssa.FreeVar:
-		for _, ref := range *addr.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && loop.Contains(st) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(ssax.StoresTo(addr), func(st *ssa.Store) bool { return loop.Contains(st) })
 	case *ssa.Global:
 		return false
 	}
@@ -309,7 +289,7 @@ func isLog(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	fn := calledFunc(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}

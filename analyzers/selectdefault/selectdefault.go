@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -46,11 +47,11 @@ type checker struct {
 
 // A statement is a select statement in both of its forms.
 type statement struct {
-	concurrency.Select
+	ssax.Select
 	whole bool // Cases and Default are known; not so if two that do nothing became one
 	node  *ast.SelectStmt
 	fn    *ssa.Function
-	loop  *concurrency.Loop // the innermost around it, or nil
+	loop  *ssax.Loop // the innermost around it, or nil
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -95,7 +96,7 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 // statement returns the select statement of an SSA instruction, nil if the two
 // cannot be brought together.
 func (c *checker) statement(sel *ssa.Select) *statement {
-	forms, whole := concurrency.SelectOf(sel)
+	forms, whole := ssax.SelectOf(sel)
 	if !sel.Pos().IsValid() {
 		return nil
 	}

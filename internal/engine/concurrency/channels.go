@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Channel stands for the channels that some variables, fields and values of
@@ -244,10 +246,8 @@ func (c *channels) node(v ssa.Value) *node {
 		if v.Object() == nil || v.Object().Exported() || v.Pkg != c.p.SSA().Pkg {
 			c.open(n, v.Type())
 		}
-	case *ssa.FieldAddr:
-		c.field(n, fieldVar(v.X.Type(), v.Field))
-	case *ssa.Field:
-		c.field(n, fieldVar(v.X.Type(), v.Field))
+	case *ssa.FieldAddr, *ssa.Field:
+		c.field(n, ssax.FieldOf(v))
 	}
 	return n
 }
@@ -284,17 +284,6 @@ func (c *channels) field(n *node, f *types.Var) {
 // isTimerField reports whether f is the field C of a time.Timer or time.Ticker.
 func isTimerField(f *types.Var) bool {
 	return f.Name() == "C" && f.Pkg() != nil && f.Pkg().Path() == "time"
-}
-
-// fieldVar returns field i of the struct that t is or points to.
-func fieldVar(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if st, ok := t.Underlying().(*types.Struct); ok {
-		return st.Field(i).Origin()
-	}
-	return nil
 }
 
 // join makes one class of those of a and b, either of which may be nil.

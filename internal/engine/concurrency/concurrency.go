@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // Analyzer gives the package's [*Package], of which analyzers share one.
@@ -42,7 +43,7 @@ type Package struct {
 
 	channels *channels
 	runs     *runs
-	loops    map[*ssa.Function]*Loops
+	loops    map[*ssa.Function]*ssax.Loops
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -56,7 +57,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 			return m
 		}),
-		loops: make(map[*ssa.Function]*Loops),
+		loops: make(map[*ssa.Function]*ssax.Loops),
 	}, nil
 }
 
@@ -69,6 +70,16 @@ func (p *Package) Lock() (unlock func()) {
 
 // SSA returns the SSA form of the package.
 func (p *Package) SSA() *ssabuild.SSA { return p.builder.SSA() }
+
+// Loops returns the loops of fn.
+func (p *Package) Loops(fn *ssa.Function) *ssax.Loops {
+	l := p.loops[fn]
+	if l == nil {
+		l = ssax.LoopsOf(fn)
+		p.loops[fn] = l
+	}
+	return l
+}
 
 // mentions says which statements the package has, so that one without any that
 // matter costs a walk over its syntax and no more.

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -31,7 +32,7 @@ func contextParam(fn *ssa.Function) *types.Var {
 		if ctxlib.IsContextual(v.Type()) {
 			return v
 		}
-		if _, ok := ctxlib.CarrierOf(v.Type()); ok && !isTesting(v.Type()) && carrier == nil {
+		if _, ok := ctxlib.CarrierOf(v.Type()); ok && !ctxlib.IsTesting(v.Type()) && carrier == nil {
 			carrier = v
 		}
 	}
@@ -50,17 +51,6 @@ func contextParam(fn *ssa.Function) *types.Var {
 		}
 	}
 	return nil
-}
-
-// isTesting reports whether t is a *testing.T or the like, whose context is not
-// what a test's goroutines usually end with.
-func isTesting(t types.Type) bool {
-	for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
-		if ctxlib.IsNamedOrPointer(t, "testing", name) {
-			return true
-		}
-	}
-	return false
 }
 
 // Observes reports whether the instruction can notice that a context is done, or
@@ -129,7 +119,7 @@ func (p *Package) awaits(call *ssa.CallCommon) bool {
 			return p.Awaits(instr)
 		})
 	}
-	fn := calledFunc(call)
+	fn := ssax.Callee(call)
 	if fn == nil {
 		_, builtin := call.Value.(*ssa.Builtin)
 		return !builtin // a function value may do anything

@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // Endless returns a loop of fn that control never leaves once it is in it, nil if
 // there is none. An exit that is only taken when a channel is closed counts if
 // somebody may close it. A loop that panics counts as left.
-func (p *Package) Endless(fn *ssa.Function) *Loop {
+func (p *Package) Endless(fn *ssa.Function) *ssax.Loop {
 	for _, loop := range p.Loops(fn).All {
 		if p.IsEndless(loop) {
 			return loop
@@ -19,7 +21,7 @@ func (p *Package) Endless(fn *ssa.Function) *Loop {
 }
 
 // IsEndless reports whether control never leaves the loop.
-func (p *Package) IsEndless(loop *Loop) bool {
+func (p *Package) IsEndless(loop *ssax.Loop) bool {
 	for _, e := range loop.Exits() {
 		if p.isExit(e) {
 			return false
@@ -29,7 +31,7 @@ func (p *Package) IsEndless(loop *Loop) bool {
 }
 
 // isExit reports whether control may take an edge out of a loop.
-func (p *Package) isExit(e Edge) bool {
+func (p *Package) isExit(e ssax.Edge) bool {
 	if noCase(e.To()) {
 		return false
 	}
@@ -60,11 +62,11 @@ func noCase(b *ssa.BasicBlock) bool {
 
 // NeverEnds returns an endless loop in which a call of fn may end up: one of fn's
 // own, or of a function of the package that it calls. Nil if there is none.
-func (p *Package) NeverEnds(fn *ssa.Function) *Loop {
+func (p *Package) NeverEnds(fn *ssa.Function) *ssax.Loop {
 	return p.neverEnds(fn, make(map[*ssa.Function]bool))
 }
 
-func (p *Package) neverEnds(fn *ssa.Function, busy map[*ssa.Function]bool) *Loop {
+func (p *Package) neverEnds(fn *ssa.Function, busy map[*ssa.Function]bool) *ssax.Loop {
 	if fn == nil || len(fn.Blocks) == 0 || busy[fn] {
 		return nil
 	}
@@ -100,7 +102,7 @@ func (p *Package) Returns(fn *ssa.Function) bool {
 			return true
 		}
 		for i, s := range b.Succs {
-			if p.isExit(Edge{b, i}) {
+			if p.isExit(ssax.Edge{From: b, Succ: i}) {
 				work = append(work, s)
 			}
 		}

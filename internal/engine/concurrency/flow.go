@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -175,14 +176,7 @@ func (c *channels) call(instr ssa.CallInstruction) {
 // paramType returns the type of the parameter to which argument i goes, by which
 // the callee's rights to a channel are known; that of the argument for others.
 func paramType(common *ssa.CallCommon, i int, arg ssa.Value) types.Type {
-	sig := common.Signature()
-	if sig.Recv() != nil && !common.IsInvoke() {
-		i--
-	}
-	if i < 0 || i >= sig.Params().Len() || sig.Variadic() && i == sig.Params().Len()-1 {
-		return arg.Type()
-	}
-	if t := sig.Params().At(i).Type(); chanOf(t) != nil {
+	if t := ssax.ParamType(common, i); t != nil && chanOf(t) != nil {
 		return t
 	}
 	return arg.Type()
@@ -190,7 +184,7 @@ func paramType(common *ssa.CallCommon, i int, arg ssa.Value) types.Type {
 
 // isDoneCall reports whether the call is of the method Done of a context.
 func isDoneCall(common *ssa.CallCommon) bool {
-	fn := calledFunc(common)
+	fn := ssax.Callee(common)
 	if fn == nil || fn.Name() != "Done" || fn.Signature().Recv() == nil {
 		return false
 	}
@@ -203,19 +197,6 @@ func isDoneCall(common *ssa.CallCommon) bool {
 
 // isTimerCall reports whether the call is of time.After or time.Tick.
 func isTimerCall(common *ssa.CallCommon) bool {
-	fn := calledFunc(common)
+	fn := ssax.Callee(common)
 	return ctxlib.IsFunc(fn, "time", "After") || ctxlib.IsFunc(fn, "time", "Tick")
-}
-
-// calledFunc returns the function or method that a call names; nil for a call of
-// a function value.
-func calledFunc(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if callee := common.StaticCallee(); callee != nil {
-		fn, _ := callee.Object().(*types.Func)
-		return fn
-	}
-	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Walk follows the paths of a function and counts on each what the caller wants
@@ -20,7 +21,7 @@ type Walk struct {
 	Step func(instr ssa.Instruction, n int) (after int, stop bool)
 
 	// Cross does the same for an edge. May be nil.
-	Cross func(e Edge, n int) (after int, stop bool)
+	Cross func(e ssax.Edge, n int) (after int, stop bool)
 }
 
 // maxStates bounds the work of one walk. A function with more is not understood.
@@ -132,7 +133,7 @@ func (s *walker) run(pos position) {
 		}
 	}
 	for i := range pos.block.Succs {
-		s.follow(Edge{pos.block, i}, n, pos.known)
+		s.follow(ssax.Edge{From: pos.block, Succ: i}, n, pos.known)
 	}
 }
 
@@ -146,7 +147,7 @@ func (pos position) key() string {
 }
 
 // follow goes on with an edge, unless what is known rules it out.
-func (s *walker) follow(e Edge, n int, known outcomes) {
+func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 	if branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If); ok {
 		t := s.test(branch)
 		if holds, ok := known.find(t.Key); ok && (holds != t.Negated) != (e.Succ == 0) {
@@ -172,7 +173,7 @@ func (s *walker) follow(e Edge, n int, known outcomes) {
 
 // flags learns the values of the flags that the edge sets: the phis that are
 // constants when control comes this way.
-func (s *walker) flags(known outcomes, e Edge) outcomes {
+func (s *walker) flags(known outcomes, e ssax.Edge) outcomes {
 	to := e.To()
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
@@ -200,45 +201,9 @@ func Ends(instr ssa.Instruction) bool {
 	return ok
 }
 
-// Reaches reports whether control can get from one instruction to another, which
-// may be the same if it is in a loop.
-func Reaches(from, to ssa.Instruction) bool { return ReachesWithout(from, to, nil) }
-
-// ReachesWithout is Reaches for ways that do not pass a barrier.
-func ReachesWithout(from, to, barrier ssa.Instruction) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	start := from.Block()
-	work := []*ssa.BasicBlock{nil} // the rest of the block of from
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		var instrs []ssa.Instruction
-		switch {
-		case b == nil:
-			b, instrs = start, start.Instrs[slices.Index(start.Instrs, from)+1:]
-		case seen[b]:
-			continue
-		default:
-			seen[b] = true
-			instrs = b.Instrs
-		}
-		if b == to.Block() || barrier != nil && b == barrier.Block() {
-			i := slices.IndexFunc(instrs, func(x ssa.Instruction) bool { return x == to || x == barrier })
-			if i >= 0 {
-				if instrs[i] == to {
-					return true
-				}
-				continue
-			}
-		}
-		work = append(work, b.Succs...)
-	}
-	return false
-}
-
 // isClosed returns the receive on whose second result, that the channel is not
 // closed, the edge depends, and whether it is the edge for a closed one.
-func isClosed(e Edge) (recv *ssa.UnOp, closed bool) {
+func isClosed(e ssax.Edge) (recv *ssa.UnOp, closed bool) {
 	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
 	if !ok {
 		return nil, false

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -123,8 +124,14 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction, depth i
 		r.follow(fn, instr, depth+1)
 		return
 	case *ssa.Store:
-		if cell, ok := instr.Addr.(*ssa.Alloc); ok && instr.Val == v && storedOnce(cell) {
-			r.loads(fn, cell, depth+1)
+		cell, ok := instr.Addr.(*ssa.Alloc)
+		if !ok || instr.Val != v {
+			break
+		}
+		if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
+			for _, load := range uses.Loads {
+				r.follow(fn, load, depth+1)
+			}
 			return
 		}
 	case ssa.CallInstruction:
@@ -151,74 +158,9 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction, depth i
 	r.unknown[fn] = true
 }
 
-// loads follows fn out of a variable that holds nothing else.
-func (r *runs) loads(fn *ssa.Function, cell ssa.Value, depth int) {
-	if depth > 4 {
-		r.unknown[fn] = true
-		return
-	}
-	for _, ref := range *cell.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store, *ssa.DebugRef:
-		case *ssa.UnOp:
-			r.follow(fn, ref, depth+1)
-		case *ssa.MakeClosure:
-			for i, b := range ref.Bindings {
-				if b == cell {
-					r.loads(fn, ref.Fn.(*ssa.Function).FreeVars[i], depth+1)
-				}
-			}
-		default:
-			r.unknown[fn] = true
-		}
-	}
-}
-
-// storedOnce reports whether one store, and none in a closure, fills the cell.
-func storedOnce(cell *ssa.Alloc) bool {
-	n := 0
-	for _, ref := range *cell.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			if ref.Val == ssa.Value(cell) {
-				return false
-			}
-			n++
-		case *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.MakeClosure:
-			for i, b := range ref.Bindings {
-				if b == ssa.Value(cell) && assigned(ref.Fn.(*ssa.Function).FreeVars[i]) {
-					return false
-				}
-			}
-		default:
-			return false
-		}
-	}
-	return n == 1
-}
-
-// assigned reports whether a captured variable is anything but read.
-func assigned(fv *ssa.FreeVar) bool {
-	for _, ref := range *fv.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.MakeClosure:
-			for i, b := range ref.Bindings {
-				if b == ssa.Value(fv) && assigned(ref.Fn.(*ssa.Function).FreeVars[i]) {
-					return true
-				}
-			}
-		default:
-			return true
-		}
-	}
-	return false
-}
-
 // starter reports whether the call starts a goroutine that runs its argument.
 func starter(common *ssa.CallCommon) bool {
-	fn := calledFunc(common)
+	fn := ssax.Callee(common)
 	return ctxlib.IsMethod(fn, "sync", "WaitGroup", "Go") || ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
 		ctxlib.IsFunc(fn, "time", "AfterFunc") || ctxlib.IsFunc(fn, "context", "AfterFunc")
 }
@@ -226,7 +168,7 @@ func starter(common *ssa.CallCommon) bool {
 // runsOnce reports whether the call runs its argument once in the life of a
 // variable that usually lives as long as the process.
 func runsOnce(common *ssa.CallCommon) bool {
-	fn := calledFunc(common)
+	fn := ssax.Callee(common)
 	return ctxlib.IsMethod(fn, "sync", "Once", "Do") || ctxlib.IsFunc(fn, "sync", "OnceFunc") ||
 		ctxlib.IsFunc(fn, "sync", "OnceValue") || ctxlib.IsFunc(fn, "sync", "OnceValues")
 }

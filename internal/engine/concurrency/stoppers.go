@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -14,7 +15,7 @@ import (
 // Shutdown), if it can be expected to end the loop: it ends other goroutines, by
 // closing a channel or calling a cancel function, or closes something in a field
 // that the loop uses. Nil if there is none.
-func (p *Package) Stopper(fn *ssa.Function, loop *Loop) *types.Func {
+func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
@@ -47,7 +48,7 @@ func (p *Package) Stopper(fn *ssa.Function, loop *Loop) *types.Func {
 
 // ends reports whether the instruction tells goroutines to end, or closes
 // something of which the loop is seen to make use.
-func ends(instr ssa.Instruction, loop *Loop) bool {
+func ends(instr ssa.Instruction, loop *ssax.Loop) bool {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok {
 		return false
@@ -59,34 +60,23 @@ func ends(instr ssa.Instruction, loop *Loop) bool {
 	if ctxlib.IsCancelFunc(common.Value.Type()) {
 		return true
 	}
-	fn := calledFunc(common)
+	fn := ssax.Callee(common)
 	if fn == nil || fn.Signature().Recv() == nil || !strings.HasPrefix(fn.Name(), "Close") && !strings.HasPrefix(fn.Name(), "Stop") {
 		return false
 	}
-	recv := common.Value
-	if !common.IsInvoke() {
-		recv = common.Args[0]
+	recv, _ := ssax.Receiver(common)
+	if addr := ssax.LoadedFrom(recv); addr != nil {
+		recv = addr
 	}
-	f := loadedField(recv)
+	f := ssax.FieldOf(recv)
 	return f != nil && usesField(loop, f)
 }
 
-// loadedField returns the field from which v was loaded, nil if from none.
-func loadedField(v ssa.Value) *types.Var {
-	if load, ok := v.(*ssa.UnOp); ok {
-		v = load.X
-	}
-	if addr, ok := v.(*ssa.FieldAddr); ok {
-		return fieldVar(addr.X.Type(), addr.Field)
-	}
-	return nil
-}
-
 // usesField reports whether the loop itself reads the field.
-func usesField(loop *Loop, f *types.Var) bool {
+func usesField(loop *ssax.Loop, f *types.Var) bool {
 	uses := false
 	loop.Instructions(func(instr ssa.Instruction) bool {
-		if addr, ok := instr.(*ssa.FieldAddr); ok && fieldVar(addr.X.Type(), addr.Field) == f {
+		if addr, ok := instr.(*ssa.FieldAddr); ok && ssax.FieldOf(addr) == f {
 			uses = true
 		}
 		return !uses

@@ -176,6 +176,17 @@ func recv(fn *types.Func) string {
 	return "?"
 }
 
+// IsTesting reports whether t is *testing.T or another of the types by which a
+// function belongs to tests: B, F, TB, M.
+func IsTesting(t types.Type) bool {
+	for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
+		if IsNamedOrPointer(t, "testing", name) {
+			return true
+		}
+	}
+	return false
+}
+
 // IsNamedOrPointer reports whether t is the type pkgPath.name or a pointer to it.
 func IsNamedOrPointer(t types.Type, pkgPath, name string) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -1,4 +1,4 @@
-package concurrency
+package ssax
 
 import (
 	"go/token"
@@ -7,7 +7,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Loops are the natural loops of one function.
+// Loops are the natural loops of one function: what a jump back to a block that
+// dominates it makes. A cycle that can be entered at two places, which takes goto,
+// is none.
 type Loops struct {
 	All       []*Loop // in the order of their headers
 	innermost map[*ssa.BasicBlock]*Loop
@@ -29,17 +31,8 @@ type Edge struct {
 // To returns the block to which the edge leads.
 func (e Edge) To() *ssa.BasicBlock { return e.From.Succs[e.Succ] }
 
-// Loops returns the loops of fn.
-func (p *Package) Loops(fn *ssa.Function) *Loops {
-	l := p.loops[fn]
-	if l == nil {
-		l = findLoops(fn)
-		p.loops[fn] = l
-	}
-	return l
-}
-
-func findLoops(fn *ssa.Function) *Loops {
+// LoopsOf returns the natural loops of fn. Loops that share a header are one.
+func LoopsOf(fn *ssa.Function) *Loops {
 	l := &Loops{innermost: make(map[*ssa.BasicBlock]*Loop)}
 	byHeader := make(map[*ssa.BasicBlock]*Loop)
 	for _, b := range fn.Blocks {
@@ -128,72 +121,15 @@ func (l *Loop) Instructions(f func(ssa.Instruction) bool) {
 	}
 }
 
-// A Select is a select statement with its ways on.
-type Select struct {
-	*ssa.Select
-	Cases   []Edge // by state: the way into the case's body
-	Default Edge   // the way of the default clause; From is nil if there is none
-}
-
-// SelectOf returns sel with its ways on; ok is false if the compiler's pattern is
-// not found.
-func SelectOf(sel *ssa.Select) (s Select, ok bool) {
-	s = Select{Select: sel, Cases: make([]Edge, len(sel.States))}
-	var index *ssa.Extract
-	for _, ref := range *sel.Referrers() {
-		if x, isExtract := ref.(*ssa.Extract); isExtract && x.Index == 0 {
-			index = x
-		}
-	}
-	if index == nil {
-		return s, len(sel.States) == 0
-	}
-	found := 0
-	for _, ref := range *index.Referrers() {
-		cmp, isCmp := ref.(*ssa.BinOp)
-		if !isCmp || len(*cmp.Referrers()) != 1 {
-			continue
-		}
-		branch, isIf := (*cmp.Referrers())[0].(*ssa.If)
-		k, isConst := cmp.Y.(*ssa.Const)
-		if !isIf || !isConst {
-			continue
-		}
-		state := int(k.Int64())
-		if state < 0 || state >= len(s.Cases) {
-			return s, false
-		}
-		s.Cases[state] = Edge{branch.Block(), 0}
-		if state == len(s.Cases)-1 && !sel.Blocking {
-			s.Default = Edge{branch.Block(), 1}
-		}
-		found++
-	}
-	return s, found == len(s.Cases)
-}
-
-// IsDispatch reports whether the branch asks which case a select statement has
-// chosen.
-func IsDispatch(branch *ssa.If) bool {
-	cmp, ok := branch.Cond.(*ssa.BinOp)
-	if !ok {
-		return false
-	}
-	x, ok := cmp.X.(*ssa.Extract)
-	if !ok || x.Index != 0 {
-		return false
-	}
-	_, ok = x.Tuple.(*ssa.Select)
-	return ok
-}
-
-// Counts reports whether the loop makes a number of turns that is a constant.
+// Counts reports whether the loop compares a variable with a constant to see if
+// it goes on: it makes a constant number of iterations, as long as the variable
+// counts.
 func (l *Loop) Counts() bool {
-	branch, ok := l.Header.Instrs[len(l.Header.Instrs)-1].(*ssa.If)
+	branch := BranchOf(l.Header)
 	if guard := l.Guard(); guard.From != nil {
-		branch, ok = guard.From.Instrs[len(guard.From.Instrs)-1].(*ssa.If)
+		branch = BranchOf(guard.From)
 	}
-	if !ok {
+	if branch == nil {
 		return false
 	}
 	cmp, ok := branch.Cond.(*ssa.BinOp)
@@ -205,14 +141,14 @@ func (l *Loop) Counts() bool {
 }
 
 // Guard returns the edge by which control passes a range over an integer without
-// a turn: SSA asks for that before the loop, and after each turn whether there is
-// another. From is nil for other loops, which ask in the header.
+// an iteration: SSA asks for that before the loop, and after each iteration
+// whether there is another. From is nil for other loops, which ask in the header.
 func (l *Loop) Guard() Edge {
 	if l.Header.Comment != "rangeint.body" {
 		return Edge{}
 	}
 	for _, p := range l.Header.Preds {
-		if _, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If); !ok || l.Blocks[p] {
+		if BranchOf(p) == nil || l.Blocks[p] {
 			continue
 		}
 		for i, succ := range p.Succs {

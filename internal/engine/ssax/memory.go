@@ -1,0 +1,201 @@
+package ssax
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Field returns field i of the struct that t is or points to, as it is declared
+// in the generic type for an instance; nil if t has no such field.
+func Field(t types.Type, i int) *types.Var {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || i >= s.NumFields() {
+		return nil // a type parameter with a core type
+	}
+	return s.Field(i).Origin()
+}
+
+// FieldOf returns the field that v reads (*ssa.Field) or addresses
+// (*ssa.FieldAddr), nil for any other value.
+func FieldOf(v ssa.Value) *types.Var {
+	switch v := v.(type) {
+	case *ssa.Field:
+		return Field(v.X.Type(), v.Field)
+	case *ssa.FieldAddr:
+		return Field(v.X.Type(), v.Field)
+	}
+	return nil
+}
+
+// Place returns the field or package variable whose address addr is, nil for any
+// other address. The fields of different structs of one type are one place.
+func Place(addr ssa.Value) *types.Var {
+	if g, ok := addr.(*ssa.Global); ok {
+		v, _ := g.Object().(*types.Var)
+		return v
+	}
+	if fa, ok := addr.(*ssa.FieldAddr); ok {
+		return FieldOf(fa)
+	}
+	return nil
+}
+
+// LoadedFrom returns the address from which v was loaded, nil for other values.
+func LoadedFrom(v ssa.Value) ssa.Value {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		return load.X
+	}
+	return nil
+}
+
+// StoresTo returns the stores to the address addr itself, in the order in which
+// go/ssa has them. Those through another address of the same place, or in a
+// literal that captures the variable, are not among them.
+func StoresTo(addr ssa.Value) []*ssa.Store {
+	refs := addr.Referrers()
+	if refs == nil {
+		return nil
+	}
+	var stores []*ssa.Store
+	for _, ref := range *refs {
+		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+			stores = append(stores, s)
+		}
+	}
+	return stores
+}
+
+// Uses are the uses of a variable or field through its address. If it does not
+// escape, no other code stores there.
+type Uses struct {
+	Stores   []*ssa.Store
+	Loads    []*ssa.UnOp
+	Closures []*ssa.MakeClosure // literals that capture the variable
+	Escapes  bool               // the address goes where it is not followed: to a call, to a part, into a phi
+}
+
+// UsesOf returns the uses of the address addr in its function and in all literals
+// that capture it. Of a package variable, whose uses go/ssa does not keep, see
+// [Index.Global].
+func UsesOf(addr ssa.Value) *Uses {
+	u := new(Uses)
+	u.follow(addr)
+	return u
+}
+
+func (u *Uses) follow(addr ssa.Value) {
+	refs := addr.Referrers()
+	if refs == nil {
+		u.Escapes = true
+		return
+	}
+	for _, ref := range *refs {
+		u.add(addr, ref)
+	}
+}
+
+// add adds one use of addr.
+func (u *Uses) add(addr ssa.Value, ref ssa.Instruction) {
+	switch ref := ref.(type) {
+	case *ssa.Store:
+		if ref.Addr == addr {
+			u.Stores = append(u.Stores, ref)
+		}
+		if ref.Val == addr {
+			u.Escapes = true
+		}
+	case *ssa.UnOp:
+		if ref.Op == token.MUL {
+			u.Loads = append(u.Loads, ref)
+		}
+	case *ssa.MakeClosure:
+		fn := ref.Fn.(*ssa.Function)
+		u.Closures = append(u.Closures, ref)
+		for i, b := range ref.Bindings {
+			if b == addr {
+				u.follow(fn.FreeVars[i])
+			}
+		}
+	case *ssa.DebugRef:
+	default:
+		u.Escapes = true
+	}
+}
+
+// Variable returns the local variable, of the function or of one around it, whose
+// address addr is; ok is false for any other address.
+func Variable(addr ssa.Value) (cell *ssa.Alloc, ok bool) {
+	for {
+		switch a := addr.(type) {
+		case *ssa.Alloc:
+			return a, true
+		case *ssa.FreeVar:
+			addr = Binding(a)
+		default:
+			return nil, false
+		}
+	}
+}
+
+// Binding returns the value to which a literal's free variable is bound: the
+// address of a variable, or the value of one that never changes. It is nil for
+// those of method values, of which there may be many.
+func Binding(v *ssa.FreeVar) ssa.Value {
+	fn := v.Parent()
+	closure := MakerOf(fn)
+	if closure == nil {
+		return nil
+	}
+	for i, fv := range fn.FreeVars {
+		if fv == v {
+			return closure.Bindings[i]
+		}
+	}
+	return nil
+}
+
+// MakerOf returns the one instruction that makes the closure of the literal fn,
+// nil if fn captures nothing or is no literal.
+func MakerOf(fn *ssa.Function) *ssa.MakeClosure {
+	if fn.Parent() == nil || len(fn.FreeVars) == 0 {
+		return nil
+	}
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
+				return mc
+			}
+		}
+	}
+	return nil
+}
+
+// References returns the instructions that use the literal fn, or the closure
+// made of it, in the function around it; nil for a declared function, for which
+// see [Index.References].
+func References(fn *ssa.Function) []ssa.Instruction {
+	if fn.Parent() == nil {
+		return nil
+	}
+	if mc := MakerOf(fn); mc != nil {
+		return *mc.Referrers()
+	}
+	var refs []ssa.Instruction
+	var buf [8]*ssa.Value
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			for _, op := range instr.Operands(buf[:0]) {
+				if *op == ssa.Value(fn) {
+					refs = append(refs, instr)
+					break
+				}
+			}
+		}
+	}
+	return refs
+}

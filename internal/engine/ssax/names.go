@@ -1,0 +1,131 @@
+package ssax
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// FuncName returns how a finding in package from names fn: "F", "T.M" and
+// "(*T).M", with the name of the package before F or T if it is another:
+// "pkg.F", "(*pkg.T).M". Type parameters are left out.
+func FuncName(fn *types.Func, from *types.Package) string {
+	qualifier := func(p *types.Package) string {
+		if p == from {
+			return ""
+		}
+		return p.Name()
+	}
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		if fn.Pkg() != nil && fn.Pkg() != from {
+			return fn.Pkg().Name() + "." + fn.Name()
+		}
+		return fn.Name()
+	}
+	t, ptr := types.Unalias(recv.Type()), false
+	if p, ok := t.(*types.Pointer); ok {
+		t, ptr = types.Unalias(p.Elem()), true
+	}
+	name := types.TypeString(t, qualifier)
+	if _, ok := t.(*types.Named); ok {
+		name, _, _ = strings.Cut(name, "[")
+	}
+	if ptr {
+		name = "(*" + name + ")"
+	}
+	return name + "." + fn.Name()
+}
+
+// ReceiverName returns the name of the type that declares the method fn, "" for a
+// function, "?" for a method of an interface without a name.
+func ReceiverName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	t := types.Unalias(recv.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return "?"
+}
+
+// ShortName returns the plain name of fn for a message that has named the package
+// or shows the place: "the function literal" for one without a name.
+func ShortName(fn *ssa.Function) string {
+	if fn.Parent() != nil {
+		return "the function literal"
+	}
+	return fn.Name()
+}
+
+// IsInit reports whether fn runs when its package is initialized: the initializer
+// of its variables, or one of its init functions, which go/ssa numbers.
+func IsInit(fn *ssa.Function) bool {
+	return fn.Synthetic == "package initializer" || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#")
+}
+
+// IsMain reports whether fn is the function with which a program begins.
+func IsMain(fn *ssa.Function) bool {
+	return fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
+}
+
+// TestFile reports whether pos is in a file of tests; false for no position.
+func TestFile(fset *token.FileSet, pos token.Pos) bool {
+	file := fset.File(pos)
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
+}
+
+// InTest reports whether code belongs to tests: it is in a file of tests, or in a
+// function, or a literal in one, that takes a testing.T or the like.
+func InTest(fn *ssa.Function) bool {
+	if TestFile(fn.Prog.Fset, fn.Pos()) {
+		return true
+	}
+	for ; fn != nil; fn = fn.Parent() {
+		for _, p := range fn.Params {
+			if ctxlib.IsTesting(p.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// InstrInTest is [InTest] for an instruction, which in the package initializer may
+// be of a file that its function is not of.
+func InstrInTest(instr ssa.Instruction) bool {
+	return TestFile(instr.Parent().Prog.Fset, instr.Pos()) || InTest(instr.Parent())
+}
+
+// ExitPos returns the position of an instruction that ends a path, the closing
+// brace of its function if it has none: that of the implicit return.
+func ExitPos(instr ssa.Instruction) token.Pos {
+	if instr.Pos().IsValid() {
+		return instr.Pos()
+	}
+	return BodyEnd(instr.Parent())
+}
+
+// BodyEnd returns the closing brace of fn, or of the loop whose body it is; its
+// position if its syntax is not there.
+func BodyEnd(fn *ssa.Function) token.Pos {
+	switch n := fn.Syntax().(type) {
+	case *ast.FuncDecl:
+		return n.Body.Rbrace
+	case *ast.FuncLit:
+		return n.Body.Rbrace
+	case *ast.RangeStmt:
+		return n.Body.Rbrace
+	}
+	return fn.Pos()
+}

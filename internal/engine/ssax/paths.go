@@ -1,0 +1,133 @@
+package ssax
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Search looks along the paths of control of one function for an instruction.
+// It takes every branch for possible (may) and does not enter calls.
+type Search struct {
+	Goal    func(ssa.Instruction) bool
+	Barrier func(ssa.Instruction) bool          // paths end here, unless it is the goal; nil for none
+	Edge    func(from, to *ssa.BasicBlock) bool // whether paths may take an edge; nil for all
+}
+
+// After reports whether control can get from the instruction after from to the
+// goal. From itself is looked at only where a loop comes back to it.
+func (s *Search) After(from ssa.Instruction) bool {
+	b := from.Block()
+	return s.run(b, slices.Index(b.Instrs, from)+1)
+}
+
+func (s *Search) run(b *ssa.BasicBlock, at int) bool {
+	if found, on := s.scan(b.Instrs[at:]); !on {
+		return found
+	}
+	seen := make([]bool, len(b.Parent().Blocks))
+	work := []*ssa.BasicBlock{b}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, next := range b.Succs {
+			if seen[next.Index] || s.Edge != nil && !s.Edge(b, next) {
+				continue
+			}
+			seen[next.Index] = true
+			found, on := s.scan(next.Instrs)
+			if found {
+				return true
+			}
+			if on {
+				work = append(work, next)
+			}
+		}
+	}
+	return false
+}
+
+// scan looks at instructions that run in a row: whether the goal is among them,
+// and whether control gets past them without it.
+func (s *Search) scan(instrs []ssa.Instruction) (found, on bool) {
+	for _, instr := range instrs {
+		if s.Goal(instr) {
+			return true, false
+		}
+		if s.Barrier != nil && s.Barrier(instr) {
+			return false, false
+		}
+	}
+	return false, true
+}
+
+// Reaches reports whether control can get from one instruction of a function to
+// another (may), which may be the same if it is in a loop. It is false for
+// instructions of different functions.
+func Reaches(from, to ssa.Instruction) bool { return ReachesWithout(from, to) }
+
+// ReachesWithout is [Reaches] for ways that pass none of the barriers in between.
+func ReachesWithout(from, to ssa.Instruction, barriers ...ssa.Instruction) bool {
+	if from.Parent() != to.Parent() {
+		return false
+	}
+	s := Search{Goal: func(instr ssa.Instruction) bool { return instr == to }}
+	if len(barriers) > 0 {
+		s.Barrier = func(instr ssa.Instruction) bool { return slices.Contains(barriers, instr) }
+	}
+	return s.After(from)
+}
+
+// Dominates reports whether control has passed a whenever it gets to b, both of
+// one function (must). An instruction dominates itself.
+func Dominates(a, b ssa.Instruction) bool {
+	if a.Block() != b.Block() {
+		return a.Block().Dominates(b.Block())
+	}
+	for _, instr := range a.Block().Instrs {
+		switch instr {
+		case a:
+			return true
+		case b:
+			return false
+		}
+	}
+	return false
+}
+
+// OnlyBy reports whether control gets to block b by successor i of the branch
+// alone (must): what the branch asks has that answer in b.
+func OnlyBy(b *ssa.BasicBlock, branch *ssa.If, i int) bool {
+	to := branch.Block().Succs[i]
+	return len(to.Preds) == 1 && to.Dominates(b)
+}
+
+// A BlockReach answers which blocks of a function control can get to from others,
+// keeping the answers.
+type BlockReach struct {
+	rows [][]bool // by index of the block from which, of that to which
+}
+
+// NewBlockReach returns a BlockReach for fn.
+func NewBlockReach(fn *ssa.Function) *BlockReach {
+	return &BlockReach{make([][]bool, len(fn.Blocks))}
+}
+
+// Reaches reports whether a path of at least one edge leads from a to b (may).
+func (r *BlockReach) Reaches(a, b *ssa.BasicBlock) bool {
+	row := r.rows[a.Index]
+	if row == nil {
+		row = make([]bool, len(r.rows))
+		work := slices.Clone(a.Succs)
+		for len(work) > 0 {
+			next := work[len(work)-1]
+			work = work[:len(work)-1]
+			if !row[next.Index] {
+				row[next.Index] = true
+				work = append(work, next.Succs...)
+			}
+		}
+		r.rows[a.Index] = row
+	}
+	return row[b.Index]
+}

@@ -1,0 +1,92 @@
+// Package ssax answers the questions about go/ssa that every engine and analyzer
+// asks: which function a call names and runs, which field an address belongs to,
+// what is stored there, whether two values are the same, where control can get
+// to, what loops there are, who calls a function, what a finding calls it.
+//
+// An answer is about one package's SSA. Each question says what it proves: "may"
+// answers err on the side of yes, "must" answers on the side of no, and what is
+// not known gives the zero value. Unless a question says otherwise,
+//
+//   - an instance of a generic function, method or field counts as the declaration
+//     that it is an instance of;
+//   - phis are not looked through: which of their edges holds is for the caller;
+//   - memory is taken to keep what was stored until the next store that is seen.
+//
+// No question takes longer than a walk over one function. What needs the whole
+// package is in an [Index], which is made once.
+package ssax
+
+import "golang.org/x/tools/go/ssa"
+
+// Origin returns the generic function that fn is an instance of, or fn itself.
+// Of nil it is nil.
+func Origin(fn *ssa.Function) *ssa.Function {
+	if fn != nil && fn.Origin() != nil {
+		return fn.Origin()
+	}
+	return fn
+}
+
+// Outermost returns the declared function in which the literal fn is written, at
+// whatever depth, or fn itself.
+func Outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// Strip returns the value that v is under another type: what it was before
+// changes between types of one underlying type, its way into interfaces and its
+// assertions (those that panic if they fail; the comma-ok form gives a tuple).
+// Conversions that make another value, as between numbers or from bytes to
+// strings, stay; and the nil pointer in an interface is not the nil interface.
+func Strip(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.TypeAssert:
+			if x.CommaOk {
+				return v
+			}
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+// IsNil reports whether v is the constant nil, or the constant zero of a type
+// that has no literals: a struct, an array, a type parameter.
+func IsNil(v ssa.Value) bool {
+	k, ok := v.(*ssa.Const)
+	return ok && k.Value == nil
+}
+
+// Returns returns the return statements of fn in the order of its blocks.
+func Returns(fn *ssa.Function) []*ssa.Return {
+	var found []*ssa.Return
+	for _, b := range fn.Blocks {
+		if len(b.Instrs) == 0 {
+			continue
+		}
+		if r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// BranchOf returns the branch that ends b, nil if none does.
+func BranchOf(b *ssa.BasicBlock) *ssa.If {
+	if len(b.Instrs) == 0 {
+		return nil
+	}
+	branch, _ := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	return branch
+}
