@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -63,10 +65,10 @@ func (c *checker) exportFacts() {
 			continue
 		}
 		c.report.Guard(fn.Pos(), func() {
-			if fact := c.chainOf(fn); fact != nil {
+			if fact := c.chains.Get(fn); fact != nil {
 				c.pass.ExportObjectFact(obj, fact)
 			}
-			if root := c.rootOfFunc(fn); root != noRoot {
+			if root := c.roots.Get(fn); root != noRoot && root != sameRoot {
 				c.pass.ExportObjectFact(obj, &rootFact{string(root)})
 			}
 		})
@@ -84,36 +86,28 @@ func (c *checker) exportFacts() {
 	}
 }
 
-// chainOf returns the chain that begins with fn, nil if there is none.
-func (c *checker) chainOf(fn *ssa.Function) *chainFact {
-	if known, ok := c.chains[fn]; ok {
-		return known
-	}
-	if c.busy[fn] {
-		c.cut = true
-		return nil // the recursive call adds nothing to this function's own chain
-	}
+// newChains returns the solver for the chains that begin with functions of the
+// package. A recursive call adds nothing to a function's own chain. Of several
+// chains through a cycle, each function has one with the fewest calls.
+func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, *chainFact]{
+		Step:  c.findChain,
+		Join:  func(before, now *chainFact) *chainFact { return cmp.Or(before, now) },
+		Equal: func(a, b *chainFact) bool { return a == b },
+	})
+}
+
+// findChain is the Step of chains.
+func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if !c.mayBeHelper(fn) {
-		c.chains[fn] = nil
 		return nil
 	}
-	c.busy[fn] = true
 	fact := c.ownReset(fn)
 	if fact == nil {
 		fact = c.calleesReset(fn)
 	}
 	if fact != nil && c.implementsForeign(fn) {
-		fact = nil // nobody can give it another parameter
-	}
-	delete(c.busy, fn)
-	// That a function of a cycle has no chain is only known for the one at which
-	// the search began, unless it has been tried often enough.
-	c.tries[fn]++
-	if fact != nil || !c.cut || len(c.busy) == 0 || c.tries[fn] > 3 {
-		c.chains[fn] = fact
-	}
-	if len(c.busy) == 0 {
-		c.cut = false
+		return nil // nobody can give it another parameter
 	}
 	return fact
 }
@@ -130,7 +124,7 @@ func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 	out := []*ssa.Function{fn}
 	for _, lit := range fn.AnonFuncs {
-		if c.literalMode(lit) == inline && c.ownHand(lit) == nil && !hasBlankContext(lit) && !takesContext(lit) && !escapes(lit) {
+		if c.modes.Get(lit) == inline && c.ownHand(lit) == nil && !hasBlankContext(lit) && !takesContext(lit) && !escapes(lit) {
 			out = append(out, c.inlineFuncs(lit)...)
 		}
 	}
@@ -266,7 +260,7 @@ func (c *checker) chainOfFunc(fn *types.Func) *chainFact {
 	fn = fn.Origin()
 	if fn.Pkg() == c.pass.Pkg {
 		if f := c.builder.SSA().Pkg.Prog.FuncValue(fn); f != nil {
-			return c.chainOf(f)
+			return c.chains.Get(f)
 		}
 		return nil
 	}

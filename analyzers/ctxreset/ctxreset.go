@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -61,12 +62,9 @@ type checker struct {
 	comments *commentIndex
 
 	live   map[*ssa.Function]*liveness
-	modes  map[*ssa.Function]mode       // of literals, until the question that is open is answered
-	chains map[*ssa.Function]*chainFact // nil where there is none
-	busy   map[*ssa.Function]bool       // functions whose chain is being computed
-	tries  map[*ssa.Function]int        // how often that was done
-	cut    bool                         // a cycle of calls was met in doing so
-	roots  map[*ssa.Function]rootKind
+	modes  *fixpoint.Solver[*ssa.Function, mode]       // cleanup, or anything else, for a declared function
+	chains *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
+	roots  *fixpoint.Solver[*ssa.Function, rootKind]
 	impls  map[*types.Func][]*types.Func
 	types  []*types.Pointer     // that may have such methods; nil before it is asked for
 	places map[string]token.Pos // of the package's own hops, by their names
@@ -97,14 +95,10 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		extra:   extra,
 		fresh:   fresh,
 		live:    make(map[*ssa.Function]*liveness),
-		modes:   make(map[*ssa.Function]mode),
-		chains:  make(map[*ssa.Function]*chainFact),
-		busy:    make(map[*ssa.Function]bool),
-		tries:   make(map[*ssa.Function]int),
-		roots:   make(map[*ssa.Function]rootKind),
 		impls:   make(map[*types.Func][]*types.Func),
 		places:  make(map[string]token.Pos),
 	}
+	c.modes, c.chains, c.roots = c.newModes(), c.newChains(), c.newRoots()
 	c.fields = &fieldIndex{c: c}
 	c.callers = &callIndex{c: c}
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}

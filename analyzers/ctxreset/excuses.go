@@ -3,12 +3,12 @@ package ctxreset
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -18,57 +18,76 @@ import (
 type mode uint8
 
 const (
-	inline   mode = iota // as part of it, as far as can be seen
-	started              // in a goroutine of its own
-	detached             // at another time: stored, registered, once for all callers
-	cleanup              // when the work is over
+	inline    mode = iota // as part of it, as far as can be seen
+	started               // in a goroutine of its own
+	detached              // at another time: stored, registered, once for all callers
+	cleanup               // when the work is over
+	unreached             // not at all, but for calls from functions of which that is true
 )
 
+// join joins the modes of two ways in which a function runs: cleanup counts for
+// nothing beside another one.
+func join(a, b mode) mode {
+	if low := min(a, b); max(a, b) >= cleanup {
+		return low
+	}
+	return max(a, b)
+}
+
+// newModes returns the solver for how functions run. A literal can call another one
+// through a variable, and a function itself: such a call adds nothing.
+func (c *checker) newModes() *fixpoint.Solver[*ssa.Function, mode] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, mode]{
+		Bottom: unreached,
+		Step: func(fn *ssa.Function) mode {
+			if fn.Parent() != nil {
+				return c.joinReferences(fn)
+			}
+			return c.callers.join(fn)
+		},
+		Join:  join,
+		Equal: func(a, b mode) bool { return a == b },
+		Spent: detached,
+	})
+}
+
 // modeOf says how fn runs, a literal of the function outer that has the context,
-// or outer itself.
+// or outer itself. A literal that nothing reaches has nothing to do with the work;
+// of a declared function nothing is known then.
 func (c *checker) modeOf(fn, outer *ssa.Function) mode {
+	switch m := c.nestedMode(fn, outer); {
+	case m != unreached:
+		return m
+	case fn == outer:
+		return inline
+	}
+	return cleanup
+}
+
+// nestedMode is modeOf while modes are computed.
+func (c *checker) nestedMode(fn, outer *ssa.Function) mode {
 	result := inline
 	for f := fn; f != nil && f != outer; f = f.Parent() {
-		result = max(result, c.literalMode(f))
+		result = max(result, c.modes.Get(f))
 	}
-	if result != cleanup && c.onlyCleanup(outer) {
-		return cleanup
+	if result < cleanup && mayBeCleanup(outer) {
+		if m := c.modes.Get(outer); m >= cleanup {
+			return m
+		}
 	}
 	return result
 }
 
-// literalMode looks at everything that the enclosing function does with a literal.
-func (c *checker) literalMode(lit *ssa.Function) mode {
-	if m, ok := c.modes[lit]; ok {
-		return m
-	}
-	if len(c.modes) == 0 {
-		defer clear(c.modes) // what literals in a cycle get depends on the one that was asked for
-	}
-	// Literals may call one another through variables. A call from such a cycle
-	// adds nothing to what the others find, and cleanup is what counts for nothing.
-	c.modes[lit] = cleanup
-	m := c.joinReferences(lit)
-	c.modes[lit] = m
-	return m
-}
-
-// joinReferences joins the modes that a literal has because of each reference to it.
+// joinReferences joins the modes that a literal has because of everything that the
+// enclosing function does with it.
 func (c *checker) joinReferences(lit *ssa.Function) mode {
 	refs := ctxflow.References(lit)
-	result, only := inline, len(refs) > 0
-	for _, ref := range refs {
-		m := c.referenceMode(lit, ref, 0)
-		if m != cleanup {
-			only = false
-			result = max(result, m)
-		}
-	}
-	switch {
-	case only:
-		return cleanup
-	case len(refs) == 0 || !c.liveness(lit.Parent()).at(refs[0]):
+	if len(refs) == 0 || !c.liveness(lit.Parent()).at(refs[0]) {
 		return cleanup // never made, or only when the context has ended
+	}
+	result := unreached
+	for _, ref := range refs {
+		result = join(result, c.referenceMode(lit, ref, 0))
 	}
 	return result
 }
@@ -120,45 +139,33 @@ func (c *checker) valueMode(lit *ssa.Function, v ssa.Value, depth int) mode {
 	if depth > 4 {
 		return inline
 	}
-	result, only := inline, true
+	result := cleanup // of a value that nothing uses
 	for _, ref := range *v.Referrers() {
-		m := c.referenceMode(lit, ref, depth)
-		if call, ok := ref.(*ssa.Call); ok && call.Call.Value == v {
-			m = inline
+		m := inline
+		if call, ok := ref.(*ssa.Call); !ok || call.Call.Value != v {
+			m = c.referenceMode(lit, ref, depth)
 		}
-		if m != cleanup {
-			only = false
-			result = max(result, m)
-		}
-	}
-	if only {
-		return cleanup
+		result = join(result, m)
 	}
 	return result
 }
 
 // variableMode looks at the uses of a variable that the literal is stored in.
 func (c *checker) variableMode(lit *ssa.Function, cell *ssa.Alloc, depth int) mode {
-	result, only, any := inline, true, false
+	result, used := unreached, false
 	for _, ref := range *cell.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.UnOp:
-			any = true
-			if m := c.valueMode(lit, ref, depth); m != cleanup {
-				only = false
-				result = max(result, m)
-			}
+			used = true
+			result = join(result, c.valueMode(lit, ref, depth))
 		case *ssa.MakeClosure:
 			// Another literal calls it: what that one is decides.
-			any = true
-			if m := c.literalMode(ref.Fn.(*ssa.Function)); m != cleanup {
-				only = false
-				result = max(result, m)
-			}
+			used = true
+			result = join(result, c.modes.Get(ref.Fn.(*ssa.Function)))
 		}
 	}
-	if any && only {
-		return cleanup
+	if !used {
+		return inline
 	}
 	return result
 }
@@ -271,20 +278,17 @@ func isHook(name, event string) bool {
 	return false
 }
 
-// onlyCleanup reports whether fn, an unexported function, is only called where
-// the work is over: deferred, in cleanup code, after the end of a context.
-func (c *checker) onlyCleanup(fn *ssa.Function) bool {
-	if fn == nil || fn.Parent() != nil || fn.Object() == nil || fn.Object().Exported() {
-		return false
-	}
-	return c.callers.allCleanup(fn)
+// mayBeCleanup reports whether all calls of fn are in view, so that it can be told
+// to be called only where the work is over: deferred, in cleanup code, after the end
+// of a context.
+func mayBeCleanup(fn *ssa.Function) bool {
+	return fn != nil && fn.Parent() == nil && fn.Object() != nil && !fn.Object().Exported()
 }
 
 // callIndex finds the references to the package's functions.
 type callIndex struct {
-	c     *checker
-	refs  map[*ssa.Function][]ssa.Instruction
-	state map[*ssa.Function]bool
+	c    *checker
+	refs map[*ssa.Function][]ssa.Instruction
 }
 
 func (x *callIndex) build() {
@@ -292,7 +296,6 @@ func (x *callIndex) build() {
 		return
 	}
 	x.refs = make(map[*ssa.Function][]ssa.Instruction)
-	x.state = make(map[*ssa.Function]bool)
 	var buf [8]*ssa.Value
 	for _, fn := range x.c.builder.SSA().Funcs {
 		for _, b := range fn.Blocks {
@@ -307,36 +310,46 @@ func (x *callIndex) build() {
 	}
 }
 
-func (x *callIndex) allCleanup(fn *ssa.Function) bool {
+// join returns cleanup if all calls of fn, a declared function, are made when the
+// work is over, unreached if there are none but recursive ones, and else inline.
+func (x *callIndex) join(fn *ssa.Function) mode {
 	x.build()
-	if known, ok := x.state[fn]; ok {
-		return known
+	if len(x.refs[fn]) == 0 {
+		return inline
 	}
-	x.state[fn] = false // recursion proves nothing
-	refs := x.refs[fn]
-	x.state[fn] = len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool { return !x.isCleanup(ref) })
-	return x.state[fn]
+	result := unreached
+	for _, ref := range x.refs[fn] {
+		result = join(result, x.mode(ref))
+	}
+	return result
 }
 
-// isCleanup reports whether a reference to a function is a call that is made when
-// the work is over.
-func (x *callIndex) isCleanup(ref ssa.Instruction) bool {
+// mode returns cleanup if a reference to a function is a call that is made when the
+// work is over, unreached if it is in a function of which that is true, and else
+// inline.
+func (x *callIndex) mode(ref ssa.Instruction) mode {
 	switch ref.(type) {
 	case *ssa.Defer:
-		return true
+		return cleanup
 	case *ssa.Call:
 	default:
-		return false
+		return inline
 	}
 	fn := ref.Parent()
 	if !x.c.liveness(fn).at(ref) {
-		return true
+		return cleanup
 	}
 	outer := fn
 	for outer.Parent() != nil {
 		outer = outer.Parent()
 	}
-	return x.c.modeOf(fn, outer) == cleanup || fn == outer && isCleanupName(fn.Name())
+	switch m := x.c.nestedMode(fn, outer); {
+	case m >= cleanup:
+		return m
+	case fn == outer && isCleanupName(fn.Name()):
+		return cleanup
+	}
+	return inline
 }
 
 // nodeOf returns the syntax of a function that the source declares.

@@ -39,7 +39,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 // has the context waits for what it starts.
 func (c *checker) waitedFor(fn, outer *ssa.Function) bool {
 	for f := fn; f != nil && f != outer; f = f.Parent() {
-		if f.Parent() == nil || c.literalMode(f) != started {
+		if f.Parent() == nil || c.modes.Get(f) != started {
 			continue
 		}
 		if c.joins(f.Parent()) {

@@ -293,7 +293,7 @@ func (c *checker) runsAtEnd(cancel ssa.Value) bool {
 				continue
 			}
 			for _, use := range *cell.Referrers() {
-				if mc, ok := use.(*ssa.MakeClosure); ok && (waits(mc.Fn.(*ssa.Function)) || c.literalMode(mc.Fn.(*ssa.Function)) == cleanup && !onlyDeferred(mc)) {
+				if mc, ok := use.(*ssa.MakeClosure); ok && (waits(mc.Fn.(*ssa.Function)) || c.modes.Get(mc.Fn.(*ssa.Function)) >= cleanup && !onlyDeferred(mc)) {
 					return true
 				}
 			}

@@ -1,12 +1,14 @@
 package ctxreset
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -26,8 +28,25 @@ type rootKind string
 
 const (
 	noRoot   rootKind = ""
-	sameRoot rootKind = "recursion" // while it is computed: a recursive call adds no other root
+	sameRoot rootKind = "recursion" // nothing but what a recursive call gives, which adds no other root
 )
+
+// newRoots returns the solver for the roots from which all contexts that a function
+// returns derive.
+func (c *checker) newRoots() *fixpoint.Solver[*ssa.Function, rootKind] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, rootKind]{
+		Bottom: sameRoot,
+		Step:   c.findRoot,
+		Join: func(before, now rootKind) rootKind {
+			if before == sameRoot || now == noRoot {
+				return now
+			}
+			return before
+		},
+		Equal: func(a, b rootKind) bool { return a == b },
+		Spent: noRoot,
+	})
+}
 
 // seed is a place in a function where a fresh context comes into it.
 type seed struct {
@@ -122,7 +141,7 @@ func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
 		}
 		return noRoot, ""
 	}
-	return c.rootOfFunc(target), c.funcName(target) + "()"
+	return c.roots.Get(target), c.funcName(target) + "()"
 }
 
 // givesPlain reports whether a call of a helper of this package gives a root as
@@ -154,17 +173,12 @@ func returnsContext(sig *types.Signature) bool {
 	return false
 }
 
-// rootOfFunc returns the root from which all contexts that fn returns derive. A
-// function that gets a context from its caller detaches it on purpose.
-func (c *checker) rootOfFunc(fn *ssa.Function) rootKind {
-	if known, ok := c.roots[fn]; ok {
-		return known
-	}
-	c.roots[fn] = noRoot
+// findRoot is the Step of roots. A function that gets a context from its caller
+// detaches it on purpose.
+func (c *checker) findRoot(fn *ssa.Function) rootKind {
 	if !returnsContext(fn.Signature) || c.ownHand(fn) != nil || hasBlankContext(fn) || len(fn.Blocks) == 0 {
 		return noRoot
 	}
-	c.roots[fn] = sameRoot
 	result, root := -1, noRoot
 	for i := range fn.Signature.Results().Len() {
 		if ctxlib.IsContextual(fn.Signature.Results().At(i).Type()) {
@@ -173,20 +187,18 @@ func (c *checker) rootOfFunc(fn *ssa.Function) rootKind {
 	}
 	isRoot := func(call *ssa.CallCommon) bool {
 		r, _ := c.rootOfCall(call)
-		if root == noRoot && r != sameRoot {
-			root = r
+		if root == noRoot || root == sameRoot {
+			root = cmp.Or(r, root)
 		}
 		return r != noRoot
 	}
-	defer func() { c.roots[fn] = root }()
 	for _, b := range fn.Blocks {
 		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
 		if !ok || b == fn.Recover || result >= len(ret.Results) {
 			continue
 		}
 		if !ctxflow.Of(ret.Results[result], isRoot).OnlyRoot() {
-			root = noRoot
-			break
+			return noRoot
 		}
 	}
 	return root

@@ -1,0 +1,91 @@
+package recursion
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// The same as even and odd, declared in the other order.
+
+func lastOdd(db *store.DB, n *node) error {
+	if err := db.Delete(context.TODO(), n.id); err != nil {
+		return err
+	}
+	for _, c := range n.children {
+		if err := firstEven(db, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstEven(db *store.DB, n *node) error {
+	for _, c := range n.children {
+		if err := lastOdd(db, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mutualInOtherOrder(ctx context.Context, db *store.DB, n *node) error {
+	return firstEven(db, n) // want `→`
+}
+
+// A fresh context that comes out of a cycle of calls.
+
+func fresh(n int) context.Context {
+	if n > 0 {
+		return fresher(n - 1)
+	}
+	return context.Background()
+}
+
+func fresher(n int) context.Context { return fresh(n - 1) }
+
+func fromCycle(ctx context.Context, db *store.DB, n *node) error {
+	if err := db.Delete(fresher(1), n.id); err != nil { // want `context\.Background`
+		return err
+	}
+	return db.Delete(fresh(2), n.id) // want `context\.Background`
+}
+
+// Called where the work is over, and by each other; and the same where one of them is
+// called from the work as well.
+
+func closeTree(ctx context.Context, db *store.DB, n *node) {
+	defer dropTree(db, n)
+	_ = db.Delete(ctx, n.id)
+}
+
+func dropTree(db *store.DB, n *node) {
+	for _, c := range n.children {
+		dropSubtree(db, c)
+	}
+}
+
+func dropSubtree(db *store.DB, n *node) {
+	_ = db.Delete(context.Background(), n.id)
+	dropTree(db, n)
+}
+
+func sweepTree(ctx context.Context, db *store.DB, n *node) error {
+	defer sweep(db, n)
+	if err := db.Delete(ctx, n.id); err != nil {
+		return err
+	}
+	sweepSubtree(db, n) // want `→`
+	return nil
+}
+
+func sweep(db *store.DB, n *node) {
+	for _, c := range n.children {
+		sweepSubtree(db, c)
+	}
+}
+
+func sweepSubtree(db *store.DB, n *node) {
+	_ = db.Delete(context.Background(), n.id)
+	sweep(db, n)
+}
