@@ -15,13 +15,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
@@ -29,7 +29,6 @@ import (
 const Name = "ctxlint"
 
 func init() {
-	scope.HideDependencies()
 	suite := analyzers.Suite()
 	register.Plugin(Name, func(raw any) (register.LinterPlugin, error) { return newPlugin(Name, suite, raw) })
 	for _, e := range suite {
@@ -58,12 +57,17 @@ func newPlugin(linter string, suite []analyzers.Entry, raw any) (*plugin, error)
 		if !a.Runs {
 			continue
 		}
+		fresh := a.New() // the linter's own, because an analyzer has its options once
 		for _, v := range a.Options {
-			if err := setOption(linter, a.Entry, v); err != nil {
+			if err := fresh.Flags.Set(v.Name, v.Text); err != nil {
 				return nil, err
 			}
 		}
-		p.running = append(p.running, adapt(a.Analyzer))
+		p.running = append(p.running, fresh)
+	}
+	p.running = rewire.Analyzers(p.running, rewire.Map{scope.Analyzer: scope.Own})
+	for i, a := range p.running {
+		p.running[i] = adapt(a)
 	}
 	return p, nil
 }
@@ -115,24 +119,4 @@ func withoutPlaces(err error) error {
 		}
 	}
 	return errors.New(strings.Join(messages, "; "))
-}
-
-// options remembers which linter gave an option its value. An analyzer has its
-// options once, however many linters run it.
-var options = struct {
-	sync.Mutex
-	set map[string]setting
-}{set: make(map[string]setting)}
-
-type setting struct{ linter, text string }
-
-func setOption(linter string, e analyzers.Entry, v config.Value) error {
-	options.Lock()
-	defer options.Unlock()
-	name := e.Name + "." + v.Name
-	if before, ok := options.set[name]; ok && before.linter != linter && before.text != v.Text {
-		return fmt.Errorf("option %s is %q in the settings of linter %s and %q in those of %s", name, before.text, before.linter, v.Text, linter)
-	}
-	options.set[name] = setting{linter, v.Text}
-	return e.Flags.Set(v.Name, v.Text)
 }

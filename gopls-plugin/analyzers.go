@@ -8,11 +8,12 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/buildssa"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // An Analyzer is one whose findings all have one severity.
@@ -21,15 +22,17 @@ type Analyzer struct {
 	Severity analyzers.Severity
 }
 
-// Analyzers returns the analyzers of the suite, after preparing what they share with
-// those of gopls; it is to be called once, before any of them runs. One whose categories differ in
-// severity is there several times, under one name, so that the user's setting
-// "analyses": {NAME: false} turns off all of it.
+// Analyzers returns the analyzers of the suite, which report nothing in packages that
+// the user does not work on and take the index of the syntax from those of gopls.
+// One whose categories differ in severity is there several times, under one name,
+// so that the user's setting "analyses": {NAME: false} turns off all of it.
 func Analyzers() []Analyzer {
-	scope.HideDependencies()
-	shareSSA(buildssa.Analyzer)
-	shareSyntax()
-	return split(analyzers.Suite())
+	suite := analyzers.Suite()
+	wired := rewire.Analyzers(analyzers.All(), rewire.Map{scope.Analyzer: scope.Own, syntax.Analyzer: sharedSyntax})
+	for i := range suite {
+		suite[i].Analyzer = wired[i]
+	}
+	return split(suite)
 }
 
 func split(suite []analyzers.Entry) []Analyzer {

@@ -1,6 +1,7 @@
 package goplsplugin
 
 import (
+	"reflect"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -9,30 +10,47 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
-// shareSSA makes an analyzer, which is to be x/tools' buildssa, give the SSA form
-// that ctxlint's own analyzers use. gopls runs both, and to build the form is much
-// of what each costs after an edit. Control flow then ends for gopls' analyzers
-// where ctxlint's package noreturn says so.
-func shareSSA(a *analysis.Analyzer) {
-	a.Requires = []*analysis.Analyzer{ssabuild.Analyzer}
-	a.Run = func(pass *analysis.Pass) (any, error) {
+// Share returns gopls' own analyzers in the form in which they are to run beside
+// those of ctxlint: where they ask x/tools' buildssa for the SSA form they get the
+// one that ctxlint's analyzers use. To build the form is much of what each side
+// costs after an edit. Control flow then ends where ctxlint's package noreturn says
+// so.
+//
+// It is this way round because ctxlint's form is built for the packages that matter
+// only; an analyzer with facts that required buildssa would have it built for every
+// dependency.
+func Share(own []*analysis.Analyzer) []*analysis.Analyzer {
+	return rewire.Analyzers(own, rewire.Map{buildssa.Analyzer: sharedSSA})
+}
+
+// sharedSSA has the result of buildssa.
+var sharedSSA = &analysis.Analyzer{
+	Name:     "ctxlintbuildssa",
+	Doc:      "give ctxlint's SSA form to analyzers that want that of buildssa",
+	Requires: []*analysis.Analyzer{ssabuild.Analyzer},
+	Run: func(pass *analysis.Pass) (any, error) {
 		s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
 		declared := s.Funcs
 		if i := slices.Index(declared, s.Pkg.Func("init")); i >= 0 { // buildssa leaves out the package initializer
 			declared = declared[:i:i]
 		}
 		return &buildssa.SSA{Pkg: s.Pkg, SrcFuncs: declared}, nil
-	}
+	},
+	ResultType: reflect.TypeFor[*buildssa.SSA](),
 }
 
-// shareSyntax makes the analyzer that finds syntax by position use the inspector
-// that gopls' analyzers have made of the files already.
-func shareSyntax() {
-	syntax.Analyzer.Requires = []*analysis.Analyzer{inspect.Analyzer}
-	syntax.Analyzer.Run = func(pass *analysis.Pass) (any, error) {
+// sharedSyntax has the result of ctxlint's analyzer that finds syntax by position,
+// made of the inspector that gopls' analyzers have made of the files already.
+var sharedSyntax = &analysis.Analyzer{
+	Name:     "ctxlintinspect",
+	Doc:      "find syntax by position with the inspector that others use",
+	Requires: []*analysis.Analyzer{inspect.Analyzer},
+	Run: func(pass *analysis.Pass) (any, error) {
 		return syntax.Of(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)), nil
-	}
+	},
+	ResultType: reflect.TypeFor[*syntax.Index](),
 }

@@ -17,13 +17,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// stock is x/tools' buildssa as it was before [Analyzers] changed it.
-var stock = *buildssa.Analyzer
-
 // TestShared wants gopls' analyzers and those of ctxlint to use the same SSA form
 // and the same inspector.
 func TestShared(t *testing.T) {
-	requires := []*analysis.Analyzer{buildssa.Analyzer, ssabuild.Analyzer, inspect.Analyzer, syntax.Analyzer}
+	requires := []*analysis.Analyzer{sharedSSA, ssabuild.Analyzer, inspect.Analyzer, sharedSyntax}
 	for _, a := range Analyzers() {
 		requires = append(requires, a.Analyzer)
 	}
@@ -34,10 +31,10 @@ func TestShared(t *testing.T) {
 		Requires: requires,
 		Run: func(pass *analysis.Pass) (any, error) {
 			ran.Store(true)
-			if pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA).Pkg != pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Pkg {
+			if pass.ResultOf[sharedSSA].(*buildssa.SSA).Pkg != pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Pkg {
 				t.Error("the SSA form is built twice")
 			}
-			cur, ok := pass.ResultOf[syntax.Analyzer].(*syntax.Index).At(pass.Files[0].Name.Pos(), func(ast.Node) bool { return true })
+			cur, ok := pass.ResultOf[sharedSyntax].(*syntax.Index).At(pass.Files[0].Name.Pos(), func(ast.Node) bool { return true })
 			if !ok || cur.Inspector() != pass.ResultOf[inspect.Analyzer].(*inspector.Inspector) {
 				t.Error("the index of the syntax is made twice")
 			}
@@ -53,15 +50,13 @@ func TestShared(t *testing.T) {
 // that they would have built: the same functions in the same order, and the same
 // instructions in them.
 func TestShareSSA(t *testing.T) {
-	shared := stock
-	shareSSA(&shared)
 	var compared atomic.Int64
 	testenv.Analyze(t, &analysis.Analyzer{
 		Name:     "compare",
 		Doc:      "compare two SSA forms",
-		Requires: []*analysis.Analyzer{&stock, &shared},
+		Requires: []*analysis.Analyzer{buildssa.Analyzer, sharedSSA},
 		Run: func(pass *analysis.Pass) (any, error) {
-			want, got := text(pass.ResultOf[&stock]), text(pass.ResultOf[&shared])
+			want, got := text(pass.ResultOf[buildssa.Analyzer]), text(pass.ResultOf[sharedSSA])
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s (-buildssa +ctxlint):\n%s", pass.Pkg.Path(), diff)
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -34,21 +35,16 @@ func built(tb testing.TB, dir string, patterns ...string) map[string]bool {
 			return nil, nil
 		},
 	}
-	for _, e := range analyzers.Suite() {
-		probe.Requires = append(probe.Requires, e.Analyzer)
-	}
-	testenv.Analyze(tb, probe, dir, patterns...)
+	probe.Requires = append(probe.Requires, analyzers.All()...)
+	// As in gopls and golangci-lint; cmd/go tells by itself.
+	wired := rewire.Analyzers([]*analysis.Analyzer{probe}, rewire.Map{scope.Analyzer: scope.Own})
+	testenv.Analyze(tb, wired[0], dir, patterns...)
 	return out
 }
 
 type none struct{}
 
 func (*none) AFact() {}
-
-func TestMain(m *testing.M) {
-	scope.HideDependencies() // as in gopls and golangci-lint; cmd/go tells by itself
-	m.Run()
-}
 
 // TestLazy wants the SSA form of packages that have to do with contexts, channels
 // or metrics, and of no others: neither of those beside them, nor of the standard

@@ -29,12 +29,15 @@ var Analyzer = &analysis.Analyzer{
 	ResultType:       reflect.TypeFor[*Mode](),
 }
 
-// HideDependencies is for programs that show findings in packages of the user's
-// own modules alone, such as gopls and golangci-lint: from now on [Analyzer] says
-// of all others that only their facts are wanted. It must be called before a
-// driver runs.
-func HideDependencies() {
-	Analyzer.Run = func(pass *analysis.Pass) (any, error) { return &Mode{FactsOnly: isDependency(pass)}, nil }
+// Own is for programs that show findings in packages of the user's own modules
+// alone, such as gopls and golangci-lint. In the place of [Analyzer], it says of all
+// other packages that only their facts are wanted.
+var Own = &analysis.Analyzer{
+	Name:             "ctxlintown",
+	Doc:              "tell whether only facts are wanted of a package, as of all that the user does not work on",
+	Run:              func(pass *analysis.Pass) (any, error) { return &Mode{FactsOnly: isDependency(pass)}, nil },
+	RunDespiteErrors: true,
+	ResultType:       reflect.TypeFor[*Mode](),
 }
 
 // isDependency reports whether a package is certain to be none of the user's. A
