@@ -10,8 +10,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
-	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -117,7 +117,7 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 // something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!ctxuse.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !isCleanupName(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.

@@ -3,13 +3,13 @@ package ctxreset
 import (
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
@@ -184,24 +184,70 @@ func (c *checker) callbackMode(lit *ssa.Function, call *ssa.CallCommon) mode {
 	if callee == nil {
 		return inline
 	}
-	if m := calleeMode(callee); m != inline {
+	if m := knownMode(callee); m != inline {
 		return m
 	}
 	if callee.Pkg() != nil && scope.IsStandardPath(callee.Pkg().Path()) && callee.Pkg() != c.pass.Pkg {
 		return inline
 	}
 	if fn := call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
+		result := unreached
 		for i, arg := range call.Args {
-			if isFunc(arg, lit) && i < len(fn.Params) && !onlyCalls(fn.Params[i]) {
-				return detached
+			if isFunc(arg, lit) && i < len(fn.Params) {
+				result = join(result, c.paramMode(fn.Params[i], callee.Name()))
 			}
 		}
-		return inline
+		if result == unreached {
+			return inline // it is among variadic arguments
+		}
+		return result
 	}
-	if lit.Signature.Results().Len() == 0 || registers(callee.Name()) {
+	if registersForEnd(callee.Name()) {
+		return cleanup
+	}
+	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) {
 		return detached
 	}
 	return inline
+}
+
+// paramMode says when a function in view runs its parameter p. If it keeps p, its
+// name tells what for.
+func (c *checker) paramMode(p *ssa.Parameter, name string) mode {
+	switch {
+	case !onlyCalls(p):
+		if registersForEnd(name) {
+			return cleanup
+		}
+		return detached
+	case c.onlyAtEnd(p):
+		return cleanup
+	}
+	return inline
+}
+
+// onlyAtEnd reports whether a function only calls its parameter when the work is
+// over: deferred, or after a channel has told so.
+func (c *checker) onlyAtEnd(p *ssa.Parameter) bool {
+	calls := 0
+	for _, ref := range *p.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Defer:
+			calls++
+		case *ssa.Call:
+			calls++
+			if c.liveness(p.Parent()).at(ref) {
+				return false
+			}
+		}
+	}
+	return calls > 0
+}
+
+// registersForEnd reports whether a function whose body does not tell says by its
+// name that what it is given runs at the end of something.
+func registersForEnd(name string) bool {
+	return words.IsHook(name) || words.Defers.Leads(name) || words.Cleans.Is(name)
 }
 
 // onlyCalls reports whether a function does nothing with its parameter but call
@@ -236,24 +282,15 @@ func passedDown(call *ssa.Call, p *ssa.Parameter) bool {
 	return true
 }
 
-// registers reports whether a function's name says that what it is given runs at
-// some later time.
-func registers(name string) bool {
-	for _, verb := range [...]string{"Subscribe", "Register", "Handle", "On", "Add", "Listen", "Watch", "Notify", "Set", "Use", "Schedule", "Every", "Cron", "Submit", "Enqueue", "With", "New", "Consume", "Observe", "Hook", "Append"} {
-		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || rest[0] < 'a' || rest[0] > 'z') {
-			return true
-		}
-	}
-	return false
-}
-
-// calleeMode says when the functions run that callee, one of those known, is given.
-func calleeMode(callee *types.Func) mode {
-	switch name := callee.Name(); {
-	case name == "Cleanup", name == "AfterFunc", name == "SetFinalizer", name == "AddCleanup", strings.HasPrefix(name, "Defer"),
-		isHook(name, "Shutdown"), isHook(name, "Stop"), isHook(name, "Close"), isHook(name, "Exit"), isHook(name, "Cleanup"), isHook(name, "Evict"):
+// knownMode says when the functions run that callee, one of those known, is given.
+func knownMode(callee *types.Func) mode {
+	switch {
+	case ctxlib.IsFunc(callee, "context", "AfterFunc"), ctxlib.IsFunc(callee, "time", "AfterFunc"),
+		ctxlib.IsFunc(callee, "runtime", "SetFinalizer"), ctxlib.IsFunc(callee, "runtime", "AddCleanup"),
+		ctxlib.IsMethod(callee, "net/http", "Server", "RegisterOnShutdown"),
+		callee.Pkg() != nil && callee.Pkg().Path() == "testing" && callee.Name() == "Cleanup":
 		return cleanup
-	case name == "OnceFunc", name == "OnceValue", name == "OnceValues",
+	case ctxlib.IsFunc(callee, "sync", "OnceFunc"), ctxlib.IsFunc(callee, "sync", "OnceValue"), ctxlib.IsFunc(callee, "sync", "OnceValues"),
 		ctxlib.IsMethod(callee, "sync", "Once", "Do"),
 		ctxlib.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
 		return detached // for all callers: it must not end with one of them
@@ -261,21 +298,6 @@ func calleeMode(callee *types.Func) mode {
 		return started
 	}
 	return inline
-}
-
-// isHook reports whether a function's name says that it registers a callback for
-// an event: OnShutdown, RegisterOnShutdown, AddShutdownHook, WithCloseFunc.
-func isHook(name, event string) bool {
-	i := strings.Index(name, event)
-	if i < 0 {
-		return false
-	}
-	for _, prefix := range [...]string{"On", "RegisterOn", "Add", "Register", "Append", "With", "Set", "Before", "After", "Pre", "Post"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 // mayBeCleanup reports whether all calls of fn are in view, so that it can be told
@@ -346,7 +368,7 @@ func (x *callIndex) mode(ref ssa.Instruction) mode {
 	switch m := x.c.nestedMode(fn, outer); {
 	case m >= cleanup:
 		return m
-	case fn == outer && isCleanupName(fn.Name()):
+	case fn == outer && words.CleansUp(fn.Name()):
 		return cleanup
 	}
 	return inline

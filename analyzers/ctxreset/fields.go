@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // fieldIndex knows what the package stores into its context fields and variables.
@@ -194,7 +195,7 @@ func (x *fieldIndex) inherited(t types.Type) *types.Var {
 		return nil
 	}
 	for f := range st.Fields() {
-		if !f.Exported() && ctxlib.IsContext(f.Type()) && !isEndName(f.Name()) { // shutdownCtx is there to tell of the end
+		if !f.Exported() && ctxlib.IsContext(f.Type()) && !words.Over.In(f.Name()) { // shutdownCtx is there to tell of the end
 			x.build()
 			if x.fields[f.Origin()].OnlyInherited() && !x.fields[f.Origin()].Nil {
 				return f

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
@@ -134,7 +135,7 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 // has a context. What it does is cleanup.
 func (f *findings) callsOff(call *ssa.Call) bool {
 	fn := ctxflow.Callee(&call.Call)
-	return fn != nil && isCleanupName(fn.Name())
+	return fn != nil && words.CleansUp(fn.Name())
 }
 
 // report reports the chains, each root once: at its first call that no comment

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // hand is a context at hand in a function.
@@ -97,8 +98,8 @@ func (c *checker) carrier(t types.Type) (expr string, ok bool) {
 		if expr, ok := c.extra[name]; ok {
 			return expr, true
 		}
-		if longLived(name) && !isStream(t) {
-			return "", false
+		if words.LongLived.Trails(name) && !isStream(t) {
+			return "", false // its context is that of a service, not of the work in hand
 		}
 	}
 	carrier, ok := ctxlib.CarrierOf(t)
@@ -115,17 +116,6 @@ func typeName(t types.Type) string {
 		return n.Obj().Pkg().Path() + "." + n.Obj().Name()
 	}
 	return ""
-}
-
-// longLived reports whether a type's name says that the context of its method
-// Context is that of a service and not of the work in hand.
-func longLived(name string) bool {
-	for _, suffix := range [...]string{"Client", "DB", "Pool", "Engine", "Server", "Service", "Manager", "App", "Controller", "Cluster", "Node", "Host", "Config", "Options", "Builder", "Provider", "Factory", "Environment", "Env", "Backend"} {
-		if strings.HasSuffix(name, suffix) {
-			return true
-		}
-	}
-	return false
 }
 
 // isRequest reports whether a parameter of type t, among params, is the request

@@ -4,12 +4,13 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"strings"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // liveness tells where in a function the context at hand is still of use.
@@ -253,12 +254,33 @@ func isDoneError(call *ssa.CallCommon) bool {
 	if fn.Name() == "Is" && len(call.Args) == 2 {
 		return isDoneValue(call.Args[1])
 	}
-	for _, word := range [...]string{"canceled", "cancelled", "contextdone", "ctxdone"} {
-		if strings.Contains(strings.ToLower(fn.Name()), word) {
-			return true
+	asks := func(arg ssa.Value) bool { return ctxlib.IsError(arg.Type()) || ctxlib.IsContextual(arg.Type()) }
+	return words.Cancelled.In(fn.Name()) && slices.ContainsFunc(call.Args, asks) && !testsForOther(call.StaticCallee())
+}
+
+// testsForOther reports whether the body of fn is in view and has errors of
+// others in it, but none that a context ends with: that of an order that was
+// cancelled.
+func testsForOther(fn *ssa.Function) bool {
+	if fn == nil {
+		return false
+	}
+	other := false
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			load, ok := instr.(*ssa.UnOp)
+			if !ok || !ctxlib.IsError(load.Type()) {
+				continue
+			}
+			if isDoneValue(load) {
+				return false
+			}
+			if _, global := load.X.(*ssa.Global); global {
+				other = true
+			}
 		}
 	}
-	return false
+	return other
 }
 
 // isDoneValue reports whether v is context.Canceled or context.DeadlineExceeded.
@@ -286,27 +308,62 @@ func (l *liveness) isEnd(ch ssa.Value) bool {
 			if x.Call.IsInvoke() && ctxlib.IsContextual(x.Call.Value.Type()) {
 				return x.Call.Method.Name() == "Done" && l.stands(x.Call.Value)
 			}
-			if fn := ctxflow.Callee(&x.Call); fn != nil {
-				return isEndName(fn.Name())
-			}
-			return false
+			return l.givesEnd(&x.Call)
 		case *ssa.UnOp:
 			if isSignal(x.Type()) {
 				return true
 			}
 			switch addr := x.X.(type) {
 			case *ssa.FieldAddr:
-				return isSignalling(x.Type()) && isEndName(fieldOf(addr).Name())
+				return isSignalling(x.Type()) && words.Over.In(fieldOf(addr).Name())
 			case *ssa.Global:
-				return isSignalling(x.Type()) && isEndName(addr.Name())
+				return isSignalling(x.Type()) && words.Over.In(addr.Name())
 			}
 			return false // a local variable called done tells of the end of a goroutine
 		case *ssa.Parameter:
-			return isSignal(x.Type()) || isSignalling(x.Type()) && isEndName(x.Name())
+			return isSignal(x.Type()) || isSignalling(x.Type()) && words.Over.In(x.Name())
 		}
 		break
 	}
 	return isSignal(ch.Type())
+}
+
+// givesEnd reports whether a call gives such a channel: by what the function
+// returns if that can be seen, otherwise by its name.
+func (l *liveness) givesEnd(call *ssa.CallCommon) bool {
+	fn := ctxflow.Callee(call)
+	if fn == nil {
+		return false
+	}
+	ends, seen := true, false
+	for _, ret := range returnsOf(call.StaticCallee()) {
+		if len(ret.Results) != 1 {
+			return false
+		}
+		ch := ret.Results[0]
+		if conv, ok := ch.(*ssa.ChangeType); ok { // to <-chan struct{}
+			ch = conv.X
+		}
+		if _, ok := ch.(*ssa.UnOp); !ok {
+			return words.Over.In(fn.Name())
+		}
+		ends, seen = ends && l.isEnd(ch), true
+	}
+	return seen && ends || !seen && words.Over.In(fn.Name())
+}
+
+// returnsOf returns the returns of a function whose body is in view.
+func returnsOf(fn *ssa.Function) []*ssa.Return {
+	if fn == nil {
+		return nil
+	}
+	var out []*ssa.Return
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover {
+			out = append(out, ret)
+		}
+	}
+	return out
 }
 
 // stands reports whether the end of the context v says that of the one at hand:
@@ -356,14 +413,4 @@ func isSignalling(t types.Type) bool {
 	}
 	b, ok := ch.Elem().Underlying().(*types.Basic)
 	return ok && b.Kind() == types.Bool
-}
-
-func isEndName(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range [...]string{"done", "stop", "quit", "exit", "close", "closing", "shutdown", "kill", "term", "cancel", "dying", "finish"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
 }

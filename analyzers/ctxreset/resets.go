@@ -2,13 +2,13 @@ package ctxreset
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // reset is a fresh context that gets to work in a function.
@@ -133,7 +133,7 @@ func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
 			return c.uses.OfLit(lit)
 		}
 	}
-	if ctxuse.IsLogging(valueName(call.Value)) && call.Signature().Results().Len() == 0 {
+	if words.IsLogging(valueName(call.Value)) && call.Signature().Results().Len() == 0 {
 		return ctxuse.Inert
 	}
 	return ctxuse.Observes
@@ -179,12 +179,12 @@ func valueName(v ssa.Value) string {
 // to end something, and is given a context for that, is to use it.
 func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	callee := ctxflow.Callee(call)
-	if callee == nil || !isCleanupName(callee.Name()) {
+	if callee == nil || !words.CleansUp(callee.Name()) {
 		return false
 	}
 	fn = outermost(fn)
 	h := c.ownHand(fn)
-	return h == nil || h.method || !isCleanupName(fn.Name())
+	return h == nil || h.method || !words.CleansUp(fn.Name())
 }
 
 // outermost returns the declared function that fn is, or is a literal of.
@@ -249,7 +249,7 @@ func isObject(v ssa.Value) bool {
 	}
 	ms := types.NewMethodSet(t)
 	for i := range ms.Len() {
-		if name := ms.At(i).Obj().Name(); ms.At(i).Obj().Exported() && (strings.HasPrefix(name, "Close") || strings.HasPrefix(name, "Stop") || strings.HasPrefix(name, "Shutdown") || name == "Disconnect" || name == "Release") {
+		if name := ms.At(i).Obj().Name(); ms.At(i).Obj().Exported() && (words.Closes.Leads(name) || words.Leaves.Is(name)) {
 			return true
 		}
 	}
@@ -359,7 +359,7 @@ func fromContext(v ssa.Value, depth int) bool {
 		}
 		for _, arg := range v.Call.Args {
 			fn := ctxflow.Callee(&v.Call)
-			if ctxlib.IsContext(arg.Type()) && fn != nil && strings.HasPrefix(fn.Name(), "Span") || fromContext(arg, depth-1) {
+			if ctxlib.IsContext(arg.Type()) && fn != nil && words.Spans.Leads(fn.Name()) || fromContext(arg, depth-1) {
 				return true
 			}
 		}

@@ -2,9 +2,9 @@ package concurrency
 
 import (
 	"go/types"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/waits"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // joins reports whether a function of another package may wait for goroutines
@@ -14,10 +14,5 @@ func joins(fn *types.Func) bool {
 	if waits.Known(fn) == waits.Wait || waits.Known(fn) == waits.Sleep {
 		return true
 	}
-	for _, word := range [...]string{"Wait", "Join", "Close", "Stop", "Shutdown", "Finish", "Drain", "Flush", "Sync", "Run", "Serve", "Do"} {
-		if strings.HasPrefix(fn.Name(), word) {
-			return true
-		}
-	}
-	return false
+	return words.Joins.Leads(fn.Name())
 }

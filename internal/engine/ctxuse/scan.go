@@ -4,11 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // scan walks one body in source order. It knows no control flow: what happens on
@@ -180,24 +180,12 @@ func (s *scan) call(call *ast.CallExpr) {
 	case Keeps:
 		// A constructor or starter that hands its context to another one is one
 		// itself; a function that does work may start something on the side.
-		if startsSomething(s.name) {
+		if words.Starts.Leads(s.name) {
 			s.keeps = true
 		} else {
 			s.observes = true
 		}
 	}
-}
-
-// startsSomething reports whether a function's name says that something goes on
-// living when it returns.
-func startsSomething(name string) bool {
-	name = strings.ToLower(name)
-	for _, prefix := range [...]string{"new", "start", "init", "open", "serve", "begin", "launch", "spawn", "watch", "subscribe", "make", "create", "setup", "register"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 // isAlias reports whether e is the context or one derived from it.

@@ -65,7 +65,7 @@ var rows = []row{
 	{"subscribe,watch", Registers | Starts | Retains, "Subscribe WatchPods", "subscriber watcher Watchdog"},
 	{"listen,consume", Registers | Retains, "ListenTo Consume", "listener Consumer"},
 	{"handle,notify,use,schedule,every,cron,submit,enqueue,observe,hook", Registers, "HandleFunc NotifyOn use EveryHour EnqueueJob Hook", "Handler handles user scheduler everybody cronjobs"},
-	{"defer,defers", Defers, "Defer DeferCleanup", "deferred preferences"},
+	{"defer,defers,after func", Defers, "Defer DeferCleanup AfterFunc", "deferred preferences afterFunctionOf"},
 
 	// The beginning of something.
 	{"new", Registers | Starts | Opens | Makes, "New NewClient", "News newest renew"},
