@@ -36,7 +36,7 @@ func (c *checker) exportFacts(funcs []*ssa.Function) {
 		if !ok || !obj.Exported() || fn.Parent() != nil || c.inTest(fn.Pos()) {
 			continue
 		}
-		for _, r := range c.repeats(fn) {
+		for _, r := range c.repeats.Get(fn) {
 			if p, ok := registryParam(r.registry); r.category != hotRegister || ok && p != nil || r.isInstrument() {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -122,38 +123,64 @@ type reached struct {
 	fact  *repeatFact           // about the function that the last step calls, of another package
 }
 
-// repeats returns the events that every call of fn brings about: those of fn and
-// of the functions that it calls for sure, as far as nothing that outlives the
-// call decides about them. Registries that fn is given are the caller's choice.
-func (c *checker) repeats(fn *ssa.Function) []reached {
-	if got, ok := c.repeatsOf[fn]; ok {
-		return got
+const (
+	// maxEvents bounds the events that are kept of one function, and so what its
+	// callers, and theirs, have to say about it.
+	maxEvents = 10
+	// maxSteps bounds the calls between a function and an event; nobody follows a
+	// longer way in a message.
+	maxSteps = 6
+)
+
+// newRepeats returns the solver for the events that every call of a function brings
+// about: its own and those of the functions that it calls for sure, as far as nothing
+// that outlives the call decides about them. Registries that it is given are the
+// caller's choice. A recursive call adds no event, and none is reached in two ways.
+func (c *checker) newRepeats() *fixpoint.Solver[*ssa.Function, []reached] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, []reached]{
+		Step:  c.findRepeats,
+		Join:  addEvents,
+		Equal: func(a, b []reached) bool { return len(a) == len(b) }, // they only grow
+	})
+}
+
+// addEvents returns all with those of more that are not among them, up to maxEvents.
+func addEvents(all, more []reached) []reached {
+	all = slices.Clip(all)
+	for _, r := range more {
+		same := func(o reached) bool { return o.instr == r.instr && o.registry == r.registry }
+		if len(all) < maxEvents && !slices.ContainsFunc(all, same) {
+			all = append(all, r)
+		}
 	}
-	c.repeatsOf[fn] = nil // recursion adds nothing
+	return all
+}
+
+// findRepeats is the Step of repeats.
+func (c *checker) findRepeats(fn *ssa.Function) []reached {
 	if isOnce(fn) {
 		return nil
 	}
 	var out []reached
 	for _, e := range c.events(fn) {
 		if !c.dependsOnState(e.instr, nil) && hotRegistry(fn, e) {
-			out = append(out, reached{event: e})
+			out = addEvents(out, []reached{{event: e}})
 		}
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
-			if !ok || len(out) > 10 {
+			if !ok {
 				continue
 			}
 			for _, r := range c.calledEvents(call) {
-				if len(r.steps) < 6 && !c.dependsOnState(call, nil) {
+				if len(r.steps) < maxSteps && !c.dependsOnState(call, nil) {
 					r.steps = append([]ssa.CallInstruction{call}, r.steps...)
-					out = append(out, r)
+					out = addEvents(out, []reached{r})
 				}
 			}
 		}
 	}
-	c.repeatsOf[fn] = out
 	return out
 }
 
@@ -169,7 +196,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 			return nil
 		}
 		var out []reached
-		for _, r := range c.repeats(body) {
+		for _, r := range c.repeats.Get(body) {
 			if r.category == hotRegister && r.fact == nil && len(r.steps) == 0 {
 				// The registry may be an argument of this call.
 				if p, ok := registryParam(r.registry); ok && p.Parent() == body {
@@ -241,7 +268,7 @@ func (c *checker) checkHot(fn *ssa.Function) {
 	}
 	root := hotRoot(fn)
 	if root != "" {
-		for _, r := range c.repeats(fn) {
+		for _, r := range c.repeats.Get(fn) {
 			if p, ok := registryParam(r.registry); ok && p != nil {
 				continue // of a registry that its caller chooses
 			}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
@@ -49,22 +50,22 @@ type checker struct {
 	index   *callIndex
 	calls   map[token.Pos]*ast.CallExpr // by the position of the parenthesis; nil until needed
 
-	eventsOf  map[*ssa.Function][]event
-	repeatsOf map[*ssa.Function][]reached
-	reported  map[ssa.CallInstruction]bool // by checkHot
+	eventsOf map[*ssa.Function][]event
+	repeats  *fixpoint.Solver[*ssa.Function, []reached]
+	reported map[ssa.CallInstruction]bool // by checkHot
 
 	places *placeIndex
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c := &checker{
-		pass:      pass,
-		report:    diag.NewReporter(pass, wanted),
-		vectors:   pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
-		eventsOf:  make(map[*ssa.Function][]event),
-		repeatsOf: make(map[*ssa.Function][]reached),
-		reported:  make(map[ssa.CallInstruction]bool),
+		pass:     pass,
+		report:   diag.NewReporter(pass, wanted),
+		vectors:  pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
+		eventsOf: make(map[*ssa.Function][]event),
+		reported: make(map[ssa.CallInstruction]bool),
 	}
+	c.repeats = c.newRepeats()
 	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	registers := c.registers()
 	if !registers && (factsOnly || !c.vectors.Used() && !c.measures()) {

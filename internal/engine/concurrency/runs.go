@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -22,9 +23,10 @@ type runs struct {
 	calls    map[*ssa.Function][]ssa.CallInstruction
 	spawns   []Spawn
 	starts   map[*ssa.Function][]Spawn
-	unknown  map[*ssa.Function]bool // used as a value that goes where it is not followed
-	once     map[*ssa.Function]bool // literals that run once in the life of the process
-	abstract map[string]bool        // names of unexported methods of interfaces
+	unknown  map[*ssa.Function]bool                // used as a value that goes where it is not followed
+	once     map[*ssa.Function]bool                // literals that run once in the life of the process
+	abstract map[string]bool                       // names of unexported methods of interfaces
+	lifetime *fixpoint.Solver[*ssa.Function, bool] // whether they run in that of the process alone
 }
 
 func (p *Package) run() *runs {
@@ -39,6 +41,7 @@ func (p *Package) run() *runs {
 		once:     make(map[*ssa.Function]bool),
 		abstract: make(map[string]bool),
 	}
+	r.lifetime = fixpoint.NewBool(true, false, p.processLifetime)
 	p.runs = r
 	for _, obj := range p.pass.TypesInfo.Defs {
 		if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
@@ -241,14 +244,12 @@ func (p *Package) Hidden(fn *ssa.Function) bool {
 // process: it is main, init, the command of a command line, the function of a
 // sync.Once, or called and started by such functions alone.
 func (p *Package) ProcessLifetime(fn *ssa.Function) bool {
-	return p.processLifetime(fn, make(map[*ssa.Function]bool))
+	return p.run().lifetime.Get(fn)
 }
 
-func (p *Package) processLifetime(fn *ssa.Function, busy map[*ssa.Function]bool) bool {
-	if busy[fn] {
-		return true // by way of itself nothing else is added
-	}
-	busy[fn] = true
+// processLifetime is the Step of runs.lifetime. A function that calls itself is
+// called by nothing else because of that.
+func (p *Package) processLifetime(fn *ssa.Function) bool {
 	r := p.run()
 	switch {
 	case fn.Parent() == nil && fn.Signature.Recv() == nil && (fn.Name() == "main" && p.pass.Pkg.Name() == "main" || fn.Object() == nil || fn.Name() == "init"):
@@ -260,18 +261,18 @@ func (p *Package) processLifetime(fn *ssa.Function, busy map[*ssa.Function]bool)
 	}
 	if fn.Parent() != nil {
 		// A literal is of its function's life, wherever it goes.
-		return p.processLifetime(fn.Parent(), busy)
+		return r.lifetime.Get(fn.Parent())
 	}
 	if len(r.calls[fn])+len(r.starts[fn]) == 0 {
 		return false
 	}
 	for _, call := range r.calls[fn] {
-		if !p.processLifetime(call.Parent(), busy) {
+		if !r.lifetime.Get(call.Parent()) {
 			return false
 		}
 	}
 	for _, s := range r.starts[fn] {
-		if !p.processLifetime(s.Site.Parent(), busy) {
+		if !r.lifetime.Get(s.Site.Parent()) {
 			return false
 		}
 	}

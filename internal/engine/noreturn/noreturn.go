@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/prefilter"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -49,64 +50,28 @@ type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
 
-	mu        sync.Mutex
-	state     map[*types.Func]status
-	tentative []*types.Func // those that this query takes to return
-	cut       bool          // whether a recursive call was taken to return
-	grew      bool          // whether a function was found that never returns
+	mu    sync.Mutex
+	never *fixpoint.Solver[*types.Func, bool]
 }
-
-type status uint8
-
-const (
-	unknown status = iota
-	busy           // being computed: a recursive call is taken to return
-	returns
-	never
-)
 
 // NoReturn reports whether fn is known never to return.
 func (r *Result) NoReturn(fn *types.Func) bool {
-	return r.query(func() bool { return r.ask(fn) })
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.never.Get(fn.Origin())
 }
 
 // EndsIn reports whether a call never returns: of panic, or of a function for
 // which NoReturn holds.
 func (r *Result) EndsIn(call *ast.CallExpr) bool {
-	return r.query(func() bool { return !r.mayReturn(call) })
-}
-
-// query answers a question about functions, and the same whichever analyzer asks
-// first. A function that is found never to return stays so, as that was concluded
-// with recursive calls taken to return. That another one returns may rest on such
-// a call of a function which then proved never to: so the question is repeated
-// with what is known by then, until nothing is added.
-func (r *Result) query(question func() bool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for {
-		r.cut, r.grew, r.tentative = false, false, r.tentative[:0]
-		answer := question()
-		if !r.cut || !r.grew {
-			return answer
-		}
-		for _, fn := range r.tentative {
-			delete(r.state, fn)
-		}
-	}
+	return !r.mayReturn(call)
 }
 
-func (r *Result) ask(fn *types.Func) bool {
-	fn = fn.Origin()
-	switch r.state[fn] {
-	case never:
-		return true
-	case returns:
-		return false
-	case busy:
-		r.cut = true
-		return false
-	}
+// derive is the Step of never. A recursive call is taken to return: only then can a
+// function be found that never does, and that holds for good.
+func (r *Result) derive(fn *types.Func) bool {
 	if Known(fn) {
 		return true
 	}
@@ -114,20 +79,7 @@ func (r *Result) ask(fn *types.Func) bool {
 	if decl == nil {
 		return r.pass.ImportObjectFact(fn, new(Fact))
 	}
-	return r.derive(fn, decl)
-}
-
-func (r *Result) derive(fn *types.Func, decl *ast.FuncDecl) bool {
-	r.state[fn] = busy
-	g := cfg.New(decl.Body, r.mayReturn)
-	if g.NoReturn() {
-		r.state[fn] = never
-		r.grew = true
-		return true
-	}
-	r.state[fn] = returns
-	r.tentative = append(r.tentative, fn)
-	return false
+	return cfg.New(decl.Body, r.mayReturn).NoReturn()
 }
 
 // mayReturn is the predicate for cfg.New.
@@ -138,15 +90,15 @@ func (r *Result) mayReturn(call *ast.CallExpr) bool {
 		}
 	}
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	return !ok || !r.ask(fn)
+	return !ok || !r.never.Get(fn.Origin())
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	r := &Result{
 		pass:  pass,
 		decls: make(map[*types.Func]*ast.FuncDecl),
-		state: make(map[*types.Func]status),
 	}
+	r.never = fixpoint.NewBool(false, false, r.derive)
 	candidates := make(map[*types.Func]bool)
 	for _, f := range pass.Files {
 		for _, d := range f.Decls {
