@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // checkCallback reports a callback of an instance that can be closed, if the
@@ -55,9 +56,8 @@ func (c *checker) closable(t types.Type) (*types.TypeName, *types.Func) {
 	if named == nil || named.Obj().Pkg() != c.pass.Pkg {
 		return nil, nil
 	}
-	for _, name := range [...]string{"Close", "Stop", "Shutdown"} {
-		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), false, c.pass.Pkg, name)
-		if fn, ok := obj.(*types.Func); ok && fn.Pkg() == c.pass.Pkg {
+	for method := range types.NewMethodSet(types.NewPointer(named)).Methods() {
+		if fn, ok := method.Obj().(*types.Func); ok && fn.Exported() && words.Closes.Is(fn.Name()) && fn.Pkg() == c.pass.Pkg {
 			return named.Origin().Obj(), fn
 		}
 	}

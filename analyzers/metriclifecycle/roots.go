@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // hotRoot says as what fn is called again and again by a library, "" if it is not:
@@ -23,7 +24,7 @@ func hotRoot(fn *ssa.Function) string {
 		return "an HTTP handler"
 	case fn.Name() == "RoundTrip" && params.Len() == 1 && isNamed(params.At(0).Type(), "net/http", "Request"):
 		return "a transport"
-	case strings.HasPrefix(fn.Name(), "Reconcile") && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxlib.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
+	case words.Reconciles.Leads(fn.Name()) && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxlib.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
 		return "a reconciler"
 	case isRPC(fn.Signature):
 		return "an RPC handler"

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
-	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // A membership is a call that puts a collector into a registry, or takes it out.
@@ -214,14 +214,11 @@ func (c *checker) perInstance(v ssa.Value) bool {
 	return ok && made.PerInstance
 }
 
-// endings matches the names of methods that end an instance.
-var endings = lazyregexp.New(`(?i)close|stop|shutdown|unregister|clean|destroy|remove|delete|dispose|teardown|release|finish|detach`)
-
 // ends reports whether fn is a method that ends an instance of a type. Others
 // unregister a collector for reasons of their own, to replace it for example.
 func ends(fn *ssa.Function, owner *types.TypeName) bool {
 	recv := fn.Signature.Recv()
-	if recv == nil || !endings.MatchString(fn.Name()) {
+	if recv == nil || !(words.Ends | words.Frees).In(fn.Name()) {
 		return false
 	}
 	named := metriclib.Named(recv.Type())

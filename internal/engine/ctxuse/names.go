@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/loglib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -12,14 +13,12 @@ import (
 // inertPackages are packages, by path or by path prefix, whose functions use a
 // context for its values only.
 var inertPackages = []string{
-	"context", "log/slog", "runtime/trace", "runtime/pprof", "net/http/httptrace", "testing",
-	"google.golang.org/grpc/metadata", "google.golang.org/grpc/peer", "google.golang.org/grpc/grpclog",
+	"context", "runtime/trace", "runtime/pprof", "net/http/httptrace", "testing",
+	"google.golang.org/grpc/metadata", "google.golang.org/grpc/peer",
 	"go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/metric", "go.opentelemetry.io/otel/baggage",
 	"go.opentelemetry.io/otel/propagation", "go.opentelemetry.io/otel/log",
 	"go.opencensus.io/trace", "go.opencensus.io/tag", "go.opencensus.io/stats",
-	"github.com/opentracing/opentracing-go", "gopkg.in/DataDog/dd-trace-go.v1/ddtrace",
-	"github.com/go-logr/logr", "k8s.io/klog/v2", "sigs.k8s.io/controller-runtime/pkg/log",
-	"github.com/rs/zerolog", "github.com/sirupsen/logrus", "go.uber.org/zap", "github.com/getsentry/sentry-go",
+	"github.com/opentracing/opentracing-go", "gopkg.in/DataDog/dd-trace-go.v1/ddtrace", "github.com/getsentry/sentry-go",
 	"github.com/grpc-ecosystem/go-grpc-middleware", "github.com/prometheus/client_golang/prometheus",
 }
 
@@ -53,7 +52,7 @@ func inertByTable(fn *types.Func) bool {
 	}
 	return ctxlib.IsMethod(fn, "net", "ListenConfig", "Listen", "ListenPacket") || // it is for the look-up of the address
 		ctxlib.IsMethod(fn, "sigs.k8s.io/controller-runtime/pkg/client", "FieldIndexer", "IndexField") || // called before anything runs
-		hasPathPrefix(fn.Pkg().Path(), inertPackages)
+		loglib.IsLibrary(fn.Pkg().Path()) || hasPathPrefix(fn.Pkg().Path(), inertPackages)
 }
 
 // byName judges a function whose source is out of reach.
