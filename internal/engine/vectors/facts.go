@@ -116,12 +116,12 @@ func (r *Resolver) exportFacts() {
 	r.index()
 	for _, g := range r.stores.globals { // in source order
 		if obj, ok := g.Object().(*types.Var); ok && obj.Exported() {
-			r.export(obj, r.global(g))
+			r.export(obj, r.values.Get(g))
 		}
 	}
 	for _, f := range r.stores.fields {
 		if f.Exported() && f.Pkg() == r.pass.Pkg {
-			r.export(f, r.field(f))
+			r.export(f, r.values.Get(f))
 		}
 	}
 	for _, fn := range r.builder.SSA().Funcs {

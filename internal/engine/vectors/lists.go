@@ -22,7 +22,6 @@ func (r *Resolver) asList(v ssa.Value) template {
 // constraint, or one of these as prometheus.ConstrainableLabels.
 func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 	if r.steps++; r.steps > maxSteps {
-		r.cuts++
 		return nil, false
 	}
 	switch v := v.(type) {
@@ -39,13 +38,7 @@ func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 	case *ssa.Slice:
 		return r.sliced(v)
 	case *ssa.Phi:
-		return r.listOf(r.onceList(v, func() template {
-			t := r.asList(v.Edges[0])
-			for _, e := range v.Edges[1:] {
-				t = join(t, r.asList(e))
-			}
-			return t
-		}))
+		return r.listOf(r.values.Get(listPhi{v}))
 	case *ssa.Call:
 		return r.listCall(v, 0)
 	case *ssa.Extract:
@@ -63,16 +56,9 @@ func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 	return nil, false
 }
 
+// listOf returns the elements of a list. One that is computed from itself, whose
+// template is neutral at first, may grow and so is none.
 func (r *Resolver) listOf(t template) ([]Part, bool) { return t.labels, t.kind == listKind }
-
-// onceList is once for lists: one that is computed from itself may grow.
-func (r *Resolver) onceList(key any, f func() template) template {
-	if r.busy[key] {
-		r.cuts++
-		return unknown
-	}
-	return r.once(key, f)
-}
 
 // sliced returns the elements of a slice of an array: what a composite literal
 // or make with a constant size comes to.
@@ -195,11 +181,11 @@ func (r *Resolver) keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
 	if c, ok := v.(*ssa.Const); ok {
 		return nil, c.IsNil()
 	}
-	if r.busy[v] || v.Parent() != at.Parent() {
-		return nil, false
+	if r.maps[v] || v.Parent() != at.Parent() {
+		return nil, false // one that is made from itself may have any keys
 	}
-	r.busy[v] = true
-	defer delete(r.busy, v)
+	r.maps[v] = true
+	defer delete(r.maps, v)
 
 	var keys []string
 	switch v := v.(type) {

@@ -16,7 +16,6 @@ func (r *Resolver) resolve(v ssa.Value) (template, bool) {
 
 func (r *Resolver) follow(v ssa.Value) template {
 	if r.steps++; r.steps > maxSteps {
-		r.cuts++
 		return unknown
 	}
 	switch v := v.(type) {
@@ -27,13 +26,7 @@ func (r *Resolver) follow(v ssa.Value) template {
 	case *ssa.Parameter:
 		return template{kind: argumentKind, param: slices.Index(v.Parent().Params, v) + 1}
 	case *ssa.Phi:
-		return r.once(v, func() template {
-			t := neutral
-			for _, e := range v.Edges {
-				t = join(t, r.follow(e))
-			}
-			return t
-		})
+		return r.values.Get(v)
 	case *ssa.ChangeType:
 		return r.follow(v.X)
 	case *ssa.ChangeInterface:
@@ -63,22 +56,67 @@ func (r *Resolver) follow(v ssa.Value) template {
 	return unknown
 }
 
-// once calls f unless it is running for the same key: a value that is computed
-// from itself adds nothing to what it may be.
-func (r *Resolver) once(key any, f func() template) template {
-	if t, ok := r.known[key]; ok {
+// result is a key of [Resolver.values]: result i of a function of the package.
+type result struct {
+	fn *ssa.Function
+	i  int
+}
+
+// listPhi is a key of [Resolver.values]: a phi of lists.
+type listPhi struct{ phi *ssa.Phi }
+
+// cell is a key of [Resolver.values]: a variable that function literals share.
+type cell struct{ addr ssa.Value }
+
+// find is the Step of values: it finds what a phi, a package variable, a field, a
+// shared variable or a result may be.
+func (r *Resolver) find(key any) template {
+	steps := r.steps
+	defer func() { r.steps = steps }()
+	r.steps = 0
+	switch key := key.(type) {
+	case *ssa.Phi:
+		t := neutral
+		for _, e := range key.Edges {
+			t = join(t, r.follow(e))
+		}
 		return t
+	case listPhi:
+		t := r.asList(key.phi.Edges[0])
+		for _, e := range key.phi.Edges[1:] {
+			t = join(t, r.asList(e))
+		}
+		return t
+	case *ssa.Global:
+		return r.stored(key.Object(), r.index().ofGlobal[key])
+	case *types.Var:
+		return r.stored(key, r.index().ofField[key])
+	case cell:
+		p := new(place)
+		p.collect(key.addr)
+		return r.joinStores(neutral, p)
+	case result:
+		return r.joinResults(key)
 	}
-	if r.busy[key] {
-		r.cuts++
-		return neutral
+	return unknown
+}
+
+// stored returns what a package variable or a field holds: what the package stores
+// there, or what its own package says of it.
+func (r *Resolver) stored(obj types.Object, p *place) template {
+	t := neutral
+	if obj != nil && obj.Pkg() != r.pass.Pkg {
+		t = r.fromFact(obj, 0)
 	}
-	cuts := r.cuts
-	r.busy[key] = true
-	t := f()
-	delete(r.busy, key)
-	if r.cuts == cuts {
-		r.known[key] = t // otherwise it may depend on where the query began
+	return r.joinStores(t, p)
+}
+
+func (r *Resolver) joinResults(of result) template {
+	t := neutral
+	for _, b := range of.fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && of.i < len(ret.Results) {
+			t = join(t, r.value(ret.Results[of.i]))
+		}
 	}
 	return t
 }
@@ -87,7 +125,7 @@ func (r *Resolver) once(key any, f func() template) template {
 func (r *Resolver) load(addr ssa.Value) template {
 	switch addr := addr.(type) {
 	case *ssa.Global:
-		return r.global(addr)
+		return r.values.Get(addr)
 	case *ssa.FieldAddr:
 		return r.fieldOf(addr.X, fieldVar(addr.X.Type(), addr.Field))
 	case *ssa.Alloc, *ssa.FreeVar:
@@ -108,7 +146,7 @@ func (r *Resolver) fieldOf(x ssa.Value, f *types.Var) template {
 		// otherwise Register fails with another error.
 		return neutral
 	}
-	return r.field(f)
+	return r.values.Get(f)
 }
 
 // fieldVar returns the field of a struct type, or of a pointer to one, as it is
@@ -122,31 +160,6 @@ func fieldVar(t types.Type, i int) *types.Var {
 		return nil
 	}
 	return st.Field(i).Origin()
-}
-
-// global returns what a package variable holds: what the package stores there,
-// or what its own package says of it.
-func (r *Resolver) global(g *ssa.Global) template {
-	return r.once(g, func() template {
-		r.index()
-		t := neutral
-		if obj := g.Object(); obj != nil && obj.Pkg() != r.pass.Pkg {
-			t = r.fromFact(obj, 0)
-		}
-		return r.joinStores(t, r.stores.ofGlobal[g])
-	})
-}
-
-// field returns what a field holds in whatever value of its struct type.
-func (r *Resolver) field(f *types.Var) template {
-	return r.once(f, func() template {
-		r.index()
-		t := neutral
-		if f.Pkg() != r.pass.Pkg {
-			t = r.fromFact(f, 0)
-		}
-		return r.joinStores(t, r.stores.ofField[f])
-	})
 }
 
 func (r *Resolver) joinStores(t template, p *place) template {
@@ -176,11 +189,7 @@ func (r *Resolver) cell(addr ssa.Value) template {
 	if root == nil {
 		return unknown
 	}
-	return r.once(root, func() template {
-		p := new(place)
-		p.collect(root)
-		return r.joinStores(neutral, p)
-	})
+	return r.values.Get(cell{root})
 }
 
 // binding returns the variable that addr, which may be free in a function
@@ -243,21 +252,7 @@ func Body(fn *ssa.Function) *ssa.Function {
 }
 
 // returned returns what result i of fn is.
-func (r *Resolver) returned(fn *ssa.Function, i int) template {
-	type result struct {
-		fn *ssa.Function
-		i  int
-	}
-	return r.once(result{fn, i}, func() template {
-		t := neutral
-		for _, b := range fn.Blocks {
-			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
-				t = join(t, r.value(ret.Results[i]))
-			}
-		}
-		return t
-	})
-}
+func (r *Resolver) returned(fn *ssa.Function, i int) template { return r.values.Get(result{fn, i}) }
 
 // Receiver returns the receiver of a method call, nil for a function's, and the
 // other arguments.

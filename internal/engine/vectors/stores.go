@@ -24,9 +24,9 @@ type storeIndex struct {
 	fields   []*types.Var  // in source order
 }
 
-func (r *Resolver) index() {
+func (r *Resolver) index() *storeIndex {
 	if r.stores != nil {
-		return
+		return r.stores
 	}
 	x := &storeIndex{ofGlobal: make(map[*ssa.Global]*place), ofField: make(map[*types.Var]*place)}
 	for _, fn := range r.builder.SSA().Funcs {
@@ -47,6 +47,7 @@ func (r *Resolver) index() {
 	}
 	slices.SortFunc(x.fields, func(a, b *types.Var) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	r.stores = x
+	return r.stores
 }
 
 func (x *storeIndex) add(instr ssa.Instruction) {

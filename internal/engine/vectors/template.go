@@ -57,6 +57,12 @@ func join(a, b template) template {
 	return a
 }
 
+// equal reports whether two templates say the same.
+func (t template) equal(o template) bool {
+	return t.kind == o.kind && t.param == o.param && t.pos == o.pos && slices.Equal(t.name, o.name) && slices.Equal(t.labels, o.labels) &&
+		slices.Equal(t.curried, o.curried) && slices.Equal(t.consts, o.consts)
+}
+
 // symbolic reports whether the template depends on a parameter.
 func (t template) symbolic() bool {
 	isParam := func(p Part) bool { return p.Param > 0 }

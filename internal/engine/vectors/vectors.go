@@ -21,6 +21,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 )
 
@@ -72,22 +73,28 @@ type Resolver struct {
 	builder *ssabuild.Builder
 	mu      sync.Mutex
 	stores  *storeIndex // nil until needed
-	known   map[any]template
-	busy    map[any]bool
-	cuts    int // how often a value was left out because it is being computed
-	steps   int // since the query began
+	values  *fixpoint.Solver[any, template] // of what value knows how to find
+	maps    map[ssa.Value]bool              // whose keys are being looked for
+	steps   int                             // since the query, or the Step of values, began
 }
 
-// maxSteps bounds the work of one query; what takes longer is unknown.
+// maxSteps bounds the work of one query, without that for the values on which its
+// answer depends and which others may share; what takes longer is unknown.
 const maxSteps = 5000
 
 func run(pass *analysis.Pass) (any, error) {
 	r := &Resolver{
 		pass:    pass,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
-		known:   make(map[any]template),
-		busy:    make(map[any]bool),
+		maps:    make(map[ssa.Value]bool),
 	}
+	r.values = fixpoint.New(fixpoint.Problem[any, template]{
+		Bottom: neutral, // what is computed from itself adds nothing to what it may be
+		Step:   r.find,
+		Join:   join,
+		Equal:  template.equal,
+		Spent:  unknown,
+	})
 	if r.makesVectors() {
 		r.exportFacts()
 	}
