@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -117,7 +118,7 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 // something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !c.isTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.
@@ -133,7 +134,7 @@ func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 
 // escapes reports whether a literal is returned, or runs in one that is: for
 // whoever gets that, at another time.
-func escapes(lit *ssa.Function) bool { return escapesFrom(ctxflow.References(lit), 0) }
+func escapes(lit *ssa.Function) bool { return escapesFrom(ssax.References(lit), 0) }
 
 func escapesFrom(refs []ssa.Instruction, depth int) bool {
 	return depth < 4 && slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
@@ -223,12 +224,7 @@ func (c *checker) chainOfCallee(call *ssa.Call) *chainFact {
 	if target == nil {
 		return nil
 	}
-	if target.Synthetic != "" && target.Object() != nil { // a promoted method, a method value
-		if obj, ok := target.Object().(*types.Func); ok {
-			return c.chainOfFunc(obj)
-		}
-	}
-	if obj, ok := target.Object().(*types.Func); ok {
+	if obj := ssax.FuncOf(target); obj != nil {
 		return c.chainOfFunc(obj)
 	}
 	return nil // a literal counts as part of the function that makes it
@@ -242,17 +238,14 @@ func (c *checker) target(call *ssa.CallCommon) *ssa.Function {
 	}
 	target := call.StaticCallee()
 	if target == nil {
-		target = ctxflow.SingleTarget(call.Value)
+		target = ssax.Target(call.Value)
 	}
 	if load, ok := call.Value.(*ssa.UnOp); ok && target == nil {
 		if g, ok := load.X.(*ssa.Global); ok {
 			target = c.fields.function(g)
 		}
 	}
-	if target != nil && target.Origin() != nil {
-		return target.Origin()
-	}
-	return target
+	return ssax.Origin(target)
 }
 
 // chainOfFunc returns the chain of a declared function of any package.

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -26,7 +26,7 @@ func compensates(instr ssa.Instruction) bool {
 		return false
 	}
 	name := ""
-	if fn := ctxflow.Callee(call.Common()); fn != nil {
+	if fn := ssax.Callee(call.Common()); fn != nil {
 		name = fn.Name()
 	} else {
 		name = valueName(call.Common().Value)
@@ -47,7 +47,7 @@ func afterFailure(b *ssa.BasicBlock) bool {
 			continue
 		}
 		cond, ok := branch.Cond.(*ssa.BinOp)
-		if !ok || !ctxlib.IsError(cond.X.Type()) || !isNil(cond.X) && !isNil(cond.Y) {
+		if !ok || !ctxlib.IsError(cond.X.Type()) || !ssax.IsNil(cond.X) && !ssax.IsNil(cond.Y) {
 			continue
 		}
 		if cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b {
@@ -55,9 +55,4 @@ func afterFailure(b *ssa.BasicBlock) bool {
 		}
 	}
 	return false
-}
-
-func isNil(v ssa.Value) bool {
-	k, ok := v.(*ssa.Const)
-	return ok && k.Value == nil
 }

@@ -3,7 +3,6 @@ package ctxreset
 import (
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -58,7 +57,6 @@ type checker struct {
 	extra    map[string]string // further carriers
 	fresh    bool              // whether the package can have to do with fresh contexts
 	fields   *fieldIndex
-	callers  *callIndex
 	comments *commentIndex
 
 	live   map[*ssa.Function]*liveness
@@ -99,8 +97,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		places:  make(map[string]token.Pos),
 	}
 	c.modes, c.chains, c.roots = c.newModes(), c.newChains(), c.newRoots()
-	c.fields = &fieldIndex{c: c}
-	c.callers = &callIndex{c: c}
+	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {
 		c.exportFacts()
@@ -153,22 +150,4 @@ func mentions(pass *analysis.Pass) (fresh, derived bool) {
 func isInterface(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	return recv != nil && types.IsInterface(recv.Type())
-}
-
-// isTest reports whether fn is part of a test file, or takes a testing.T and so
-// belongs to tests.
-func (c *checker) isTest(fn *ssa.Function) bool {
-	if file := c.pass.Fset.File(fn.Pos()); file != nil && strings.HasSuffix(file.Name(), "_test.go") {
-		return true
-	}
-	for ; fn != nil; fn = fn.Parent() {
-		for _, p := range fn.Params {
-			for _, name := range [...]string{"T", "B", "F", "TB", "M"} {
-				if ctxlib.IsNamedOrPointer(p.Type(), "testing", name) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

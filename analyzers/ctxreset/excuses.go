@@ -6,8 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -43,7 +43,7 @@ func (c *checker) newModes() *fixpoint.Solver[*ssa.Function, mode] {
 			if fn.Parent() != nil {
 				return c.joinReferences(fn)
 			}
-			return c.callers.join(fn)
+			return c.joinCalls(fn)
 		},
 		Join:  join,
 		Equal: func(a, b mode) bool { return a == b },
@@ -81,7 +81,7 @@ func (c *checker) nestedMode(fn, outer *ssa.Function) mode {
 // joinReferences joins the modes that a literal has because of everything that the
 // enclosing function does with it.
 func (c *checker) joinReferences(lit *ssa.Function) mode {
-	refs := ctxflow.References(lit)
+	refs := ssax.References(lit)
 	if len(refs) == 0 || !c.liveness(lit.Parent()).at(refs[0]) {
 		return cleanup // never made, or only when the context has ended
 	}
@@ -180,7 +180,7 @@ func endsWhatWasBegun(sig *types.Signature) bool {
 // has results, such as the attempt of a retry, is taken to run before the call
 // returns, unless the callee's name tells that it is registered for later.
 func (c *checker) callbackMode(lit *ssa.Function, call *ssa.CallCommon) mode {
-	callee := ctxflow.Callee(call)
+	callee := ssax.Callee(call)
 	if callee == nil {
 		return inline
 	}
@@ -307,49 +307,24 @@ func mayBeCleanup(fn *ssa.Function) bool {
 	return fn != nil && fn.Parent() == nil && fn.Object() != nil && !fn.Object().Exported()
 }
 
-// callIndex finds the references to the package's functions.
-type callIndex struct {
-	c    *checker
-	refs map[*ssa.Function][]ssa.Instruction
-}
-
-func (x *callIndex) build() {
-	if x.refs != nil {
-		return
-	}
-	x.refs = make(map[*ssa.Function][]ssa.Instruction)
-	var buf [8]*ssa.Value
-	for _, fn := range x.c.builder.SSA().Funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				for _, op := range instr.Operands(buf[:0]) {
-					if callee, ok := (*op).(*ssa.Function); ok && callee.Object() != nil {
-						x.refs[callee] = append(x.refs[callee], instr)
-					}
-				}
-			}
-		}
-	}
-}
-
-// join returns cleanup if all calls of fn, a declared function, are made when the
-// work is over, unreached if there are none but recursive ones, and else inline.
-func (x *callIndex) join(fn *ssa.Function) mode {
-	x.build()
-	if len(x.refs[fn]) == 0 {
+// joinCalls returns cleanup if all calls of fn, a declared function, are made when
+// the work is over, unreached if there are none but recursive ones, and else inline.
+func (c *checker) joinCalls(fn *ssa.Function) mode {
+	refs := c.builder.SSA().Index().References(fn)
+	if len(refs) == 0 {
 		return inline
 	}
 	result := unreached
-	for _, ref := range x.refs[fn] {
-		result = join(result, x.mode(ref))
+	for _, ref := range refs {
+		result = join(result, c.callMode(ref))
 	}
 	return result
 }
 
-// mode returns cleanup if a reference to a function is a call that is made when the
+// callMode returns cleanup if a reference to a function is a call that is made when the
 // work is over, unreached if it is in a function of which that is true, and else
 // inline.
-func (x *callIndex) mode(ref ssa.Instruction) mode {
+func (c *checker) callMode(ref ssa.Instruction) mode {
 	switch ref.(type) {
 	case *ssa.Defer:
 		return cleanup
@@ -358,14 +333,11 @@ func (x *callIndex) mode(ref ssa.Instruction) mode {
 		return inline
 	}
 	fn := ref.Parent()
-	if !x.c.liveness(fn).at(ref) {
+	if !c.liveness(fn).at(ref) {
 		return cleanup
 	}
-	outer := fn
-	for outer.Parent() != nil {
-		outer = outer.Parent()
-	}
-	switch m := x.c.nestedMode(fn, outer); {
+	outer := ssax.Outermost(fn)
+	switch m := c.nestedMode(fn, outer); {
 	case m >= cleanup:
 		return m
 	case fn == outer && words.CleansUp(fn.Name()):
@@ -376,8 +348,5 @@ func (x *callIndex) mode(ref ssa.Instruction) mode {
 
 // nodeOf returns the syntax of a function that the source declares.
 func nodeOf(fn *ssa.Function) ast.Node {
-	if fn.Origin() != nil {
-		fn = fn.Origin()
-	}
-	return fn.Syntax()
+	return ssax.Origin(fn).Syntax()
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
@@ -38,7 +39,7 @@ func newFindings(c *checker) *findings {
 // check looks at one function or function literal.
 func (f *findings) check(fn *ssa.Function) {
 	c := f.c
-	if fn.Syntax() == nil || c.isTest(fn) {
+	if fn.Syntax() == nil || ssax.InTest(fn) {
 		return
 	}
 	h := c.handOf(fn)
@@ -134,7 +135,7 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 // callsOff reports whether the call ends something: s.Close() in a function that
 // has a context. What it does is cleanup.
 func (f *findings) callsOff(call *ssa.Call) bool {
-	fn := ctxflow.Callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	return fn != nil && words.CleansUp(fn.Name())
 }
 

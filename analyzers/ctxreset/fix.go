@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -80,7 +81,7 @@ func isCopyOf(u *ctxflow.Use, h *hand) bool {
 	if call == nil || call.IsInvoke() || len(call.Args) == 0 {
 		return false
 	}
-	switch fn := ctxflow.Callee(call); {
+	switch fn := ssax.Callee(call); {
 	case fn == nil || fn.Signature().Recv() == nil:
 		return false
 	case fn.Name() != "WithContext" && fn.Name() != "Clone" && fn.Name() != "SetContext":

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
@@ -56,7 +58,7 @@ func (c *checker) joins(fn *ssa.Function) bool {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				if fn := ctxflow.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
+				if fn := ssax.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
 					return true
 				}
 			case *ssa.UnOp:
@@ -80,11 +82,7 @@ func isLocalChan(ch ssa.Value) bool {
 		if !ok {
 			return false
 		}
-		for _, ref := range *alloc.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(alloc) && isLocalChan(st.Val) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(ssax.StoresTo(alloc), func(st *ssa.Store) bool { return isLocalChan(st.Val) })
 	}
 	return false
 }

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // chainOfMethod returns the chain of the first implementation of an interface's
@@ -86,7 +88,7 @@ func (c *checker) implementations(method *types.Func) []*types.Func {
 		impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
 		fn, ok := impl.(*types.Func)
 		if ok && !isInterface(fn) && // promoted from an embedded interface: none of its own
-			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go") {
+			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !ssax.TestFile(c.pass.Fset, fn.Pos()) {
 			out = append(out, fn)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -241,13 +242,13 @@ func (l *liveness) isErrOf(v ssa.Value) bool {
 	if call.Call.IsInvoke() {
 		return call.Call.Method.Name() == "Err" && ctxlib.IsContextual(call.Call.Value.Type()) && l.stands(call.Call.Value)
 	}
-	return ctxlib.IsFunc(ctxflow.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
+	return ctxlib.IsFunc(ssax.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
 }
 
 // isDoneError reports whether the call tests an error for the end of a context:
 // errors.Is(err, context.Canceled), os.IsTimeout and the like are left out.
 func isDoneError(call *ssa.CallCommon) bool {
-	fn := ctxflow.Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || len(call.Args) == 0 {
 		return false
 	}
@@ -315,7 +316,7 @@ func (l *liveness) isEnd(ch ssa.Value) bool {
 			}
 			switch addr := x.X.(type) {
 			case *ssa.FieldAddr:
-				return isSignalling(x.Type()) && words.Over.In(fieldOf(addr).Name())
+				return isSignalling(x.Type()) && words.Over.In(ssax.FieldOf(addr).Name())
 			case *ssa.Global:
 				return isSignalling(x.Type()) && words.Over.In(addr.Name())
 			}
@@ -331,7 +332,7 @@ func (l *liveness) isEnd(ch ssa.Value) bool {
 // givesEnd reports whether a call gives such a channel: by what the function
 // returns if that can be seen, otherwise by its name.
 func (l *liveness) givesEnd(call *ssa.CallCommon) bool {
-	fn := ctxflow.Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil {
 		return false
 	}
@@ -383,16 +384,12 @@ func (l *liveness) stands(v ssa.Value) bool {
 			if !ok {
 				return true
 			}
-			return !isDeadline(ctxflow.Callee(&call.Call))
+			return !isDeadline(ssax.Callee(&call.Call))
 		default:
 			return true
 		}
 	}
 	return true
-}
-
-func fieldOf(addr *ssa.FieldAddr) *types.Var {
-	return addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(addr.Field)
 }
 
 // isSignal reports whether t is a channel of os.Signal.

@@ -10,37 +10,16 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // funcName names a function as a reader would write it: "load", "(*Store).Get",
 // "store.Open" for another package's.
 func (c *checker) funcName(fn *ssa.Function) string {
-	fn = outermost(fn)
+	fn = ssax.Outermost(fn)
 	if obj, ok := fn.Object().(*types.Func); ok {
-		return c.displayName(obj)
-	}
-	return fn.Name()
-}
-
-func (c *checker) displayName(fn *types.Func) string {
-	if recv := fn.Signature().Recv(); recv != nil {
-		t := types.TypeString(recv.Type(), func(p *types.Package) string {
-			if p == c.pass.Pkg {
-				return ""
-			}
-			return p.Name()
-		})
-		if i := strings.IndexByte(t, '['); i > 0 {
-			t = t[:i] // type parameters say nothing here
-		}
-		if strings.HasPrefix(t, "*") {
-			return "(" + t + ")." + fn.Name()
-		}
-		return t + "." + fn.Name()
-	}
-	if fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg {
-		return fn.Pkg().Name() + "." + fn.Name()
+		return ssax.FuncName(obj, c.pass.Pkg)
 	}
 	return fn.Name()
 }
@@ -50,10 +29,10 @@ func (c *checker) workName(u *ctxflow.Use) string {
 	if u.Kind == ctxflow.Waited {
 		return "the wait for its end"
 	}
-	if fn := ctxflow.Callee(u.Call()); fn != nil {
-		return c.displayName(fn)
+	if fn := ssax.Callee(u.Call()); fn != nil {
+		return ssax.FuncName(fn, c.pass.Pkg)
 	}
-	if target := ctxflow.SingleTarget(u.Call().Value); target != nil && target.Parent() == nil {
+	if target := ssax.Target(u.Call().Value); target != nil && target.Parent() == nil {
 		return c.funcName(target)
 	}
 	return "the function it is passed to"
@@ -65,7 +44,7 @@ func (c *checker) twin(fn *ssa.Function, u *ctxflow.Use) string {
 	if u.Kind != ctxflow.Argument {
 		return ""
 	}
-	callee := ctxflow.Callee(u.Call())
+	callee := ssax.Callee(u.Call())
 	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxlib.IsContextual(firstParam(callee)) {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -116,13 +117,13 @@ func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.P
 
 // useOf says what the callee does with its context.
 func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
-	if ctxuse.IsDial(ctxflow.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(outermost(fn))) {
+	if ctxuse.IsDial(ssax.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(ssax.Outermost(fn))) {
 		return ctxuse.Inert
 	}
 	if fn := concrete(call); fn != nil {
 		return c.uses.Of(fn)
 	}
-	if fn := ctxflow.Callee(call); fn != nil {
+	if fn := ssax.Callee(call); fn != nil {
 		return c.uses.Of(fn)
 	}
 	if target := c.target(call); target != nil {
@@ -162,11 +163,11 @@ func valueName(v ssa.Value) string {
 	case *ssa.FreeVar:
 		return v.Name()
 	case *ssa.Field:
-		return v.X.Type().Underlying().(*types.Struct).Field(v.Field).Name()
+		return ssax.FieldOf(v).Name()
 	case *ssa.UnOp:
 		switch addr := v.X.(type) {
 		case *ssa.FieldAddr:
-			return fieldOf(addr).Name()
+			return ssax.FieldOf(addr).Name()
 		case *ssa.Global:
 			return addr.Name()
 		}
@@ -178,21 +179,13 @@ func valueName(v ssa.Value) string {
 // Shutdown, for which a fresh context is right. A function that is itself there
 // to end something, and is given a context for that, is to use it.
 func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
-	callee := ctxflow.Callee(call)
+	callee := ssax.Callee(call)
 	if callee == nil || !words.CleansUp(callee.Name()) {
 		return false
 	}
-	fn = outermost(fn)
+	fn = ssax.Outermost(fn)
 	h := c.ownHand(fn)
 	return h == nil || h.method || !words.CleansUp(fn.Name())
-}
-
-// outermost returns the declared function that fn is, or is a literal of.
-func outermost(fn *ssa.Function) *ssa.Function {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	return fn
 }
 
 // storesObject reports whether the result of a call is an object that is stored
@@ -280,7 +273,7 @@ func (c *checker) runsAtEnd(cancel ssa.Value) bool {
 	for _, ref := range *cancel.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Call:
-			if ctxlib.IsFunc(ctxflow.Callee(&ref.Call), "context", "AfterFunc") {
+			if ctxlib.IsFunc(ssax.Callee(&ref.Call), "context", "AfterFunc") {
 				return true
 			}
 		case *ssa.ChangeType:
@@ -358,7 +351,7 @@ func fromContext(v ssa.Value, depth int) bool {
 			return true
 		}
 		for _, arg := range v.Call.Args {
-			fn := ctxflow.Callee(&v.Call)
+			fn := ssax.Callee(&v.Call)
 			if ctxlib.IsContext(arg.Type()) && fn != nil && words.Spans.Leads(fn.Name()) || fromContext(arg, depth-1) {
 				return true
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -106,7 +107,7 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 			return nil
 		}
 		if root := c.rootOfVariable(g); root != noRoot {
-			return &seed{value: instr, instr: instr, root: string(root), via: g.Name(), plain: c.fields.plain(g)}
+			return &seed{value: instr, instr: instr, root: string(root), via: g.Name(), plain: c.fields.global(g).plain}
 		}
 	}
 	return nil
@@ -116,7 +117,7 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 // function that takes neither a context nor a carrier and returns a fresh one,
 // or of a function value that can be nothing else.
 func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
-	fn := ctxflow.Callee(call)
+	fn := ssax.Callee(call)
 	switch {
 	case ctxlib.IsFunc(fn, "context", "Background"):
 		return "context.Background", ""
@@ -127,7 +128,7 @@ func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
 	case fn != nil && fn.Pkg() != c.pass.Pkg:
 		fact := new(rootFact)
 		if c.pass.ImportObjectFact(fn.Origin(), fact) {
-			return rootKind(fact.Root), c.displayName(fn) + "()"
+			return rootKind(fact.Root), ssax.FuncName(fn, c.pass.Pkg) + "()"
 		}
 		return noRoot, ""
 	}
@@ -218,5 +219,5 @@ func (c *checker) rootOfVariable(g *ssa.Global) rootKind {
 		}
 		return noRoot
 	}
-	return c.fields.global(g)
+	return c.fields.global(g).root
 }

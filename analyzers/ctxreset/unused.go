@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -25,11 +26,11 @@ func (f *findings) checkUnused(fn *ssa.Function) {
 
 func (f *findings) unused(call *ssa.Call) {
 	c := f.c
-	callee := ctxflow.Callee(&call.Call)
+	callee := ssax.Callee(&call.Call)
 	switch {
 	case ctxlib.IsContext(call.Type()) && ctxlib.DerivesFrom(callee) >= 0:
 		if len(*call.Referrers()) == 0 {
-			f.reportUnused(call, fmt.Sprintf("the context of %s is dropped, so nothing sees what it adds; pass it on", c.displayName(callee)))
+			f.reportUnused(call, fmt.Sprintf("the context of %s is dropped, so nothing sees what it adds; pass it on", ssax.FuncName(callee, c.pass.Pkg)))
 		}
 	case ctxlib.IsMethod(callee, "net/http", "Request", "WithContext"):
 		if len(*call.Referrers()) == 0 {
@@ -65,7 +66,7 @@ func (c *checker) passedOn(parent ssa.Value, after *ssa.Call) bool {
 	for _, same := range sameContext(parent) {
 		for _, u := range ctxflow.Follow(same, nil).Uses {
 			if u.Kind == ctxflow.Argument && len(u.Steps) == 0 && u.Instr != ssa.Instruction(after) &&
-				u.Instr.Parent() == after.Parent() && canFollow(u.Instr, after) && !c.endsSomething(after.Parent(), u.Call()) {
+				u.Instr.Parent() == after.Parent() && follows(u.Instr, after) && !c.endsSomething(after.Parent(), u.Call()) {
 				return true
 			}
 		}
@@ -78,46 +79,21 @@ func (c *checker) passedOn(parent ssa.Value, after *ssa.Call) bool {
 func sameContext(v ssa.Value) []ssa.Value {
 	out := []ssa.Value{v}
 	call, ok := v.(*ssa.Call)
-	if !ok || ctxflow.Callee(&call.Call) == nil || len(call.Call.Args) != 1 {
+	if !ok || ssax.Callee(&call.Call) == nil || len(call.Call.Args) != 1 {
 		return out
 	}
 	for _, ref := range *call.Call.Args[0].Referrers() {
-		if other, ok := ref.(*ssa.Call); ok && other != call && ctxflow.Callee(&other.Call) == ctxflow.Callee(&call.Call) {
+		if other, ok := ref.(*ssa.Call); ok && other != call && ssax.Callee(&other.Call) == ssax.Callee(&call.Call) {
 			out = append(out, other)
 		}
 	}
 	return out
 }
 
-// canFollow reports whether instr can run after first, both of one function.
-func canFollow(instr, first ssa.Instruction) bool {
-	if instr.Block() == first.Block() {
-		for _, i := range instr.Block().Instrs {
-			switch i {
-			case first:
-				return true
-			case instr:
-				return false
-			}
-		}
-	}
-	seen := make(map[*ssa.BasicBlock]bool)
-	var visit func(b *ssa.BasicBlock) bool
-	visit = func(b *ssa.BasicBlock) bool {
-		for _, succ := range b.Succs {
-			if succ == instr.Block() {
-				return true
-			}
-			if !seen[succ] {
-				seen[succ] = true
-				if visit(succ) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return visit(first.Block())
+// follows reports whether instr can run after first, both of one function, other
+// than in another iteration of a loop around both.
+func follows(instr, first ssa.Instruction) bool {
+	return !ssax.Dominates(instr, first) && ssax.Reaches(first, instr)
 }
 
 // isDeadline reports whether fn derives a context with a deadline.

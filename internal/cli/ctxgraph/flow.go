@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -85,7 +86,7 @@ func seedsOf(fn *ssa.Function) []seed {
 // callSeed returns the seed that the result of a call is: of a root, or of what
 // carries a context.
 func callSeed(call *ssa.Call) (s seed, ok bool) {
-	fn := ctxflow.Callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	switch {
 	case fn == nil:
 		return s, false
@@ -96,10 +97,7 @@ func callSeed(call *ssa.Call) (s seed, ok bool) {
 	case fn.Name() != "Context" || !ctxlib.IsContext(call.Type()) || fn.Signature().Recv() == nil:
 		return s, false
 	}
-	recv := call.Call.Value
-	if !call.Call.IsInvoke() {
-		recv = call.Call.Args[0]
-	}
+	recv, _ := ssax.Receiver(&call.Call)
 	if _, carries := ctxlib.CarrierOf(recv.Type()); !carries {
 		return s, false
 	}
@@ -140,23 +138,18 @@ func outer(v ssa.Value) ssa.Value {
 		if load, isLoad := v.(*ssa.UnOp); isLoad {
 			addr, ok = load.X.(*ssa.FieldAddr)
 		}
-		if !ok || !fieldOf(addr).Embedded() {
+		if !ok || !ssax.FieldOf(addr).Embedded() {
 			return v
 		}
 		v = addr.X
 	}
 }
 
-func fieldOf(addr *ssa.FieldAddr) *types.Var {
-	elem := addr.X.Type().Underlying().(*types.Pointer).Elem()
-	return elem.Underlying().(*types.Struct).Field(addr.Field)
-}
-
 // keptIn names the field or package variable at an address, "" for any other.
 func keptIn(addr ssa.Value) string {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
-		field := fieldOf(a)
+		field := ssax.FieldOf(a)
 		if field.Embedded() && ctxlib.IsContextual(a.X.Type()) {
 			return "" // the struct is the context
 		}
@@ -172,7 +165,7 @@ func (b *builder) seed(s *scope, seed seed) {
 	if seed.origin == Inherited {
 		s.node.Enters.add(seed.name, 1)
 	}
-	if call, ok := seed.value.(*ssa.Call); ok && isDetach(ctxflow.Callee(&call.Call)) {
+	if call, ok := seed.value.(*ssa.Call); ok && isDetach(ssax.Callee(&call.Call)) {
 		s.node.Derives.add(seed.name, 1)
 	}
 }
@@ -236,7 +229,7 @@ func derivationName(instr ssa.Instruction) string {
 	if !ok || ctxflow.Derives(call.Common()) != ctxflow.Surely {
 		return ""
 	}
-	fn := ctxflow.Callee(call.Common())
+	fn := ssax.Callee(call.Common())
 	if fn.Pkg().Path() == "context" {
 		return fn.Name()
 	}
@@ -289,7 +282,7 @@ func startedBy(instr ssa.Instruction) *ssa.CallCommon {
 			return &instr.Call
 		}
 	case *ssa.Call:
-		if args := instr.Call.Args; isStarter(ctxflow.Callee(&instr.Call)) && len(args) > 0 {
+		if args := instr.Call.Args; isStarter(ssax.Callee(&instr.Call)) && len(args) > 0 {
 			return &ssa.CallCommon{Value: args[len(args)-1]}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -74,7 +74,7 @@ func (b *builder) declare(pkg *packages.Package, decl *ast.FuncDecl) {
 		return
 	}
 	position := b.prog.Fset.Position(fn.Pos())
-	n := &Node{Package: pkg.PkgPath, Title: funcName(obj), Type: receiver(obj), Place: b.place(position)}
+	n := &Node{Package: pkg.PkgPath, Title: ssax.FuncName(obj, obj.Pkg()), Type: ssax.ReceiverName(obj), Place: b.place(position)}
 	if n.Type == "" {
 		n.Type = position.Filename[strings.LastIndexAny(position.Filename, `/\`)+1:]
 	}
@@ -110,12 +110,12 @@ func (b *builder) add(s *scope, fn *ssa.Function) {
 // runsAsGoroutine reports whether a literal is what a go statement calls, or is
 // handed to a method that starts it.
 func runsAsGoroutine(lit *ssa.Function) bool {
-	for _, ref := range ctxflow.References(lit) {
+	for _, ref := range ssax.References(lit) {
 		switch ref := ref.(type) {
 		case *ssa.Go:
 			return true
 		case *ssa.Call:
-			if isStarter(ctxflow.Callee(&ref.Call)) {
+			if isStarter(ssax.Callee(&ref.Call)) {
 				return true
 			}
 		}
@@ -128,27 +128,6 @@ func runsAsGoroutine(lit *ssa.Function) bool {
 func isStarter(fn *types.Func) bool {
 	return ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
 		ctxlib.IsMethod(fn, "sync", "WaitGroup", "Go")
-}
-
-// funcName returns a function's name within its package: "F", "T.M", "(*T).M".
-func funcName(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return fn.Name()
-	}
-	if _, ok := types.Unalias(recv.Type()).(*types.Pointer); ok {
-		return "(*" + receiver(fn) + ")." + fn.Name()
-	}
-	return receiver(fn) + "." + fn.Name()
-}
-
-// receiver returns the name of the type whose method fn is, "" for a function.
-func receiver(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return ""
-	}
-	return typeName(recv.Type())
 }
 
 // typeName returns the name of a named type or a pointer to one, without its
@@ -181,14 +160,7 @@ const mostTargets = 3
 // targets returns the scopes that a call may run, as far as they are known.
 func (b *builder) targets(call *ssa.CallCommon) []*scope {
 	if !call.IsInvoke() {
-		fn := ctxflow.SingleTarget(call.Value)
-		if fn == nil {
-			return nil
-		}
-		if origin := fn.Origin(); origin != nil {
-			fn = origin
-		}
-		if s := b.scopes[fn]; s != nil {
+		if s := b.scopes[ssax.Origin(ssax.Target(call.Value))]; s != nil {
 			return []*scope{s}
 		}
 		return nil

@@ -10,10 +10,9 @@
 package ctxflow
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -142,7 +141,7 @@ func (f *follower) call(instr ssa.CallInstruction, v ssa.Value, steps []ssa.Inst
 		if arg != v {
 			continue
 		}
-		if p := param(call, i); p == nil || !ctxlib.IsContextual(p) {
+		if p := ssax.ParamType(call, i); p == nil || !ctxlib.IsContextual(p) {
 			continue // fmt.Println(ctx), a method of a type that embeds a context
 		}
 		kind := Argument
@@ -204,7 +203,7 @@ const (
 // Derives says whether the call returns a context derived from the one among its
 // arguments.
 func Derives(call *ssa.CallCommon) Derivation {
-	switch fn := Callee(call); {
+	switch fn := ssax.Callee(call); {
 	case fn == nil:
 	case ctxlib.DerivesFrom(fn) >= 0:
 		return Surely
@@ -227,33 +226,4 @@ func Derives(call *ssa.CallCommon) Derivation {
 		}
 	}
 	return No
-}
-
-// Callee returns the function or interface method that a call names, nil for a
-// function value or a builtin.
-func Callee(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj
-		}
-	}
-	return nil
-}
-
-// param returns the type of the parameter that gets argument i of a call.
-func param(call *ssa.CallCommon, i int) types.Type {
-	sig := call.Signature()
-	if !call.IsInvoke() && sig.Recv() != nil {
-		if i == 0 {
-			return nil // the receiver
-		}
-		i--
-	}
-	if i < sig.Params().Len() {
-		return sig.Params().At(i).Type()
-	}
-	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -128,7 +129,7 @@ func TestFollow(t *testing.T) {
 	for fn := range functions(pkg) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if call, ok := instr.(*ssa.Call); ok && ctxlib.IsRoot(ctxflow.Callee(&call.Call)) {
+				if call, ok := instr.(*ssa.Call); ok && ctxlib.IsRoot(ssax.Callee(&call.Call)) {
 					for _, u := range ctxflow.Follow(call, nil).Uses {
 						got = append(got, fmt.Sprintf("%d: %s", fset.Position(u.Instr.Pos()).Line, kinds[u.Kind]))
 					}
@@ -160,7 +161,7 @@ func wanted() []string {
 
 func TestOf(t *testing.T) {
 	pkg, _ := build(t)
-	isRoot := func(call *ssa.CallCommon) bool { return ctxlib.IsRoot(ctxflow.Callee(call)) }
+	isRoot := func(call *ssa.CallCommon) bool { return ctxlib.IsRoot(ssax.Callee(call)) }
 	for name, want := range map[string]ctxflow.Origins{
 		"argument":            {Root: true},
 		"derived":             {Root: true},

@@ -2,10 +2,10 @@ package ctxflow
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -17,7 +17,8 @@ type Origins struct {
 	Unknown   bool // anything else: a field, an element, a channel, a call that is not understood
 }
 
-func (o *Origins) add(other Origins) {
+// Add adds what another value of the same place may come from.
+func (o *Origins) Add(other Origins) {
 	o.Root = o.Root || other.Root
 	o.Inherited = o.Inherited || other.Inherited
 	o.Nil = o.Nil || other.Nil
@@ -54,7 +55,7 @@ func (w *backward) value(v ssa.Value) (o Origins) {
 		o.Inherited = true
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			o.add(w.value(e))
+			o.Add(w.value(e))
 		}
 	case *ssa.ChangeInterface:
 		return w.value(v.X)
@@ -70,15 +71,15 @@ func (w *backward) value(v ssa.Value) (o Origins) {
 	case *ssa.Call:
 		return w.call(&v.Call)
 	case *ssa.UnOp:
-		cell, ok := variable(v.X)
+		cell, ok := ssax.Variable(v.X)
 		if v.Op != token.MUL || !ok {
 			o.Unknown = true
 			break
 		}
-		acc := accessesOf(cell)
-		o.Unknown = acc.escapes
-		for _, st := range acc.stores {
-			o.add(w.value(st.Val))
+		acc := ssax.UsesOf(cell)
+		o.Unknown = acc.Escapes
+		for _, st := range acc.Stores {
+			o.Add(w.value(st.Val))
 		}
 	default:
 		o.Unknown = true
@@ -93,18 +94,14 @@ func (w *backward) call(call *ssa.CallCommon) (o Origins) {
 	}
 	if Derives(call) != No {
 		for i, arg := range call.Args {
-			if p := param(call, i); p != nil && ctxlib.IsContextual(p) {
+			if p := ssax.ParamType(call, i); p != nil && ctxlib.IsContextual(p) {
 				return w.value(arg)
 			}
 		}
 	}
 	// x.Context() of a parameter, and ctx.Value and the like of nothing.
-	if fn := Callee(call); fn != nil && fn.Name() == "Context" && call.Signature().Params().Len() == 0 {
-		recv := call.Value
-		if !call.IsInvoke() && len(call.Args) == 1 {
-			recv = call.Args[0]
-		}
-		if fromParameter(recv) {
+	if fn := ssax.Callee(call); fn != nil && fn.Name() == "Context" && call.Signature().Params().Len() == 0 {
+		if recv, _ := ssax.Receiver(call); fromParameter(recv) {
 			o.Inherited = true
 			return o
 		}
@@ -131,49 +128,4 @@ func fromParameter(v ssa.Value) bool {
 		}
 	}
 	return false
-}
-
-// SingleTarget returns the function that a call of a function value runs, if the
-// value can be only one: a literal, a declared function, a method value, or a
-// variable that is assigned once. It returns nil otherwise.
-func SingleTarget(v ssa.Value) *ssa.Function {
-	for range 8 {
-		switch x := v.(type) {
-		case *ssa.Function:
-			return unwrap(x)
-		case *ssa.MakeClosure:
-			return unwrap(x.Fn.(*ssa.Function))
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.UnOp:
-			cell, ok := variable(x.X)
-			if x.Op != token.MUL || !ok {
-				return nil
-			}
-			acc := accessesOf(cell)
-			if acc.escapes || len(acc.stores) != 1 {
-				return nil
-			}
-			v = acc.stores[0].Val
-		default:
-			return nil
-		}
-	}
-	return nil
-}
-
-// unwrap returns the method behind the wrapper that go/ssa makes for a method
-// value or expression.
-func unwrap(fn *ssa.Function) *ssa.Function {
-	if fn.Synthetic == "" || fn.Object() == nil || fn.Parent() != nil {
-		return fn
-	}
-	obj, ok := fn.Object().(*types.Func)
-	if !ok {
-		return fn
-	}
-	if decl := fn.Prog.FuncValue(obj); decl != nil {
-		return decl
-	}
-	return fn
 }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // Analyzer gives the package's [*Builder].
@@ -41,7 +42,13 @@ type Builder struct {
 type SSA struct {
 	Pkg   *ssa.Package
 	Funcs []*ssa.Function // the functions of the source in its order, at last the package initializer, each followed by its literals and range-over-func bodies
+
+	index func() *ssax.Index
 }
+
+// Index says where the functions of the package call and use things. It is made
+// in the first call.
+func (s *SSA) Index() *ssax.Index { return s.index() }
 
 func run(pass *analysis.Pass) (any, error) { return &Builder{pass: pass}, nil }
 
@@ -80,6 +87,7 @@ func build(pass *analysis.Pass) *SSA {
 	}
 	// The package initializer evaluates package-level variable declarations.
 	s.add(pkg.Func("init"))
+	s.index = sync.OnceValue(func() *ssax.Index { return ssax.NewIndex(s.Funcs) })
 	return s
 }
 

@@ -78,6 +78,26 @@ func ReachesWithout(from, to ssa.Instruction, barriers ...ssa.Instruction) bool 
 	return s.After(from)
 }
 
+// StoreReaches reports whether the value of a store can be there when control gets
+// to the instruction at, of the same function (may): there is a way between them
+// that passes none of stores, which are all that fill the place.
+func StoreReaches(st *ssa.Store, at ssa.Instruction, stores []*ssa.Store) bool {
+	if st.Parent() != at.Parent() {
+		return false
+	}
+	s := Search{
+		Goal:    func(instr ssa.Instruction) bool { return instr == at },
+		Barrier: func(instr ssa.Instruction) bool { return IsOneOf(instr, stores) },
+	}
+	return s.After(st)
+}
+
+// IsOneOf reports whether the instruction is one of the stores.
+func IsOneOf(instr ssa.Instruction, stores []*ssa.Store) bool {
+	st, ok := instr.(*ssa.Store)
+	return ok && slices.Contains(stores, st)
+}
+
 // Dominates reports whether control has passed a whenever it gets to b, both of
 // one function (must). An instruction dominates itself.
 func Dominates(a, b ssa.Instruction) bool {

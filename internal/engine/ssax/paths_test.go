@@ -47,6 +47,23 @@ func TestReachesWithout(t *testing.T) {
 	equal(t, "to what is a barrier, too", ssax.ReachesWithout(a, a, a), true)
 }
 
+func TestStoreReaches(t *testing.T) {
+	p := build(t, `
+func keep(*int)
+func show(int)
+func cond() bool
+func over()   { var n int; keep(&n); n = 1; n = 2; show(n) }
+func forked() { var n int; keep(&n); n = 1; if cond() { n = 2 }; show(n) }
+func looped() { var n int; keep(&n); for cond() { show(n); n = 1; n = 2 } }
+`)
+	for fn, want := range map[string][]bool{"over": {false, true}, "forked": {true, true}, "looped": {false, true}} {
+		stores := ssax.StoresTo(instrs[*ssa.Alloc](p.fn(fn))[0])
+		for i, st := range stores {
+			equal(t, fn, ssax.StoreReaches(st, p.call(fn, "show"), stores), want[i])
+		}
+	}
+}
+
 func TestSearchEdge(t *testing.T) {
 	p := build(t, paths)
 	goal := p.call("around", "b")
