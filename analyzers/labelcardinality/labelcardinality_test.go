@@ -3,76 +3,37 @@ package labelcardinality_test
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
+var fixtures = analyzertest.NewModule(testenv.MetricFixtures, "./labelcardinality/...")
+
 func TestFixtures(t *testing.T) {
-	results := analysistest.Run(t, testenv.MetricFixtures(t), labelcardinality.Analyzer,
-		"./labelcardinality/sinks", "./labelcardinality/sources", "./labelcardinality/method", "./labelcardinality/bounded", "./labelcardinality/flow", "./labelcardinality/chain/...")
-	for _, r := range results {
-		for _, d := range r.Action.Diagnostics {
-			checkDiagnostic(t, r.Pass, d)
-		}
-	}
-}
+	actions := fixtures.Run(t, analyzertest.Test{
+		Analyzer:      labelcardinality.Analyzer,
+		Documentation: labelcardinality.Documentation,
+		Packages:      []string{"labelcardinality/..."},
+		Except:        []string{"labelcardinality/flags/..."},
+		EveryFact:     []string{"labelcardinality/..."},
+	})
 
-// checkDiagnostic holds d to what every diagnostic must be like.
-func checkDiagnostic(t *testing.T, pass *analysis.Pass, d analysis.Diagnostic) {
-	t.Helper()
-	if d.Category == "" || d.Category == "internal" || !strings.HasSuffix(d.URL, "#"+d.Category) {
-		t.Errorf("%v: category %q and URL %q: %s", pass.Fset.Position(d.Pos), d.Category, d.URL, d.Message)
-	}
-	if !d.Pos.IsValid() || d.End < d.Pos {
-		t.Errorf("%v: no range: %s", pass.Fset.Position(d.Pos), d.Message)
-	}
-	for _, rel := range d.Related {
-		if rel.Message == "" || !rel.Pos.IsValid() || pass.Fset.File(rel.Pos) == nil {
-			t.Errorf("%v: related information %q at %v", pass.Fset.Position(d.Pos), rel.Message, pass.Fset.Position(rel.Pos))
-		}
-	}
-}
-
-func TestFixes(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/fixes")
-}
-
-func TestFlags(t *testing.T) {
-	const own = "ctxlint.test/metrics/labelcardinality/flags/own."
-	for name, value := range map[string]string{
-		"strict":     "true",
-		"method":     "false",
-		"sinks":      own + "Client.Count:arg1",
-		"sources":    own + "Model.Name",
-		"sanitizers": own + "Route",
-	} {
-		f := labelcardinality.Analyzer.Flags.Lookup(name)
-		if err := f.Value.Set(value); err != nil {
-			t.Fatal(err)
-		}
-		defer f.Value.Set(f.DefValue)
-	}
-	analysistest.Run(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/flags")
-}
-
-// TestSteps wants every step as related information where the source is in one
-// package and the sink in another.
-func TestSteps(t *testing.T) {
-	for _, r := range analysistest.Run(t, testenv.MetricFixtures(t), labelcardinality.Analyzer, "./labelcardinality/chain/edge") {
-		for _, d := range r.Action.Diagnostics {
-			if r.Pass.Fset.Position(d.Pos).Line != fetchedLine {
+	// Where the source is in one package and the sink in another, every step is
+	// related information.
+	for _, act := range actions {
+		for _, d := range act.Diagnostics {
+			posn := act.Package.Fset.Position(d.Pos)
+			if filepath.Base(posn.Filename) != "edge.go" || posn.Line != fetchedLine {
 				continue
 			}
 			var steps []string
 			for _, rel := range d.Related {
-				pos := r.Pass.Fset.Position(rel.Pos)
+				pos := act.Package.Fset.Position(rel.Pos)
 				steps = append(steps, fmt.Sprintf("%s:%d: %s", filepath.Base(pos.Filename), pos.Line, rel.Message))
 			}
 			want := []string{
@@ -92,3 +53,20 @@ func TestSteps(t *testing.T) {
 
 // fetchedLine is the line of the call in func fetched of chain/edge.
 const fetchedLine = 21
+
+func TestFlags(t *testing.T) {
+	const own = "ctxlint.test/metrics/labelcardinality/flags/own."
+	flags := map[string]string{
+		"strict":     "true",
+		"method":     "false",
+		"sinks":      own + "Client.Count:arg1",
+		"sources":    own + "Model.Name",
+		"sanitizers": own + "Route",
+	}
+	fixtures.Run(t, analyzertest.Test{
+		Analyzer:      analyzertest.WithFlags(t, labelcardinality.New(labelcardinality.Options{}), flags),
+		Documentation: labelcardinality.Documentation,
+		Packages:      []string{"labelcardinality/flags"},
+		EveryFact:     []string{"labelcardinality/flags"},
+	})
+}

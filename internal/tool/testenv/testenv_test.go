@@ -11,7 +11,7 @@ import (
 
 func TestRoot(t *testing.T) {
 	root := testenv.Root(t)
-	if _, err := os.Stat(filepath.Join(root, "internal", "testenv", "testenv.go")); err != nil {
+	if _, err := os.Stat(filepath.Join(root, "internal", "tool", "testenv", "testenv.go")); err != nil {
 		t.Errorf("Root() = %s, which does not hold this package: %v", root, err)
 	}
 }

@@ -12,12 +12,12 @@ import (
 )
 
 func double(ctx context.Context, n int) (int, error) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return int(C.twice(C.int(n))), ctx.Err()
 }
 
 func doublePath(ctx context.Context, n int) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,6 @@ package cgo
 import "context"
 
 func work(ctx context.Context) error {
-	ctx, _ = context.WithCancel(ctx) // want "is discarded"
+	ctx, _ = context.WithCancel(ctx) // want "discarded: is discarded"
 	return ctx.Err()
 }

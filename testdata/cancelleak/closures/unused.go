@@ -10,20 +10,20 @@ import (
 func work(ctx context.Context) error { return ctx.Err() }
 
 func neverCalled(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	cleanup := func() { cancel() }
 	_ = cleanup
 	return work(ctx)
 }
 
 func blankLiteral(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	_ = func() { cancel() }
 	return work(ctx)
 }
 
 func deferInsideUnused(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "function literal that never runs"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "unused-closure: function literal that never runs"
 	stop := func(reason string) {
 		defer cancel()
 		println(reason)
@@ -33,7 +33,7 @@ func deferInsideUnused(ctx context.Context) error {
 }
 
 func nestedUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	outer := func() {
 		inner := func() { cancel() }
 		inner()
@@ -44,7 +44,7 @@ func nestedUnused(ctx context.Context) error {
 
 // The outer literal runs, but all it does is to make the inner one.
 func innerUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is never used"
+	ctx, cancel := context.WithCancel(ctx) // want "discarded: is never used"
 	func() {
 		inner := func() { cancel() }
 		_ = inner
@@ -53,7 +53,7 @@ func innerUnused(ctx context.Context) error {
 }
 
 func overwrittenLiteral(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	cleanup := func() { cancel() }
 	cleanup = func() {}
 	defer cleanup()
@@ -61,7 +61,7 @@ func overwrittenLiteral(ctx context.Context) error {
 }
 
 func onlyCompared(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	cleanup := func() { cancel() }
 	if cleanup == nil {
 		return io.EOF
@@ -70,7 +70,7 @@ func onlyCompared(ctx context.Context) error {
 }
 
 func goroutineInsideUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	start := func() {
 		go func() {
 			<-ctx.Done()
@@ -82,14 +82,14 @@ func goroutineInsideUnused(ctx context.Context) error {
 }
 
 func causeInUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancelCause(ctx) // want "unused-closure: function literal that never runs"
 	fail := func(err error) { cancel(err) }
 	_ = fail
 	return work(ctx)
 }
 
 func twoUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	a := func() { cancel() }
 	b := func() { cancel() }
 	_, _ = a, b
@@ -97,7 +97,7 @@ func twoUnused(ctx context.Context) error {
 }
 
 func genericUnused[T any](ctx context.Context, v T) (T, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	cleanup := func() { cancel() }
 	_ = cleanup
 	return v, work(ctx)
@@ -105,14 +105,14 @@ func genericUnused[T any](ctx context.Context, v T) (T, error) {
 
 // Kept in a local value that nothing reads.
 func inUnusedStruct(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	h := struct{ stop func() }{stop: func() { cancel() }}
 	_ = h
 	return work(ctx)
 }
 
 func recursiveUnused(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "function literal that never runs"
+	ctx, cancel := context.WithCancel(ctx) // want "unused-closure: function literal that never runs"
 	var retry func(int)
 	retry = func(n int) {
 		if n == 0 {

@@ -6,12 +6,12 @@ import (
 )
 
 func dotImport(ctx Context) error {
-	ctx, _ = WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 func dotImportCause(ctx Context) error {
-	ctx, cancel := WithCancelCause(ctx) // want "is overwritten before it is called"
+	ctx, cancel := WithCancelCause(ctx) // want "discarded: is overwritten before it is called"
 	ctx, cancel = WithCancelCause(ctx)
 	defer cancel(nil)
 	return work(ctx)

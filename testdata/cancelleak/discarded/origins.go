@@ -49,39 +49,39 @@ func cancelFirst(ctx context.Context) (context.CancelFunc, context.Context, erro
 
 func functionValue(ctx context.Context) error {
 	with := context.WithCancel
-	ctx, _ = with(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = with(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 var withDefault = context.WithTimeout
 
 func packageFunctionValue(ctx context.Context) error {
-	ctx, _ = withDefault(ctx, time.Second) // want "cancel function of .* is discarded"
+	ctx, _ = withDefault(ctx, time.Second) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func functionParameter(ctx context.Context, with func(context.Context) (context.Context, context.CancelFunc)) error {
-	ctx, _ = with(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = with(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func fieldFunction(ctx context.Context, p *pool) error {
-	ctx, _ = p.derive(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = p.derive(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func ownHelper(ctx context.Context) error {
-	ctx, _ = derive(ctx) // want "cancel function of .*derive is discarded"
+	ctx, _ = derive(ctx) // want "discarded: cancel function of .*derive is discarded"
 	return work(ctx)
 }
 
 func ownMethod(ctx context.Context, p *pool) error {
-	ctx, _ = p.acquire(ctx) // want "cancel function of .*acquire is discarded"
+	ctx, _ = p.acquire(ctx) // want "discarded: cancel function of .*acquire is discarded"
 	return work(ctx)
 }
 
 func ownMethodAlias(ctx context.Context, p *pool) error {
-	ctx, _, err := p.acquireAlias(ctx) // want "cancel function of .*acquireAlias is discarded"
+	ctx, _, err := p.acquireAlias(ctx) // want "discarded: cancel function of .*acquireAlias is discarded"
 	if err != nil {
 		return err
 	}
@@ -90,43 +90,43 @@ func ownMethodAlias(ctx context.Context, p *pool) error {
 
 func methodValue(ctx context.Context, p *pool) error {
 	with := p.acquire
-	ctx, _ = with(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = with(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func methodExpression(ctx context.Context, p *pool) error {
-	ctx, _ = (*pool).acquire(p, ctx) // want "cancel function of .* is discarded"
+	ctx, _ = (*pool).acquire(p, ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func interfaceMethod(ctx context.Context, f Factory) error {
-	ctx, _ = f.New(ctx) // want "cancel function of .*New is discarded"
+	ctx, _ = f.New(ctx) // want "discarded: cancel function of .*New is discarded"
 	return work(ctx)
 }
 
 func interfaceMethodCause(ctx context.Context, f Factory) error {
-	ctx, cancel := f.NewCause(ctx) // want "is never used"
+	ctx, cancel := f.NewCause(ctx) // want "discarded: is never used"
 	_ = cancel
 	return work(ctx)
 }
 
 func calledLiteral(ctx context.Context) error {
-	ctx, _ = func() (context.Context, context.CancelFunc) { // want "cancel function of .* is discarded"
+	ctx, _ = func() (context.Context, context.CancelFunc) { // want "discarded: cancel function of .* is discarded"
 		return context.WithTimeout(ctx, time.Second)
 	}()
 	return work(ctx)
 }
 
 func singleResult(ctx context.Context) {
-	onlyCancel(ctx) // want "cancel function of .*onlyCancel is discarded"
+	onlyCancel(ctx) // want "discarded: cancel function of .*onlyCancel is discarded"
 }
 
 func singleResultBlank(ctx context.Context) {
-	_ = onlyCancel(ctx) // want "cancel function of .*onlyCancel is discarded"
+	_ = onlyCancel(ctx) // want "discarded: cancel function of .*onlyCancel is discarded"
 }
 
 func otherOrder(ctx context.Context) error {
-	_, ctx, err := cancelFirst(ctx) // want "cancel function of .*cancelFirst is discarded"
+	_, ctx, err := cancelFirst(ctx) // want "discarded: cancel function of .*cancelFirst is discarded"
 	if err != nil {
 		return err
 	}
@@ -134,13 +134,13 @@ func otherOrder(ctx context.Context) error {
 }
 
 func overwrittenHelper(ctx context.Context) error {
-	ctx, cancel := derive(ctx) // want "is overwritten before it is called"
+	ctx, cancel := derive(ctx) // want "discarded: is overwritten before it is called"
 	ctx, cancel = derive(ctx)
 	defer cancel()
 	return work(ctx)
 }
 
 func parenthesized(ctx context.Context) error {
-	ctx, _ = (context.WithCancel)(ctx) // want "is discarded"
+	ctx, _ = (context.WithCancel)(ctx) // want "discarded: is discarded"
 	return work(ctx)
 }

@@ -17,7 +17,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 func returnsContext(ctx context.Context) context.Context {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }
 
 func returnsContextWithError(ctx context.Context) (context.Context, error) {
@@ -26,14 +26,14 @@ func returnsContextWithError(ctx context.Context) (context.Context, error) {
 	if err := work(ctx); err != nil {
 		return nil, err
 	}
-	return ctx, nil // want "returned but"
+	return ctx, nil // want "early: returned but"
 }
 
 func returnsDerived(ctx context.Context) context.Context {
 	type key struct{}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return context.WithValue(ctx, key{}, "v") // want "returned but"
+	return context.WithValue(ctx, key{}, "v") // want "early: returned but"
 }
 
 func returnsDerivedVariable(ctx context.Context) context.Context {
@@ -41,31 +41,31 @@ func returnsDerivedVariable(ctx context.Context) context.Context {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	ctx = context.WithValue(ctx, key{}, "v")
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }
 
 func returnsNamed(parent context.Context) (ctx context.Context) {
 	ctx, cancel := context.WithTimeout(parent, time.Second)
 	defer cancel()
-	return // want "returned but"
+	return // want "early: returned but"
 }
 
 func returnsWithStop(ctx context.Context) context.Context {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }
 
 func returnsByDeferredClosure(ctx context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer func() { cancel(io.EOF) }()
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }
 
 func returnsContextAndCancel(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return ctx, cancel // want "returned but"
+	return ctx, cancel // want "early: returned but"
 }
 
 func returnsFromOneCase(ctx context.Context, mode int) context.Context {
@@ -75,7 +75,7 @@ func returnsFromOneCase(ctx context.Context, mode int) context.Context {
 	case 0:
 		return ctx
 	default:
-		return child // want "returned but"
+		return child // want "early: returned but"
 	}
 }
 
@@ -83,7 +83,7 @@ func returnsFromLiteral(ctx context.Context) func() context.Context {
 	return func() context.Context {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		return ctx // want "returned but"
+		return ctx // want "early: returned but"
 	}
 }
 
@@ -96,7 +96,7 @@ func returnsResponse(ctx context.Context, c *http.Client, url string) (*http.Res
 	if err != nil {
 		return nil, err
 	}
-	return c.Do(req) // want "returned but"
+	return c.Do(req) // want "early: returned but"
 }
 
 func returnsResponseVariable(ctx context.Context, url string) (*http.Response, error) {
@@ -110,7 +110,7 @@ func returnsResponseVariable(ctx context.Context, url string) (*http.Response, e
 	if err != nil {
 		return nil, err
 	}
-	return resp, nil // want "returned but"
+	return resp, nil // want "early: returned but"
 }
 
 func returnsBody(ctx context.Context, url string) (io.ReadCloser, error) {
@@ -124,7 +124,7 @@ func returnsBody(ctx context.Context, url string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return resp.Body, nil // want "returned but"
+	return resp.Body, nil // want "early: returned but"
 }
 
 func returnsResponseAfterCall(ctx context.Context, req *http.Request) (*http.Response, error) {
@@ -134,7 +134,7 @@ func returnsResponseAfterCall(ctx context.Context, req *http.Request) (*http.Res
 	if err != nil {
 		return nil, err
 	}
-	return resp, nil // want "returned but"
+	return resp, nil // want "early: returned but"
 }
 
 type timeoutTransport struct {
@@ -145,19 +145,19 @@ type timeoutTransport struct {
 func (t *timeoutTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	return t.next.RoundTrip(req.WithContext(ctx)) // want "returned but"
+	return t.next.RoundTrip(req.WithContext(ctx)) // want "early: returned but"
 }
 
 func returnsRequest(ctx context.Context, url string) (*http.Request, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return http.NewRequestWithContext(ctx, http.MethodGet, url, nil) // want "returned but"
+	return http.NewRequestWithContext(ctx, http.MethodGet, url, nil) // want "early: returned but"
 }
 
 func returnsRows(ctx context.Context, db *sql.DB) (*sql.Rows, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.QueryContext(ctx, "select 1") // want "returned but"
+	return db.QueryContext(ctx, "select 1") // want "early: returned but"
 }
 
 func returnsRowsVariable(ctx context.Context, tx *sql.Tx) (*sql.Rows, error) {
@@ -167,13 +167,13 @@ func returnsRowsVariable(ctx context.Context, tx *sql.Tx) (*sql.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rows, nil // want "returned but"
+	return rows, nil // want "early: returned but"
 }
 
 func returnsRow(ctx context.Context, db *sql.DB) *sql.Row {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.QueryRowContext(ctx, "select 1") // want "returned but"
+	return db.QueryRowContext(ctx, "select 1") // want "early: returned but"
 }
 
 func returnsTx(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
@@ -183,7 +183,7 @@ func returnsTx(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tx, nil // want "returned but"
+	return tx, nil // want "early: returned but"
 }
 
 type cursor struct {
@@ -198,7 +198,7 @@ func returnsRowsInStruct(ctx context.Context, db *sql.DB) (*cursor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &cursor{rows: rows, name: "one"}, nil // want "returned but"
+	return &cursor{rows: rows, name: "one"}, nil // want "early: returned but"
 }
 
 func returnsCommand(ctx context.Context) (*exec.Cmd, error) {
@@ -208,7 +208,7 @@ func returnsCommand(ctx context.Context) (*exec.Cmd, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	return cmd, nil // want "returned but"
+	return cmd, nil // want "early: returned but"
 }
 
 // Values that hold the context.
@@ -221,13 +221,13 @@ type session struct {
 func returnsHolder(ctx context.Context) *session {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return &session{ctx: ctx} // want "returned but"
+	return &session{ctx: ctx} // want "early: returned but"
 }
 
 func returnsHolderValue(ctx context.Context) session {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return session{ctx, "job"} // want "returned but"
+	return session{ctx, "job"} // want "early: returned but"
 }
 
 func returnsHolderVariable(ctx context.Context) (*session, error) {
@@ -238,19 +238,19 @@ func returnsHolderVariable(ctx context.Context) (*session, error) {
 	if err := work(ctx); err != nil {
 		return nil, err
 	}
-	return s, nil // want "returned but"
+	return s, nil // want "early: returned but"
 }
 
 func returnsClosure(ctx context.Context) func() error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return func() error { return work(ctx) } // want "returned but"
+	return func() error { return work(ctx) } // want "early: returned but"
 }
 
 func returnsIterator(ctx context.Context) func(yield func(error) bool) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return func(yield func(error) bool) { // want "returned but"
+	return func(yield func(error) bool) { // want "early: returned but"
 		for yield(work(ctx)) {
 		}
 	}
@@ -259,7 +259,7 @@ func returnsIterator(ctx context.Context) func(yield func(error) bool) {
 func genericReturns[T any](ctx context.Context, v T) (T, context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return v, ctx // want "returned but"
+	return v, ctx // want "early: returned but"
 }
 
 func derive(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -269,5 +269,5 @@ func derive(ctx context.Context) (context.Context, context.CancelFunc) {
 func returnsOfHelper(ctx context.Context) context.Context {
 	ctx, cancel := derive(ctx)
 	defer cancel()
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }

@@ -11,7 +11,7 @@ import (
 func starts(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	go work(ctx) // want "goroutine|started"
+	go work(ctx) // want "early: goroutine|started"
 }
 
 func startsAndReturns(ctx context.Context) error {
@@ -20,14 +20,14 @@ func startsAndReturns(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	go work(ctx) // want "goroutine|started"
+	go work(ctx) // want "early: goroutine|started"
 	return nil
 }
 
 func startsLiteral(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	go func() { // want "goroutine|started"
+	go func() { // want "early: goroutine|started"
 		if err := work(ctx); err != nil {
 			log.Print(err)
 		}
@@ -38,7 +38,7 @@ func startsDerived(ctx context.Context) {
 	type key struct{}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	go work(context.WithValue(ctx, key{}, 1)) // want "goroutine|started"
+	go work(context.WithValue(ctx, key{}, 1)) // want "early: goroutine|started"
 }
 
 type server struct{}
@@ -49,7 +49,7 @@ func (s *server) process(ctx context.Context) error { return work(ctx) }
 func (s *server) handle(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
 	defer cancel()
-	go s.process(ctx) // want "goroutine|started"
+	go s.process(ctx) // want "early: goroutine|started"
 	w.WriteHeader(http.StatusAccepted)
 }
 
@@ -58,7 +58,7 @@ func startsAfterCall(ctx context.Context) error {
 	c, cancel := context.WithTimeout(ctx, time.Second)
 	err := work(c)
 	cancel()
-	go work(c) // want "goroutine|started"
+	go work(c) // want "early: goroutine|started"
 	return err
 }
 
@@ -69,7 +69,7 @@ func startsAfterCallLiteral(ctx context.Context) error {
 		return err
 	}
 	cancel()
-	go func() { // want "goroutine|started"
+	go func() { // want "early: goroutine|started"
 		work(c)
 	}()
 	return work(ctx)

@@ -15,12 +15,12 @@ var errBusy = errors.New("busy")
 func work(ctx context.Context) error { return ctx.Err() }
 
 func neverWaits(ctx context.Context) {
-	g, ctx := errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	g, ctx := errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	g.Go(func() error { return work(ctx) })
 }
 
 func neverWaitsLimited(ctx context.Context, names []string) error {
-	g, ctx := errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	g, ctx := errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	g.SetLimit(3)
 	for range names {
 		if !g.TryGo(func() error { return work(ctx) }) {
@@ -31,27 +31,27 @@ func neverWaitsLimited(ctx context.Context, names []string) error {
 }
 
 func groupDiscarded(ctx context.Context) error {
-	_, ctx = errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	_, ctx = errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	return work(ctx)
 }
 
 func bothDiscarded(ctx context.Context) {
-	errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 }
 
 func blankUse(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	g, ctx := errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	_ = g
 	return work(ctx)
 }
 
 func renamedImport(ctx context.Context) {
-	g, ctx := eg.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	g, ctx := eg.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	g.Go(func() error { return work(ctx) })
 }
 
 func waitInUnusedLiteral(ctx context.Context) {
-	g, ctx := errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+	g, ctx := errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 	g.Go(func() error { return work(ctx) })
 	wait := func() error { return g.Wait() }
 	_ = wait
@@ -59,7 +59,7 @@ func waitInUnusedLiteral(ctx context.Context) {
 
 func insideLiteral(ctx context.Context) {
 	go func() {
-		g, ctx := errgroup.WithContext(ctx) // want "group of errgroup.WithContext is never waited for"
+		g, ctx := errgroup.WithContext(ctx) // want "discarded: group of errgroup.WithContext is never waited for"
 		g.Go(func() error { return work(ctx) })
 	}()
 }

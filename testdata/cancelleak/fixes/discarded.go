@@ -15,49 +15,49 @@ var errBusy = errors.New("busy")
 func work(ctx context.Context) error { return ctx.Err() }
 
 func define(parent context.Context) error {
-	ctx, _ := context.WithCancel(parent) // want "is discarded"
+	ctx, _ := context.WithCancel(parent) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 // The parameter and the new variable are of one scope.
 func assignParameter(ctx context.Context) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 // In a scope of its own := would make a second ctx.
 func assignOuter(ctx context.Context, d time.Duration) error {
 	if d > 0 {
-		ctx, _ = context.WithTimeout(ctx, d) // want "is discarded"
+		ctx, _ = context.WithTimeout(ctx, d) // want "discarded: is discarded"
 	}
 	return work(ctx)
 }
 
 func assignOuterCause(ctx context.Context, d time.Duration) error {
 	if d > 0 {
-		ctx, _ = context.WithCancelCause(ctx) // want "is discarded"
+		ctx, _ = context.WithCancelCause(ctx) // want "discarded: is discarded"
 	}
 	return work(ctx)
 }
 
 func defineCause(parent context.Context) error {
-	ctx, _ := context.WithCancelCause(parent) // want "is discarded"
+	ctx, _ := context.WithCancelCause(parent) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 func withSignals(ctx context.Context) error {
-	ctx, _ = signal.NotifyContext(ctx, os.Interrupt) // want "is discarded"
+	ctx, _ = signal.NotifyContext(ctx, os.Interrupt) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 // The comment stays on its line.
 func withComment(ctx context.Context) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) /* short */ // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) /* short */ // want "discarded: is discarded"
 	return work(ctx)
 }
 
 func severalLines(ctx context.Context) error {
-	ctx, _ = context.WithTimeout( // want "is discarded"
+	ctx, _ = context.WithTimeout( // want "discarded: is discarded"
 		ctx,
 		time.Second,
 	)
@@ -66,7 +66,7 @@ func severalLines(ctx context.Context) error {
 
 func inLiteral(ctx context.Context) func() error {
 	return func() error {
-		ctx, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		ctx, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		return work(ctx)
 	}
 }
@@ -74,7 +74,7 @@ func inLiteral(ctx context.Context) func() error {
 func inLiteralOfLoop(ctx context.Context, names []string) {
 	for range names {
 		func() {
-			ctx, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+			ctx, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 			work(ctx)
 		}()
 	}
@@ -83,7 +83,7 @@ func inLiteralOfLoop(ctx context.Context, names []string) {
 func inCase(ctx context.Context, mode int) error {
 	switch mode {
 	case 0:
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		return work(c)
 	}
 	return work(ctx)
@@ -92,7 +92,7 @@ func inCase(ctx context.Context, mode int) error {
 func inCommunication(ctx context.Context, jobs <-chan int) error {
 	select {
 	case <-jobs:
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		return work(c)
 	case <-ctx.Done():
 		return ctx.Err()
@@ -100,18 +100,18 @@ func inCommunication(ctx context.Context, jobs <-chan int) error {
 }
 
 func generic[T any](ctx context.Context, v T) (T, error) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return v, work(ctx)
 }
 
 func neverUsed(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is never used"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "discarded: is never used"
 	_ = cancel
 	return work(ctx)
 }
 
 func neverUsedCause(ctx context.Context) error {
-	ctx, stop := context.WithCancelCause(ctx) // want "is never used"
+	ctx, stop := context.WithCancelCause(ctx) // want "discarded: is never used"
 	_ = stop
 	return work(ctx)
 }
@@ -119,7 +119,7 @@ func neverUsedCause(ctx context.Context) error {
 // The name is taken.
 
 func takenInScope(ctx context.Context, cancel <-chan struct{}) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	<-cancel
 	return work(ctx)
 }
@@ -128,13 +128,13 @@ func takenTwice(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cancel2 := 2
-	ctx, _ = context.WithTimeout(ctx, time.Duration(cancel2)) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Duration(cancel2)) // want "discarded: is discarded"
 	return work(ctx)
 }
 
 func takenOutside(ctx context.Context, cancel <-chan struct{}) error {
 	if ctx != nil {
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		<-cancel
 		return work(c)
 	}
@@ -145,7 +145,7 @@ func takenOutside(ctx context.Context, cancel <-chan struct{}) error {
 func takenOutsideUnused(ctx context.Context, cancel <-chan struct{}) error {
 	<-cancel
 	if ctx != nil {
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		return work(c)
 	}
 	return nil
@@ -164,7 +164,7 @@ func open(ctx context.Context) (context.Context, context.CancelFunc, error) {
 }
 
 func afterCheck(ctx context.Context) error {
-	ctx, _, err := open(ctx) // want "is discarded"
+	ctx, _, err := open(ctx) // want "discarded: is discarded"
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func afterCheck(ctx context.Context) error {
 }
 
 func afterCheckAssigned(ctx context.Context) (err error) {
-	ctx, _, err = open(ctx) // want "is discarded"
+	ctx, _, err = open(ctx) // want "discarded: is discarded"
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func afterCheckAssigned(ctx context.Context) (err error) {
 }
 
 func afterCheckPanics(ctx context.Context) error {
-	ctx, _, err := open(ctx) // want "is discarded"
+	ctx, _, err := open(ctx) // want "discarded: is discarded"
 	if err != nil {
 		panic(err)
 	}
@@ -190,7 +190,7 @@ func afterCheckPanics(ctx context.Context) error {
 // What the context is used for ends with the function.
 
 func request(ctx context.Context, url string) (int, error) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return 0, err
@@ -205,12 +205,12 @@ func request(ctx context.Context, url string) (int, error) {
 
 // Several fixes in one scope, to be applied together.
 func severalInOneScope(ctx context.Context) error {
-	c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+	c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	err := work(c)
-	c, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	c, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	err = errors.Join(err, work(c))
 	if err != nil {
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		err = work(c)
 	}
 	return err

@@ -45,46 +45,46 @@ type deriver[T any] interface {
 }
 
 func discardsHelper(ctx context.Context) error {
-	ctx, _ = derive(ctx) // want "cancel function of .*derive.* is discarded"
+	ctx, _ = derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 
 func discardsInstance(ctx context.Context) error {
-	ctx, _ = derive[context.Context](ctx) // want "cancel function of .*derive.* is discarded"
+	ctx, _ = derive[context.Context](ctx) // want "discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 
 func discardsMethod(ctx context.Context, f *factory[int]) error {
-	ctx, n, _ := f.derive(ctx) // want "cancel function of .*derive.* is discarded"
+	ctx, n, _ := f.derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
 	_ = n
 	return work(ctx)
 }
 
 func discardsConstraint[T any, D deriver[T]](ctx context.Context, d D) error {
-	ctx, _, _ = d.derive(ctx) // want "cancel function of .*derive.* is discarded"
+	ctx, _, _ = d.derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 
 func discardsInterface[T any](ctx context.Context, d deriver[T]) error {
-	ctx, _, _ = d.derive(ctx) // want "cancel function of .*derive.* is discarded"
+	ctx, _, _ = d.derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 
 func neverUsed[T any](ctx context.Context, v T) (T, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is never used"
+	ctx, cancel := context.WithCancel(ctx) // want "discarded: is never used"
 	_ = cancel
 	return v, work(ctx)
 }
 
 func overwritten[T any](ctx context.Context, v T) (T, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is overwritten before it is called"
+	ctx, cancel := context.WithCancel(ctx) // want "discarded: is overwritten before it is called"
 	ctx, cancel = context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	return v, work(ctx)
 }
 
 func path[T comparable](ctx context.Context, a, b T) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if a == b {
 		return errBusy
 	}
@@ -99,7 +99,7 @@ type queue[T any] struct {
 
 func (q *queue[T]) each(ctx context.Context, f func(context.Context, T) error) error {
 	for _, item := range q.items {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if err := f(c, item); err != nil {
 			return err
 		}
@@ -111,13 +111,13 @@ func (q *queue[T]) each(ctx context.Context, f func(context.Context, T) error) e
 func (q *queue[T]) eachDeferred(ctx context.Context, f func(context.Context, T)) {
 	for _, item := range q.items {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		f(c, item)
 	}
 }
 
 func newQueue[T any](ctx context.Context, open func(context.Context) ([]T, error)) (*queue[T], error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	items, err := open(ctx)
 	if err != nil {
 		return nil, err
@@ -131,13 +131,13 @@ func (q *queue[T]) Close() { q.cancel() }
 func ignores[T any](_ T, _ context.CancelFunc) {}
 
 func toIgnoring(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is passed to .*ignores.* which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.* which never calls it"
 	ignores(1, cancel)
 	return work(ctx)
 }
 
 func toIgnoringInstance(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is passed to .*ignores.* which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.* which never calls it"
 	ignores[string]("a", cancel)
 	return work(ctx)
 }
@@ -148,13 +148,13 @@ type unread[T any] struct {
 }
 
 func (u *unread[T]) start(ctx context.Context) {
-	_, u.stop = context.WithCancel(ctx) // want "is stored in field .*stop.* which nothing in the package reads"
+	_, u.stop = context.WithCancel(ctx) // want "field: is stored in field .*stop.* which nothing in the package reads"
 }
 
 func returnsEarly[T any](ctx context.Context, v T) (T, context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return v, ctx // want "returned but"
+	return v, ctx // want "early: returned but"
 }
 
 // The instances are used so that they are built.

@@ -18,7 +18,7 @@ func refined(d time.Duration) error {
 
 // The parent holds the first context for as long as it lives itself.
 func refinedChild(parent context.Context, d time.Duration) error {
-	ctx, cancel := context.WithCancel(parent) // want "is overwritten before it is called"
+	ctx, cancel := context.WithCancel(parent) // want "discarded: is overwritten before it is called"
 	if d > 0 {
 		ctx, cancel = context.WithTimeout(ctx, d)
 	}
@@ -28,7 +28,7 @@ func refinedChild(parent context.Context, d time.Duration) error {
 
 // The first context has a timer.
 func refinedTimeout(d time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "is overwritten before it is called"
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "discarded: is overwritten before it is called"
 	if d > 0 {
 		ctx, cancel = context.WithTimeout(ctx, d)
 	}
@@ -38,7 +38,7 @@ func refinedTimeout(d time.Duration) error {
 
 // Something may wait for the first context by then.
 func refinedLater(d time.Duration) error {
-	ctx, cancel := context.WithCancel(context.Background()) // want "is overwritten before it is called"
+	ctx, cancel := context.WithCancel(context.Background()) // want "discarded: is overwritten before it is called"
 	err := work(ctx)
 	if d > 0 {
 		ctx, cancel = context.WithTimeout(ctx, d)

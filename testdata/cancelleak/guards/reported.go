@@ -8,7 +8,7 @@ import (
 func otherCondition(ctx context.Context, d time.Duration, strict bool) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 	}
 	err := work(ctx)
 	if strict {
@@ -20,7 +20,7 @@ func otherCondition(ctx context.Context, d time.Duration, strict bool) error {
 func narrowerCondition(ctx context.Context, d time.Duration, strict bool) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 	}
 	err := work(ctx)
 	if d > 0 && strict {
@@ -32,7 +32,7 @@ func narrowerCondition(ctx context.Context, d time.Duration, strict bool) error 
 func sameConditionButReturn(ctx context.Context, d time.Duration) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 	}
 	if err := work(ctx); err != nil {
 		return err
@@ -46,7 +46,7 @@ func sameConditionButReturn(ctx context.Context, d time.Duration) error {
 func nilCheckTurned(ctx context.Context, d time.Duration) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is (never used|not called on every path)"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "discarded: is (never used|not called on every path)"
 	}
 	err := work(ctx)
 	if cancel == nil {
@@ -60,7 +60,7 @@ func flagReset(ctx context.Context, d time.Duration) error {
 	var cancel context.CancelFunc
 	derived := false
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 		derived = true
 	}
 	err := work(ctx)
@@ -76,7 +76,7 @@ func flagReset(ctx context.Context, d time.Duration) error {
 func otherField(ctx context.Context, o *options) error {
 	var cancel context.CancelFunc
 	if o.timeout > 0 {
-		ctx, cancel = context.WithTimeout(ctx, o.timeout) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, o.timeout) // want "path: is not called on every path"
 	}
 	err := work(ctx)
 	if o.strict {
@@ -88,7 +88,7 @@ func otherField(ctx context.Context, o *options) error {
 func fieldChanged(ctx context.Context, o *options) error {
 	var cancel context.CancelFunc
 	if o.timeout > 0 {
-		ctx, cancel = context.WithTimeout(ctx, o.timeout) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, o.timeout) // want "path: is not called on every path"
 	}
 	o.timeout = 0
 	err := work(ctx)

@@ -22,7 +22,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 func watches(ctx context.Context, c grpc_health_v1.HealthClient) (grpc_health_v1.Health_WatchClient, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return c.Watch(ctx, &grpc_health_v1.HealthCheckRequest{}) // want "returned but"
+	return c.Watch(ctx, &grpc_health_v1.HealthCheckRequest{}) // want "early: returned but"
 }
 
 func watchesVariable(ctx context.Context, c grpc_health_v1.HealthClient) (grpc.ServerStreamingClient[grpc_health_v1.HealthCheckResponse], error) {
@@ -32,13 +32,13 @@ func watchesVariable(ctx context.Context, c grpc_health_v1.HealthClient) (grpc.S
 	if err != nil {
 		return nil, err
 	}
-	return stream, nil // want "returned but"
+	return stream, nil // want "early: returned but"
 }
 
 func newStream(ctx context.Context, cc *grpc.ClientConn) (grpc.ClientStream, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return cc.NewStream(ctx, &grpc.StreamDesc{}, "/m") // want "returned but"
+	return cc.NewStream(ctx, &grpc.StreamDesc{}, "/m") // want "early: returned but"
 }
 
 // An interceptor with a time limit cuts off the stream that it returns.
@@ -46,18 +46,18 @@ func streamInterceptor(ctx context.Context, desc *grpc.StreamDesc, cc *grpc.Clie
 	streamer grpc.Streamer, opts ...grpc.CallOption) (grpc.ClientStream, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return streamer(ctx, desc, cc, method, opts...) // want "returned but"
+	return streamer(ctx, desc, cc, method, opts...) // want "early: returned but"
 }
 
 func streamOutgoing(ctx context.Context, c grpc_health_v1.HealthClient) (grpc_health_v1.Health_WatchClient, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	ctx = metadata.AppendToOutgoingContext(ctx, "k", "v")
-	return c.Watch(ctx, &grpc_health_v1.HealthCheckRequest{}) // want "returned but"
+	return c.Watch(ctx, &grpc_health_v1.HealthCheckRequest{}) // want "early: returned but"
 }
 
 func dialDiscards(target string) (*grpc.ClientConn, error) {
-	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "is discarded"
+	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "discarded: is discarded"
 	return grpc.DialContext(ctx, target, grpc.WithTransportCredentials(insecure.NewCredentials()))
 }
 
@@ -162,7 +162,7 @@ func handler(c *gin.Context) {
 }
 
 func leakingHandler(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(c.Request.Context(), time.Second) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		c.JSON(http.StatusGatewayTimeout, gin.H{"error": err.Error()})
 		return
@@ -172,7 +172,7 @@ func leakingHandler(c *gin.Context) {
 }
 
 func ginAsContext(c *gin.Context) {
-	ctx, _ := context.WithTimeout(c, time.Second) // want "is discarded"
+	ctx, _ := context.WithTimeout(c, time.Second) // want "discarded: is discarded"
 	<-ctx.Done()
 }
 
@@ -189,7 +189,7 @@ func command() *cobra.Command {
 		},
 		PersistentPostRun: func(*cobra.Command, []string) { cancel() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, cancel := context.WithTimeout(cmd.Context(), time.Second) // want "is not called on every path"
+			ctx, cancel := context.WithTimeout(cmd.Context(), time.Second) // want "path: is not called on every path"
 			if err := work(ctx); err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ func failsByLiteral(ctx context.Context) error {
 
 // The literal is left out on one exit.
 func failsByLiteralNotAlways(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	fail := func(err error) error {
 		cancel()
 		return fmt.Errorf("failed: %w", err)
@@ -170,7 +170,7 @@ func connectTwo(ctx context.Context) (a, b *connection, err error) {
 func connectTwoLeaking(ctx context.Context) (a, b *connection, err error) {
 	a, b = &connection{}, &connection{}
 	a.ctx, a.cancel = context.WithCancel(ctx)
-	b.ctx, b.cancel = context.WithCancel(ctx) // want "is not called on every path"
+	b.ctx, b.cancel = context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(b.ctx); err != nil {
 		a.close()
 		return nil, nil, err

@@ -8,7 +8,7 @@ import (
 func deferInRange(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -16,7 +16,7 @@ func deferInRange(ctx context.Context, names []string) {
 func deferInEndlessLoop(ctx context.Context) {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -24,7 +24,7 @@ func deferInEndlessLoop(ctx context.Context) {
 func deferInCounted(ctx context.Context) {
 	for i := 0; i < 3; i++ {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -32,7 +32,7 @@ func deferInCounted(ctx context.Context) {
 func deferInWhile(ctx context.Context) {
 	for ctx.Err() == nil {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -40,7 +40,7 @@ func deferInWhile(ctx context.Context) {
 func deferInChannelLoop(ctx context.Context, jobs <-chan int) {
 	for range jobs {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -48,7 +48,7 @@ func deferInChannelLoop(ctx context.Context, jobs <-chan int) {
 func deferredClosureInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer func() { cancel() }() // want "defer .* in a loop"
+		defer func() { cancel() }() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -56,7 +56,7 @@ func deferredClosureInLoop(ctx context.Context, names []string) {
 func deferCauseInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithCancelCause(ctx)
-		defer cancel(errBusy) // want "defer .* in a loop"
+		defer cancel(errBusy) // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -65,7 +65,7 @@ func deferCauseInLoop(ctx context.Context, names []string) {
 func retryWithDefer(ctx context.Context) error {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		if work(c) == nil {
 			return nil
 		}
@@ -79,7 +79,7 @@ func deferInBranchOfLoop(ctx context.Context, timeouts []time.Duration) {
 		if d > 0 {
 			var cancel context.CancelFunc
 			c, cancel = context.WithTimeout(ctx, d)
-			defer cancel() // want "defer .* in a loop"
+			defer cancel() // want "loop: defer .* in a loop"
 		}
 		work(c)
 	}
@@ -89,7 +89,7 @@ func deferInBranchOfLoop(ctx context.Context, timeouts []time.Duration) {
 func deferBeforeSwitchBreak(ctx context.Context, modes []int) {
 	for _, mode := range modes {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		switch mode {
 		case 0:
 			work(c)
@@ -105,7 +105,7 @@ func deferInSelect(ctx context.Context, ticks <-chan time.Time) error {
 		select {
 		case <-ticks:
 			c, cancel := context.WithTimeout(ctx, time.Second)
-			defer cancel() // want "defer .* in a loop"
+			defer cancel() // want "loop: defer .* in a loop"
 			work(c)
 		case <-ctx.Done():
 			return ctx.Err()
@@ -117,7 +117,7 @@ func deferInNestedLoop(ctx context.Context, groups [][]string) {
 	for _, group := range groups {
 		for range group {
 			c, cancel := context.WithTimeout(ctx, time.Second)
-			defer cancel() // want "defer .* in a loop"
+			defer cancel() // want "loop: defer .* in a loop"
 			work(c)
 			break
 		}
@@ -128,7 +128,7 @@ func deferInGotoLoop(ctx context.Context, n int) {
 again:
 	n--
 	c, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel() // want "defer .* in a loop"
+	defer cancel() // want "loop: defer .* in a loop"
 	if work(c) != nil && n > 0 {
 		goto again
 	}
@@ -138,7 +138,7 @@ func deferInLoopOfGoroutine(ctx context.Context, jobs <-chan int) {
 	go func() {
 		for range jobs {
 			c, cancel := context.WithTimeout(ctx, time.Second)
-			defer cancel() // want "defer .* in a loop"
+			defer cancel() // want "loop: defer .* in a loop"
 			work(c)
 		}
 	}()
@@ -148,7 +148,7 @@ func deferCopyInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
 		stop := cancel
-		defer stop() // want "defer .* in a loop"
+		defer stop() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -160,7 +160,7 @@ func derive(ctx context.Context) (context.Context, context.CancelFunc) {
 func deferHelperInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := derive(ctx)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -168,7 +168,7 @@ func deferHelperInLoop(ctx context.Context, names []string) {
 func genericDeferInLoop[T any](ctx context.Context, items []T, f func(context.Context, T)) {
 	for _, item := range items {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		f(c, item)
 	}
 }
@@ -179,7 +179,7 @@ func deferInLoopUnderParent(ctx context.Context, names []string) {
 	defer cancel()
 	for range names {
 		c, stop := context.WithTimeout(ctx, time.Second)
-		defer stop() // want "defer .* in a loop"
+		defer stop() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }

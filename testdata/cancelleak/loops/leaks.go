@@ -13,7 +13,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 
 func continueSkips(ctx context.Context, names []string) {
 	for range names {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if work(c) != nil {
 			continue
 		}
@@ -23,7 +23,7 @@ func continueSkips(ctx context.Context, names []string) {
 
 func breakSkips(ctx context.Context, names []string) {
 	for range names {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if work(c) != nil {
 			break
 		}
@@ -33,7 +33,7 @@ func breakSkips(ctx context.Context, names []string) {
 
 func returnSkips(ctx context.Context, names []string) error {
 	for range names {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if err := work(c); err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func returnSkips(ctx context.Context, names []string) error {
 
 func nextTurnSkips(ctx context.Context, names []string) {
 	for _, name := range names {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		work(c)
 		if name == "last" {
 			cancel()
@@ -55,7 +55,7 @@ func nextTurnSkips(ctx context.Context, names []string) {
 func labelledContinue(ctx context.Context, groups [][]string) {
 outer:
 	for _, group := range groups {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		for range group {
 			if work(c) != nil {
 				continue outer
@@ -68,7 +68,7 @@ outer:
 func labelledBreak(ctx context.Context, groups [][]string) {
 outer:
 	for _, group := range groups {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		for range group {
 			if work(c) != nil {
 				break outer
@@ -81,7 +81,7 @@ outer:
 func gotoNextTurn(ctx context.Context, n int) {
 again:
 	n--
-	c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if work(c) != nil && n > 0 {
 		goto again
 	}
@@ -91,7 +91,7 @@ again:
 // There is no way out of the loop, but every turn leaks.
 func endlessLoop(ctx context.Context, jobs <-chan int) {
 	for range jobs {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if work(c) != nil {
 			cancel()
 		}
@@ -100,7 +100,7 @@ func endlessLoop(ctx context.Context, jobs <-chan int) {
 
 func endlessWorker(ctx context.Context) {
 	for {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if err := work(c); err != nil {
 			time.Sleep(time.Second)
 			continue
@@ -111,7 +111,7 @@ func endlessWorker(ctx context.Context) {
 
 func countedLoop(ctx context.Context) error {
 	for attempt := 0; attempt < 3; attempt++ {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if work(c) == nil {
 			cancel()
 			return nil
@@ -122,7 +122,7 @@ func countedLoop(ctx context.Context) error {
 
 func selectInLoop(ctx context.Context, ticks <-chan time.Time, stop <-chan struct{}) {
 	for {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		select {
 		case <-stop:
 			return
@@ -135,7 +135,7 @@ func selectInLoop(ctx context.Context, ticks <-chan time.Time, stop <-chan struc
 
 func rangeOverInt(ctx context.Context) {
 	for i := range 10 {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if i%2 == 0 {
 			continue
 		}
@@ -147,7 +147,7 @@ func rangeOverInt(ctx context.Context) {
 func innerLoopOfTwo(ctx context.Context, groups [][]string) {
 	for _, group := range groups {
 		for range group {
-			c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+			c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 			if work(c) != nil {
 				break
 			}
@@ -158,7 +158,7 @@ func innerLoopOfTwo(ctx context.Context, groups [][]string) {
 
 func switchContinue(ctx context.Context, modes []int) {
 	for _, mode := range modes {
-		c, cancel := context.WithCancel(ctx) // want "is not called on every path"
+		c, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 		switch mode {
 		case 0:
 			continue

@@ -21,14 +21,14 @@ var (
 // The forms of assignment.
 
 func declares() {
-	var _, cancel = context.WithCancel(background) // want "is never used"
+	var _, cancel = context.WithCancel(background) // want "discarded: is never used"
 	if ready {
 		_ = cancel
 	}
 }
 
 func defines() {
-	_, cancel := context.WithDeadline(background, time.Now()) // want "is never used"
+	_, cancel := context.WithDeadline(background, time.Now()) // want "discarded: is never used"
 	if ready {
 		_ = cancel
 	}
@@ -36,19 +36,19 @@ func defines() {
 
 func assigns() {
 	var cancel func()
-	_, cancel = context.WithTimeout(background, time.Second) // want "is never used"
+	_, cancel = context.WithTimeout(background, time.Second) // want "discarded: is never used"
 	if ready {
 		_ = cancel
 	}
 }
 
 func discards() {
-	ctx, _ := context.WithCancel(background)         // want "is discarded"
-	ctx, _ = context.WithTimeout(ctx, time.Second)   // want "is discarded"
-	ctx, _ = context.WithDeadline(ctx, time.Now())   // want "is discarded"
-	ctx, _ = context.WithCancelCause(ctx)            // want "is discarded"
-	ctx, _ = context.WithTimeoutCause(ctx, 1, nil)   // want "is discarded"
-	ctx, _ = context.WithDeadlineCause(ctx, x0, nil) // want "is discarded"
+	ctx, _ := context.WithCancel(background)         // want "discarded: is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second)   // want "discarded: is discarded"
+	ctx, _ = context.WithDeadline(ctx, time.Now())   // want "discarded: is discarded"
+	ctx, _ = context.WithCancelCause(ctx)            // want "discarded: is discarded"
+	ctx, _ = context.WithTimeoutCause(ctx, 1, nil)   // want "discarded: is discarded"
+	ctx, _ = context.WithDeadlineCause(ctx, x0, nil) // want "discarded: is discarded"
 	_ = ctx
 }
 
@@ -62,7 +62,7 @@ func defers() {
 // Branches.
 
 func oneBranch() {
-	_, cancel := context.WithCancel(background) // want "is not called on every path"
+	_, cancel := context.WithCancel(background) // want "path: is not called on every path"
 	if ready {
 		cancel()
 	}
@@ -81,7 +81,7 @@ func endlessElse() {
 }
 
 func finiteElse() {
-	_, cancel := context.WithCancel(background) // want "is not called on every path"
+	_, cancel := context.WithCancel(background) // want "path: is not called on every path"
 	if ready {
 		cancel()
 	} else {
@@ -109,7 +109,7 @@ func everyCaseEnds() {
 }
 
 func oneCaseGoesOn() {
-	_, cancel := context.WithCancel(background) // want "is not called on every path"
+	_, cancel := context.WithCancel(background) // want "path: is not called on every path"
 	switch state {
 	case 1:
 		new(testing.T).FailNow()
@@ -125,7 +125,7 @@ func oneCaseGoesOn() {
 }
 
 func oneCommunicationGoesOn(c chan int) {
-	_, cancel := context.WithCancel(background) // want "is not called on every path"
+	_, cancel := context.WithCancel(background) // want "path: is not called on every path"
 	select {
 	case <-c:
 		new(testing.T).FailNow()
@@ -153,7 +153,7 @@ func blockingSelect(c, d chan int) {
 
 func inGoroutine() {
 	go func() {
-		ctx, cancel := context.WithCancel(background) // want "is not called on every path"
+		ctx, cancel := context.WithCancel(background) // want "path: is not called on every path"
 		if ready {
 			cancel()
 		}
@@ -197,7 +197,7 @@ func fieldOfFunctionType() {
 // Generic code.
 
 func genericLeaks[T any]() {
-	var _, cancel = context.WithCancel(background) // want "is not called on every path"
+	var _, cancel = context.WithCancel(background) // want "path: is not called on every path"
 	if ready {
 		cancel()
 	}
@@ -216,7 +216,7 @@ type likeContext[B, K any] interface {
 }
 
 func fromLikeContext(parent likeContext[bool, any]) {
-	ctx, _ := context.WithCancel(parent) // want "is discarded"
+	ctx, _ := context.WithCancel(parent) // want "discarded: is discarded"
 	_ = ctx
 }
 
@@ -235,7 +235,7 @@ func causes() {
 		defer cancel(errors.New("over"))
 	}
 	{
-		_, cancel := context.WithCancelCause(background) // want "is not called on every path"
+		_, cancel := context.WithCancelCause(background) // want "path: is not called on every path"
 		if ready {
 			cancel(errors.New("over"))
 		}

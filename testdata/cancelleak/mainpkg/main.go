@@ -31,7 +31,7 @@ func main() {
 }
 
 func notMain(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func notMain(ctx context.Context) error {
 // A literal in main is not main.
 func init() {
 	flag.Usage = func() {
-		ctx, cancel := context.WithCancel(context.Background()) // want "is not called on every path"
+		ctx, cancel := context.WithCancel(context.Background()) // want "path: is not called on every path"
 		if work(ctx) != nil {
 			return
 		}
@@ -51,12 +51,12 @@ func init() {
 }
 
 func blank() {
-	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "is discarded"
+	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "discarded: is discarded"
 	work(ctx)
 }
 
 func background(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if work(ctx) == nil {
 		cancel()
 	}
@@ -74,7 +74,7 @@ type server struct{}
 
 // A method of that name is not the program's entry point.
 func (server) main(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if work(ctx) == nil {
 		cancel()
 	}

@@ -34,12 +34,12 @@ type deriver interface {
 }
 
 func (s *service) promoted(ctx context.Context) error {
-	ctx, _ = s.derive(ctx) // want "cancel function of .*derive is discarded"
+	ctx, _ = s.derive(ctx) // want "discarded: cancel function of .*derive is discarded"
 	return work(ctx)
 }
 
 func (s *service) promotedPath(ctx context.Context) error {
-	ctx, cancel := s.derive(ctx) // want "is not called on every path"
+	ctx, cancel := s.derive(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (s *service) promotedPath(ctx context.Context) error {
 }
 
 func (s *service) cause(ctx context.Context) error {
-	ctx, cancel := s.deriveCause(ctx) // want "is not called on every path"
+	ctx, cancel := s.deriveCause(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		cancel(err)
 		return err
@@ -57,7 +57,7 @@ func (s *service) cause(ctx context.Context) error {
 }
 
 func (s *service) throughInterface(ctx context.Context) error {
-	ctx, cancel := s.next.derive(ctx) // want "is not called on every path"
+	ctx, cancel := s.next.derive(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -66,14 +66,14 @@ func (s *service) throughInterface(ctx context.Context) error {
 }
 
 func (s *service) throughField(ctx context.Context) error {
-	ctx, cancel := s.with(ctx) // want "is never used"
+	ctx, cancel := s.with(ctx) // want "discarded: is never used"
 	_ = cancel
 	return work(ctx)
 }
 
 func (s *service) throughMethodValue(ctx context.Context) error {
 	derive := s.derive
-	ctx, cancel := derive(ctx) // want "is overwritten before it is called"
+	ctx, cancel := derive(ctx) // want "discarded: is overwritten before it is called"
 	ctx, cancel = derive(ctx)
 	defer cancel()
 	return work(ctx)
@@ -81,7 +81,7 @@ func (s *service) throughMethodValue(ctx context.Context) error {
 
 func (s *service) throughInterfaceMethodValue(ctx context.Context) error {
 	derive := s.next.derive
-	ctx, _ = derive(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = derive(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
@@ -90,13 +90,13 @@ func (s *service) throughEither(ctx context.Context, short bool) error {
 	if short {
 		derive = s.with
 	}
-	ctx, _ = derive(ctx) // want "cancel function of .* is discarded"
+	ctx, _ = derive(ctx) // want "discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func (s *service) literalOfMethod(ctx context.Context) func() error {
 	return func() error {
-		ctx, cancel := s.derive(ctx) // want "is not called on every path"
+		ctx, cancel := s.derive(ctx) // want "path: is not called on every path"
 		if s.timeout == 0 {
 			return errBusy
 		}

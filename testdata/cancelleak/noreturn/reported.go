@@ -13,7 +13,7 @@ import (
 // Functions with alarming names that return.
 
 func logError(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		log.Println(err)
 		return
@@ -22,7 +22,7 @@ func logError(ctx context.Context) {
 }
 
 func zapError(ctx context.Context, l *zap.Logger) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		l.Error("work", zap.Error(err))
 		return
@@ -31,7 +31,7 @@ func zapError(ctx context.Context, l *zap.Logger) {
 }
 
 func klogError(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		klog.Error(err)
 		return
@@ -44,7 +44,7 @@ func fatalf(format string, args ...any) {
 }
 
 func misnamed(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		fatalf("%v", err)
 		return
@@ -61,7 +61,7 @@ func dieUnlessCanceled(err error) {
 }
 
 func sometimesDies(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		dieUnlessCanceled(err)
 		return
@@ -76,7 +76,7 @@ func recovers() {
 }
 
 func afterRecovering(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		recovers()
 		return
@@ -86,7 +86,7 @@ func afterRecovering(ctx context.Context) {
 
 // The exit code is computed, the exit left to the caller.
 func exitCode(ctx context.Context) int {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return 1
 	}
@@ -96,7 +96,7 @@ func exitCode(ctx context.Context) int {
 
 // There is a way out of the loop.
 func notEndless(ctx context.Context, jobs <-chan int) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if work(ctx) == nil {
 		cancel()
 		return

@@ -6,7 +6,7 @@ import "context"
 func work(ctx context.Context) error { return ctx.Err() }
 
 func main() {
-	ctx, cancel := context.WithCancel(context.Background()) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(context.Background()) // want "path: is not called on every path"
 	if work(ctx) != nil {
 		return
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 func switchCase(ctx context.Context, mode int) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	switch mode {
 	case 0:
 		cancel()
@@ -18,7 +18,7 @@ func switchCase(ctx context.Context, mode int) {
 }
 
 func switchWithoutDefault(ctx context.Context, mode int) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	switch mode {
 	case 0:
 		cancel()
@@ -29,7 +29,7 @@ func switchWithoutDefault(ctx context.Context, mode int) {
 }
 
 func switchBreak(ctx context.Context, mode int) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	switch mode {
 	case 0:
 		if work(ctx) != nil {
@@ -53,7 +53,7 @@ func fallthroughFine(ctx context.Context, mode int) {
 }
 
 func typeSwitch(ctx context.Context, v any) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	switch v := v.(type) {
 	case error:
 		cancel()
@@ -68,7 +68,7 @@ func typeSwitch(ctx context.Context, v any) {
 }
 
 func selectCase(ctx context.Context, done <-chan struct{}, jobs <-chan int) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	select {
 	case <-done:
 		cancel()
@@ -83,7 +83,7 @@ func selectCase(ctx context.Context, done <-chan struct{}, jobs <-chan int) erro
 }
 
 func selectDefault(ctx context.Context, done <-chan struct{}) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	select {
 	case <-done:
 		cancel()
@@ -92,7 +92,7 @@ func selectDefault(ctx context.Context, done <-chan struct{}) {
 }
 
 func elseIf(ctx context.Context, n int) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if n == 0 {
 		cancel()
 	} else if n == 1 {
@@ -102,7 +102,7 @@ func elseIf(ctx context.Context, n int) {
 
 func gotoPastCall(ctx context.Context) error {
 	var err error
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err = work(ctx); err != nil {
 		goto out
 	}
@@ -124,7 +124,7 @@ out:
 }
 
 func shortCircuit(ctx context.Context, ok bool, cancelled func() bool) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok && cancelled() {
 		cancel()
 	}
@@ -133,7 +133,7 @@ func shortCircuit(ctx context.Context, ok bool, cancelled func() bool) {
 func createdInBranch(ctx context.Context, d time.Duration) error {
 	if d > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 		if err := work(ctx); err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ func createdInBranch(ctx context.Context, d time.Duration) error {
 }
 
 func labelledBlock(ctx context.Context, n int) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 block:
 	switch {
 	default:

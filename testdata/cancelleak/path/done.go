@@ -74,7 +74,7 @@ func donePerTurn(ctx context.Context, jobs <-chan int) {
 
 // Another context's end says nothing about this one.
 func doneOther(ctx, other context.Context, jobs <-chan int) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	select {
 	case <-jobs:
 		err := work(ctx)
@@ -87,7 +87,7 @@ func doneOther(ctx, other context.Context, jobs <-chan int) error {
 
 // The error of a call is not the context's.
 func doneOrNot(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if err := work(ctx); errors.Is(err, errBusy) {
 		return err
 	}
@@ -97,7 +97,7 @@ func doneOrNot(ctx context.Context) error {
 
 // This is the outcome in which it is not done.
 func notDone(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if ctx.Err() == nil {
 		return errBusy
 	}
@@ -107,7 +107,7 @@ func notDone(ctx context.Context) error {
 
 // A detached child outlives its parent.
 func doneDetached(ctx context.Context, jobs <-chan int) error {
-	child, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Hour) // want "is not called on every path"
+	child, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Hour) // want "path: is not called on every path"
 	select {
 	case <-jobs:
 		err := work(child)

@@ -15,7 +15,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 func count(ctx context.Context) (int, error) { return 0, ctx.Err() }
 
 func earlyReturn(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func earlyReturn(ctx context.Context) error {
 }
 
 func lateReturn(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	err := work(ctx)
 	if err != nil {
 		cancel()
@@ -34,7 +34,7 @@ func lateReturn(ctx context.Context) error {
 }
 
 func fallThroughEnd(ctx context.Context, ok bool) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	work(ctx)
 	if ok {
 		cancel()
@@ -43,7 +43,7 @@ func fallThroughEnd(ctx context.Context, ok bool) {
 
 // One diagnostic, however many exits leak.
 func manyExits(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if work(ctx) != nil {
 		return errBusy
 	}
@@ -59,7 +59,7 @@ func manyExits(ctx context.Context) error {
 }
 
 func conditionalDefer(ctx context.Context, ok bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok {
 		defer cancel()
 	}
@@ -67,7 +67,7 @@ func conditionalDefer(ctx context.Context, ok bool) error {
 }
 
 func conditionalDeferClosure(ctx context.Context, ok bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok {
 		defer func() {
 			cancel()
@@ -78,7 +78,7 @@ func conditionalDeferClosure(ctx context.Context, ok bool) error {
 
 // The error check between creation and defer leaves without the call.
 func returnBeforeDefer(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func returnBeforeDefer(ctx context.Context) error {
 }
 
 func constructorWithoutCancelOnError(ctx context.Context) (context.Context, context.CancelFunc, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -104,7 +104,7 @@ func (c *client) Close() { c.cancel() }
 
 // The most common one in real projects.
 func newClient(ctx context.Context) (*client, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func newClient(ctx context.Context) (*client, error) {
 // The value is dropped together with the error.
 func newClientFilledFirst(ctx context.Context) (*client, error) {
 	c := &client{}
-	c.ctx, c.cancel = context.WithCancel(ctx) // want "is not called on every path"
+	c.ctx, c.cancel = context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(c.ctx); err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func newClientFilledFirst(ctx context.Context) (*client, error) {
 }
 
 func newClientNamedResults(ctx context.Context) (c *client, err error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err = work(ctx); err != nil {
 		return
 	}
@@ -131,7 +131,7 @@ func newClientNamedResults(ctx context.Context) (c *client, err error) {
 }
 
 func newClientValue(ctx context.Context) (client, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return client{}, err
 	}
@@ -140,7 +140,7 @@ func newClientValue(ctx context.Context) (client, error) {
 
 // The named result is overwritten by the explicit return on the error path.
 func namedResultExplicitReturn(parent context.Context) (ctx context.Context, cancel context.CancelFunc, err error) {
-	ctx, cancel = context.WithCancel(parent) // want "is not called on every path"
+	ctx, cancel = context.WithCancel(parent) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -148,7 +148,7 @@ func namedResultExplicitReturn(parent context.Context) (ctx context.Context, can
 }
 
 func causeNotOnEveryPath(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancelCause(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		cancel(err)
 		return err
@@ -157,14 +157,14 @@ func causeNotOnEveryPath(ctx context.Context) error {
 }
 
 func handedOnOnePathOnly(ctx context.Context, out chan<- context.CancelFunc, ok bool) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok {
 		out <- cancel
 	}
 }
 
 func goroutineOnOnePathOnly(ctx context.Context, ok bool) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok {
 		go func() {
 			defer cancel()
@@ -174,7 +174,7 @@ func goroutineOnOnePathOnly(ctx context.Context, ok bool) {
 }
 
 func closureOnOnePathOnly(ctx context.Context, ok bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	cleanup := func() { cancel() }
 	if !ok {
 		return errBusy
@@ -184,14 +184,14 @@ func closureOnOnePathOnly(ctx context.Context, ok bool) error {
 }
 
 func callInCondition(ctx context.Context, done func() bool) bool {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	stop := func() bool { cancel(); return true }
 	return done() && stop()
 }
 
 func insideLiteral(ctx context.Context) func() error {
 	return func() error {
-		ctx, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		ctx, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if err := work(ctx); err != nil {
 			return err
 		}
@@ -202,7 +202,7 @@ func insideLiteral(ctx context.Context) func() error {
 
 func insideGoroutine(ctx context.Context, jobs <-chan int) {
 	go func() {
-		ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+		ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 		for range jobs {
 			if work(ctx) != nil {
 				return
@@ -213,7 +213,7 @@ func insideGoroutine(ctx context.Context, jobs <-chan int) {
 }
 
 func genericEarlyReturn[T any](ctx context.Context, f func(context.Context) (T, error)) (v T, err error) {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	v, err = f(ctx)
 	if err != nil {
 		return v, err
@@ -224,7 +224,7 @@ func genericEarlyReturn[T any](ctx context.Context, f func(context.Context) (T, 
 
 // A copy is the same cancel function.
 func throughCopy(ctx context.Context, ok bool) {
-	_, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	_, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	var stop func() = cancel
 	if ok {
 		stop()
@@ -249,7 +249,7 @@ func deferredOnErrorOnly(ctx context.Context) (err error) {
 
 // A function known to return is no excuse.
 func logged(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		fmt.Println(err)
 		return nil
@@ -262,7 +262,7 @@ func logged(ctx context.Context) error {
 func changedGuard(ctx context.Context, d time.Duration) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 	}
 	d -= time.Second
 	err := work(ctx)
@@ -276,7 +276,7 @@ func changedGuard(ctx context.Context, d time.Duration) error {
 func oppositeGuard(ctx context.Context, d time.Duration) error {
 	cancel := func() {}
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want "is not called on every path"
+		ctx, cancel = context.WithTimeout(ctx, d) // want "path: is not called on every path"
 	}
 	err := work(ctx)
 	if d <= 0 {
@@ -288,7 +288,7 @@ func oppositeGuard(ctx context.Context, d time.Duration) error {
 // The parent has no cancel function of this function's own.
 func childOfParameter(ctx context.Context) error {
 	ctx = context.WithValue(ctx, errBusy, 1)
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -299,11 +299,11 @@ func childOfParameter(ctx context.Context) error {
 // The parent is cancelled on one path only and bounds nothing; it is the one
 // that is reported for that, the child for itself.
 func childOfLeakedParent(ctx context.Context, ok bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	if ok {
 		defer cancel()
 	}
-	child, stop := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+	child, stop := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 	if err := work(child); err != nil {
 		return err
 	}
@@ -315,7 +315,7 @@ func childOfLeakedParent(ctx context.Context, ok bool) error {
 func siblingOfCancelled(ctx context.Context) error {
 	first, cancel := context.WithCancel(ctx)
 	defer cancel()
-	second, stop := context.WithCancel(ctx) // want "is not called on every path"
+	second, stop := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(first); err != nil {
 		return err
 	}
@@ -324,12 +324,12 @@ func siblingOfCancelled(ctx context.Context) error {
 }
 
 func twoInterleaved(ctx context.Context) error {
-	a, cancelA := context.WithCancel(ctx) // want "is not called on every path"
+	a, cancelA := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(a); err != nil {
 		cancelA()
 		return err
 	}
-	b, cancelB := context.WithCancel(ctx) // want "is not called on every path"
+	b, cancelB := context.WithCancel(ctx) // want "path: is not called on every path"
 	if err := work(b); err != nil {
 		cancelA()
 		return err

@@ -17,14 +17,14 @@ func work(ctx context.Context) error { return ctx.Err() }
 
 func discarded(ctx context.Context, seq iter.Seq[int]) {
 	for range seq {
-		c, _ := context.WithTimeout(ctx, time.Second) // want "is discarded"
+		c, _ := context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 		work(c)
 	}
 }
 
 func neverUsed(ctx context.Context, seq iter.Seq[int]) {
 	for range seq {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is never used"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "discarded: is never used"
 		_ = cancel
 		work(c)
 	}
@@ -32,7 +32,7 @@ func neverUsed(ctx context.Context, seq iter.Seq[int]) {
 
 func continueSkips(ctx context.Context, seq iter.Seq[int]) {
 	for n := range seq {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if n == 0 {
 			continue
 		}
@@ -43,7 +43,7 @@ func continueSkips(ctx context.Context, seq iter.Seq[int]) {
 
 func breakSkips(ctx context.Context, seq iter.Seq[int]) {
 	for n := range seq {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if n == 0 {
 			break
 		}
@@ -54,7 +54,7 @@ func breakSkips(ctx context.Context, seq iter.Seq[int]) {
 
 func returnSkips(ctx context.Context, seq iter.Seq2[int, error]) error {
 	for _, err := range seq {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func returnSkips(ctx context.Context, seq iter.Seq2[int, error]) error {
 func labelledContinueSkips(ctx context.Context, outer, inner iter.Seq[int]) {
 turns:
 	for range outer {
-		c, cancel := context.WithTimeout(ctx, time.Second) // want "is not called on every path"
+		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"
 		for n := range inner {
 			if n == 0 {
 				continue turns
@@ -82,7 +82,7 @@ turns:
 func deferred(ctx context.Context, seq iter.Seq[int]) {
 	for range seq {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -90,13 +90,13 @@ func deferred(ctx context.Context, seq iter.Seq[int]) {
 func deferredOverMap(ctx context.Context, m map[string]int) {
 	for range maps.Keys(m) {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "defer .* in a loop"
+		defer cancel() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
 
 func pathAroundLoop(ctx context.Context, seq iter.Seq[int]) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 	for n := range seq {
 		if n == 0 {
 			return errBusy
@@ -110,7 +110,7 @@ func pathAroundLoop(ctx context.Context, seq iter.Seq[int]) error {
 // The iterator leaves early when the loop does.
 func iterator(ctx context.Context, items []int) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		ctx, cancel := context.WithCancel(ctx) // want "is not called on every path"
+		ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
 		for _, item := range items {
 			if work(ctx) != nil || !yield(item) {
 				return

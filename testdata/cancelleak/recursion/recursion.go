@@ -73,7 +73,7 @@ func pong(n int, done func()) { // want pong:"ignores"
 }
 
 func ignoredByTheCycle(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `never calls`
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `ignored-param: never calls`
 	pong(3, cancel)
 	return work(ctx)
 }
@@ -119,12 +119,12 @@ func otherRetry(ctx context.Context, n int) (context.Context, context.CancelFunc
 }
 
 func dropsResult(ctx context.Context) error {
-	ctx, _ = again(ctx, 3) // want `discarded`
+	ctx, _ = again(ctx, 3) // want `discarded: discarded`
 	return work(ctx)
 }
 
 func dropsOtherResult(ctx context.Context) error {
-	ctx, _ = otherAgain(ctx, 3) // want `discarded`
+	ctx, _ = otherAgain(ctx, 3) // want `discarded: discarded`
 	return work(ctx)
 }
 

@@ -13,18 +13,18 @@ import (
 func work(ctx context.Context) error { return ctx.Err() }
 
 func discarded(ctx context.Context) error {
-	ctx, _ = signal.NotifyContext(ctx, os.Interrupt) // want "stop function of signal.NotifyContext is discarded"
+	ctx, _ = signal.NotifyContext(ctx, os.Interrupt) // want "discarded: stop function of signal.NotifyContext is discarded"
 	return work(ctx)
 }
 
 func neverUsed(ctx context.Context) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt) // want "is never used"
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt) // want "discarded: is never used"
 	_ = stop
 	return work(ctx)
 }
 
 func path(ctx context.Context) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // want "is not called on every path"
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func path(ctx context.Context) error {
 func conditional(ctx context.Context, interactive bool) error {
 	if interactive {
 		var stop context.CancelFunc
-		ctx, stop = signal.NotifyContext(ctx, os.Interrupt) // want "is not called on every path"
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt) // want "path: is not called on every path"
 		if work(ctx) == nil {
 			defer stop()
 		}
@@ -46,7 +46,7 @@ func conditional(ctx context.Context, interactive bool) error {
 func loop(ctx context.Context, prompts []string) {
 	for range prompts {
 		c, stop := signal.NotifyContext(ctx, os.Interrupt)
-		defer stop() // want "defer .* in a loop"
+		defer stop() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }

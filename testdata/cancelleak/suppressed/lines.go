@@ -170,7 +170,7 @@ var (
 	first, _ = context.WithCancel(context.Background()) //nolint:cancelleak
 	//nolint:cancelleak
 	second, _ = context.WithCancel(context.Background())
-	third, _  = context.WithCancel(context.Background()) // want "is discarded"
+	third, _  = context.WithCancel(context.Background()) // want "discarded: is discarded"
 )
 
 //nolint:cancelleak
@@ -198,7 +198,7 @@ var handlers = map[string]func(context.Context) error{
 		return work(ctx)
 	},
 	"reported": func(ctx context.Context) error {
-		ctx, _ = context.WithCancel(ctx) // want "is discarded"
+		ctx, _ = context.WithCancel(ctx) // want "discarded: is discarded"
 		return work(ctx)
 	},
 }
@@ -209,7 +209,7 @@ func switches(ctx context.Context, mode int) error {
 	case 0:
 		ctx, _ = context.WithCancel(ctx)
 	case 1:
-		ctx, _ = context.WithCancel(ctx) // want "is discarded"
+		ctx, _ = context.WithCancel(ctx) // want "discarded: is discarded"
 	}
 	return work(ctx)
 }

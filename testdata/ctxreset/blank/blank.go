@@ -42,5 +42,5 @@ func (r *remover) Remove(_ context.Context, id string) error {
 
 // A context beside the one that is not used is at hand.
 func another(_, ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }

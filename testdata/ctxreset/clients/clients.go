@@ -19,5 +19,5 @@ func source(ctx context.Context, conf *oauth2.Config, t *oauth2.Token) oauth2.To
 
 // This one is a request.
 func exchange(ctx context.Context, conf *oauth2.Config, code string) (*oauth2.Token, error) {
-	return conf.Exchange(context.Background(), code) // want `context\.Background`
+	return conf.Exchange(context.Background(), code) // want `direct: context\.Background`
 }

@@ -21,7 +21,7 @@ func dialsThrough(ctx context.Context, addr string) (*grpc.ClientConn, error) {
 
 // Unless it is told to wait.
 func waits(ctx context.Context, addr string) (*grpc.ClientConn, error) {
-	return grpc.DialContext(context.Background(), addr, grpc.WithBlock()) // want `context\.Background`
+	return grpc.DialContext(context.Background(), addr, grpc.WithBlock()) // want `direct: context\.Background`
 }
 
 func dialAndWait(ctx context.Context, addr string) (*grpc.ClientConn, error) {
@@ -29,5 +29,5 @@ func dialAndWait(ctx context.Context, addr string) (*grpc.ClientConn, error) {
 }
 
 func waitsThrough(ctx context.Context, addr string) (*grpc.ClientConn, error) {
-	return dialAndWait(context.Background(), addr) // want `context\.Background`
+	return dialAndWait(context.Background(), addr) // want `direct: context\.Background`
 }

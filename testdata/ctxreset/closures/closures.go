@@ -15,7 +15,7 @@ import (
 
 func called(ctx context.Context, db *store.DB, ids []string) error {
 	del := func(id string) error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}
 	for _, id := range ids {
 		if err := del(id); err != nil {
@@ -27,20 +27,20 @@ func called(ctx context.Context, db *store.DB, ids []string) error {
 
 func calledAtOnce(ctx context.Context, db *store.DB, id string) error {
 	return func() error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}()
 }
 
 // What is returned does not use ctx, but could.
 func returned(ctx context.Context, db *store.DB) func(id string) (store.Order, error) {
 	return func(id string) (store.Order, error) {
-		return db.Load(context.Background(), id) // want `context\.Background`
+		return db.Load(context.Background(), id) // want `direct: context\.Background`
 	}
 }
 
 func returnedFromNamed(ctx context.Context, db *store.DB) func(id string) (store.Order, error) {
 	load := func(id string) (store.Order, error) {
-		return db.Load(context.TODO(), id) // want `context\.TODO`
+		return db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	}
 	return load
 }
@@ -51,21 +51,21 @@ func captures(ctx context.Context, db *store.DB) func(id string) error {
 		if err != nil {
 			return err
 		}
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	}
 }
 
 func nested(ctx context.Context, db *store.DB) func(string) func() error {
 	return func(id string) func() error {
 		return func() error {
-			return db.Delete(context.Background(), id) // want `context\.Background`
+			return db.Delete(context.Background(), id) // want `direct: context\.Background`
 		}
 	}
 }
 
 func passed(ctx context.Context, db *store.DB, orders []store.Order) bool {
 	return slices.ContainsFunc(orders, func(o store.Order) bool {
-		return errors.Is(db.Delete(context.Background(), o.ID), store.ErrUnknown) // want `context\.Background`
+		return errors.Is(db.Delete(context.Background(), o.ID), store.ErrUnknown) // want `direct: context\.Background`
 	})
 }
 
@@ -81,7 +81,7 @@ func retry(n int, f func() error) (err error) {
 
 func retried(ctx context.Context, db *store.DB, id string) error {
 	return retry(3, func() error {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 		defer cancel()
 		return db.Delete(c, id)
 	})
@@ -96,43 +96,43 @@ func each(orders []store.Order, f func(store.Order)) {
 
 func eached(ctx context.Context, db *store.DB, orders []store.Order) {
 	each(orders, func(o store.Order) {
-		db.Save(context.Background(), o) // want `context\.Background`
+		db.Save(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
 func ranged(ctx context.Context, db *store.DB, orders *sync.Map) {
 	orders.Range(func(id, o any) bool {
-		return db.Save(context.Background(), o.(store.Order)) == nil // want `context\.Background`
+		return db.Save(context.Background(), o.(store.Order)) == nil // want `direct: context\.Background`
 	})
 }
 
 // The literal's own parameter is the nearest context, and ctx another.
 func ownParameter(ctx context.Context, db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}
 }
 
 func ownParameterOnly(db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}
 }
 
 // A literal in a variable of the package has a context only as its parameter.
 var remove = func(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 var steps = map[string]func(context.Context, *store.DB, string) error{
 	"delete": func(ctx context.Context, db *store.DB, id string) error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	},
 }
 
 func middleware(db *store.DB, next http.HandlerFunc) http.HandlerFunc {
 	check := func(r *http.Request) error {
-		_, err := db.Load(context.Background(), r.Header.Get("X-Order")) // want `context\.Background`
+		_, err := db.Load(context.Background(), r.Header.Get("X-Order")) // want `direct: context\.Background`
 		return err
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -295,7 +295,7 @@ func callOneAnother(ctx context.Context, db *store.DB, ids []string) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		if err := db.Delete(context.Background(), ids[0]); err != nil { // want `context\.Background`
+		if err := db.Delete(context.Background(), ids[0]); err != nil { // want `direct: context\.Background`
 			return err
 		}
 		return even(ids[1:])

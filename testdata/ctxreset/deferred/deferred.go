@@ -127,7 +127,7 @@ func method(ctx context.Context, db *store.DB, id string) error {
 
 func before(ctx context.Context, db *store.DB, id string) error {
 	defer db.Delete(context.Background(), id)
-	o, err := db.Load(context.Background(), id) // want `context\.Background`
+	o, err := db.Load(context.Background(), id) // want `direct: context\.Background`
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func before(ctx context.Context, db *store.DB, id string) error {
 }
 
 func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
-	reset := func() { db.Delete(context.Background(), id) } // want `context\.Background`
+	reset := func() { db.Delete(context.Background(), id) } // want `direct: context\.Background`
 	reset()
 	defer reset()
 	_, err := db.Load(ctx, id)
@@ -144,7 +144,7 @@ func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
 
 // persist is deferred by one and called by another.
 func persist(ctx context.Context, db *store.DB, id string) error {
-	return db.Save(context.Background(), store.Order{ID: id}) // want `context\.Background`
+	return db.Save(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
 }
 
 func persists(ctx context.Context, db *store.DB, id string) error {
@@ -158,7 +158,7 @@ func persists(ctx context.Context, db *store.DB, id string) error {
 
 // The argument of a deferred call is evaluated in time.
 func argument(ctx context.Context, db *store.DB, id string) error {
-	defer observe(db.Load(context.Background(), id)) // want `context\.Background`
+	defer observe(db.Load(context.Background(), id)) // want `direct: context\.Background`
 	return db.Delete(ctx, id)
 }
 

@@ -26,35 +26,35 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	o.Paid = true
-	if err := db.Save(context.Background(), o); err != nil { // want `context\.Background`
+	if err := db.Save(context.Background(), o); err != nil { // want `direct: context\.Background`
 		return err
 	}
 	return store.Publish(ctx, "http://billing/paid", o)
 }
 
 func todo(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), id) // want `context\.TODO`
+	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func result(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return db.Load(context.Background(), id) // want `context\.Background`
+	return db.Load(context.Background(), id) // want `direct: context\.Background`
 }
 
 // Each call is a mistake of its own.
 func twice(ctx context.Context, db *store.DB, id string) error {
-	o, err := db.Load(context.Background(), id) // want `context\.Background`
+	o, err := db.Load(context.Background(), id) // want `direct: context\.Background`
 	if err != nil {
 		return err
 	}
-	return db.Save(context.TODO(), o) // want `context\.TODO`
+	return db.Save(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func lastParameter(db *store.DB, id string, ctx context.Context) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func request(ctx context.Context, url string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil) // want `context\.Background`
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil) // want `direct: context\.Background`
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +62,11 @@ func request(ctx context.Context, url string) (*http.Response, error) {
 }
 
 func query(ctx context.Context, db *sql.DB) (*sql.Rows, error) {
-	return db.QueryContext(context.Background(), "SELECT id FROM orders") // want `context\.Background`
+	return db.QueryContext(context.Background(), "SELECT id FROM orders") // want `direct: context\.Background`
 }
 
 func transaction(ctx context.Context, db *sql.DB, id string) error {
-	tx, err := db.BeginTx(context.Background(), nil) // want `context\.Background`
+	tx, err := db.BeginTx(context.Background(), nil) // want `direct: context\.Background`
 	if err != nil {
 		return err
 	}
@@ -78,32 +78,32 @@ func transaction(ctx context.Context, db *sql.DB, id string) error {
 }
 
 func command(ctx context.Context, dir string) ([]byte, error) {
-	return exec.CommandContext(context.Background(), "git", "-C", dir, "fetch").CombinedOutput() // want `context\.Background`
+	return exec.CommandContext(context.Background(), "git", "-C", dir, "fetch").CombinedOutput() // want `direct: context\.Background`
 }
 
 func dial(ctx context.Context, addr string) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(context.TODO(), "tcp", addr) // want `context\.TODO`
+	return d.DialContext(context.TODO(), "tcp", addr) // want `direct: context\.TODO`
 }
 
 func invoke(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
-	return conn.Invoke(context.Background(), "/orders.Orders/Place", in, out) // want `context\.Background`
+	return conn.Invoke(context.Background(), "/orders.Orders/Place", in, out) // want `direct: context\.Background`
 }
 
 func timeout(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(c, id)
 }
 
 func deadline(ctx context.Context, db *store.DB, id string, at time.Time) error {
-	c, cancel := context.WithDeadline(context.Background(), at) // want `context\.Background`
+	c, cancel := context.WithDeadline(context.Background(), at) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(c, id)
 }
 
 func canceller(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithCancelCause(context.Background()) // want `context\.Background`
+	c, cancel := context.WithCancelCause(context.Background()) // want `direct: context\.Background`
 	defer cancel(nil)
 	return db.Delete(c, id)
 }
@@ -111,22 +111,22 @@ func canceller(ctx context.Context, db *store.DB, id string) error {
 type userKey struct{}
 
 func value(ctx context.Context, db *store.DB, id, user string) error {
-	return db.Delete(context.WithValue(context.Background(), userKey{}, user), id) // want `context\.Background`
+	return db.Delete(context.WithValue(context.Background(), userKey{}, user), id) // want `direct: context\.Background`
 }
 
 func nested(ctx context.Context, db *store.DB, id, user string) error {
-	c, cancel := context.WithTimeout(context.WithValue(context.TODO(), userKey{}, user), time.Second) // want `context\.TODO`
+	c, cancel := context.WithTimeout(context.WithValue(context.TODO(), userKey{}, user), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Delete(c, id)
 }
 
 func outgoing(ctx context.Context, conn *grpc.ClientConn, token string, in, out any) error {
 	md := metadata.Pairs("authorization", token)
-	return conn.Invoke(metadata.NewOutgoingContext(context.Background(), md), "/orders.Orders/Place", in, out) // want `context\.Background`
+	return conn.Invoke(metadata.NewOutgoingContext(context.Background(), md), "/orders.Orders/Place", in, out) // want `direct: context\.Background`
 }
 
 func group(ctx context.Context, db *store.DB, ids []string) error {
-	g, groupCtx := errgroup.WithContext(context.Background()) // want `context\.Background`
+	g, groupCtx := errgroup.WithContext(context.Background()) // want `direct: context\.Background`
 	for _, id := range ids {
 		g.Go(func() error { return db.Delete(groupCtx, id) })
 	}
@@ -134,7 +134,7 @@ func group(ctx context.Context, db *store.DB, ids []string) error {
 }
 
 func interrupted(ctx context.Context, db *store.DB, id string) error {
-	c, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `context\.Background`
+	c, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `direct: context\.Background`
 	defer stop()
 	return db.Delete(c, id)
 }
@@ -144,16 +144,16 @@ type loader interface {
 }
 
 func throughInterface(ctx context.Context, l loader, id string) (store.Order, error) {
-	return l.Load(context.Background(), id) // want `context\.Background`
+	return l.Load(context.Background(), id) // want `direct: context\.Background`
 }
 
 func throughFunction(ctx context.Context, load func(context.Context, string) (store.Order, error), id string) (store.Order, error) {
-	return load(context.Background(), id) // want `context\.Background`
+	return load(context.Background(), id) // want `direct: context\.Background`
 }
 
 func throughTable(ctx context.Context, steps map[string]func(context.Context) error, name string) error {
 	if step, ok := steps[name]; ok {
-		return step(context.Background()) // want `context\.Background`
+		return step(context.Background()) // want `direct: context\.Background`
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func throughTable(ctx context.Context, steps map[string]func(context.Context) er
 func generic[T any](ctx context.Context, load func(context.Context, string) (T, error), ids ...string) ([]T, error) {
 	var all []T
 	for _, id := range ids {
-		x, err := load(context.Background(), id) // want `context\.Background`
+		x, err := load(context.Background(), id) // want `direct: context\.Background`
 		if err != nil {
 			return nil, err
 		}
@@ -180,18 +180,18 @@ func (r *repository) get(ctx context.Context, id string) (store.Order, error) {
 	if o, ok := r.cache[id]; ok {
 		return o, nil
 	}
-	return r.db.Load(context.Background(), id) // want `context\.Background`
+	return r.db.Load(context.Background(), id) // want `direct: context\.Background`
 }
 
 func (r repository) drop(ctx context.Context, id string) error {
-	return r.db.Delete(context.Background(), id) // want `context\.Background`
+	return r.db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 // Context by another name.
 type Context = context.Context
 
 func alias(ctx Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 // scoped is an interface that is a context.
@@ -201,7 +201,7 @@ type scoped interface {
 }
 
 func extended(ctx scoped, db *store.DB, id string) error {
-	return db.Delete(context.Background(), ctx.Tenant()+"/"+id) // want `context\.Background`
+	return db.Delete(context.Background(), ctx.Tenant()+"/"+id) // want `direct: context\.Background`
 }
 
 // appContext is a context with more to it.
@@ -211,11 +211,11 @@ type appContext struct {
 }
 
 func embedded(ctx *appContext, db *store.DB, id string) error {
-	return db.Delete(context.Background(), ctx.user+"/"+id) // want `context\.Background`
+	return db.Delete(context.Background(), ctx.user+"/"+id) // want `direct: context\.Background`
 }
 
 func embeddedByValue(c appContext, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), c.user+"/"+id) // want `context\.TODO`
+	return db.Delete(context.TODO(), c.user+"/"+id) // want `direct: context\.TODO`
 }
 
 // job holds what a step of a workflow may use.
@@ -229,18 +229,18 @@ type job struct {
 func (j *job) Context() context.Context { return j.ctx }
 
 func carrier(j *job) error {
-	return j.db.Delete(context.Background(), j.id) // want `context\.Background`
+	return j.db.Delete(context.Background(), j.id) // want `direct: context\.Background`
 }
 
 // A carrier as the receiver.
 func (j *job) run() error {
-	return j.db.Delete(context.Background(), j.id) // want `context\.Background`
+	return j.db.Delete(context.Background(), j.id) // want `direct: context\.Background`
 }
 
 // A context in the condition, and one in a loop.
 func poll(ctx context.Context, db *store.DB, id string) (store.Order, error) {
 	for {
-		if o, err := db.Load(context.Background(), id); err != nil || o.Paid { // want `context\.Background`
+		if o, err := db.Load(context.Background(), id); err != nil || o.Paid { // want `direct: context\.Background`
 			return o, err
 		}
 		select {

@@ -26,17 +26,17 @@ func backWalk(ctx context.Context, n int) error {
 }
 
 func resetsBoth(ctx context.Context) error {
-	if err := walk(context.Background(), 3); err != nil { // want `context\.Background`
+	if err := walk(context.Background(), 3); err != nil { // want `direct: context\.Background`
 		return err
 	}
-	return step(context.Background(), 3) // want `context\.Background`
+	return step(context.Background(), 3) // want `direct: context\.Background`
 }
 
 func resetsBothBack(ctx context.Context) error {
-	if err := backStep(context.Background(), 3); err != nil { // want `context\.Background`
+	if err := backStep(context.Background(), 3); err != nil { // want `direct: context\.Background`
 		return err
 	}
-	return backWalk(context.Background(), 3) // want `context\.Background`
+	return backWalk(context.Background(), 3) // want `direct: context\.Background`
 }
 
 func idle(ctx context.Context, n int) {

@@ -79,13 +79,13 @@ func deletes(ctx context.Context, db *store.DB, n Names, id string) error {
 	if err := n.Put(id); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func deletesIfFine(ctx context.Context, db *store.DB, n Names, id string) error {
 	err := n.Put(id)
 	if err == nil {
-		err = db.Delete(context.Background(), id) // want `context\.Background`
+		err = db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}
 	return err
 }
@@ -96,13 +96,13 @@ func deletesAnyway(ctx context.Context, db *store.DB, n Names, id string) error 
 	if err != nil {
 		println("failed")
 	}
-	return errors.Join(err, db.Delete(context.Background(), id)) // want `context\.Background`
+	return errors.Join(err, db.Delete(context.Background(), id)) // want `direct: context\.Background`
 }
 
 // What is not found elsewhere is looked for here: that takes nothing back.
 func falls(ctx context.Context, db *store.DB, n Names, id string) (store.Order, error) {
 	if _, err := n.Find(id); err != nil {
-		return db.Load(context.Background(), id) // want `context\.Background`
+		return db.Load(context.Background(), id) // want `direct: context\.Background`
 	}
 	return db.Load(ctx, id)
 }
@@ -111,6 +111,6 @@ func tellsTheBest(ctx context.Context, j *job, n Names) error {
 	if err := n.Put(j.id); err != nil {
 		return err
 	}
-	j.setErr(nil) // want `setErr`
+	j.setErr(nil) // want `chain: setErr`
 	return nil
 }

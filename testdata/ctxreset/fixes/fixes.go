@@ -13,11 +13,11 @@ import (
 )
 
 func argument(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func parent(ctx context.Context, db *store.DB, id string) error {
-	limited, cancel := context.WithTimeout(context.TODO(), time.Second) // want `context\.TODO`
+	limited, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Delete(limited, id)
 }
@@ -25,7 +25,7 @@ func parent(ctx context.Context, db *store.DB, id string) error {
 // The same variable on the left: the derived context hides the parameter from
 // the next line on, and not on this one.
 func sameName(ctx context.Context, db *store.DB, id string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(ctx, id)
 }
@@ -33,25 +33,25 @@ func sameName(ctx context.Context, db *store.DB, id string) error {
 var background = context.Background()
 
 func variable(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(background, id) // want `context\.Background`
+	return db.Delete(background, id) // want `direct: context\.Background`
 }
 
 func detached() context.Context { return context.Background() }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(detached(), id) // want `context\.Background`
+	return db.Delete(detached(), id) // want `direct: context\.Background`
 }
 
 func request(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
-	if err := db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `context\.Background`
+	if err := db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	}
 }
 
 func engine(c *gin.Context) {
 	db := new(store.DB)
-	if err := db.Delete(context.Background(), c.Param("id")); err != nil { // want `context\.Background`
+	if err := db.Delete(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background`
 		c.AbortWithStatus(http.StatusBadGateway)
 	}
 }
@@ -62,7 +62,7 @@ func waitedFor(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `WithoutCancel`
+			db.Delete(context.Background(), id) // want `goroutine: WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -73,5 +73,5 @@ type session struct{ ctx context.Context }
 func newSession(ctx context.Context) *session { return &session{ctx: ctx} }
 
 func (s *session) load(db *store.DB, id string) (store.Order, error) {
-	return db.Load(context.Background(), id) // want `context\.Background`
+	return db.Load(context.Background(), id) // want `direct: context\.Background`
 }

@@ -12,7 +12,7 @@ import (
 func fresh() context.Context { return context.Background() }
 
 func fromFunction(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(fresh(), id) // want `context\.Background`
+	return db.Delete(fresh(), id) // want `direct: context\.Background`
 }
 
 func withTimeout() (context.Context, context.CancelFunc) {
@@ -20,7 +20,7 @@ func withTimeout() (context.Context, context.CancelFunc) {
 }
 
 func fromPair(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := withTimeout() // want `context\.Background`
+	c, cancel := withTimeout() // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(c, id)
 }
@@ -32,15 +32,15 @@ func tagged(user string) context.Context {
 type key struct{}
 
 func twoHops(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(tagged("nobody"), id) // want `context\.Background`
+	return db.Delete(tagged("nobody"), id) // want `direct: context\.Background`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(roots.New(), id) // want `context\.Background`
+	return db.Delete(roots.New(), id) // want `direct: context\.Background`
 }
 
 func otherPackagePair(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := roots.WithTimeout(time.Second) // want `context\.Background`
+	c, cancel := roots.WithTimeout(time.Second) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(c, id)
 }
@@ -52,24 +52,24 @@ func (c config) context() (context.Context, context.CancelFunc) {
 }
 
 func fromMethod(ctx context.Context, cfg config, db *store.DB, id string) error {
-	c, cancel := cfg.context() // want `context\.TODO`
+	c, cancel := cfg.context() // want `direct: context\.TODO`
 	defer cancel()
 	return db.Delete(c, id)
 }
 
 func fromLiteral(ctx context.Context, db *store.DB, id string) error {
 	newContext := func() context.Context { return context.Background() }
-	return db.Delete(newContext(), id) // want `context\.Background`
+	return db.Delete(newContext(), id) // want `direct: context\.Background`
 }
 
 func fromFunctionValue(ctx context.Context, db *store.DB, id string) error {
 	newContext := context.Background
-	return db.Delete(newContext(), id) // want `context\.Background`
+	return db.Delete(newContext(), id) // want `direct: context\.Background`
 }
 
 func fromMethodValue(ctx context.Context, cfg config, db *store.DB, id string) error {
 	newContext := cfg.context
-	c, cancel := newContext() // want `context\.TODO`
+	c, cancel := newContext() // want `direct: context\.TODO`
 	defer cancel()
 	return db.Delete(c, id)
 }
@@ -83,7 +83,7 @@ func either(debug bool) context.Context {
 }
 
 func fromEither(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(either(false), id) // want `context\.(Background|TODO)`
+	return db.Delete(either(false), id) // want `direct: context\.(Background|TODO)`
 }
 
 func retrying(n int) context.Context {
@@ -94,5 +94,5 @@ func retrying(n int) context.Context {
 }
 
 func fromRecursion(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(retrying(3), id) // want `context\.Background`
+	return db.Delete(retrying(3), id) // want `direct: context\.Background`
 }

@@ -10,9 +10,9 @@ func user(ctx context.Context, db *store.DB, id string) error {
 	if err := remove(ctx, db, id); err != nil {
 		return err
 	}
-	return reset(db, id) // want `→`
+	return reset(db, id) // want `chain: →`
 }
 
 func usesRoot(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(root(), id) // want `context\.Background`
+	return db.Delete(root(), id) // want `direct: context\.Background`
 }

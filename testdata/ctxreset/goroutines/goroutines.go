@@ -20,7 +20,7 @@ func joinedByWaitGroup(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `context\.Background|WithoutCancel`
+			db.Delete(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -30,7 +30,7 @@ func joinedByGo(ctx context.Context, db *store.DB, ids []string) {
 	var wg sync.WaitGroup
 	for _, id := range ids {
 		wg.Go(func() {
-			db.Delete(context.Background(), id) // want `context\.Background|WithoutCancel`
+			db.Delete(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
 		})
 	}
 	wg.Wait()
@@ -40,7 +40,7 @@ func joinedByGroup(ctx context.Context, db *store.DB, ids []string) error {
 	var g errgroup.Group
 	for _, id := range ids {
 		g.Go(func() error {
-			return db.Delete(context.TODO(), id) // want `context\.TODO|WithoutCancel`
+			return db.Delete(context.TODO(), id) // want `direct: context\.TODO|WithoutCancel`
 		})
 	}
 	return g.Wait()
@@ -53,7 +53,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 	}
 	results := make(chan result, 1)
 	go func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background|WithoutCancel`
+		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `goroutine: context\.Background|WithoutCancel`
 		defer cancel()
 		o, err := db.Load(c, id)
 		results <- result{o, err}
@@ -64,7 +64,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 
 func joinedNamed(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error)
-	go remove(context.Background(), db, id, errs) // want `context\.Background|WithoutCancel`
+	go remove(context.Background(), db, id, errs) // want `goroutine: context\.Background|WithoutCancel`
 	return <-errs
 }
 
@@ -81,7 +81,7 @@ func (s *server) joinedInHandler(w http.ResponseWriter, r *http.Request) {
 		err error
 	)
 	wg.Go(func() {
-		o, err = s.db.Load(context.Background(), r.PathValue("id")) // want `context\.Background|WithoutCancel`
+		o, err = s.db.Load(context.Background(), r.PathValue("id")) // want `goroutine: context\.Background|WithoutCancel`
 	})
 	wg.Wait()
 	if err != nil {

@@ -159,7 +159,7 @@ func forcedOrOver(ctx context.Context, db *store.DB, o store.Order, force bool) 
 // Near misses: here the caller's context may well be alive.
 
 func beforeDone(ctx context.Context, db *store.DB, srv *http.Server) error {
-	if err := db.SQL.PingContext(context.Background()); err != nil { // want `context\.Background`
+	if err := db.SQL.PingContext(context.Background()); err != nil { // want `direct: context\.Background`
 		return err
 	}
 	<-ctx.Done()
@@ -172,7 +172,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 		case <-ctx.Done():
 			return ctx.Err()
 		case o := <-orders:
-			if err := db.Save(context.Background(), o); err != nil { // want `context\.Background`
+			if err := db.Save(context.Background(), o); err != nil { // want `direct: context\.Background`
 				return err
 			}
 		}
@@ -181,7 +181,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 
 func whileAlive(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() == nil {
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	}
 	return ctx.Err()
 }
@@ -190,7 +190,7 @@ func afterCheck(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `context\.Background`
+	return db.Save(context.Background(), o) // want `direct: context\.Background`
 }
 
 // The timeout of a child says nothing about its parent.
@@ -201,7 +201,7 @@ func childOver(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return db.Save(context.Background(), o) // want `context\.Background`
+	return db.Save(context.Background(), o) // want `direct: context\.Background`
 }
 
 func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
@@ -209,6 +209,6 @@ func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	}
 }

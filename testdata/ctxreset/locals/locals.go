@@ -9,17 +9,17 @@ import (
 )
 
 func short(ctx context.Context, db *store.DB, id string) error {
-	bg := context.Background() // want `context\.Background`
+	bg := context.Background() // want `direct: context\.Background`
 	return db.Delete(bg, id)
 }
 
 func declared(ctx context.Context, db *store.DB, id string) error {
-	var c context.Context = context.TODO() // want `context\.TODO`
+	var c context.Context = context.TODO() // want `direct: context\.TODO`
 	return db.Delete(c, id)
 }
 
 func overwritten(ctx context.Context, db *store.DB, id string) error {
-	ctx = context.Background() // want `context\.Background`
+	ctx = context.Background() // want `direct: context\.Background`
 	return db.Delete(ctx, id)
 }
 
@@ -28,14 +28,14 @@ func overwrittenLater(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
 	return db.Save(ctx, o)
 }
 
 func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 	for _, id := range ids {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context\.Background`
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 		err := db.Delete(ctx, id)
 		cancel()
 		if err != nil {
@@ -47,7 +47,7 @@ func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 
 // One root, however many calls get it.
 func several(ctx context.Context, db *store.DB, id string) error {
-	bg := context.Background() // want `context\.Background`
+	bg := context.Background() // want `direct: context\.Background`
 	o, err := db.Load(bg, id)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func several(ctx context.Context, db *store.DB, id string) error {
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
-	root := context.Background() // want `context\.Background`
+	root := context.Background() // want `direct: context\.Background`
 	c, cancel := context.WithCancel(root)
 	defer cancel()
 	c = context.WithValue(c, key{}, id)
@@ -68,7 +68,7 @@ func derived(ctx context.Context, db *store.DB, id string) error {
 type key struct{}
 
 func captured(ctx context.Context, db *store.DB, ids []string) error {
-	bg := context.Background() // want `context\.Background`
+	bg := context.Background() // want `direct: context\.Background`
 	del := func(id string) error { return db.Delete(bg, id) }
 	for _, id := range ids {
 		if err := del(id); err != nil {
@@ -80,7 +80,7 @@ func captured(ctx context.Context, db *store.DB, ids []string) error {
 
 func inBlock(ctx context.Context, db *store.DB, id string, wait bool) error {
 	if wait {
-		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background`
+		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
 		defer cancel()
 		return db.Delete(c, id)
 	}
@@ -92,7 +92,7 @@ func named(ctx context.Context, db *store.DB, id string) (err error) {
 		c      context.Context
 		cancel context.CancelFunc
 	)
-	c, cancel = context.WithTimeout(context.Background(), time.Minute) // want `context\.Background`
+	c, cancel = context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
 	defer cancel()
 	err = db.Delete(c, id)
 	return

@@ -76,28 +76,28 @@ func listens(ctx context.Context, addr string) (net.Listener, error) {
 
 func dials(ctx context.Context, addr string) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(context.Background(), "tcp", addr) // want `context\.Background`
+	return d.DialContext(context.Background(), "tcp", addr) // want `direct: context\.Background`
 }
 
 func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Delete(ctx, user) }
 
 func logsIn(ctx context.Context, db *store.DB, user string) {
-	logIn(context.Background(), db, user) // want `context\.Background`
+	logIn(context.Background(), db, user) // want `direct: context\.Background`
 }
 
 func sends(ctx context.Context, id string) {
-	send(context.Background(), id) // want `context\.Background`
+	send(context.Background(), id) // want `direct: context\.Background`
 }
 
 func (t *target) notifies(ctx context.Context, id string) {
-	t.Notify(context.Background(), id) // want `context\.Background`
+	t.Notify(context.Background(), id) // want `direct: context\.Background`
 }
 
 // What says whether it worked is no logging.
 func logOrder(ctx context.Context, db *store.DB, o store.Order) error { return db.Save(ctx, o) }
 
 func saves(ctx context.Context, db *store.DB, o store.Order) error {
-	return logOrder(context.Background(), db, o) // want `context\.Background`
+	return logOrder(context.Background(), db, o) // want `direct: context\.Background`
 }
 
 // An Encoder is configured where its type is known to do so without waiting.
@@ -127,5 +127,5 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 }
 
 func configuresAny(ctx context.Context, e Encoder) error {
-	return e.SetConfig(context.Background(), "small") // want `context\.Background`
+	return e.SetConfig(context.Background(), "small") // want `direct: context\.Background`
 }

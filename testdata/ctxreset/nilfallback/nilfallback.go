@@ -91,14 +91,14 @@ func field(opts *options, db *store.DB, id string) error {
 func otherNil(ctx context.Context, db *store.DB, filter []string, id string) error {
 	c := ctx
 	if filter == nil {
-		c = context.Background() // want `context\.Background`
+		c = context.Background() // want `direct: context\.Background`
 	}
 	return db.Delete(c, id)
 }
 
 func notNil(ctx context.Context, db *store.DB, id string) error {
 	if ctx != nil {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `direct: context\.Background`
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func afterNilCheck(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
 		panic("nil context")
 	}
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 // A literal captures the variable.

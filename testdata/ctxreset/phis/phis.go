@@ -11,13 +11,13 @@ import (
 
 func onOneBranch(ctx context.Context, db *store.DB, id string, background bool) error {
 	if background {
-		ctx = context.Background() // want `context\.Background`
+		ctx = context.Background() // want `direct: context\.Background`
 	}
 	return db.Delete(ctx, id)
 }
 
 func unlessBranch(ctx context.Context, db *store.DB, id string, interactive bool) error {
-	c := context.Background() // want `context\.Background`
+	c := context.Background() // want `direct: context\.Background`
 	if interactive {
 		c = ctx
 	}
@@ -30,7 +30,7 @@ func branches(ctx context.Context, db *store.DB, id string, d time.Duration) err
 		c = ctx
 	} else {
 		var cancel context.CancelFunc
-		c, cancel = context.WithTimeout(context.Background(), d) // want `context\.Background`
+		c, cancel = context.WithTimeout(context.Background(), d) // want `direct: context\.Background`
 		defer cancel()
 	}
 	return db.Delete(c, id)
@@ -42,7 +42,7 @@ func switched(ctx context.Context, db *store.DB, id string, mode int) error {
 	case 0:
 		c = context.WithValue(ctx, key{}, mode)
 	case 1:
-		c = context.TODO() // want `context\.TODO`
+		c = context.TODO() // want `direct: context\.TODO`
 	}
 	return db.Delete(c, id)
 }
@@ -55,7 +55,7 @@ func loop(ctx context.Context, db *store.DB, ids []string) error {
 		if err := db.Delete(ctx, id); err != nil {
 			return err
 		}
-		ctx = context.Background() // want `context\.Background`
+		ctx = context.Background() // want `direct: context\.Background`
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func loop(ctx context.Context, db *store.DB, ids []string) error {
 func request(r *http.Request, db *store.DB, id string, wait bool) error {
 	ctx := r.Context()
 	if !wait {
-		ctx = context.Background() // want `context\.Background`
+		ctx = context.Background() // want `direct: context\.Background`
 	}
 	return db.Delete(ctx, id)
 }

@@ -17,25 +17,25 @@ var (
 type key struct{}
 
 func plain(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(background, id) // want `context\.Background`
+	return db.Delete(background, id) // want `direct: context\.Background`
 }
 
 func other(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(todo, id) // want `context\.TODO`
+	return db.Delete(todo, id) // want `direct: context\.TODO`
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(tagged, id) // want `context\.Background`
+	return db.Delete(tagged, id) // want `direct: context\.Background`
 }
 
 func derivedHere(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithCancel(background) // want `context\.Background`
+	c, cancel := context.WithCancel(background) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(c, id)
 }
 
 func throughLocal(ctx context.Context, db *store.DB, id string) error {
-	c := background // want `context\.Background`
+	c := background // want `direct: context\.Background`
 	return db.Delete(c, id)
 }
 

@@ -22,7 +22,7 @@ func ids(orders []store.Order) iter.Seq[string] {
 
 func body(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := db.Delete(context.Background(), id); err != nil { // want `context\.Background`
+		if err := db.Delete(context.Background(), id); err != nil { // want `direct: context\.Background`
 			return err
 		}
 	}
@@ -32,7 +32,7 @@ func body(ctx context.Context, db *store.DB, orders []store.Order) error {
 func nested(ctx context.Context, db *store.DB, groups [][]store.Order) error {
 	for group := range slices.Values(groups) {
 		for id := range ids(group) {
-			if err := db.Delete(context.TODO(), id); err != nil { // want `context\.TODO`
+			if err := db.Delete(context.TODO(), id); err != nil { // want `direct: context\.TODO`
 				return err
 			}
 		}
@@ -44,7 +44,7 @@ func reset(db *store.DB, id string) error { return db.Delete(context.Background(
 
 func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := reset(db, id); err != nil { // want `→`
+		if err := reset(db, id); err != nil { // want `chain: →`
 			return err
 		}
 	}
@@ -55,7 +55,7 @@ func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 func load(ctx context.Context, db *store.DB, names []string) iter.Seq2[store.Order, error] {
 	return func(yield func(store.Order, error) bool) {
 		for _, name := range names {
-			if !yield(db.Load(context.Background(), name)) { // want `context\.Background`
+			if !yield(db.Load(context.Background(), name)) { // want `direct: context\.Background`
 				return
 			}
 		}

@@ -39,7 +39,7 @@ func transfer(ctx context.Context, c connection, from, to string, amount int64) 
 	if err := tx.Exec(ctx, "UPDATE accounts SET balance = balance - $1 WHERE id = $2", amount, from); err != nil {
 		return err
 	}
-	if err := tx.Exec(context.Background(), "UPDATE accounts SET balance = balance + $1 WHERE id = $2", amount, to); err != nil { // want `context\.Background`
+	if err := tx.Exec(context.Background(), "UPDATE accounts SET balance = balance + $1 WHERE id = $2", amount, to); err != nil { // want `direct: context\.Background`
 		return err
 	}
 	return tx.Commit(ctx)
@@ -99,7 +99,7 @@ func collect(ctx context.Context, db *store.DB, in <-chan store.Order) error {
 		select {
 		case last = <-in:
 		case <-t.C:
-			if err := db.Save(context.Background(), last); err != nil { // want `context\.Background`
+			if err := db.Save(context.Background(), last); err != nil { // want `direct: context\.Background`
 				return err
 			}
 		case <-ctx.Done():
@@ -158,7 +158,7 @@ func (t *tokens) get() (string, error) {
 
 // RoundTrip is asked by requests that have a context.
 func (t *tokens) RoundTrip(req *http.Request) (*http.Response, error) {
-	token, err := t.get() // want `→`
+	token, err := t.get() // want `chain: →`
 	if err != nil {
 		return nil, fmt.Errorf("token: %w", err)
 	}

@@ -55,12 +55,12 @@ func unused(ctx context.Context, db *store.DB, id string) error {
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:contextcheck // want `context\.Background`
+	return db.Delete(context.Background(), id) //nolint:contextcheck // want `direct: context\.Background`
 }
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
 	//lint:ignore ctxlint/ctxreset
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -68,5 +68,5 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `context\.Background`
+	return db.Save(context.Background(), o) // want `direct: context\.Background`
 }

@@ -16,26 +16,26 @@ type key struct{}
 
 // The timeout is meant for the call below.
 func timeout(ctx context.Context, db *store.DB, id string) error {
-	ctx2, cancel := context.WithTimeout(ctx, time.Second) // want `never used|dropped`
+	ctx2, cancel := context.WithTimeout(ctx, time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	_ = ctx2
 	return db.Delete(ctx, id)
 }
 
 func timeoutBlank(ctx context.Context, db *store.DB, id string) error {
-	_, cancel := context.WithTimeout(ctx, time.Second) // want `never used|dropped`
+	_, cancel := context.WithTimeout(ctx, time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	return db.Delete(ctx, id)
 }
 
 func deadline(ctx context.Context, db *store.DB, id string, at time.Time) error {
-	_, cancel := context.WithDeadline(ctx, at) // want `never used|dropped`
+	_, cancel := context.WithDeadline(ctx, at) // want `unused: never used|dropped`
 	defer cancel()
 	return db.Delete(ctx, id)
 }
 
 func value(ctx context.Context, db *store.DB, id string) error {
-	tagged := context.WithValue(ctx, key{}, id) // want `never used|dropped`
+	tagged := context.WithValue(ctx, key{}, id) // want `unused: never used|dropped`
 	_ = tagged
 	return db.Delete(ctx, id)
 }
@@ -43,7 +43,7 @@ func value(ctx context.Context, db *store.DB, id string) error {
 // The inner ctx ends with its block.
 func shadowed(ctx context.Context, db *store.DB, id string, quick bool) error {
 	if quick {
-		ctx, cancel := context.WithTimeout(ctx, time.Second) // want `never used|dropped`
+		ctx, cancel := context.WithTimeout(ctx, time.Second) // want `unused: never used|dropped`
 		defer cancel()
 		_ = ctx
 	}
@@ -53,30 +53,30 @@ func shadowed(ctx context.Context, db *store.DB, id string, quick bool) error {
 // Only one of the two derived contexts is used.
 func oneOfTwo(ctx context.Context, db *store.DB, id string) error {
 	tagged := context.WithValue(ctx, key{}, id)
-	limited, cancel := context.WithTimeout(tagged, time.Second) // want `never used|dropped`
+	limited, cancel := context.WithTimeout(tagged, time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	_ = limited
 	return db.Delete(tagged, id)
 }
 
 func request(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	r.WithContext(context.WithValue(r.Context(), key{}, r.Header.Get("X-User"))) // want `never used|dropped`
+	r.WithContext(context.WithValue(r.Context(), key{}, r.Header.Get("X-User"))) // want `unused: never used|dropped`
 	next.ServeHTTP(w, r)
 }
 
 func blankRequest(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	_ = r.WithContext(context.WithValue(r.Context(), key{}, r.Header.Get("X-User"))) // want `never used|dropped`
+	_ = r.WithContext(context.WithValue(r.Context(), key{}, r.Header.Get("X-User"))) // want `unused: never used|dropped`
 	next.ServeHTTP(w, r)
 }
 
 func carrier(r *http.Request, db *store.DB, id string) error {
-	_, cancel := context.WithTimeout(r.Context(), time.Second) // want `never used|dropped`
+	_, cancel := context.WithTimeout(r.Context(), time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	return db.Delete(r.Context(), id)
 }
 
 func outgoing(ctx context.Context, db *store.DB, id string) error {
-	metadata.AppendToOutgoingContext(ctx, "id", id) // want `never used|dropped`
+	metadata.AppendToOutgoingContext(ctx, "id", id) // want `unused: never used|dropped`
 	return db.Delete(ctx, id)
 }
 

@@ -75,5 +75,5 @@ func beside(ctx context.Context, db *store.DB, id string) error {
 	if err := db.Save(context.WithoutCancel(ctx), store.Order{ID: id}); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }

@@ -85,9 +85,9 @@ func ownDetach(ctx context.Context, db *store.DB, id string) error {
 // Near misses: the wrapped context is at hand, too.
 
 func ofWrapper(t traced, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func ofOwnType(m *merged, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), id) // want `context\.TODO`
+	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
 }

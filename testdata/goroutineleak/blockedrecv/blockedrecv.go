@@ -10,7 +10,7 @@ import (
 func neverSent() {
 	done := make(chan struct{})
 	go func() {
-		<-done // want "nobody sends on this channel or closes it"
+		<-done // want "blocked-recv: nobody sends on this channel or closes it"
 		fmt.Println("done")
 	}()
 }
@@ -18,7 +18,7 @@ func neverSent() {
 func neverSentRange(ctx context.Context) {
 	jobs := make(chan int)
 	go func() {
-		for j := range jobs { // want "nobody sends on this channel or closes it"
+		for j := range jobs { // want "blocked-recv: nobody sends on this channel or closes it"
 			fmt.Println(j)
 		}
 	}()
@@ -31,7 +31,7 @@ func missingClose(names []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for j := range jobs { // want "nobody closes this channel, so the range never ends"
+			for j := range jobs { // want "blocked-recv: nobody closes this channel, so the range never ends"
 				fmt.Println(j)
 			}
 		}()
@@ -42,7 +42,7 @@ func missingClose(names []string) {
 }
 
 func worker(jobs <-chan string) {
-	for j := range jobs { // want "nobody closes this channel, so the range never ends"
+	for j := range jobs { // want "blocked-recv: nobody closes this channel, so the range never ends"
 		fmt.Println(j)
 	}
 }
@@ -61,7 +61,7 @@ func twice() error {
 	if err := <-errc; err != nil {
 		return err
 	}
-	return <-errc // want "the one value that is sent on this channel has been received"
+	return <-errc // want "blocked-recv: the one value that is sent on this channel has been received"
 }
 
 // Silent.

@@ -15,7 +15,7 @@ func groupServes(ctx context.Context, srv *http.Server) error {
 	g.Go(func() error { return produceFor(gctx) })
 	g.Go(srv.ListenAndServe)
 	g.Go(func() error {
-		<-ctx.Done() // want "this task of the group waits for the end of ctx and not of gctx, so it goes on when another task fails, and g.Wait with it; listen to gctx"
+		<-ctx.Done() // want "no-done: this task of the group waits for the end of ctx and not of gctx, so it goes on when another task fails, and g.Wait with it; listen to gctx"
 		return srv.Shutdown(context.WithoutCancel(ctx))
 	})
 	return g.Wait()
@@ -33,7 +33,7 @@ func groupTicks(ctx context.Context, beat func() error) error {
 				if err := beat(); err != nil {
 					return err
 				}
-			case <-ctx.Done(): // want "this task of the group waits for the end of ctx and not of gctx"
+			case <-ctx.Done(): // want "no-done: this task of the group waits for the end of ctx and not of gctx"
 				return ctx.Err()
 			}
 		}

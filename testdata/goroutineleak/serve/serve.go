@@ -14,13 +14,13 @@ import (
 )
 
 func packageLevel(ctx context.Context) {
-	go http.ListenAndServe(":8080", nil) // want "the server runs on when ctx is done, because nothing shuts it down; make an http.Server and call its Shutdown then"
+	go http.ListenAndServe(":8080", nil) // want "serve: the server runs on when ctx is done, because nothing shuts it down; make an http.Server and call its Shutdown then"
 	<-ctx.Done()
 }
 
 func literal(ctx context.Context, ln net.Listener) {
 	go func() {
-		log.Print(http.Serve(ln, nil)) // want "the server runs on when ctx is done"
+		log.Print(http.Serve(ln, nil)) // want "serve: the server runs on when ctx is done"
 	}()
 	<-ctx.Done()
 }
@@ -28,7 +28,7 @@ func literal(ctx context.Context, ln net.Listener) {
 func server(ctx context.Context) {
 	srv := &http.Server{Addr: ":8080"}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want "the server runs on when ctx is done, because nothing shuts it down; call its Shutdown then"
+		if err := srv.ListenAndServe(); err != nil { // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its Shutdown then"
 			log.Print(err)
 		}
 	}()
@@ -38,7 +38,7 @@ func server(ctx context.Context) {
 func grpcServer(ctx context.Context, ln net.Listener) {
 	srv := grpc.NewServer()
 	healthpb.RegisterHealthServer(srv, health.NewServer())
-	go srv.Serve(ln) // want "the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
+	go srv.Serve(ln) // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
 	<-ctx.Done()
 }
 

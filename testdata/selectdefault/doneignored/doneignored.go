@@ -11,7 +11,7 @@ import (
 func empty(ctx context.Context, jobs chan int) {
 	for {
 		select {
-		case <-ctx.Done(): // want "the loop goes on after this case and chooses it again and again"
+		case <-ctx.Done(): // want "done-ignored: the loop goes on after this case and chooses it again and again"
 		case j := <-jobs:
 			fmt.Println(j)
 		}
@@ -21,7 +21,7 @@ func empty(ctx context.Context, jobs chan int) {
 func continues(ctx context.Context, jobs chan int) error {
 	for {
 		select {
-		case <-ctx.Done(): // want "the loop goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: the loop goes on after this case"
 			continue
 		case j := <-jobs:
 			fmt.Println(j)
@@ -32,7 +32,7 @@ func continues(ctx context.Context, jobs chan int) error {
 func breaks(ctx context.Context, jobs chan int) {
 	for {
 		select {
-		case <-ctx.Done(): // want "the loop goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: the loop goes on after this case"
 			break
 		case j := <-jobs:
 			fmt.Println(j)
@@ -43,7 +43,7 @@ func breaks(ctx context.Context, jobs chan int) {
 func logs(ctx context.Context, jobs chan int) {
 	for {
 		select {
-		case <-ctx.Done(): // want "the loop goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: the loop goes on after this case"
 			log.Print("stopping")
 		case j, ok := <-jobs:
 			if !ok {
@@ -66,7 +66,7 @@ func (w *worker) stop() { close(w.quit) }
 func (w *worker) run() {
 	for {
 		select {
-		case <-w.quit: // want "the loop goes on after this case"
+		case <-w.quit: // want "done-ignored: the loop goes on after this case"
 			break
 		case j := <-w.jobs:
 			fmt.Println(j)
@@ -78,7 +78,7 @@ func once(ctx context.Context, t *time.Ticker) {
 	done := ctx.Done()
 	for {
 		select {
-		case <-done: // want "the loop goes on after this case"
+		case <-done: // want "done-ignored: the loop goes on after this case"
 		case <-t.C:
 		}
 	}

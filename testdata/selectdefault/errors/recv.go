@@ -18,7 +18,7 @@ func work() error { return errors.New("no") }
 func poll() error {
 	errc := make(chan error, 1)
 	go func() { errc <- work() }()
-	select { // want "the error is lost when the goroutine has not sent it yet, because the default goes on without it"
+	select { // want "error-recv: the error is lost when the goroutine has not sent it yet, because the default goes on without it"
 	case err := <-errc:
 		return err
 	default:
@@ -29,7 +29,7 @@ func poll() error {
 func fallsThrough() error {
 	errc := make(chan error, 1)
 	go func() { errc <- work() }()
-	select { // want "the error is lost"
+	select { // want "error-recv: the error is lost"
 	case err := <-errc:
 		return err
 	default:
@@ -46,7 +46,7 @@ type answer struct {
 func carried() (int, error) {
 	ch := make(chan answer, 1)
 	go func() { ch <- answer{err: work()} }()
-	select { // want "the error is lost"
+	select { // want "error-recv: the error is lost"
 	case a := <-ch:
 		return a.n, a.err
 	default:
@@ -65,7 +65,7 @@ func several(names []string) error {
 		wg.Wait()
 		close(done)
 	}()
-	select { // want "the error is lost"
+	select { // want "error-recv: the error is lost"
 	case err := <-errc:
 		return err
 	default:
@@ -82,7 +82,7 @@ func inHelper() error {
 		return err
 	}
 	_ = resp
-	select { // want "the error is lost"
+	select { // want "error-recv: the error is lost"
 	case err := <-errc:
 		return err
 	default:

@@ -9,7 +9,7 @@ import (
 
 func spin(done chan struct{}) {
 	for {
-		select { // want "without a pause"
+		select { // want "spin: without a pause"
 		case <-done:
 			return
 		default:
@@ -19,7 +19,7 @@ func spin(done chan struct{}) {
 
 func spinTwo(done chan struct{}, jobs chan int) {
 	for {
-		select { // want "without a pause"
+		select { // want "spin: without a pause"
 		default:
 		case <-done:
 			return
@@ -32,7 +32,7 @@ func spinTwo(done chan struct{}, jobs chan int) {
 func empty(ctx context.Context, jobs chan int) {
 	for {
 		select {
-		case <-ctx.Done(): // want "goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: goes on after this case"
 		case <-jobs:
 		}
 	}
@@ -41,7 +41,7 @@ func empty(ctx context.Context, jobs chan int) {
 func breaks(ctx context.Context, jobs chan int) error {
 	for {
 		select {
-		case <-ctx.Done(): // want "goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: goes on after this case"
 			break
 		case <-jobs:
 		}
@@ -54,7 +54,7 @@ func send(ctx context.Context, out chan<- int) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		default:
-			out <- n // want "this send is not interrupted"
+			out <- n // want "uncancellable: this send is not interrupted"
 			fmt.Println(n)
 		}
 	}
@@ -66,7 +66,7 @@ func sleep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		default:
-			time.Sleep(time.Minute) // want "this sleep is not interrupted"
+			time.Sleep(time.Minute) // want "uncancellable: this sleep is not interrupted"
 		}
 	}
 }
@@ -77,7 +77,7 @@ func receive(ctx context.Context) int {
 	select {
 	case <-ctx.Done():
 	default:
-		n := <-ch // want "this receive is not interrupted"
+		n := <-ch // want "uncancellable: this receive is not interrupted"
 		return n
 	}
 	return 0
@@ -87,7 +87,7 @@ func receive(ctx context.Context) int {
 
 func spinCheap(done chan struct{}) (n int) {
 	for {
-		select { // want "without a pause"
+		select { // want "spin: without a pause"
 		case <-done:
 			return n
 		default:
@@ -98,7 +98,7 @@ func spinCheap(done chan struct{}) (n int) {
 
 func spinComment(done chan struct{}) {
 	for {
-		select { // want "without a pause"
+		select { // want "spin: without a pause"
 		case <-done:
 			return
 		default:
@@ -110,7 +110,7 @@ func spinComment(done chan struct{}) {
 func otherResults(ctx context.Context, jobs chan int) (int, error) {
 	for {
 		select {
-		case <-ctx.Done(): // want "goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: goes on after this case"
 		case j := <-jobs:
 			fmt.Println(j)
 		}
@@ -120,7 +120,7 @@ func otherResults(ctx context.Context, jobs chan int) (int, error) {
 func otherExit(ctx context.Context, jobs chan int) {
 	for {
 		select {
-		case <-ctx.Done(): // want "goes on after this case"
+		case <-ctx.Done(): // want "done-ignored: goes on after this case"
 			continue
 		case j := <-jobs:
 			if j == 0 {
@@ -134,7 +134,7 @@ func computed(ctx context.Context, out chan<- int, next func() int) {
 	select {
 	case <-ctx.Done():
 	default:
-		out <- next() // want "this send is not interrupted"
+		out <- next() // want "uncancellable: this send is not interrupted"
 	}
 }
 
@@ -143,6 +143,6 @@ func later(ctx context.Context, out chan<- int) {
 	case <-ctx.Done():
 	default:
 		fmt.Println("sending")
-		out <- 1 // want "this send is not interrupted"
+		out <- 1 // want "uncancellable: this send is not interrupted"
 	}
 }

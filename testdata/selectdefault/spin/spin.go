@@ -11,7 +11,7 @@ import (
 
 func empty(done chan struct{}) {
 	for {
-		select { // want "the loop polls without a pause and burns a processor"
+		select { // want "spin: the loop polls without a pause and burns a processor"
 		case <-done:
 			return
 		default:
@@ -22,7 +22,7 @@ func empty(done chan struct{}) {
 func cheap(ctx context.Context, results chan int) int {
 	n := 0
 	for {
-		select { // want "the loop polls without a pause"
+		select { // want "spin: the loop polls without a pause"
 		case r := <-results:
 			return r + n
 		default:
@@ -33,7 +33,7 @@ func cheap(ctx context.Context, results chan int) int {
 
 func prints(done chan struct{}) {
 	for {
-		select { // want "the loop polls without a pause"
+		select { // want "spin: the loop polls without a pause"
 		case <-done:
 			return
 		default:
@@ -44,7 +44,7 @@ func prints(done chan struct{}) {
 
 func continues(ctx context.Context, jobs chan int) {
 	for {
-		select { // want "the loop polls without a pause"
+		select { // want "spin: the loop polls without a pause"
 		case <-ctx.Done():
 			return
 		case j := <-jobs:

@@ -16,7 +16,7 @@ func send(ctx context.Context, out chan<- int, n int) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		out <- n // want "this send is not interrupted when the context is done, which is only asked before it"
+		out <- n // want "uncancellable: this send is not interrupted when the context is done, which is only asked before it"
 	}
 	return nil
 }
@@ -27,7 +27,7 @@ func sendInLoop(ctx context.Context, out chan<- string, s *bufio.Scanner) error 
 		case <-ctx.Done():
 			return ctx.Err()
 		default:
-			out <- s.Text() // want "this send is not interrupted"
+			out <- s.Text() // want "uncancellable: this send is not interrupted"
 		}
 	}
 	return s.Err()
@@ -40,7 +40,7 @@ func sleep(ctx context.Context, step func()) {
 			return
 		default:
 			step()
-			time.Sleep(10 * time.Second) // want "this sleep is not interrupted"
+			time.Sleep(10 * time.Second) // want "uncancellable: this sleep is not interrupted"
 		}
 	}
 }
@@ -55,7 +55,7 @@ func receive(ctx context.Context) int {
 	case <-ctx.Done():
 		return 0
 	default:
-		return1 := <-ch // want "this receive is not interrupted"
+		return1 := <-ch // want "uncancellable: this receive is not interrupted"
 		return return1
 	}
 }
@@ -73,7 +73,7 @@ func rangeOver(ctx context.Context) {
 	case <-ctx.Done():
 		return
 	default:
-		for i := range ch { // want "this range is not interrupted"
+		for i := range ch { // want "uncancellable: this range is not interrupted"
 			fmt.Println(i)
 		}
 	}
@@ -86,7 +86,7 @@ func wait(ctx context.Context) {
 	case <-ctx.Done():
 		return
 	default:
-		wg.Wait() // want "this wait is not interrupted"
+		wg.Wait() // want "uncancellable: this wait is not interrupted"
 	}
 }
 

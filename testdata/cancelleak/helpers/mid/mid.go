@@ -48,7 +48,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 
 // Here the package is a user itself.
 func leaks(ctx context.Context) error {
-	ctx, stop := lib.DerivePlain(ctx) // want "is not called on every path"
+	ctx, stop := lib.DerivePlain(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}

@@ -13,17 +13,17 @@ import (
 func work(ctx context.Context) error { return ctx.Err() }
 
 func discardsTyped(ctx context.Context) error {
-	ctx, _ = lib.Derive(ctx) // want "cancel function of lib.Derive is discarded"
+	ctx, _ = lib.Derive(ctx) // want "discarded: cancel function of lib.Derive is discarded"
 	return work(ctx)
 }
 
 func discardsPlain(ctx context.Context) error {
-	ctx, _ = lib.DerivePlain(ctx) // want "cancel function of lib.DerivePlain is discarded"
+	ctx, _ = lib.DerivePlain(ctx) // want "discarded: cancel function of lib.DerivePlain is discarded"
 	return work(ctx)
 }
 
 func discardsVariable(ctx context.Context) error {
-	ctx, _, err := lib.DeriveVariable(ctx) // want "cancel function of lib.DeriveVariable is discarded"
+	ctx, _, err := lib.DeriveVariable(ctx) // want "discarded: cancel function of lib.DeriveVariable is discarded"
 	if err != nil {
 		return err
 	}
@@ -31,47 +31,47 @@ func discardsVariable(ctx context.Context) error {
 }
 
 func discardsWrapped(ctx context.Context) error {
-	ctx, _ = lib.DeriveWrapped(ctx, log.Default()) // want "cancel function of lib.DeriveWrapped is discarded"
+	ctx, _ = lib.DeriveWrapped(ctx, log.Default()) // want "discarded: cancel function of lib.DeriveWrapped is discarded"
 	return work(ctx)
 }
 
 func discardsNoop(ctx context.Context) error {
-	ctx, _ = lib.DeriveNoop(ctx, 0) // want "cancel function of lib.DeriveNoop is discarded"
+	ctx, _ = lib.DeriveNoop(ctx, 0) // want "discarded: cancel function of lib.DeriveNoop is discarded"
 	return work(ctx)
 }
 
 func discardsOwnType(ctx context.Context) error {
-	ctx, _ = lib.DeriveStop(ctx) // want "cancel function of lib.DeriveStop is discarded"
+	ctx, _ = lib.DeriveStop(ctx) // want "discarded: cancel function of lib.DeriveStop is discarded"
 	return work(ctx)
 }
 
 func discardsMethod(ctx context.Context, f *lib.Factory) error {
-	ctx, _ = f.Plain(ctx) // want "cancel function of .*Plain is discarded"
+	ctx, _ = f.Plain(ctx) // want "discarded: cancel function of .*Plain is discarded"
 	return work(ctx)
 }
 
 func discardsGeneric(ctx context.Context) int {
-	n, _ := lib.Generic(ctx, 1) // want "cancel function of .*Generic.* is discarded"
+	n, _ := lib.Generic(ctx, 1) // want "discarded: cancel function of .*Generic.* is discarded"
 	return n
 }
 
 func discardsThirdHop(ctx context.Context) error {
-	ctx, _ = mid.Forward(ctx) // want "cancel function of mid.Forward is discarded"
+	ctx, _ = mid.Forward(ctx) // want "discarded: cancel function of mid.Forward is discarded"
 	return work(ctx)
 }
 
 func discardsThirdHopOrder(ctx context.Context) error {
-	_, ctx = mid.ForwardVariable(ctx) // want "cancel function of mid.ForwardVariable is discarded"
+	_, ctx = mid.ForwardVariable(ctx) // want "discarded: cancel function of mid.ForwardVariable is discarded"
 	return work(ctx)
 }
 
 func discardsThirdHopWrapped(ctx context.Context) error {
-	ctx, _ = mid.Session(ctx) // want "cancel function of mid.Session is discarded"
+	ctx, _ = mid.Session(ctx) // want "discarded: cancel function of mid.Session is discarded"
 	return work(ctx)
 }
 
 func path(ctx context.Context) error {
-	ctx, stop := lib.DerivePlain(ctx) // want "is not called on every path"
+	ctx, stop := lib.DerivePlain(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func path(ctx context.Context) error {
 }
 
 func pathThirdHop(ctx context.Context) error {
-	ctx, stop := mid.Session(ctx) // want "is not called on every path"
+	ctx, stop := mid.Session(ctx) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -91,25 +91,25 @@ func pathThirdHop(ctx context.Context) error {
 func inLoop(ctx context.Context, names []string) {
 	for range names {
 		c, stop := mid.Forward(ctx)
-		defer stop() // want "defer .* in a loop"
+		defer stop() // want "loop: defer .* in a loop"
 		work(c)
 	}
 }
 
 func toDrop(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is passed to lib.Drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to lib.Drop which never calls it"
 	lib.Drop(cancel)
 	return work(ctx)
 }
 
 func toDropThirdHop(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "is passed to mid.Drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to mid.Drop which never calls it"
 	mid.Drop(cancel)
 	return work(ctx)
 }
 
 func plainToDrop(ctx context.Context) error {
-	ctx, stop := mid.Forward(ctx) // want "is passed to lib.DropLogged which never calls it"
+	ctx, stop := mid.Forward(ctx) // want "ignored-param: is passed to lib.DropLogged which never calls it"
 	lib.DropLogged(log.Default(), stop)
 	return work(ctx)
 }
@@ -117,7 +117,7 @@ func plainToDrop(ctx context.Context) error {
 func returnsEarly(ctx context.Context) context.Context {
 	ctx, stop := lib.DerivePlain(ctx)
 	defer stop()
-	return ctx // want "returned but"
+	return ctx // want "early: returned but"
 }
 
 // Silent.
@@ -202,6 +202,6 @@ func through(ctx context.Context) (context.Context, func()) {
 }
 
 func throughDiscarded(ctx context.Context) error {
-	ctx, _ = through(ctx) // want "cancel function of .*through is discarded"
+	ctx, _ = through(ctx) // want "discarded: cancel function of .*through is discarded"
 	return work(ctx)
 }

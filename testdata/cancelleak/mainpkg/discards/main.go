@@ -8,6 +8,6 @@ import (
 )
 
 func main() {
-	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "is discarded"
+	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "discarded: is discarded"
 	<-ctx.Done()
 }

@@ -11,7 +11,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 
 func main() {
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), time.Second) // want "is not called on every path"
+		ctx, cancel := context.WithTimeout(r.Context(), time.Second) // want "path: is not called on every path"
 		if err := work(ctx); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
@@ -20,7 +20,7 @@ func main() {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		ctx, stop := context.WithCancel(ctx) // want "is not called on every path"
+		ctx, stop := context.WithCancel(ctx) // want "path: is not called on every path"
 		if work(ctx) != nil {
 			stop()
 		}

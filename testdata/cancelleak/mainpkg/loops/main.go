@@ -10,7 +10,7 @@ func work(ctx context.Context) error { return ctx.Err() }
 
 func main() {
 	for {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "is not called on every path"
+		ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "path: is not called on every path"
 		if work(ctx) != nil {
 			continue
 		}

@@ -10,24 +10,24 @@ import (
 )
 
 func underscore(_ context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `blank: context\.Background`
 }
 
 func unnamed(context.Context, *store.DB, string) error {
-	return new(store.DB).Delete(context.Background(), "1") // want `context\.Background`
+	return new(store.DB).Delete(context.Background(), "1") // want `blank: context\.Background`
 }
 
 type remover struct{ db *store.DB }
 
 func (r *remover) Remove(_ context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `context\.TODO`
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `blank: context\.TODO`
 	defer cancel()
 	return r.db.Delete(ctx, id)
 }
 
 func literal(db *store.DB) func(context.Context, string) error {
 	return func(_ context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `context\.Background`
+		return db.Delete(context.Background(), id) // want `blank: context\.Background`
 	}
 }
 

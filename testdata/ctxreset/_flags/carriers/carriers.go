@@ -19,19 +19,19 @@ type Event struct {
 func (e *Event) Scope() context.Context { return e.scope }
 
 func handle(e *Event, db *store.DB) error {
-	return db.Delete(context.Background(), e.ID) // want `context\.Background`
+	return db.Delete(context.Background(), e.ID) // want `direct: context\.Background`
 }
 
 func subscribe(db *store.DB) func(*Event) error {
 	return func(e *Event) error {
-		return db.Delete(context.TODO(), e.ID) // want `context\.TODO`
+		return db.Delete(context.TODO(), e.ID) // want `direct: context\.TODO`
 	}
 }
 
 func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
 
 func chain(e *Event, db *store.DB) error {
-	return reset(db, e.ID) // want `→`
+	return reset(db, e.ID) // want `chain: →`
 }
 
 // Near misses.

@@ -12,7 +12,7 @@ import (
 
 func literal(ctx context.Context, db *store.DB, id string) error {
 	go func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `WithoutCancel`
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `goroutine: WithoutCancel`
 		defer cancel()
 		db.Delete(c, id)
 	}()
@@ -20,7 +20,7 @@ func literal(ctx context.Context, db *store.DB, id string) error {
 }
 
 func call(ctx context.Context, db *store.DB, id string) error {
-	go db.Delete(context.Background(), id) // want `WithoutCancel`
+	go db.Delete(context.Background(), id) // want `goroutine: WithoutCancel`
 	return db.SQL.PingContext(ctx)
 }
 
@@ -28,7 +28,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
 	id := r.PathValue("id")
 	go func() {
-		db.Delete(context.TODO(), id) // want `WithoutCancel`
+		db.Delete(context.TODO(), id) // want `goroutine: WithoutCancel`
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }

@@ -19,7 +19,7 @@ func (a *api) routes() http.Handler {
 	r.Route("/orders/{id}", func(r chi.Router) {
 		r.Get("/", a.get)
 		r.Delete("/", func(w http.ResponseWriter, req *http.Request) {
-			if err := a.db.Delete(context.Background(), chi.URLParam(req, "id")); err != nil { // want `context\.Background.*req\.Context\(\)`
+			if err := a.db.Delete(context.Background(), chi.URLParam(req, "id")); err != nil { // want `handler: context\.Background.*req\.Context\(\)`
 				http.Error(w, err.Error(), http.StatusInternalServerError)
 			}
 		})
@@ -28,7 +28,7 @@ func (a *api) routes() http.Handler {
 }
 
 func (a *api) get(w http.ResponseWriter, r *http.Request) {
-	o, err := a.db.Load(context.TODO(), chi.URLParam(r, "id")) // want `context\.TODO.*r\.Context\(\)`
+	o, err := a.db.Load(context.TODO(), chi.URLParam(r, "id")) // want `handler: context\.TODO.*r\.Context\(\)`
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
@@ -46,7 +46,7 @@ func (a *api) withOrder(next http.Handler) http.Handler {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
 		}
-		ctx := context.WithValue(context.Background(), orderKey{}, o) // want `context\.Background.*r\.Context\(\)`
+		ctx := context.WithValue(context.Background(), orderKey{}, o) // want `handler: context\.Background.*r\.Context\(\)`
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

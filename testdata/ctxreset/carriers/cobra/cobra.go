@@ -14,14 +14,14 @@ func newCommand(db *store.DB) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "orders",
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
-			return db.SQL.PingContext(context.Background()) // want `context\.Background.*cmd\.Context\(\)`
+			return db.SQL.PingContext(context.Background()) // want `direct: context\.Background.*cmd\.Context\(\)`
 		},
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:  "delete ID",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background.*cmd\.Context\(\)`
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
 			defer cancel()
 			return db.Delete(ctx, args[0])
 		},
@@ -32,7 +32,7 @@ func newCommand(db *store.DB) *cobra.Command {
 type show struct{ db *store.DB }
 
 func (s *show) run(cmd *cobra.Command, args []string) error {
-	o, err := s.db.Load(context.TODO(), args[0]) // want `context\.TODO.*cmd\.Context\(\)`
+	o, err := s.db.Load(context.TODO(), args[0]) // want `direct: context\.TODO.*cmd\.Context\(\)`
 	if err != nil {
 		return err
 	}

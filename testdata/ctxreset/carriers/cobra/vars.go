@@ -15,7 +15,7 @@ var db = new(store.DB)
 var rootCmd = &cobra.Command{
 	Use: "orders",
 	PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
-		return db.SQL.PingContext(context.Background()) // want `context\.Background.*cmd\.Context\(\)`
+		return db.SQL.PingContext(context.Background()) // want `direct: context\.Background.*cmd\.Context\(\)`
 	},
 }
 
@@ -23,7 +23,7 @@ var deleteCmd = &cobra.Command{
 	Use:  "delete ID",
 	Args: cobra.ExactArgs(1),
 	RunE: func(cmd *cobra.Command, args []string) error {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `context\.Background.*cmd\.Context\(\)`
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
 		defer cancel()
 		return db.Delete(ctx, args[0])
 	},
@@ -32,7 +32,7 @@ var deleteCmd = &cobra.Command{
 var payCmd = &cobra.Command{
 	Use: "pay ID",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return pay(args[0]) // want `→`
+		return pay(args[0]) // want `chain: →`
 	},
 }
 
@@ -52,7 +52,7 @@ var showCmd = &cobra.Command{
 
 func init() {
 	showCmd.RunE = func(cmd *cobra.Command, args []string) error {
-		_, err := db.Load(context.Background(), args[0]) // want `context\.Background.*cmd\.Context\(\)`
+		_, err := db.Load(context.Background(), args[0]) // want `direct: context\.Background.*cmd\.Context\(\)`
 		return err
 	}
 	rootCmd.AddCommand(deleteCmd, payCmd, showCmd)

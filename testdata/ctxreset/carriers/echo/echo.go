@@ -17,12 +17,12 @@ func (a *api) routes(e *echo.Echo) {
 	e.Use(tenant)
 	e.GET("/orders/:id", a.get)
 	e.DELETE("/orders/:id", func(c echo.Context) error {
-		return a.db.Delete(context.Background(), c.Param("id")) // want `context\.Background.*c\.Request\(\)\.Context\(\)`
+		return a.db.Delete(context.Background(), c.Param("id")) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
 	})
 }
 
 func (a *api) get(c echo.Context) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `context\.Background.*c\.Request\(\)\.Context\(\)`
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Param("id"))
 	if err != nil {
@@ -37,14 +37,14 @@ func (a *api) pay(c echo.Context) error {
 		return err
 	}
 	o.Paid = true
-	return a.db.Save(context.TODO(), o) // want `context\.TODO.*c\.Request\(\)\.Context\(\)`
+	return a.db.Save(context.TODO(), o) // want `handler: context\.TODO.*c\.Request\(\)\.Context\(\)`
 }
 
 type tenantKey struct{}
 
 func tenant(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := context.WithValue(context.Background(), tenantKey{}, c.Request().Header.Get("X-Tenant")) // want `context\.Background.*c\.Request\(\)\.Context\(\)`
+		ctx := context.WithValue(context.Background(), tenantKey{}, c.Request().Header.Get("X-Tenant")) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
 	}

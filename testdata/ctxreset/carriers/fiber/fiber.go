@@ -16,12 +16,12 @@ func (a *api) routes(app *fiber.App) {
 	app.Use(tenant)
 	app.Get("/orders/:id", a.get)
 	app.Delete("/orders/:id", func(c *fiber.Ctx) error {
-		return a.db.Delete(context.Background(), c.Params("id")) // want `context\.Background.*c\.UserContext\(\)`
+		return a.db.Delete(context.Background(), c.Params("id")) // want `handler: context\.Background.*c\.UserContext\(\)`
 	})
 }
 
 func (a *api) get(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `context\.Background.*c\.UserContext\(\)`
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `handler: context\.Background.*c\.UserContext\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Params("id"))
 	if err != nil {
@@ -36,13 +36,13 @@ func (a *api) pay(c *fiber.Ctx) error {
 		return err
 	}
 	o.Paid = true
-	return a.db.Save(context.TODO(), o) // want `context\.TODO.*c\.UserContext\(\)`
+	return a.db.Save(context.TODO(), o) // want `handler: context\.TODO.*c\.UserContext\(\)`
 }
 
 type tenantKey struct{}
 
 func tenant(c *fiber.Ctx) error {
-	c.SetUserContext(context.WithValue(context.Background(), tenantKey{}, c.Get("X-Tenant"))) // want `context\.Background.*c\.UserContext\(\)`
+	c.SetUserContext(context.WithValue(context.Background(), tenantKey{}, c.Get("X-Tenant"))) // want `handler: context\.Background.*c\.UserContext\(\)`
 	return c.Next()
 }
 

@@ -17,14 +17,14 @@ func (a *api) routes(r *gin.Engine) {
 	r.Use(userOf(a.db), tenant)
 	r.GET("/orders/:id", a.get)
 	r.DELETE("/orders/:id", func(c *gin.Context) {
-		if err := a.db.Delete(context.Background(), c.Param("id")); err != nil { // want `context\.Background.*c\.Request\.Context\(\)`
+		if err := a.db.Delete(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background.*c\.Request\.Context\(\)`
 			c.AbortWithError(http.StatusInternalServerError, err)
 		}
 	})
 }
 
 func (a *api) get(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `context\.Background.*c\.Request\.Context\(\)`
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `handler: context\.Background.*c\.Request\.Context\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Param("id"))
 	if err != nil {
@@ -42,14 +42,14 @@ func (a *api) pay(c *gin.Context) {
 		return
 	}
 	o.Paid = true
-	if err := a.db.Save(context.TODO(), o); err != nil { // want `context\.TODO.*c\.Request\.Context\(\)`
+	if err := a.db.Save(context.TODO(), o); err != nil { // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 		c.AbortWithError(http.StatusInternalServerError, err)
 	}
 }
 
 func userOf(db *store.DB) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		o, err := db.Load(context.Background(), c.GetHeader("X-User")) // want `context\.Background.*c\.Request\.Context\(\)`
+		o, err := db.Load(context.Background(), c.GetHeader("X-User")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
 		if err != nil {
 			c.AbortWithStatus(http.StatusUnauthorized)
 			return
@@ -62,14 +62,14 @@ func userOf(db *store.DB) gin.HandlerFunc {
 type tenantKey struct{}
 
 func tenant(c *gin.Context) {
-	ctx := context.WithValue(context.Background(), tenantKey{}, c.GetHeader("X-Tenant")) // want `context\.Background.*c\.Request\.Context\(\)`
+	ctx := context.WithValue(context.Background(), tenantKey{}, c.GetHeader("X-Tenant")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
 }
 
 // A helper of handlers.
 func (a *api) order(c *gin.Context) (store.Order, error) {
-	return a.db.Load(context.Background(), c.Param("id")) // want `context\.Background.*c\.Request\.Context\(\)`
+	return a.db.Load(context.Background(), c.Param("id")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
 }
 
 // Near misses.

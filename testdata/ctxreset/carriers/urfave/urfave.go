@@ -17,7 +17,7 @@ func newApp(db *store.DB) *cli.App {
 		Commands: []*cli.Command{{
 			Name: "delete",
 			Action: func(c *cli.Context) error {
-				return db.Delete(context.Background(), c.Args().First()) // want `context\.Background.*c\.Context`
+				return db.Delete(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
 			},
 		}, {
 			Name:   "show",
@@ -28,7 +28,7 @@ func newApp(db *store.DB) *cli.App {
 
 func show(db *store.DB) cli.ActionFunc {
 	return func(c *cli.Context) error {
-		ctx, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `context\.TODO.*c\.Context`
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `direct: context\.TODO.*c\.Context`
 		defer cancel()
 		o, err := db.Load(ctx, c.Args().First())
 		if err != nil {

@@ -29,7 +29,7 @@ func run(dir string) error {
 }
 
 func runs(ctx context.Context, dir string) error {
-	return run(dir) // want `→`
+	return run(dir) // want `chain: →`
 }
 
 func dial(addr string) (net.Conn, error) {
@@ -38,7 +38,7 @@ func dial(addr string) (net.Conn, error) {
 }
 
 func dials(ctx context.Context, addr string) (net.Conn, error) {
-	return dial(addr) // want `→`
+	return dial(addr) // want `chain: →`
 }
 
 func resolve(host string) ([]string, error) {
@@ -46,7 +46,7 @@ func resolve(host string) ([]string, error) {
 }
 
 func resolves(ctx context.Context, host string) ([]string, error) {
-	return resolve(host) // want `→`
+	return resolve(host) // want `chain: →`
 }
 
 func invoke(conn *grpc.ClientConn, in, out any) error {
@@ -54,13 +54,13 @@ func invoke(conn *grpc.ClientConn, in, out any) error {
 }
 
 func invokes(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
-	return invoke(conn, in, out) // want `→`
+	return invoke(conn, in, out) // want `chain: →`
 }
 
 func acquire(s *semaphore.Weighted) error { return s.Acquire(context.Background(), 1) }
 
 func acquires(ctx context.Context, s *semaphore.Weighted) error {
-	return acquire(s) // want `→`
+	return acquire(s) // want `chain: →`
 }
 
 // sleep waits for a timer or for ctx.
@@ -78,7 +78,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 func pause() error { return sleep(context.Background(), time.Minute) }
 
 func pauses(ctx context.Context) error {
-	return pause() // want `→`
+	return pause() // want `chain: →`
 }
 
 func send(ctx context.Context, c chan<- store.Order, o store.Order) {
@@ -91,7 +91,7 @@ func send(ctx context.Context, c chan<- store.Order, o store.Order) {
 func enqueue(c chan<- store.Order, o store.Order) { send(context.TODO(), c, o) }
 
 func enqueues(ctx context.Context, c chan<- store.Order, o store.Order) {
-	enqueue(c, o) // want `→`
+	enqueue(c, o) // want `chain: →`
 }
 
 // These do not.

@@ -13,7 +13,7 @@ func load[T any](get func(context.Context, string) (T, error), id string) (T, er
 }
 
 func inferred(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return load(db.Load, id) // want `→`
+	return load(db.Load, id) // want `chain: →`
 }
 
 func each[T any](xs []T, f func(context.Context, T) error) error {
@@ -26,22 +26,22 @@ func each[T any](xs []T, f func(context.Context, T) error) error {
 }
 
 func explicit(ctx context.Context, db *store.DB, ids []string) error {
-	return each[string](ids, db.Delete) // want `→`
+	return each[string](ids, db.Delete) // want `chain: →`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, ids []string) error {
-	return batch.Do(ids, db.Delete) // want `→`
+	return batch.Do(ids, db.Delete) // want `chain: →`
 }
 
 func method(ctx context.Context, q *batch.Queue[string]) error {
-	return q.Process() // want `→`
+	return q.Process() // want `chain: →`
 }
 
 // A generic head.
 func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
 
 func head[T ~string](ctx context.Context, db *store.DB, id T) error {
-	return reset(db, string(id)) // want `→`
+	return reset(db, string(id)) // want `chain: →`
 }
 
 // A method of a generic type, and a type parameter's.
@@ -56,7 +56,7 @@ func (r repository[T]) find(id string) (T, error) {
 }
 
 func finds(ctx context.Context, r repository[int64], id string) (int64, error) {
-	return r.find(id) // want `→`
+	return r.find(id) // want `chain: →`
 }
 
 // Near misses.

@@ -22,7 +22,7 @@ func walk(db *store.DB, n *node) error {
 }
 
 func direct(ctx context.Context, db *store.DB, n *node) error {
-	return walk(db, n) // want `→`
+	return walk(db, n) // want `chain: →`
 }
 
 // even and odd need each other, and the root is in one of them.
@@ -49,7 +49,7 @@ func odd(db *store.DB, n *node) error {
 }
 
 func mutual(ctx context.Context, db *store.DB, n *node) error {
-	return even(db, n) // want `→`
+	return even(db, n) // want `chain: →`
 }
 
 // A function with a context that calls itself through a helper without.
@@ -58,7 +58,7 @@ func descend(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Delete(ctx, n.id); err != nil {
 		return err
 	}
-	return descendAll(db, n.children) // want `→`
+	return descendAll(db, n.children) // want `chain: →`
 }
 
 func descendAll(db *store.DB, nodes []*node) error {
@@ -79,7 +79,7 @@ func literal(ctx context.Context, db *store.DB, n *node) error {
 				return err
 			}
 		}
-		return db.Delete(context.Background(), n.id) // want `context\.Background`
+		return db.Delete(context.Background(), n.id) // want `direct: context\.Background`
 	}
 	return visit(n)
 }

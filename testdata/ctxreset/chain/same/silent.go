@@ -13,7 +13,7 @@ func nobodyHasOne(db *store.DB, o store.Order) error { return setPaid(db, o) }
 
 // A helper that takes a context answers for itself.
 func takesOne(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `context\.Background`
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
 }
 
 func callsTakesOne(ctx context.Context, db *store.DB, id string) error {

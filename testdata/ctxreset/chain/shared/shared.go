@@ -12,7 +12,7 @@ import (
 type api struct{ cache *cache.Cache }
 
 func (a *api) get(ctx context.Context, id string) (store.Order, error) {
-	return a.cache.Get(id) // want `→`
+	return a.cache.Get(id) // want `chain: →`
 }
 
 func (a *api) total(ctx context.Context, ids []string) (n int64, err error) {

@@ -19,27 +19,27 @@ func (s *service) reload() error {
 
 func methodValue(ctx context.Context, s *service) error {
 	reload := s.reload
-	return reload() // want `→`
+	return reload() // want `chain: →`
 }
 
 func (s *service) drop(id string) error { return s.db.Delete(context.Background(), id) }
 
 func methodExpression(ctx context.Context, s *service, id string) error {
-	return (*service).drop(s, id) // want `→`
+	return (*service).drop(s, id) // want `chain: →`
 }
 
 func (s *service) touch(id string) error { return s.db.Save(context.TODO(), store.Order{ID: id}) }
 
 func methodExpressionValue(ctx context.Context, s *service, id string) error {
 	touch := (*service).touch
-	return touch(s, id) // want `→`
+	return touch(s, id) // want `chain: →`
 }
 
 func remove(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
 
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	f := remove
-	return f(db, id) // want `→`
+	return f(db, id) // want `chain: →`
 }
 
 func purge(db *store.DB) error { return db.Delete(context.Background(), "*") }
@@ -48,7 +48,7 @@ func purge(db *store.DB) error { return db.Delete(context.Background(), "*") }
 var purgeAll = purge
 
 func packageVariable(ctx context.Context, db *store.DB) error {
-	return purgeAll(db) // want `→`
+	return purgeAll(db) // want `chain: →`
 }
 
 func newest(db *store.DB) (store.Order, error) { return db.Load(context.Background(), "newest") }
@@ -56,7 +56,7 @@ func newest(db *store.DB) (store.Order, error) { return db.Load(context.Backgrou
 func oldest(db *store.DB) (store.Order, error) { return db.Load(context.Background(), "oldest") }
 
 func literalValue(ctx context.Context, db *store.DB) (store.Order, error) {
-	get := func() (store.Order, error) { return newest(db) } // want `→`
+	get := func() (store.Order, error) { return newest(db) } // want `chain: →`
 	return get()
 }
 

@@ -16,16 +16,16 @@ type handler struct {
 }
 
 func (h *handler) serve(method string) {
-	h.requests = h.requests.With("method", method) // want `With is put back into requests, so labels pile up call by call; keep the result in a local variable`
+	h.requests = h.requests.With("method", method) // want `accumulating-with: With is put back into requests, so labels pile up call by call; keep the result in a local variable`
 	h.requests.Add(1)
-	h.vec = h.vec.MustCurryWith(prometheus.Labels{"method": method}) // want `MustCurryWith is put back into vec, so the next call finds the label curried already and fails`
+	h.vec = h.vec.MustCurryWith(prometheus.Labels{"method": method}) // want `accumulating-with: MustCurryWith is put back into vec, so the next call finds the label curried already and fails`
 	local := h.latency.With("method", method)
 	local.Observe(1)
 }
 
 // With of a wrapper that is a pointer changes the wrapper.
 func (h *handler) With(labels ...string) *handler {
-	h.latency = h.latency.With(labels...) // want `With is put back into latency`
+	h.latency = h.latency.With(labels...) // want `accumulating-with: With is put back into latency`
 	return h
 }
 

@@ -26,7 +26,7 @@ func (p *pods) update(pod, node, phase string) {
 }
 
 func (p *pods) remove(pod string) {
-	p.phase.DeletePartialMatch(prometheus.Labels{"pod": pod}) // want `remove deletes the series of phase for a pod but not those of restarts, so they are kept for every pod that there ever was; delete them here, too`
+	p.phase.DeletePartialMatch(prometheus.Labels{"pod": pod}) // want `missed-delete: remove deletes the series of phase for a pod but not those of restarts, so they are kept for every pod that there ever was; delete them here, too`
 }
 
 // A change of state is no removal.
@@ -77,7 +77,7 @@ func (q *queue) Open() {
 }
 
 func (q *queue) Close() {
-	open.DeleteLabelValues(q.name) // want `Close deletes the series of open for a queue but not those of depth`
+	open.DeleteLabelValues(q.name) // want `missed-delete: Close deletes the series of open for a queue but not those of depth`
 }
 
 // users leaves the rest to helpers.

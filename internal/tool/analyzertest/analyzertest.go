@@ -1,0 +1,106 @@
+// Package analyzertest tests an analyzer on fixtures: packages of a module of
+// their own, whose comments say what is to be found in them.
+//
+//	ctx, _ = context.WithCancel(ctx) // want "discarded: the cancel function is discarded"
+//	func Drop(cancel func()) {}      // want Drop:`^ignores\(0\)$`
+//
+// A comment that begins with "want" expects on its line a finding for each string
+// in it: its category exactly, and a message that the regular expression after the
+// colon matches. NAME:"..." expects a fact about the object NAME that is declared on
+// the line, in the words of its String method; "package" on the first line of the
+// first file stands for the package. "want +1" speaks of the next line, and so on.
+//
+// A file x.go.golden beside x.go is what the fixes of all findings make of x.go. It
+// has to compile, and nothing is found in it but what has no fix. In a directory
+// named "without" no finding may have one.
+package analyzertest
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+)
+
+// A Test says what is tested on which fixtures.
+type Test struct {
+	Analyzer      *analysis.Analyzer
+	Documentation *doctext.Doc // nil for an analyzer that reports nothing
+
+	// Packages are the directories of the fixtures, relative to the module. Other
+	// than for go list, "..." also stands for directories whose names begin with an
+	// underscore, unless Except names one above them.
+	Packages []string
+	Except   []string
+
+	// EveryFact are those of the packages in which every fact has to be expected.
+	// Elsewhere the fixtures need not tell what each of their functions does.
+	EveryFact []string
+
+	// Story has the categories whose findings are half a story without related
+	// information; see [Every].
+	Story []string
+}
+
+// Every returns all categories of an analyzer.
+func Every(doc *doctext.Doc) []string {
+	var names []string
+	for _, c := range doc.Categories() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// Run runs the test on fixtures of the module, and returns what the analyzer did
+// to each package, for more to be checked.
+func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
+	t.Helper()
+	m.load(t)
+	pkgs := m.packages(t, test)
+	after := fixed(t, pkgs)
+	graph := analyze(t, []*analysis.Analyzer{test.Analyzer}, append(pkgs, slices.Collect(maps.Values(after))...))
+	actions := make(map[*packages.Package]*checker.Action)
+	for _, act := range graph.Roots {
+		actions[act.Package] = act
+	}
+	var list []*checker.Action
+	for _, p := range pkgs {
+		act := actions[p]
+		m.checkExpectations(t, act, matchAny(test.EveryFact, m.short(p.Dir)))
+		checkForm(t, act, test)
+		checkFixes(t, act)
+		if p := after[p]; p != nil {
+			checkFixed(t, act, actions[p])
+		}
+		list = append(list, act)
+	}
+	return list
+}
+
+// matchAny reports whether a directory matches one of the patterns: it is the
+// directory named, or below it if the pattern ends in "/...".
+func matchAny(patterns []string, dir string) bool {
+	for _, p := range patterns {
+		above, deep := strings.CutSuffix(p, "/...")
+		if dir == above || deep && strings.HasPrefix(dir, above+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// short returns the name of a file relative to the module, with slashes.
+func (m *Module) short(file string) string {
+	rel, err := filepath.Rel(m.dir, file)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return file
+	}
+	return filepath.ToSlash(rel)
+}

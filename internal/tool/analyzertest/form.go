@@ -1,0 +1,63 @@
+package analyzertest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+)
+
+// sentence matches a message that begins as a sentence does. Others begin with the
+// name of what they are about, which may be upper case.
+var sentence = regexp.MustCompile(`^(A|An|It|No|That|The|There|This) `)
+
+// checkForm checks what is true of every finding, whatever it is about.
+func checkForm(t *testing.T, act *checker.Action, test Test) {
+	t.Helper()
+	fset := act.Package.Fset
+	for _, d := range act.Diagnostics {
+		wrong := func(format string, args ...any) {
+			t.Helper()
+			t.Errorf("%v: %s: "+format, append([]any{fset.Position(d.Pos), d.Category}, args...)...)
+		}
+		if test.Documentation == nil || !test.Documentation.HasCategory(d.Category) {
+			wrong("the category is not documented")
+		}
+		if strings.ContainsAny(d.Message, "\n\r") || strings.HasSuffix(d.Message, ".") || sentence.MatchString(d.Message) {
+			wrong("the message is not one lower-case line without a period: %q", d.Message)
+		}
+		if d.URL == "" || !strings.HasSuffix(d.URL, "#"+d.Category) {
+			wrong("URL %q", d.URL)
+		}
+		if !d.Pos.IsValid() || d.End.IsValid() && d.End < d.Pos {
+			wrong("no range: from %d to %d", d.Pos, d.End)
+		}
+		if len(d.SuggestedFixes) > 1 {
+			wrong("%d fixes of one finding", len(d.SuggestedFixes))
+		}
+		if len(d.Related) == 0 && slices.Contains(test.Story, d.Category) {
+			wrong("no related information")
+		}
+		for _, rel := range d.Related {
+			if rel.Message == "" || !rel.Pos.IsValid() || fset.File(rel.Pos) == nil {
+				wrong("related information %q at %v", rel.Message, fset.Position(rel.Pos))
+			}
+		}
+	}
+	checkTwice(t, act)
+}
+
+// checkTwice wants no two findings of one category at one place.
+func checkTwice(t *testing.T, act *checker.Action) {
+	t.Helper()
+	for i, d := range act.Diagnostics {
+		if slices.ContainsFunc(act.Diagnostics[:i], func(e analysis.Diagnostic) bool {
+			return e.Pos == d.Pos && e.Category == d.Category
+		}) {
+			t.Errorf("%v: second finding of category %s at the place: %s", act.Package.Fset.Position(d.Pos), d.Category, d.Message)
+		}
+	}
+}
