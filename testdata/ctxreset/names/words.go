@@ -20,7 +20,7 @@ type search struct {
 
 func (s *search) afterTerms(ctx context.Context, o store.Order) error {
 	<-s.terms
-	return s.db.Save(context.Background(), o) // want `context\.Background`
+	return s.db.Save(context.Background(), o) // want `direct: context\.Background`
 }
 
 func (s *search) afterStop(ctx context.Context, o store.Order) error {
@@ -40,7 +40,7 @@ func (s *search) Ready() <-chan struct{} { return s.stop }
 
 func (s *search) afterCalledDone(ctx context.Context, o store.Order) error {
 	<-s.Done()
-	return s.db.Save(context.Background(), o) // want `context\.Background`
+	return s.db.Save(context.Background(), o) // want `direct: context\.Background`
 }
 
 func (s *search) afterCalledReady(ctx context.Context, o store.Order) error {
@@ -56,7 +56,7 @@ type Notifier interface {
 
 func afterOther(ctx context.Context, n Notifier, db *store.DB, o store.Order) error {
 	<-n.Terms()
-	return db.Save(context.Background(), o) // want `context\.Background`
+	return db.Save(context.Background(), o) // want `direct: context\.Background`
 }
 
 func afterOtherStopped(ctx context.Context, n Notifier, db *store.DB, o store.Order) error {
@@ -79,13 +79,13 @@ func (s *search) AtEnd(f func() error) error {
 
 func (s *search) fill(ctx context.Context, o store.Order) error {
 	return s.AddStopwords(func() error {
-		return s.db.Save(context.Background(), o) // want `context\.Background`
+		return s.db.Save(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
 func (s *search) fillNow(ctx context.Context, o store.Order) error {
 	return s.OnShutdown(func() error {
-		return s.db.Save(context.Background(), o) // want `context\.Background`
+		return s.db.Save(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
@@ -107,13 +107,13 @@ type Hooks interface {
 func registered(ctx context.Context, h Hooks, db *store.DB, o store.Order) error {
 	h.OnStop(func() error { return db.Save(context.Background(), o) })
 	return h.Onboard(func() error {
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
 func closest(ctx context.Context, h Hooks, db *store.DB, o store.Order) error {
 	return h.Closest(func() error {
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
@@ -131,7 +131,7 @@ func isCtxCancelled(err error) bool { return errors.Is(err, context.Canceled) }
 
 func refunds(ctx context.Context, t *ticket, db *store.DB, o store.Order) error {
 	if t.Cancelled() {
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func refunds(ctx context.Context, t *ticket, db *store.DB, o store.Order) error 
 func refundsOther(ctx context.Context, db *store.DB, o store.Order) error {
 	_, err := db.Load(ctx, o.ID)
 	if isCancelled(err) {
-		return db.Save(context.Background(), o) // want `context\.Background`
+		return db.Save(context.Background(), o) // want `direct: context\.Background`
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func firstEven(db *store.DB, n *node) error {
 }
 
 func mutualInOtherOrder(ctx context.Context, db *store.DB, n *node) error {
-	return firstEven(db, n) // want `→`
+	return firstEven(db, n) // want `chain: →`
 }
 
 // A fresh context that comes out of a cycle of calls.
@@ -45,10 +45,10 @@ func fresh(n int) context.Context {
 func fresher(n int) context.Context { return fresh(n - 1) }
 
 func fromCycle(ctx context.Context, db *store.DB, n *node) error {
-	if err := db.Delete(fresher(1), n.id); err != nil { // want `context\.Background`
+	if err := db.Delete(fresher(1), n.id); err != nil { // want `direct: context\.Background`
 		return err
 	}
-	return db.Delete(fresh(2), n.id) // want `context\.Background`
+	return db.Delete(fresh(2), n.id) // want `direct: context\.Background`
 }
 
 // Called where the work is over, and by each other; and the same where one of them is
@@ -75,7 +75,7 @@ func sweepTree(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Delete(ctx, n.id); err != nil {
 		return err
 	}
-	sweepSubtree(db, n) // want `→`
+	sweepSubtree(db, n) // want `chain: →`
 	return nil
 }
 
