@@ -2,7 +2,12 @@ package analyzers_test
 
 import (
 	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,6 +48,29 @@ func TestCategories(t *testing.T) {
 		}
 		if diff := cmp.Diff(documented, rows); diff != "" {
 			t.Errorf("%s: categories (-documentation +table):\n%s", e.Name, diff)
+		}
+	}
+}
+
+// TestConstants wants every constant beside a table of categories to be in it.
+func TestConstants(t *testing.T) {
+	for _, e := range analyzers.Suite() {
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(e.Name, "categories.go"), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			if d, ok := d.(*ast.GenDecl); !ok || d.Tok != token.CONST {
+				continue
+			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok {
+					if name, err := strconv.Unquote(lit.Value); err != nil || !e.Categories.Has(name) {
+						t.Errorf("%s: the category %s is not in the table", e.Name, lit.Value)
+					}
+				}
+				return true
+			})
 		}
 	}
 }

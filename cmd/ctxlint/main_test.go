@@ -15,6 +15,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/ctxlint/ctxlint/analyzers"
 )
 
 var update = flag.Bool("update", false, "write the expected output in the scripts anew")
@@ -36,7 +38,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command line as a user would, see testdata/script.
 // Besides testscript's own commands there are
 //
-//	lint CODE ARGS...     run ctxlint and expect the exit code
+//	lint CODE ARGS...     run ctxlint and expect the exit code; -EACH=VALUE is a flag for each analyzer
+//	each FILE             write the names of all analyzers in place of EACH in the file
 //	validate SCHEMA FILE  check the report, which is "json" or "sarif", against its schema
 //	fakego MODE           put a go command in front of the PATH; see fakeGo
 //	await FILE            wait until the file exists
@@ -75,7 +78,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"lint": lint, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "hostile": hostile, "crlf": crlf,
+			"lint": lint, "each": each, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "hostile": hostile, "crlf": crlf,
 		},
 	})
 }
@@ -106,13 +109,35 @@ func readGoEnv(t *testing.T, names ...string) map[string]string {
 	return values
 }
 
+func each(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: each FILE")
+	}
+	var names []string
+	for _, a := range analyzers.All() {
+		names = append(names, a.Name)
+	}
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "EACH", strings.Join(names, ", "))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
 func lint(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	if neg || err != nil {
 		ts.Fatalf("usage: lint CODE ARGS...")
 	}
+	var flags []string
+	for _, arg := range args[1:] {
+		if value, ok := strings.CutPrefix(arg, "-EACH="); ok {
+			for _, a := range analyzers.All() {
+				flags = append(flags, "-"+a.Name+"="+value)
+			}
+			continue
+		}
+		flags = append(flags, arg)
+	}
 	code := 0
-	err = ts.Exec(ts.Getenv("CTXLINT"), args[1:]...)
+	err = ts.Exec(ts.Getenv("CTXLINT"), flags...)
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		code = exit.ExitCode()
 	} else {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
@@ -50,14 +51,29 @@ func Categories(e analyzers.Entry) []doctext.Category {
 	})
 }
 
-// Category returns what a category means and, if doc.go has a section for it,
-// everything that the section says.
+// Category returns what a category means, how it is shown and, if doc.go has a
+// section for it, everything that the section says.
 func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
 	text := Sentence(c.Text)
+	if row, ok := e.Categories.Row(c.Name); ok {
+		text += "\n\n" + status(e, row)
+	}
 	if s, err := e.Documentation.Section(c.Name); err == nil {
 		text += "\n\n" + s.Text
 	}
 	return parse(text)
+}
+
+// status tells what the table of the categories holds about one.
+func status(e analyzers.Entry, row catalog.Category) string {
+	on := "on by default"
+	switch {
+	case row.Off:
+		on = fmt.Sprintf("off by default, on with -%s.%s", e.Name, row.Name)
+	case row.Flag != "":
+		on += fmt.Sprintf(", off with -%s.%s=false", e.Name, row.Name)
+	}
+	return fmt.Sprintf("Severity: %s; %s; since %s.", row.Severity, on, row.Since)
 }
 
 // Silencing says how to keep findings of an analyzer quiet.

@@ -69,7 +69,7 @@ func summaries(suite []analyzers.Entry) string {
 // table lists the categories of the analyzers, for a file beside their pages.
 func table(suite []analyzers.Entry) string {
 	var b strings.Builder
-	b.WriteString("| analyzer | category | what is wrong |\n| --- | --- | --- |\n")
+	b.WriteString("| analyzer | category | what is wrong | severity |\n| --- | --- | --- | --- |\n")
 	for _, e := range suite {
 		page := e.Name + ".md"
 		for i, c := range e.Documentation.Categories() {
@@ -77,7 +77,12 @@ func table(suite []analyzers.Entry) string {
 			if i == 0 {
 				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)
 			}
-			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)))
+			row, _ := e.Categories.Row(c.Name)
+			severity := string(row.Severity)
+			if row.Off {
+				severity += ", off by default"
+			}
+			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)), severity)
 		}
 	}
 	return b.String()

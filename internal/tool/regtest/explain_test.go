@@ -3,13 +3,19 @@ package regtest_test
 import (
 	"flag"
 	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"golang.org/x/mod/module"
 	"golang.org/x/tools/imports"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -22,11 +28,11 @@ import (
 func TestSections(t *testing.T) {
 	for _, e := range analyzers.Suite() {
 		for _, name := range e.Documentation.Sections() {
-			if !e.Documentation.HasCategory(name) {
-				t.Errorf("doc.go of %s has a section for %q, which is not in the list of categories", e.Name, name)
+			if _, ok := e.Categories.Row(name); !ok {
+				t.Errorf("doc.go of %s has a section for %q, which is no category", e.Name, name)
 			}
 		}
-		for _, c := range e.Documentation.Categories() {
+		for _, c := range e.Categories {
 			if _, err := e.Documentation.Section(c.Name); err != nil {
 				t.Errorf("%v; see CONTRIBUTING.md", err)
 			}
@@ -41,18 +47,19 @@ func TestExamples(t *testing.T) {
 	reported := make(map[string]bool)
 	for _, fixtures := range []string{testenv.Fixtures(t), testenv.MetricFixtures(t)} {
 		dir := moduleOfExamples(t, fixtures)
+		libraries := importedBy(t, fixtures)
 		for _, e := range analyzers.Suite() {
-			if measures[e.Name] != (fixtures == testenv.MetricFixtures(t)) {
-				continue
+			if _, err := os.Stat(filepath.Join(fixtures, e.Name)); err != nil {
+				continue // its fixtures, and so the libraries of its examples, are in the other module
 			}
-			for _, c := range e.Documentation.Categories() {
+			for _, c := range e.Categories {
 				s, err := e.Documentation.Section(c.Name)
 				if err != nil {
 					continue // TestSections tells
 				}
 				place := filepath.Join(e.Name, c.Name)
-				writeExample(t, dir, filepath.Join(place, "bad"), s.Bad)
-				writeExample(t, dir, filepath.Join(place, "good"), s.Good)
+				writeExample(t, dir, filepath.Join(place, "bad"), s.Bad, libraries)
+				writeExample(t, dir, filepath.Join(place, "good"), s.Good, libraries)
 			}
 		}
 		for _, f := range drivertest.Lint(t, tool, dir, append(optIns(), "./...")...) {
@@ -88,9 +95,6 @@ func optIns() []string {
 	return flags
 }
 
-// measures are the analyzers whose examples import libraries for metrics.
-var measures = map[string]bool{"labelcardinality": true, "metriclifecycle": true}
-
 // moduleOfExamples makes a module that can import what the fixtures do.
 func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 	t.Helper()
@@ -107,33 +111,65 @@ func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 			t.Fatal(err)
 		}
 	}
-	// Categories that have to be asked for have examples as well.
-	config := "version: 1\noptions:\n  ctxreset:\n    blank: true\n"
-	if err := os.WriteFile(filepath.Join(dir, ".ctxlint.yml"), []byte(config), 0o666); err != nil {
-		t.Fatal(err)
-	}
 	return dir
 }
 
-// libraries are the packages outside of the standard library that examples use, by
-// the names under which they do. Package imports would find them, too, but reads
-// the whole module cache for that.
-var libraries = map[string]string{
-	"attribute":  "go.opentelemetry.io/otel/attribute",
-	"cobra":      "github.com/spf13/cobra",
-	"echo":       "github.com/labstack/echo/v4",
-	"errgroup":   "golang.org/x/sync/errgroup",
-	"gin":        "github.com/gin-gonic/gin",
-	"metav1":     "k8s.io/apimachinery/pkg/apis/meta/v1",
-	"metric":     "go.opentelemetry.io/otel/metric",
-	"promauto":   "github.com/prometheus/client_golang/prometheus/promauto",
-	"prometheus": "github.com/prometheus/client_golang/prometheus",
-	"sarama":     "github.com/IBM/sarama",
-	"uuid":       "github.com/google/uuid",
+// importedBy returns the packages outside of the standard library that the fixtures in
+// dir import, by the names under which most of them do. Package imports would find
+// them, too, but reads the whole module cache for that.
+func importedBy(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	count := make(map[string]map[string]int) // by name and path
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			importPath, err := strconv.Unquote(spec.Path.Value)
+			if err != nil || !strings.Contains(importPath, ".") {
+				continue
+			}
+			name := baseName(importPath)
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			if count[name] == nil {
+				count[name] = make(map[string]int)
+			}
+			count[name][importPath]++
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	libraries := make(map[string]string)
+	for name, paths := range count {
+		for _, p := range slices.Sorted(maps.Keys(paths)) {
+			if paths[p] > paths[libraries[name]] {
+				libraries[name] = p
+			}
+		}
+	}
+	return libraries
+}
+
+// baseName returns the name that a package most likely has: the last element of its
+// path that is no version.
+func baseName(importPath string) string {
+	prefix, _, ok := module.SplitPathVersion(importPath)
+	if !ok {
+		prefix = importPath
+	}
+	return path.Base(prefix)
 }
 
 // writeExample makes a package of an example, with the imports that it needs.
-func writeExample(t *testing.T, dir, place, code string) {
+func writeExample(t *testing.T, dir, place, code string, libraries map[string]string) {
 	t.Helper()
 	name := filepath.Join(dir, place, "example.go")
 	source := "package example\n\n"

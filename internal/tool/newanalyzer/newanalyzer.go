@@ -1,0 +1,158 @@
+// Command newanalyzer adds an analyzer to the suite: its directory with
+// documentation, categories, code and test, a fixture, the entry in the list, and
+// the generated documentation. Run it as
+//
+//	go run ./internal/tool/newanalyzer NAME
+//
+// anywhere in the module. What it makes is complete and passes all tests. It
+// reports something that no real code contains; from there on, the files are to be
+// changed into what is wanted.
+package main
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"go/format"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"text/template"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("newanalyzer: ")
+	if len(os.Args) != 2 {
+		log.Fatal("usage: go run ./internal/tool/newanalyzer NAME")
+	}
+	name := os.Args[1]
+	root, err := findRoot()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := add(root, name); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf(`Made analyzers/%s, testdata/%[1]s and docs/%[1]s.md. Now
+  - write what it is to find into analyzers/%[1]s/doc.go and categories.go,
+  - and what it reports and must not report into the fixtures,
+  - change the code until "go test ./analyzers/%[1]s" passes,
+  - and run "go generate ./...".
+`, name)
+}
+
+// findRoot returns the directory of the module.
+func findRoot() (string, error) {
+	out, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", err
+	}
+	mod := strings.TrimSpace(string(out))
+	if mod == "" || mod == os.DevNull {
+		return "", errors.New("run it in the module of ctxlint")
+	}
+	return filepath.Dir(mod), nil
+}
+
+// add adds the analyzer to the module in root.
+func add(root, name string) error {
+	if err := check(root, name); err != nil {
+		return err
+	}
+	for file, text := range render(name) {
+		file = filepath.Join(root, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, text, 0o666); err != nil {
+			return err
+		}
+	}
+	list := filepath.Join(root, "analyzers", "analyzers.go")
+	before, err := os.ReadFile(list)
+	if err != nil {
+		return err
+	}
+	after, err := register(before, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", list, err)
+	}
+	if err := os.WriteFile(list, after, 0o666); err != nil {
+		return err
+	}
+	// A process of its own, because this one was built without the analyzer.
+	generate := exec.Command("go", "generate", "./internal/tool/docgen")
+	generate.Dir, generate.Stdout, generate.Stderr = root, os.Stdout, os.Stderr
+	return generate.Run()
+}
+
+var lowerCase = regexp.MustCompile(`^[a-z][a-z0-9]+$`)
+
+// check reports why there can be no new analyzer of the name.
+func check(root, name string) error {
+	if !lowerCase.MatchString(name) || token.IsKeyword(name) || types.Universe.Lookup(name) != nil {
+		return fmt.Errorf("%q cannot be the name of a package and a flag: use lower-case letters and digits", name)
+	}
+	for _, dir := range []string{"analyzers", "testdata"} {
+		dir = filepath.Join(root, dir, name)
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s exists", dir)
+		}
+	}
+	return nil
+}
+
+//go:embed template
+var templates embed.FS
+
+// since is the release that will bring what is added now.
+const since = "v0.1.0"
+
+// render returns the new files by their slash-separated names below root.
+func render(name string) map[string][]byte {
+	files := make(map[string][]byte)
+	for from, to := range map[string]string{
+		"doc.go":        "analyzers/" + name + "/doc.go",
+		"categories.go": "analyzers/" + name + "/categories.go",
+		"analyzer.go":   "analyzers/" + name + "/" + name + ".go",
+		"test.go":       "analyzers/" + name + "/" + name + "_test.go",
+		"fixture.go":    "testdata/" + name + "/todo/todo.go",
+	} {
+		t := template.Must(template.ParseFS(templates, "template/"+from+".tmpl"))
+		var b bytes.Buffer
+		if err := t.Execute(&b, struct{ Name, Since string }{name, since}); err != nil {
+			panic(err) // the templates use no other fields
+		}
+		files[to] = b.Bytes()
+	}
+	return files
+}
+
+// register returns the source of the list of analyzers with another at its end.
+func register(list []byte, name string) ([]byte, error) {
+	const (
+		directory = "\t\"github.com/ctxlint/ctxlint/analyzers/"
+		entry     = "\t\tentry("
+	)
+	text := string(list)
+	for _, line := range []struct{ after, added string }{
+		{directory, directory + name + "\"\n"},
+		{entry, fmt.Sprintf("%s%s.Analyzer, %[2]s.New, %[2]s.Documentation, %[2]s.Categories),\n", entry, name)},
+	} {
+		last := strings.LastIndex(text, line.after)
+		if last < 0 {
+			return nil, fmt.Errorf("no line begins with %q", line.after)
+		}
+		end := last + strings.IndexByte(text[last:], '\n') + 1
+		text = text[:end] + line.added + text[end:]
+	}
+	return format.Source([]byte(text))
+}
