@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -55,7 +55,7 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		}
 		advice = "set it"
 	default:
-		id, ok := taint.Explicit(call.Common(), 0).(*ssa.Const)
+		id, ok := ssax.Explicit(call.Common(), 0).(*ssa.Const)
 		if !ok || constant(id) != "" {
 			return
 		}
@@ -90,7 +90,7 @@ func setsField(v ssa.Value, name string) bool {
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.FieldAddr:
-			if f, ok := fieldVar(r.X.Type(), r.Field).(*types.Var); ok && f.Name() == name {
+			if f := ssax.FieldOf(r); f != nil && f.Name() == name {
 				return true
 			}
 		case *ssa.Return, *ssa.Store, *ssa.MakeInterface:

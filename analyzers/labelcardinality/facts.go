@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
@@ -194,7 +195,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 			continue
 		}
 		var params []int
-		for _, ret := range taint.Returns(fn) {
+		for _, ret := range ssax.Returns(fn) {
 			for _, o := range c.tracer.Trace(ret.Results[i], ret, false) {
 				switch {
 				case o.Source != nil:
@@ -307,8 +308,4 @@ func (c *checker) readsSource(body *ast.BlockStmt) bool {
 		return !found
 	})
 	return found
-}
-
-func (c *checker) inTest(fn *ssa.Function) bool {
-	return fn.Pos().IsValid() && strings.HasSuffix(c.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 }

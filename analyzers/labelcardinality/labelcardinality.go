@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
@@ -94,8 +95,12 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	}
 	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
 	// The values that tests store and pass are none that a service ever sees.
-	funcs := slices.DeleteFunc(slices.Clone(s.Funcs), c.inTest)
-	c.index = taint.NewIndex(s.Pkg, funcs)
+	funcs := slices.DeleteFunc(slices.Clone(s.Funcs), ssax.InTest)
+	plain := s.Index()
+	if len(funcs) < len(s.Funcs) {
+		plain = ssax.NewIndex(funcs)
+	}
+	c.index = taint.NewIndex(s.Pkg, funcs, plain)
 	config := taint.Config{
 		Summaries:  c.summaries,
 		Sources:    c.extra.source,

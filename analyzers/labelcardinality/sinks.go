@@ -1,11 +1,11 @@
 package labelcardinality
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
@@ -48,7 +48,7 @@ func (c *checker) collect(fn *ssa.Function) {
 }
 
 func (c *checker) collectCall(call ssa.CallInstruction) {
-	fn := calleeOf(call.Common())
+	fn := ssax.Callee(call.Common())
 	if fn == nil {
 		return
 	}
@@ -58,14 +58,14 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 		sinks = append(slices.Clone(sinks), own...)
 	}
 	for _, s := range sinks {
-		arg := taint.Explicit(call.Common(), s.Param)
+		arg := ssax.Explicit(call.Common(), s.Param)
 		if arg == nil || c.isTidy(call.Common()) || c.constrained(call.Common()) {
 			continue
 		}
 		metric, labels := c.metricOf(call.Common())
 		r := reach{Metric: metric, Labels: labels, Name: s.Form == metriclib.Name, Index: -1, Retention: s.Retention, Once: once[s.Name]}
 		if s.Form == metriclib.Value {
-			if k, ok := taint.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
+			if k, ok := ssax.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
 				r.Label = constant(k)
 			}
 		}
@@ -81,7 +81,7 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 	var fact sinkFact
 	if c.pass.ImportObjectFact(fn, &fact) {
 		for _, p := range fact.Params {
-			if arg := taint.Explicit(call.Common(), p.Param); arg != nil {
+			if arg := ssax.Explicit(call.Common(), p.Param); arg != nil {
 				c.work = append(c.work, use{call, arg, p.Param, p.reachFrom(fn)})
 			}
 		}
@@ -97,10 +97,10 @@ func (c *checker) collectResult(call ssa.CallInstruction, arg ssa.Value, r reach
 	if fn == nil {
 		return
 	}
-	if k, ok := taint.Explicit(call.Common(), 0).(*ssa.Const); ok {
+	if k, ok := ssax.Explicit(call.Common(), 0).(*ssa.Const); ok {
 		r.Label = constant(k)
 	}
-	for _, ret := range taint.Returns(fn) {
+	for _, ret := range ssax.Returns(fn) {
 		c.work = append(c.work, use{ret, ret.Results[0], -1, r})
 	}
 }
@@ -176,10 +176,10 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	}
 	c.params[p] = append(c.params[p], r)
 	for _, call := range c.index.Callers(p.Parent()) {
-		if arg := taint.Argument(call, p); arg != nil {
+		if arg := ssax.Argument(call.Common(), p); arg != nil {
 			next := r
 			next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
-			c.work = append(c.work, use{call, arg, argIndex(call, p), next})
+			c.work = append(c.work, use{call, arg, paramOf(p.Parent(), p), next})
 		}
 	}
 }
@@ -199,7 +199,7 @@ func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
 	}
 	c.params[p] = append(c.params[p], r)
 	for _, call := range c.index.Callers(p.Parent()) {
-		q := taint.StructParam(taint.Argument(call, p))
+		q := taint.StructParam(ssax.Argument(call.Common(), p))
 		if q == nil {
 			continue
 		}
@@ -207,31 +207,4 @@ func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
 		next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it in " + p.Name()}}, r.Steps...)
 		c.addFieldParam(q, field, next)
 	}
-}
-
-// argIndex returns the index of the argument for p as the source has it, -1 for
-// the receiver.
-func argIndex(call ssa.CallInstruction, p *ssa.Parameter) int {
-	i := slices.Index(p.Parent().Params, p)
-	if p.Parent().Signature.Recv() != nil {
-		i--
-	}
-	return i
-}
-
-// calleeOf returns the function or method that a call names, nil for the call of
-// a function value.
-func calleeOf(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method.Origin()
-	}
-	callee := common.StaticCallee()
-	if callee == nil {
-		return nil
-	}
-	if callee.Origin() != nil {
-		callee = callee.Origin()
-	}
-	fn, _ := callee.Object().(*types.Func)
-	return fn
 }

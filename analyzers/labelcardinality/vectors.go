@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
@@ -15,7 +15,7 @@ import (
 // vectorOf returns the variable or field that holds the vector whose method is
 // called, nil if there is none.
 func vectorOf(common *ssa.CallCommon) types.Object {
-	recv := taint.Explicit(common, -1)
+	recv := ssax.Explicit(common, -1)
 	for {
 		switch v := recv.(type) {
 		case *ssa.UnOp:
@@ -25,9 +25,9 @@ func vectorOf(common *ssa.CallCommon) types.Object {
 				recv = v.X // the part of a vector that it embeds
 				continue
 			}
-			return fieldVar(v.X.Type(), v.Field)
+			return place(ssax.FieldOf(v))
 		case *ssa.Field:
-			return fieldVar(v.X.Type(), v.Field)
+			return place(ssax.FieldOf(v))
 		case *ssa.Global:
 			return v.Object()
 		case *ssa.Call: // vec.MustCurryWith(…).WithLabelValues(…)
@@ -41,14 +41,12 @@ func vectorOf(common *ssa.CallCommon) types.Object {
 	}
 }
 
-func fieldVar(t types.Type, i int) types.Object {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
+// place returns the field f, nil if there is none.
+func place(f *types.Var) types.Object {
+	if f == nil {
+		return nil
 	}
-	if s, ok := t.Underlying().(*types.Struct); ok {
-		return s.Field(i).Origin()
-	}
-	return nil
+	return f
 }
 
 // deleting returns the vectors some of whose series the package deletes. Whether
@@ -62,7 +60,7 @@ func deleting(funcs []*ssa.Function) map[types.Object]bool {
 				if !ok {
 					continue
 				}
-				if callee := calleeOf(call.Common()); callee != nil && deletes(callee) {
+				if callee := ssax.Callee(call.Common()); callee != nil && deletes(callee) {
 					if v := vectorOf(call.Common()); v != nil {
 						tidy[v] = true
 					}
@@ -109,12 +107,12 @@ func (c *checker) metricOf(common *ssa.CallCommon) (name string, labels []string
 // constrained reports whether the vector of a call was made with constraints of
 // its labels (prometheus.V2).
 func (c *checker) constrained(common *ssa.CallCommon) bool {
-	recv := taint.Explicit(common, -1)
+	recv := ssax.Explicit(common, -1)
 	if recv == nil || metriclib.Named(recv.Type()) == nil {
 		return false
 	}
 	for _, call := range c.index.Constructors(recv) {
-		if fn := calleeOf(&call.Call); fn != nil && fn.Signature().Recv() != nil {
+		if fn := ssax.Callee(&call.Call); fn != nil && fn.Signature().Recv() != nil {
 			if named := metriclib.Named(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
 				return true
 			}

@@ -104,6 +104,29 @@ func (x *Index) Callers(fn *ssa.Function) []ssa.CallInstruction {
 // values and expressions are functions of their own.
 func (x *Index) References(fn *ssa.Function) []ssa.Instruction { return x.refs[fn] }
 
+// Makers returns the instructions that make closures of fn: one for a literal that
+// captures something and for the wrapper of a method value, none for others.
+func (x *Index) Makers(fn *ssa.Function) []*ssa.MakeClosure {
+	var makers []*ssa.MakeClosure
+	for _, ref := range x.refs[fn] {
+		if mc, ok := ref.(*ssa.MakeClosure); ok {
+			makers = append(makers, mc)
+		}
+	}
+	return makers
+}
+
+// Bindings returns the values to which a free variable is bound where closures
+// of its function are made.
+func (x *Index) Bindings(v *ssa.FreeVar) []ssa.Value {
+	i := slices.Index(v.Parent().FreeVars, v)
+	var values []ssa.Value
+	for _, mc := range x.Makers(v.Parent()) {
+		values = append(values, mc.Bindings[i])
+	}
+	return values
+}
+
 // UsedAsValue reports whether fn, or a closure of it, is used in a way other than
 // to be called (may): whoever gets it may call it, now or later, any number of
 // times. What becomes of a method value is not seen.

@@ -62,6 +62,26 @@ func closures(n int) {
 	}
 }
 
+func TestMakers(t *testing.T) {
+	p := build(t, `
+type tool struct{}
+func (*tool) do()   {}
+func keep(func())
+func literal(n int) { keep(func() { _ = n }) }
+func bare()         { keep(func() {}) }
+func values(a, b *tool) { keep(a.do); keep(b.do) }
+`)
+	x := ssax.NewIndex(p.funcs)
+	for fn, want := range map[string]int{"literal$1": 1, "bare$1": 0, "do": 0} {
+		equal(t, "makers of "+fn, len(x.Makers(p.fn(fn))), want)
+	}
+	bound := instrs[*ssa.MakeClosure](p.fn("values"))[0].Fn.(*ssa.Function)
+	if v := x.Bindings(bound.FreeVars[0]); len(v) != 1 || v[0].Name() != "a" {
+		t.Errorf("the receiver of a method value is %v", v)
+	}
+	equal(t, "a variable", len(x.Bindings(p.fn("literal$1").FreeVars[0])), 1)
+}
+
 func TestIndexPlaces(t *testing.T) {
 	p := build(t, `
 type pair[T any] struct{ x, y, z T }

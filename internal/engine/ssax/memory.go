@@ -7,14 +7,21 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Field returns field i of the struct that t is or points to, as it is declared
-// in the generic type for an instance; nil if t has no such field.
-func Field(t types.Type, i int) *types.Var {
+// Struct returns the struct that t is or points to; nil if it is none. Its fields
+// have the types of the instance.
+func Struct(t types.Type) *types.Struct {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok || i >= s.NumFields() {
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
+// Field returns field i of the struct that t is or points to, as it is declared
+// in the generic type for an instance; nil if t has no such field.
+func Field(t types.Type, i int) *types.Var {
+	s := Struct(t)
+	if s == nil || i >= s.NumFields() {
 		return nil // a type parameter with a core type
 	}
 	return s.Field(i).Origin()
@@ -144,7 +151,7 @@ func Variable(addr ssa.Value) (cell *ssa.Alloc, ok bool) {
 
 // Binding returns the value to which a literal's free variable is bound: the
 // address of a variable, or the value of one that never changes. It is nil for
-// those of method values, of which there may be many.
+// those of method values, which no function is around.
 func Binding(v *ssa.FreeVar) ssa.Value {
 	fn := v.Parent()
 	closure := MakerOf(fn)

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
@@ -18,20 +19,17 @@ import (
 
 // fromBody reports whether field i of x is text of the body of a request.
 func (w *walk) fromBody(x ssa.Value, i int, fr *frame) bool {
-	f := structField(x.Type(), i)
-	return f != nil && isText(f.Type()) && !IsEnum(f.Type()) && !validated(x.Type(), i) && w.decoded(x, fr, 0)
-}
-
-// validated reports whether the tag of field i of t lists the values that it takes.
-func validated(t types.Type, i int) bool {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	s := ssax.Struct(x.Type())
+	if s == nil {
 		return false
 	}
-	tag := reflect.StructTag(s.Tag(i))
+	t := s.Field(i).Type()
+	return isText(t) && !IsEnum(t) && !validated(s.Tag(i)) && w.decoded(x, fr, 0)
+}
+
+// validated reports whether the tag of a field lists the values that it takes.
+func validated(text string) bool {
+	tag := reflect.StructTag(text)
 	return strings.Contains(tag.Get("validate")+tag.Get("binding"), "oneof") || tag.Get("enum")+tag.Get("enums") != ""
 }
 
@@ -50,16 +48,16 @@ func (w *walk) decoded(x ssa.Value, fr *frame, depth int) bool {
 		return w.decoded(x.X, fr, depth+1)
 	case *ssa.Parameter:
 		if fr != nil && fr.callee == x.Parent() {
-			if arg := argument(fr.call, x); arg != nil {
+			if arg := ssax.Argument(fr.call.Common(), x); arg != nil {
 				return w.decoded(arg, fr.parent, depth+1)
 			}
 		}
 	case *ssa.FreeVar:
-		if b := w.bindings(x); len(b) == 1 {
+		if b := w.Bindings(x); len(b) == 1 {
 			return w.decoded(b[0], nil, depth+1)
 		}
 	case *ssa.Alloc:
-		for _, s := range storesTo(x) { // req := &request{}
+		for _, s := range ssax.StoresTo(x) { // req := &request{}
 			if cell, ok := s.Val.(*ssa.Alloc); ok && w.filled(cell, fr, 0) == byClient {
 				return true
 			}
@@ -107,7 +105,7 @@ func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {
 // filledBy tells what a call that gets v makes of it.
 func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth int) filler {
 	common := call.Common()
-	fn := callee(common)
+	fn := ssax.Callee(common)
 	if fn == nil {
 		return byOthers
 	}
@@ -137,12 +135,12 @@ func (w *walk) decodes(common *ssa.CallCommon, fn *types.Func, v ssa.Value, fr *
 	}
 	switch {
 	case metriclib.Binds(s):
-		return explicit(common, 0) == v
+		return ssax.Explicit(common, 0) == v
 	case fn.Name() == "Decode" && isCodec(s.Pkg):
-		decoder, ok := explicit(common, -1).(*ssa.Call)
-		return ok && calleeName(decoder) == "NewDecoder" && w.isBody(explicit(&decoder.Call, 0), fr, 0)
+		decoder, ok := ssax.Explicit(common, -1).(*ssa.Call)
+		return ok && isNamed(decoder, "NewDecoder") && w.isBody(ssax.Explicit(&decoder.Call, 0), fr, 0)
 	case fn.Name() == "Unmarshal" && isCodec(s.Pkg):
-		return explicit(common, 1) == v && w.isBody(explicit(common, 0), fr, 0)
+		return ssax.Explicit(common, 1) == v && w.isBody(ssax.Explicit(common, 0), fr, 0)
 	}
 	return false
 }
@@ -166,15 +164,15 @@ func (w *walk) isBody(v ssa.Value, fr *frame, depth int) bool {
 		return w.isBody(v.Tuple, fr, depth+1)
 	case *ssa.Parameter:
 		if fr != nil && fr.callee == v.Parent() {
-			return w.isBody(argument(fr.call, v), fr.parent, depth+1)
+			return w.isBody(ssax.Argument(fr.call.Common(), v), fr.parent, depth+1)
 		}
 	case *ssa.Call:
-		fn := callee(&v.Call)
+		fn := ssax.Callee(&v.Call)
 		switch {
 		case ctxlib.IsFunc(fn, "io", "ReadAll"), ctxlib.IsFunc(fn, "io/ioutil", "ReadAll"), ctxlib.IsFunc(fn, "io", "LimitReader"):
-			return w.isBody(explicit(&v.Call, 0), fr, depth+1)
+			return w.isBody(ssax.Explicit(&v.Call, 0), fr, depth+1)
 		case ctxlib.IsFunc(fn, "net/http", "MaxBytesReader"):
-			return w.isBody(explicit(&v.Call, 1), fr, depth+1)
+			return w.isBody(ssax.Explicit(&v.Call, 1), fr, depth+1)
 		}
 	case *ssa.UnOp:
 		if fa, ok := v.X.(*ssa.FieldAddr); ok {

@@ -2,10 +2,12 @@ package taint
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
@@ -21,7 +23,7 @@ func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
 	if isBool(resultType(common, result)) || IsEnum(resultType(common, result)) {
 		return
 	}
-	fn := callee(common)
+	fn := ssax.Callee(common)
 	if fn != nil && w.library(v, fn, fr, st) {
 		return
 	}
@@ -51,38 +53,17 @@ func resultType(common *ssa.CallCommon, i int) types.Type {
 	return results.At(i).Type()
 }
 
-// callee returns the function or method that a call names, nil for a call of a
-// function value.
-func callee(common *ssa.CallCommon) *types.Func {
-	if common.IsInvoke() {
-		return common.Method
-	}
-	if static := origin(common.StaticCallee()); static != nil {
-		fn, _ := static.Object().(*types.Func)
-		return fn
-	}
-	return nil
-}
-
 // static returns the function that v is: a function, a literal, or a variable
 // that holds one.
 func (w *walk) static(v ssa.Value, fr *frame) *ssa.Function {
 	switch v := v.(type) {
-	case *ssa.Function:
-		return v
-	case *ssa.MakeClosure:
-		fn := v.Fn.(*ssa.Function)
-		if fn.Synthetic != "" { // a method value
-			if m, ok := fn.Object().(*types.Func); ok {
-				return w.pkg.Prog.FuncValue(m)
-			}
-		}
-		return fn
+	case *ssa.Function, *ssa.MakeClosure:
+		return ssax.Target(v)
 	case *ssa.ChangeType:
 		return w.static(v.X, fr)
 	case *ssa.Parameter:
 		if fr != nil && fr.callee == v.Parent() {
-			if arg := argument(fr.call, v); arg != nil {
+			if arg := ssax.Argument(fr.call.Common(), v); arg != nil {
 				return w.static(arg, fr.parent)
 			}
 		}
@@ -90,11 +71,11 @@ func (w *walk) static(v ssa.Value, fr *frame) *ssa.Function {
 		var stores []*ssa.Store
 		switch addr := v.X.(type) {
 		case *ssa.Alloc:
-			stores = storesTo(addr)
+			stores = ssax.StoresTo(addr)
 		case *ssa.Global:
-			stores = w.globals[addr]
+			stores = w.globalStores(addr)
 		case *ssa.FieldAddr:
-			stores = w.fields[structField(addr.X.Type(), addr.Field).Origin()]
+			stores = w.fieldStores(ssax.FieldOf(addr))
 		}
 		if len(stores) == 1 {
 			switch val := stores[0].Val.(type) {
@@ -112,9 +93,9 @@ func (w *walk) results(v *ssa.Call, callee *ssa.Function, result int, fr *frame,
 	if inner == nil {
 		return
 	}
-	for _, ret := range returns(callee) {
+	for _, ret := range ssax.Returns(callee) {
 		if result < len(ret.Results) {
-			w.value(ret.Results[result], at(ret), inner, st.step(ret.Pos(), "returned by "+name(callee)+" here"))
+			w.value(ret.Results[result], at(ret), inner, st.step(ret.Pos(), "returned by "+ssax.ShortName(callee)+" here"))
 		}
 	}
 }
@@ -136,29 +117,11 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 // arguments follows the arguments with the given indices, -1 for the receiver.
 func (w *walk) arguments(v *ssa.Call, params []int, fr *frame, st state) {
 	for _, p := range params {
-		if arg := explicit(&v.Call, p); arg != nil {
+		if arg := ssax.Explicit(&v.Call, p); arg != nil {
 			w.value(arg, at(v), fr, st)
 		}
 	}
 }
-
-// explicit returns argument i as the source has it, or the receiver for -1.
-func explicit(common *ssa.CallCommon, i int) ssa.Value {
-	if common.IsInvoke() {
-		if i < 0 {
-			return common.Value
-		}
-	} else if common.Signature().Recv() != nil {
-		i++
-	}
-	if i < 0 || i >= len(common.Args) {
-		return nil
-	}
-	return common.Args[i]
-}
-
-// Explicit returns argument i of a call as the source has it, without receiver.
-func Explicit(common *ssa.CallCommon, i int) ssa.Value { return explicit(common, i) }
 
 func (w *walk) summaries(fn *types.Func) []Summary {
 	if w.Summaries == nil {
@@ -190,7 +153,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		return true
 	}
 	if c, ok := w.sourceOf(fn); ok {
-		recv := explicit(common, -1)
+		recv := ssax.Explicit(common, -1)
 		switch {
 		case recv != nil && fn.Signature().Recv() != nil && w.fixed(recv, 0):
 		case fn.Pkg().Path() == "net/http" && recv != nil:
@@ -211,7 +174,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		if st.outer == nil {
 			st.outer = v
 		}
-		recv := explicit(common, -1)
+		recv := ssax.Explicit(common, -1)
 		if isBuffer(recv.Type()) {
 			st.outer = nil
 			w.written(recv, fr, st)
@@ -255,7 +218,7 @@ func (w *walk) written(recv ssa.Value, fr *frame, st state) {
 			}
 		case *ssa.MakeInterface:
 			for _, user := range *r.Referrers() {
-				if call, ok := user.(*ssa.Call); ok && strings.HasPrefix(calleeName(call), "Fprint") {
+				if call, ok := user.(*ssa.Call); ok && isNamed(call, "Fprint", "Fprintf", "Fprintln") {
 					for _, arg := range call.Call.Args[1:] {
 						w.value(arg, at(call), fr, st)
 					}
@@ -265,11 +228,10 @@ func (w *walk) written(recv ssa.Value, fr *frame, st state) {
 	}
 }
 
-func calleeName(call *ssa.Call) string {
-	if fn := call.Call.StaticCallee(); fn != nil {
-		return fn.Name()
-	}
-	return ""
+// isNamed reports whether a call names a function with one of the names.
+func isNamed(call *ssa.Call, names ...string) bool {
+	fn := ssax.Callee(&call.Call)
+	return fn != nil && slices.Contains(names, fn.Name())
 }
 
 func isBuffer(t types.Type) bool {
@@ -319,7 +281,7 @@ func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
 				st.label = labels[i]
 			}
 		}
-		for _, s := range storesTo(addr) {
+		for _, s := range ssax.StoresTo(addr) {
 			w.value(s.Val, at(s), fr, st)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -24,11 +25,11 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 			return
 		}
 	}
-	f := structField(x.Type(), i)
+	f := ssax.Field(x.Type(), i)
 	if f == nil {
 		return
 	}
-	if w.Strict != nil && w.Strict(f.Name(), f.Type()) {
+	if w.Strict != nil && w.Strict(f.Name(), ssax.Struct(x.Type()).Field(i).Type()) {
 		w.source(v, metriclib.Strict, st)
 		return
 	}
@@ -45,9 +46,9 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 		return
 	}
 	if p := StructParam(x); p != nil && (fr == nil || fr.callee != p.Parent()) {
-		w.found(Origin{Param: p, Field: f.Origin()}, st)
+		w.found(Origin{Param: p, Field: f}, st)
 	}
-	stores := w.fields[f.Origin()]
+	stores := w.fieldStores(f)
 	if !w.soleStore(f, stores) {
 		if st.loose {
 			return
@@ -69,7 +70,7 @@ func StructParam(x ssa.Value) *ssa.Parameter {
 	case *ssa.UnOp:
 		return StructParam(x.X)
 	case *ssa.Alloc:
-		if stores := storesTo(x); len(stores) == 1 {
+		if stores := ssax.StoresTo(x); len(stores) == 1 {
 			p, _ := stores[0].Val.(*ssa.Parameter)
 			return p
 		}
@@ -96,12 +97,12 @@ func (w *walk) fieldOf(x ssa.Value, i int, fr *frame, st state, depth int) bool 
 		return w.fieldOfVariable(x, i, fr, st, depth)
 	case *ssa.Parameter:
 		if fr != nil && fr.callee == x.Parent() {
-			if arg := argument(fr.call, x); arg != nil {
-				return w.fieldOf(arg, i, fr.parent, st.step(fr.call.Pos(), "passed to "+name(x.Parent())+" here"), depth+1)
+			if arg := ssax.Argument(fr.call.Common(), x); arg != nil {
+				return w.fieldOf(arg, i, fr.parent, st.step(fr.call.Pos(), "passed to "+ssax.ShortName(x.Parent())+" here"), depth+1)
 			}
 		}
 	case *ssa.FreeVar:
-		if b := w.bindings(x); len(b) == 1 {
+		if b := w.Bindings(x); len(b) == 1 {
 			return w.fieldOf(b[0], i, nil, st, depth+1)
 		}
 	case *ssa.Call:
@@ -118,14 +119,14 @@ func (w *walk) fieldOfVariable(cell *ssa.Alloc, i int, fr *frame, st state, dept
 	found := false
 	for _, r := range *cell.Referrers() {
 		if fa, ok := r.(*ssa.FieldAddr); ok && fa.Field == i {
-			for _, s := range storesTo(fa) {
+			for _, s := range ssax.StoresTo(fa) {
 				found = true
-				w.value(s.Val, at(s), fr, st.step(s.Pos(), "stored in field "+structField(fa.X.Type(), i).Name()+" here"))
+				w.value(s.Val, at(s), fr, st.step(s.Pos(), "stored in field "+ssax.FieldOf(fa).Name()+" here"))
 			}
 			w.parts(fa, fr, st)
 		}
 	}
-	whole := storesTo(cell)
+	whole := ssax.StoresTo(cell)
 	for _, s := range whole {
 		if w.fieldOf(s.Val, i, fr, st, depth+1) {
 			found = true
@@ -162,7 +163,7 @@ func (w *walk) fieldOfResult(call *ssa.Call, result, i int, fr *frame, st state,
 		return false
 	}
 	found := true
-	for _, ret := range returns(callee) {
+	for _, ret := range ssax.Returns(callee) {
 		if result < len(ret.Results) {
 			if _, isNil := ret.Results[result].(*ssa.Const); !isNil {
 				found = w.fieldOf(ret.Results[result], i, inner, st, depth+1) && found
@@ -170,15 +171,4 @@ func (w *walk) fieldOfResult(call *ssa.Call, result, i int, fr *frame, st state,
 		}
 	}
 	return found
-}
-
-// structField returns field i of a struct type or of what a pointer points to.
-func structField(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if s, ok := t.Underlying().(*types.Struct); ok && i < s.NumFields() {
-		return s.Field(i)
-	}
-	return nil
 }

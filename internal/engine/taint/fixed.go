@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -40,7 +41,7 @@ func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
 		case *ssa.Global:
 			return true
 		case *ssa.Alloc:
-			stores := storesTo(addr)
+			stores := ssax.StoresTo(addr)
 			for _, s := range stores {
 				if w.survives(s, stores, v) && !w.fixedError(s.Val, at(s), fr, depth+1) {
 					return false
@@ -71,7 +72,7 @@ func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
 
 // fixedErrorOf answers fixedError for a result of a call.
 func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, depth int) bool {
-	fn := callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	switch {
 	case fn == nil:
 	case ctxlib.IsFunc(fn, "errors", "New"):
@@ -91,7 +92,7 @@ func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, depth int) bo
 	if inner == nil {
 		return false
 	}
-	for _, ret := range returns(callee) {
+	for _, ret := range ssax.Returns(callee) {
 		if result >= len(ret.Results) || !w.fixedError(ret.Results[result], at(ret), inner, depth+1) {
 			return false
 		}

@@ -3,10 +3,10 @@ package taint
 import (
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
@@ -206,17 +206,12 @@ func isFixed(v ssa.Value) bool {
 // not merge many values into one (strings.ToLower).
 func stripped(v ssa.Value) ssa.Value {
 	for {
+		v = ssax.Strip(v)
 		switch x := v.(type) {
 		case *ssa.Convert:
 			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeInterface:
-			v = x.X
 		case *ssa.Call:
-			fn := callee(&x.Call)
+			fn := ssax.Callee(&x.Call)
 			if !ctxlib.IsFunc(fn, "strings", "ToLower") && !ctxlib.IsFunc(fn, "strings", "ToUpper") && !ctxlib.IsFunc(fn, "strings", "TrimSpace") {
 				return v
 			}
@@ -227,40 +222,9 @@ func stripped(v ssa.Value) ssa.Value {
 	}
 }
 
-// same reports whether two values are the same: one value, or two reads of one
-// place. A store between them is not looked for.
-func same(a, b ssa.Value) bool {
-	a, b = stripped(a), stripped(b)
-	if a == b {
-		return true
-	}
-	switch a := a.(type) {
-	case *ssa.UnOp:
-		b, ok := b.(*ssa.UnOp)
-		return ok && a.Op == token.MUL && b.Op == token.MUL && same(a.X, b.X)
-	case *ssa.FieldAddr:
-		b, ok := b.(*ssa.FieldAddr)
-		return ok && a.Field == b.Field && same(a.X, b.X)
-	case *ssa.Field:
-		b, ok := b.(*ssa.Field)
-		return ok && a.Field == b.Field && same(a.X, b.X)
-	case *ssa.Const:
-		b, ok := b.(*ssa.Const)
-		return ok && a.Value != nil && b.Value != nil && a.Value.ExactString() == b.Value.ExactString()
-	case *ssa.Call:
-		b, ok := b.(*ssa.Call)
-		if !ok || len(a.Call.Args) != len(b.Call.Args) || callee(&a.Call) == nil || callee(&a.Call) != callee(&b.Call) || !getter(callee(&a.Call)) {
-			return false
-		}
-		for i := range a.Call.Args {
-			if !same(a.Call.Args[i], b.Call.Args[i]) {
-				return false
-			}
-		}
-		return !a.Call.IsInvoke() || same(a.Call.Value, b.Call.Value)
-	}
-	return false
-}
+// same reports whether two values are the same but for what [stripped] takes off,
+// or two reads of one place. A store between them is not looked for.
+func same(a, b ssa.Value) bool { return ssax.Same(stripped(a), stripped(b), getter) }
 
 // getter reports whether two calls of fn with the same arguments give the same.
 func getter(fn *types.Func) bool {
@@ -300,26 +264,10 @@ func (w *walk) reaches(s *ssa.Store, stores []*ssa.Store, target func(ssa.Instru
 		return ok && load.Op == token.MUL && load.X == s.Addr
 	}
 	q := w.query(match)
-	seen := make(map[*ssa.BasicBlock]bool)
-	var visit func(b *ssa.BasicBlock, from int) bool
-	visit = func(b *ssa.BasicBlock, from int) bool {
-		for _, instr := range b.Instrs[from:] {
-			if target(instr) {
-				return true
-			}
-			if st, ok := instr.(*ssa.Store); ok && slices.Contains(stores, st) {
-				return false
-			}
-		}
-		for _, next := range b.Succs {
-			if !seen[next] && !q.isGuard(b, next) {
-				seen[next] = true
-				if visit(next, 0) {
-					return true
-				}
-			}
-		}
-		return false
+	search := ssax.Search{
+		Goal:    target,
+		Barrier: func(instr ssa.Instruction) bool { return ssax.IsOneOf(instr, stores) },
+		Edge:    func(from, to *ssa.BasicBlock) bool { return !q.isGuard(from, to) },
 	}
-	return visit(s.Block(), slices.Index(s.Block().Instrs, ssa.Instruction(s))+1)
+	return search.After(s)
 }

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
@@ -24,7 +25,7 @@ func (q *query) predicate(call *ssa.Call) bool {
 	if len(which) == 0 {
 		return false
 	}
-	fn := callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if ctxlib.IsFunc(fn, "strings", "EqualFold") {
 		return slices.ContainsFunc(call.Call.Args, isFixed)
 	}
@@ -48,7 +49,7 @@ func (q *query) tells(fn *ssa.Function, p *ssa.Parameter) bool {
 	}
 	inner := q.query(func(x ssa.Value) bool { return same(x, p) })
 	inner.depth = q.depth + 1
-	for _, ret := range returns(fn) {
+	for _, ret := range ssax.Returns(fn) {
 		if len(ret.Results) == 0 {
 			return false
 		}
@@ -70,7 +71,7 @@ var lookup = lazyregexp.New(`^(?:Get|get|Lookup|lookup|LookUp|lookUp|Find|find|L
 // matching value, and by nothing else that varies. If it did, the value names one
 // of the things that exist.
 func (q *query) looksUp(call *ssa.Call) bool {
-	fn := callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() == nil || !lookup.MatchString(fn.Name()) {
 		return false
 	}

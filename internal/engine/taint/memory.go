@@ -2,8 +2,11 @@ package taint
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // load follows what is read from memory.
@@ -12,8 +15,9 @@ func (w *walk) load(v *ssa.UnOp, fr *frame, st state) {
 	case *ssa.Alloc:
 		w.variable(addr, v, fr, st)
 	case *ssa.FreeVar:
-		for _, mc := range w.closures[addr.Parent()] {
-			b := mc.Bindings[freeVarIndex(addr)]
+		i := slices.Index(addr.Parent().FreeVars, addr)
+		for _, mc := range w.Makers(addr.Parent()) {
+			b := mc.Bindings[i]
 			if cell, ok := b.(*ssa.Alloc); ok {
 				w.captured(cell, mc, st)
 			} else {
@@ -32,7 +36,7 @@ func (w *walk) load(v *ssa.UnOp, fr *frame, st state) {
 // variable follows a variable that lives in memory to the stores that reach the
 // load.
 func (w *walk) variable(cell *ssa.Alloc, load *ssa.UnOp, fr *frame, st state) {
-	stores := storesTo(cell)
+	stores := ssax.StoresTo(cell)
 	for _, s := range stores {
 		if w.survives(s, stores, load) {
 			w.value(s.Val, at(s), fr, st)
@@ -46,7 +50,7 @@ func (w *walk) variable(cell *ssa.Alloc, load *ssa.UnOp, fr *frame, st state) {
 
 // captured follows a variable that a function literal reads.
 func (w *walk) captured(cell *ssa.Alloc, mc *ssa.MakeClosure, st state) {
-	stores := storesTo(cell)
+	stores := ssax.StoresTo(cell)
 	for _, s := range stores {
 		if s.Parent() != mc.Parent() || w.survivesUntil(s, stores, mc) {
 			w.value(s.Val, at(s), nil, st)
@@ -62,7 +66,7 @@ func (w *walk) captured(cell *ssa.Alloc, mc *ssa.MakeClosure, st state) {
 // the address, or in a part of it. Of the values of the variable itself, those
 // count that are there when the function returns: a deferred call reads them then.
 func (w *walk) stored(cell *ssa.Alloc, fr *frame, st state) {
-	stores := storesTo(cell)
+	stores := ssax.StoresTo(cell)
 	for _, s := range stores {
 		if !isScalar(cell) || w.survivesUntil(s, stores, nil) {
 			w.value(s.Val, at(s), fr, st)
@@ -110,7 +114,7 @@ func (st state) namedBy(addr ssa.Value) state {
 	}
 	for _, r := range *refs {
 		if fa, ok := r.(*ssa.FieldAddr); ok && isLabelName(fa) {
-			for _, s := range storesTo(fa) {
+			for _, s := range ssax.StoresTo(fa) {
 				if k, ok := s.Val.(*ssa.Const); ok && st.label == "" {
 					st.label = stringOf(k)
 				}
@@ -130,8 +134,8 @@ func element(st state, addr *ssa.IndexAddr) state {
 }
 
 func isLabelName(fa *ssa.FieldAddr) bool {
-	s, ok := fa.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
-	if !ok {
+	s := ssax.Struct(fa.X.Type())
+	if s == nil {
 		return false
 	}
 	name := s.Field(fa.Field).Name()
@@ -140,23 +144,10 @@ func isLabelName(fa *ssa.FieldAddr) bool {
 
 // under follows what is stored at an address and below it.
 func (w *walk) under(addr ssa.Value, fr *frame, st state) {
-	for _, s := range storesTo(addr) {
+	for _, s := range ssax.StoresTo(addr) {
 		w.value(s.Val, at(s), fr, st)
 	}
 	w.parts(addr, fr, st)
-}
-
-// storesTo returns the stores to an address.
-func storesTo(addr ssa.Value) []*ssa.Store {
-	var stores []*ssa.Store
-	if refs := addr.Referrers(); refs != nil {
-		for _, r := range *refs {
-			if s, ok := r.(*ssa.Store); ok && s.Addr == addr {
-				stores = append(stores, s)
-			}
-		}
-	}
-	return stores
 }
 
 // updates follows what is stored in the elements of a map or a slice through v,
@@ -208,7 +199,7 @@ func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st st
 			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, other than its value
 			if !w.seen[key] {
 				w.seen[key] = true
-				w.updates(callee.Params[i], inner, st.step(call.Pos(), name(callee)+" fills it here"))
+				w.updates(callee.Params[i], inner, st.step(call.Pos(), ssax.ShortName(callee)+" fills it here"))
 			}
 		}
 	}
@@ -238,13 +229,10 @@ func isText(t types.Type) bool {
 // global follows a package-level variable. What is stored when the package is
 // initialised, or by main, is one value for the whole process.
 func (w *walk) global(g *ssa.Global, st state) {
-	for _, s := range w.globals[g] {
-		fn := s.Parent()
-		if fn.Name() == "init" || fn.Name() == "main" || fn.Synthetic != "" || fn.Parent() == nil && isInit(fn) {
+	for _, s := range w.globalStores(g) {
+		if fn := s.Parent(); ssax.IsInit(fn) || fn.Name() == "main" {
 			continue
 		}
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in "+g.Name()+" here"))
 	}
 }
-
-func isInit(fn *ssa.Function) bool { return len(fn.Name()) > 5 && fn.Name()[:5] == "init#" }

@@ -1,11 +1,11 @@
 package taint
 
 import (
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
@@ -61,13 +61,13 @@ func (w *walk) direction(req ssa.Value, fr *frame, depth int) direction {
 	case *ssa.Parameter:
 		return w.directionOfParam(req, fr, depth)
 	case *ssa.FreeVar:
-		for _, b := range w.bindings(req) {
+		for _, b := range w.Bindings(req) {
 			if d := w.direction(b, nil, depth+1); d != unknownDirection {
 				return d
 			}
 		}
 	case *ssa.Alloc:
-		for _, s := range storesTo(req) {
+		for _, s := range ssax.StoresTo(req) {
 			if d := w.direction(s.Val, fr, depth+1); d != unknownDirection {
 				return d
 			}
@@ -108,13 +108,13 @@ func (w *walk) directionOfParam(p *ssa.Parameter, fr *frame, depth int) directio
 		}
 	}
 	if fr != nil && fr.callee == fn {
-		if arg := argument(fr.call, p); arg != nil {
+		if arg := ssax.Argument(fr.call.Common(), p); arg != nil {
 			return w.direction(arg, fr.parent, depth+1)
 		}
 	}
 	d := unknownDirection
 	for _, call := range w.Callers(fn) {
-		if arg := argument(call, p); arg != nil {
+		if arg := ssax.Argument(call.Common(), p); arg != nil {
 			switch w.direction(arg, nil, depth+1) {
 			case incoming:
 				return incoming
@@ -134,7 +134,7 @@ func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 	case ok && s.Pkg == "github.com/gin-gonic/gin" && s.Recv == "Context":
 		return incoming
 	}
-	for _, store := range w.fields[structField(fa.X.Type(), fa.Field).Origin()] {
+	for _, store := range w.fieldStores(ssax.FieldOf(fa)) {
 		if d := w.direction(store.Val, nil, depth+1); d != unknownDirection {
 			return d
 		}
@@ -143,7 +143,7 @@ func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 }
 
 func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
-	fn := callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	switch {
 	case ctxlib.IsFunc(fn, "net/http", "NewRequest"), ctxlib.IsFunc(fn, "net/http", "NewRequestWithContext"):
 		return outgoing
@@ -154,7 +154,7 @@ func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
 	}
 	if static := w.inView(call.Call.StaticCallee()); static != nil {
 		if inner := w.enter(call, static, fr); inner != nil {
-			for _, ret := range returns(static) {
+			for _, ret := range ssax.Returns(static) {
 				if len(ret.Results) > 0 {
 					return w.direction(ret.Results[0], inner, depth+1)
 				}
@@ -192,7 +192,7 @@ var (
 // addRoute notes the handlers of a call that sets up a route with a method:
 // mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x", h).Methods("GET").
 func (x *Index) addRoute(call *ssa.CallCommon) {
-	fn := callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil {
 		return
 	}
@@ -219,7 +219,7 @@ func (x *Index) addHandlers(args []ssa.Value) {
 			if array, ok := slice.X.(*ssa.Alloc); ok {
 				for _, r := range *array.Referrers() {
 					if elem, ok := r.(*ssa.IndexAddr); ok {
-						for _, s := range storesTo(elem) {
+						for _, s := range ssax.StoresTo(elem) {
 							x.addHandlers([]ssa.Value{s.Val})
 						}
 					}
@@ -239,14 +239,8 @@ func (x *Index) handler(v ssa.Value) *ssa.Function {
 		return x.handler(v.X)
 	case *ssa.MakeInterface:
 		return x.handler(v.X)
-	case *ssa.Function:
-		return v
-	case *ssa.MakeClosure:
-		fn := v.Fn.(*ssa.Function)
-		if m, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" {
-			return x.pkg.Prog.FuncValue(m)
-		}
-		return fn
+	case *ssa.Function, *ssa.MakeClosure:
+		return ssax.Target(v)
 	case *ssa.Call:
 		return x.inView(v.Call.StaticCallee())
 	}

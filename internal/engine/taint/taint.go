@@ -27,6 +27,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -104,7 +105,7 @@ func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction, loose bool) []Origin {
 func (t *Tracer) TraceField(v ssa.Value, name string, at ssa.Instruction, loose bool) []Origin {
 	w := &walk{Tracer: t, seen: make(map[visit]bool)}
 	for i := 0; ; i++ {
-		f := structField(v.Type(), i)
+		f := ssax.Field(v.Type(), i)
 		if f == nil {
 			return nil
 		}

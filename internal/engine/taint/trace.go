@@ -4,9 +4,11 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -36,8 +38,9 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 	case *ssa.Parameter:
 		w.param(v, fr, st)
 	case *ssa.FreeVar:
-		for _, mc := range w.closures[v.Parent()] {
-			w.value(mc.Bindings[freeVarIndex(v)], at(mc), nil, st)
+		i := slices.Index(v.Parent().FreeVars, v)
+		for _, mc := range w.Makers(v.Parent()) {
+			w.value(mc.Bindings[i], at(mc), nil, st)
 		}
 	case *ssa.Phi:
 		for i, e := range v.Edges {
@@ -147,35 +150,9 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 		w.found(Origin{Param: p}, st)
 		return
 	}
-	if arg := argument(fr.call, p); arg != nil {
-		w.value(arg, use{block: fr.call.Block()}, fr.parent, st.step(fr.call.Pos(), "passed to "+name(p.Parent())+" here"))
+	if arg := ssax.Argument(fr.call.Common(), p); arg != nil {
+		w.value(arg, use{block: fr.call.Block()}, fr.parent, st.step(fr.call.Pos(), "passed to "+ssax.ShortName(p.Parent())+" here"))
 	}
-}
-
-// argument returns the value that call passes for p, a parameter of a function
-// that it calls.
-func argument(call ssa.CallInstruction, p *ssa.Parameter) ssa.Value {
-	i := paramIndex(p)
-	common := call.Common()
-	if common.IsInvoke() {
-		if i == 0 {
-			return common.Value
-		}
-		i--
-	}
-	if i < 0 || i >= len(common.Args) {
-		return nil
-	}
-	return common.Args[i]
-}
-
-func paramIndex(p *ssa.Parameter) int {
-	for i, q := range p.Parent().Params {
-		if p == q {
-			return i
-		}
-	}
-	return -1
 }
 
 // boxed follows a value that becomes an interface. What is printed of it is then
@@ -291,12 +268,4 @@ func tagName(k *ssa.Const) string {
 		return s[:n-1]
 	}
 	return ""
-}
-
-// name returns the name of fn for a message.
-func name(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return "the function literal"
-	}
-	return fn.Name()
 }
