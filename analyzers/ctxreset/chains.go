@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // chainFact says that a function which takes no context gives a fresh one to
@@ -23,16 +24,15 @@ import (
 type chainFact struct {
 	Module string // path of the function's module, "" if the driver does not tell
 	Hops   []hop  // from the function itself down to the one that makes the context
-	Root   string // "context.Background" or "context.TODO", or the helper that gives one
-	Work   string // what gets the fresh context
-	At     string // where the context is made, by [location.Of]
-	Twin   string // the function to call instead, where there is one
+	Root   root   // the fresh context
+	Work   work   // what gets it
+	At     string // where it is made, by [location.Of]
+	Twin   string // the name of the function to call instead, where there is one
 }
 
 // hop is a function of a chain and the call in it that goes on.
 type hop struct {
-	Pkg  string // name of its package
-	Func string // as a reader of the package would write it: "(*Store).SetStatus"
+	Func symbol.Func
 	At   string // where the call is, or the root in the last one, by [location.Of]
 }
 
@@ -45,9 +45,9 @@ func (f *chainFact) String() string {
 		if i > 0 {
 			b.WriteString(" → ")
 		}
-		b.WriteString(h.Func + "()")
+		b.WriteString(h.Func.String() + "()")
 	}
-	return b.String() + ": " + f.Root
+	return b.String() + ": " + f.Root.in("")
 }
 
 // maxHops bounds the length of a chain; a longer one is cut at its head, which
@@ -168,9 +168,9 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 				}
 				return &chainFact{
 					Module: c.module(),
-					Hops:   []hop{{c.pass.Pkg.Name(), c.funcName(fn), c.place(r.instr.Pos())}},
-					Root:   r.name(),
-					Work:   c.workName(u),
+					Hops:   []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
+					Root:   r.root,
+					Work:   workOf(u),
 					At:     c.place(r.instr.Pos()),
 					Twin:   c.twin(fn, u),
 				}
@@ -196,7 +196,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 				}
 				fact := *next
 				fact.Module = c.module()
-				fact.Hops = append([]hop{{c.pass.Pkg.Name(), c.funcName(fn), c.place(call.Pos())}}, next.Hops...)
+				fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
 				return &fact
 			}
@@ -282,15 +282,7 @@ func (c *checker) place(pos token.Pos) string {
 func (c *checker) names(hs []hop) []string {
 	var names []string
 	for _, h := range hs {
-		name := h.Func
-		if location.Package(h.At) != c.pass.Pkg.Path() {
-			if rest, ok := strings.CutPrefix(name, "(*"); ok {
-				name = "(*" + h.Pkg + "." + rest
-			} else {
-				name = h.Pkg + "." + name
-			}
-		}
-		names = append(names, name)
+		names = append(names, h.Func.In(c.pass.Pkg.Path()))
 	}
 	return names
 }

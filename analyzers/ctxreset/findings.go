@@ -15,13 +15,20 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // findings collects what a package does wrong, so that calls of one helper are
 // reported together.
 type findings struct {
 	c      *checker
-	chains map[string][]*chainCall // by where the context is made
+	chains map[chainEnd][]*chainCall
+}
+
+// chainEnd is the place where a fresh context is made, and the function that does it.
+type chainEnd struct {
+	fn symbol.Func
+	at string
 }
 
 // chainCall is a call, in a function that has a context, of a helper that does
@@ -33,7 +40,7 @@ type chainCall struct {
 }
 
 func newFindings(c *checker) *findings {
-	return &findings{c: c, chains: make(map[string][]*chainCall)}
+	return &findings{c: c, chains: make(map[chainEnd][]*chainCall)}
 }
 
 // check looks at one function or function literal.
@@ -88,7 +95,7 @@ func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
 	}
 	d := analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", r.name(), c.workName(&first), h.expr, h.expr),
+		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", c.rootName(r.seed), c.workName(&first), h.expr, h.expr),
 		Related:  c.steps(r),
 	}
 	d.Pos, d.End = c.span(r.instr)
@@ -128,8 +135,8 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 	if fact == nil || c.comments.explains(call.Pos()) || f.callsOff(call) || compensates(call) {
 		return
 	}
-	key := fact.Hops[len(fact.Hops)-1].Func + " " + fact.At
-	f.chains[key] = append(f.chains[key], &chainCall{call, h, fact})
+	end := chainEnd{fact.Hops[len(fact.Hops)-1].Func, fact.At}
+	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact})
 }
 
 // callsOff reports whether the call ends something: s.Close() in a function that
@@ -139,12 +146,18 @@ func (f *findings) callsOff(call *ssa.Call) bool {
 	return fn != nil && words.CleansUp(fn.Name())
 }
 
-// report reports the chains, each root once: at its first call that no comment
-// silences.
+// report reports the chains, each root once: at its nearest call that no comment
+// silences. Of several as near, the name of the caller decides, and within it the
+// place, so that it does not matter how the functions are arranged in files.
 func (f *findings) report() {
 	var groups [][]*chainCall
 	for _, calls := range f.chains {
-		slices.SortFunc(calls, func(a, b *chainCall) int { return f.c.comparePos(a.call.Pos(), b.call.Pos()) })
+		slices.SortFunc(calls, func(a, b *chainCall) int {
+			return cmp.Or(
+				cmp.Compare(len(a.fact.Hops), len(b.fact.Hops)),
+				cmp.Compare(f.c.funcName(a.call.Parent()), f.c.funcName(b.call.Parent())),
+				f.c.comparePos(a.call.Pos(), b.call.Pos()))
+		})
 		groups = append(groups, calls)
 	}
 	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
@@ -183,7 +196,7 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, strings.Join(names, "() → ")+"()", fact.Root, location.Short(fact.At), fact.Work, cc.hand.expr, remedy, cc.hand.expr, more),
+			caller, strings.Join(names, "() → ")+"()", fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.expr, remedy, cc.hand.expr, more),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {
@@ -239,7 +252,7 @@ func (f *findings) checkBlank(fn *ssa.Function) {
 		for _, r := range c.resets(g) {
 			d := analysis.Diagnostic{
 				Category: blank,
-				Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), r.name(), c.workName(&r.work[0])),
+				Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), c.rootName(r.seed), c.workName(&r.work[0])),
 				Related:  c.steps(r),
 			}
 			d.Pos, d.End = c.span(r.instr)

@@ -113,7 +113,7 @@ func (c *checker) replace(h *hand, r *reset, text, message string) *analysis.Sug
 	if e == nil || file == nil || !c.visible(h, e.Pos()) || c.assignsTo(file, e, h) {
 		return nil
 	}
-	if r.via == "" && !c.keepsImport(file) && text == h.expr {
+	if r.root.direct() && !c.keepsImport(file) && text == h.expr {
 		return nil
 	}
 	return &analysis.SuggestedFix{

@@ -25,9 +25,9 @@ func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 		return
 	}
 	work := c.workName(&r.work[0])
-	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", r.name(), work, h.expr, h.expr)
+	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.expr, h.expr)
 	if waited {
-		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", r.name(), work, h.expr, h.expr, h.expr)
+		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", c.rootName(r.seed), work, h.expr, h.expr, h.expr)
 	}
 	d := analysis.Diagnostic{Category: goroutine, Message: message, Related: c.steps(r)}
 	d.Pos, d.End = c.span(r.instr)

@@ -12,30 +12,80 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
+
+// symbol names a function, that around it for a literal.
+func (c *checker) symbol(fn *ssa.Function) symbol.Func {
+	fn = ssax.Outermost(fn)
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return symbol.Of(obj)
+	}
+	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: fn.Name()}
+}
 
 // funcName names a function as a reader would write it: "load", "(*Store).Get",
 // "store.Open" for another package's.
-func (c *checker) funcName(fn *ssa.Function) string {
-	fn = ssax.Outermost(fn)
-	if obj, ok := fn.Object().(*types.Func); ok {
-		return ssax.FuncName(obj, c.pass.Pkg)
+func (c *checker) funcName(fn *ssa.Function) string { return c.symbol(fn).In(c.pass.Pkg.Path()) }
+
+// work is what gets a fresh context: a function, if neither field says more one
+// that is not known.
+type work struct {
+	Waits bool // nothing does, but its end is waited for
+	Func  symbol.Func
+}
+
+func workOf(u *ctxflow.Use) work {
+	if u.Kind == ctxflow.Waited {
+		return work{Waits: true}
 	}
-	return fn.Name()
+	if fn := ssax.Callee(u.Call()); fn != nil {
+		return work{Func: symbol.Of(fn)}
+	}
+	if target := ssax.Target(u.Call().Value); target != nil && target.Parent() == nil {
+		if fn, ok := target.Object().(*types.Func); ok {
+			return work{Func: symbol.Of(fn)}
+		}
+	}
+	return work{}
+}
+
+// in names the work as the package with the given path would.
+func (w work) in(path string) string {
+	switch {
+	case w.Waits:
+		return "the wait for its end"
+	case w.Func == symbol.Func{}:
+		return "the function it is passed to"
+	}
+	return w.Func.In(path)
 }
 
 // workName names what gets the context.
-func (c *checker) workName(u *ctxflow.Use) string {
-	if u.Kind == ctxflow.Waited {
-		return "the wait for its end"
+func (c *checker) workName(u *ctxflow.Use) string { return workOf(u).in(c.pass.Pkg.Path()) }
+
+// root says what gives a fresh context.
+type root struct {
+	Kind rootKind
+	Func symbol.Func // the helper that gives it, if one does
+	Var  string      // the name of the package variable that holds it, if one does
+}
+
+// direct reports whether it is context.Background or context.TODO itself.
+func (r root) direct() bool { return r.Func == symbol.Func{} && r.Var == "" }
+
+// in is what a reader in the package with the given path sees in the source:
+// "context.Background()", "detached() (context.Background())", "background
+// (context.Background())".
+func (r root) in(path string) string {
+	name := string(r.Kind) + "()"
+	switch {
+	case r.direct():
+		return name
+	case r.Var != "":
+		return r.Var + " (" + name + ")"
 	}
-	if fn := ssax.Callee(u.Call()); fn != nil {
-		return ssax.FuncName(fn, c.pass.Pkg)
-	}
-	if target := ssax.Target(u.Call().Value); target != nil && target.Parent() == nil {
-		return c.funcName(target)
-	}
-	return "the function it is passed to"
+	return r.Func.In(path) + "() (" + name + ")"
 }
 
 // twin returns the function that does what fn does and takes a context, if fn is

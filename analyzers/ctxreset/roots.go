@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // rootFact marks a function that returns nothing but fresh contexts, or a package
@@ -53,19 +54,12 @@ func (c *checker) newRoots() *fixpoint.Solver[*ssa.Function, rootKind] {
 type seed struct {
 	value ssa.Value       // the context
 	instr ssa.Instruction // the call or load that gives it
-	root  string          // "context.Background", "context.TODO"
-	via   string          // the helper or variable that gives it, "" for a root itself
+	root  root            // what it is
 	plain bool            // it has neither a deadline nor values that would be lost with it
 }
 
-// name is what a reader sees in the source: "context.Background()", "detached()
-// (context.Background)", "background (context.Background)".
-func (s *seed) name() string {
-	if s.via == "" {
-		return s.root + "()"
-	}
-	return s.via + " (" + s.root + "())"
-}
+// rootName is what a reader of the package sees in the source.
+func (c *checker) rootName(s *seed) string { return s.root.in(c.pass.Pkg.Path()) }
 
 // seeds returns the fresh contexts of fn, in its order.
 func (c *checker) seeds(fn *ssa.Function) []*seed {
@@ -84,11 +78,11 @@ func (c *checker) seeds(fn *ssa.Function) []*seed {
 func (c *checker) seed(instr ssa.Instruction) *seed {
 	switch instr := instr.(type) {
 	case *ssa.Call:
-		root, via := c.rootOfCall(&instr.Call)
-		if root == noRoot || root == sameRoot {
+		root := c.rootOfCall(&instr.Call)
+		if root.Kind == noRoot || root.Kind == sameRoot {
 			return nil
 		}
-		s := &seed{value: instr, instr: instr, root: string(root), via: via, plain: via == "" || c.givesPlain(&instr.Call)}
+		s := &seed{value: instr, instr: instr, root: root, plain: root.direct() || c.givesPlain(&instr.Call)}
 		if !ctxlib.IsContextual(instr.Type()) { // several results
 			s.value = nil
 			for _, ref := range *instr.Referrers() {
@@ -106,8 +100,8 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 		if !ok || instr.Op != token.MUL || !ctxlib.IsContext(instr.Type()) {
 			return nil
 		}
-		if root := c.rootOfVariable(g); root != noRoot {
-			return &seed{value: instr, instr: instr, root: string(root), via: g.Name(), plain: c.fields.global(g).plain}
+		if kind := c.rootOfVariable(g); kind != noRoot {
+			return &seed{value: instr, instr: instr, root: root{Kind: kind, Var: g.Name()}, plain: c.fields.global(g).plain}
 		}
 	}
 	return nil
@@ -116,33 +110,31 @@ func (c *checker) seed(instr ssa.Instruction) *seed {
 // rootOfCall returns the root that a call gives: of context.Background, of a
 // function that takes neither a context nor a carrier and returns a fresh one,
 // or of a function value that can be nothing else.
-func (c *checker) rootOfCall(call *ssa.CallCommon) (root rootKind, via string) {
+func (c *checker) rootOfCall(call *ssa.CallCommon) root {
 	fn := ssax.Callee(call)
 	switch {
-	case ctxlib.IsFunc(fn, "context", "Background"):
-		return "context.Background", ""
-	case ctxlib.IsFunc(fn, "context", "TODO"):
-		return "context.TODO", ""
+	case rootOf(call) != noRoot:
+		return root{Kind: rootOf(call)}
 	case !returnsContext(call.Signature()) || call.IsInvoke():
-		return noRoot, ""
+		return root{}
 	case fn != nil && fn.Pkg() != c.pass.Pkg:
 		fact := new(rootFact)
 		if c.pass.ImportObjectFact(fn.Origin(), fact) {
-			return rootKind(fact.Root), ssax.FuncName(fn, c.pass.Pkg) + "()"
+			return root{Kind: rootKind(fact.Root), Func: symbol.Of(fn)}
 		}
-		return noRoot, ""
+		return root{}
 	}
 	target := c.target(call)
 	if target == nil {
-		return noRoot, ""
+		return root{}
 	}
 	if obj, ok := target.Object().(*types.Func); ok && (ctxlib.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
 		if ctxlib.IsRoot(obj) {
-			return rootKind("context." + obj.Name()), ""
+			return root{Kind: rootKind("context." + obj.Name())}
 		}
-		return noRoot, ""
+		return root{}
 	}
-	return c.roots.Get(target), c.funcName(target) + "()"
+	return root{Kind: c.roots.Get(target), Func: c.symbol(target)}
 }
 
 // givesPlain reports whether a call of a helper of this package gives a root as
@@ -187,7 +179,7 @@ func (c *checker) findRoot(fn *ssa.Function) rootKind {
 		}
 	}
 	isRoot := func(call *ssa.CallCommon) bool {
-		r, _ := c.rootOfCall(call)
+		r := c.rootOfCall(call).Kind
 		if root == noRoot || root == sameRoot {
 			root = cmp.Or(r, root)
 		}

@@ -9,37 +9,18 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // FuncName returns how a finding in package from names fn: "F", "T.M" and
 // "(*T).M", with the name of the package before F or T if it is another:
 // "pkg.F", "(*pkg.T).M". Type parameters are left out.
 func FuncName(fn *types.Func, from *types.Package) string {
-	qualifier := func(p *types.Package) string {
-		if p == from {
-			return ""
-		}
-		return p.Name()
+	path := ""
+	if from != nil {
+		path = from.Path()
 	}
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		if fn.Pkg() != nil && fn.Pkg() != from {
-			return fn.Pkg().Name() + "." + fn.Name()
-		}
-		return fn.Name()
-	}
-	t, ptr := types.Unalias(recv.Type()), false
-	if p, ok := t.(*types.Pointer); ok {
-		t, ptr = types.Unalias(p.Elem()), true
-	}
-	name := types.TypeString(t, qualifier)
-	if _, ok := t.(*types.Named); ok {
-		name, _, _ = strings.Cut(name, "[")
-	}
-	if ptr {
-		name = "(*" + name + ")"
-	}
-	return name + "." + fn.Name()
+	return symbol.Of(fn).In(path)
 }
 
 // ReceiverName returns the name of the type that declares the method fn, "" for a

@@ -1,4 +1,5 @@
-// Package shared has one helper that many functions call: one report is enough.
+// Package shared has one helper that many functions call: one report is enough, at a
+// nearest caller, by name.
 package shared
 
 import (
@@ -12,7 +13,7 @@ import (
 type api struct{ cache *cache.Cache }
 
 func (a *api) get(ctx context.Context, id string) (store.Order, error) {
-	return a.cache.Get(id) // want `chain: →`
+	return a.cache.Get(id)
 }
 
 func (a *api) total(ctx context.Context, ids []string) (n int64, err error) {
@@ -27,7 +28,7 @@ func (a *api) total(ctx context.Context, ids []string) (n int64, err error) {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if _, err := a.cache.Get(r.PathValue("id")); err != nil {
+	if _, err := a.cache.Get(r.PathValue("id")); err != nil { // want `chain: →.*and 4 other calls`
 		http.Error(w, err.Error(), http.StatusNotFound)
 	}
 }
