@@ -53,7 +53,7 @@ func finished(v ssa.Value) bool {
 			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
 				return true // Scan or Err
 			case ctxlib.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
-				if fn == nil || slices.Contains([]string{"Run", "Output", "CombinedOutput", "Wait"}, fn.Name()) {
+				if fn == nil || ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
 					return true
 				}
 			}

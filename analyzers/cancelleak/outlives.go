@@ -2,17 +2,18 @@ package cancelleak
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // bindings answers whether a context, or something made with it, gets out of the
 // function. It errs on the side of yes: a wrong no would offer a wrong fix.
 type bindings struct {
 	tainted map[ssa.Value]bool
+	called  bool // in what the function calls: what is returned gets to the function itself
 }
 
 // escapes reports whether v, or a value computed from it that can hold on to the
@@ -39,7 +40,11 @@ func (b *bindings) escapes(v ssa.Value) bool {
 			if !runsHere(ref) {
 				return true
 			}
-		case *ssa.Go, *ssa.Return, *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
+		case *ssa.Return:
+			if !b.called {
+				return true
+			}
+		case *ssa.Go, *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
 			return true
 		default:
 			if w, ok := ref.(ssa.Value); ok && canHold(w.Type()) && b.escapes(w) {
@@ -51,14 +56,18 @@ func (b *bindings) escapes(v ssa.Value) bool {
 }
 
 // keptBy reports whether a call with the context may keep it: it gives something
-// that can, or its name says that it starts something.
+// that can, its body lets it escape, or, where there is none in view, its name
+// says that it starts something.
 func (b *bindings) keptBy(call *ssa.Call) bool {
-	if fn := calleeOf(&call.Call); fn != nil {
-		for _, verb := range [...]string{"Start", "Watch", "Subscribe", "Register", "Set", "Init", "Serve", "Listen", "Consume", "Go"} {
-			if strings.HasPrefix(fn.Name(), verb) {
+	if body := call.Call.StaticCallee(); body != nil && len(body.Blocks) > 0 {
+		inner := &bindings{tainted: b.tainted, called: true}
+		for i, arg := range call.Call.Args {
+			if b.tainted[arg] && inner.escapes(body.Params[i]) {
 				return true
 			}
 		}
+	} else if fn := calleeOf(&call.Call); fn != nil && words.Retains.Leads(fn.Name()) {
+		return true
 	}
 	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() == 0 {
 		return false

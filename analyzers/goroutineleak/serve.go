@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // checkServe reports a server that is started in a goroutine of a function with a
@@ -70,12 +71,10 @@ func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
 
 // serves reports whether fn accepts connections until it is told to end.
 func serves(fn *types.Func) bool {
-	for _, name := range [...]string{"ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS"} {
-		if ctxlib.IsFunc(fn, "net/http", name) || ctxlib.IsMethod(fn, "net/http", "Server", name) {
-			return true
-		}
-	}
-	return ctxlib.IsMethod(fn, grpcPath, "Server", "Serve")
+	return ctxlib.IsFunc(fn, "net/http", "ListenAndServe") || ctxlib.IsFunc(fn, "net/http", "ListenAndServeTLS") ||
+		ctxlib.IsFunc(fn, "net/http", "Serve") || ctxlib.IsFunc(fn, "net/http", "ServeTLS") ||
+		ctxlib.IsMethod(fn, "net/http", "Server", "ListenAndServe", "ListenAndServeTLS", "Serve", "ServeTLS") ||
+		ctxlib.IsMethod(fn, grpcPath, "Server", "Serve")
 }
 
 // origin returns the value that makes the server: a composite literal's variable
@@ -152,15 +151,15 @@ func (c *checker) endsOrEscapes(server ssa.Value) bool {
 // the server down, if only after a type assertion.
 func stoppable(t types.Type) bool {
 	iface, ok := t.Underlying().(*types.Interface)
-	return !ok || iface.NumMethods() == 0 || func() bool {
-		for m := range iface.Methods() {
-			switch m.Name() {
-			case "Close", "Shutdown", "Stop", "GracefulStop":
-				return true
-			}
+	if !ok || iface.NumMethods() == 0 {
+		return true
+	}
+	for m := range iface.Methods() {
+		if words.Closes.Is(m.Name()) {
+			return true
 		}
-		return false
-	}()
+	}
+	return false
 }
 
 // keepsServing reports whether a call with the server is one that does not end it.

@@ -3,7 +3,6 @@ package labelcardinality
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -13,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -179,9 +179,6 @@ func (c *checker) isSink(fn *types.Func) bool {
 	return len(metriclib.SinksOf(fn)) > 0 || len(c.extra.sinks) > 0 && c.extra.sinks[symbol(fn)] != nil || leaky(fn) != "" || c.pass.ImportObjectFact(fn, new(sinkFact))
 }
 
-// idNames are words that a name of an identifier ends with.
-var idNames = []string{"userid", "tenant", "tenantid", "email", "sessionid", "requestid", "traceid", "spanid", "orderid", "txhash", "nonce", "jobid", "podname", "poduid", "customerid", "accountid", "username", "uuid", "guid"}
-
 // namedLikeID reports whether a variable is named like an identifier and has a
 // type that can hold one.
 func namedLikeID(name string, t types.Type) bool {
@@ -189,11 +186,5 @@ func namedLikeID(name string, t types.Type) bool {
 	if !ok || b.Info()&(types.IsString|types.IsInteger) == 0 || taint.IsEnum(t) {
 		return false
 	}
-	name = strings.ToLower(strings.ReplaceAll(name, "_", ""))
-	for _, id := range idNames {
-		if strings.HasSuffix(name, id) {
-			return true
-		}
-	}
-	return false
+	return words.Identifies.Trails(name)
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
-	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A finding is a source that becomes labels in one function.
@@ -89,12 +89,10 @@ func (c *checker) wanted(s *taint.Source, r reach) bool {
 	return true
 }
 
-// tenancy matches names of labels for the tenants of a service. Such a label is
-// made on purpose, and whoever runs the service knows how many there are.
-var tenancy = lazyregexp.New(`^(?i:tenant|user|org|organi[sz]ation|account|project|namespace)(?i:_?id|_?name)?$`)
-
+// isTenancy reports whether a label is called after the tenants of a service. Such
+// a label is made on purpose, and whoever runs the service knows how many there are.
 func isTenancy(s *taint.Source, r reach) bool {
-	return tenancy.MatchString(r.Label) || r.Label == "" && strings.Contains(strings.ToLower(s.What), "tenant")
+	return words.Tenancy.Is(r.Label) || r.Label == "" && words.Tenant.In(s.What)
 }
 
 // subject names what gets the value.

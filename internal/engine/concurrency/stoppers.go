@@ -2,12 +2,12 @@ package concurrency
 
 import (
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // Stopper returns the method of the receiver of fn, or of what a constructor
@@ -35,12 +35,12 @@ func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 		if !ok || len(sel.Index()) > 1 {
 			continue // an embedded type's
 		}
-		switch m.Name() {
-		case "Close", "Stop", "Shutdown":
-			body := p.SSA().Pkg.Prog.FuncValue(m.Origin())
-			if body != nil && p.Runs(body, func(instr ssa.Instruction) bool { return ends(instr, loop) }) {
-				return m
-			}
+		if !m.Exported() || !words.Closes.Is(m.Name()) {
+			continue
+		}
+		body := p.SSA().Pkg.Prog.FuncValue(m.Origin())
+		if body != nil && p.Runs(body, func(instr ssa.Instruction) bool { return p.ends(instr, loop) }) {
+			return m
 		}
 	}
 	return nil
@@ -48,21 +48,17 @@ func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 
 // ends reports whether the instruction tells goroutines to end, or closes
 // something of which the loop is seen to make use.
-func ends(instr ssa.Instruction, loop *ssax.Loop) bool {
+func (p *Package) ends(instr ssa.Instruction, loop *ssax.Loop) bool {
+	if tells(instr) {
+		return true
+	}
 	call, ok := instr.(ssa.CallInstruction)
-	if !ok {
+	if !ok || !closes(call.Common()) {
 		return false
 	}
 	common := call.Common()
-	if b, ok := common.Value.(*ssa.Builtin); ok {
-		return b.Name() == "close"
-	}
-	if ctxlib.IsCancelFunc(common.Value.Type()) {
-		return true
-	}
-	fn := ssax.Callee(common)
-	if fn == nil || fn.Signature().Recv() == nil || !strings.HasPrefix(fn.Name(), "Close") && !strings.HasPrefix(fn.Name(), "Stop") {
-		return false
+	if body := p.Callee(common); body != nil && !p.Runs(body, func(instr ssa.Instruction) bool { return p.closesAnything(instr) }) {
+		return false // it is only called as if it closed something
 	}
 	recv, _ := ssax.Receiver(common)
 	if addr := ssax.LoadedFrom(recv); addr != nil {
@@ -70,6 +66,31 @@ func ends(instr ssa.Instruction, loop *ssax.Loop) bool {
 	}
 	f := ssax.FieldOf(recv)
 	return f != nil && usesField(loop, f)
+}
+
+// tells reports whether the instruction closes a channel or calls a cancel
+// function.
+func tells(instr ssa.Instruction) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	b, builtin := call.Common().Value.(*ssa.Builtin)
+	return builtin && b.Name() == "close" || ctxlib.IsCancelFunc(call.Common().Value.Type())
+}
+
+// closes reports whether a call is that of a method which, to judge by its name,
+// ends what it is called on.
+func closes(call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
+	return fn != nil && fn.Signature().Recv() != nil && words.Closes.Leads(fn.Name())
+}
+
+// closesAnything reports whether the instruction tells goroutines to end, or
+// closes something whose body is out of view.
+func (p *Package) closesAnything(instr ssa.Instruction) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	return ok && (tells(instr) || closes(call.Common()) && p.Callee(call.Common()) == nil)
 }
 
 // usesField reports whether the loop itself reads the field.

@@ -10,7 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
-	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // The text in a struct that the body of a request was decoded into is what the
@@ -76,8 +76,6 @@ const (
 	byRules         // it is validated, too
 )
 
-var validation = lazyregexp.New(`(?i)valid|sanitiz|normali[sz]e`)
-
 // filled tells who fills the object that v points to, by the calls that get v.
 func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {
 	found := byOthers
@@ -109,7 +107,7 @@ func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth 
 	if fn == nil {
 		return byOthers
 	}
-	if validation.MatchString(fn.Name()) {
+	if words.Validates.In(fn.Name()) && w.refuses(common.StaticCallee()) {
 		return byRules
 	}
 	if w.decodes(common, fn, v, fr) {
@@ -125,6 +123,29 @@ func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth 
 		}
 	}
 	return byOthers
+}
+
+// refuses reports whether a function that is called as if it validated something
+// may do so: its body, if it is in view, decides something, or calls another such
+// function.
+func (w *walk) refuses(fn *ssa.Function) bool {
+	fn = w.inView(fn)
+	if fn == nil {
+		return true
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.If:
+				return true
+			case ssa.CallInstruction:
+				if f := ssax.Callee(instr.Common()); f != nil && words.Validates.In(f.Name()) && f != fn.Object() {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // decodes reports whether a call of fn decodes the body of a request into v.

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
@@ -213,7 +214,7 @@ func (w *walk) written(recv ssa.Value, fr *frame, st state) {
 	for _, r := range *refs {
 		switch r := r.(type) {
 		case *ssa.Call:
-			if fn := r.Call.StaticCallee(); fn != nil && len(r.Call.Args) == 2 && r.Call.Args[0] == recv && strings.HasPrefix(fn.Name(), "Write") {
+			if fn := r.Call.StaticCallee(); fn != nil && len(r.Call.Args) == 2 && r.Call.Args[0] == recv && words.Writes.Leads(fn.Name()) {
 				w.value(r.Call.Args[1], at(r), fr, st)
 			}
 		case *ssa.MakeInterface:

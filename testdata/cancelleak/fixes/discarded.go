@@ -215,3 +215,22 @@ func severalInOneScope(ctx context.Context) error {
 	}
 	return err
 }
+
+// What a function does with its context can be seen, whatever it is called.
+
+func Register(ctx context.Context) error { return work(ctx) }
+
+func registers(ctx context.Context) error {
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	return Register(ctx)
+}
+
+// Settlements are out of sight.
+type Settlements interface {
+	Settle(ctx context.Context) error
+}
+
+func settles(ctx context.Context, s Settlements) error {
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	return s.Settle(ctx)
+}

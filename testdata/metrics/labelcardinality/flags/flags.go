@@ -22,6 +22,13 @@ func named(userEmail string, orderID int, zone string) {
 	vec.WithLabelValues(zone).Inc()
 }
 
+func spelled(user_id, HTTPTraceID, announce, reorder string) {
+	vec.WithLabelValues(user_id).Inc()     // want `gets user_id`
+	vec.WithLabelValues(HTTPTraceID).Inc() // want `gets HTTPTraceID`
+	vec.WithLabelValues(announce).Inc()
+	vec.WithLabelValues(reorder).Inc()
+}
+
 type session struct{ sessionID string }
 
 func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `strict: gets s.sessionID`

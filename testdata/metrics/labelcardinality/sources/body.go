@@ -2,6 +2,7 @@ package sources
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
@@ -25,7 +26,12 @@ type call struct {
 	Params struct{ Name string }
 }
 
-func (c *call) Validate() error { return nil }
+func (c *call) Validate() error {
+	if c.Method != "get" {
+		return errors.New("unknown method")
+	}
+	return nil
+}
 
 func decoded(w http.ResponseWriter, r *http.Request) {
 	var c call
