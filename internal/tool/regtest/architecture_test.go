@@ -117,3 +117,27 @@ func allowed(from, to string) bool {
 	}
 	return slices.Contains(wings, to)
 }
+
+// TestArchitecture wants the map to name every wing and every engine.
+func TestArchitecture(t *testing.T) {
+	root := testenv.Root(t)
+	text, err := os.ReadFile(filepath.Join(root, "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := func(name string) int { return strings.Count(string(text), "\n| `"+name+"` |") }
+	for w := range mayImport {
+		if w != "bench" && rows(w) != 1 {
+			t.Errorf("%d rows for the wing %s", rows(w), w)
+		}
+	}
+	engines, err := os.ReadDir(filepath.Join(root, "internal", "engine"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range engines {
+		if rows(e.Name()) != 1 {
+			t.Errorf("%d rows for the engine %s", rows(e.Name()), e.Name())
+		}
+	}
+}
