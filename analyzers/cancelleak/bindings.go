@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -34,11 +35,11 @@ func finished(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
-			if isResponse(v.Type()) && fieldOf(ref).Name() == "Body" && replaced(ref) {
+			if isResponse(v.Type()) && ssax.FieldOf(ref).Name() == "Body" && replaced(ref) {
 				return true
 			}
 		case ssa.CallInstruction:
-			fn := calleeOf(ref.Common())
+			fn := ssax.Callee(ref.Common())
 			switch {
 			case isResponse(v.Type()):
 				return true // handed on: it may be read there
@@ -113,7 +114,7 @@ func (b *binder) add(x bound) {
 
 // result adds the first result of a call.
 func (b *binder) result(call *ssa.Call, what string, plain bool) {
-	v := resultOf(call, 0)
+	v := ssax.Result(call, 0)
 	b.add(bound{v, v, what, plain})
 }
 
@@ -131,7 +132,7 @@ func (b *binder) follow(x bound) {
 		case *ssa.Call:
 			b.called(ref, x)
 		case *ssa.FieldAddr:
-			if isResponse(x.value.Type()) && fieldOf(ref).Name() == "Body" {
+			if isResponse(x.value.Type()) && ssax.FieldOf(ref).Name() == "Body" {
 				b.body(ref, x)
 			}
 		}
@@ -177,7 +178,7 @@ func (b *binder) called(call *ssa.Call, x bound) {
 		b.result(call, "the stream", false)
 		return
 	}
-	fn := calleeOf(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if fn == nil {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -114,7 +115,7 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 // checkStatement reports a go or defer statement whose call makes an obligation:
 // its results are dropped. "defer begin(ctx)" wants to be "defer begin(ctx)()".
 func (c *checker) checkStatement(instr ssa.CallInstruction) {
-	callee := calleeOf(instr.Common())
+	callee := ssax.Callee(instr.Common())
 	results := instr.Common().Signature().Results()
 	for i := range results.Len() {
 		if !c.isObligation(callee, i, results.At(i).Type()) {
@@ -122,7 +123,7 @@ func (c *checker) checkStatement(instr ssa.CallInstruction) {
 		}
 		s := &site{kind: cancelFunc, maker: "a function value"}
 		if callee != nil {
-			s.maker = displayName(c.pass.Pkg, callee)
+			s.maker = ssax.FuncName(callee, c.pass.Pkg)
 		}
 		c.report.Report(analysis.Diagnostic{
 			Pos:      instr.Pos(),
@@ -175,7 +176,7 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 		return true
 	}
 	leaks, ok := flow.Leaks()
-	if isMain(s.fn()) {
+	if ssax.IsMain(s.fn()) {
 		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
 	}
 	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && replaces(l.At.(*ssa.Call), s) })
@@ -184,11 +185,6 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 	}
 	c.reportPaths(s, flow, leaks)
 	return false
-}
-
-// isMain reports whether the end of fn is the end of the program.
-func isMain(fn *ssa.Function) bool {
-	return fn.Name() == "main" && fn.Signature.Recv() == nil && fn.Parent() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
 }
 
 // boundedByParent reports whether the site's context ends with one that the same

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -33,7 +34,7 @@ func (c *checker) dependsOnArguments(s *site) bool {
 // dependsOn reports whether v is computed from one of the given values, looking
 // depth steps back.
 func dependsOn(v ssa.Value, args []ssa.Value, depth int) bool {
-	if slices.ContainsFunc(args, func(a ssa.Value) bool { return v == a || sameLoad(v, a) }) {
+	if slices.ContainsFunc(args, func(a ssa.Value) bool { return ssax.Same(v, a, nil) }) {
 		return true
 	}
 	instr, ok := v.(ssa.Instruction)
@@ -46,22 +47,6 @@ func dependsOn(v ssa.Value, args []ssa.Value, depth int) bool {
 		}
 	}
 	return false
-}
-
-// sameLoad reports whether both values are loads from one address, or from one
-// field of one value.
-func sameLoad(v, w ssa.Value) bool {
-	a, ok1 := v.(*ssa.UnOp)
-	b, ok2 := w.(*ssa.UnOp)
-	if !ok1 || !ok2 || a.Op != token.MUL || b.Op != token.MUL {
-		return false
-	}
-	if a.X == b.X {
-		return true
-	}
-	f, ok1 := a.X.(*ssa.FieldAddr)
-	g, ok2 := b.X.(*ssa.FieldAddr)
-	return ok1 && ok2 && f.Field == g.Field && f.X == g.X
 }
 
 // firesOnce reports whether s is in a case of a select that receives from the
@@ -123,7 +108,7 @@ func replaces(other *ssa.Call, s *site) bool {
 	}
 	rooted := slices.ContainsFunc(s.Parents, func(p ssa.Value) bool {
 		call, ok := p.(*ssa.Call)
-		return ok && ctxlib.IsRoot(calleeOf(&call.Call))
+		return ok && ctxlib.IsRoot(ssax.Callee(&call.Call))
 	})
 	return rooted && s.Context != nil && !usedBefore(s.Context, other)
 }

@@ -10,13 +10,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
 // function, or is started by it, although the cancel function runs first.
 func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
-	if s.Context == nil || isMain(s.fn()) || !c.report.Enabled(early) {
+	if s.Context == nil || ssax.IsMain(s.fn()) || !c.report.Enabled(early) {
 		return
 	}
 	cancels := runsFirst(flow)
@@ -114,39 +115,31 @@ func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u bound, cancels [
 
 func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
-		if !always(cancel, ret) {
+		if !ssax.Dominates(cancel, ret) {
 			continue
 		}
 		how := "is deferred"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if u.plain && (c.inTest(instrPos(ret)) || !usedBefore(s.Context, cancel)) {
+			if u.plain && (ssax.InTest(ret.Parent()) || !usedBefore(s.Context, cancel)) {
 				continue // an already cancelled context, made on purpose
 			}
 			how = "has already run"
 		}
-		c.reportEarly(s, instrPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so it is done before the caller can use it; return the cancel function along with it", u.what, c.name(s), how), cancel)
+		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so it is done before the caller can use it; return the cancel function along with it", u.what, c.name(s), how), cancel)
 		return true
 	}
 	return false
-}
-
-// instrPos returns the position of a return, which may be implicit.
-func instrPos(ret *ssa.Return) token.Pos {
-	if ret.Pos().IsValid() {
-		return ret.Pos()
-	}
-	return bodyEnd(ret.Parent())
 }
 
 func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
 		how := "is deferred and nothing waits"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if !always(cancel, instr) || c.inTest(instr.Pos()) || !usedBefore(s.Context, cancel) {
+			if !ssax.Dominates(cancel, instr) || ssax.InTest(instr.Parent()) || !usedBefore(s.Context, cancel) {
 				continue
 			}
 			how = "has already run"
-		} else if !always(cancel, instr) && !alwaysFollows(instr, cancel) || !goesUnawaited(instr) {
+		} else if !ssax.Dominates(cancel, instr) && !alwaysFollows(instr, cancel) || !goesUnawaited(instr) {
 			continue
 		}
 		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("%s is handed to a goroutine but %s %s, so the goroutine finds it done; use context.WithoutCancel, or cancel in the goroutine", u.what, c.name(s), how), cancel)
@@ -191,7 +184,7 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 		if x.plain {
 			for _, ref := range *x.value.Referrers() {
 				// Deriving another context from it is not yet a use.
-				if call, ok := ref.(*ssa.Call); ok && always(call, cancel) && ctxlib.DerivesFrom(calleeOf(&call.Call)) < 0 {
+				if call, ok := ref.(*ssa.Call); ok && ssax.Dominates(call, cancel) && ctxlib.DerivesFrom(ssax.Callee(&call.Call)) < 0 {
 					return true
 				}
 			}
@@ -200,52 +193,15 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 	return false
 }
 
-// always reports whether a precedes b on every path to b.
-func always(a, b ssa.Instruction) bool {
-	if a.Block() == b.Block() {
-		for _, instr := range a.Block().Instrs {
-			switch instr {
-			case a:
-				return true
-			case b:
-				return false
-			}
-		}
-	}
-	return a.Block().Dominates(b.Block())
-}
-
 // alwaysFollows reports whether b follows a in the same block.
-func alwaysFollows(a, b ssa.Instruction) bool { return a.Block() == b.Block() && always(a, b) }
+func alwaysFollows(a, b ssa.Instruction) bool { return a.Block() == b.Block() && ssax.Dominates(a, b) }
 
 // goesUnawaited reports whether the function does nothing after the go statement
 // that could wait for the goroutine: every path to its end is free of calls
 // (deferred ones of the cancel function excepted), receives, sends and selects.
 func goesUnawaited(instr *ssa.Go) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	var quiet func(b *ssa.BasicBlock, at int) bool
-	quiet = func(b *ssa.BasicBlock, at int) bool {
-		for _, next := range b.Instrs[at:] {
-			if mayWait(next) {
-				return false
-			}
-		}
-		for _, succ := range b.Succs {
-			if !seen[succ] {
-				seen[succ] = true
-				if !quiet(succ, 0) {
-					return false
-				}
-			}
-		}
-		return true
-	}
-	for i, next := range instr.Block().Instrs {
-		if next == ssa.Instruction(instr) {
-			return quiet(instr.Block(), i+1) && !defersWait(instr.Parent())
-		}
-	}
-	return false
+	waits := ssax.Search{Goal: mayWait}
+	return !waits.After(instr) && !defersWait(instr.Parent())
 }
 
 // mayWait reports whether an instruction can block until a goroutine is done.
@@ -255,7 +211,7 @@ func mayWait(instr ssa.Instruction) bool {
 		if _, builtin := instr.Call.Value.(*ssa.Builtin); builtin {
 			return false
 		}
-		return !goesOn(calleeOf(&instr.Call))
+		return !goesOn(ssax.Callee(&instr.Call))
 	case *ssa.UnOp:
 		return instr.Op == token.ARROW
 	case *ssa.Send, *ssa.Select, *ssa.Defer:
@@ -320,7 +276,7 @@ func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 func isArgument(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		call, ok := ref.(ssa.CallInstruction)
-		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(calleeOf(call.Common()), "context", "WithoutCancel") {
+		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(ssax.Callee(call.Common()), "context", "WithoutCancel") {
 			return true
 		}
 	}
@@ -330,33 +286,16 @@ func isArgument(v ssa.Value) bool {
 // same reports whether v is w, a conversion of it, or the load of a variable that
 // holds nothing else.
 func same(v, w ssa.Value) bool {
-	for range 5 {
-		if v == nil {
+	w = ssax.Strip(w)
+	for range 5 { // variables of variables
+		if v = ssax.Strip(v); v == w {
+			return v != nil
+		}
+		cell, ok := ssax.LoadedFrom(v).(*ssa.Alloc)
+		if !ok {
 			return false
 		}
-		if v == w {
-			return true
-		}
-		switch x := v.(type) {
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeInterface:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.UnOp:
-			cell, ok := x.X.(*ssa.Alloc)
-			if !ok || x.Op != token.MUL {
-				return false
-			}
-			stored := onlyStored(cell)
-			if stored == nil {
-				return false
-			}
-			v = stored
-		default:
-			return false
-		}
+		v = onlyStored(cell)
 	}
 	return false
 }
@@ -365,11 +304,7 @@ func same(v, w ssa.Value) bool {
 // That a parameter holds its argument at first does not count.
 func onlyStored(cell *ssa.Alloc) ssa.Value {
 	var only ssa.Value
-	for _, ref := range *cell.Referrers() {
-		s, ok := ref.(*ssa.Store)
-		if !ok || s.Addr != ssa.Value(cell) {
-			continue
-		}
+	for _, s := range ssax.StoresTo(cell) {
 		if _, param := s.Val.(*ssa.Parameter); param {
 			continue // ctx, cancel := context.WithTimeout(ctx, d) in the outermost block
 		}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -22,7 +23,7 @@ import (
 // up), where the context may outlive the function (the defer would end it too
 // early), and where the statement is not a plain assignment in a block.
 func (c *checker) deferFix(s *site) *analysis.SuggestedFix {
-	if s.kind == group || s.fn().Synthetic == rangeFuncBody || precedes(s.Site, s.Site) || c.outlives(s) {
+	if s.kind == group || s.fn().Synthetic == rangeFuncBody || ssax.Reaches(s.Site, s.Site) || c.outlives(s) {
 		return nil
 	}
 	cur, ok := c.syntax.call(s.Site)

@@ -5,19 +5,19 @@ import (
 	"go/constant"
 	"go/token"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // checkLoop reports a defer of the obligation in a loop that comes round to the
 // site again: every turn adds a context that lives until the function returns.
 // In a test the function returns soon enough.
 func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
-	if c.inTest(s.Site.Pos()) || firesOnce(s) {
+	if ssax.InstrInTest(s.Site) || firesOnce(s) {
 		return
 	}
 	for _, instr := range flow.Uses.Released {
@@ -56,25 +56,18 @@ func comesRound(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
 	if d.Parent() != s.fn() {
 		return false
 	}
-	w := &turn{released: make(map[ssa.Instruction]bool), seen: make(map[*ssa.BasicBlock]bool)}
-	for _, instr := range released {
-		if _, ok := instr.(*ssa.Call); ok {
-			w.released[instr] = true
-		}
+	round := ssax.Search{
+		Goal: func(instr ssa.Instruction) bool { return instr == ssa.Instruction(s.Site) },
+		Barrier: func(instr ssa.Instruction) bool {
+			_, ok := instr.(*ssa.Call)
+			return ok && slices.Contains(released, instr)
+		},
 	}
-	block := d.Block()
 	if s.fn().Synthetic == rangeFuncBody {
-		return w.walk(block.Instrs[slices.Index(block.Instrs, ssa.Instruction(d)):], block, returnsTrue)
+		round.Goal = returnsTrue
+		return round.After(d)
 	}
-	isSite := func(instr ssa.Instruction) bool { return instr == ssa.Instruction(s.Site) }
-	return precedes(s.Site, d) && w.walk(block.Instrs[slices.Index(block.Instrs, ssa.Instruction(d)):], block, isSite)
-}
-
-// precedes reports whether b can be executed after a without a second a.
-func precedes(a *ssa.Call, b ssa.Instruction) bool {
-	w := &turn{released: map[ssa.Instruction]bool{a: true}, seen: make(map[*ssa.BasicBlock]bool)}
-	block := a.Block()
-	return w.walk(block.Instrs[slices.Index(block.Instrs, ssa.Instruction(a))+1:], block, func(instr ssa.Instruction) bool { return instr == b })
+	return ssax.ReachesWithout(s.Site, d, s.Site) && round.After(d)
 }
 
 const rangeFuncBody = "range-over-func yield"
@@ -88,36 +81,4 @@ func returnsTrue(instr ssa.Instruction) bool {
 	}
 	v, ok := ret.Results[0].(*ssa.Const)
 	return ok && v.Value != nil && v.Value.Kind() == constant.Bool && constant.BoolVal(v.Value)
-}
-
-// turn walks the control flow until it meets a release.
-type turn struct {
-	released map[ssa.Instruction]bool
-	seen     map[*ssa.BasicBlock]bool
-}
-
-// walk reports whether an instruction that satisfies goal can be reached from
-// instrs, the rest of block.
-func (w *turn) walk(instrs []ssa.Instruction, block *ssa.BasicBlock, goal func(ssa.Instruction) bool) bool {
-	for _, instr := range instrs {
-		if goal(instr) {
-			return true
-		}
-		if w.released[instr] {
-			return false
-		}
-	}
-	for _, succ := range block.Succs {
-		if !w.seen[succ] {
-			w.seen[succ] = true
-			if w.walk(succ.Instrs, succ, goal) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (c *checker) inTest(pos token.Pos) bool {
-	return strings.HasSuffix(c.pass.Fset.File(pos).Name(), "_test.go")
 }

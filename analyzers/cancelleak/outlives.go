@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -66,7 +67,7 @@ func (b *bindings) keptBy(call *ssa.Call) bool {
 				return true
 			}
 		}
-	} else if fn := calleeOf(&call.Call); fn != nil && words.Retains.Leads(fn.Name()) {
+	} else if fn := ssax.Callee(&call.Call); fn != nil && words.Retains.Leads(fn.Name()) {
 		return true
 	}
 	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() == 0 {

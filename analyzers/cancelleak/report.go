@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // noun names the obligation of s with its article: "the cancel function of
@@ -161,25 +162,12 @@ func (c *checker) exit(s *site, l mustcall.Leak) analysis.RelatedInformation {
 		}
 		return analysis.RelatedInformation{Pos: pos, Message: "overwritten here while it still has to be called"}
 	}
-	pos := instrPos(l.At.(*ssa.Return))
+	pos := ssax.ExitPos(l.At.(*ssa.Return))
 	message := "this return leaves without calling it"
 	if !l.At.Pos().IsValid() {
 		message = "the end of the function is reached without calling it"
 	}
 	return analysis.RelatedInformation{Pos: pos, Message: message}
-}
-
-// bodyEnd returns the closing brace of a function.
-func bodyEnd(fn *ssa.Function) token.Pos {
-	switch n := fn.Syntax().(type) {
-	case *ast.FuncDecl:
-		return n.Body.Rbrace
-	case *ast.FuncLit:
-		return n.Body.Rbrace
-	case *ast.RangeStmt:
-		return n.Body.Rbrace
-	}
-	return fn.Pos()
 }
 
 // reportIgnored reports an obligation that is handed only to functions that do
@@ -189,8 +177,8 @@ func (c *checker) reportIgnored(s *site, calls []*ssa.CallCommon) {
 	callee := "a function"
 	for i, call := range calls {
 		name := "a function literal"
-		if fn := calleeOf(call); fn != nil {
-			name = displayName(c.pass.Pkg, fn)
+		if fn := ssax.Callee(call); fn != nil {
+			name = ssax.FuncName(fn, c.pass.Pkg)
 		}
 		if i == 0 {
 			callee = name
@@ -205,7 +193,7 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 	place := "a place"
 	var related []analysis.RelatedInformation
 	for i, st := range stores {
-		if v := c.storedVar(st.Addr); v != nil {
+		if v := ssax.Place(st.Addr); v != nil {
 			if i == 0 {
 				place = "variable " + v.Name()
 				if v.IsField() {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -99,8 +100,8 @@ func (s *summaries) returned(fn *types.Func, i int) originSet {
 		return originSet{unknown: true}
 	}
 	var set originSet
-	for _, b := range f.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) && b != f.Recover {
+	for _, ret := range ssax.Returns(f) {
+		if i < len(ret.Results) && ret.Block() != f.Recover {
 			set.add(s.origin(ret.Results[i], make(map[ssa.Value]bool)))
 		}
 	}
@@ -161,17 +162,15 @@ func (s *summaries) origin(v ssa.Value, seen map[ssa.Value]bool) (set originSet)
 
 // stored classifies what is stored into a variable.
 func (s *summaries) stored(cell *ssa.Alloc, seen map[ssa.Value]bool) (set originSet) {
-	for _, ref := range *cell.Referrers() {
-		if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(cell) {
-			set.add(s.origin(st.Val, seen))
-		}
+	for _, st := range ssax.StoresTo(cell) {
+		set.add(s.origin(st.Val, seen))
 	}
 	return set
 }
 
 // callResult classifies result i of a call.
 func (s *summaries) callResult(call *ssa.Call, i int) (set originSet) {
-	if fn := calleeOf(&call.Call); fn != nil && s.byFunc[fn.Origin()] != nil && mayBeCancel(fn.Origin(), i) {
+	if fn := ssax.Callee(&call.Call); fn != nil && s.byFunc[fn.Origin()] != nil && mayBeCancel(fn.Origin(), i) {
 		if of, _ := s.resultSet(fn.Origin(), i); of == (originSet{}) {
 			return set // a recursive call returns nothing that the rest does not
 		}
@@ -186,7 +185,7 @@ func (s *summaries) callResult(call *ssa.Call, i int) (set originSet) {
 			return set
 		}
 	}
-	if calleeOf(&call.Call) != nil && ctxlib.IsCancelFunc(call.Call.Signature().Results().At(i).Type()) {
+	if ssax.Callee(&call.Call) != nil && ctxlib.IsCancelFunc(call.Call.Signature().Results().At(i).Type()) {
 		set.borrowed = true
 	} else {
 		set.unknown = true

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -37,8 +38,8 @@ func (c *checker) sites(call *ssa.Call) []*site {
 	if results.Len() == 0 {
 		return nil
 	}
-	callee := calleeOf(&call.Call)
-	if i := ctxlib.DerivesFrom(callee); i >= 0 && isNil(call.Call.Args[i]) || callee != nil && c.never.NoReturn(callee) {
+	callee := ssax.Callee(&call.Call)
+	if i := ctxlib.DerivesFrom(callee); i >= 0 && ssax.IsNil(call.Call.Args[i]) || callee != nil && c.never.NoReturn(callee) {
 		return nil // panics
 	}
 	if ctxlib.IsErrGroup(callee) {
@@ -55,11 +56,6 @@ func (c *checker) sites(call *ssa.Call) []*site {
 		}
 	}
 	return out
-}
-
-func isNil(v ssa.Value) bool {
-	k, ok := v.(*ssa.Const)
-	return ok && k.Value == nil
 }
 
 // isObligation reports whether result i of a call of callee, of type t, must be
@@ -82,32 +78,18 @@ func (c *checker) isObligation(callee *types.Func, i int, t types.Type) bool {
 	return byType && !generic
 }
 
-// calleeOf returns the function or interface method that a call names, nil for a
-// function value.
-func calleeOf(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj
-		}
-	}
-	return nil
-}
-
 func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int) *site {
 	s := &site{kind: k, result: result, callee: callee}
 	s.Site = call
 	if callee != nil {
-		s.maker = displayName(c.pass.Pkg, callee)
+		s.maker = ssax.FuncName(callee, c.pass.Pkg)
 	} else {
 		s.maker = "a function value"
 	}
-	s.Value = used(resultOf(call, result))
+	s.Value = used(ssax.Result(call, result))
 	for i := range call.Call.Signature().Results().Len() {
 		if i != result && ctxlib.IsContextual(call.Call.Signature().Results().At(i).Type()) {
-			s.Context = resultOf(call, i)
+			s.Context = ssax.Result(call, i)
 		}
 	}
 	s.Parents = c.parents(call, callee, nil)
@@ -126,26 +108,13 @@ func (c *checker) overwrites(s *site, v *types.Var, other *ssa.Call) bool {
 		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), v)
 	}
 	results := other.Call.Signature().Results()
-	callee := calleeOf(&other.Call)
+	callee := ssax.Callee(&other.Call)
 	for i := range results.Len() {
 		if c.isObligation(callee, i, results.At(i).Type()) && c.syntax.assignedVar(c.pass.TypesInfo, other, i) == v {
 			return true
 		}
 	}
 	return false
-}
-
-// resultOf returns the value of result i of a call, nil if nothing extracts it.
-func resultOf(call *ssa.Call, i int) ssa.Value {
-	if call.Call.Signature().Results().Len() == 1 {
-		return call
-	}
-	for _, ref := range *call.Referrers() {
-		if x, ok := ref.(*ssa.Extract); ok && x.Index == i {
-			return x
-		}
-	}
-	return nil
 }
 
 // used returns v, or nil if nothing refers to it.
@@ -194,47 +163,22 @@ func (c *checker) ancestors(v ssa.Value, seen []ssa.Value) []ssa.Value {
 		}
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			for _, ref := range *cell.Referrers() {
-				if s, ok := ref.(*ssa.Store); ok && s.Addr == ssa.Value(cell) {
-					seen = c.ancestors(s.Val, seen)
-				}
+			for _, s := range ssax.StoresTo(cell) {
+				seen = c.ancestors(s.Val, seen)
 			}
 		}
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
-			seen = c.parents(call, calleeOf(&call.Call), seen)
+			seen = c.parents(call, ssax.Callee(&call.Call), seen)
 		}
 	case *ssa.Call:
-		seen = c.parents(v, calleeOf(&v.Call), seen)
+		seen = c.parents(v, ssax.Callee(&v.Call), seen)
 	case *ssa.MakeInterface:
 		seen = c.ancestors(v.X, seen)
 	case *ssa.ChangeInterface:
 		seen = c.ancestors(v.X, seen)
 	}
 	return seen
-}
-
-// displayName returns how code in pkg would refer to fn: "New", "helper.New",
-// "(*Conn).Dial".
-func displayName(pkg *types.Package, fn *types.Func) string {
-	name := fn.Name()
-	if r := fn.Signature().Recv(); r != nil {
-		q := func(p *types.Package) string {
-			if p == pkg {
-				return ""
-			}
-			return p.Name()
-		}
-		recv := types.TypeString(r.Type(), q)
-		if _, ok := types.Unalias(r.Type()).(*types.Pointer); ok {
-			recv = "(" + recv + ")"
-		}
-		return recv + "." + name
-	}
-	if fn.Pkg() != nil && fn.Pkg() != pkg {
-		return fn.Pkg().Name() + "." + name
-	}
-	return name
 }
 
 // hasSites reports whether some call of the package makes an obligation. It asks

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -187,7 +188,7 @@ func (x *readIndex) conversion(call *ast.CallExpr) {
 // field of a type of this package, or an unexported variable of it, that nothing
 // reads.
 func (c *checker) deadStore(addr ssa.Value) bool {
-	v := c.storedVar(addr)
+	v := ssax.Place(addr)
 	if v == nil || v.Exported() || v.Pkg() != c.pass.Pkg || c.fields.reads(v) {
 		return false
 	}
@@ -205,29 +206,4 @@ func (c *checker) deadStore(addr ssa.Value) bool {
 	}
 	_, named := types.Unalias(fa.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
 	return named
-}
-
-// storedVar returns the field or package variable whose address addr is.
-func (c *checker) storedVar(addr ssa.Value) *types.Var {
-	switch addr := addr.(type) {
-	case *ssa.FieldAddr:
-		return fieldOf(addr)
-	case *ssa.Global:
-		v, _ := addr.Object().(*types.Var)
-		return v
-	}
-	return nil
-}
-
-// fieldOf returns the field whose address addr is.
-func fieldOf(addr *ssa.FieldAddr) *types.Var {
-	ptr, ok := addr.X.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return nil
-	}
-	st, ok := ptr.Elem().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(addr.Field).Origin()
 }

@@ -3,11 +3,11 @@ package mustcall
 import (
 	"go/constant"
 	"go/token"
-	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // conditions understands the branches of one function well enough to rule out
@@ -23,7 +23,7 @@ type conditions struct {
 	parsed  map[*ssa.If]*condition
 	users   map[string][]*ssa.BasicBlock    // condition key -> blocks that branch on it
 	bearing map[ssa.Value][]*ssa.BasicBlock // phi or cell -> blocks whose branch depends on it
-	reach   map[*ssa.BasicBlock][]bool      // transitive successors by index
+	reach   *ssax.BlockReach
 }
 
 // condition is a branch condition in normal form: not(key) if negated.
@@ -43,13 +43,10 @@ func newConditions(o *Obligation, fn *ssa.Function) *conditions {
 		parsed:  make(map[*ssa.If]*condition),
 		users:   make(map[string][]*ssa.BasicBlock),
 		bearing: make(map[ssa.Value][]*ssa.BasicBlock),
-		reach:   make(map[*ssa.BasicBlock][]bool),
+		reach:   ssax.NewBlockReach(fn),
 	}
 	for _, b := range fn.Blocks {
-		if len(b.Instrs) == 0 {
-			continue
-		}
-		if instr, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+		if instr := ssax.BranchOf(b); instr != nil {
 			cond := parse(instr.Cond)
 			c.parsed[instr] = cond
 			c.users[cond.key] = append(c.users[cond.key], b)
@@ -77,10 +74,8 @@ func (c *conditions) bear(v ssa.Value, b *ssa.BasicBlock, seen map[ssa.Value]boo
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
 			c.bearing[cell] = append(c.bearing[cell], b)
-			for _, ref := range *cell.Referrers() {
-				if s, ok := ref.(*ssa.Store); ok && s.Addr == ssa.Value(cell) {
-					c.bear(s.Val, b, seen)
-				}
+			for _, s := range ssax.StoresTo(cell) {
+				c.bear(s.Val, b, seen)
 			}
 			return
 		}
@@ -186,9 +181,9 @@ func (c *conditions) eval(cond *condition, k *knowledge, held func(ssa.Value) bo
 		return isUnknown
 	}
 	y := k.resolve(cond.y)
-	if cond.op == token.EQL && isNil(y) {
+	if cond.op == token.EQL && ssax.IsNil(y) {
 		switch {
-		case isNil(x):
+		case ssax.IsNil(x):
 			return truthOf(!cond.negated)
 		case held(cond.x) || held(x) || neverNil(x):
 			return truthOf(cond.negated)
@@ -217,19 +212,6 @@ func isTest(v ssa.Value) bool {
 	return false
 }
 
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value == nil && !isStructLike(c.Type())
-}
-
-func isStructLike(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Struct, *types.Array, *types.Basic:
-		return true
-	}
-	return false
-}
-
 func neverNil(v ssa.Value) bool {
 	switch v.(type) {
 	case *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
@@ -238,36 +220,17 @@ func neverNil(v ssa.Value) bool {
 	return false
 }
 
-// reaches reports whether a path of at least one edge leads from a to b.
-func (c *conditions) reaches(a, b *ssa.BasicBlock) bool {
-	r, ok := c.reach[a]
-	if !ok {
-		r = make([]bool, len(c.fn.Blocks))
-		work := slices.Clone(a.Succs)
-		for len(work) > 0 {
-			next := work[len(work)-1]
-			work = work[:len(work)-1]
-			if !r[next.Index] {
-				r[next.Index] = true
-				work = append(work, next.Succs...)
-			}
-		}
-		c.reach[a] = r
-	}
-	return r[b.Index]
-}
-
 // dominating returns what holds at the start of b because every path to it took
 // one side of a branch.
 func (c *conditions) dominating(b *ssa.BasicBlock) knowledge {
 	var k knowledge
 	for d := b.Idom(); d != nil; d = d.Idom() {
-		instr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok {
+		instr := ssax.BranchOf(d)
+		if instr == nil {
 			continue
 		}
-		for i, succ := range d.Succs {
-			if len(succ.Preds) == 1 && (succ == b || succ.Dominates(b)) {
+		for i := range d.Succs {
+			if ssax.OnlyBy(b, instr, i) {
 				c.learn(c.of(instr), i == 0, &k)
 			}
 		}

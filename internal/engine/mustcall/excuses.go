@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -23,7 +24,7 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 		switch {
 		case cond.op == token.ILLEGAL:
 			return !is // ok == false
-		case cond.op == token.EQL && isNil(cond.y):
+		case cond.op == token.EQL && ssax.IsNil(cond.y):
 			if ctxlib.IsError(x.Type()) {
 				return !is
 			}
@@ -40,7 +41,7 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 		}
 	}
 	// ctx.Err() != nil
-	if call, ok := x.(*ssa.Call); ok && cond.op == token.EQL && isNil(cond.y) && !is {
+	if call, ok := x.(*ssa.Call); ok && cond.op == token.EQL && ssax.IsNil(cond.y) && !is {
 		return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" && c.isContext(call.Call.Value, k)
 	}
 	// case <-ctx.Done(): of a select
@@ -96,12 +97,7 @@ func holdsOnly(v, w ssa.Value) bool {
 	if !ok {
 		return false
 	}
-	for _, ref := range *cell.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == load.X && s.Val == w {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ssax.StoresTo(cell), func(s *ssa.Store) bool { return s.Val == w })
 }
 
 // key identifies a state at the start of block b.

@@ -124,12 +124,12 @@ func (c *conditions) forgetUnused(k *knowledge, b *ssa.BasicBlock) {
 		if i := strings.LastIndexByte(key, ' '); users == nil && i > 0 {
 			users = c.users[key[:i]]
 		}
-		if !slices.ContainsFunc(users, func(u *ssa.BasicBlock) bool { return u == b || c.reaches(b, u) }) {
+		if !slices.ContainsFunc(users, func(u *ssa.BasicBlock) bool { return u == b || c.reach.Reaches(b, u) }) {
 			delete(k.conds, key)
 		}
 	}
 	for v := range k.vals {
-		if !slices.ContainsFunc(c.bearing[v], func(u *ssa.BasicBlock) bool { return u == b || c.reaches(b, u) }) {
+		if !slices.ContainsFunc(c.bearing[v], func(u *ssa.BasicBlock) bool { return u == b || c.reach.Reaches(b, u) }) {
 			delete(k.vals, v)
 		}
 	}

@@ -115,7 +115,7 @@ func (s *search) precedes(instr ssa.Instruction, block *ssa.BasicBlock, at int) 
 	if instr.Block() == block && slices.Index(block.Instrs, instr) < at {
 		return true
 	}
-	return s.conds.reaches(instr.Block(), block)
+	return s.conds.reach.Reaches(instr.Block(), block)
 }
 
 // enter takes one edge: it evaluates the phis and walks the block.

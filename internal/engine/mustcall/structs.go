@@ -3,8 +3,11 @@ package mustcall
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // isStruct reports whether cell is a struct, or a pointer to one made by &T{…}.
@@ -105,20 +108,13 @@ func (f *Flow) enterLoops() {
 	}
 	site := f.o.Site.Block()
 	entered := make(map[ssa.Instruction][]effect)
-	for _, latch := range site.Parent().Blocks {
-		for _, header := range latch.Succs {
-			if !header.Dominates(latch) || header.Dominates(site) && inLoop(site, header, latch) {
-				continue
-			}
-			for instr, effs := range f.effects {
-				if b := instr.Block(); b != header && header.Dominates(b) && b.Dominates(latch) {
-					last := header.Instrs[len(header.Instrs)-1]
-					for _, e := range effs {
-						if e.kind == discharge {
-							entered[last] = []effect{{anyHolder, discharge}}
-						}
-					}
-				}
+	for _, loop := range ssax.LoopsOf(site.Parent()).All {
+		if loop.Blocks[site] {
+			continue
+		}
+		for _, latch := range loop.Header.Preds {
+			if loop.Blocks[latch] && f.dischargesOnWayTo(latch, loop.Header) {
+				entered[loop.Header.Instrs[len(loop.Header.Instrs)-1]] = []effect{{anyHolder, discharge}}
 			}
 		}
 	}
@@ -127,22 +123,13 @@ func (f *Flow) enterLoops() {
 	}
 }
 
-// inLoop reports whether b is in the loop of a header with a back edge from latch.
-func inLoop(b, header, latch *ssa.BasicBlock) bool {
-	if b == header {
-		return true
-	}
-	seen := map[*ssa.BasicBlock]bool{header: true}
-	work := []*ssa.BasicBlock{b}
-	for len(work) > 0 {
-		next := work[len(work)-1]
-		work = work[:len(work)-1]
-		if next == latch {
+// dischargesOnWayTo reports whether each iteration of a loop that ends in latch
+// discharges the obligation after its header.
+func (f *Flow) dischargesOnWayTo(latch, header *ssa.BasicBlock) bool {
+	for instr, effs := range f.effects {
+		b := instr.Block()
+		if b != header && header.Dominates(b) && b.Dominates(latch) && slices.ContainsFunc(effs, func(e effect) bool { return e.kind == discharge }) {
 			return true
-		}
-		if !seen[next] {
-			seen[next] = true
-			work = append(work, next.Succs...)
 		}
 	}
 	return false

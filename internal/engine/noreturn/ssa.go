@@ -1,50 +1,40 @@
 package noreturn
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
+
+const zerolog = "github.com/rs/zerolog"
 
 // Ends reports whether a call that go/ssa could not end a block with never
 // returns all the same: a method called through an interface (testing.TB.Fatal,
 // a LoggerV2), or the end of a zerolog chain that began with Fatal or Panic.
 func Ends(call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
 	if call.IsInvoke() {
-		return Known(call.Method)
+		return Known(fn)
 	}
-	callee := call.StaticCallee()
-	if callee == nil {
-		return false
-	}
-	fn, _ := callee.Object().(*types.Func)
 	if !ctxlib.IsMethod(fn, zerolog, "Event", "Msg", "Msgf", "Send") {
 		return false
 	}
 	// log.Fatal().Err(err).Str("k", v).Msg("…"): walk the receivers back.
-	for v := call.Args[0]; ; {
-		c, ok := v.(*ssa.Call)
-		if !ok || c.Call.StaticCallee() == nil {
+	for {
+		recv, _ := ssax.Receiver(call)
+		made, ok := recv.(*ssa.Call)
+		if !ok {
 			return false
 		}
-		fn, _ := c.Call.StaticCallee().Object().(*types.Func)
-		if ctxlib.IsMethod(fn, zerolog, "Logger", "Fatal", "Panic") || ctxlib.IsFunc(fn, zerolog+"/log", "Fatal") || ctxlib.IsFunc(fn, zerolog+"/log", "Panic") {
+		call = &made.Call
+		switch fn := ssax.Callee(call); {
+		case fn == nil:
+			return false
+		case ctxlib.IsMethod(fn, zerolog, "Logger", "Fatal", "Panic"), ctxlib.IsFunc(fn, zerolog+"/log", "Fatal"), ctxlib.IsFunc(fn, zerolog+"/log", "Panic"):
 			return true
-		}
-		if !ctxlib.IsMethod(fn, zerolog, "Event", fnName(fn)) || len(c.Call.Args) == 0 {
+		case !ctxlib.IsMethod(fn, zerolog, "Event", fn.Name()):
 			return false
 		}
-		v = c.Call.Args[0]
 	}
-}
-
-const zerolog = "github.com/rs/zerolog"
-
-func fnName(fn *types.Func) string {
-	if fn == nil {
-		return ""
-	}
-	return fn.Name()
 }

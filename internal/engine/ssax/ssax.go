@@ -61,11 +61,10 @@ func Strip(v ssa.Value) ssa.Value {
 	}
 }
 
-// IsNil reports whether v is the constant nil, or the constant zero of a type
-// that has no literals: a struct, an array, a type parameter.
+// IsNil reports whether v is the constant nil.
 func IsNil(v ssa.Value) bool {
 	k, ok := v.(*ssa.Const)
-	return ok && k.Value == nil
+	return ok && k.IsNil()
 }
 
 // Returns returns the return statements of fn in the order of its blocks.

@@ -136,6 +136,20 @@ func commaOk(x any)        { r, _ := x.(reader); show(r, r) }
 	}
 }
 
+func TestIsNil(t *testing.T) {
+	p := build(t, `
+type pair struct{ a, b int }
+func show(a, b any)
+func take(*pair, error, pair, int)
+func nils() { take(nil, nil, pair{}, 0) }
+`)
+	var got []bool
+	for _, v := range p.call("nils", "take").Common().Args {
+		got = append(got, ssax.IsNil(v))
+	}
+	equal(t, "arguments that are nil", got, []bool{true, true, false, false})
+}
+
 func TestSame(t *testing.T) {
 	p := build(t, `
 type inner struct{ n, m int }
