@@ -48,6 +48,9 @@ type Category struct {
 	// or off; "" if -disable is the only way.
 	Flag string
 	Off  bool // findings are reported only if that flag asks for them
+	// Explained says that a comment in plain words, which gives a reason and has no
+	// form that silences, makes a note of a finding.
+	Explained bool
 }
 
 // A Table has the categories of one analyzer, in the order of its documentation.

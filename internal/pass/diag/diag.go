@@ -52,17 +52,49 @@ func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(categ
 // Report reports d, whose Category must be one of the analyzer's, unless that is not
 // wanted, its file is generated, or a comment silences it. It tells whether it did.
 func (r *Reporter) Report(d analysis.Diagnostic) bool {
-	if !r.wanted.Reports(d.Category) || r.isGenerated(d.Pos) {
+	if !r.Wants(d) {
 		return false
 	}
+	r.pass.Report(complete(d))
+	return true
+}
+
+// explanation ends the message of a finding that a comment in plain words
+// explains, and names what is counted and listed instead.
+const explanation = "; a comment says it is meant; say //ctxlint:detached why"
+
+// ReportExplained is like Report for a finding beside a comment in plain words
+// which says that it is meant. Words can be about something else, or out of date,
+// so they silence nothing: the finding is a note, and has no fixes, which would be
+// applied against what the comment says.
+func (r *Reporter) ReportExplained(d analysis.Diagnostic) bool {
+	if !r.Wants(d) {
+		return false
+	}
+	d.Message += explanation
+	d.SuggestedFixes = nil
+	d = complete(d)
+	r.ignores.Explain(r.pass.Analyzer.Name, d)
+	r.pass.Report(d)
+	return true
+}
+
+// Wants reports whether d would be reported. A comment that silences it counts as
+// used, and the finding as silenced.
+func (r *Reporter) Wants(d analysis.Diagnostic) bool {
+	return r.wanted.Reports(d.Category) && !r.isGenerated(d.Pos) && !r.ignores.Silence(r.pass.Analyzer.Name, complete(d))
+}
+
+// Detached reports whether a //ctxlint:detached covers pos, and counts it as used:
+// see [suppress.Index.Detaches].
+func (r *Reporter) Detached(pos token.Pos) bool { return r.ignores.Detaches(pos) }
+
+// complete returns d with the address of its documentation.
+func complete(d analysis.Diagnostic) analysis.Diagnostic {
 	if d.URL == "" {
 		d.URL = "#" + d.Category // resolved against Analyzer.URL by the driver
 	}
-	if r.ignores.Silence(r.pass.Analyzer.Name, d) {
-		return false
-	}
-	r.pass.Report(d)
-	return true
+	return d
 }
 
 // Guard calls f and, if f panics, reports the panic at pos as a diagnostic of

@@ -141,6 +141,32 @@ func TestReportKeepsSilenced(t *testing.T) {
 	}
 }
 
+// What a comment explains is reported, without fixes, and known as explained.
+func TestReportExplained(t *testing.T) {
+	pass, reported := newPass(t, "package p\nvar a int\nvar b int //nolint:cancelleak // why\n")
+	r := diag.NewReporter(pass, all())
+	ignores := pass.ResultOf[suppress.Analyzer].(*suppress.Index)
+	finding := func(i int) analysis.Diagnostic {
+		return analysis.Diagnostic{Pos: pass.Files[0].Decls[i].Pos(), Category: "path", Message: "m", SuggestedFixes: make([]analysis.SuggestedFix, 1)}
+	}
+	if !r.ReportExplained(finding(0)) || r.ReportExplained(finding(1)) {
+		t.Error("want the first finding, and not the one that is silenced")
+	}
+	if len(*reported) != 1 {
+		t.Fatalf("reported %v", *reported)
+	}
+	d := (*reported)[0]
+	if d.Message != "m; a comment says it is meant; say //ctxlint:detached why" || d.SuggestedFixes != nil || d.URL != "#path" {
+		t.Errorf("reported %+v", d)
+	}
+	if !ignores.Explained("cancelleak", d) || ignores.Explained("cancelleak", finding(0)) {
+		t.Error("it is not what is known as explained")
+	}
+	if s := ignores.Silenced(); len(s) != 1 || s[0].Diagnostic.Message != "m" {
+		t.Errorf("Silenced() = %+v, want the plain message: it is not a note that is silenced", s)
+	}
+}
+
 type analysisOf struct{}
 
 func (a *analysisOf) fail(x any) { panic(x) }

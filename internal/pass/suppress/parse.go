@@ -10,8 +10,8 @@ import (
 )
 
 // ParseComment parses the text of one comment, including its leading slashes.
-// It returns nil if the comment is no suppression. A //lint: directive without
-// a reason is returned with its Problem set: it silences nothing.
+// It returns nil if the comment is no suppression. A //lint: or //ctxlint:
+// directive without a reason is returned with its Problem set: it silences nothing.
 func ParseComment(text string) *Directive {
 	text, _, _ = strings.Cut(text, "\n")
 	text = strings.TrimSpace(text)
@@ -23,6 +23,9 @@ func ParseComment(text string) *Directive {
 	}
 	if rest, ok := strings.CutPrefix(text, "//lint:"); ok {
 		return parseLint(text, rest)
+	}
+	if rest, ok := strings.CutPrefix(text, "//ctxlint:"); ok {
+		return parseOwn(text, rest)
 	}
 	return nil
 }
@@ -87,6 +90,27 @@ func parseLint(text, rest string) *Directive {
 	return d
 }
 
+// detaches names the analyzers that report work for being cut off from its
+// caller, and nothing else is silenced by saying that it is on purpose: that a
+// context is not passed on excuses neither a goroutine that never ends nor a
+// cancel function that is never called.
+var detaches = []string{"ctxreset"}
+
+// parseOwn parses //ctxlint:detached reason, whose part after "//ctxlint:" is
+// rest. Another word there is a slip of the pen, and told as such.
+func parseOwn(text, rest string) *Directive {
+	verb, reason := cutBlank(rest)
+	reason = strings.TrimSpace(strings.TrimLeft(reason, "/"))
+	if verb != "detached" {
+		return &Directive{Text: text, Names: []string{"ctxlint"}, Reason: reason, Problem: "ctxlint has no such directive; write //ctxlint:detached and a reason"}
+	}
+	d := &Directive{Text: text, Names: detaches, Reason: reason, detached: true}
+	if reason == "" {
+		d.Problem = "//ctxlint:detached needs a reason; without one it silences nothing"
+	}
+	return d
+}
+
 // cutBlank returns the first word of s and what follows it.
 func cutBlank(s string) (word, rest string) {
 	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
@@ -120,6 +144,9 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 				below := line(tf, group.End()) + 1
 				if below == line(tf, f.Package) {
 					d.file = true // above the package clause: the file
+					if d.detached {
+						d.Problem = "//ctxlint:detached is about one place; above the package clause it silences nothing"
+					}
 					continue
 				}
 				lines = append(lines, below)

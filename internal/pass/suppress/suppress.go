@@ -5,6 +5,10 @@
 //	//nolint:NAME,OTHER // why    the named analyzers
 //	//lint:ignore ctxlint/NAME why
 //	//lint:file-ignore ctxlint/NAME why
+//	//ctxlint:detached why          work is cut off from the caller's context on purpose
+//
+// The last one is more than a suppression: it tells about the code, so that
+// [Index.Detaches] answers an analyzer before there is a finding at all.
 //
 // The analyzers themselves honour them, because go vet, gopls and nogo offer no
 // hook for a third party's comments.
@@ -42,6 +46,7 @@ type Directive struct {
 	Names    []string // what it silences: analyzer names, "ctxlint"; nil means everything
 	Reason   string
 	Problem  string // why the comment is not honoured, "" if it is
+	detached bool   // it is //ctxlint:detached
 	file     bool   // covers the whole file
 	ranges   []span // what it covers otherwise
 	used     bool
@@ -65,8 +70,16 @@ type Index struct {
 	once       sync.Once
 	directives []*Directive
 
-	mu       sync.Mutex
-	silenced []Silenced
+	mu        sync.Mutex
+	silenced  []Silenced
+	explained map[explained]bool
+}
+
+// explained is a finding beside a comment in plain words that it is meant.
+type explained struct {
+	analyzer          string
+	pos               token.Pos
+	category, message string
 }
 
 // NewIndex returns the index of the given files, which must have been parsed
@@ -82,22 +95,56 @@ func (x *Index) Silence(analyzer string, d analysis.Diagnostic) bool {
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	by := (*Directive)(nil)
-	for _, dir := range x.directives {
-		if dir.Problem == "" && dir.names(analyzer) && dir.covers(x.fset, d.Pos) {
-			// Several comments may cover one finding; all of them are needed
-			// by someone, so none of them is reported as unused.
-			dir.used = true
-			if by == nil {
-				by = dir
-			}
-		}
-	}
+	by := x.use(d.Pos, func(dir *Directive) bool { return dir.names(analyzer) })
 	if by == nil {
 		return false
 	}
 	x.silenced = append(x.silenced, Silenced{analyzer, d, by})
 	return true
+}
+
+// Detaches reports whether a //ctxlint:detached covers pos, and counts it as used.
+// It is to be asked only about what would be reported, or lead to a report
+// elsewhere, without it.
+func (x *Index) Detaches(pos token.Pos) bool {
+	x.once.Do(x.load)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.use(pos, func(dir *Directive) bool { return dir.detached }) != nil
+}
+
+// use returns the first of the directives that cover pos and are wanted. Several
+// may do; all of them are needed by someone, so none of them is left as unused.
+func (x *Index) use(pos token.Pos, wanted func(*Directive) bool) *Directive {
+	var first *Directive
+	for _, dir := range x.directives {
+		if dir.Problem == "" && wanted(dir) && dir.covers(x.fset, pos) {
+			dir.used = true
+			if first == nil {
+				first = dir
+			}
+		}
+	}
+	return first
+}
+
+// Explain notes that the finding d of the named analyzer is beside a comment, of
+// no form that silences, which says that it is meant.
+func (x *Index) Explain(analyzer string, d analysis.Diagnostic) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.explained == nil {
+		x.explained = make(map[explained]bool)
+	}
+	x.explained[explained{analyzer, d.Pos, d.Category, d.Message}] = true
+}
+
+// Explained reports whether [Index.Explain] has been told of a finding. A driver
+// with severities shows it as a note.
+func (x *Index) Explained(analyzer string, d analysis.Diagnostic) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.explained[explained{analyzer, d.Pos, d.Category, d.Message}]
 }
 
 // Silenced returns the findings that were kept back, in order of position.

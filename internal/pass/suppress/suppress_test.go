@@ -344,6 +344,80 @@ func f() {
 	}
 }
 
+// A directive about detached work silences the analyzer whose business that is,
+// and answers where there is no finding yet.
+func TestDetached(t *testing.T) {
+	x, _, files := index(t, `package p
+var a int //ctxlint:detached first
+var b int //ctxlint:detached second
+var c int //ctxlint:detached third
+var d int //ctxlint:detached
+var e int //nolint:ctxreset // no answer to anybody
+//ctxlint:detached sixth
+func f() {
+	g()
+}
+`, `//ctxlint:detached the whole file
+package p
+var a int
+`)
+	pos := func(i int) token.Pos { return files[0].Decls[i].Pos() }
+	if !x.Silence("ctxreset", analysis.Diagnostic{Pos: pos(0)}) {
+		t.Error("ctxreset is not silenced")
+	}
+	for _, other := range []string{"cancelleak", "goroutineleak", "selectdefault"} {
+		if x.Silence(other, analysis.Diagnostic{Pos: pos(2)}) {
+			t.Errorf("%s is silenced", other)
+		}
+	}
+	body := files[0].Decls[5].(*ast.FuncDecl).Body.List[0].Pos()
+	for _, test := range []struct {
+		name string
+		pos  token.Pos
+		want bool
+	}{
+		{"a place beside it", pos(1), true},
+		{"a place without a reason", pos(3), false},
+		{"another suppression", pos(4), false},
+		{"a place in the declaration", body, true},
+		{"a file", files[1].Decls[0].Pos(), false},
+	} {
+		if got := x.Detaches(test.pos); got != test.want {
+			t.Errorf("Detaches of %s = %t", test.name, got)
+		}
+	}
+	var unused []string
+	for _, d := range x.Unused([]string{"ctxreset"}) {
+		unused = append(unused, fmt.Sprint(d.Text, " ", d.Problem != ""))
+	}
+	want := []string{
+		"//ctxlint:detached third false", "//ctxlint:detached true",
+		"//nolint:ctxreset // no answer to anybody false", "//ctxlint:detached the whole file true",
+	}
+	if diff := cmp.Diff(want, unused); diff != "" {
+		t.Errorf("Unused() (-want +got):\n%s", diff)
+	}
+	if s := x.Silenced(); len(s) != 1 || s[0].By.Reason != "first" {
+		t.Errorf("Silenced() = %+v, want the one finding", s)
+	}
+}
+
+func TestExplained(t *testing.T) {
+	x, _, files := index(t, "package p\nvar a int\n")
+	d := analysis.Diagnostic{Pos: files[0].Decls[0].Pos(), Category: "direct", Message: "m"}
+	if x.Explained("ctxreset", d) {
+		t.Error("explained before anybody said so")
+	}
+	x.Explain("ctxreset", d)
+	other := d
+	other.Message = "n"
+	for want, got := range map[bool]bool{true: x.Explained("ctxreset", d), false: x.Explained("cancelleak", d) || x.Explained("ctxreset", other)} {
+		if got != want {
+			t.Errorf("Explained = %t, want %t", got, want)
+		}
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	x, _, files := index(t, "package p\nvar a int //nolint:cancelleak\nvar b int\n")
 	var wg sync.WaitGroup
