@@ -1,6 +1,6 @@
 // Package goplsplugin gives gopls the analyzers of ctxlint in the form of its
 // list, which has a severity for each analyzer where ctxlint has one for each
-// category. "ctxlint build gopls" puts it to use.
+// category, and another for a finding that a comment explains. "ctxlint build gopls" puts it to use.
 package goplsplugin
 
 import (
@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -24,7 +25,7 @@ type Analyzer struct {
 
 // Analyzers returns the analyzers of the suite, which report nothing in packages that
 // the user does not work on and take the index of the syntax from those of gopls.
-// One whose categories differ in severity is there several times, under one name,
+// One whose findings differ in severity is there several times, under one name,
 // so that the user's setting "analyses": {NAME: false} turns off all of it.
 func Analyzers() []Analyzer {
 	suite := analyzers.Suite()
@@ -57,12 +58,18 @@ func split(suite []analyzers.Entry) []Analyzer {
 	return all
 }
 
-// severities returns the severities of an analyzer's categories, each once.
+// severities returns the severities of an analyzer's findings, each once.
 func severities(e analyzers.Entry) []analyzers.Severity {
 	levels := []analyzers.Severity{e.SeverityOf(diag.Internal)}
-	for _, c := range e.Documentation.Categories() {
-		if s := e.SeverityOf(c.Name); !slices.Contains(levels, s) {
+	add := func(s analyzers.Severity) {
+		if !slices.Contains(levels, s) {
 			levels = append(levels, s)
+		}
+	}
+	for _, c := range e.Categories {
+		add(c.Severity)
+		if c.Explained {
+			add(analyzers.Note)
 		}
 	}
 	return levels
@@ -70,8 +77,16 @@ func severities(e analyzers.Entry) []analyzers.Severity {
 
 // findings are the diagnostics of an analyzer.
 type findings struct {
-	of  analyzers.Entry
-	all []analysis.Diagnostic
+	of      analyzers.Entry
+	all     []analysis.Diagnostic
+	ignores *suppress.Index
+}
+
+func (f *findings) severity(d analysis.Diagnostic) analyzers.Severity {
+	if f.ignores.Explained(f.of.Name, d) {
+		return analyzers.Note
+	}
+	return f.of.SeverityOf(d.Category)
 }
 
 // collector returns an analyzer that has the diagnostics of e as its result.
@@ -79,7 +94,7 @@ func collector(e analyzers.Entry) *analysis.Analyzer {
 	a := *e.Analyzer
 	a.ResultType = reflect.TypeFor[*findings]()
 	a.Run = func(pass *analysis.Pass) (any, error) {
-		result := &findings{of: e}
+		result := &findings{of: e, ignores: pass.ResultOf[suppress.Analyzer].(*suppress.Index)}
 		inner := *pass
 		inner.Analyzer = e.Analyzer
 		inner.Report = func(d analysis.Diagnostic) { result.all = append(result.all, d) }
@@ -102,7 +117,7 @@ var reporters = map[analyzers.Severity]func(*analysis.Pass) (any, error){
 func report(pass *analysis.Pass, s analyzers.Severity) (any, error) {
 	result := pass.ResultOf[pass.Analyzer.Requires[0]].(*findings)
 	for _, d := range result.all {
-		if result.of.SeverityOf(d.Category) == s {
+		if result.severity(d) == s {
 			pass.Report(d)
 		}
 	}

@@ -100,6 +100,9 @@ type builder struct {
 func (b *builder) addFindings(r *Report, u record.Unit, owner string, to resolver) {
 	for _, rf := range u.Findings {
 		f := &Finding{Finding: rf, Package: owner, Severity: b.Category(rf.Analyzer, rf.Category).Severity}
+		if rf.Explained {
+			f.Severity = catalog.Note
+		}
 		to.finding(&f.Finding)
 		r.Findings = append(r.Findings, f)
 	}

@@ -219,6 +219,21 @@ func TestSuppressionsAndUnused(t *testing.T) {
 	}
 }
 
+// A comment in plain words makes a note of a finding, and the run fails as before.
+func TestExplained(t *testing.T) {
+	explained := finding(at("p.go", 1, 1), "explained")
+	explained.Explained = true
+	r := build([]record.Unit{unit("", "example.com/p", explained, finding(at("p.go", 5, 1), "open"))}, pkgP)
+	for i, want := range []catalog.Severity{catalog.Note, catalog.Warning} {
+		if got := r.Findings[i].Severity; got != want {
+			t.Errorf("severity %q of %s, want %q", got, r.Findings[i].Message, want)
+		}
+	}
+	if got := r.ExitCode(); got != 1 {
+		t.Errorf("ExitCode() = %d", got)
+	}
+}
+
 func TestExitCode(t *testing.T) {
 	found := []*report.Finding{{}}
 	for want, r := range []report.Report{

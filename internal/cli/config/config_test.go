@@ -271,6 +271,19 @@ func TestNothingRuns(t *testing.T) {
 	}
 }
 
+// Rules are about findings that no comment explains.
+func TestApplyExplained(t *testing.T) {
+	s := settle(t, "version: 1\nrules: [{path: \"**\", severity: {cancelleak: error}}]\n", config.CommandLine{})
+	f := &report.Finding{Severity: analyzers.Note, Finding: record.Finding{
+		Analyzer: "cancelleak", Category: "path", Explained: true,
+		Pos: record.Position{File: filepath.FromSlash("/src/a.go")},
+	}}
+	r := &report.Report{Findings: []*report.Finding{f}}
+	if s.Apply(r); len(r.Findings) != 1 || f.Severity != analyzers.Note {
+		t.Errorf("severity %q of %d findings, want a note", f.Severity, len(r.Findings))
+	}
+}
+
 func TestApply(t *testing.T) {
 	const text = `version: 1
 analyzers: {disable: labels}

@@ -31,9 +31,12 @@ func (s *Settings) Apply(r *report.Report) {
 }
 
 // severity returns the severity of a finding, and whether its check is on in
-// its file.
+// its file. What a comment explains stays a note: a rule is about the others.
 func (s *Settings) severity(f *report.Finding) (analyzers.Severity, bool) {
 	if severity, ok := s.ruled(f.Analyzer, f.Check(), f.Pos.File); ok {
+		if f.Explained {
+			severity = analyzers.Note
+		}
 		return severity, true
 	}
 	for _, a := range s.Analyzers {

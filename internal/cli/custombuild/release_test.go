@@ -26,7 +26,9 @@ const (
 // directory: it installs a release of ctxlint from a module proxy, and has it
 // build gopls. The other tests take the analyzers from the source.
 func TestRelease(t *testing.T) {
-	testenv.EndToEnd(t, "gopls")
+	if testing.Short() {
+		t.Skip("builds gopls")
+	}
 	bin := t.TempDir()
 	// A module cache of its own, as a release must not be there afterwards. What is
 	// in the user's is not fetched again.

@@ -31,6 +31,7 @@ type Finding struct {
 	End        Position     `json:"end"`
 	Related    []Related    `json:"related,omitempty"`
 	Fixes      []Fix        `json:"fixes,omitempty"`
+	Explained  bool         `json:"explained,omitempty"` // a comment in plain words says that it is meant: it is a note
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 

@@ -1,20 +1,23 @@
 package vettool_test
 
 import (
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
-
-	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
 // TestCommand runs go vet with the real command, built as users build it.
 func TestCommand(t *testing.T) {
-	exe, err := drivertest.Build(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
+	exe := filepath.Join(t.TempDir(), "ctxlint")
+	if runtime.GOOS == "windows" {
+		exe += ".exe"
+	}
+	if out, err := exec.Command("go", "build", "-o", exe, "../../../cmd/ctxlint").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 	dir := t.TempDir()
 	for _, f := range txtar.Parse([]byte(`

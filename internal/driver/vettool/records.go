@@ -53,7 +53,9 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 			out.Error = act.analyzer.Name + ": " + act.err.Error()
 		}
 		for _, d := range act.diagnostics {
-			out.Findings = append(out.Findings, rec.finding(act.analyzer.Name, d))
+			f := rec.finding(act.analyzer.Name, d)
+			f.Explained = res.ignores != nil && res.ignores.Explained(act.analyzer.Name, d)
+			out.Findings = append(out.Findings, f)
 		}
 	}
 	if res.ignores != nil {

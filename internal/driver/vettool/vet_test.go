@@ -15,8 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-
-	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // extract writes the files of an archive in testdata to a new directory.
@@ -65,7 +63,7 @@ func command(t *testing.T, dir string, args ...string) outcome {
 		"GORACE=atexit_sleep_ms=0")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := testenv.Run(cmd)
+	err := cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
