@@ -29,7 +29,9 @@ const oldestBazel = "v7.7.0"
 // flags, such as overrides of modules that cannot be downloaded, they are taken
 // from CTXLINT_BAZEL_FLAGS, separated by spaces.
 func TestBazel(t *testing.T) {
-	testenv.EndToEnd(t, "nogo")
+	if testing.Short() {
+		t.Skip("builds nogo")
+	}
 	bazel := findBazel(t)
 	dir := bazelService(t)
 	disk := "--disk_cache=" + t.TempDir()

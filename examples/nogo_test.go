@@ -24,7 +24,9 @@ import (
 // package, after those that it imports, with their export data and facts. All
 // that Bazel would add is to say when.
 func TestNogo(t *testing.T) {
-	testenv.EndToEnd(t, "nogo")
+	if testing.Short() {
+		t.Skip("builds nogo")
+	}
 	if runtime.GOOS == "windows" {
 		t.Skip("the list of source files of nogo is that for other systems")
 	}

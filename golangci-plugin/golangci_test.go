@@ -20,7 +20,9 @@ type custom struct{ ctxlint, golangci string }
 
 func newCustom(t *testing.T) custom {
 	t.Helper()
-	testenv.EndToEnd(t, "golangci-lint")
+	if testing.Short() {
+		t.Skip("builds golangci-lint")
+	}
 	ctxlint, err := drivertest.Build(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +83,7 @@ func TestGolangci(t *testing.T) {
 	t.Run("parity on modules", func(t *testing.T) { c.testParity(t, drivertest.Extract(t, modules), 10) })
 	t.Run("samples", c.testSamples)
 	t.Run("fix", c.testFix)
+	t.Run("comments", c.testComments)
 	t.Run("mistake", c.testMistake)
 	t.Run("version", c.testVersion)
 	t.Run("parity on metric fixtures", func(t *testing.T) { c.testParity(t, testenv.MetricFixtures(t), 100) })
@@ -196,6 +199,58 @@ func (c custom) testFix(t *testing.T) {
 	want := strings.Replace(dropped, "\tctx, _ = context.WithCancel(ctx)\n", "\tctx, cancel := context.WithCancel(ctx)\n\tdefer cancel()\n", 1)
 	if diff := cmp.Diff(want, string(text)); diff != "" {
 		t.Errorf("after the fix (-want +got):\n%s", diff)
+	}
+}
+
+// testComments wants comments to do what they do with every driver. golangci-lint
+// itself knows //nolint by the name of the plugin; the others are the analyzers' own.
+func (c custom) testComments(t *testing.T) {
+	dir, file := newModule(t)
+	text := `package m
+
+import (
+	"context"
+	"database/sql"
+)
+
+func byName(ctx context.Context, db *sql.DB) error {
+	return db.PingContext(context.Background()) //nolint:ctxlint // why
+}
+
+func byAnalyzer(ctx context.Context, db *sql.DB) error {
+	return db.PingContext(context.Background()) //nolint:ctxreset // why
+}
+
+func detached(ctx context.Context, db *sql.DB) error {
+	//ctxlint:detached why
+	return db.PingContext(context.Background())
+}
+
+//ctxlint:detached why
+func helper(db *sql.DB) error { return db.PingContext(context.Background()) }
+
+func caller(ctx context.Context, db *sql.DB) error { return helper(db) }
+
+func withoutReason(ctx context.Context, db *sql.DB) error {
+	return db.PingContext(context.Background()) //ctxlint:detached
+}
+
+func explained(ctx context.Context, db *sql.DB) error {
+	// Independent of the request.
+	return db.PingContext(context.Background())
+}
+`
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	line := func(name string) int { return strings.Count(text[:strings.Index(text, "func "+name)], "\n") + 1 }
+	var got []string
+	for _, i := range c.run(t, dir, everything) {
+		got = append(got, fmt.Sprintf("%d %t", i.Pos.Line, strings.HasSuffix(i.Text, "; a comment says it is meant; say //ctxlint:detached why")))
+	}
+	want := []string{fmt.Sprint(line("withoutReason")+1, " false"), fmt.Sprint(line("explained")+2, " true")}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lines with issues, and whether a comment explains them (-want +got):\n%s", diff)
 	}
 }
 

@@ -22,7 +22,9 @@ import (
 
 // TestGopls runs a gopls that "ctxlint build" made, as editors do.
 func TestGopls(t *testing.T) {
-	testenv.EndToEnd(t, "gopls")
+	if testing.Short() {
+		t.Skip("builds gopls")
+	}
 	ctxlint, err := drivertest.Build(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +96,20 @@ func get(ctx context.Context) (*http.Response, error) {
 `
 )
 
+// kept has a finding that a comment explains.
+const kept = `package m
+
+import (
+	"context"
+	"database/sql"
+)
+
+func ping(ctx context.Context, db *sql.DB) error {
+	// Independent of the request.
+	return db.PingContext(context.Background())
+}
+`
+
 // testSession edits a file without ever saving it.
 func testSession(t *testing.T, gopls string) {
 	dir := newModule(t, map[string]string{"m.go": clean})
@@ -137,6 +153,22 @@ func testSession(t *testing.T, gopls string) {
 		t.Errorf("the finding is %s (%s/%v) of severity %d, want severity %d", d.Message, d.Source, d.Code, d.Severity, lspError)
 	}
 
+	cutOff := func(d lspDiagnostic) bool { return d.Source == "ctxreset" }
+	e.change("m.go", strings.Replace(kept, "// Independent", "// Dependent", 1))
+	d = e.await("m.go", 1, cutOff)[0]
+	if d.Code != "direct" || d.Severity != lspWarning {
+		t.Errorf("the finding is %s (%s/%v) of severity %d, want severity %d", d.Message, d.Source, d.Code, d.Severity, lspWarning)
+	}
+	e.change("m.go", kept)
+	d = e.await("m.go", 1, func(d lspDiagnostic) bool { return cutOff(d) && d.Severity == lspInfo })[0]
+	if d.Code != "direct" || !strings.HasSuffix(d.Message, "say //ctxlint:detached why") {
+		t.Errorf("the note is %s (%s/%v)", d.Message, d.Source, d.Code)
+	}
+	e.change("m.go", strings.Replace(kept, "// Independent of", "//ctxlint:detached independent of", 1))
+	e.await("m.go", 0, own)
+
+	e.change("m.go", dead)
+	e.await("m.go", 1, own)
 	off := map[string]any{}
 	for _, e := range analyzers.Suite() {
 		off[e.Name] = false

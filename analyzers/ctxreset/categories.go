@@ -14,10 +14,10 @@ const (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: direct, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot},
+	{Name: direct, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
+	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
+	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true},
 	{Name: unused, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Off: true, Flag: "also report functions whose context parameter is _"},
+	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
+	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Off: true, Flag: "also report functions whose context parameter is _", Explained: true},
 }

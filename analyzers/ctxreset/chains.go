@@ -1,7 +1,6 @@
 package ctxreset
 
 import (
-	"cmp"
 	"go/token"
 	"go/types"
 	"slices"
@@ -28,6 +27,8 @@ type chainFact struct {
 	Work   work   // what gets it
 	At     string // where it is made, by [location.Of]
 	Twin   string // the name of the function to call instead, where there is one
+
+	Explained bool // comments in the chain say in plain words that it is meant
 }
 
 // hop is a function of a chain and the call in it that goes on.
@@ -89,11 +90,11 @@ func (c *checker) exportFacts() {
 
 // newChains returns the solver for the chains that begin with functions of the
 // package. A recursive call adds nothing to a function's own chain. Of several
-// chains through a cycle, each function has one with the fewest calls.
+// equal chains through a cycle, each function has one with the fewest calls.
 func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
 	return fixpoint.New(fixpoint.Problem[*ssa.Function, *chainFact]{
 		Step:  c.findChain,
-		Join:  func(before, now *chainFact) *chainFact { return cmp.Or(before, now) },
+		Join:  worse,
 		Equal: func(a, b *chainFact) bool { return a == b },
 	})
 }
@@ -103,10 +104,7 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if !c.mayBeHelper(fn) {
 		return nil
 	}
-	fact := c.ownReset(fn)
-	if fact == nil {
-		fact = c.calleesReset(fn)
-	}
+	fact := worse(c.ownReset(fn), c.calleesReset(fn))
 	if fact != nil && c.implementsForeign(fn) {
 		return nil // nobody can give it another parameter
 	}
@@ -157,32 +155,48 @@ func escapesFrom(refs []ssa.Instruction, depth int) bool {
 	})
 }
 
-// ownReset returns the chain of one function: fn makes the fresh context itself.
-func (c *checker) ownReset(fn *ssa.Function) *chainFact {
-	for _, f := range c.inlineFuncs(fn) {
-		for _, r := range c.resets(f) {
-			for i := range r.work {
-				u := &r.work[i]
-				if u.Kind == ctxflow.Started {
-					continue // the helper's caller does not wait for it
-				}
-				return &chainFact{
-					Module: c.module(),
-					Hops:   []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
-					Root:   r.root,
-					Work:   workOf(u),
-					At:     c.place(r.instr.Pos()),
-					Twin:   c.twin(fn, u),
-				}
-			}
-		}
+// worse returns the one of two chains that tells more: a chain rather than none,
+// and rather one that no comment explains. Of equals it is the first.
+func worse(a, b *chainFact) *chainFact {
+	if a == nil || b != nil && a.Explained && !b.Explained {
+		return b
 	}
-	return nil
+	return a
 }
 
-// calleesReset returns the chain that goes on with the first of fn's calls that
-// has one.
+// stops reports whether a //ctxlint:detached covers a place in fn at which a chain
+// would begin or go on. Where fn could not take a context it stops nothing.
+func (c *checker) stops(fn *ssa.Function, pos token.Pos) bool {
+	return !c.implementsForeign(fn) && c.report.Detached(pos)
+}
+
+// ownReset returns the chain of one function: fn makes the fresh context itself.
+func (c *checker) ownReset(fn *ssa.Function) *chainFact {
+	var found *chainFact
+	for _, f := range c.inlineFuncs(fn) {
+		for _, r := range c.resets(f) {
+			i := slices.IndexFunc(r.work, func(u ctxflow.Use) bool { return u.Kind != ctxflow.Started })
+			if i < 0 || c.stops(fn, r.instr.Pos()) {
+				continue // the helper's caller does not wait for it, or is not to
+			}
+			found = worse(found, &chainFact{
+				Module:    c.module(),
+				Hops:      []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
+				Root:      r.root,
+				Work:      workOf(&r.work[i]),
+				At:        c.place(r.instr.Pos()),
+				Twin:      c.twin(fn, &r.work[i]),
+				Explained: r.explained,
+			})
+		}
+	}
+	return found
+}
+
+// calleesReset returns the chain that goes on with the worst of fn's calls that
+// have one.
 func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
+	var found *chainFact
 	for _, f := range c.inlineFuncs(fn) {
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
@@ -191,18 +205,19 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 					continue
 				}
 				next := c.chainOfCall(call)
-				if next == nil || len(next.Hops) >= maxHops || c.comments.explains(call.Pos()) {
+				if next == nil || len(next.Hops) >= maxHops || c.stops(fn, call.Pos()) {
 					continue
 				}
 				fact := *next
 				fact.Module = c.module()
 				fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
-				return &fact
+				fact.Explained = next.Explained || c.comments.explains(call.Pos())
+				found = worse(found, &fact)
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // chainOfCall returns the chain of what a call runs, nil if there is none: the

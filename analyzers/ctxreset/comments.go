@@ -6,9 +6,12 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// commentIndex finds comments that say that a context is fresh on purpose.
+// commentIndex finds comments that say in plain words that a context is fresh on
+// purpose. They make notes of findings; see [words.SaysDetached].
 type commentIndex struct {
 	pass  *analysis.Pass
 	files map[*token.File]*explanations // of the files that were asked about
@@ -55,12 +58,12 @@ func (x *commentIndex) in(file *token.File) *explanations {
 func (in *explanations) read(f *ast.File, file *token.File) {
 	for _, group := range f.Comments {
 		text := text(group)
-		if isPlain(text) {
+		if words.SaysFreshOnPurpose(text) {
 			if decl := enclosingFunc(f, group); decl != nil {
 				in.funcs = append(in.funcs, decl)
 			}
 		}
-		if explanation(text) {
+		if words.SaysDetached(text) {
 			for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
 				in.lines[line] = true
 			}
@@ -87,37 +90,6 @@ func (in *explanations) read(f *ast.File, file *token.File) {
 	})
 }
 
-// reasons are what people write where they detach work on purpose.
-var reasons = []string{
-	"detach", "deliberate", "intentional", "on purpose", "outlive", "survive", "independent of", "even if", "even when",
-	"regardless of", "not be cancel", "not be tied", "not tied", "don't cancel", "do not cancel", "must not cancel", "shouldn't cancel",
-	"should not cancel", "already cancel", "may be cancel", "might be cancel", "could be cancel", "been cancel", "is cancel", "gets cancel", "not to be cancel",
-	"background context", "new context", "fresh context", "separate context", "own context", "different context", "fresh ctx", "separate ctx", "own ctx",
-	"background, not", "not r.context", "client disconnect", "client has gone", "client goes away", "orphan",
-	"context.background", "background()", "instead of ctx", "instead of the request", "best effort", "best-effort", "fire and forget", "fire-and-forget",
-}
-
-// explanation reports whether the text of a comment gives a reason for a fresh context. An
-// admission that one is missing is none.
-func explanation(text string) bool {
-	if strings.Contains(text, "todo") || strings.Contains(text, "fixme") {
-		return false
-	}
-	for _, r := range reasons {
-		if strings.Contains(text, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// isPlain reports whether a comment says both that something is meant and that it
-// is a context of its own.
-func isPlain(text string) bool {
-	meant := strings.Contains(text, "deliberate") || strings.Contains(text, "intentional") || strings.Contains(text, "on purpose")
-	return meant && (strings.Contains(text, "context.background") || strings.Contains(text, "context.todo") || strings.Contains(text, "background context") || strings.Contains(text, "detached context"))
-}
-
 func enclosingFunc(f *ast.File, group *ast.CommentGroup) *ast.FuncDecl {
 	for _, d := range f.Decls {
 		if decl, ok := d.(*ast.FuncDecl); ok && decl.Pos() <= group.Pos() && group.End() <= decl.End() {
@@ -127,15 +99,17 @@ func enclosingFunc(f *ast.File, group *ast.CommentGroup) *ast.FuncDecl {
 	return nil
 }
 
-// text returns what a comment says, in lower case and on one line.
+// text returns what a comment says to people. Directives speak to tools, and what
+// a fixture expects is not part of the program.
 func text(group *ast.CommentGroup) string {
-	var b strings.Builder
+	said := &ast.CommentGroup{}
 	for _, c := range group.List {
-		if strings.HasPrefix(c.Text, "// want") {
-			continue // what a fixture expects is not part of the program
+		if !strings.HasPrefix(c.Text, "// want") {
+			said.List = append(said.List, c)
 		}
-		b.WriteString(strings.ToLower(c.Text))
-		b.WriteByte(' ')
 	}
-	return strings.Join(strings.Fields(strings.ReplaceAll(b.String(), "//", " ")), " ")
+	if said.List == nil {
+		return ""
+	}
+	return said.Text()
 }

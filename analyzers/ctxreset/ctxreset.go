@@ -64,9 +64,10 @@ type checker struct {
 	chains *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	roots  *fixpoint.Solver[*ssa.Function, rootKind]
 	impls  map[*types.Func][]*types.Func
-	types  []*types.Pointer     // that may have such methods; nil before it is asked for
-	places map[string]token.Pos // of the package's own hops, by their names
-	named  map[methodName]bool  // of methods that may have a chain, for calls through interfaces
+	beyond map[*ssa.Function]bool // what implementsForeign has answered
+	types  []*types.Pointer       // that may have such methods; nil before it is asked for
+	places map[string]token.Pos   // of the package's own hops, by their names
+	named  map[methodName]bool    // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -94,6 +95,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		fresh:   fresh,
 		live:    make(map[*ssa.Function]*liveness),
 		impls:   make(map[*types.Func][]*types.Func),
+		beyond:  make(map[*ssa.Function]bool),
 		places:  make(map[string]token.Pos),
 	}
 	c.modes, c.chains, c.roots = c.newModes(), c.newChains(), c.newRoots()

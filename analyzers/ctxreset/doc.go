@@ -30,10 +30,19 @@
 // seen, in deferred and cleanup code, where something that has failed is taken
 // back or told, where a nil context is replaced, under a sync.Once, in tests, and
 // where a fresh context is stored as the lifetime of an object or, in a package
-// variable beside its cancel function, of the process. So is a fresh context below
-// a comment that says that it is on purpose, and anything derived with
+// variable beside its cancel function, of the process. So is anything derived with
 // context.WithoutCancel. A context whose origin is not known is never taken for a
 // reset. Logging is no work, whoever does it: LogIf, logEvent, logger.Critical.
+//
+// What the code does not show is said by a directive with a reason:
+//
+//	//ctxlint:detached the order is kept whoever waits
+//	_, err := db.ExecContext(context.Background(), insert, order)
+//
+// At the end of a line or above a statement it covers that statement, and in a doc
+// comment the whole declaration: ctxreset reports nothing there. In a helper that
+// takes no context and makes one, it speaks for all callers. A comment that gives
+// such a reason in other words silences nothing; it makes a note of the finding.
 //
 // The categories are:
 //
@@ -75,8 +84,8 @@
 // has given up, derive it with context.WithoutCancel, which keeps the values, and
 // give it a deadline of its own.
 //
-// Silence: when a comment above the call says why the context is a fresh one, the
-// analyzer is silent by itself.
+// Silence: //ctxlint:detached and the reason, above the statement that makes the
+// fresh context.
 //
 // References:
 //
@@ -167,6 +176,10 @@
 // Fix: give each function of the chain a context as its first parameter, from the
 // bottom up. Where the helper only wraps one that takes a context, call that.
 //
+// Silence: //ctxlint:detached and the reason in the helper, beside the fresh
+// context or in the helper's doc comment, ends the chain for all of its callers; at
+// a call it ends the chains through that call.
+//
 // References:
 //
 //   - https://pkg.go.dev/context#pkg-overview
@@ -242,8 +255,8 @@
 // Fix: pass the context if the function waits for the goroutine, and
 // context.WithoutCancel of it with a timeout if the work is to go on by itself.
 //
-// Silence: for work that has nothing to do with the caller, a comment that says
-// so is enough.
+// Silence: for work that has nothing to do with the caller, //ctxlint:detached and
+// the reason, above the go statement or where it makes the context.
 //
 // References:
 //

@@ -69,10 +69,12 @@ func (x *fieldIndex) rootIn(g *ssa.Global) globalRoot {
 	}
 	root := noRoot
 	origins := ctxflow.Of(st.Val, func(call *ssa.CallCommon) bool {
-		if r := rootOf(call); r != noRoot {
-			root = r
+		r := rootOf(call)
+		if r == noRoot || x.c.report.Detached(call.Pos()) {
+			return false
 		}
-		return rootOf(call) != noRoot
+		root = r
+		return true
 	})
 	if !origins.OnlyRoot() {
 		return globalRoot{}

@@ -37,6 +37,8 @@ type chainCall struct {
 	call *ssa.Call
 	hand *hand
 	fact *chainFact
+
+	explained bool // comments say in plain words that it is meant
 }
 
 func newFindings(c *checker) *findings {
@@ -102,7 +104,16 @@ func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
 	if fix := c.inheritFix(h, r); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.report.Report(d)
+	c.reportReset(r, d)
+}
+
+// reportReset reports what is wrong with a fresh context.
+func (c *checker) reportReset(r *reset, d analysis.Diagnostic) {
+	if r.explained {
+		c.report.ReportExplained(d)
+	} else {
+		c.report.Report(d)
+	}
 }
 
 // steps tells what the fresh context passes and who gets it.
@@ -132,11 +143,11 @@ func (f *findings) chain(call *ssa.Call, h *hand) {
 		return
 	}
 	fact := c.chainOfCall(call)
-	if fact == nil || c.comments.explains(call.Pos()) || f.callsOff(call) || compensates(call) {
+	if fact == nil || f.callsOff(call) || compensates(call) {
 		return
 	}
 	end := chainEnd{fact.Hops[len(fact.Hops)-1].Func, fact.At}
-	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact})
+	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact, fact.Explained || c.comments.explains(call.Pos())})
 }
 
 // callsOff reports whether the call ends something: s.Close() in a function that
@@ -162,10 +173,15 @@ func (f *findings) report() {
 	}
 	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
 	for _, calls := range groups {
-		for i, call := range calls {
-			if f.c.report.Report(f.chainDiagnostic(call, len(calls)-i-1)) {
-				break
-			}
+		calls = slices.DeleteFunc(calls, func(cc *chainCall) bool { return !f.c.report.Wants(f.chainDiagnostic(cc, 0)) })
+		if len(calls) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(calls, func(cc *chainCall) bool { return !cc.explained })
+		if i >= 0 {
+			f.c.report.Report(f.chainDiagnostic(calls[i], len(calls)-1))
+		} else {
+			f.c.report.ReportExplained(f.chainDiagnostic(calls[0], len(calls)-1))
 		}
 	}
 }
@@ -256,7 +272,7 @@ func (f *findings) checkBlank(fn *ssa.Function) {
 				Related:  c.steps(r),
 			}
 			d.Pos, d.End = c.span(r.instr)
-			c.report.Report(d)
+			c.reportReset(r, d)
 		}
 	}
 }

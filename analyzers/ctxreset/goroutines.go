@@ -34,7 +34,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 	if fix := c.withoutCancelFix(h, r); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.report.Report(d)
+	c.reportReset(r, d)
 }
 
 // waitedFor reports whether a function between the goroutine fn and the one that

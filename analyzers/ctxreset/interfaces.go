@@ -8,10 +8,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// chainOfMethod returns the chain of the first implementation of an interface's
-// method, if all implementations in view have one: those that this package and
-// the packages it imports declare. The package of an interface is likely to
-// implement it by types that it keeps to itself, unless one of them is in view.
+// chainOfMethod returns the worst chain of the implementations of an interface's
+// method, if all in view have one: those that this package and the packages it
+// imports declare. The package of an interface is likely to implement it by types
+// that it keeps to itself, unless one of them is in view.
 func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 	if takesOne(method.Signature()) || !c.mayHaveChain(method) {
 		return nil
@@ -21,22 +21,20 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 		impls = c.implementations(method)
 		c.impls[method] = impls
 	}
-	var first *chainFact
+	var worst *chainFact
 	known := method.Pkg() == c.pass.Pkg
 	for _, impl := range impls {
 		fact := c.chainOfFunc(impl)
 		if fact == nil {
 			return nil
 		}
-		if first == nil {
-			first = fact
-		}
+		worst = worse(worst, fact)
 		known = known || impl.Pkg() == method.Pkg()
 	}
 	if !known {
 		return nil
 	}
-	return first
+	return worst
 }
 
 // mayHaveChain reports whether some method of the name has a chain: any for an

@@ -17,6 +17,8 @@ type reset struct {
 	*seed
 	flow *ctxflow.Flow
 	work []ctxflow.Use // the uses that make it a defect, in source order
+
+	explained bool // a comment says in plain words that it is meant
 }
 
 // resets returns the fresh contexts of fn that get to work which could have had
@@ -44,7 +46,8 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 				r.work = append(r.work, u)
 			}
 		}
-		if len(r.work) > 0 && !c.comments.explains(s.instr.Pos()) {
+		if len(r.work) > 0 {
+			r.explained = c.comments.explains(s.instr.Pos())
 			out = append(out, r)
 		}
 	}

@@ -180,6 +180,9 @@ func (c *checker) findRoot(fn *ssa.Function) rootKind {
 	}
 	isRoot := func(call *ssa.CallCommon) bool {
 		r := c.rootOfCall(call).Kind
+		if r != noRoot && c.report.Detached(call.Pos()) {
+			return false // whoever gets it, gets it on purpose
+		}
 		if root == noRoot || root == sameRoot {
 			root = cmp.Or(r, root)
 		}

@@ -86,6 +86,15 @@ func typesOf(tuple *types.Tuple) string {
 // an interface that another module declares and this package imports, such as a
 // lister of client-go.
 func (c *checker) implementsForeign(fn *ssa.Function) bool {
+	known, ok := c.beyond[fn]
+	if !ok {
+		known = c.searchForeign(fn)
+		c.beyond[fn] = known
+	}
+	return known
+}
+
+func (c *checker) searchForeign(fn *ssa.Function) bool {
 	recv := fn.Signature.Recv()
 	if recv == nil {
 		return false

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -52,7 +51,7 @@ func (c *checker) addMembership(m *memberships, call ssa.CallInstruction) {
 		return
 	}
 	r, ok := c.registrationOf(call)
-	if !ok || ssax.InstrInTest(call) {
+	if !ok || c.inTest(call.Pos()) {
 		return
 	}
 	for _, v := range r.collectors {
@@ -81,7 +80,7 @@ func (c *checker) checkMemberships(funcs []*ssa.Function) {
 func (c *checker) checkMismatches(m *memberships) {
 	for _, out := range m.out {
 		outRoot, outWrapped, ok := c.root(out.registry, 5)
-		if !ok || ssax.InstrInTest(out.call) {
+		if !ok || c.inTest(out.call.Pos()) {
 			continue
 		}
 		var in *membership
@@ -147,7 +146,7 @@ func (c *checker) checkForgotten(m *memberships) {
 			continue
 		}
 		i := slices.IndexFunc(m.out, func(out membership) bool {
-			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !ssax.InstrInTest(out.call)
+			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !c.inTest(out.call.Pos())
 		})
 		if i < 0 || c.places.escapes[in.place] {
 			continue
@@ -160,7 +159,7 @@ func (c *checker) checkForgotten(m *memberships) {
 			End:      end,
 			Category: notUnregistered,
 			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so each %s leaves it in the registry and the next one collides with it; unregister it there, too",
-				in.place.Name(), ssax.ShortName(out.call.Parent()), owner.Name()),
+				in.place.Name(), nameOfFunc(out.call.Parent()), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: out.call.Pos(), Message: out.place.Name() + " is unregistered here"}},
 		})
 	}
@@ -201,11 +200,11 @@ func (c *checker) checkNever(m *memberships) {
 // not a constant.
 func (c *checker) perInstance(v ssa.Value) bool {
 	if load, ok := v.(*ssa.UnOp); ok {
-		stored := c.places.stores[ssax.Place(load.X)]
+		stored := c.places.stores[placeAt(load.X)]
 		if len(stored) != 1 {
 			return false
 		}
-		v = ssax.Strip(stored[0])
+		v = origin(stored[0])
 	}
 	call, ok := v.(*ssa.Call)
 	if !ok {

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Collector is what a constructor of one is told.
@@ -24,11 +22,11 @@ type Collector struct {
 // single metric.
 func (r *Resolver) Made(call *ssa.CallCommon) (Collector, bool) {
 	defer r.begin()()
-	fn := ssax.Callee(call)
+	fn := Callee(call)
 	if fn == nil || fn.Pkg() == nil || !makesCollector(fn) {
 		return Collector{}, false
 	}
-	_, args := ssax.Receiver(call)
+	_, args := Receiver(call)
 	if len(args) == 0 {
 		return Collector{}, false
 	}
@@ -54,7 +52,7 @@ func makesCollector(fn *types.Func) bool {
 	default:
 		return false
 	}
-	switch ssax.ReceiverName(fn) {
+	switch ReceiverName(fn) {
 	case "", "v2", "Factory":
 	default:
 		return false

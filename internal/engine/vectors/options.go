@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // optionState says what is known of a field of a struct of options.
@@ -46,13 +44,11 @@ func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
 				whole = append(whole, ref.Val)
 			}
 		case *ssa.FieldAddr:
-			f := ssax.FieldOf(ref)
+			f := fieldVar(ref.X.Type(), ref.Field)
 			switch {
 			case f == nil:
 			case f.Name() == field:
-				for _, st := range ssax.StoresTo(ref) {
-					values = append(values, st.Val)
-				}
+				values = append(values, storesTo(ref)...)
 			case f.Embedded():
 				v, state := optionAt(ref, field)
 				switch state {
@@ -73,6 +69,16 @@ func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
 		return option(whole[0], field)
 	}
 	return nil, unknownOption
+}
+
+func storesTo(addr ssa.Value) []ssa.Value {
+	var out []ssa.Value
+	for _, ref := range *addr.Referrers() {
+		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+			out = append(out, s.Val)
+		}
+	}
+	return out
 }
 
 // optionText returns the value of a field, a string, of a struct of options.

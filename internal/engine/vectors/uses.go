@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Use is a call that gives labels to a vector or description, or names them.
@@ -23,11 +21,11 @@ type Use struct {
 
 // UseOf returns how a call uses a vector, if it does.
 func UseOf(call *ssa.CallCommon) (Use, bool) {
-	fn := ssax.Callee(call)
+	fn := Callee(call)
 	if fn == nil || fn.Pkg() == nil || !slices.Contains(Libraries, fn.Pkg().Path()) {
 		return Use{}, false
 	}
-	recv, args := ssax.Receiver(call)
+	recv, args := Receiver(call)
 	if len(args) == 0 {
 		return Use{}, false
 	}

@@ -93,30 +93,3 @@ func readsValue(ctx context.Context, db *store.DB, id string) error {
 var deleteLater = func(db *store.DB, id string) error {
 	return db.Delete(context.Background(), id)
 }
-
-// A comment says that it is meant, not beside the call.
-func durable(ctx context.Context, db *store.DB, o store.Order) error {
-	// The write below deliberately stays on context.Background() so that a
-	// client that leaves does not keep it from being made.
-	stored, err := db.Load(ctx, o.ID)
-	if err != nil {
-		return err
-	}
-	stored.Paid = o.Paid
-	return db.Save(context.Background(), stored)
-}
-
-// The comment stands above the condition.
-func explained(ctx context.Context, db *store.DB, o store.Order, durable bool) error {
-	// A client that disconnects must not orphan what was just written.
-	if durable {
-		return db.Save(context.Background(), o)
-	}
-	return db.Save(ctx, o)
-}
-
-// Fresh ctx: the order is kept whatever becomes of the request.
-func abbreviated(ctx context.Context, db *store.DB, o store.Order) error {
-	// Background, not ctx.
-	return db.Save(context.Background(), o)
-}
