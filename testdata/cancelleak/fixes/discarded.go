@@ -221,7 +221,7 @@ func severalInOneScope(ctx context.Context) error {
 func Register(ctx context.Context) error { return work(ctx) }
 
 func registers(ctx context.Context) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return Register(ctx)
 }
 
@@ -231,6 +231,6 @@ type Settlements interface {
 }
 
 func settles(ctx context.Context, s Settlements) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	return s.Settle(ctx)
 }

@@ -40,7 +40,7 @@ func documents(w worker) error {
 	errc := make(chan error, 1)
 	go func() { errc <- work() }()
 	w.Document()
-	select { // want `the error is lost`
+	select { // want `error-recv: the error is lost`
 	case err := <-errc:
 		return err
 	default:
@@ -54,7 +54,7 @@ func others(w worker) error {
 	w.Runes()
 	w.Closest()
 	w.Waiter()
-	select { // want `the error is lost`
+	select { // want `error-recv: the error is lost`
 	case err := <-errc:
 		return err
 	default:

@@ -12,14 +12,14 @@ type pump struct{ ctx context.Context }
 func (p *pump) prime(ctx context.Context) { p.ctx = ctx }
 
 func primes(ctx context.Context, p *pump) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	p.prime(ctx)
 }
 
 func spins(ctx context.Context) { go work(ctx) }
 
 func spinsThrough(ctx context.Context) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	spins(ctx)
 }
 
@@ -29,6 +29,6 @@ type Subscriptions interface {
 }
 
 func subscribes(ctx context.Context, s Subscriptions) {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // want "is discarded"
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	s.Subscribe(ctx, "orders")
 }

@@ -23,8 +23,8 @@ func named(userEmail string, orderID int, zone string) {
 }
 
 func spelled(user_id, HTTPTraceID, announce, reorder string) {
-	vec.WithLabelValues(user_id).Inc()     // want `gets user_id`
-	vec.WithLabelValues(HTTPTraceID).Inc() // want `gets HTTPTraceID`
+	vec.WithLabelValues(user_id).Inc()     // want `strict: gets user_id`
+	vec.WithLabelValues(HTTPTraceID).Inc() // want `strict: gets HTTPTraceID`
 	vec.WithLabelValues(announce).Inc()
 	vec.WithLabelValues(reorder).Inc()
 }
