@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // Exit codes.
@@ -95,7 +95,7 @@ func (c *command) fail(err error) {
 	}
 	for line := range strings.Lines(err.Error()) {
 		line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ") // the go command indents with tabs
-		fmt.Fprintf(w, "ctxlint: %s\n", format.Visible(line))
+		fmt.Fprintf(w, "ctxlint: %s\n", visible.Text(line))
 	}
 	if errors.As(err, new(usageError)) {
 		fmt.Fprintln(w, "Run 'ctxlint -h' for usage.")
@@ -105,7 +105,7 @@ func (c *command) fail(err error) {
 // note prints something that the user should know, unless -q is given.
 func (c *command) note(message string, args ...any) {
 	if !c.quiet {
-		fmt.Fprintf(c.stderr, "ctxlint: %s\n", format.Visible(fmt.Sprintf(message, args...)))
+		fmt.Fprintf(c.stderr, "ctxlint: %s\n", visible.Text(fmt.Sprintf(message, args...)))
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
-	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
@@ -135,7 +135,7 @@ func (s *session) buildGraph(pkgs []*packages.Package) *ctxgraph.Graph {
 	prog.Build()
 	o := s.formatOptions()
 	return ctxgraph.Build(pkgs, prog, func(p token.Position) string {
-		return format.Visible(fmt.Sprintf("%s:%d", o.Path(p.Filename), p.Line))
+		return visible.Text(fmt.Sprintf("%s:%d", o.Path(p.Filename), p.Line))
 	})
 }
 
@@ -166,7 +166,7 @@ func (s *session) writeGraph(g *ctxgraph.Graph, o graphOptions) error {
 	if o.format == "dot" {
 		write = g.DOT
 	}
-	if err := write(out, format.Visible(title)); err != nil {
+	if err := write(out, visible.Text(title)); err != nil {
 		return err
 	}
 	if o.output == "" {

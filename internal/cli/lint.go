@@ -14,8 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // lint analyses the packages that the patterns name and reports or fixes what
@@ -142,7 +142,7 @@ func (s *session) preview(units []record.Unit, packages []gocmd.Package) []strin
 	o := s.formatOptions()
 	var lines []string
 	for _, f := range rep.Findings {
-		lines = append(lines, format.Visible(fmt.Sprintf("%s:%d:%d: %s (%s)", o.Path(f.Pos.File), f.Pos.Line, f.Pos.Col, f.Message, f.Check())))
+		lines = append(lines, visible.Text(fmt.Sprintf("%s:%d:%d: %s (%s)", o.Path(f.Pos.File), f.Pos.Line, f.Pos.Col, f.Message, f.Check())))
 	}
 	return lines
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
@@ -176,7 +177,7 @@ func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) err
 	next := k.match.Update(rep.Findings, func(f *report.Finding) string {
 		line, _ := o.Sources.File(f.Pos.File).Line(f.Pos.Line)
 		note := strings.TrimPrefix(f.Func+": "+strings.TrimSpace(line), ": ")
-		return format.Cut(format.Visible(note), maxNote)
+		return visible.Cut(visible.Text(note), maxNote)
 	})
 	text := next.Format()
 	if _, err := k.file.Write(text); err != nil {

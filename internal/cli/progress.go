@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // progress tells on a terminal how far the analysis is, and the first findings as
@@ -148,7 +148,7 @@ func (p *progress) text() string {
 	// A line that wraps could not be erased.
 	if width, _, err := term.GetSize(int(p.w.Fd())); err == nil && width > 1 {
 		for i, line := range lines {
-			lines[i] = format.Cut(line, width-1)
+			lines[i] = visible.Cut(line, width-1)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -169,7 +169,7 @@ func (p *progress) line() string {
 	}
 	line += fmt.Sprintf(" packages, %.0fs", time.Since(p.start).Seconds())
 	if p.current != "" {
-		line += "  " + format.Visible(p.current)
+		line += "  " + visible.Text(p.current)
 	}
 	return line
 }

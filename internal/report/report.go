@@ -55,6 +55,24 @@ type Unused struct {
 	Stale   bool
 }
 
+// Names of ctxlint's own checks, of suppressions, as they are shown.
+const (
+	UnusedIgnore    = "ctxlint/unused-ignore"
+	MalformedIgnore = "ctxlint/malformed-ignore"
+	StaleBaseline   = "ctxlint/stale-baseline"
+)
+
+// Describe returns the check and the message for the suppression.
+func (u Unused) Describe() (check, message string) {
+	if u.Stale {
+		return StaleBaseline, "the finding of this entry is gone; -write-baseline removes it: " + u.Text
+	}
+	if u.Problem != "" {
+		return MalformedIgnore, u.Problem
+	}
+	return UnusedIgnore, "this comment silences nothing; remove it: " + u.Text
+}
+
 // An Error is a reason why something could not be analysed.
 type Error struct {
 	Package string           // "" if it is about no package in particular

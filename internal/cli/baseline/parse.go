@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
@@ -95,7 +95,7 @@ func parseEntry(line string) (Entry, error) {
 // quote returns a path as it stands in a baseline: in quotes, if it could be
 // taken for something else or would hide something.
 func quote(path string) string {
-	if strings.ContainsAny(path, " \t\"#\\") || format.Visible(path) != path {
+	if strings.ContainsAny(path, " \t\"#\\") || visible.Text(path) != path {
 		return strconv.QuoteToASCII(path)
 	}
 	return path

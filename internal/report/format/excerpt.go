@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 const (
@@ -32,8 +33,8 @@ func cells(line string) []cell {
 			c = cell{strings.Repeat(" ", spaces), spaces, offset}
 		} else {
 			var text string
-			text, n = visibleRune(line[offset:])
-			c = cell{text, columns(text), offset}
+			text, n = visible.Rune(line[offset:])
+			c = cell{text, visible.Columns(text), offset}
 		}
 		out = append(out, c)
 		column += c.width

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format/html"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
@@ -45,23 +46,15 @@ type Options struct {
 	Width   int // columns at which source lines are cut, 0 for a default
 }
 
-// Names of ctxlint's own checks, of suppressions, as they are shown.
-const (
-	unusedIgnore    = "ctxlint/unused-ignore"
-	malformedIgnore = "ctxlint/malformed-ignore"
-	staleBaseline   = "ctxlint/stale-baseline"
-)
-
-// describeUnused returns the check and the message for a suppression that
-// silences nothing.
-func describeUnused(u report.Unused) (check, message string) {
-	if u.Stale {
-		return staleBaseline, "the finding of this entry is gone; -write-baseline removes it: " + u.Text
-	}
-	if u.Problem != "" {
-		return malformedIgnore, u.Problem
-	}
-	return unusedIgnore, "this comment silences nothing; remove it: " + u.Text
+// HTML writes the report as one page for a browser.
+func HTML(w io.Writer, r *report.Report, o *Options) error {
+	return html.Write(w, r, &html.Options{
+		Version:  o.Version,
+		Sources:  o.Sources,
+		Suite:    o.Suite,
+		File:     o.Relative,
+		Position: (&textWriter{o}).position,
+	})
 }
 
 // Path returns the name under which a file is shown to people: relative to the

@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // GitHub writes the workflow commands that make GitHub Actions annotate lines
@@ -17,22 +18,22 @@ func GitHub(w io.Writer, r *report.Report, o *Options) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		var message strings.Builder
-		message.WriteString(Visible(f.Message))
+		message.WriteString(visible.Text(f.Message))
 		for _, step := range f.Related {
-			fmt.Fprintf(&message, "\n%s:%d: %s", Visible(o.Relative(step.Pos.File)), step.Pos.Line, Visible(step.Message))
+			fmt.Fprintf(&message, "\n%s:%d: %s", visible.Text(o.Relative(step.Pos.File)), step.Pos.Line, visible.Text(step.Message))
 		}
 		o.annotate(out, f.Severity, &f.Pos, &f.End, f.Check(), message.String())
 	}
 	for _, u := range r.Unused {
-		check, message := describeUnused(u)
-		o.annotate(out, analyzers.Warning, &u.Pos, nil, check, Visible(message))
+		check, message := u.Describe()
+		o.annotate(out, analyzers.Warning, &u.Pos, nil, check, visible.Text(message))
 	}
 	for _, e := range r.Errors {
 		title := "ctxlint could not analyse everything"
 		if e.Package != "" {
-			title = "ctxlint could not analyse " + Visible(e.Package)
+			title = "ctxlint could not analyse " + visible.Text(e.Package)
 		}
-		o.annotate(out, analyzers.Error, e.Pos, nil, title, visibleLines(e.Message))
+		o.annotate(out, analyzers.Error, e.Pos, nil, title, visible.Lines(e.Message))
 	}
 	return out.Flush()
 }
@@ -45,7 +46,7 @@ func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end 
 	}[severity]
 	var properties []string
 	if start != nil {
-		properties = append(properties, "file="+escapeProperty(visibleLines(o.Relative(start.File))))
+		properties = append(properties, "file="+escapeProperty(visible.Lines(o.Relative(start.File))))
 		if start.Line > 0 {
 			properties = append(properties, fmt.Sprintf("line=%d", start.Line))
 		}
@@ -66,16 +67,6 @@ func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end 
 
 func (o *Options) utf16Col(p record.Position) int {
 	return o.Sources.File(p.File).UTF16Col(p.Line, p.Col)
-}
-
-// visibleLines is [Visible] for text in which line breaks and tabs may stay; the
-// tabs as blanks.
-func visibleLines(s string) string {
-	lines := strings.Split(strings.ReplaceAll(s, "\t", "    "), "\n")
-	for i := range lines {
-		lines[i] = Visible(lines[i])
-	}
-	return strings.Join(lines, "\n")
 }
 
 // escapeData escapes the message of a workflow command.

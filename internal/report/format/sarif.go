@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 const (
@@ -42,7 +43,7 @@ func SARIF(w io.Writer, r *report.Report, o *Options) error {
 		run.Results = append(run.Results, s.result(f))
 	}
 	for _, u := range r.Unused {
-		check, message := describeUnused(u)
+		check, message := u.Describe()
 		run.Results = append(run.Results, sarifResult{
 			RuleID:    check,
 			RuleIndex: s.rule(check),
@@ -113,7 +114,7 @@ func linkedMessage(f *report.Finding) string {
 	var b strings.Builder
 	b.WriteString(plainMessage(f.Message))
 	for i, step := range f.Related {
-		text := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(Visible(step.Message))
+		text := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(visible.Text(step.Message))
 		fmt.Fprintf(&b, "\n[%s](%d)", text, i+1)
 	}
 	return b.String()
@@ -123,7 +124,7 @@ func linkedMessage(f *report.Finding) string {
 // where a reader would see one, because not every reader takes the backslashes
 // away again.
 func plainMessage(message string) string {
-	message = Visible(message)
+	message = visible.Text(message)
 	if !strings.Contains(message, "](") {
 		return message
 	}
@@ -185,9 +186,9 @@ func (s *sarifWriter) artifact(file string) sarifArtifact {
 func (s *sarifWriter) invocation(r *report.Report) sarifInvocation {
 	inv := sarifInvocation{Successful: len(r.Errors) == 0, ExitCode: r.ExitCode()}
 	for _, e := range r.Errors {
-		n := sarifNotification{Level: analyzers.Error, Message: sarifText{Text: visibleLines(e.Message)}}
+		n := sarifNotification{Level: analyzers.Error, Message: sarifText{Text: visible.Lines(e.Message)}}
 		if e.Package != "" {
-			n.Message.Text = "package " + Visible(e.Package) + ": " + n.Message.Text
+			n.Message.Text = "package " + visible.Text(e.Package) + ": " + n.Message.Text
 		}
 		if e.Pos != nil {
 			n.Locations = []sarifLocation{{Physical: s.physical(*e.Pos, *e.Pos)}}

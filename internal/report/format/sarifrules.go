@@ -7,6 +7,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+	"github.com/ctxlint/ctxlint/internal/report"
 )
 
 // addRules adds a rule for each category that an analyzer documents.
@@ -39,11 +40,11 @@ func firstSentence(c doctext.Category) string {
 // describeRule describes a rule that belongs to no analyzer's documentation.
 func describeRule(id string) string {
 	switch {
-	case id == unusedIgnore:
+	case id == report.UnusedIgnore:
 		return "A suppression comment silences nothing."
-	case id == malformedIgnore:
+	case id == report.MalformedIgnore:
 		return "A suppression comment is not honoured."
-	case id == staleBaseline:
+	case id == report.StaleBaseline:
 		return "An entry of the baseline is for a finding that is gone."
 	case strings.HasSuffix(id, "/"+diag.Internal):
 		return "An internal error of ctxlint kept it from analysing a function."

@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // Text writes findings for a person: where and what, the source line, and the
@@ -22,7 +23,7 @@ func Text(w io.Writer, r *report.Report, o *Options) error {
 	}
 	for i, u := range r.Unused {
 		t.separate(out, i+len(r.Findings))
-		check, message := describeUnused(u)
+		check, message := u.Describe()
 		t.headline(out, u.Pos, message, check)
 		end := u.Pos
 		end.Col += len(u.Text)
@@ -41,11 +42,11 @@ func Errors(w io.Writer, r *report.Report, o *Options) error {
 		case e.Pos != nil:
 			fmt.Fprintf(out, "%s: ", t.paint(bold, t.position(*e.Pos)))
 		case e.Package != "":
-			fmt.Fprintf(out, "%s: ", t.paint(bold, "package "+Visible(e.Package)))
+			fmt.Fprintf(out, "%s: ", t.paint(bold, "package "+visible.Text(e.Package)))
 		default:
 			fmt.Fprintf(out, "%s: ", t.paint(bold, "ctxlint"))
 		}
-		fmt.Fprintf(out, "%s%s\n", t.paint(red, "error: "), Visible(first))
+		fmt.Fprintf(out, "%s%s\n", t.paint(red, "error: "), visible.Text(first))
 		for line := range strings.Lines(rest) {
 			fmt.Fprintf(out, "    %s\n", indentText(cells(strings.TrimRight(line, "\n"))))
 		}
@@ -99,16 +100,16 @@ func (t *textWriter) finding(w io.Writer, f *report.Finding) {
 	t.headline(w, f.Pos, f.Message, f.Check())
 	t.excerpt(w, f.Pos, f.End, severityColor(f.Severity))
 	for _, step := range f.Related {
-		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), Visible(step.Message))
+		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), visible.Text(step.Message))
 	}
 }
 
 func (t *textWriter) headline(w io.Writer, pos record.Position, message, check string) {
-	fmt.Fprintf(w, "%s: %s %s\n", t.paint(bold, t.position(pos)), Visible(message), t.paint(dim, "("+Visible(check)+")"))
+	fmt.Fprintf(w, "%s: %s %s\n", t.paint(bold, t.position(pos)), visible.Text(message), t.paint(dim, "("+visible.Text(check)+")"))
 }
 
 func (t *textWriter) position(p record.Position) string {
-	s := Visible(t.Path(p.File))
+	s := visible.Text(t.Path(p.File))
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d", p.Line)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // TestHostile opens every finding of a report that tries to take over its
@@ -36,7 +37,7 @@ func TestHostile(t *testing.T) {
 		if got := eval[string](b, `document.querySelector(".permalink").getAttribute("href")`); got != "#"+(url.Values{"finding": {f.Fingerprint}}).Encode() {
 			t.Errorf("the permalink of %s is %s", f.Fingerprint, got)
 		}
-		if got := eval[string](b, `document.getElementById("title").textContent`); got != format.Visible(f.Message) {
+		if got := eval[string](b, `document.getElementById("title").textContent`); got != visible.Text(f.Message) {
 			t.Errorf("the page shows the message %q as %q", f.Message, got)
 		}
 		if category := f.Category; category == "path" {

@@ -1,4 +1,5 @@
-package format
+// Package html writes a report as one page for a browser.
+package html
 
 import (
 	"bufio"
@@ -9,26 +10,29 @@ import (
 	"io"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-//go:embed html
-var htmlAssets embed.FS
+//go:embed assets
+var assets embed.FS
 
 // The parts of the page's script, in the order in which the page runs them.
-var htmlScripts = []string{"dom.js", "state.js", "list.js", "code.js", "path.js", "finding.js", "overview.js", "main.js"}
+var scripts = []string{"dom.js", "state.js", "list.js", "code.js", "path.js", "finding.js", "overview.js", "main.js"}
 
-// An htmlPage is a page in one file: it asks nothing of the network, and its
+// A page is in one file: it asks nothing of the network, and its
 // policy lets the browser run the script and the style that are in it and
 // nothing else, whatever the source that it shows may hold.
-type htmlPage struct {
+type page struct {
 	style, script string
 	template      *template.Template
 }
 
-func newHTMLPage() *htmlPage {
+func newPage() *page {
 	read := func(name string) string {
-		data, err := htmlAssets.ReadFile("html/" + name)
+		data, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			panic(err) // an asset is missing from the build
 		}
@@ -36,27 +40,36 @@ func newHTMLPage() *htmlPage {
 	}
 	var script strings.Builder
 	script.WriteString("\"use strict\";\n")
-	for _, name := range htmlScripts {
+	for _, name := range scripts {
 		script.WriteString(read(name))
 	}
-	return &htmlPage{
+	return &page{
 		style:    read("page.css"),
 		script:   script.String(),
 		template: template.Must(template.New("page").Parse(read("page.html"))),
 	}
 }
 
-// HTML writes the report as one page for a browser. The page draws itself from
-// a block of JSON; all text in it becomes text nodes, never markup.
-func HTML(w io.Writer, r *report.Report, o *Options) error {
-	page := newHTMLPage()
-	data := newHTMLReport(r, o)
+// Options are what the page shows besides the report.
+type Options struct {
+	Version  string // of ctxlint, "" if unknown
+	Sources  *source.Cache
+	Suite    []analyzers.Entry        // the analyzers that ran
+	File     func(file string) string // the name of a file, as it is shown
+	Position func(record.Position) string
+}
+
+// Write writes the report to w. The page draws itself from a block of JSON; all text
+// in it becomes text nodes, never markup. The error is that of w.
+func Write(w io.Writer, r *report.Report, o *Options) error {
+	page := newPage()
+	data := newDocument(r, o)
 	out := bufio.NewWriter(w)
 	err := page.template.Execute(out, struct {
 		Title, Policy string
 		Style         template.CSS
 		Script        template.JS
-		Data          *htmlReport
+		Data          *document
 	}{
 		Title:  pageTitle(data),
 		Policy: page.policy(),
@@ -70,7 +83,7 @@ func HTML(w io.Writer, r *report.Report, o *Options) error {
 	return out.Flush()
 }
 
-func pageTitle(r *htmlReport) string {
+func pageTitle(r *document) string {
 	if r.Prefix == "" {
 		return "ctxlint report"
 	}
@@ -78,7 +91,7 @@ func pageTitle(r *htmlReport) string {
 }
 
 // policy returns the page's content security policy.
-func (p *htmlPage) policy() string {
+func (p *page) policy() string {
 	return "default-src 'none'; style-src " + sourceHash(p.style) + "; script-src " + sourceHash(p.script) +
 		"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 }

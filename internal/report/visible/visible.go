@@ -1,4 +1,5 @@
-package format
+// Package visible makes text from elsewhere fit to be shown.
+package visible
 
 import (
 	"strconv"
@@ -9,10 +10,10 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Visible returns s with everything that a terminal would obey rather than
+// Text returns s with everything that a terminal would obey rather than
 // show written as a Go escape: control characters, bytes that are not UTF-8,
 // and the marks that reorder or hide text.
-func Visible(s string) string {
+func Text(s string) string {
 	clean := true
 	for _, r := range s {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
@@ -25,16 +26,26 @@ func Visible(s string) string {
 	}
 	var b strings.Builder
 	for len(s) > 0 {
-		text, n := visibleRune(s)
+		text, n := Rune(s)
 		b.WriteString(text)
 		s = s[n:]
 	}
 	return b.String()
 }
 
-// visibleRune returns the visible form of the first character of s, and its
+// Lines is [Text] for text in which line breaks and tabs may stay; the
+// tabs as blanks.
+func Lines(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\t", "    "), "\n")
+	for i := range lines {
+		lines[i] = Text(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Rune returns the visible form of the first character of s, and its
 // length in s.
-func visibleRune(s string) (text string, n int) {
+func Rune(s string) (text string, n int) {
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
 	case r == utf8.RuneError && n == 1:
@@ -47,8 +58,8 @@ func visibleRune(s string) (text string, n int) {
 	return quoted[1 : len(quoted)-1], n
 }
 
-// columns returns how many columns of a terminal visible text takes.
-func columns(text string) int {
+// Columns returns how many columns of a terminal visible text takes.
+func Columns(text string) int {
 	n := 0
 	for _, r := range text {
 		switch {
@@ -66,7 +77,7 @@ func columns(text string) int {
 func Cut(text string, n int) string {
 	used := 0
 	for i, r := range text {
-		if used += columns(string(r)); used > n {
+		if used += Columns(string(r)); used > n {
 			return text[:i]
 		}
 	}

@@ -1,4 +1,4 @@
-package format
+package html
 
 import (
 	"slices"
@@ -10,96 +10,96 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
 // What the script of the page gets to know. Names, packages and files are
 // indices into the lists of the report, and all text is visible text. The page
 // and its data are written together: nothing else reads them.
 type (
-	htmlReport struct {
+	document struct {
 		Prefix   string        `json:"prefix"` // import path that all packages are below, "" if there is none
 		Version  string        `json:"version"`
 		Checked  int           `json:"checked"` // packages
-		Checks   []htmlCheck   `json:"checks"`
+		Checks   []rule        `json:"checks"`
 		Packages []string      `json:"packages"`
-		Files    []*htmlFile   `json:"files"`
-		Findings []htmlFinding `json:"findings"`
-		Notes    []htmlNote    `json:"notes"`
+		Files    []*sourceFile `json:"files"`
+		Findings []entry       `json:"findings"`
+		Notes    []remark      `json:"notes"`
 	}
-	htmlCheck struct {
+	rule struct {
 		Analyzer string      `json:"analyzer"`
 		Category string      `json:"category"`
-		Text     []htmlBlock `json:"text"` // what it means, why it matters, examples
+		Text     []textBlock `json:"text"` // what it means, why it matters, examples
 		URL      string      `json:"url,omitempty"`
 	}
-	htmlFinding struct {
+	entry struct {
 		ID          string             `json:"id"`
 		Check       int                `json:"check"`
 		Package     int                `json:"pkg"`
 		Severity    analyzers.Severity `json:"severity"`
 		Func        string             `json:"func,omitempty"`
 		Message     string             `json:"message"`
-		At          htmlRange          `json:"at"`
-		Steps       []htmlStep         `json:"steps,omitempty"`
-		Fix         *htmlFix           `json:"fix,omitempty"`
-		Suppression *htmlSuppression   `json:"quiet,omitempty"`
+		At          extent             `json:"at"`
+		Steps       []pathStep         `json:"steps,omitempty"`
+		Fix         *change            `json:"fix,omitempty"`
+		Suppression *quiet             `json:"quiet,omitempty"`
 	}
-	// An htmlRange counts columns in UTF-16 code units of the visible line, from 0.
-	htmlRange struct {
+	// An extent counts columns in UTF-16 code units of the visible line, from 0.
+	extent struct {
 		File int `json:"file"`
 		Line int `json:"line"`
 		From int `json:"from"`
 		To   int `json:"to"`
 		Func int `json:"fn"` // index into the file's functions, -1 if it lies in none
 	}
-	htmlStep struct {
-		At      htmlRange `json:"at"`
-		Message string    `json:"message"`
+	pathStep struct {
+		At      extent `json:"at"`
+		Message string `json:"message"`
 	}
-	htmlFix struct {
+	change struct {
 		Message string   `json:"message"`
 		Diff    []string `json:"diff"` // lines, each behind "+", "-", " " or "@"
 	}
-	htmlSuppression struct {
+	quiet struct {
 		Kind   report.Kind `json:"kind"`
 		Reason string      `json:"reason,omitempty"`
 		Place  string      `json:"place"`
 	}
-	// An htmlNote is something besides findings: what could not be analysed, and
+	// A remark is something besides findings: what could not be analysed, and
 	// suppression comments that silence nothing.
-	htmlNote struct {
+	remark struct {
 		Error bool   `json:"error"`
 		Place string `json:"place"`
 		Text  string `json:"text"`
 	}
 )
 
-func newHTMLReport(r *report.Report, o *Options) *htmlReport {
-	b := &htmlBuilder{
+func newDocument(r *report.Report, o *Options) *document {
+	b := &builder{
 		Options: o,
-		out: &htmlReport{
+		out: &document{
 			Version: o.Version, Checked: r.Packages,
-			Checks: []htmlCheck{}, Packages: []string{}, Files: []*htmlFile{}, Findings: []htmlFinding{}, Notes: []htmlNote{},
+			Checks: []rule{}, Packages: []string{}, Files: []*sourceFile{}, Findings: []entry{}, Notes: []remark{},
 		},
 		checks:   make(map[string]int),
 		packages: make(map[string]int),
 		files:    make(map[string]int),
-		sources:  make(map[string]*htmlSource),
+		sources:  make(map[string]*excerpt),
 	}
 	for _, f := range slices.Concat(r.Findings, r.Suppressed) {
 		b.finding(f)
 	}
-	text := &textWriter{o}
 	for _, e := range r.Errors {
-		note := htmlNote{Error: true, Text: visibleLines(e.Message), Place: Visible(e.Package)}
+		note := remark{Error: true, Text: visible.Lines(e.Message), Place: visible.Text(e.Package)}
 		if e.Pos != nil {
-			note.Place = text.position(*e.Pos)
+			note.Place = b.Position(*e.Pos)
 		}
 		b.out.Notes = append(b.out.Notes, note)
 	}
 	for _, u := range r.Unused {
-		_, message := describeUnused(u)
-		b.out.Notes = append(b.out.Notes, htmlNote{Text: Visible(message), Place: text.position(u.Pos)})
+		_, message := u.Describe()
+		b.out.Notes = append(b.out.Notes, remark{Text: visible.Text(message), Place: b.Position(u.Pos)})
 	}
 	b.out.Prefix = commonPrefix(b.out.Packages)
 	for _, s := range b.sources {
@@ -125,47 +125,46 @@ func commonPrefix(packages []string) string {
 	return strings.Join(prefix, "/")
 }
 
-type htmlBuilder struct {
+type builder struct {
 	*Options
-	out      *htmlReport
+	out      *document
 	checks   map[string]int
 	packages map[string]int
-	files    map[string]int         // by path
-	sources  map[string]*htmlSource // by path
+	files    map[string]int      // by path
+	sources  map[string]*excerpt // by path
 }
 
-func (b *htmlBuilder) finding(f *report.Finding) {
-	hf := htmlFinding{
+func (b *builder) finding(f *report.Finding) {
+	hf := entry{
 		ID: f.Fingerprint, Check: b.check(f), Package: b.pkg(f.Package), Severity: f.Severity,
-		Func: Visible(f.Func), Message: Visible(f.Message), At: b.at(f.Pos, f.End),
+		Func: visible.Text(f.Func), Message: visible.Text(f.Message), At: b.at(f.Pos, f.End),
 	}
 	for _, step := range f.Related {
-		hf.Steps = append(hf.Steps, htmlStep{b.at(step.Pos, step.Pos), Visible(step.Message)})
+		hf.Steps = append(hf.Steps, pathStep{b.at(step.Pos, step.Pos), visible.Text(step.Message)})
 	}
 	if len(f.Fixes) > 0 {
 		hf.Fix = b.fix(f.Fixes[0])
 	}
 	if s := f.Suppression; s != nil {
-		text := &textWriter{b.Options}
-		hf.Suppression = &htmlSuppression{s.Kind, Visible(s.Reason), text.position(s.Pos)}
+		hf.Suppression = &quiet{s.Kind, visible.Text(s.Reason), b.Position(s.Pos)}
 	}
 	b.out.Findings = append(b.out.Findings, hf)
 }
 
 // check returns the index of a finding's check.
-func (b *htmlBuilder) check(f *report.Finding) int {
+func (b *builder) check(f *report.Finding) int {
 	i, ok := b.checks[f.Check()]
 	if ok {
 		return i
 	}
-	c := htmlCheck{Analyzer: Visible(f.Analyzer), Category: Visible(f.Category), Text: []htmlBlock{}}
+	c := rule{Analyzer: visible.Text(f.Analyzer), Category: visible.Text(f.Category), Text: []textBlock{}}
 	for _, e := range b.Suite {
 		if e.Name != f.Analyzer {
 			continue
 		}
 		for _, category := range explain.Categories(e) {
 			if category.Name == f.Category {
-				c.Text = htmlBlocks(explain.Category(e, category))
+				c.Text = textBlocks(explain.Category(e, category))
 			}
 		}
 	}
@@ -178,18 +177,18 @@ func (b *htmlBuilder) check(f *report.Finding) int {
 	return i
 }
 
-func (b *htmlBuilder) pkg(path string) int {
+func (b *builder) pkg(path string) int {
 	i, ok := b.packages[path]
 	if !ok {
 		i = len(b.out.Packages)
 		b.packages[path] = i
-		b.out.Packages = append(b.out.Packages, Visible(path))
+		b.out.Packages = append(b.out.Packages, visible.Text(path))
 	}
 	return i
 }
 
 // at returns a range for the page and has the page hold the lines around it.
-func (b *htmlBuilder) at(start, end record.Position) htmlRange {
+func (b *builder) at(start, end record.Position) extent {
 	s := b.source(start.File)
 	to := end.Col - 1
 	if end.File != start.File || end.Line > start.Line {
@@ -198,11 +197,11 @@ func (b *htmlBuilder) at(start, end record.Position) htmlRange {
 	return s.mark(b.files[start.File], start.Line, start.Col-1, to)
 }
 
-func (b *htmlBuilder) source(file string) *htmlSource {
+func (b *builder) source(file string) *excerpt {
 	s, ok := b.sources[file]
 	if !ok {
-		hf := &htmlFile{Name: Visible(b.Relative(file)), Funcs: []htmlFunc{}, Lines: []htmlLine{}}
-		s = newHTMLSource(hf, file, b.Sources.File(file))
+		hf := &sourceFile{Name: visible.Text(b.File(file)), Funcs: []declaration{}, Lines: []sourceLine{}}
+		s = newExcerpt(hf, file, b.Sources.File(file))
 		b.files[file] = len(b.out.Files)
 		b.sources[file] = s
 		b.out.Files = append(b.out.Files, hf)
@@ -211,7 +210,7 @@ func (b *htmlBuilder) source(file string) *htmlSource {
 }
 
 // fix returns what a fix changes, nil if its file cannot be read as it was.
-func (b *htmlBuilder) fix(fix record.Fix) *htmlFix {
+func (b *builder) fix(fix record.Fix) *change {
 	if len(fix.Edits) == 0 {
 		return nil
 	}
@@ -225,14 +224,14 @@ func (b *htmlBuilder) fix(fix record.Fix) *htmlFix {
 	if err != nil || len(diff.Hunks) == 0 {
 		return nil
 	}
-	out := &htmlFix{Message: Visible(fix.Message)}
+	out := &change{Message: visible.Text(fix.Message)}
 	signs := map[udiff.OpKind]string{udiff.Delete: "-", udiff.Insert: "+", udiff.Equal: " "}
 	for i, hunk := range diff.Hunks {
 		if i > 0 {
 			out.Diff = append(out.Diff, "@")
 		}
 		for _, line := range hunk.Lines {
-			text := newHTMLText(strings.TrimRight(line.Content, "\r\n"))
+			text := newShownText(strings.TrimRight(line.Content, "\r\n"))
 			out.Diff = append(out.Diff, signs[line.Kind]+text.visible)
 		}
 	}

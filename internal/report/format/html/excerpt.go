@@ -1,4 +1,4 @@
-package format
+package html
 
 import (
 	"encoding/json"
@@ -13,35 +13,36 @@ import (
 	"unicode/utf8"
 
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
 // How much of the source the page holds.
 const (
-	htmlAround  = 4    // lines around each place, whatever they are
-	htmlReach   = 20   // lines around each place in the same function
-	htmlMaxLine = 1000 // bytes of a line
+	around  = 4    // lines around each place, whatever they are
+	reach   = 20   // lines around each place in the same function
+	maxLine = 1000 // bytes of a line
 )
 
 type (
-	// An htmlFile is what the page holds of a source file.
-	htmlFile struct {
-		Name  string     `json:"name"`
-		Funcs []htmlFunc `json:"funcs"` // only those with a place of some finding
-		Lines []htmlLine `json:"lines"` // sorted
+	// A sourceFile is what the page holds of a source file.
+	sourceFile struct {
+		Name  string        `json:"name"`
+		Funcs []declaration `json:"funcs"` // only those with a place of some finding
+		Lines []sourceLine  `json:"lines"` // sorted
 	}
-	htmlFunc struct {
+	declaration struct {
 		Name  string `json:"name"`
 		First int    `json:"first"` // line
 		Last  int    `json:"last"`
 	}
-	// An htmlLine is a line and what stands out in it.
-	htmlLine struct {
+	// A sourceLine is a line and what stands out in it.
+	sourceLine struct {
 		number int
 		text   string
-		spans  []htmlSpan
+		spans  []highlighted
 	}
-	htmlSpan struct{ from, to, class int }
+	highlighted struct{ from, to, class int }
 )
 
 // Classes of spans; the page's style knows them by number.
@@ -55,7 +56,7 @@ const (
 )
 
 // MarshalJSON writes the line as [number, text, from, to, class, from, ...].
-func (l htmlLine) MarshalJSON() ([]byte, error) {
+func (l sourceLine) MarshalJSON() ([]byte, error) {
 	text, err := json.Marshal(l.text)
 	if err != nil {
 		return nil, err
@@ -70,28 +71,28 @@ func (l htmlLine) MarshalJSON() ([]byte, error) {
 	return append(out, ']'), nil
 }
 
-// htmlText is a line of source as the page shows it: visible but for its tabs.
-type htmlText struct {
+// shownText is a line of source as the page shows it: visible but for its tabs.
+type shownText struct {
 	visible string
 	columns []int // for each byte of the line, and its end, the column in visible
 }
 
-func newHTMLText(line string) htmlText {
-	cut := len(line) > htmlMaxLine
+func newShownText(line string) shownText {
+	cut := len(line) > maxLine
 	if cut {
-		n := htmlMaxLine
+		n := maxLine
 		for n > 0 && !utf8.RuneStart(line[n]) {
 			n--
 		}
 		line = line[:n]
 	}
 	var b strings.Builder
-	t := htmlText{columns: make([]int, 0, len(line)+1)}
+	t := shownText{columns: make([]int, 0, len(line)+1)}
 	column := 0
 	for len(line) > 0 {
 		text, n := "\t", 1
 		if line[0] != '\t' {
-			text, n = visibleRune(line)
+			text, n = visible.Rune(line)
 		}
 		for range n {
 			t.columns = append(t.columns, column)
@@ -114,49 +115,49 @@ func newHTMLText(line string) htmlText {
 }
 
 // column returns the column of a byte offset, that of the end for any beyond.
-func (t htmlText) column(offset int) int {
+func (t shownText) column(offset int) int {
 	return t.columns[max(0, min(offset, len(t.columns)-1))]
 }
 
-// An htmlSource collects which lines of a file the page shall hold.
-type htmlSource struct {
-	out    *htmlFile
+// An excerpt collects which lines of a file the page shall hold.
+type excerpt struct {
+	out    *sourceFile
 	file   *source.File
 	isGo   bool
-	funcs  []htmlFunc   // all of the file
-	index  map[int]int  // from funcs to those of out
-	wanted map[int]bool // lines
+	funcs  []declaration // all of the file
+	index  map[int]int   // from funcs to those of out
+	wanted map[int]bool  // lines
 	parsed bool
 }
 
-func newHTMLSource(out *htmlFile, path string, file *source.File) *htmlSource {
-	return &htmlSource{
+func newExcerpt(out *sourceFile, path string, file *source.File) *excerpt {
+	return &excerpt{
 		out: out, file: file, isGo: strings.HasSuffix(path, ".go"),
 		index: make(map[int]int), wanted: make(map[int]bool),
 	}
 }
 
 // mark asks for the lines around a place; to is -1 for the end of the line.
-func (s *htmlSource) mark(file, line, from, to int) htmlRange {
-	r := htmlRange{File: file, Line: line, Func: -1}
+func (s *excerpt) mark(file, line, from, to int) extent {
+	r := extent{File: file, Line: line, Func: -1}
 	text, ok := s.file.Line(line)
 	if !ok {
 		return r
 	}
-	shown := newHTMLText(text)
+	shown := newShownText(text)
 	if to < 0 {
 		to = len(strings.TrimRight(text, " \t"))
 	}
 	if from >= 0 && from <= len(text) {
 		r.From, r.To = shown.column(from), max(shown.column(from), shown.column(to))
 	}
-	for n := line - htmlAround; n <= line+htmlAround; n++ {
+	for n := line - around; n <= line+around; n++ {
 		s.wanted[n] = true
 	}
 	if r.Func = s.function(line); r.Func >= 0 {
 		fn := s.out.Funcs[r.Func]
 		s.wanted[fn.First] = true
-		for n := max(fn.First, line-htmlReach); n <= min(fn.Last, line+htmlReach); n++ {
+		for n := max(fn.First, line-reach); n <= min(fn.Last, line+reach); n++ {
 			s.wanted[n] = true
 		}
 	}
@@ -165,12 +166,12 @@ func (s *htmlSource) mark(file, line, from, to int) htmlRange {
 
 // function returns the index of the declaration that a line is in, -1 if there
 // is none.
-func (s *htmlSource) function(line int) int {
+func (s *excerpt) function(line int) int {
 	if !s.parsed {
 		s.parsed = true
 		s.funcs = s.declarations()
 	}
-	i := slices.IndexFunc(s.funcs, func(f htmlFunc) bool { return f.First <= line && line <= f.Last })
+	i := slices.IndexFunc(s.funcs, func(f declaration) bool { return f.First <= line && line <= f.Last })
 	if i < 0 {
 		return -1
 	}
@@ -184,7 +185,7 @@ func (s *htmlSource) function(line int) int {
 }
 
 // declarations returns the functions of the file, or as many as can be parsed.
-func (s *htmlSource) declarations() []htmlFunc {
+func (s *excerpt) declarations() []declaration {
 	if !s.isGo {
 		return nil
 	}
@@ -193,19 +194,19 @@ func (s *htmlSource) declarations() []htmlFunc {
 	if file == nil {
 		return nil
 	}
-	var funcs []htmlFunc
+	var funcs []declaration
 	for _, d := range file.Decls {
 		if fn, ok := d.(*ast.FuncDecl); ok {
 			// The lines of the file itself count, not those of //line directives.
 			first, last := fset.PositionFor(fn.Pos(), false), fset.PositionFor(fn.End(), false)
-			funcs = append(funcs, htmlFunc{Visible(declname.Func(fn)), first.Line, last.Line})
+			funcs = append(funcs, declaration{visible.Text(declname.Func(fn)), first.Line, last.Line})
 		}
 	}
 	return funcs
 }
 
 // fill gives the page the lines that it shall hold.
-func (s *htmlSource) fill() {
+func (s *excerpt) fill() {
 	var numbers []int
 	for n := range s.wanted {
 		numbers = append(numbers, n)
@@ -217,11 +218,11 @@ func (s *htmlSource) fill() {
 		if !ok {
 			continue
 		}
-		text := newHTMLText(line)
-		out := htmlLine{number: n, text: text.visible}
+		text := newShownText(line)
+		out := sourceLine{number: n, text: text.visible}
 		for _, span := range spans[n] {
 			if from, to := text.column(span.from), text.column(span.to); from < to {
-				out.spans = append(out.spans, htmlSpan{from, to, span.class})
+				out.spans = append(out.spans, highlighted{from, to, span.class})
 			}
 		}
 		s.out.Lines = append(s.out.Lines, out)
@@ -229,8 +230,8 @@ func (s *htmlSource) fill() {
 }
 
 // highlight returns what stands out in the wanted lines, with columns in bytes.
-func (s *htmlSource) highlight() map[int][]htmlSpan {
-	spans := make(map[int][]htmlSpan)
+func (s *excerpt) highlight() map[int][]highlighted {
+	spans := make(map[int][]highlighted)
 	if !s.isGo {
 		return spans
 	}
@@ -288,7 +289,7 @@ func literalEnd(src []byte, from int, lit string) int {
 }
 
 // span adds the bytes from..to of the file, which may go over several lines.
-func (s *htmlSource) span(spans map[int][]htmlSpan, from, to, class int) {
+func (s *excerpt) span(spans map[int][]highlighted, from, to, class int) {
 	for from < to {
 		line, start := s.file.LineAt(from)
 		text, ok := s.file.Line(line)
@@ -296,7 +297,7 @@ func (s *htmlSource) span(spans map[int][]htmlSpan, from, to, class int) {
 			return
 		}
 		if s.wanted[line] {
-			spans[line] = append(spans[line], htmlSpan{from - start, min(to-start, len(text)), class})
+			spans[line] = append(spans[line], highlighted{from - start, min(to-start, len(text)), class})
 		}
 		next, ok := s.file.Start(line + 1)
 		if !ok {

@@ -1,29 +1,30 @@
-package format
+package html
 
 import (
 	"go/doc/comment"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
-// An htmlBlock is a part of a text for the page: a paragraph, the items of a
+// A textBlock is a part of a text for the page: a paragraph, the items of a
 // list, or code.
-type htmlBlock struct {
-	Paragraph string     `json:"p,omitempty"`
-	Items     []string   `json:"items,omitempty"`
-	Code      []htmlLine `json:"code,omitempty"`
+type textBlock struct {
+	Paragraph string       `json:"p,omitempty"`
+	Items     []string     `json:"items,omitempty"`
+	Code      []sourceLine `json:"code,omitempty"`
 }
 
-// htmlBlocks returns a documentation text for the page.
-func htmlBlocks(doc *comment.Doc) []htmlBlock {
-	blocks := []htmlBlock{}
+// textBlocks returns a documentation text for the page.
+func textBlocks(doc *comment.Doc) []textBlock {
+	blocks := []textBlock{}
 	for _, block := range doc.Content {
 		switch block := block.(type) {
 		case *comment.Paragraph:
-			blocks = append(blocks, htmlBlock{Paragraph: flat(block)})
+			blocks = append(blocks, textBlock{Paragraph: flat(block)})
 		case *comment.Heading:
-			blocks = append(blocks, htmlBlock{Paragraph: flat(&comment.Paragraph{Text: block.Text})})
+			blocks = append(blocks, textBlock{Paragraph: flat(&comment.Paragraph{Text: block.Text})})
 		case *comment.List:
 			var items []string
 			for _, item := range block.Items {
@@ -33,16 +34,16 @@ func htmlBlocks(doc *comment.Doc) []htmlBlock {
 				}
 				items = append(items, strings.Join(parts, " "))
 			}
-			blocks = append(blocks, htmlBlock{Items: items})
+			blocks = append(blocks, textBlock{Items: items})
 		case *comment.Code:
-			out := new(htmlFile)
+			out := new(sourceFile)
 			file := source.NewFile([]byte(block.Text))
-			s := newHTMLSource(out, "example.go", file)
+			s := newExcerpt(out, "example.go", file)
 			for n := 1; n <= strings.Count(block.Text, "\n"); n++ {
 				s.wanted[n] = true
 			}
 			s.fill()
-			blocks = append(blocks, htmlBlock{Code: out.Lines})
+			blocks = append(blocks, textBlock{Code: out.Lines})
 		}
 	}
 	return blocks
@@ -51,5 +52,5 @@ func htmlBlocks(doc *comment.Doc) []htmlBlock {
 // flat returns a block as one line of visible text.
 func flat(block comment.Block) string {
 	text := new(comment.Printer).Text(&comment.Doc{Content: []comment.Block{block}})
-	return Visible(strings.Join(strings.Fields(string(text)), " "))
+	return visible.Text(strings.Join(strings.Fields(string(text)), " "))
 }
