@@ -112,10 +112,10 @@ func (b *tab) event(event any) {
 // goTo loads the page with an address behind the #.
 func (b *tab) goTo(fragment string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment), visible(b.ready))
+	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment), shown(b.ready))
 }
 
-func visible(selector chromedp.CSS) chromedp.Action[chromedp.Void] {
+func shown(selector chromedp.CSS) chromedp.Action[chromedp.Void] {
 	return chromedp.WaitVisible(selector)
 }
 

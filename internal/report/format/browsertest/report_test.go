@@ -31,7 +31,7 @@ import (
 func TestHostile(t *testing.T) {
 	r := formattest.Report()
 	b := open(t, write(t, r, formattest.Options(t)))
-	b.run(visible(".chart"))
+	b.run(shown(".chart"))
 	for _, f := range slices.Concat(r.Findings, r.Suppressed) {
 		b.goTo("#" + url.Values{"finding": {f.Fingerprint}, "suppressed": {""}}.Encode())
 		if got := eval[string](b, `document.querySelector(".permalink").getAttribute("href")`); got != "#"+(url.Values{"finding": {f.Fingerprint}}).Encode() {
@@ -41,7 +41,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("the page shows the message %q as %q", f.Message, got)
 		}
 		if category := f.Category; category == "path" {
-			b.run(click(".why summary"), visible(".why .example"))
+			b.run(click(".why summary"), shown(".why .example"))
 		}
 		for selector, want := range map[string]int{"script": 2, "style": 1, "img, iframe, object, embed, link, svg [onload]": 0, `a[href^="javascript:"]`: 0} {
 			if got := eval[int](b, fmt.Sprintf("document.querySelectorAll(%q).length", selector)); got != want {
@@ -234,7 +234,7 @@ func TestPermalinks(t *testing.T) {
 		t.Errorf("count: %q", got)
 	}
 	before := eval[string](b, "location.hash")
-	b.run(click("#home"), visible(".chart"), chromedp.NavigateBack(), visible(".finding"))
+	b.run(click("#home"), shown(".chart"), chromedp.NavigateBack(), shown(".finding"))
 	if got := eval[string](b, "location.hash"); got != before {
 		t.Errorf("going back leads to %s, not %s", got, before)
 	}
@@ -261,7 +261,7 @@ func TestPermalinks(t *testing.T) {
 	// A finding that is gone since, and nonsense, lead to the overview.
 	for _, fragment := range []string{"#finding=gone", "#check=no&package=no", "#%%%&&==", "#q=%3Cimg%3E"} {
 		b.goTo(fragment)
-		b.run(visible(".overview"))
+		b.run(shown(".overview"))
 	}
 	b.checkQuiet()
 }
