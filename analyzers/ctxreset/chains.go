@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
@@ -116,14 +118,14 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 // something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.handOf(fn) == nil && !hasBlankContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.
 func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 	out := []*ssa.Function{fn}
 	for _, lit := range fn.AnonFuncs {
-		if c.modes.Get(lit) == inline && c.ownHand(lit) == nil && !hasBlankContext(lit) && !takesContext(lit) && !escapes(lit) {
+		if c.atHand.LiteralMode(lit) == athand.Inline && c.atHand.Own(lit) == nil && !athand.IgnoresContext(lit) && !takesContext(lit) && !escapes(lit) {
 			out = append(out, c.inlineFuncs(lit)...)
 		}
 	}
@@ -147,7 +149,7 @@ func escapesFrom(refs []ssa.Instruction, depth int) bool {
 			return escapesFrom(*ref.Referrers(), depth+1)
 		case *ssa.Store:
 			cell, ok := ref.Addr.(*ssa.Alloc)
-			return ok && holdsFunc(cell) && escapesFrom(*cell.Referrers(), depth+1)
+			return ok && athand.HoldsFunc(cell) && escapesFrom(*cell.Referrers(), depth+1)
 		case *ssa.MakeClosure: // it captures the variable
 			return escapesFrom(*ref.Referrers(), depth+1)
 		}

@@ -10,12 +10,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// endsThings reports whether the name of a method says that it ends something,
-// be it the business of the service: StopTask, destroyInstance. Where nothing but
-// the receiver has a context, that is the receiver's life, and what is to end may
-// have to be ended after it.
-func endsThings(name string) bool { return words.CleansUp(name) || words.Ends.Leads(name) }
-
 // compensates reports whether a call, to judge by its name, takes back what was
 // done or tells of the failure, on a way that is only gone when something has
 // failed: s.DeleteBucket(context.Background(), name) after err != nil. The failure

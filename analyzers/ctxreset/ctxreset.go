@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
@@ -53,14 +54,12 @@ type checker struct {
 	report   *diag.Reporter
 	options  *Options
 	builder  *ssabuild.Builder
+	atHand   *athand.Finder
 	uses     *ctxuse.Result
-	extra    map[string]string // further carriers
-	fresh    bool              // whether the package can have to do with fresh contexts
+	fresh    bool // whether the package can have to do with fresh contexts
 	fields   *fieldIndex
 	comments *commentIndex
 
-	live   map[*ssa.Function]*liveness
-	modes  *fixpoint.Solver[*ssa.Function, mode]       // cleanup, or anything else, for a declared function
 	chains *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	roots  *fixpoint.Solver[*ssa.Function, rootKind]
 	impls  map[*types.Func][]*types.Func
@@ -71,7 +70,7 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
-	extra, err := parseCarriers(o.Carriers)
+	carriers, err := athand.ParseCarriers(o.Carriers)
 	if err != nil {
 		return nil, err
 	}
@@ -91,14 +90,13 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		options: o,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
-		extra:   extra,
 		fresh:   fresh,
-		live:    make(map[*ssa.Function]*liveness),
 		impls:   make(map[*types.Func][]*types.Func),
 		beyond:  make(map[*ssa.Function]bool),
 		places:  make(map[string]token.Pos),
 	}
-	c.modes, c.chains, c.roots = c.newModes(), c.newChains(), c.newRoots()
+	c.atHand = athand.New(pass, c.builder, carriers)
+	c.chains, c.roots = c.newChains(), c.newRoots()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {

@@ -8,18 +8,16 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// fieldIndex knows what the package stores into its context fields and variables.
+// fieldIndex knows what the package stores into its variables.
 type fieldIndex struct {
 	c       *checker
-	fields  map[*types.Var]ctxflow.Origins
 	globals map[*ssa.Global]globalRoot
 }
 
 func newFieldIndex(c *checker) *fieldIndex {
-	return &fieldIndex{c, make(map[*types.Var]ctxflow.Origins), make(map[*ssa.Global]globalRoot)}
+	return &fieldIndex{c, make(map[*ssa.Global]globalRoot)}
 }
 
 // globalRoot is the root that a package variable of the type of contexts holds.
@@ -98,10 +96,6 @@ func isCancellable(v ssa.Value) bool {
 	return false
 }
 
-// isRoot knows the roots themselves: what fields hold must not depend on
-// summaries, which ask for fields.
-func (x *fieldIndex) isRoot(call *ssa.CallCommon) bool { return rootOf(call) != noRoot }
-
 func rootOf(call *ssa.CallCommon) rootKind {
 	switch fn := ssax.Callee(call); {
 	case ctxlib.IsFunc(fn, "context", "Background"):
@@ -110,42 +104,4 @@ func rootOf(call *ssa.CallCommon) rootKind {
 		return "context.TODO"
 	}
 	return noRoot
-}
-
-// field returns what the package stores in a field.
-func (x *fieldIndex) field(f *types.Var) ctxflow.Origins {
-	known, ok := x.fields[f]
-	if !ok {
-		for _, st := range x.c.builder.SSA().Index().FieldStores(f) {
-			known.Add(ctxflow.Of(st.Val, x.isRoot))
-		}
-		x.fields[f] = known
-	}
-	return known
-}
-
-// inherited returns the unexported context field of the struct that t is or
-// points to in which the package stores nothing but callers' contexts, nil if
-// there is none.
-func (x *fieldIndex) inherited(t types.Type) *types.Var {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() != x.c.pass.Pkg {
-		return nil
-	}
-	st, ok := named.Origin().Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	for f := range st.Fields() {
-		if !f.Exported() && ctxlib.IsContext(f.Type()) && !words.Over.In(f.Name()) { // shutdownCtx is there to tell of the end
-			if o := x.field(f.Origin()); o.OnlyInherited() && !o.Nil {
-				return f
-			}
-		}
-	}
-	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -35,7 +37,7 @@ type chainEnd struct {
 // without.
 type chainCall struct {
 	call *ssa.Call
-	hand *hand
+	hand *athand.Context
 	fact *chainFact
 
 	explained bool // comments say in plain words that it is meant
@@ -51,9 +53,9 @@ func (f *findings) check(fn *ssa.Function) {
 	if fn.Syntax() == nil || ssax.InTest(fn) {
 		return
 	}
-	h := c.handOf(fn)
+	h := c.atHand.In(fn)
 	if h == nil {
-		if c.report.Enabled(blank) && hasBlankContext(fn) {
+		if c.report.Enabled(blank) && athand.IgnoresContext(fn) {
 			f.checkBlank(fn)
 		}
 		return
@@ -62,16 +64,16 @@ func (f *findings) check(fn *ssa.Function) {
 	if !c.fresh {
 		return
 	}
-	how := c.modeOf(fn, h.in)
-	if how > started {
+	how := c.atHand.Mode(fn, h.Func)
+	if how > athand.Started {
 		return
 	}
 	for _, r := range c.resets(fn) {
-		if !h.method || c.twin(fn, &r.work[0]) == "" { // Exec wraps ExecContext for those who have none
+		if !h.Receiver || c.twin(fn, &r.work[0]) == "" { // Exec wraps ExecContext for those who have none
 			f.reset(fn, h, how, r)
 		}
 	}
-	if how == started {
+	if how == athand.Started {
 		return // what a goroutine calls is its own affair
 	}
 	for _, b := range fn.Blocks {
@@ -84,20 +86,20 @@ func (f *findings) check(fn *ssa.Function) {
 }
 
 // reset reports one fresh context in a function that has another.
-func (f *findings) reset(fn *ssa.Function, h *hand, how mode, r *reset) {
+func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r *reset) {
 	c := f.c
 	first := r.work[0]
-	if how == started || first.Kind == ctxflow.Started {
+	if how == athand.Started || first.Kind == ctxflow.Started {
 		f.goroutine(fn, h, r)
 		return
 	}
 	category := direct
-	if h.request {
+	if h.Request {
 		category = handler
 	}
 	d := analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", c.rootName(r.seed), c.workName(&first), h.expr, h.expr),
+		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", c.rootName(r.seed), c.workName(&first), h.Expr, h.Expr),
 		Related:  c.steps(r),
 	}
 	d.Pos, d.End = c.span(r.instr)
@@ -137,7 +139,7 @@ func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 }
 
 // chain notes a call that leads to a fresh context.
-func (f *findings) chain(call *ssa.Call, h *hand) {
+func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	c := f.c
 	if takesOne(call.Call.Signature()) {
 		return
@@ -212,7 +214,7 @@ func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnosti
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, strings.Join(names, "() → ")+"()", fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.expr, remedy, cc.hand.expr, more),
+			caller, strings.Join(names, "() → ")+"()", fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.Expr, remedy, cc.hand.Expr, more),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {

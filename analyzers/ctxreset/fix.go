@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
@@ -66,17 +68,17 @@ func (c *checker) file(pos token.Pos) *ast.File {
 // inheritFix replaces the fresh context by the one at hand. Where the function waits
 // for the context's end there is no fix: a call that ends early returns an error,
 // but a wait goes on as if its time had come.
-func (c *checker) inheritFix(h *hand, r *reset) *analysis.SuggestedFix {
+func (c *checker) inheritFix(h *athand.Context, r *reset) *analysis.SuggestedFix {
 	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind == ctxflow.Waited || isCopyOf(&u, h) }) {
 		return nil
 	}
-	return c.replace(h, r, h.expr, "pass "+h.expr)
+	return c.replace(h, r, h.Expr, "pass "+h.Expr)
 }
 
 // isCopyOf reports whether a use gives the fresh context to a copy of the carrier of
 // h, as r.WithContext does: with the context at hand the call would do nothing,
 // and somebody wrote it to be rid of that context.
-func isCopyOf(u *ctxflow.Use, h *hand) bool {
+func isCopyOf(u *ctxflow.Use, h *athand.Context) bool {
 	call := u.Call()
 	if call == nil || call.IsInvoke() || len(call.Args) == 0 {
 		return false
@@ -87,33 +89,33 @@ func isCopyOf(u *ctxflow.Use, h *hand) bool {
 	case fn.Name() != "WithContext" && fn.Name() != "Clone" && fn.Name() != "SetContext":
 		return false
 	}
-	return types.Identical(call.Args[0].Type(), h.obj.Type())
+	return types.Identical(call.Args[0].Type(), h.Var.Type())
 }
 
 // withoutCancelFix keeps the values of the context at hand and drops its end.
-func (c *checker) withoutCancelFix(h *hand, r *reset) *analysis.SuggestedFix {
+func (c *checker) withoutCancelFix(h *athand.Context, r *reset) *analysis.SuggestedFix {
 	file := c.file(r.instr.Pos())
 	name := contextName(file)
-	if name == "" || !c.atLeast121(file) || isPooled(h) || h.method {
+	if name == "" || !c.atLeast121(file) || isPooled(h) || h.Receiver {
 		return nil // of a field's context hardly anything but the end matters
 	}
-	text := name + ".WithoutCancel(" + h.expr + ")"
+	text := name + ".WithoutCancel(" + h.Expr + ")"
 	return c.replace(h, r, text, "use "+text)
 }
 
-func (c *checker) replace(h *hand, r *reset, text, message string) *analysis.SuggestedFix {
+func (c *checker) replace(h *athand.Context, r *reset, text, message string) *analysis.SuggestedFix {
 	e := c.expr(r.instr)
 	file := c.file(r.instr.Pos())
 	if call, ok := r.instr.(*ssa.Call); ok && (!ctxlib.IsContextual(call.Type()) || !c.isDeclared(call)) {
 		return nil // one of several results, or a variable that nothing else may use
 	}
-	if !r.plain || inReturned(r.instr.Parent(), h.in) || c.isAssignedAnew(h) {
+	if !r.plain || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
 		return nil
 	}
-	if e == nil || file == nil || !c.visible(h, e.Pos()) || c.assignsTo(file, e, h) {
+	if e == nil || file == nil || !c.atHand.Visible(h, e.Pos()) || c.assignsTo(file, e, h) {
 		return nil
 	}
-	if r.root.direct() && !c.keepsImport(file) && text == h.expr {
+	if r.root.direct() && !c.keepsImport(file) && text == h.Expr {
 		return nil
 	}
 	return &analysis.SuggestedFix{
@@ -124,12 +126,12 @@ func (c *checker) replace(h *hand, r *reset, text, message string) *analysis.Sug
 
 // isPooled reports whether the carrier of h is used again for another request
 // when the handler has returned, so that a goroutine must not read it.
-func isPooled(h *hand) bool {
-	switch typeName(h.obj.Type()) {
+func isPooled(h *athand.Context) bool {
+	switch ctxlib.TypeName(h.Var.Type()) {
 	case "", "net/http.Request":
 		return false
 	}
-	return h.request && h.expr != h.root && !isStream(h.obj.Type())
+	return h.Request && h.Expr != h.Root && !athand.IsStream(h.Var.Type())
 }
 
 // inReturned reports whether fn is, or is part of, a literal that the function
@@ -145,8 +147,8 @@ func inReturned(fn, outer *ssa.Function) bool {
 
 // isAssignedAnew reports whether the function assigns something to the hand's
 // variable that is not made from it.
-func (c *checker) isAssignedAnew(h *hand) bool {
-	node := nodeOf(h.in)
+func (c *checker) isAssignedAnew(h *athand.Context) bool {
+	node := nodeOf(h.Func)
 	if node == nil {
 		return true
 	}
@@ -158,11 +160,11 @@ func (c *checker) isAssignedAnew(h *hand) bool {
 		}
 		for i, l := range assign.Lhs {
 			id, ok := ast.Unparen(l).(*ast.Ident)
-			if !ok || c.pass.TypesInfo.Uses[id] != types.Object(h.obj) {
+			if !ok || c.pass.TypesInfo.Uses[id] != types.Object(h.Var) {
 				continue
 			}
 			rhs := assign.Rhs[min(i, len(assign.Rhs)-1)]
-			if !c.mentionsVar(rhs, h.obj) && !c.mentionsRoot(rhs) {
+			if !c.mentionsVar(rhs, h.Var) && !c.mentionsRoot(rhs) {
 				anew = true
 			}
 		}
@@ -207,14 +209,14 @@ func (c *checker) isDeclared(call *ssa.Call) bool {
 
 // assignsTo reports whether e is assigned to the variable of the hand itself, or
 // declares a variable that hides it: "ctx := context.Background()".
-func (c *checker) assignsTo(file *ast.File, e ast.Expr, h *hand) bool {
+func (c *checker) assignsTo(file *ast.File, e ast.Expr, h *athand.Context) bool {
 	path, _ := astutil.PathEnclosingInterval(file, e.Pos(), e.End())
 	for _, n := range path {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
 				id, ok := l.(*ast.Ident)
-				if ok && id.Name == h.expr && len(n.Rhs) == len(n.Lhs) && ast.Unparen(n.Rhs[i]) == e {
+				if ok && id.Name == h.Expr && len(n.Rhs) == len(n.Lhs) && ast.Unparen(n.Rhs[i]) == e {
 					return true
 				}
 			}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -18,16 +20,16 @@ import (
 // function is often meant; that the values of the context are lost as well
 // hardly ever is. By default it speaks where the function waits for the
 // goroutine, and where the goroutine goes on with the handler's request.
-func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
+func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) {
 	c := f.c
-	waited := c.waitedFor(fn, h.in) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
-	if !c.options.Goroutines && !waited && !(h.request && usesCarrier(fn, h)) {
+	waited := c.waitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
+	if !c.options.Goroutines && !waited && !(h.Request && usesCarrier(fn, h)) {
 		return
 	}
 	work := c.workName(&r.work[0])
-	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.expr, h.expr)
+	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
 	if waited {
-		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", c.rootName(r.seed), work, h.expr, h.expr, h.expr)
+		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", c.rootName(r.seed), work, h.Expr, h.Expr, h.Expr)
 	}
 	d := analysis.Diagnostic{Category: goroutine, Message: message, Related: c.steps(r)}
 	d.Pos, d.End = c.span(r.instr)
@@ -41,7 +43,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *hand, r *reset) {
 // has the context waits for what it starts.
 func (c *checker) waitedFor(fn, outer *ssa.Function) bool {
 	for f := fn; f != nil && f != outer; f = f.Parent() {
-		if f.Parent() == nil || c.modes.Get(f) != started {
+		if f.Parent() == nil || c.atHand.LiteralMode(f) != athand.Started {
 			continue
 		}
 		if c.joins(f.Parent()) {
@@ -89,13 +91,13 @@ func isLocalChan(ch ssa.Value) bool {
 
 // usesCarrier reports whether a literal uses the variable that carries the
 // context at hand.
-func usesCarrier(fn *ssa.Function, h *hand) bool {
-	if strings.IndexByte(h.expr, '.') < 0 {
+func usesCarrier(fn *ssa.Function, h *athand.Context) bool {
+	if strings.IndexByte(h.Expr, '.') < 0 {
 		return false // the context itself
 	}
 	for _, fv := range fn.FreeVars {
-		if fv.Name() == h.root {
-			if p, ok := fv.Type().Underlying().(*types.Pointer); ok && types.Identical(p.Elem(), h.obj.Type()) {
+		if fv.Name() == h.Root {
+			if p, ok := fv.Type().Underlying().(*types.Pointer); ok && types.Identical(p.Elem(), h.Var.Type()) {
 				return true
 			}
 		}

@@ -162,3 +162,8 @@ func repository(path string) string {
 }
 
 var sharedHosts = []string{"bitbucket.org", "codeberg.org", "git.sr.ht", "gitee.com", "github.com", "gitlab.com", "golang.org"}
+
+// nodeOf returns the syntax of a function that the source declares.
+func nodeOf(fn *ssa.Function) ast.Node {
+	return ssax.Origin(fn).Syntax()
+}

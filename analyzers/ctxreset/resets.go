@@ -3,6 +3,8 @@ package ctxreset
 import (
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
@@ -30,12 +32,12 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 	if len(seeds) == 0 {
 		return nil
 	}
-	live := c.liveness(fn)
+	live := c.atHand.Liveness(fn)
 	for _, s := range seeds {
-		if !live.at(s.instr) {
+		if !live.At(s.instr) {
 			continue // in the place of a context that is nil or has ended
 		}
-		flow := ctxflow.Follow(s.value, live.edge)
+		flow := ctxflow.Follow(s.value, live.Edge)
 		if isLifetime(flow) || c.isLinked(flow) || c.copies(flow) {
 			continue
 		}
@@ -116,7 +118,9 @@ func (c *checker) isWork(u *ctxflow.Use) bool {
 
 // isLive reports whether a context at hand is live at an instruction, which may
 // be in a literal of the function that has it.
-func (c *checker) isLive(instr ssa.Instruction) bool { return c.liveness(instr.Parent()).at(instr) }
+func (c *checker) isLive(instr ssa.Instruction) bool {
+	return c.atHand.Liveness(instr.Parent()).At(instr)
+}
 
 // useOf says what the callee does with its context.
 func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
@@ -187,8 +191,8 @@ func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 		return false
 	}
 	fn = ssax.Outermost(fn)
-	h := c.ownHand(fn)
-	return h == nil || h.method || !words.CleansUp(fn.Name())
+	h := c.atHand.Own(fn)
+	return h == nil || h.Receiver || !words.CleansUp(fn.Name())
 }
 
 // storesObject reports whether the result of a call is an object that is stored
@@ -289,7 +293,7 @@ func (c *checker) runsAtEnd(cancel ssa.Value) bool {
 				continue
 			}
 			for _, use := range *cell.Referrers() {
-				if mc, ok := use.(*ssa.MakeClosure); ok && (waits(mc.Fn.(*ssa.Function)) || c.modes.Get(mc.Fn.(*ssa.Function)) >= cleanup && !onlyDeferred(mc)) {
+				if mc, ok := use.(*ssa.MakeClosure); ok && (athand.AwaitsEnd(mc.Fn.(*ssa.Function)) || c.atHand.LiteralMode(mc.Fn.(*ssa.Function)) >= athand.Cleanup && !onlyDeferred(mc)) {
 					return true
 				}
 			}
@@ -305,28 +309,6 @@ func onlyDeferred(mc *ssa.MakeClosure) bool {
 		}
 	}
 	return true
-}
-
-// waits reports whether fn receives from the Done channel of a context.
-func waits(fn *ssa.Function) bool {
-	any := new(liveness)
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.UnOp:
-				if instr.Op.String() == "<-" && any.isEnd(instr.X) {
-					return true
-				}
-			case *ssa.Select:
-				for _, st := range instr.States {
-					if any.isEnd(st.Chan) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
 }
 
 // copies reports whether what is put into the fresh context is taken from

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
@@ -169,7 +171,7 @@ func returnsContext(sig *types.Signature) bool {
 // findRoot is the Step of roots. A function that gets a context from its caller
 // detaches it on purpose.
 func (c *checker) findRoot(fn *ssa.Function) rootKind {
-	if !returnsContext(fn.Signature) || c.ownHand(fn) != nil || hasBlankContext(fn) || len(fn.Blocks) == 0 {
+	if !returnsContext(fn.Signature) || c.atHand.Own(fn) != nil || athand.IgnoresContext(fn) || len(fn.Blocks) == 0 {
 		return noRoot
 	}
 	result, root := -1, noRoot

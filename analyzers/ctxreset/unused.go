@@ -2,7 +2,6 @@ package ctxreset
 
 import (
 	"fmt"
-	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -36,7 +35,7 @@ func (f *findings) unused(call *ssa.Call) {
 		if len(*call.Referrers()) == 0 {
 			f.reportUnused(call, "the request of WithContext is dropped, so the context is never used: WithContext returns a copy; assign it")
 		}
-	case isDeadline(callee):
+	case ctxlib.IsDeadline(callee):
 		parent := call.Call.Args[0]
 		if contextOf(call) == nil && c.passedOn(parent, call) {
 			f.reportUnused(call, fmt.Sprintf("the context of context.%s is never used while its parent is passed on, so the deadline has no effect; pass the new one", callee.Name()))
@@ -94,14 +93,4 @@ func sameContext(v ssa.Value) []ssa.Value {
 // than in another iteration of a loop around both.
 func follows(instr, first ssa.Instruction) bool {
 	return !ssax.Dominates(instr, first) && ssax.Reaches(first, instr)
-}
-
-// isDeadline reports whether fn derives a context with a deadline.
-func isDeadline(fn *types.Func) bool {
-	for _, name := range [...]string{"WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause"} {
-		if ctxlib.IsFunc(fn, "context", name) {
-			return true
-		}
-	}
-	return false
 }

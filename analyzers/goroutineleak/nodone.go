@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -16,7 +18,7 @@ import (
 // checkLoops reports loops of fn that wait on channels without listening to the
 // context at hand.
 func (c *checker) checkLoops(fn *ssa.Function) {
-	ctx := concurrency.ContextAtHand(fn)
+	ctx := athand.Nameable(fn)
 	if ctx == nil || c.pkg.ProcessLifetime(fn) {
 		return
 	}

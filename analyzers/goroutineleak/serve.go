@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -16,7 +18,7 @@ import (
 // checkServe reports a server that is started in a goroutine of a function with a
 // context and that nothing shuts down.
 func (c *checker) checkServe(s concurrency.Spawn) {
-	ctx := concurrency.ContextAtHand(s.Site.Parent())
+	ctx := athand.Nameable(s.Site.Parent())
 	if ctx == nil {
 		return
 	}

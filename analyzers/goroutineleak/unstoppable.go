@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -39,7 +41,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	}
 	var owner, advice string
 	var ownerPos token.Pos
-	if ctx := concurrency.ContextAtHand(starter); ctx != nil {
+	if ctx := athand.Nameable(starter); ctx != nil {
 		owner, ownerPos = fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos()
 		advice = fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
 	} else if stop := c.stopper(s, loop); stop != nil {

@@ -86,6 +86,24 @@ func IsRoot(fn *types.Func) bool {
 	return IsFunc(fn, "context", "Background") || IsFunc(fn, "context", "TODO")
 }
 
+// IsDeadline reports whether fn derives a context with a deadline.
+func IsDeadline(fn *types.Func) bool {
+	return IsFunc(fn, "context", "WithTimeout") || IsFunc(fn, "context", "WithDeadline") ||
+		IsFunc(fn, "context", "WithTimeoutCause") || IsFunc(fn, "context", "WithDeadlineCause")
+}
+
+// TypeName returns "pkg.Type" for a named type or a pointer to one, "" for any other.
+func TypeName(t types.Type) string {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil {
+		return n.Obj().Pkg().Path() + "." + n.Obj().Name()
+	}
+	return ""
+}
+
 // DerivesFrom returns the index of the parameter whose context the context that
 // fn returns is cancelled with, or -1 if fn is not known to derive one.
 // context.WithoutCancel is not listed: its result outlives the parent.

@@ -1,0 +1,209 @@
+// Package athand answers which context is at hand in a function, where in it that
+// context is still live, and how a function literal runs in relation to the function
+// that has it.
+//
+// A context at hand is one that the caller, or a request, has brought: a parameter,
+// a carrier such as *http.Request, a captured variable, or a field of the receiver in
+// which the package stores nothing but callers' contexts. An answer that cannot be
+// proved is the one that makes no finding: no context, not live, at another time.
+package athand
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+)
+
+// A Finder answers for the functions of one package. It is not for concurrent use.
+type Finder struct {
+	pass     *analysis.Pass
+	builder  *ssabuild.Builder
+	carriers map[string]string // further ones, by type
+	fields   map[*types.Var]ctxflow.Origins
+	live     map[*ssa.Function]*Liveness
+	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup, or anything else, for a declared function
+	calls    *fixpoint.Solver[*ssa.Parameter, bool] // whether a parameter is only called
+}
+
+// New returns a finder for the package of pass. Carriers are further types that
+// carry a context, as [ParseCarriers] returns them.
+func New(pass *analysis.Pass, builder *ssabuild.Builder, carriers map[string]string) *Finder {
+	f := &Finder{
+		pass:     pass,
+		builder:  builder,
+		carriers: carriers,
+		fields:   make(map[*types.Var]ctxflow.Origins),
+		live:     make(map[*ssa.Function]*Liveness),
+	}
+	f.modes = f.newModes()
+	f.calls = fixpoint.NewBool(true, false, f.onlyCalls)
+	return f
+}
+
+// A Context is a context at hand in a function.
+type Context struct {
+	Expr     string        // what a reader would write for it: "ctx", "r.Context()"
+	Root     string        // the name of the variable in Expr: "r"
+	Var      *types.Var    // that variable
+	Func     *ssa.Function // whose it is: a function, or the one around it
+	Request  bool          // it is that of a request which a handler answers
+	Receiver bool          // only the receiver has it
+}
+
+// In returns the context at hand in fn, nil if there is none: a parameter,
+// then a carrier among the parameters, then those of the function around a
+// literal, then the receiver.
+func (f *Finder) In(fn *ssa.Function) *Context {
+	for ; fn != nil; fn = fn.Parent() {
+		if h := f.Own(fn); h != nil {
+			return h
+		}
+		if IgnoresContext(fn) {
+			return nil // it is ignored on purpose
+		}
+	}
+	return nil
+}
+
+// Own returns the context at hand in fn itself, not that of the function around it.
+func (f *Finder) Own(fn *ssa.Function) *Context {
+	params := fn.Params
+	var recv *ssa.Parameter
+	if fn.Signature.Recv() != nil && len(params) > 0 {
+		recv, params = params[0], params[1:]
+	}
+	for _, p := range params {
+		if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) {
+			return &Context{Expr: v.Name(), Root: v.Name(), Var: v, Func: fn}
+		}
+	}
+	for _, p := range params {
+		if v, ok := named(p); ok {
+			if expr, ok := f.carrier(p.Type()); ok {
+				return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: isRequest(p.Type(), params)}
+			}
+		}
+	}
+	if recv == nil {
+		return nil
+	}
+	v, ok := named(recv)
+	if !ok || endsThings(fn.Name()) {
+		return nil // Close goes on when the receiver's context has ended
+	}
+	if ctxlib.IsContextual(recv.Type()) {
+		return nil // its own methods are what a context is made of
+	}
+	if field := f.inherited(recv.Type()); field != nil {
+		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true}
+	}
+	if expr, ok := f.carrier(recv.Type()); ok && fn.Name() != "Context" {
+		return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Receiver: true}
+	}
+	return nil
+}
+
+// endsThings reports whether the name of a method says that it ends something,
+// be it the business of the service: StopTask, destroyInstance. Where nothing but
+// the receiver has a context, that is the receiver's life, and what is to end may
+// have to be ended after it.
+func endsThings(name string) bool { return words.CleansUp(name) || words.Ends.Leads(name) }
+
+// named returns the variable of a parameter that has a name.
+func named(p *ssa.Parameter) (*types.Var, bool) {
+	v, ok := p.Object().(*types.Var)
+	return v, ok && v.Name() != "" && v.Name() != "_"
+}
+
+// IgnoresContext reports whether fn takes a context without giving it a name.
+func IgnoresContext(fn *ssa.Function) bool {
+	for p := range fn.Signature.Params().Variables() {
+		if (p.Name() == "" || p.Name() == "_") && ctxlib.IsContext(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// carrier returns the expression for the context that a value of type t carries.
+func (f *Finder) carrier(t types.Type) (expr string, ok bool) {
+	if name := ctxlib.TypeName(t); name != "" {
+		if expr, ok := f.carriers[name]; ok {
+			return expr, true
+		}
+		if words.LongLived.Trails(name) && !IsStream(t) {
+			return "", false // its context is that of a service, not of the work in hand
+		}
+	}
+	carrier, ok := ctxlib.CarrierOf(t)
+	return carrier.Expr, ok
+}
+
+// isRequest reports whether a parameter of type t, among params, is the request
+// of a handler or middleware.
+func isRequest(t types.Type, params []*ssa.Parameter) bool {
+	switch name := ctxlib.TypeName(t); name {
+	case "net/http.Request":
+		for _, p := range params {
+			if ctxlib.TypeName(p.Type()) == "net/http.ResponseWriter" {
+				return true
+			}
+		}
+		return false
+	case "github.com/gin-gonic/gin.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context",
+		"github.com/gofiber/fiber/v2.Ctx", "github.com/gofiber/fiber/v3.Ctx":
+		return true
+	}
+	return IsStream(t)
+}
+
+// IsStream reports whether t is one side of a gRPC stream.
+func IsStream(t types.Type) bool { return hasMethods(t, "SendMsg", "RecvMsg") }
+
+func hasMethods(t types.Type, names ...string) bool {
+	for _, name := range names {
+		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Visible reports whether the context's variable is what its name means at pos.
+func (f *Finder) Visible(h *Context, pos token.Pos) bool {
+	scope := f.pass.Pkg.Scope().Innermost(pos)
+	if scope == nil {
+		return false
+	}
+	_, obj := scope.LookupParent(h.Root, pos)
+	return obj == h.Var
+}
+
+// ParseCarriers parses a list of further carriers, pkg.Type=expression separated by
+// commas, with x in the expression for the carrier. The result has the expressions by
+// type.
+func ParseCarriers(s string) (map[string]string, error) {
+	out := make(map[string]string)
+	for entry := range strings.SplitSeq(s, ",") {
+		entry = strings.TrimSpace(entry)
+		if entry == "" {
+			continue
+		}
+		name, expr, ok := strings.Cut(entry, "=")
+		if !ok || !strings.Contains(name, ".") || !strings.Contains(expr, "x") {
+			return nil, fmt.Errorf("carriers: %q is not of the form pkg.Type=expression with x for the carrier", entry)
+		}
+		out[strings.TrimSpace(name)] = strings.TrimSpace(expr)
+	}
+	return out, nil
+}

@@ -1,0 +1,211 @@
+package athand
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+)
+
+// isErrOf reports whether v is ctx.Err() or context.Cause(ctx).
+func (l *Liveness) isErrOf(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if call.Call.IsInvoke() {
+		return call.Call.Method.Name() == "Err" && ctxlib.IsContextual(call.Call.Value.Type()) && l.stands(call.Call.Value)
+	}
+	return ctxlib.IsFunc(ssax.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
+}
+
+// isDoneError reports whether the call tests an error for the end of a context:
+// errors.Is(err, context.Canceled), os.IsTimeout and the like are left out.
+func isDoneError(call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
+	if fn == nil || len(call.Args) == 0 {
+		return false
+	}
+	if fn.Name() == "Is" && len(call.Args) == 2 {
+		return isDoneValue(call.Args[1])
+	}
+	asks := func(arg ssa.Value) bool { return ctxlib.IsError(arg.Type()) || ctxlib.IsContextual(arg.Type()) }
+	return words.Cancelled.In(fn.Name()) && slices.ContainsFunc(call.Args, asks) && !testsForOther(call.StaticCallee())
+}
+
+// testsForOther reports whether the body of fn is in view and has errors of
+// others in it, but none that a context ends with: that of an order that was
+// cancelled.
+func testsForOther(fn *ssa.Function) bool {
+	if fn == nil {
+		return false
+	}
+	other := false
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			load, ok := instr.(*ssa.UnOp)
+			if !ok || !ctxlib.IsError(load.Type()) {
+				continue
+			}
+			if isDoneValue(load) {
+				return false
+			}
+			if _, global := load.X.(*ssa.Global); global {
+				other = true
+			}
+		}
+	}
+	return other
+}
+
+// isDoneValue reports whether v is context.Canceled or context.DeadlineExceeded.
+func isDoneValue(v ssa.Value) bool {
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		v = mi.X
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && g.Pkg != nil && g.Pkg.Pkg.Path() == "context" && (g.Name() == "Canceled" || g.Name() == "DeadlineExceeded")
+}
+
+// AwaitsEnd reports whether fn receives from a channel that tells that the work is to
+// end: the Done of a context, whichever, or the like.
+func AwaitsEnd(fn *ssa.Function) bool {
+	anyContext := new(Liveness)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && anyContext.isEnd(instr.X) {
+					return true
+				}
+			case *ssa.Select:
+				if slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool { return anyContext.isEnd(st.Chan) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isEnd reports whether a receive from ch means that the work is to end: ch is
+// the Done of a context, delivers signals, or is called stop, done, quit, ...
+func (l *Liveness) isEnd(ch ssa.Value) bool {
+	for {
+		switch x := ch.(type) {
+		case *ssa.ChangeType:
+			ch = x.X
+			continue
+		case *ssa.Call:
+			if x.Call.IsInvoke() && ctxlib.IsContextual(x.Call.Value.Type()) {
+				return x.Call.Method.Name() == "Done" && l.stands(x.Call.Value)
+			}
+			return l.givesEnd(&x.Call)
+		case *ssa.UnOp:
+			if isSignal(x.Type()) {
+				return true
+			}
+			switch addr := x.X.(type) {
+			case *ssa.FieldAddr:
+				return isSignalling(x.Type()) && words.Over.In(ssax.FieldOf(addr).Name())
+			case *ssa.Global:
+				return isSignalling(x.Type()) && words.Over.In(addr.Name())
+			}
+			return false // a local variable called done tells of the end of a goroutine
+		case *ssa.Parameter:
+			return isSignal(x.Type()) || isSignalling(x.Type()) && words.Over.In(x.Name())
+		}
+		return isSignal(ch.Type())
+	}
+}
+
+// givesEnd reports whether a call gives such a channel: by what the function
+// returns if that can be seen, otherwise by its name.
+func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
+	if fn == nil {
+		return false
+	}
+	ends, seen := true, false
+	for _, ret := range returnsOf(call.StaticCallee()) {
+		if len(ret.Results) != 1 {
+			return false
+		}
+		ch := ret.Results[0]
+		if conv, ok := ch.(*ssa.ChangeType); ok { // to <-chan struct{}
+			ch = conv.X
+		}
+		if _, ok := ch.(*ssa.UnOp); !ok {
+			return words.Over.In(fn.Name())
+		}
+		ends, seen = ends && l.isEnd(ch), true
+	}
+	return seen && ends || !seen && words.Over.In(fn.Name())
+}
+
+// returnsOf returns the returns of a function whose body is in view.
+func returnsOf(fn *ssa.Function) []*ssa.Return {
+	if fn == nil {
+		return nil
+	}
+	var out []*ssa.Return
+	for _, b := range fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover {
+			out = append(out, ret)
+		}
+	}
+	return out
+}
+
+// stands reports whether the end of the context v says that of the one at hand:
+// it is that one, or where it comes from is not known. Another parameter is
+// another context, and a deadline of its own does not end the parent.
+func (l *Liveness) stands(v ssa.Value) bool {
+	for {
+		switch x := v.(type) {
+		case *ssa.Parameter:
+			return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxlib.IsContextual(l.hand.Type())
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Extract:
+			call, ok := x.Tuple.(*ssa.Call)
+			if !ok {
+				return true
+			}
+			return !ctxlib.IsDeadline(ssax.Callee(&call.Call))
+		default:
+			return true
+		}
+	}
+}
+
+// isSignal reports whether t is a channel of os.Signal.
+func isSignal(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && ctxlib.TypeName(ch.Elem()) == "os.Signal"
+}
+
+// isSignalling reports whether t is a channel whose values say nothing.
+func isSignalling(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	st, ok := ch.Elem().Underlying().(*types.Struct)
+	if ok {
+		return st.NumFields() == 0
+	}
+	b, ok := ch.Elem().Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}

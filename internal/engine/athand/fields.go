@@ -1,0 +1,54 @@
+package athand
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+)
+
+// field returns what the package stores in a field.
+func (f *Finder) field(v *types.Var) ctxflow.Origins {
+	known, ok := f.fields[v]
+	if !ok {
+		for _, st := range f.builder.SSA().Index().FieldStores(v) {
+			known.Add(ctxflow.Of(st.Val, isRoot))
+		}
+		f.fields[v] = known
+	}
+	return known
+}
+
+// isRoot knows the roots themselves: what fields hold must not depend on
+// summaries, which ask for fields.
+func isRoot(call *ssa.CallCommon) bool { return ctxlib.IsRoot(ssax.Callee(call)) }
+
+// inherited returns the unexported context field of the struct that t is or
+// points to in which the package stores nothing but callers' contexts, nil if
+// there is none.
+func (f *Finder) inherited(t types.Type) *types.Var {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Pkg() != f.pass.Pkg {
+		return nil
+	}
+	st, ok := named.Origin().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for v := range st.Fields() {
+		if !v.Exported() && ctxlib.IsContext(v.Type()) && !words.Over.In(v.Name()) { // shutdownCtx is there to tell of the end
+			if o := f.field(v.Origin()); o.OnlyInherited() && !o.Nil {
+				return v
+			}
+		}
+	}
+	return nil
+}

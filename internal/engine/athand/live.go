@@ -1,0 +1,236 @@
+package athand
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
+
+// Liveness tells where in a function the context at hand is still of use.
+//
+// It is not where some path has seen the end of it, in a select, by its error, or
+// by waiting: "write what is left" after a loop that also ends with the context
+// must not fail then. Nor is it where all paths have found that it is nil, or
+// that a call which was given it has failed, perhaps because of its end.
+type Liveness struct {
+	hand    *types.Var                    // the variable of the context at hand, nil if there is none
+	reached map[*ssa.BasicBlock]bool      // by a path that takes no such branch
+	ended   map[*ssa.BasicBlock]bool      // from its begin, on some path
+	wait    map[*ssa.BasicBlock]*ssa.UnOp // the receive in the block after which the context has ended
+}
+
+// Liveness returns that of the context at hand in fn, or around it.
+func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
+	if l, ok := f.live[fn]; ok {
+		return l
+	}
+	l := &Liveness{
+		reached: make(map[*ssa.BasicBlock]bool),
+		ended:   make(map[*ssa.BasicBlock]bool),
+		wait:    make(map[*ssa.BasicBlock]*ssa.UnOp),
+	}
+	f.live[fn] = l
+	if h := f.In(fn); h != nil {
+		l.hand = h.Var
+	}
+	if len(fn.Blocks) == 0 {
+		return l
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if recv, ok := instr.(*ssa.UnOp); ok && recv.Op == token.ARROW && l.isEnd(recv.X) {
+				l.wait[b] = recv
+				for _, succ := range b.Succs {
+					l.end(succ)
+				}
+				break
+			}
+		}
+		for i, succ := range b.Succs {
+			if l.branch(b, i) == sawEnd {
+				l.end(succ)
+			}
+		}
+	}
+	l.reach(fn.Blocks[0])
+	if fn.Recover != nil {
+		l.reach(fn.Recover)
+	}
+	return l
+}
+
+// end marks b and what follows.
+func (l *Liveness) end(b *ssa.BasicBlock) {
+	if !l.ended[b] {
+		l.ended[b] = true
+		for _, succ := range b.Succs {
+			l.end(succ)
+		}
+	}
+}
+
+func (l *Liveness) reach(b *ssa.BasicBlock) {
+	if !l.reached[b] {
+		l.reached[b] = true
+		for i, succ := range b.Succs {
+			if l.branch(b, i) == open {
+				l.reach(succ)
+			}
+		}
+	}
+}
+
+// At reports whether the context is live where instr is.
+func (l *Liveness) At(instr ssa.Instruction) bool {
+	b := instr.Block()
+	if !l.reached[b] || l.ended[b] {
+		return false
+	}
+	for _, i := range b.Instrs {
+		switch {
+		case i == instr:
+			return true
+		case l.wait[b] != nil && i == ssa.Instruction(l.wait[b]):
+			return false
+		}
+	}
+	return true
+}
+
+// Edge is a [ctxflow.Edge]: a fresh context that only gets to a phi where the
+// one at hand is nil or done is a fallback.
+func (l *Liveness) Edge(pred, succ *ssa.BasicBlock) bool {
+	if !l.reached[pred] || l.ended[pred] || l.wait[pred] != nil {
+		return false
+	}
+	for i, s := range pred.Succs {
+		if s == succ && l.branch(pred, i) == open {
+			return true
+		}
+	}
+	return false
+}
+
+// outcome is what a branch tells of the context.
+type outcome uint8
+
+const (
+	open   outcome = iota // nothing
+	sawNil                // there is none, or a call that was given it has failed
+	sawEnd                // it has ended
+)
+
+// branch interprets the way from b to its successor i.
+func (l *Liveness) branch(b *ssa.BasicBlock, i int) outcome {
+	if branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+		return l.means(branch.Cond, i == 0)
+	}
+	return open
+}
+
+func (l *Liveness) means(cond ssa.Value, holds bool) outcome {
+	switch cond := cond.(type) {
+	case *ssa.UnOp:
+		if cond.Op == token.NOT {
+			return l.means(cond.X, !holds)
+		}
+	case *ssa.BinOp:
+		switch cond.Op {
+		case token.EQL:
+			return max(l.equal(cond.X, cond.Y, holds), l.equal(cond.Y, cond.X, holds))
+		case token.NEQ:
+			return max(l.equal(cond.X, cond.Y, !holds), l.equal(cond.Y, cond.X, !holds))
+		}
+	case *ssa.Call:
+		if holds && isDoneError(&cond.Call) {
+			return sawEnd
+		}
+	}
+	return open
+}
+
+// equal interprets that x == y does or does not hold.
+func (l *Liveness) equal(x, y ssa.Value, holds bool) outcome {
+	k, ok := y.(*ssa.Const)
+	switch {
+	case ok && k.Value == nil && holds: // x == nil
+		if !ctxlib.IsError(x.Type()) && (ctxlib.IsContextual(x.Type()) || isCarrier(x.Type())) {
+			return sawNil
+		}
+	case ok && k.Value == nil: // x != nil
+		switch {
+		case l.isErrOf(x):
+			return sawEnd
+		case l.isErrorOfWork(x, make(map[*ssa.Phi]bool)):
+			return sawNil
+		}
+	case ok && holds && k.Value.Kind() == constant.Int && l.isEndCase(x, k):
+		return sawEnd
+	case !ok && holds && isDoneValue(y): // err == context.Canceled
+		return sawEnd
+	}
+	return open
+}
+
+// isEndCase reports whether x, compared to k, is the index of the case that a
+// select has taken, and case k receives the end of the context.
+func (l *Liveness) isEndCase(x ssa.Value, k *ssa.Const) bool {
+	ext, ok := x.(*ssa.Extract)
+	if !ok || ext.Index != 0 {
+		return false
+	}
+	sel, ok := ext.Tuple.(*ssa.Select)
+	if !ok {
+		return false
+	}
+	n, _ := constant.Int64Val(k.Value)
+	return n >= 0 && int(n) < len(sel.States) && sel.States[n].Dir == types.RecvOnly && l.isEnd(sel.States[n].Chan)
+}
+
+// isErrorOfWork reports whether v is the error of a call that was given the
+// context at hand, or one derived from it. A phi in seen adds no other value.
+func (l *Liveness) isErrorOfWork(v ssa.Value, seen map[*ssa.Phi]bool) bool {
+	if !ctxlib.IsError(v.Type()) {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		return l.givenContext(&v.Call)
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && l.givenContext(&call.Call)
+	case *ssa.Phi:
+		if seen[v] {
+			return true
+		}
+		seen[v] = true
+		for _, e := range v.Edges {
+			if _, isConst := e.(*ssa.Const); !isConst && !l.isErrorOfWork(e, seen) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// givenContext reports whether a context that comes from the caller is among the
+// arguments of a call.
+func (l *Liveness) givenContext(call *ssa.CallCommon) bool {
+	for _, arg := range call.Args {
+		if ctxlib.IsContext(arg.Type()) && !ctxflow.Of(arg, isRoot).Root {
+			return true
+		}
+	}
+	return false
+}
+
+func isCarrier(t types.Type) bool {
+	_, ok := ctxlib.CarrierOf(t)
+	return ok
+}
