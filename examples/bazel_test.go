@@ -29,9 +29,7 @@ const oldestBazel = "v7.7.0"
 // flags, such as overrides of modules that cannot be downloaded, they are taken
 // from CTXLINT_BAZEL_FLAGS, separated by spaces.
 func TestBazel(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds nogo")
-	}
+	testenv.EndToEnd(t, "nogo")
 	bazel := findBazel(t)
 	dir := bazelService(t)
 	disk := "--disk_cache=" + t.TempDir()

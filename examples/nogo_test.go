@@ -24,9 +24,7 @@ import (
 // package, after those that it imports, with their export data and facts. All
 // that Bazel would add is to say when.
 func TestNogo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds nogo")
-	}
+	testenv.EndToEnd(t, "nogo")
 	if runtime.GOOS == "windows" {
 		t.Skip("the list of source files of nogo is that for other systems")
 	}

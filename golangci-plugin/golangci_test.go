@@ -20,9 +20,7 @@ type custom struct{ ctxlint, golangci string }
 
 func newCustom(t *testing.T) custom {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds golangci-lint")
-	}
+	testenv.EndToEnd(t, "golangci-lint")
 	ctxlint, err := drivertest.Build(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

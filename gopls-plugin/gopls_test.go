@@ -22,9 +22,7 @@ import (
 
 // TestGopls runs a gopls that "ctxlint build" made, as editors do.
 func TestGopls(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds gopls")
-	}
+	testenv.EndToEnd(t, "gopls")
 	ctxlint, err := drivertest.Build(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

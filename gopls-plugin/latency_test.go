@@ -14,6 +14,7 @@ import (
 	"github.com/google/pprof/profile"
 
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var (
@@ -65,8 +66,10 @@ func stock(b *testing.B, gopls string) string {
 	dir := b.TempDir()
 	cmd := exec.Command("go", "install", "golang.org/x/tools/gopls@"+version)
 	cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=", "GOWORK=off")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		b.Fatalf("%s: %v\n%s", cmd, err, out)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := testenv.Run(cmd); err != nil {
+		b.Fatalf("%s: %v\n%s", cmd, err, stderr.String())
 	}
 	exe, err := exec.LookPath(filepath.Join(dir, "gopls"))
 	if err != nil {

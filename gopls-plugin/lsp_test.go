@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // The parts of the Language Server Protocol that the tests use.
@@ -118,7 +120,8 @@ func startEditor(t testing.TB, gopls, dir string, settings map[string]any, flags
 	}
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	if err := cmd.Start(); err != nil {
+	end, err := testenv.Start(cmd)
+	if err != nil {
 		t.Fatal(err)
 	}
 	e := &editor{
@@ -127,6 +130,7 @@ func startEditor(t testing.TB, gopls, dir string, settings map[string]any, flags
 	}
 	go e.listen(bufio.NewReader(out))
 	e.close = sync.OnceFunc(func() {
+		defer end()
 		e.call("shutdown", nil, nil)
 		e.notify("exit", nil)
 		in.Close()

@@ -37,8 +37,8 @@ type sinkParam struct {
 
 // A factStep is a step in another package.
 type factStep struct {
-	Where   string // by [location.Of]
-	Message string
+	Where string // by [location.Of]
+	Event taint.Event
 }
 
 func (*sinkFact) AFact() {}
@@ -98,7 +98,7 @@ func (c *checker) exportTidy() {
 func (p sinkParam) reachFrom(fn *types.Func) reach {
 	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Field: p.Field, Loose: p.Loose}
 	for _, s := range p.Steps {
-		r.Steps = append(r.Steps, taint.Step{Message: s.Message, Where: s.Where, Via: fn})
+		r.Steps = append(r.Steps, taint.Step{Event: s.Event, Where: s.Where, Via: fn})
 	}
 	return r
 }
@@ -134,13 +134,13 @@ func (c *checker) exportSinks() {
 				continue // too weak a claim to hold against the users of a library
 			}
 			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Field: r.Field, Loose: r.Loose}
-			as := "as"
+			taken := taint.Event{Kind: taint.TakenAs, Func: fn.Pkg().Name() + "." + fn.Name(), Name: p.Name()}
 			if r.Field != "" {
-				as = "in"
+				taken.Kind = taint.TakenIn
 			}
-			fact.Steps = append(fact.Steps, factStep{location.Of(c.pass, p.Pos()), fmt.Sprintf("%s.%s takes it %s %s", fn.Pkg().Name(), fn.Name(), as, p.Name())})
+			fact.Steps = append(fact.Steps, factStep{location.Of(c.pass, p.Pos()), taken})
 			for _, s := range r.Steps {
-				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, location.Of(c.pass, s.Pos)), s.Message})
+				fact.Steps = append(fact.Steps, factStep{cmp.Or(s.Where, location.Of(c.pass, s.Pos)), s.Event})
 			}
 			add(fn, fact)
 			for _, m := range c.declaredBy(fn) {

@@ -114,11 +114,11 @@ func subject(r reach) string {
 }
 
 // becomes says what a value is used for, for a step.
-func (c *checker) becomes(r reach) string {
+func becomes(r reach) taint.Event {
 	if r.Name {
-		return "it becomes part of the name of a metric"
+		return taint.Event{Kind: taint.Becomes, Name: "part of the name of a metric"}
 	}
-	return "it becomes " + subject(r)
+	return taint.Event{Kind: taint.Becomes, Name: subject(r)}
 }
 
 // noun names the source.
@@ -181,7 +181,7 @@ func remedy(s *taint.Source) string {
 func (c *checker) related(o taint.Origin, u use, r reach) []analysis.RelatedInformation {
 	var related []analysis.RelatedInformation
 	for _, s := range slices.Concat(o.Steps, r.Steps) {
-		pos, message := s.Pos, s.Message
+		pos, message := s.Pos, s.String()
 		if s.Where != "" {
 			if pos = location.Find(c.pass, s.Where, s.Via); !pos.IsValid() {
 				message += " (" + s.Where + ")"

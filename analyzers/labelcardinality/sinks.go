@@ -138,7 +138,7 @@ func (c *checker) follow(u use) {
 		}
 		steps := slices.Clone(o.Steps)
 		if len(u.reach.Steps) == 0 {
-			steps = append(steps, taint.Step{Pos: u.call.Pos(), Message: c.becomes(r)})
+			steps = append(steps, taint.Step{Pos: u.call.Pos(), Event: becomes(r)})
 		}
 		r.Steps = append(steps, r.Steps...)
 		r.Loose = r.Loose || o.Loose
@@ -178,7 +178,7 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	for _, call := range c.index.Callers(p.Parent()) {
 		if arg := ssax.Argument(call.Common(), p); arg != nil {
 			next := r
-			next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it as " + p.Name()}}, r.Steps...)
+			next.Steps = append([]taint.Step{{Pos: p.Pos(), Event: taint.Taken(taint.TakenAs, p)}}, r.Steps...)
 			c.work = append(c.work, use{call, arg, paramOf(p.Parent(), p), next})
 		}
 	}
@@ -204,7 +204,7 @@ func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
 			continue
 		}
 		next := r
-		next.Steps = append([]taint.Step{{Pos: p.Pos(), Message: p.Parent().Name() + " takes it in " + p.Name()}}, r.Steps...)
+		next.Steps = append([]taint.Step{{Pos: p.Pos(), Event: taint.Taken(taint.TakenIn, p)}}, r.Steps...)
 		c.addFieldParam(q, field, next)
 	}
 }

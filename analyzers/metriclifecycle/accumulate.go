@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
@@ -18,10 +19,10 @@ import (
 // in a method, whose x keeps the labels of each call, and for variables of the
 // package likewise. A copy of x, as a value receiver is, keeps nothing.
 func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
-	if isOnce(fn) || c.inTest(store.Pos()) {
+	if isOnce(fn) || ssax.InstrInTest(store) {
 		return
 	}
-	call, ok := origin(store.Val).(*ssa.Call)
+	call, ok := ssax.Strip(store.Val).(*ssa.Call)
 	if !ok {
 		if ext, isExtract := store.Val.(*ssa.Extract); isExtract && ext.Index == 0 {
 			call, ok = ext.Tuple.(*ssa.Call)
@@ -34,13 +35,13 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	if what == "" {
 		return
 	}
-	recv, _ := vectors.Receiver(&call.Call)
-	load, ok := origin(recv).(*ssa.UnOp)
-	if !ok || !sameValue(load.X, store.Addr, 4) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) {
+	recv, _ := ssax.Receiver(&call.Call)
+	load, ok := ssax.Strip(recv).(*ssa.UnOp)
+	if !ok || !same(load.X, store.Addr) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) {
 		return
 	}
 	pos, end := c.span(call)
-	place := placeAt(store.Addr)
+	place := ssax.Place(store.Addr)
 	if place == nil {
 		return
 	}
@@ -48,15 +49,15 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 		Pos:      pos,
 		End:      end,
 		Category: accumulatingWith,
-		Message:  fmt.Sprintf("%s is put back into %s, so %s; keep the result in a local variable", vectors.Callee(&call.Call).Name(), place.Name(), what),
+		Message:  fmt.Sprintf("%s is put back into %s, so %s; keep the result in a local variable", ssax.Callee(&call.Call).Name(), place.Name(), what),
 	})
 }
 
 // accumulates says what comes of a method that returns its receiver with more
 // labels and whose result replaces the receiver, "" for any other.
 func accumulates(call *ssa.CallCommon) string {
-	fn := vectors.Callee(call)
-	recv, _ := vectors.Receiver(call)
+	fn := ssax.Callee(call)
+	recv, _ := ssax.Receiver(call)
 	if fn == nil || recv == nil {
 		return ""
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 )
 
@@ -16,7 +17,7 @@ import (
 // Tests are left out: there a call that panics is one that is meant to.
 func (c *checker) checkArity(call ssa.CallInstruction) {
 	use, ok := vectors.UseOf(call.Common())
-	if !ok || !call.Pos().IsValid() || c.inTest(call.Pos()) {
+	if !ok || !call.Pos().IsValid() || ssax.InstrInTest(call) {
 		return
 	}
 	v, ok := c.vectors.Vector(use.Vector)

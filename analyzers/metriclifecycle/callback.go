@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -16,10 +17,10 @@ import (
 // the instance for ever.
 func (c *checker) checkCallback(call ssa.CallInstruction) {
 	e, ok := instrumentOf(call)
-	if !ok || e.category != callback || c.reported[call] || c.inTest(call.Pos()) || c.once(call.Parent()) {
+	if !ok || e.category != callback || c.reported[call] || ssax.InstrInTest(call) || c.once(call.Parent()) {
 		return
 	}
-	mc, ok := origin(call.Common().Args[0]).(*ssa.MakeClosure)
+	mc, ok := ssax.Strip(call.Common().Args[0]).(*ssa.MakeClosure)
 	if !ok {
 		return
 	}

@@ -2,52 +2,42 @@ package metriclifecycle
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// callIndex knows who calls the functions of a package.
-type callIndex struct {
-	callers map[*ssa.Function][]ssa.CallInstruction
-	values  map[*ssa.Function]bool // functions that are used otherwise than to be called
-	changes map[*ssa.Global]bool   // variables that are assigned after they are initialized
+// changes reports whether the package assigns a variable after it is initialized.
+func (c *checker) changes(g *ssa.Global) bool {
+	return slices.ContainsFunc(c.index.GlobalStores(g), func(st *ssa.Store) bool { return !ssax.IsInit(st.Parent()) })
 }
 
-func newCallIndex(funcs []*ssa.Function) *callIndex {
-	x := &callIndex{make(map[*ssa.Function][]ssa.CallInstruction), make(map[*ssa.Function]bool), make(map[*ssa.Global]bool)}
-	for _, fn := range funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				x.add(instr)
-			}
-		}
+// loops returns the loops of fn.
+func (c *checker) loops(fn *ssa.Function) *ssax.Loops {
+	l := c.loopsOf[fn]
+	if l == nil {
+		l = ssax.LoopsOf(fn)
+		c.loopsOf[fn] = l
 	}
-	return x
+	return l
 }
 
-func (x *callIndex) add(instr ssa.Instruction) {
-	if store, ok := instr.(*ssa.Store); ok && !isInit(instr.Parent()) {
-		if g, ok := store.Addr.(*ssa.Global); ok {
-			x.changes[g] = true
+// loopHeader returns the head of the innermost loop around b if each full
+// iteration of it runs b, nil if there is none.
+func (c *checker) loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
+	loop := c.loops(b.Parent()).Around(b)
+	if loop == nil {
+		return nil
+	}
+	for _, latch := range loop.Header.Preds {
+		if loop.Blocks[latch] && !b.Dominates(latch) {
+			return nil
 		}
 	}
-	var called ssa.Value
-	if call, ok := instr.(ssa.CallInstruction); ok {
-		called = call.Common().Value
-		if body := vectors.Body(call.Common().StaticCallee()); body != nil {
-			x.callers[body] = append(x.callers[body], call)
-		}
-	}
-	for _, op := range instr.Operands(nil) {
-		if fn, ok := (*op).(*ssa.Function); ok && *op != called {
-			if _, ok := instr.(*ssa.MakeClosure); !ok {
-				x.values[fn] = true
-			}
-		}
-	}
+	return loop.Header
 }
 
 // once reports whether fn runs at most once by the way it is used: it is handed
@@ -61,8 +51,8 @@ func (c *checker) once(fn *ssa.Function) bool {
 		if fn.Parent() == nil && (!ok || obj.Exported() && obj.Pkg().Name() != "main" || obj.Signature().Recv() != nil && obj.Exported()) {
 			return false
 		}
-		callers := c.index.callers[fn]
-		if len(callers) != 1 || c.index.values[fn] || loopHeader(callers[0].Block()) != nil {
+		callers := c.index.Calls(fn)
+		if len(callers) != 1 || c.index.UsedAsValue(fn) || c.loopHeader(callers[0].Block()) != nil {
 			return false
 		}
 		fn = callers[0].Parent()
@@ -79,7 +69,7 @@ func (c *checker) runByOnce(fn *ssa.Function) bool {
 	for _, b := range fn.Parent().Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
-			if !ok || !isOnceCall(vectors.Callee(call.Common())) {
+			if !ok || !isOnceCall(ssax.Callee(call.Common())) {
 				continue
 			}
 			for _, arg := range call.Common().Args {
@@ -96,49 +86,8 @@ func isOnceCall(fn *types.Func) bool {
 	return ctxlib.IsMethod(fn, "sync", "Once", "Do") || ctxlib.IsFunc(fn, "sync", "OnceFunc") || ctxlib.IsFunc(fn, "sync", "OnceValue") || ctxlib.IsFunc(fn, "sync", "OnceValues")
 }
 
-// sameValue reports whether two values of one function are sure to be equal,
-// looking at most depth steps back: the same parameter, field or method of it.
-// A variable that changes in between is taken not to.
-func sameValue(a, b ssa.Value, depth int) bool {
-	if a == b {
-		return true
-	}
-	if depth == 0 {
-		return false
-	}
-	switch a := a.(type) {
-	case *ssa.Const:
-		b, ok := b.(*ssa.Const)
-		return ok && a.Value != nil && b.Value != nil && a.Value.ExactString() == b.Value.ExactString()
-	case *ssa.UnOp:
-		b, ok := b.(*ssa.UnOp)
-		return ok && a.Op == b.Op && sameValue(a.X, b.X, depth-1)
-	case *ssa.FieldAddr:
-		b, ok := b.(*ssa.FieldAddr)
-		return ok && a.Field == b.Field && sameValue(a.X, b.X, depth-1)
-	case *ssa.Field:
-		b, ok := b.(*ssa.Field)
-		return ok && a.Field == b.Field && sameValue(a.X, b.X, depth-1)
-	case *ssa.ChangeType:
-		b, ok := b.(*ssa.ChangeType)
-		return ok && sameValue(a.X, b.X, depth-1)
-	case *ssa.Convert:
-		b, ok := b.(*ssa.Convert)
-		return ok && sameValue(a.X, b.X, depth-1)
-	case *ssa.Call:
-		b, ok := b.(*ssa.Call)
-		if !ok || vectors.Callee(&a.Call) == nil || vectors.Callee(&a.Call) != vectors.Callee(&b.Call) || len(a.Call.Args) != len(b.Call.Args) {
-			return false
-		}
-		if a.Call.IsInvoke() && !sameValue(a.Call.Value, b.Call.Value, depth-1) {
-			return false
-		}
-		for i := range a.Call.Args {
-			if !sameValue(a.Call.Args[i], b.Call.Args[i], depth-1) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
+// same reports whether two values of one function are sure to be equal if calls
+// have no effects. A variable that changes in between is taken not to.
+func same(a, b ssa.Value) bool {
+	return ssax.Same(a, b, func(*types.Func) bool { return true })
 }

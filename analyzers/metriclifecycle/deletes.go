@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 )
 
@@ -34,7 +35,7 @@ func (c *checker) checkDeletes(funcs []*ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(ssa.CallInstruction)
-				if !ok || c.inTest(call.Pos()) {
+				if !ok || ssax.InstrInTest(call) {
 					continue
 				}
 				s, isUse, known := c.seriesOf(call)
@@ -52,7 +53,7 @@ func (c *checker) checkDeletes(funcs []*ssa.Function) {
 					if clearsAll(call.Common()) {
 						_, v, ok := unregistrationOf(call.Common())
 						if !ok {
-							v, _ = vectors.Receiver(call.Common())
+							v, _ = ssax.Receiver(call.Common())
 						}
 						place := vectorPlace(v)
 						if place == nil {
@@ -91,7 +92,7 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 			continue
 		}
 		same := func(key string) bool {
-			return s.values[key] != nil && f.values[key] != nil && sameValue(s.values[key], f.values[key], 6)
+			return s.values[key] != nil && f.values[key] != nil && same(s.values[key], f.values[key])
 		}
 		if !slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
 			reported[s.place] = true
@@ -101,7 +102,7 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 				End:      end,
 				Category: missedDelete,
 				Message: fmt.Sprintf("%s deletes the series of %s for a %s but not those of %s, so they are kept for every %s that there ever was; delete them here, too",
-					nameOfFunc(d.call.Parent()), d.place.Name(), strings.Join(keys, " and "), s.place.Name(), strings.Join(keys, " and ")),
+					ssax.ShortName(d.call.Parent()), d.place.Name(), strings.Join(keys, " and "), s.place.Name(), strings.Join(keys, " and ")),
 				Related: []analysis.RelatedInformation{
 					{Pos: f.call.Pos(), Message: d.place.Name() + " is filled here"},
 					{Pos: s.call.Pos(), Message: s.place.Name() + " is filled here for the same " + strings.Join(keys, " and ")},
@@ -147,7 +148,7 @@ func (c *checker) seriesOf(call ssa.CallInstruction) (s series, isUse, known boo
 	s.vector = v
 	s.values = make(map[string]ssa.Value)
 	if use.ByName {
-		m, ok := origin(use.Labels).(*ssa.MakeMap)
+		m, ok := ssax.Strip(use.Labels).(*ssa.MakeMap)
 		if _, all := c.vectors.Keys(use.Labels, call); !ok || !all {
 			return s, true, false
 		}
@@ -159,12 +160,12 @@ func (c *checker) seriesOf(call ssa.CallInstruction) (s series, isUse, known boo
 		}
 		return s, true, true
 	}
-	values, ok := elements(use.Labels)
-	if !ok || len(values) != len(v.Labels) {
+	stores, ok := ssax.Elements(use.Labels)
+	if !ok || len(stores) != len(v.Labels) {
 		return s, true, false
 	}
 	for i, name := range v.Labels {
-		s.values[name] = values[i]
+		s.values[name] = stores[i].Val
 	}
 	return s, true, true
 }
@@ -175,15 +176,15 @@ func vectorPlace(v ssa.Value) *types.Var {
 	if v == nil {
 		return nil
 	}
-	switch v := origin(v).(type) {
+	switch v := ssax.Strip(v).(type) {
 	case *ssa.UnOp:
 		if addr, ok := v.X.(*ssa.FieldAddr); ok && vectors.IsVector(addr.X.Type()) {
 			return vectorPlace(addr.X)
 		}
-		return placeAt(v.X)
+		return ssax.Place(v.X)
 	case *ssa.Call:
-		if fn := vectors.Callee(&v.Call); fn != nil && (fn.Name() == "MustCurryWith" || fn.Name() == "WithContext") {
-			recv, _ := vectors.Receiver(&v.Call)
+		if fn := ssax.Callee(&v.Call); fn != nil && (fn.Name() == "MustCurryWith" || fn.Name() == "WithContext") {
+			recv, _ := ssax.Receiver(&v.Call)
 			return vectorPlace(recv)
 		}
 	}
@@ -195,10 +196,10 @@ func clearsAll(call *ssa.CallCommon) bool {
 	if _, _, ok := unregistrationOf(call); ok {
 		return true
 	}
-	fn := vectors.Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Name() != "Reset" {
 		return false
 	}
-	recv, _ := vectors.Receiver(call)
+	recv, _ := ssax.Receiver(call)
 	return recv != nil && vectors.IsVector(recv.Type())
 }

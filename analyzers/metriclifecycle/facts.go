@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // repeatFact says that each call of a function registers a collector where the
@@ -33,7 +35,7 @@ func (f *repeatFact) String() string {
 func (c *checker) exportFacts(funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		obj, ok := fn.Object().(*types.Func)
-		if !ok || !obj.Exported() || fn.Parent() != nil || c.inTest(fn.Pos()) {
+		if !ok || !obj.Exported() || fn.Parent() != nil || ssax.InTest(fn) {
 			continue
 		}
 		for _, r := range c.repeats.Get(fn) {

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -57,7 +57,7 @@ func (c *checker) takesBack(b *ssa.BasicBlock) bool {
 	for _, instr := range b.Instrs {
 		switch instr := instr.(type) {
 		case ssa.CallInstruction:
-			if fn := vectors.Callee(instr.Common()); fn != nil && fn.Name() == "Unregister" {
+			if fn := ssax.Callee(instr.Common()); fn != nil && fn.Name() == "Unregister" {
 				return true
 			}
 		case *ssa.TypeAssert:
@@ -95,7 +95,7 @@ func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
 			e.fixed = e.fixed || m.Fixed
 			continue
 		}
-		if g := globalOf(v); g != nil && !c.index.changes[g] {
+		if g := globalOf(v); g != nil && !c.changes(g) {
 			e.fixed, e.name = true, g.Name() // the same collector each time
 			continue
 		}
@@ -190,8 +190,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 	if _, ok := c.eventOf(call); ok {
 		return nil
 	}
-	callee := call.Common().StaticCallee()
-	if body := vectors.Body(callee); body != nil {
+	if body := ssax.Body(call.Common().StaticCallee()); body != nil {
 		if slices.ContainsFunc(body.Blocks, c.takesBack) {
 			return nil
 		}
@@ -200,7 +199,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 			if r.category == hotRegister && r.fact == nil && len(r.steps) == 0 {
 				// The registry may be an argument of this call.
 				if p, ok := registryParam(r.registry); ok && p.Parent() == body {
-					r.registry = argument(call.Common(), body, p)
+					r.registry = ssax.Argument(call.Common(), p)
 					if !hotRegistry(call.Parent(), r.event) {
 						continue
 					}
@@ -210,7 +209,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 		}
 		return out
 	}
-	fn := vectors.Callee(call.Common())
+	fn := ssax.Callee(call.Common())
 	fact := new(repeatFact)
 	if fn == nil || call.Common().IsInvoke() || !c.pass.ImportObjectFact(fn, fact) {
 		return nil
@@ -224,14 +223,6 @@ func registryParam(v ssa.Value) (*ssa.Parameter, bool) {
 	}
 	r := registryOf(v)
 	return r.param, r.kind == paramRegistry
-}
-
-// argument returns what a call passes for parameter p of the function fn.
-func argument(call *ssa.CallCommon, fn *ssa.Function, p *ssa.Parameter) ssa.Value {
-	if i := slices.Index(fn.Params, p); i >= 0 && i < len(call.Args) {
-		return call.Args[i]
-	}
-	return nil
 }
 
 // hotRegistry reports whether the registry of an event in fn can be the same in
@@ -251,19 +242,13 @@ func hotRegistry(fn *ssa.Function, e event) bool {
 
 // isOnce reports whether fn runs once in the life of the process by what it is.
 func isOnce(fn *ssa.Function) bool {
-	return isInit(fn) || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
-}
-
-// isInit reports whether fn initializes the package; go/ssa numbers the init
-// functions of the source.
-func isInit(fn *ssa.Function) bool {
-	return fn.Synthetic == "package initializer" || strings.HasPrefix(fn.Name(), "init#") && fn.Parent() == nil
+	return ssax.IsInit(fn) || ssax.IsMain(fn)
 }
 
 // checkHot reports what fn does again and again that is to be done once: on each
 // of its calls, if it answers requests, or on each turn of a loop.
 func (c *checker) checkHot(fn *ssa.Function) {
-	if !fn.Pos().IsValid() || c.inTest(fn.Pos()) {
+	if !fn.Pos().IsValid() || ssax.InTest(fn) {
 		return
 	}
 	root := hotRoot(fn)
@@ -272,7 +257,7 @@ func (c *checker) checkHot(fn *ssa.Function) {
 			if p, ok := registryParam(r.registry); ok && p != nil {
 				continue // of a registry that its caller chooses
 			}
-			c.reportHot(r, "every call of "+nameOfFunc(fn)+", "+root+",", fn.Pos())
+			c.reportHot(r, "every call of "+ssax.ShortName(fn)+", "+root+",", fn.Pos())
 		}
 		return
 	}
@@ -281,7 +266,7 @@ func (c *checker) checkHot(fn *ssa.Function) {
 
 func (c *checker) checkLoops(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
-		header := loopHeader(b)
+		header := c.loopHeader(b)
 		if header == nil {
 			continue
 		}
@@ -330,7 +315,7 @@ func (c *checker) sameRegistry(r reached, header *ssa.BasicBlock) bool {
 	case paramRegistry:
 		return reg.param.Parent() == header.Parent()
 	case fieldRegistry:
-		load := origin(r.registry).(*ssa.UnOp)
+		load := ssax.Strip(r.registry).(*ssa.UnOp)
 		base := load.X.(*ssa.FieldAddr).X
 		_, isParam := base.(*ssa.Parameter)
 		return isParam && base.Parent() == header.Parent()
@@ -343,7 +328,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	if len(r.steps) > 0 && r.fact != nil {
 		at = r.steps[len(r.steps)-1]
 	}
-	if at == nil || !at.Pos().IsValid() || c.inTest(at.Pos()) || c.reported[at] {
+	if at == nil || !at.Pos().IsValid() || ssax.InstrInTest(at) || c.reported[at] {
 		return
 	}
 	c.reported[at] = true
@@ -379,15 +364,8 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	c.report.Report(analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related})
 }
 
-func nameOfFunc(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return "the function literal"
-	}
-	return fn.Name()
-}
-
 func nameOfCallee(call *ssa.CallCommon) string {
-	if fn := vectors.Callee(call); fn != nil {
+	if fn := ssax.Callee(call); fn != nil {
 		return fn.Name()
 	}
 	return "a function literal"

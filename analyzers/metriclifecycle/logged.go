@@ -2,10 +2,11 @@ package metriclifecycle
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
 )
@@ -51,28 +52,10 @@ func (f *fate) logs(use ssa.Instruction, v ssa.Value) bool {
 	case *ssa.Call:
 		return f.isLog(use, v)
 	case *ssa.Store:
-		args, ok := variadic(use)
-		return ok && f.onlyLogged(args)
+		args := ssax.SlicesOf(use)
+		return len(args) > 0 && f.onlyLogged(args[0])
 	}
 	return false
-}
-
-// variadic returns the variadic arguments that a store fills.
-func variadic(s *ssa.Store) (ssa.Value, bool) {
-	elem, ok := s.Addr.(*ssa.IndexAddr)
-	if !ok {
-		return nil, false
-	}
-	alloc, ok := elem.X.(*ssa.Alloc)
-	if !ok {
-		return nil, false
-	}
-	for _, ref := range *alloc.Referrers() {
-		if slice, ok := ref.(*ssa.Slice); ok {
-			return slice, true
-		}
-	}
-	return nil, false
 }
 
 // isLog reports whether a call only logs v, or returns it in a form that is only
@@ -81,7 +64,7 @@ func (f *fate) isLog(call *ssa.Call, v ssa.Value) bool {
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "print" || b.Name() == "println"
 	}
-	fn := vectors.Callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	switch {
 	case loglib.Takes(fn), loglib.Formats(fn), isText(&call.Call, v):
 		return f.onlyLogged(call)
@@ -107,7 +90,7 @@ func isText(call *ssa.CallCommon, err ssa.Value) bool {
 
 // isTerminal reports whether v is the standard output or error of the process.
 func isTerminal(v ssa.Value) bool {
-	load, ok := origin(v).(*ssa.UnOp)
+	load, ok := ssax.Strip(v).(*ssa.UnOp)
 	if !ok {
 		return false
 	}
@@ -118,26 +101,17 @@ func isTerminal(v ssa.Value) bool {
 // goesOnAfter reports whether a function goes on where the comparison of an
 // error with nil says that there is one.
 func goesOnAfter(cmp *ssa.BinOp) bool {
+	side := 0
+	if cmp.Op == token.EQL {
+		side = 1
+	}
 	for _, ref := range *cmp.Referrers() {
 		branch, ok := ref.(*ssa.If)
-		if !ok {
-			continue
-		}
-		for _, succ := range branch.Block().Succs {
-			for _, b := range succ.Parent().Blocks {
-				if len(succ.Preds) == 1 && succ.Dominates(b) && isErrorSide(cmp, branch, succ) && len(b.Succs) == 0 {
-					return false // it returns or panics
-				}
-			}
+		if ok && slices.ContainsFunc(cmp.Parent().Blocks, func(b *ssa.BasicBlock) bool {
+			return len(b.Succs) == 0 && ssax.OnlyBy(b, branch, side) // it returns or panics
+		}) {
+			return false
 		}
 	}
 	return true
-}
-
-func isErrorSide(cmp *ssa.BinOp, branch *ssa.If, succ *ssa.BasicBlock) bool {
-	i := 0
-	if cmp.Op == token.EQL {
-		i = 1
-	}
-	return branch.Block().Succs[i] == succ
 }

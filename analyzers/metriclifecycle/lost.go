@@ -6,7 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
@@ -16,7 +16,7 @@ import (
 func (c *checker) checkLost(call ssa.CallInstruction) {
 	r, ok := c.registrationOf(call)
 	fn := call.Parent()
-	if !ok || r.must || len(r.collectors) != 1 || isOnce(fn) || c.inTest(call.Pos()) || c.dependsOnState(call, nil) {
+	if !ok || r.must || len(r.collectors) != 1 || isOnce(fn) || ssax.InstrInTest(call) || c.dependsOnState(call, nil) {
 		return
 	}
 	switch registryOf(r.registry).kind {
@@ -60,7 +60,7 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 // makesNew reports whether a call makes a collector of some type: by what the
 // function returns if that can be seen, otherwise judging by its name.
 func makesNew(call *ssa.CallCommon) bool {
-	fn := vectors.Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Signature().Recv() != nil || !words.Makes.Leads(fn.Name()) {
 		return false
 	}
@@ -79,7 +79,7 @@ func makesNew(call *ssa.CallCommon) bool {
 
 // isShared reports whether a value is what a package variable holds.
 func isShared(v ssa.Value) bool {
-	load, ok := origin(v).(*ssa.UnOp)
+	load, ok := ssax.Strip(v).(*ssa.UnOp)
 	if !ok {
 		return false
 	}

@@ -5,13 +5,13 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -47,7 +47,8 @@ type checker struct {
 	pass    *analysis.Pass
 	report  *diag.Reporter
 	vectors *vectors.Resolver
-	index   *callIndex
+	index   *ssax.Index
+	loopsOf map[*ssa.Function]*ssax.Loops
 	calls   map[token.Pos]*ast.CallExpr // by the position of the parenthesis; nil until needed
 
 	eventsOf map[*ssa.Function][]event
@@ -64,6 +65,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		vectors:  pass.ResultOf[vectors.Analyzer].(*vectors.Resolver),
 		eventsOf: make(map[*ssa.Function][]event),
 		reported: make(map[ssa.CallInstruction]bool),
+		loopsOf:  make(map[*ssa.Function]*ssax.Loops),
 	}
 	c.repeats = c.newRepeats()
 	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
@@ -71,8 +73,9 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	if !registers && (factsOnly || !c.vectors.Used() && !c.measures()) {
 		return nil, nil
 	}
-	funcs := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA().Funcs
-	c.index = newCallIndex(funcs)
+	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
+	funcs := s.Funcs
+	c.index = s.Index()
 	if registers {
 		c.exportFacts(funcs)
 	}
@@ -83,7 +86,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
 	c.report.Guard(pass.Files[0].Package, func() {
-		c.places = c.indexPlaces(funcs)
+		c.places = c.indexPlaces()
 		c.checkMemberships(funcs)
 		c.checkDeletes(funcs)
 	})
@@ -168,9 +171,4 @@ func (c *checker) span(call ssa.CallInstruction) (pos, end token.Pos) {
 		return e.Pos(), e.End()
 	}
 	return call.Pos(), token.NoPos
-}
-
-// inTest reports whether the position is in a test file.
-func (c *checker) inTest(pos token.Pos) bool {
-	return pos.IsValid() && strings.HasSuffix(c.pass.Fset.File(pos).Name(), "_test.go")
 }

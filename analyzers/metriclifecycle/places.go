@@ -1,12 +1,12 @@
 package metriclifecycle
 
 import (
-	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -17,32 +17,22 @@ type placeIndex struct {
 	escapes map[*types.Var]bool            // what is there goes to code that may do anything with it
 }
 
-func (c *checker) indexPlaces(funcs []*ssa.Function) *placeIndex {
+func (c *checker) indexPlaces() *placeIndex {
 	x := &placeIndex{make(map[*types.Var]*types.TypeName), make(map[*types.Var][]ssa.Value), make(map[*types.Var]bool)}
-	for _, fn := range funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				switch instr := instr.(type) {
-				case *ssa.FieldAddr:
-					c.indexField(x, instr)
-				case *ssa.UnOp:
-					if g, ok := instr.X.(*ssa.Global); ok && instr.Op == token.MUL && c.valueEscapes(instr) {
-						if v, ok := g.Object().(*types.Var); ok {
-							x.escapes[v] = true
-						}
-					}
-				}
-			}
+	for _, f := range c.index.Fields() {
+		for _, addr := range c.index.FieldAddrs(f) {
+			c.indexField(x, f, addr)
+		}
+	}
+	for _, g := range c.index.Globals() {
+		if v := ssax.Place(g); v != nil {
+			x.escapes[v] = slices.ContainsFunc(c.index.Global(g).Loads, func(load *ssa.UnOp) bool { return c.valueEscapes(load) })
 		}
 	}
 	return x
 }
 
-func (c *checker) indexField(x *placeIndex, addr *ssa.FieldAddr) {
-	f := fieldOf(addr)
-	if f == nil {
-		return
-	}
+func (c *checker) indexField(x *placeIndex, f *types.Var, addr *ssa.FieldAddr) {
 	if named := metriclib.Named(addr.X.Type()); named != nil {
 		x.owner[f] = named.Origin().Obj()
 	}
@@ -83,7 +73,7 @@ func (c *checker) valueEscapes(v ssa.Value) bool {
 				return true
 			}
 		case ssa.CallInstruction:
-			recv, args := vectors.Receiver(ref.Common())
+			recv, args := ssax.Receiver(ref.Common())
 			if recv == v || len(args) == 0 {
 				continue
 			}
@@ -103,19 +93,8 @@ func (c *checker) valueEscapes(v ssa.Value) bool {
 // toRegistry reports whether a store fills the variadic arguments of a call that
 // registers collectors.
 func (c *checker) toRegistry(s *ssa.Store) bool {
-	elem, ok := s.Addr.(*ssa.IndexAddr)
-	if !ok {
-		return false
-	}
-	alloc, ok := elem.X.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	for _, ref := range *alloc.Referrers() {
-		slice, ok := ref.(*ssa.Slice)
-		if !ok {
-			continue
-		}
+	args := ssax.SlicesOf(s)
+	for _, slice := range args {
 		for _, use := range *slice.Referrers() {
 			call, ok := use.(ssa.CallInstruction)
 			if !ok {
@@ -126,5 +105,5 @@ func (c *checker) toRegistry(s *ssa.Store) bool {
 			}
 		}
 	}
-	return true
+	return len(args) > 0
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -38,11 +39,11 @@ func (c *checker) registrationOf(call ssa.CallInstruction) (registration, bool) 
 		r.addArgs(common.Args)
 		return r, g.Name() == "MustRegister" || g.Name() == "Register"
 	}
-	fn := vectors.Callee(common)
+	fn := ssax.Callee(common)
 	if fn == nil || fn.Pkg() == nil {
 		return r, false
 	}
-	recv, args := vectors.Receiver(common)
+	recv, args := ssax.Receiver(common)
 	r.method = fn.Name()
 	switch path := fn.Pkg().Path(); {
 	case path == autoPath:
@@ -80,52 +81,28 @@ func (c *checker) registrationOf(call ssa.CallInstruction) (registration, bool) 
 func (r *registration) addArgs(args []ssa.Value) {
 	for _, arg := range args {
 		if _, ok := arg.Type().Underlying().(*types.Slice); !ok {
-			r.collectors = append(r.collectors, origin(arg))
+			r.collectors = append(r.collectors, ssax.Strip(arg))
 			continue
 		}
-		elems, ok := elements(arg)
+		stores, ok := ssax.Elements(arg)
 		r.unseen = r.unseen || !ok
-		r.collectors = append(r.collectors, elems...)
-	}
-}
-
-// elements returns what a slice literal, or the slice of variadic arguments,
-// holds.
-func elements(v ssa.Value) ([]ssa.Value, bool) {
-	s, ok := v.(*ssa.Slice)
-	if !ok {
-		return nil, false
-	}
-	alloc, ok := s.X.(*ssa.Alloc)
-	if !ok {
-		return nil, false
-	}
-	var out []ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		elem, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range *elem.Referrers() {
-			if st, ok := use.(*ssa.Store); ok && st.Addr == elem {
-				out = append(out, origin(st.Val))
-			}
+		for _, st := range stores {
+			r.collectors = append(r.collectors, ssax.Strip(st.Val))
 		}
 	}
-	return out, true
 }
 
 // factoryOf returns the registry of a factory that promauto.With made.
 func factoryOf(v ssa.Value) (ssa.Value, bool) {
 	switch v := v.(type) {
 	case *ssa.Call:
-		if ctxlib.IsFunc(vectors.Callee(&v.Call), autoPath, "With") {
+		if ctxlib.IsFunc(ssax.Callee(&v.Call), autoPath, "With") {
 			return v.Call.Args[0], true
 		}
 	case *ssa.UnOp:
 		if alloc, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			if stored := storesTo(alloc); len(stored) == 1 {
-				return factoryOf(stored[0])
+			if stored := ssax.StoresTo(alloc); len(stored) == 1 {
+				return factoryOf(stored[0].Val)
 			}
 		}
 	}
@@ -135,15 +112,15 @@ func factoryOf(v ssa.Value) (ssa.Value, bool) {
 // unregistrationOf returns the registry, nil for the default one, and the
 // collector of a call of Unregister.
 func unregistrationOf(call *ssa.CallCommon) (registry, collector ssa.Value, ok bool) {
-	fn := vectors.Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != promPath && fn.Pkg().Path() != kubePath || fn.Name() != "Unregister" {
 		return nil, nil, false
 	}
-	recv, args := vectors.Receiver(call)
+	recv, args := ssax.Receiver(call)
 	if len(args) != 1 {
 		return nil, nil, false
 	}
-	return recv, origin(args[0]), true
+	return recv, ssax.Strip(args[0]), true
 }
 
 // isRegistry reports whether t is a registry of client_golang.
@@ -158,34 +135,6 @@ func calledVariable(call *ssa.CallCommon) *ssa.Global {
 		return g
 	}
 	return nil
-}
-
-// origin returns v without the conversions around it.
-func origin(v ssa.Value) ssa.Value {
-	for {
-		switch x := v.(type) {
-		case *ssa.ChangeInterface:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.ChangeType:
-			v = x.X
-		case *ssa.TypeAssert:
-			v = x.X
-		default:
-			return v
-		}
-	}
-}
-
-func storesTo(addr ssa.Value) []ssa.Value {
-	var out []ssa.Value
-	for _, ref := range *addr.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
-			out = append(out, s.Val)
-		}
-	}
-	return out
 }
 
 // A registry says where a registry comes from.
@@ -214,13 +163,13 @@ func registryOf(v ssa.Value) registry {
 	if v == nil {
 		return registry{kind: defaultRegistry}
 	}
-	switch v := origin(v).(type) {
+	switch v := ssax.Strip(v).(type) {
 	case *ssa.Const:
 		return registry{kind: noRegistry}
 	case *ssa.Parameter:
 		return registry{kind: paramRegistry, param: v}
 	case *ssa.Call:
-		fn := vectors.Callee(&v.Call)
+		fn := ssax.Callee(&v.Call)
 		switch {
 		case ctxlib.IsFunc(fn, promPath, "NewRegistry"), ctxlib.IsFunc(fn, promPath, "NewPedanticRegistry"), ctxlib.IsFunc(fn, kubePath, "NewKubeRegistry"):
 			return registry{kind: freshRegistry}
@@ -238,10 +187,10 @@ func registryOf(v ssa.Value) registry {
 			}
 			return registry{kind: globalRegistry, place: place}
 		case *ssa.FieldAddr:
-			return registry{kind: fieldRegistry, place: fieldOf(addr)}
+			return registry{kind: fieldRegistry, place: ssax.FieldOf(addr)}
 		case *ssa.Alloc:
-			if stored := storesTo(addr); len(stored) == 1 {
-				return registryOf(stored[0])
+			if stored := ssax.StoresTo(addr); len(stored) == 1 {
+				return registryOf(stored[0].Val)
 			}
 		}
 	}
@@ -251,7 +200,7 @@ func registryOf(v ssa.Value) registry {
 // varies reports whether the prefix or the labels of a wrapper may differ from
 // call to call.
 func varies(v ssa.Value) bool {
-	switch v := origin(v).(type) {
+	switch v := ssax.Strip(v).(type) {
 	case *ssa.Const:
 		return false
 	case *ssa.MakeMap:
@@ -260,21 +209,12 @@ func varies(v ssa.Value) bool {
 	return true
 }
 
-// fieldOf returns the field that an instruction addresses, as it is declared.
-func fieldOf(addr *ssa.FieldAddr) *types.Var {
-	t := addr.X.Type().Underlying().(*types.Pointer).Elem()
-	if st, ok := t.Underlying().(*types.Struct); ok {
-		return st.Field(addr.Field).Origin()
-	}
-	return nil
-}
-
 // placeOf returns the field or package variable that v was loaded from, or into
 // which it is put right after it was made.
 func placeOf(v ssa.Value) *types.Var {
-	v = origin(v)
+	v = ssax.Strip(v)
 	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-		return placeAt(load.X)
+		return ssax.Place(load.X)
 	}
 	if v.Referrers() == nil {
 		return nil
@@ -282,24 +222,13 @@ func placeOf(v ssa.Value) *types.Var {
 	var places []*types.Var
 	for _, ref := range *v.Referrers() {
 		if s, ok := ref.(*ssa.Store); ok && s.Val == v {
-			if p := placeAt(s.Addr); p != nil && !slices.Contains(places, p) {
+			if p := ssax.Place(s.Addr); p != nil && !slices.Contains(places, p) {
 				places = append(places, p)
 			}
 		}
 	}
 	if len(places) == 1 {
 		return places[0]
-	}
-	return nil
-}
-
-func placeAt(addr ssa.Value) *types.Var {
-	switch addr := addr.(type) {
-	case *ssa.FieldAddr:
-		return fieldOf(addr)
-	case *ssa.Global:
-		v, _ := addr.Object().(*types.Var)
-		return v
 	}
 	return nil
 }

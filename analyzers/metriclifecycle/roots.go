@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -78,14 +78,9 @@ func isMessage(t types.Type) bool {
 func (c *checker) dependsOnState(instr ssa.Instruction, within *ssa.BasicBlock) bool {
 	b := instr.Block()
 	for d := b.Idom(); d != nil && b != within && d != within; d = d.Idom() {
-		branch, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok {
-			continue
-		}
-		for _, succ := range d.Succs {
-			if len(succ.Preds) == 1 && succ.Dominates(b) && isState(branch.Cond, make(map[ssa.Value]bool)) {
-				return true
-			}
+		branch := ssax.BranchOf(d)
+		if branch != nil && (ssax.OnlyBy(b, branch, 0) || ssax.OnlyBy(b, branch, 1)) && isState(branch.Cond, make(map[ssa.Value]bool)) {
+			return true
 		}
 	}
 	return false
@@ -114,7 +109,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		if !v.Heap {
 			return false
 		}
-		return slices.ContainsFunc(storesTo(v), func(v ssa.Value) bool { return isState(v, seen) })
+		return slices.ContainsFunc(ssax.StoresTo(v), func(st *ssa.Store) bool { return isState(st.Val, seen) })
 	case *ssa.Call:
 		if _, builtin := v.Call.Value.(*ssa.Builtin); !builtin && !v.Call.IsInvoke() && (v.Call.StaticCallee() == nil || len(v.Call.Args) == 0) {
 			return true // a function value, or a question about the world
@@ -141,35 +136,13 @@ func isReceiver(p *ssa.Parameter) bool {
 	return fn.Signature.Recv() != nil && fn.Params[0] == p
 }
 
-// loopHeader returns the head of a loop each full turn of which runs b, nil if
-// there is none.
-func loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
-	for h := b; h != nil; h = h.Idom() {
-		turns := 0
-		all := true
-		for _, p := range h.Preds {
-			if h.Dominates(p) { // a back edge
-				turns++
-				all = all && b.Dominates(p)
-			}
-		}
-		if turns > 0 {
-			if all {
-				return h
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
 const otelPath = "go.opentelemetry.io/otel/metric"
 
 // instrumentOf returns the event of making an OpenTelemetry instrument or
 // registering a callback.
 func instrumentOf(call ssa.CallInstruction) (event, bool) {
 	common := call.Common()
-	fn := vectors.Callee(common)
+	fn := ssax.Callee(common)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != otelPath || fn.Signature().Recv() == nil || len(common.Args) == 0 {
 		return event{}, false
 	}
@@ -194,7 +167,7 @@ func instrumentOf(call ssa.CallInstruction) (event, bool) {
 }
 
 func (e event) isInstrument() bool {
-	fn := vectors.Callee(e.instr.Common())
+	fn := ssax.Callee(e.instr.Common())
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == otelPath
 }
 

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -51,7 +52,7 @@ func (c *checker) addMembership(m *memberships, call ssa.CallInstruction) {
 		return
 	}
 	r, ok := c.registrationOf(call)
-	if !ok || c.inTest(call.Pos()) {
+	if !ok || ssax.InstrInTest(call) {
 		return
 	}
 	for _, v := range r.collectors {
@@ -80,7 +81,7 @@ func (c *checker) checkMemberships(funcs []*ssa.Function) {
 func (c *checker) checkMismatches(m *memberships) {
 	for _, out := range m.out {
 		outRoot, outWrapped, ok := c.root(out.registry, 5)
-		if !ok || c.inTest(out.call.Pos()) {
+		if !ok || ssax.InstrInTest(out.call) {
 			continue
 		}
 		var in *membership
@@ -146,7 +147,7 @@ func (c *checker) checkForgotten(m *memberships) {
 			continue
 		}
 		i := slices.IndexFunc(m.out, func(out membership) bool {
-			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !c.inTest(out.call.Pos())
+			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !ssax.InstrInTest(out.call)
 		})
 		if i < 0 || c.places.escapes[in.place] {
 			continue
@@ -159,7 +160,7 @@ func (c *checker) checkForgotten(m *memberships) {
 			End:      end,
 			Category: notUnregistered,
 			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so each %s leaves it in the registry and the next one collides with it; unregister it there, too",
-				in.place.Name(), nameOfFunc(out.call.Parent()), owner.Name()),
+				in.place.Name(), ssax.ShortName(out.call.Parent()), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: out.call.Pos(), Message: out.place.Name() + " is unregistered here"}},
 		})
 	}
@@ -200,11 +201,11 @@ func (c *checker) checkNever(m *memberships) {
 // not a constant.
 func (c *checker) perInstance(v ssa.Value) bool {
 	if load, ok := v.(*ssa.UnOp); ok {
-		stored := c.places.stores[placeAt(load.X)]
+		stored := c.places.stores[ssax.Place(load.X)]
 		if len(stored) != 1 {
 			return false
 		}
-		v = origin(stored[0])
+		v = ssax.Strip(stored[0])
 	}
 	call, ok := v.(*ssa.Call)
 	if !ok {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -23,11 +24,23 @@ func TestFixtures(t *testing.T) {
 	})
 }
 
-// TestCauseIsOff wants no findings of category cause unless they are asked for.
-func TestCauseIsOff(t *testing.T) {
-	for _, act := range fixtures.Analyze(t, []*analysis.Analyzer{selectdefault.Analyzer}, "selectdefault/cause").Roots {
+// TestOptions runs analyzers with different options at the same time, and wants
+// findings of category cause from the one that was asked for them.
+func TestOptions(t *testing.T) {
+	enabled := catalog.Selection{Enable: []string{"cause"}}
+	disabled := catalog.Selection{Enable: []string{"cause"}, Disable: []string{"cause"}}
+	asked := selectdefault.New(selectdefault.Options{Selection: enabled})
+	others := []*analysis.Analyzer{selectdefault.Analyzer, selectdefault.New(selectdefault.Options{Selection: disabled})}
+	found := 0
+	for _, act := range fixtures.Analyze(t, append(others, asked), "selectdefault/cause").Roots {
 		for _, d := range act.Diagnostics {
-			t.Errorf("unwanted: %s", d.Message)
+			if act.Analyzer != asked || d.Category != "cause" {
+				t.Errorf("unwanted: %s", d.Message)
+			}
+			found++
 		}
+	}
+	if found == 0 {
+		t.Error("no findings of category cause")
 	}
 }

@@ -26,9 +26,7 @@ const (
 // directory: it installs a release of ctxlint from a module proxy, and has it
 // build gopls. The other tests take the analyzers from the source.
 func TestRelease(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds gopls")
-	}
+	testenv.EndToEnd(t, "gopls")
 	bin := t.TempDir()
 	// A module cache of its own, as a release must not be there afterwards. What is
 	// in the user's is not fetched again.

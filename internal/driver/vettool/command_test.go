@@ -1,23 +1,20 @@
 package vettool_test
 
 import (
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
 // TestCommand runs go vet with the real command, built as users build it.
 func TestCommand(t *testing.T) {
-	exe := filepath.Join(t.TempDir(), "ctxlint")
-	if runtime.GOOS == "windows" {
-		exe += ".exe"
-	}
-	if out, err := exec.Command("go", "build", "-o", exe, "../../../cmd/ctxlint").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	exe, err := drivertest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	for _, f := range txtar.Parse([]byte(`

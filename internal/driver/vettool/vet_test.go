@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 // extract writes the files of an archive in testdata to a new directory.
@@ -63,7 +65,7 @@ func command(t *testing.T, dir string, args ...string) outcome {
 		"GORACE=atexit_sleep_ms=0")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
+	err := testenv.Run(cmd)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)

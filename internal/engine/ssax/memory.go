@@ -77,6 +77,47 @@ func StoresTo(addr ssa.Value) []*ssa.Store {
 	return stores
 }
 
+// Elements returns the stores that fill the elements of v, a slice literal or the
+// slice of variadic arguments; ok is false if v is no slice of an array that its
+// function makes.
+func Elements(v ssa.Value) (stores []*ssa.Store, ok bool) {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return nil, false
+	}
+	array, ok := s.X.(*ssa.Alloc)
+	if !ok {
+		return nil, false
+	}
+	for _, ref := range *array.Referrers() {
+		if elem, ok := ref.(*ssa.IndexAddr); ok {
+			stores = append(stores, StoresTo(elem)...)
+		}
+	}
+	return stores, true
+}
+
+// SlicesOf returns the slices of the array of which a store fills an element: the
+// slice literal, or the variadic arguments, that the value goes into. It is nil
+// if the store fills anything else.
+func SlicesOf(st *ssa.Store) []*ssa.Slice {
+	elem, ok := st.Addr.(*ssa.IndexAddr)
+	if !ok {
+		return nil
+	}
+	array, ok := elem.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var slices []*ssa.Slice
+	for _, ref := range *array.Referrers() {
+		if s, ok := ref.(*ssa.Slice); ok {
+			slices = append(slices, s)
+		}
+	}
+	return slices
+}
+
 // Uses are the uses of a variable or field through its address. If it does not
 // escape, no other code stores there.
 type Uses struct {

@@ -100,3 +100,31 @@ func bound(t *tool) func() { return t.do }
 		}
 	}
 }
+
+func TestElements(t *testing.T) {
+	p := build(t, `
+func keep(s ...int)
+func literal()      { keep([]int{1, 2}...) }
+func variadic()     { keep(1, 2, 3) }
+func passed(s []int) { s[0] = 1; keep(s...) }
+func array()        { var a [2]int; a[0] = 1; keep(a[:]...) }
+`)
+	for fn, want := range map[string]int{"literal": 2, "variadic": 3, "array": 1} {
+		v := p.call(fn, "keep").Common().Args[0]
+		stores, ok := ssax.Elements(v)
+		if !ok || len(stores) != want {
+			t.Errorf("%s: %d elements, %t", fn, len(stores), ok)
+		}
+		for _, st := range stores {
+			if s := ssax.SlicesOf(st); len(s) != 1 || s[0] != v {
+				t.Errorf("%s: a store goes into %v", fn, s)
+			}
+		}
+	}
+	if _, ok := ssax.Elements(p.call("passed", "keep").Common().Args[0]); ok {
+		t.Error("the elements of a parameter are known")
+	}
+	if s := ssax.SlicesOf(instrs[*ssa.Store](p.fn("passed"))[0]); s != nil {
+		t.Errorf("a store into a parameter goes into %v", s)
+	}
+}

@@ -40,11 +40,14 @@ func ReceiverName(fn *types.Func) string {
 	return "?"
 }
 
+// LiteralName stands for a function that has no name.
+const LiteralName = "the function literal"
+
 // ShortName returns the plain name of fn for a message that has named the package
 // or shows the place: "the function literal" for one without a name.
 func ShortName(fn *ssa.Function) string {
 	if fn.Parent() != nil {
-		return "the function literal"
+		return LiteralName
 	}
 	return fn.Name()
 }

@@ -96,7 +96,7 @@ func (w *walk) results(v *ssa.Call, callee *ssa.Function, result int, fr *frame,
 	}
 	for _, ret := range ssax.Returns(callee) {
 		if result < len(ret.Results) {
-			w.value(ret.Results[result], at(ret), inner, st.step(ret.Pos(), "returned by "+ssax.ShortName(callee)+" here"))
+			w.value(ret.Results[result], at(ret), inner, st.step(ret.Pos(), about(Returned, callee)))
 		}
 	}
 }
@@ -108,11 +108,11 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 		if fn.Pkg() != nil {
 			display = fn.Pkg().Name() + "." + display
 		}
-		st := st.step(v.Pos(), display+" returns "+s.What).elsewhere(s.Where, fn, s.What+" is read here")
+		st := st.step(v.Pos(), Event{Kind: Returns, Func: display, Name: s.What}).elsewhere(s.Where, fn, Event{Kind: Read, Name: s.What})
 		st.loose = st.loose || s.Loose
 		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
 	}
-	w.arguments(v, s.Params, fr, st.step(v.Pos(), "passed through "+fn.Name()+" here"))
+	w.arguments(v, s.Params, fr, st.step(v.Pos(), Event{Kind: Through, Func: fn.Name()}))
 }
 
 // arguments follows the arguments with the given indices, -1 for the receiver.

@@ -57,7 +57,7 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 	}
 	for _, s := range stores {
 		st := st.namedBy(s.Addr.(*ssa.FieldAddr).X)
-		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in field "+f.Name()+" here"))
+		w.value(s.Val, at(s), nil, st.step(s.Pos(), Event{Kind: ToField, Name: f.Name()}))
 	}
 }
 
@@ -98,7 +98,7 @@ func (w *walk) fieldOf(x ssa.Value, i int, fr *frame, st state, depth int) bool 
 	case *ssa.Parameter:
 		if fr != nil && fr.callee == x.Parent() {
 			if arg := ssax.Argument(fr.call.Common(), x); arg != nil {
-				return w.fieldOf(arg, i, fr.parent, st.step(fr.call.Pos(), "passed to "+ssax.ShortName(x.Parent())+" here"), depth+1)
+				return w.fieldOf(arg, i, fr.parent, st.step(fr.call.Pos(), about(PassedTo, x.Parent())), depth+1)
 			}
 		}
 	case *ssa.FreeVar:
@@ -121,7 +121,7 @@ func (w *walk) fieldOfVariable(cell *ssa.Alloc, i int, fr *frame, st state, dept
 		if fa, ok := r.(*ssa.FieldAddr); ok && fa.Field == i {
 			for _, s := range ssax.StoresTo(fa) {
 				found = true
-				w.value(s.Val, at(s), fr, st.step(s.Pos(), "stored in field "+ssax.FieldOf(fa).Name()+" here"))
+				w.value(s.Val, at(s), fr, st.step(s.Pos(), Event{Kind: ToField, Name: ssax.FieldOf(fa).Name()}))
 			}
 			w.parts(fa, fr, st)
 		}

@@ -199,7 +199,7 @@ func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st st
 			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, other than its value
 			if !w.seen[key] {
 				w.seen[key] = true
-				w.updates(callee.Params[i], inner, st.step(call.Pos(), ssax.ShortName(callee)+" fills it here"))
+				w.updates(callee.Params[i], inner, st.step(call.Pos(), about(Filled, callee)))
 			}
 		}
 	}
@@ -233,6 +233,6 @@ func (w *walk) global(g *ssa.Global, st state) {
 		if fn := s.Parent(); ssax.IsInit(fn) || fn.Name() == "main" {
 			continue
 		}
-		w.value(s.Val, at(s), nil, st.step(s.Pos(), "stored in "+g.Name()+" here"))
+		w.value(s.Val, at(s), nil, st.step(s.Pos(), Event{Kind: ToVariable, Name: g.Name()}))
 	}
 }

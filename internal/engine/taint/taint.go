@@ -51,14 +51,6 @@ type Source struct {
 	Shown    ssa.Value // what What is the text of: the part of Value that is used
 }
 
-// A Step is a place on the way of a value.
-type Step struct {
-	Pos     token.Pos // NoPos if Where tells it
-	Message string
-	Where   string      // in another package, by [place.Of]
-	Via     *types.Func // the function of that package which is called
-}
-
 // A Summary tells of one result of a function of another package.
 type Summary struct {
 	Result   int
@@ -179,17 +171,17 @@ type trail struct {
 }
 
 // step returns the state after a step at pos.
-func (st state) step(pos token.Pos, message string) state {
+func (st state) step(pos token.Pos, what Event) state {
 	if pos.IsValid() {
-		st.steps = &trail{Step{Pos: pos, Message: message}, st.steps}
+		st.steps = &trail{Step{Event: what, Pos: pos}, st.steps}
 	}
 	st.outer = nil
 	return st
 }
 
 // elsewhere returns the state after a step in another package, at where.
-func (st state) elsewhere(where string, via *types.Func, message string) state {
-	st.steps = &trail{Step{Message: message, Where: where, Via: via}, st.steps}
+func (st state) elsewhere(where string, via *types.Func, what Event) state {
+	st.steps = &trail{Step{Event: what, Where: where, Via: via}, st.steps}
 	return st
 }
 
@@ -218,7 +210,7 @@ func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
 		what = w.text(v)
 	}
 	s := &Source{Category: c, What: what, Value: v, Shown: shown}
-	w.found(Origin{Source: s}, st.step(shown.Pos(), what+" is read here"))
+	w.found(Origin{Source: s}, st.step(shown.Pos(), Event{Kind: Read, Name: what}))
 }
 
 func (w *walk) text(v ssa.Value) string {

@@ -151,7 +151,7 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 		return
 	}
 	if arg := ssax.Argument(fr.call.Common(), p); arg != nil {
-		w.value(arg, use{block: fr.call.Block()}, fr.parent, st.step(fr.call.Pos(), "passed to "+ssax.ShortName(p.Parent())+" here"))
+		w.value(arg, use{block: fr.call.Block()}, fr.parent, st.step(fr.call.Pos(), about(PassedTo, p.Parent())))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Collector is what a constructor of one is told.
@@ -22,11 +24,11 @@ type Collector struct {
 // single metric.
 func (r *Resolver) Made(call *ssa.CallCommon) (Collector, bool) {
 	defer r.begin()()
-	fn := Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Pkg() == nil || !makesCollector(fn) {
 		return Collector{}, false
 	}
-	_, args := Receiver(call)
+	_, args := ssax.Receiver(call)
 	if len(args) == 0 {
 		return Collector{}, false
 	}
@@ -52,7 +54,7 @@ func makesCollector(fn *types.Func) bool {
 	default:
 		return false
 	}
-	switch ReceiverName(fn) {
+	switch ssax.ReceiverName(fn) {
 	case "", "v2", "Factory":
 	default:
 		return false

@@ -113,14 +113,14 @@ func (r *Resolver) importsLibrary() bool {
 
 // exportFacts exports a fact for each declaration that other packages can name.
 func (r *Resolver) exportFacts() {
-	r.index()
-	for _, g := range r.stores.globals { // in source order
-		if obj, ok := g.Object().(*types.Var); ok && obj.Exported() {
+	index := r.builder.SSA().Index()
+	for _, g := range index.Globals() {
+		if obj, ok := g.Object().(*types.Var); ok && obj.Exported() && obj.Pkg() == r.pass.Pkg && r.inGlobal(g) != nil {
 			r.export(obj, r.values.Get(g))
 		}
 	}
-	for _, f := range r.stores.fields {
-		if f.Exported() && f.Pkg() == r.pass.Pkg {
+	for _, f := range index.Fields() {
+		if f.Exported() && f.Pkg() == r.pass.Pkg && IsVector(f.Type()) {
 			r.export(f, r.values.Get(f))
 		}
 	}

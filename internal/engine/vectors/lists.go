@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // asList returns the template of v, a slice of strings.
@@ -126,7 +128,7 @@ func storedText(addr ssa.Value) []ssa.Value {
 				out = append(out, v)
 			}
 		case *ssa.FieldAddr:
-			if f := fieldVar(ref.X.Type(), ref.Field); f != nil && f.Name() == "Name" {
+			if f := ssax.FieldOf(ref); f != nil && f.Name() == "Name" {
 				out = append(out, storedText(ref)...)
 			}
 		}
@@ -147,7 +149,7 @@ func (r *Resolver) listCall(call *ssa.Call, i int) ([]Part, bool) {
 	if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 		return r.concat(call.Call.Args)
 	}
-	if fn := Callee(&call.Call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "slices" {
+	if fn := ssax.Callee(&call.Call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "slices" {
 		switch fn.Name() {
 		case "Clone", "Clip", "Grow":
 			return r.list(call.Call.Args[0])
@@ -193,7 +195,7 @@ func (r *Resolver) keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
 	case *ssa.ChangeType:
 		return r.keys(v.X, at)
 	case *ssa.Call:
-		fn := Body(v.Call.StaticCallee())
+		fn := ssax.Body(v.Call.StaticCallee())
 		if fn == nil {
 			return nil, false
 		}
@@ -217,11 +219,7 @@ func (r *Resolver) keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
 func (r *Resolver) returnedKeys(fn *ssa.Function) ([]string, bool) {
 	var keys []string
 	found := false
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok {
-			continue
-		}
+	for _, ret := range ssax.Returns(fn) {
 		if len(ret.Results) != 1 {
 			return nil, false
 		}
@@ -242,7 +240,7 @@ func (r *Resolver) updates(m ssa.Value, at ssa.Instruction) ([]string, bool) {
 		switch ref := ref.(type) {
 		case *ssa.MapUpdate:
 			key := r.text(ref.Key)
-			if ref.Map != m || !key.known() || !before(ref, at) {
+			if ref.Map != m || !key.known() || !ssax.Dominates(ref, at) {
 				return nil, false
 			}
 			keys = append(keys, key.Text)
@@ -273,7 +271,7 @@ func isOption(s *ssa.Store) bool {
 	if !ok {
 		return false
 	}
-	v := fieldVar(f.X.Type(), f.Field)
+	v := ssax.FieldOf(f)
 	return v != nil && v.Name() == "ConstLabels"
 }
 
@@ -282,16 +280,8 @@ func readsOnly(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len"
 	}
-	fn := Callee(call)
+	fn := ssax.Callee(call)
 	return fn != nil && fn.Pkg() != nil && slices.Contains(Libraries, fn.Pkg().Path())
-}
-
-// before reports whether a is sure to run before b.
-func before(a, b ssa.Instruction) bool {
-	if a.Block() == b.Block() {
-		return slices.Index(a.Block().Instrs, a) < slices.Index(b.Block().Instrs, b)
-	}
-	return a.Block().Dominates(b.Block())
 }
 
 // text returns the string that v is.
@@ -321,9 +311,8 @@ func (r *Resolver) text(v ssa.Value) Part {
 		}
 	case *ssa.UnOp:
 		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL {
-			r.index()
-			if p := r.stores.ofGlobal[g]; p != nil && g.Pkg.Pkg == r.pass.Pkg && !p.escapes && len(p.values) == 1 {
-				if c, ok := p.values[0].(*ssa.Const); ok {
+			if uses := r.inGlobal(g); uses != nil && g.Pkg.Pkg == r.pass.Pkg && !uses.Escapes && len(uses.Stores) == 1 {
+				if c, ok := uses.Stores[0].Val.(*ssa.Const); ok {
 					return r.text(c)
 				}
 			}
@@ -346,6 +335,6 @@ func (r *Resolver) nameParts(v ssa.Value) []Part {
 }
 
 func isBuildFQName(call *ssa.Call) bool {
-	fn := Callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	return fn != nil && fn.Name() == "BuildFQName" && fn.Pkg() != nil && slices.Contains(Libraries, fn.Pkg().Path())
 }

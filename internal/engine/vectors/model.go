@@ -4,7 +4,7 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ssa"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // The libraries whose vectors are known.
@@ -38,7 +38,7 @@ func constructorOf(fn *types.Func) (constructor, bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return constructor{}, false
 	}
-	recv := ReceiverName(fn)
+	recv := ssax.ReceiverName(fn)
 	switch path := fn.Pkg().Path(); {
 	case path == promPath && recv == "" || path == kubePath && recv == "":
 		switch fn.Name() {
@@ -105,7 +105,7 @@ func keepsVector(fn *types.Func) bool {
 
 // curries reports whether fn binds some labels of the vector that it is called on.
 func curries(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && ReceiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && ssax.ReceiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
 }
 
 // isStrings reports whether t is a slice of strings.
@@ -117,35 +117,4 @@ func isStrings(t types.Type) bool {
 func isString(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
-}
-
-// ReceiverName returns the name of the type that declares the method fn, "" for
-// a function.
-func ReceiverName(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return ""
-	}
-	t := types.Unalias(recv.Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
-		return named.Obj().Name()
-	}
-	return "?"
-}
-
-// Callee returns the declared function or method that a call is known to run,
-// the generic one for an instance, or nil.
-func Callee(call *ssa.CallCommon) *types.Func {
-	if call.IsInvoke() {
-		return call.Method
-	}
-	if fn := call.StaticCallee(); fn != nil {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
 }

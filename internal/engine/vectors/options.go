@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // optionState says what is known of a field of a struct of options.
@@ -44,11 +46,13 @@ func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
 				whole = append(whole, ref.Val)
 			}
 		case *ssa.FieldAddr:
-			f := fieldVar(ref.X.Type(), ref.Field)
+			f := ssax.FieldOf(ref)
 			switch {
 			case f == nil:
 			case f.Name() == field:
-				values = append(values, storesTo(ref)...)
+				for _, st := range ssax.StoresTo(ref) {
+					values = append(values, st.Val)
+				}
 			case f.Embedded():
 				v, state := optionAt(ref, field)
 				switch state {
@@ -69,16 +73,6 @@ func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
 		return option(whole[0], field)
 	}
 	return nil, unknownOption
-}
-
-func storesTo(addr ssa.Value) []ssa.Value {
-	var out []ssa.Value
-	for _, ref := range *addr.Referrers() {
-		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
-			out = append(out, s.Val)
-		}
-	}
-	return out
 }
 
 // optionText returns the value of a field, a string, of a struct of options.

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // resolve returns what the vector or description v is.
@@ -51,7 +53,7 @@ func (r *Resolver) follow(v ssa.Value) template {
 			return r.load(v.X)
 		}
 	case *ssa.Field:
-		return r.fieldOf(v.X, fieldVar(v.X.Type(), v.Field))
+		return r.fieldOf(v.X, ssax.FieldOf(v))
 	}
 	return unknown
 }
@@ -66,7 +68,7 @@ type result struct {
 type listPhi struct{ phi *ssa.Phi }
 
 // cell is a key of [Resolver.values]: a variable that function literals share.
-type cell struct{ addr ssa.Value }
+type cell struct{ addr *ssa.Alloc }
 
 // find is the Step of values: it finds what a phi, a package variable, a field, a
 // shared variable or a result may be.
@@ -88,13 +90,11 @@ func (r *Resolver) find(key any) template {
 		}
 		return t
 	case *ssa.Global:
-		return r.stored(key.Object(), r.index().ofGlobal[key])
+		return r.stored(key.Object(), r.inGlobal(key))
 	case *types.Var:
-		return r.stored(key, r.index().ofField[key])
+		return r.stored(key, r.inField(key))
 	case cell:
-		p := new(place)
-		p.collect(key.addr)
-		return r.joinStores(neutral, p)
+		return r.joinStores(neutral, ssax.UsesOf(key.addr))
 	case result:
 		return r.joinResults(key)
 	}
@@ -103,18 +103,18 @@ func (r *Resolver) find(key any) template {
 
 // stored returns what a package variable or a field holds: what the package stores
 // there, or what its own package says of it.
-func (r *Resolver) stored(obj types.Object, p *place) template {
+func (r *Resolver) stored(obj types.Object, uses *ssax.Uses) template {
 	t := neutral
 	if obj != nil && obj.Pkg() != r.pass.Pkg {
 		t = r.fromFact(obj, 0)
 	}
-	return r.joinStores(t, p)
+	return r.joinStores(t, uses)
 }
 
 func (r *Resolver) joinResults(of result) template {
 	t := neutral
-	for _, b := range of.fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && of.i < len(ret.Results) {
+	for _, ret := range ssax.Returns(of.fn) {
+		if of.i < len(ret.Results) {
 			t = join(t, r.value(ret.Results[of.i]))
 		}
 	}
@@ -127,7 +127,7 @@ func (r *Resolver) load(addr ssa.Value) template {
 	case *ssa.Global:
 		return r.values.Get(addr)
 	case *ssa.FieldAddr:
-		return r.fieldOf(addr.X, fieldVar(addr.X.Type(), addr.Field))
+		return r.fieldOf(addr.X, ssax.FieldOf(addr))
 	case *ssa.Alloc, *ssa.FreeVar:
 		return r.cell(addr)
 	}
@@ -149,28 +149,15 @@ func (r *Resolver) fieldOf(x ssa.Value, f *types.Var) template {
 	return r.values.Get(f)
 }
 
-// fieldVar returns the field of a struct type, or of a pointer to one, as it is
-// declared.
-func fieldVar(t types.Type, i int) *types.Var {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return nil
-	}
-	return st.Field(i).Origin()
-}
-
-func (r *Resolver) joinStores(t template, p *place) template {
-	if p == nil {
+func (r *Resolver) joinStores(t template, uses *ssax.Uses) template {
+	if uses == nil {
 		return t
 	}
-	if p.escapes {
+	if uses.Escapes {
 		return unknown
 	}
-	for _, v := range p.values {
-		t = join(t, r.value(v))
+	for _, st := range uses.Stores {
+		t = join(t, r.value(st.Val))
 	}
 	return t
 }
@@ -185,49 +172,27 @@ func (r *Resolver) value(v ssa.Value) template {
 
 // cell returns what a variable holds that function literals share.
 func (r *Resolver) cell(addr ssa.Value) template {
-	root := binding(addr)
-	if root == nil {
+	root, ok := ssax.Variable(addr)
+	if !ok {
 		return unknown
 	}
 	return r.values.Get(cell{root})
 }
 
-// binding returns the variable that addr, which may be free in a function
-// literal, is the address of; nil if it is not known.
-func binding(addr ssa.Value) ssa.Value {
-	fv, ok := addr.(*ssa.FreeVar)
-	if !ok {
-		return addr
-	}
-	fn := fv.Parent()
-	i := slices.Index(fn.FreeVars, fv)
-	if fn.Parent() == nil || i < 0 {
-		return nil // a method value
-	}
-	for _, b := range fn.Parent().Blocks {
-		for _, instr := range b.Instrs {
-			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == fn {
-				return binding(mc.Bindings[i])
-			}
-		}
-	}
-	return nil
-}
-
 // call returns what result i of a call is.
 func (r *Resolver) call(call *ssa.Call, i int) template {
-	fn := Callee(&call.Call)
+	fn := ssax.Callee(&call.Call)
 	if c, ok := constructorOf(fn); ok {
 		return r.construct(c, call)
 	}
-	recv, args := Receiver(&call.Call)
+	recv, args := ssax.Receiver(&call.Call)
 	switch {
 	case curries(fn) && i == 0 && recv != nil && len(args) == 1:
 		return r.curry(recv, args[0], call)
 	case keepsVector(fn) && recv != nil:
 		return r.follow(recv)
 	}
-	if static := Body(call.Call.StaticCallee()); static != nil {
+	if static := ssax.Body(call.Call.StaticCallee()); static != nil {
 		return r.apply(r.returned(static, i), call)
 	}
 	if fn == nil || call.Call.IsInvoke() {
@@ -236,39 +201,12 @@ func (r *Resolver) call(call *ssa.Call, i int) template {
 	return r.apply(r.fromFact(fn, i), call)
 }
 
-// Body returns the function whose body a static call runs, the generic one for
-// an instance, or nil if this package does not have it.
-func Body(fn *ssa.Function) *ssa.Function {
-	if fn == nil {
-		return nil
-	}
-	if fn.Origin() != nil {
-		fn = fn.Origin()
-	}
-	if len(fn.Blocks) == 0 {
-		return nil
-	}
-	return fn
-}
-
 // returned returns what result i of fn is.
 func (r *Resolver) returned(fn *ssa.Function, i int) template { return r.values.Get(result{fn, i}) }
 
-// Receiver returns the receiver of a method call, nil for a function's, and the
-// other arguments.
-func Receiver(call *ssa.CallCommon) (ssa.Value, []ssa.Value) {
-	if call.IsInvoke() {
-		return call.Value, call.Args
-	}
-	if fn := Callee(call); fn != nil && fn.Signature().Recv() != nil && len(call.Args) > 0 {
-		return call.Args[0], call.Args[1:]
-	}
-	return nil, call.Args
-}
-
 // construct returns the vector that the call of a constructor makes.
 func (r *Resolver) construct(c constructor, call *ssa.Call) template {
-	_, args := Receiver(&call.Call)
+	_, args := ssax.Receiver(&call.Call)
 	if len(args) <= max(c.opts, c.name, c.labels, c.consts, c.fromArg) {
 		return unknown
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // A Use is a call that gives labels to a vector or description, or names them.
@@ -21,11 +23,11 @@ type Use struct {
 
 // UseOf returns how a call uses a vector, if it does.
 func UseOf(call *ssa.CallCommon) (Use, bool) {
-	fn := Callee(call)
+	fn := ssax.Callee(call)
 	if fn == nil || fn.Pkg() == nil || !slices.Contains(Libraries, fn.Pkg().Path()) {
 		return Use{}, false
 	}
-	recv, args := Receiver(call)
+	recv, args := ssax.Receiver(call)
 	if len(args) == 0 {
 		return Use{}, false
 	}

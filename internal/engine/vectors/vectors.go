@@ -72,7 +72,6 @@ type Resolver struct {
 	pass    *analysis.Pass
 	builder *ssabuild.Builder
 	mu      sync.Mutex
-	stores  *storeIndex                     // nil until needed
 	values  *fixpoint.Solver[any, template] // of what value knows how to find
 	maps    map[ssa.Value]bool              // whose keys are being looked for
 	steps   int                             // since the query, or the Step of values, began

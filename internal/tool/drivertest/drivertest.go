@@ -34,9 +34,11 @@ func Build(dir string, flags ...string) (string, error) {
 		name += ".exe"
 	}
 	args := append([]string{"build", "-o", name}, flags...)
-	out, err := exec.Command("go", append(args, "github.com/ctxlint/ctxlint/cmd/ctxlint")...).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("go build: %v\n%s", err, out)
+	cmd := exec.Command("go", append(args, "github.com/ctxlint/ctxlint/cmd/ctxlint")...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := testenv.Run(cmd); err != nil {
+		return "", fmt.Errorf("go build: %v\n%s", err, out.Bytes())
 	}
 	return name, nil
 }
@@ -73,7 +75,7 @@ func Run(t testing.TB, dir, name string, args ...string) Outcome {
 	cmd.Env = append(os.Environ(), "PWD="+dir, "GOWORK=off", "GO111MODULE=on")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
+	if err := testenv.Run(cmd); err != nil && !errors.As(err, new(*exec.ExitError)) {
 		t.Fatal(err)
 	}
 	return Outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}

@@ -1,8 +1,10 @@
 // Package testenv prepares what tests need from their surroundings: the modules
-// of fixtures and, in the module cache, the libraries which those import.
+// of fixtures and, in the module cache, the libraries which those import; and
+// processes that end with the test.
 package testenv
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -75,10 +77,12 @@ func fetch(dir string) error {
 	cmd := exec.Command("go", "list", "-deps", "-test", "-f", "", "./...")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GO111MODULE=on", "GOWORK=off", "PWD="+dir)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
 	var err error
-	if out, runErr := cmd.CombinedOutput(); runErr != nil {
+	if runErr := Run(cmd); runErr != nil {
 		err = fmt.Errorf("the libraries that the fixtures in %s import cannot be had (is the module proxy reachable?): %v\n%s",
-			dir, runErr, strings.TrimSpace(string(out)))
+			dir, runErr, strings.TrimSpace(out.String()))
 	}
 	fetched[dir] = err
 	return err

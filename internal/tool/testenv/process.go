@@ -1,0 +1,38 @@
+package testenv
+
+import (
+	"os/exec"
+	"sync"
+)
+
+// Run runs a command as [exec.Cmd.Run] does, and leaves nothing of it behind.
+func Run(cmd *exec.Cmd) error {
+	end, err := Start(cmd)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return cmd.Wait()
+}
+
+// Start starts a command whose processes do not outlive the test: those that it
+// has started and left, and all of them if the test is interrupted, killed, or
+// runs into its time limit. The function returned ends what is left; call it after
+// [exec.Cmd.Wait].
+func Start(cmd *exec.Cmd) (end func(), err error) {
+	g, err := newGroup(cmd)
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		g.end()
+		return nil, err
+	}
+	if err := g.started(cmd); err != nil {
+		cmd.Process.Kill()
+		cmd.Wait()
+		g.end()
+		return nil, err
+	}
+	return sync.OnceFunc(g.end), nil
+}
