@@ -134,24 +134,24 @@ func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 
 // escapes reports whether a literal is returned, or runs in one that is: for
 // whoever gets that, at another time.
-func escapes(lit *ssa.Function) bool { return escapesFrom(ssax.References(lit), 0) }
+func escapes(lit *ssa.Function) bool {
+	return escapesFrom(ssax.References(lit), make(map[ssa.Instruction]bool))
+}
 
-func escapesFrom(refs []ssa.Instruction, depth int) bool {
-	return depth < 4 && slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
+func escapesFrom(refs []ssa.Instruction, seen map[ssa.Instruction]bool) bool {
+	return slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
+		if seen[ref] {
+			return false
+		}
+		seen[ref] = true
 		switch ref := ref.(type) {
 		case *ssa.Return:
 			return true
-		case *ssa.ChangeType: // to a named type
-			return escapesFrom(*ref.Referrers(), depth+1)
-		case *ssa.MakeInterface:
-			return escapesFrom(*ref.Referrers(), depth+1)
-		case *ssa.UnOp:
-			return escapesFrom(*ref.Referrers(), depth+1)
+		case *ssa.ChangeType, *ssa.MakeInterface, *ssa.UnOp, *ssa.MakeClosure: // the last captures the variable
+			return escapesFrom(*ref.(ssa.Value).Referrers(), seen)
 		case *ssa.Store:
 			cell, ok := ref.Addr.(*ssa.Alloc)
-			return ok && athand.HoldsFunc(cell) && escapesFrom(*cell.Referrers(), depth+1)
-		case *ssa.MakeClosure: // it captures the variable
-			return escapesFrom(*ref.Referrers(), depth+1)
+			return ok && athand.HoldsFunc(cell) && escapesFrom(*cell.Referrers(), seen)
 		}
 		return false
 	})

@@ -317,7 +317,7 @@ func onlyDeferred(mc *ssa.MakeClosure) bool {
 func (c *checker) copies(flow *ctxflow.Flow) bool {
 	for _, instr := range flow.Derived {
 		for _, arg := range instr.(ssa.CallInstruction).Common().Args {
-			if !ctxlib.IsContextual(arg.Type()) && fromContext(arg, 4) {
+			if !ctxlib.IsContextual(arg.Type()) && fromContext(arg, make(map[ssa.Value]bool)) {
 				return true
 			}
 		}
@@ -325,11 +325,13 @@ func (c *checker) copies(flow *ctxflow.Flow) bool {
 	return false
 }
 
-// fromContext reports whether v is computed from a context, in a few steps.
-func fromContext(v ssa.Value, depth int) bool {
-	if depth == 0 {
+// fromContext reports whether v is computed from a context. Values in seen have been
+// asked about.
+func fromContext(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
 		return false
 	}
+	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.Call:
 		if v.Call.IsInvoke() && ctxlib.IsContextual(v.Call.Value.Type()) {
@@ -337,24 +339,24 @@ func fromContext(v ssa.Value, depth int) bool {
 		}
 		for _, arg := range v.Call.Args {
 			fn := ssax.Callee(&v.Call)
-			if ctxlib.IsContext(arg.Type()) && fn != nil && words.Spans.Leads(fn.Name()) || fromContext(arg, depth-1) {
+			if ctxlib.IsContext(arg.Type()) && fn != nil && words.Spans.Leads(fn.Name()) || fromContext(arg, seen) {
 				return true
 			}
 		}
-		return v.Call.IsInvoke() && fromContext(v.Call.Value, depth-1)
+		return v.Call.IsInvoke() && fromContext(v.Call.Value, seen)
 	case *ssa.Extract:
-		return fromContext(v.Tuple, depth)
+		return fromContext(v.Tuple, seen)
 	case *ssa.MakeInterface:
-		return fromContext(v.X, depth)
+		return fromContext(v.X, seen)
 	case *ssa.ChangeInterface:
-		return fromContext(v.X, depth)
+		return fromContext(v.X, seen)
 	case *ssa.TypeAssert:
-		return fromContext(v.X, depth)
+		return fromContext(v.X, seen)
 	case *ssa.UnOp:
-		return fromContext(v.X, depth-1)
+		return fromContext(v.X, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if fromContext(e, depth-1) {
+			if fromContext(e, seen) {
 				return true
 			}
 		}

@@ -79,7 +79,7 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 // addSend finds the go statements of d.fn that lead to a send. It reports whether
 // that is all that does.
 func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
-	sites, ok := c.startedFrom(d.fn, op.Fn(), 0)
+	sites, ok := c.startedFrom(d.fn, op.Fn(), make(map[*ssa.Function]bool))
 	if !ok || len(sites) == 0 {
 		return false
 	}
@@ -150,11 +150,14 @@ type start struct {
 }
 
 // startedFrom returns the go statements of from that lead to fn. ok is false if fn
-// may run in another way.
-func (c *checker) startedFrom(from, fn *ssa.Function, depth int) (starts []start, ok bool) {
-	if fn == from || depth > 3 || c.pkg.Hidden(fn) {
+// may run in another way: so it may if it calls itself, which functions in seen are
+// on the way to.
+func (c *checker) startedFrom(from, fn *ssa.Function, seen map[*ssa.Function]bool) (starts []start, ok bool) {
+	if fn == from || seen[fn] || c.pkg.Hidden(fn) {
 		return nil, false
 	}
+	seen[fn] = true
+	defer delete(seen, fn)
 	for _, s := range c.pkg.StartsOf(fn) {
 		if s.Site.Parent() != from {
 			return nil, false
@@ -162,7 +165,7 @@ func (c *checker) startedFrom(from, fn *ssa.Function, depth int) (starts []start
 		starts = append(starts, start{s.Site, fn, false})
 	}
 	for _, call := range c.pkg.CallsOf(fn) {
-		outer, ok := c.startedFrom(from, call.Parent(), depth+1)
+		outer, ok := c.startedFrom(from, call.Parent(), seen)
 		if !ok {
 			return nil, false
 		}

@@ -46,12 +46,12 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 // closable returns the type of this package that a captured value is of, and its
 // method that ends an instance.
 func (c *checker) closable(t types.Type) (*types.TypeName, *types.Func) {
-	for range 2 {
-		if p, ok := types.Unalias(t).(*types.Pointer); ok {
-			if named := metriclib.Named(p.Elem()); named != nil {
-				t = p.Elem()
-			}
+	for { // a captured variable may hold a pointer
+		p, ok := types.Unalias(t).(*types.Pointer)
+		if !ok || metriclib.Named(p.Elem()) == nil {
+			break
 		}
+		t = p.Elem()
 	}
 	named := metriclib.Named(t)
 	if named == nil || named.Obj().Pkg() != c.pass.Pkg {

@@ -43,7 +43,8 @@ func (c *checker) loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
 // once reports whether fn runs at most once by the way it is used: it is handed
 // to a sync.Once, or its one caller is such a function, init or main.
 func (c *checker) once(fn *ssa.Function) bool {
-	for range 5 {
+	for seen := make(map[*ssa.Function]bool); !seen[fn]; {
+		seen[fn] = true
 		if isOnce(fn) || c.runByOnce(fn) {
 			return true
 		}

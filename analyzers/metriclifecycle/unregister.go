@@ -80,7 +80,7 @@ func (c *checker) checkMemberships(funcs []*ssa.Function) {
 // changed the descriptor under which the collector is registered.
 func (c *checker) checkMismatches(m *memberships) {
 	for _, out := range m.out {
-		outRoot, outWrapped, ok := c.root(out.registry, 5)
+		outRoot, outWrapped, ok := c.root(out.registry, make(map[ssa.Value]bool))
 		if !ok || ssax.InstrInTest(out.call) {
 			continue
 		}
@@ -90,7 +90,7 @@ func (c *checker) checkMismatches(m *memberships) {
 			if m.in[i].place != out.place {
 				continue
 			}
-			root, wrapped, ok := c.root(m.in[i].registry, 5)
+			root, wrapped, ok := c.root(m.in[i].registry, make(map[ssa.Value]bool))
 			mismatch = mismatch && ok && root == outRoot && wrapped != outWrapped
 			in = &m.in[i]
 		}
@@ -113,8 +113,8 @@ func (c *checker) checkMismatches(m *memberships) {
 }
 
 // root returns what identifies the registry that is below all wrappers, and
-// whether there is one.
-func (c *checker) root(v ssa.Value, depth int) (root any, wrapped, ok bool) {
+// whether there is one. The values in seen are stored in each other's fields.
+func (c *checker) root(v ssa.Value, seen map[ssa.Value]bool) (root any, wrapped, ok bool) {
 	r := registryOf(v)
 	switch r.kind {
 	case defaultRegistry:
@@ -125,10 +125,11 @@ func (c *checker) root(v ssa.Value, depth int) (root any, wrapped, ok bool) {
 		return r.place, r.wrapped, r.place != nil
 	case fieldRegistry:
 		stored := c.places.stores[r.place]
-		if len(stored) != 1 || depth == 0 {
+		if len(stored) != 1 || seen[v] {
 			return nil, false, false
 		}
-		root, wrapped, ok = c.root(stored[0], depth-1)
+		seen[v] = true
+		root, wrapped, ok = c.root(stored[0], seen)
 		return root, wrapped || r.wrapped, ok
 	}
 	return nil, false, false

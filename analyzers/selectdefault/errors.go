@@ -62,7 +62,7 @@ func (c *checker) checkErrorRecv(s *statement) bool {
 	}
 	var started []ssa.Instruction
 	for _, op := range sends {
-		from := c.startOf(s.fn, op.Fn(), 0)
+		from := c.startOf(s.fn, op.Fn(), make(map[*ssa.Function]bool))
 		if from == nil {
 			return false
 		}
@@ -99,17 +99,18 @@ func chanElem(t types.Type) types.Type {
 }
 
 // startOf returns the go statement in from that alone leads to fn, nil if there
-// is none or another way.
-func (c *checker) startOf(from, fn *ssa.Function, depth int) ssa.Instruction {
-	if fn == from || depth > 3 || c.pkg.Hidden(fn) {
+// is none or another way. Functions in seen have been on the way.
+func (c *checker) startOf(from, fn *ssa.Function, seen map[*ssa.Function]bool) ssa.Instruction {
+	if fn == from || seen[fn] || c.pkg.Hidden(fn) {
 		return nil
 	}
+	seen[fn] = true
 	starts, calls := c.pkg.StartsOf(fn), c.pkg.CallsOf(fn)
 	switch {
 	case len(starts) == 1 && len(calls) == 0 && starts[0].Site.Parent() == from:
 		return starts[0].Site
 	case len(starts) == 0 && len(calls) == 1:
-		return c.startOf(from, calls[0].Parent(), depth+1)
+		return c.startOf(from, calls[0].Parent(), seen)
 	}
 	return nil
 }

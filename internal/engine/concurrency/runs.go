@@ -76,7 +76,7 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 			r.method(p, fn) // a method value
 			return
 		}
-		r.follow(fn, mc, 0)
+		r.follow(fn, mc)
 		return
 	}
 	for i, op := range instr.Operands(nil) {
@@ -94,7 +94,7 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 			r.method(p, fn) // a method expression
 			continue
 		}
-		r.use(fn, fn, instr, 0)
+		r.use(fn, fn, instr)
 	}
 }
 
@@ -107,24 +107,26 @@ func (r *runs) method(p *Package, wrapper *ssa.Function) {
 	}
 }
 
-// follow looks at the uses of v, which holds the function fn and nothing else.
-func (r *runs) follow(fn *ssa.Function, v ssa.Value, depth int) {
-	if v.Referrers() == nil || depth > 4 {
+// follow looks at the uses of v, which holds the function fn and nothing else. A
+// variable that is assigned once cannot hold what it was computed from, so that this
+// comes to an end.
+func (r *runs) follow(fn *ssa.Function, v ssa.Value) {
+	if v.Referrers() == nil {
 		r.unknown[fn] = true
 		return
 	}
 	for _, ref := range *v.Referrers() {
-		r.use(fn, v, ref, depth)
+		r.use(fn, v, ref)
 	}
 }
 
 // use looks at one use of v, which holds fn.
-func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction, depth int) {
+func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.DebugRef:
 		return
 	case *ssa.ChangeType:
-		r.follow(fn, instr, depth+1)
+		r.follow(fn, instr)
 		return
 	case *ssa.Store:
 		cell, ok := instr.Addr.(*ssa.Alloc)
@@ -133,7 +135,7 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction, depth i
 		}
 		if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
 			for _, load := range uses.Loads {
-				r.follow(fn, load, depth+1)
+				r.follow(fn, load)
 			}
 			return
 		}

@@ -113,7 +113,7 @@ func (w *backward) call(call *ssa.CallCommon) (o Origins) {
 // fromParameter reports whether a carrier is a parameter, or a field of one
 // (c.Request of a gin.Context).
 func fromParameter(v ssa.Value) bool {
-	for range 4 {
+	for {
 		switch x := v.(type) {
 		case *ssa.Parameter:
 			return true
@@ -127,5 +127,4 @@ func fromParameter(v ssa.Value) bool {
 			return false
 		}
 	}
-	return false
 }
