@@ -74,7 +74,16 @@ func replace(p *packages.Package, texts map[string][]byte) (*packages.Package, e
 		}
 		changed.Syntax = append(changed.Syntax, f)
 	}
-	changed.TypesInfo = &types.Info{
+	changed.TypesInfo = NewInfo()
+	conf := types.Config{Importer: importer(p.Imports), Sizes: p.TypesSizes, GoVersion: goVersion(p)}
+	var err error
+	changed.Types, err = conf.Check(p.PkgPath, p.Fset, changed.Syntax, changed.TypesInfo)
+	return &changed, err
+}
+
+// NewInfo returns an Info for everything that analyzers ask for.
+func NewInfo() *types.Info {
+	return &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),
 		Defs:         make(map[*ast.Ident]types.Object),
 		Uses:         make(map[*ast.Ident]types.Object),
@@ -84,10 +93,6 @@ func replace(p *packages.Package, texts map[string][]byte) (*packages.Package, e
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}
-	conf := types.Config{Importer: importer(p.Imports), Sizes: p.TypesSizes, GoVersion: goVersion(p)}
-	var err error
-	changed.Types, err = conf.Check(p.PkgPath, p.Fset, changed.Syntax, changed.TypesInfo)
-	return &changed, err
 }
 
 func goVersion(p *packages.Package) string {

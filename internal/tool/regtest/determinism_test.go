@@ -19,16 +19,21 @@ func TestDeterminism(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import without a cache")
 	}
-	dir := fixturesDir(t)
 	// Another build ID makes another tool, whose results cmd/go cannot have.
 	// What the compiler made of the packages stays in the cache.
 	cold, err := drivertest.Build(t.TempDir(), fmt.Sprintf("-ldflags=-X=main.unused=%d", time.Now().UnixNano()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if version := func(tool string) string { return drivertest.Run(t, dir, tool, "-V=full").Stdout }; version(cold) == version(tool) {
+	if version := func(tool string) string { return drivertest.Run(t, ".", tool, "-V=full").Stdout }; version(cold) == version(tool) {
 		t.Fatalf("cmd/go cannot tell the tools apart: %s", version(cold))
 	}
+	eachModule(t, func(t *testing.T, m *fixtureModule) { testDeterminism(t, cold, m.dir(t)) })
+}
+
+// testDeterminism compares the reports of a ctxlint that has analysed nothing yet,
+// and of the one that other tests use.
+func testDeterminism(t *testing.T, cold, dir string) {
 	packages := goList(t, dir, "./...")
 	slices.Reverse(packages)
 	want := reports(t, cold, dir, "./...")

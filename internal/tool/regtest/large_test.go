@@ -22,7 +22,7 @@ func TestLarge(t *testing.T) {
 	// Each takes less than a second on its own; a search without a bound
 	// would take days.
 	const limit = time.Minute
-	u := newUniverse(t)
+	u := newUniverse(t, modules[0])
 	const begin = "ctx, cancel := context.WithCancel(ctx); use(ctx)\n"
 	for _, test := range []struct {
 		name  string

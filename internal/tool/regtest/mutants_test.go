@@ -32,9 +32,13 @@ func TestMutants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses hundreds of mutants")
 	}
-	u := newUniverse(t)
+	eachModule(t, testMutants)
+}
+
+func testMutants(t *testing.T, m *fixtureModule) {
+	u := newUniverse(t, m)
 	valid, fixes, made := 0, 0, 0
-	for _, p := range loadFixtures(t) {
+	for _, p := range m.load(t) {
 		if p.Imports["C"] != nil || p.Imports["unsafe"] != nil || len(p.CompiledGoFiles) != len(p.GoFiles) {
 			continue // the files are cgo's
 		}

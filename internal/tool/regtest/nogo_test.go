@@ -21,24 +21,22 @@ func TestNogo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import, twice")
 	}
-	for _, test := range []struct {
-		name string
-		pkgs []*packages.Package
-	}{
-		{"fixtures", loadFixtures(t)},
-		{"modules", load(t, drivertest.Extract(t, filepath.Join("testdata", "modules.txtar")))},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			driver := newNogo(test.pkgs)
-			want := drivertest.Lines(check(t, test.pkgs, analyzers.All()))
-			got := drivertest.Lines(check(t, test.pkgs, driver.restrictAll(analyzers.All())))
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("-with all that a driver can give +like nogo:\n%s", diff)
-			}
-			if driver.withheld.Load() == 0 {
-				t.Error("no analyzer has facts about the standard library: nothing was withheld")
-			}
-		})
+	eachModule(t, func(t *testing.T, m *fixtureModule) { testNogo(t, m.load(t), m.findings(t)) })
+	t.Run("modules", func(t *testing.T) {
+		pkgs := load(t, drivertest.Extract(t, filepath.Join("testdata", "modules.txtar")))
+		testNogo(t, pkgs, check(t, pkgs, analyzers.All()))
+	})
+}
+
+// testNogo compares what is found like nogo with what other drivers find.
+func testNogo(t *testing.T, pkgs []*packages.Package, want []drivertest.Finding) {
+	driver := newNogo(pkgs)
+	got := check(t, pkgs, driver.restrictAll(analyzers.All()))
+	if diff := cmp.Diff(drivertest.Lines(want), drivertest.Lines(got)); diff != "" {
+		t.Errorf("-with all that a driver can give +like nogo:\n%s", diff)
+	}
+	if driver.withheld.Load() == 0 {
+		t.Error("no analyzer has facts about the standard library: nothing was withheld")
 	}
 }
 

@@ -2,7 +2,6 @@ package regtest_test
 
 import (
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -14,16 +13,17 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 )
 
 // A universe type-checks source that imports what the fixtures import, without
 // loading that again.
 type universe map[string]*types.Package
 
-func newUniverse(t *testing.T) universe {
+func newUniverse(t *testing.T, m *fixtureModule) universe {
 	t.Helper()
 	u := make(universe)
-	packages.Visit(loadFixtures(t), nil, func(p *packages.Package) {
+	packages.Visit(m.load(t), nil, func(p *packages.Package) {
 		if p.ForTest == "" {
 			u[p.PkgPath] = p.Types
 		}
@@ -60,16 +60,7 @@ func (u universe) check(path string, src source) (*checked, error) {
 		Fset:       token.NewFileSet(),
 		TypesSizes: types.SizesFor("gc", "amd64"),
 		Module:     &packages.Module{Path: "ctxlint.test/fixtures", Main: true},
-		TypesInfo: &types.Info{
-			Types:        make(map[ast.Expr]types.TypeAndValue),
-			Defs:         make(map[*ast.Ident]types.Object),
-			Uses:         make(map[*ast.Ident]types.Object),
-			Implicits:    make(map[ast.Node]types.Object),
-			Instances:    make(map[*ast.Ident]types.Instance),
-			Scopes:       make(map[ast.Node]*types.Scope),
-			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-			FileVersions: make(map[*ast.File]string),
-		},
+		TypesInfo:  analyzertest.NewInfo(),
 	}}
 	for name, text := range src {
 		f, err := parser.ParseFile(c.pkg.Fset, name, text, parser.ParseComments|parser.SkipObjectResolution)

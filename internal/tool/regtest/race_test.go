@@ -1,0 +1,5 @@
+//go:build race
+
+package regtest_test
+
+const raceDetector = true
