@@ -41,7 +41,10 @@
 // The loop has no return, no break that leaves it and no channel whose closing
 // would end it. Every call of the function that starts it adds a goroutine that
 // works on for a caller who has gone: it polls, holds connections and keeps all
-// that it refers to in memory. Close and Stop return, and the work goes on.
+// that it refers to in memory. Close and Stop return, and the work goes on. A case
+// for the end of the context that stays in the loop makes it no better: then the
+// goroutine spins. Where no goroutine is held like that, selectdefault reports such
+// a case as done-ignored; the two never report the same loop.
 //
 // Bad:
 //

@@ -5,8 +5,6 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
-
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -17,14 +15,15 @@ import (
 // checkUnstoppable reports a goroutine that loops for ever although there is a
 // context that could end it, or a method that ends others of its kind, so that
 // whoever calls it believes that nothing is left. A goroutine of which neither is
-// true lives as long as the process, which may be what it is for.
+// true lives as long as the process, which may be what it is for. It does not matter
+// whether the loop hears of the end and stays: selectdefault leaves that to this
+// category, whether it is enabled or not.
 func (c *checker) checkUnstoppable(s concurrency.Spawn) {
-	starter := s.Site.Parent()
 	loopPos, loopText := token.NoPos, ""
-	var loop *ssax.Loop
+	var ending *concurrency.Ending
 	if s.Fn != nil {
-		loop = c.pkg.NeverEnds(s.Fn)
-		if loop == nil || !c.does(loop) || c.spins(loop) {
+		var loop *ssax.Loop
+		if loop, ending = c.pkg.Unstoppable(s); loop == nil {
 			return
 		}
 		loopPos = c.loopPos(loop)
@@ -37,19 +36,12 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		if fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact) {
 			return
 		}
+		if ending = c.pkg.EndingOf(s, nil); ending == nil {
+			return
+		}
 		loopText = fmt.Sprintf(" (%s loops at %s)", fn.Name(), fact.Loop)
 	}
-	var owner, advice string
-	var ownerPos token.Pos
-	if ctx := athand.Nameable(starter); ctx != nil {
-		owner, ownerPos = fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos()
-		advice = fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
-	} else if stop := c.stopper(s, loop); stop != nil {
-		owner, ownerPos = fmt.Sprintf("%s is called", stop.Name()), stop.Pos()
-		advice = fmt.Sprintf("give the loop a channel that %s closes", stop.Name())
-	} else {
-		return
-	}
+	owner, ownerPos, advice := describe(ending)
 	var related []analysis.RelatedInformation
 	if loopPos.IsValid() {
 		related = append(related, analysis.RelatedInformation{Pos: loopPos, Message: "this loop has no way out"})
@@ -67,17 +59,13 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	})
 }
 
-// stopper returns the method that should end the loop: one of what the goroutine is
-// a method of, or of what starts it. Nil if there is none or the loop is another
-// package's.
-func (c *checker) stopper(s concurrency.Spawn, loop *ssax.Loop) *types.Func {
-	if loop == nil {
-		return nil
+// describe says when the goroutine should end, where that is declared, and how to
+// make it end.
+func describe(e *concurrency.Ending) (owner string, pos token.Pos, advice string) {
+	if ctx := e.Context; ctx != nil {
+		return fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos(), fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
 	}
-	if stop := c.pkg.Stopper(s.Fn, loop); stop != nil {
-		return stop
-	}
-	return c.pkg.Stopper(s.Site.Parent(), loop)
+	return fmt.Sprintf("%s is called", e.Stop.Name()), e.Stop.Pos(), fmt.Sprintf("give the loop a channel that %s closes", e.Stop.Name())
 }
 
 // doneExpr returns how the code would name the channel of the context.
@@ -88,35 +76,18 @@ func doneExpr(ctx *types.Var) string {
 	return ctx.Name() + ".Done()"
 }
 
-// does reports whether the loop does anything: a call or an operation on a
-// channel. An empty one is not a leak but a mistake of another kind.
-func (c *checker) does(loop *ssax.Loop) bool {
+// hears reports whether the loop hears of the end of a context, even if it stays.
+func (c *checker) hears(loop *ssax.Loop) bool {
 	found := false
 	loop.Instructions(func(instr ssa.Instruction) bool {
-		switch instr := instr.(type) {
-		case ssa.CallInstruction, *ssa.Send, *ssa.Select:
-			found = true
-		case *ssa.UnOp:
-			found = found || instr.Op == token.ARROW
+		if sel, ok := instr.(*ssa.Select); ok {
+			for _, s := range sel.States {
+				found = found || s.Dir == types.RecvOnly && c.pkg.OfValue(s.Chan).Signal()
+			}
 		}
 		return !found
 	})
 	return found
-}
-
-// spins reports whether the loop hears of the end of a context, but stays:
-// selectdefault reports that.
-func (c *checker) spins(loop *ssax.Loop) bool {
-	hears := false
-	loop.Instructions(func(instr ssa.Instruction) bool {
-		if sel, ok := instr.(*ssa.Select); ok {
-			for _, s := range sel.States {
-				hears = hears || s.Dir == types.RecvOnly && c.pkg.OfValue(s.Chan).Signal()
-			}
-		}
-		return !hears
-	})
-	return hears
 }
 
 // inPackage reports whether the position is in the source of the package.

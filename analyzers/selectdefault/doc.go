@@ -158,6 +158,10 @@
 // becomes a busy loop that never ends. A break in a select leaves the select, not
 // the loop.
 //
+// Where such a loop holds a goroutine for ever that a context at hand, or a method
+// of its owner, should end, the finding is one of goroutineleak instead, in category
+// unstoppable, about the go statement.
+//
 // Bad:
 //
 //	func consume(ctx context.Context, jobs <-chan func()) {

@@ -149,8 +149,11 @@ func quickCall(call *ssa.CallCommon) bool {
 // checkDoneIgnored reports a case for the end of a context, or for a channel that
 // is closed, after which the loop goes on: from then on the case is always ready,
 // and the loop spins.
+//
+// Where the loop holds a goroutine for ever that its context or its owner should
+// end, the fault is goroutineleak's (unstoppable), whether that is enabled or not.
 func (c *checker) checkDoneIgnored(s *statement) bool {
-	if s.loop == nil {
+	if s.loop == nil || c.pkg.KeepsGoroutine(s.loop) {
 		return false
 	}
 	for i, st := range s.States {

@@ -44,6 +44,7 @@ type Package struct {
 	channels *channels
 	runs     *runs
 	loops    map[*ssa.Function]*ssax.Loops
+	keeps    map[*ssax.Loop]bool // that hold a goroutine for ever; nil until somebody asks
 }
 
 func run(pass *analysis.Pass) (any, error) {

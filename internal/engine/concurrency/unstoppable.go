@@ -1,0 +1,86 @@
+package concurrency
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// An Ending is what should end a goroutine: a context that is at hand where it
+// starts, or else a method that its owner calls in the end.
+type Ending struct {
+	Context *types.Var
+	Stop    *types.Func
+}
+
+// EndingOf returns what should end a goroutine that stays in the loop, which is nil
+// if it is another package's. It is nil for a goroutine that may live as long as the
+// process.
+func (p *Package) EndingOf(s Spawn, loop *ssax.Loop) *Ending {
+	if ctx := athand.Nameable(s.Site.Parent()); ctx != nil {
+		return &Ending{Context: ctx}
+	}
+	if loop == nil {
+		return nil
+	}
+	stop := p.Stopper(s.Fn, loop)
+	if stop == nil {
+		stop = p.Stopper(s.Site.Parent(), loop)
+	}
+	if stop == nil {
+		return nil
+	}
+	return &Ending{Stop: stop}
+}
+
+// Unstoppable returns the loop in which a goroutine of the package stays for ever
+// although something should end it, and what that is. Nil if there is no such loop,
+// or it does nothing: an empty one is not a leak but a mistake of another kind.
+func (p *Package) Unstoppable(s Spawn) (*ssax.Loop, *Ending) {
+	if s.Fn == nil || p.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
+		return nil, nil
+	}
+	loop := p.NeverEnds(s.Fn)
+	if loop == nil || !works(loop) {
+		return nil, nil
+	}
+	ending := p.EndingOf(s, loop)
+	if ending == nil {
+		return nil, nil
+	}
+	return loop, ending
+}
+
+// KeepsGoroutine reports whether a goroutine of the package stays in the loop for
+// ever although something should end it: see [Package.Unstoppable]. What is wrong
+// with the way in which the loop hears of its end is then part of that.
+func (p *Package) KeepsGoroutine(loop *ssax.Loop) bool {
+	if p.keeps == nil {
+		p.keeps = make(map[*ssax.Loop]bool)
+		for _, s := range p.Spawns() {
+			if l, _ := p.Unstoppable(s); l != nil {
+				p.keeps[l] = true
+			}
+		}
+	}
+	return p.keeps[loop]
+}
+
+// works reports whether the loop does anything: a call or an operation on a channel.
+func works(loop *ssax.Loop) bool {
+	found := false
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case ssa.CallInstruction, *ssa.Send, *ssa.Select:
+			found = true
+		case *ssa.UnOp:
+			found = found || instr.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
+}
