@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ctxlint/ctxlint/bench/internal/module"
 )
 
 // TestMeasure measures a module with three known findings, one of them in a test.
@@ -37,7 +39,7 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	work := t.TempDir()
-	if err := measure(context.Background(), []string{dir}, work, report, false); err != nil {
+	if err := measure(context.Background(), module.Options{Modules: []string{dir}, Work: work, Write: report}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(report)

@@ -34,7 +34,7 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	work := t.TempDir()
-	if err := measure(context.Background(), []string{dir}, work, report, []string{"./..."}, false); err != nil {
+	if err := measure(context.Background(), module.Options{Modules: []string{dir}, Work: work, Write: report}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(report)

@@ -10,70 +10,24 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"log"
-	"os"
-	"os/signal"
-	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/ctxlint/ctxlint/bench/internal/module"
 )
 
-func main() {
-	log.SetFlags(log.Ltime)
-	work := flag.String("work", "", "make the copies below this `dir` and keep them, so that another run finds them compiled")
-	write := flag.String("write", "", "put the report into this `file` instead of printing it")
-	packages := flag.String("packages", "./...", "look at the packages that these `patterns`, separated by spaces, match")
-	inPlace := flag.Bool("in-place", false, "change the modules themselves, which saves compiling copies of them")
-	flag.Parse()
-	if flag.NArg() == 0 {
-		flag.Usage()
-		os.Exit(2)
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := measure(ctx, flag.Args(), *work, *write, strings.Fields(*packages), *inPlace)
-	stop()
-	if err != nil {
-		log.Fatal(err)
-	}
-}
+func main() { module.Main(measure) }
 
 // measure measures the modules and writes the report.
-func measure(ctx context.Context, modules []string, work, write string, packages []string, inPlace bool) error {
-	if work == "" {
-		dir, err := os.MkdirTemp("", "ctxlint-fixes")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		work = dir
-	}
-	tool, err := module.BuildTool(ctx, work)
-	if err != nil {
-		return err
-	}
-	var results []*result
-	var errs []error
-	for _, dir := range modules {
-		m, err := module.Open(dir, work, tool, inPlace)
-		var r *result
+func measure(ctx context.Context, o module.Options) error {
+	return module.Measure(ctx, o, "fixes", func(ctx context.Context, m *module.Module) (*result, error) {
+		r, err := measureModule(ctx, m)
 		if err == nil {
-			m.Packages = packages
-			r, err = measureModule(ctx, m)
+			log.Print(r)
 		}
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", dir, err))
-			continue
-		}
-		log.Print(r)
-		results = append(results, r)
-	}
-	slices.SortFunc(results, func(a, b *result) int { return strings.Compare(a.Name, b.Name) })
-	return errors.Join(append(errs, module.WriteSection(write, "fixes", table(results)))...)
+		return r, err
+	}, table)
 }
 
 // table shows the results in Markdown.

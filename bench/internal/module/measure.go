@@ -1,0 +1,89 @@
+package module
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// Options say which modules a measurement is of, and where its report goes.
+type Options struct {
+	Modules  []string // directories
+	Work     string   // where copies are made, "" for a directory that is removed afterwards
+	Write    string   // the file that has the section for the report, "" for standard output
+	InPlace  bool     // change the modules themselves
+	Packages []string // patterns of what to look at, nil for all
+}
+
+// Main runs a measurement as a command, with the flags that all of them have and
+// those that the caller has defined, and does not return.
+func Main(measure func(context.Context, Options) error) {
+	log.SetFlags(log.Ltime)
+	var o Options
+	flag.StringVar(&o.Work, "work", "", "make the copies below this `dir` and keep them, so that another run finds them compiled")
+	flag.StringVar(&o.Write, "write", "", "put the report into this `file` instead of printing it")
+	flag.BoolVar(&o.InPlace, "in-place", false, "change the modules themselves, which saves compiling copies of them")
+	packages := flag.String("packages", "./...", "look at the packages that these `patterns`, separated by spaces, match")
+	flag.Parse()
+	o.Modules, o.Packages = flag.Args(), strings.Fields(*packages)
+	if len(o.Modules) == 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := measure(ctx, o)
+	stop()
+	if err != nil {
+		log.Fatal(err)
+	}
+	os.Exit(0)
+}
+
+// Measure calls measure for each module, in a copy unless they are to be changed in
+// place, and writes the table of the results, in the order of the modules' names, to
+// the named section of the report. A module that fails is left out of the table.
+func Measure[R any](ctx context.Context, o Options, section string, measure func(context.Context, *Module) (R, error), table func([]R) string) error {
+	if o.Work == "" {
+		dir, err := os.MkdirTemp("", "ctxlint-"+section)
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		o.Work = dir
+	}
+	tool, err := BuildTool(ctx, o.Work)
+	if err != nil {
+		return err
+	}
+	results := make(map[string]R)
+	var names []string
+	var errs []error
+	for _, dir := range o.Modules {
+		m, err := Open(dir, o.Work, tool, o.InPlace)
+		if err == nil {
+			if o.Packages != nil {
+				m.Packages = o.Packages
+			}
+			results[dir], err = measure(ctx, m)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", dir, err))
+			continue
+		}
+		names = append(names, dir)
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
+	sorted := make([]R, len(names))
+	for i, name := range names {
+		sorted[i] = results[name]
+	}
+	return errors.Join(append(errs, WriteSection(o.Write, section, table(sorted)))...)
+}
