@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // boundTo returns the values of the function that are of no use once ctx is done:
@@ -174,7 +175,7 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 
 // called follows a value through a call that gives something bound to it.
 func (b *binder) called(call *ssa.Call, x bound) {
-	if x.plain && isClientStream(call.Call.Signature()) {
+	if x.plain && web.IsClientStream(call.Call.Signature()) {
 		b.result(call, "the stream", false)
 		return
 	}
@@ -239,26 +240,6 @@ var keepsContext = []keeper{
 	{"database/sql", "DB", "BeginTx", true, "the transaction"},
 	{"database/sql", "Conn", "BeginTx", true, "the transaction"},
 	{"os/exec", "", "CommandContext", true, "the command"},
-}
-
-// isClientStream reports whether the first result is a gRPC client stream: an
-// interface with the methods that google.golang.org/grpc.ClientStream adds to a
-// plain stream.
-func isClientStream(sig *types.Signature) bool {
-	if sig.Results().Len() != 2 {
-		return false
-	}
-	t := sig.Results().At(0).Type()
-	if _, ok := t.Underlying().(*types.Interface); !ok {
-		return false
-	}
-	ms := types.NewMethodSet(t)
-	for _, name := range [...]string{"CloseSend", "RecvMsg", "SendMsg", "Trailer", "Context"} {
-		if ms.Lookup(nil, name) == nil {
-			return false
-		}
-	}
-	return true
 }
 
 func isResponse(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Response") }

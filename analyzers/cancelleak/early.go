@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
@@ -225,9 +226,7 @@ func goesOn(fn *types.Func) bool {
 	switch {
 	case fn == nil || fn.Pkg() == nil:
 		return false
-	case ctxlib.IsMethod(fn, "net/http", "ResponseWriter", fn.Name()), ctxlib.IsMethod(fn, "net/http", "Header", fn.Name()), ctxlib.IsFunc(fn, "net/http", "Error"):
-		return true // the answer
-	case ctxlib.IsMethod(fn, "github.com/gin-gonic/gin", "Context", "JSON", "String", "Status", "AbortWithStatus", "Header"):
+	case web.Answers(fn):
 		return true
 	}
 	return neverWaits[fn.Pkg().Path()] && fn.Name() != "Sleep"

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // span returns the source of the expression that an instruction evaluates.
@@ -131,7 +132,7 @@ func isPooled(h *athand.Context) bool {
 	case "", "net/http.Request":
 		return false
 	}
-	return h.Request && h.Expr != h.Root && !athand.IsStream(h.Var.Type())
+	return h.Request && h.Expr != h.Root && !web.IsStream(h.Var.Type())
 }
 
 // inReturned reports whether fn is, or is part of, a literal that the function

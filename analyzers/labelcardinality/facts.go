@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
@@ -300,7 +301,7 @@ func (c *checker) readsSource(body *ast.BlockStmt) bool {
 			case *types.Var:
 				if tv := c.pass.TypesInfo.Selections[sel]; tv != nil && obj.IsField() {
 					if named := metriclib.Named(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
-						_, found = metriclib.FieldSource(metriclib.Symbol{Pkg: metriclib.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
+						_, found = metriclib.FieldSource(metriclib.Symbol{Pkg: importpath.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
 					}
 				}
 			}

@@ -3,10 +3,12 @@ package labelcardinality
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // routeFix replaces the path of a request by the pattern of its route, where the
@@ -37,48 +39,20 @@ func (c *checker) routeFix(f *finding) []analysis.SuggestedFix {
 // route returns an expression for the pattern of the route of a request whose path
 // e is, "" if there is none.
 func (c *checker) route(e ast.Expr) string {
-	if call, ok := e.(*ast.CallExpr); ok { // c.Path() of fiber
-		if recv := c.methodOf(call, "github.com/gofiber/fiber", "Ctx", "Path"); recv != nil && len(call.Args) == 0 {
-			return types.ExprString(recv) + ".Route().Path"
+	for _, f := range web.Frameworks() {
+		if f.Route == "" {
+			continue
 		}
-		return ""
-	}
-	path, ok := e.(*ast.SelectorExpr)
-	if !ok || path.Sel.Name != "Path" {
-		return ""
-	}
-	url, ok := path.X.(*ast.SelectorExpr)
-	if !ok || url.Sel.Name != "URL" {
-		return ""
-	}
-	switch req := url.X.(type) {
-	case *ast.SelectorExpr: // c.Request.URL.Path of gin
-		if c.isType(req.X, "github.com/gin-gonic/gin", "Context") {
-			return types.ExprString(req.X) + ".FullPath()"
+		x, ok := web.Match(f.URLPath, e)
+		if !ok {
+			continue
 		}
-	case *ast.CallExpr: // c.Request().URL.Path of echo
-		if recv := c.methodOf(req, "github.com/labstack/echo", "Context", "Request"); recv != nil {
-			return types.ExprString(recv) + ".Path()"
+		if t := c.pass.TypesInfo.TypeOf(x); t != nil {
+			if of, ok := web.Of(t); ok && of == f {
+				route, _ := strings.CutPrefix(f.Route, web.Itself)
+				return types.ExprString(x) + route
+			}
 		}
 	}
 	return ""
-}
-
-// methodOf returns the receiver of a call of the method, nil if it is none.
-func (c *checker) methodOf(call *ast.CallExpr, pkg, recv, name string) ast.Expr {
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != name || !c.isType(sel.X, pkg, recv) {
-		return nil
-	}
-	return sel.X
-}
-
-// isType reports whether e has the named type, or is a pointer to it.
-func (c *checker) isType(e ast.Expr, pkg, name string) bool {
-	t := c.pass.TypesInfo.TypeOf(e)
-	if t == nil {
-		return false
-	}
-	named := metriclib.Named(t)
-	return named != nil && named.Obj().Name() == name && named.Obj().Pkg() != nil && metriclib.Canonical(named.Obj().Pkg().Path()) == pkg
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -83,7 +84,7 @@ func isGoKit(t types.Type) bool {
 		return false
 	}
 	named := metriclib.Named(sig.Results().At(0).Type())
-	return named != nil && named.Obj().Pkg() != nil && metriclib.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
+	return named != nil && named.Obj().Pkg() != nil && importpath.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
 }
 
 // outlives reports whether what is stored at addr is seen by the next call of

@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -127,7 +127,7 @@ func (c *checker) registers() bool {
 // no vectors.
 func (c *checker) measures() bool {
 	for _, p := range c.pass.Pkg.Imports() {
-		switch metriclib.Canonical(p.Path()) {
+		switch importpath.Canonical(p.Path()) {
 		case otelPath, "github.com/go-kit/kit/metrics":
 			return true
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
@@ -26,9 +27,9 @@ func hotRoot(fn *ssa.Function) string {
 		return "a transport"
 	case words.Reconciles.Leads(fn.Name()) && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxlib.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
 		return "a reconciler"
-	case isRPC(fn.Signature):
+	case isRPC(fn.Signature), web.IsRPC(fn.Signature):
 		return "an RPC handler"
-	case hasParam(params, "google.golang.org/grpc", "UnaryServerInfo"), hasParam(params, "google.golang.org/grpc", "StreamServerInfo"):
+	case web.IsInterceptor(fn.Signature):
 		return "an interceptor"
 	}
 	return ""
@@ -40,17 +41,11 @@ func hasParam(params *types.Tuple, path, name string) bool {
 
 func isNamed(t types.Type, path, name string) bool { return ctxlib.IsNamedOrPointer(t, path, name) }
 
-// isHandlerContext reports whether t is what a web framework passes to a handler.
+// isHandlerContext reports whether t is what a web framework passes to a handler,
+// and nothing else tells of a handler.
 func isHandlerContext(t types.Type) bool {
-	named := metriclib.Named(t)
-	if named == nil || named.Obj().Pkg() == nil {
-		return false
-	}
-	switch metriclib.Canonical(named.Obj().Pkg().Path()) + "." + named.Obj().Name() {
-	case "github.com/gin-gonic/gin.Context", "github.com/labstack/echo.Context", "github.com/gofiber/fiber.Ctx", "github.com/cloudwego/hertz/pkg/app.RequestContext":
-		return true
-	}
-	return false
+	f, ok := web.Of(t)
+	return ok && f.Kind == web.Handler && f.With == ""
 }
 
 // isRPC reports whether a signature is that of a unary RPC: a context and a

@@ -21,6 +21,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
@@ -90,7 +91,7 @@ func (f *Finder) Own(fn *ssa.Function) *Context {
 	for _, p := range params {
 		if v, ok := named(p); ok {
 			if expr, ok := f.carrier(p.Type()); ok {
-				return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: isRequest(p.Type(), params)}
+				return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: web.IsRequest(v, fn.Signature.Params())}
 			}
 		}
 	}
@@ -141,42 +142,12 @@ func (f *Finder) carrier(t types.Type) (expr string, ok bool) {
 		if expr, ok := f.carriers[name]; ok {
 			return expr, true
 		}
-		if words.LongLived.Trails(name) && !IsStream(t) {
+		if words.LongLived.Trails(name) && !web.IsStream(t) {
 			return "", false // its context is that of a service, not of the work in hand
 		}
 	}
 	carrier, ok := ctxlib.CarrierOf(t)
 	return carrier.Expr, ok
-}
-
-// isRequest reports whether a parameter of type t, among params, is the request
-// of a handler or middleware.
-func isRequest(t types.Type, params []*ssa.Parameter) bool {
-	switch name := ctxlib.TypeName(t); name {
-	case "net/http.Request":
-		for _, p := range params {
-			if ctxlib.TypeName(p.Type()) == "net/http.ResponseWriter" {
-				return true
-			}
-		}
-		return false
-	case "github.com/gin-gonic/gin.Context", "github.com/labstack/echo/v4.Context", "github.com/labstack/echo/v5.Context",
-		"github.com/gofiber/fiber/v2.Ctx", "github.com/gofiber/fiber/v3.Ctx":
-		return true
-	}
-	return IsStream(t)
-}
-
-// IsStream reports whether t is one side of a gRPC stream.
-func IsStream(t types.Type) bool { return hasMethods(t, "SendMsg", "RecvMsg") }
-
-func hasMethods(t types.Type, names ...string) bool {
-	for _, name := range names {
-		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj == nil {
-			return false
-		}
-	}
-	return true
 }
 
 // Visible reports whether the context's variable is what its name means at pos.

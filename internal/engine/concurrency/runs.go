@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // A Spawn is a place where a goroutine starts.
@@ -256,7 +257,7 @@ func (p *Package) processLifetime(fn *ssa.Function) bool {
 	switch {
 	case fn.Parent() == nil && fn.Signature.Recv() == nil && (fn.Name() == "main" && p.pass.Pkg.Name() == "main" || fn.Object() == nil || fn.Name() == "init"):
 		return true
-	case r.once[fn] || isCommand(fn.Signature):
+	case r.once[fn] || web.IsCommand(fn.Signature):
 		return true
 	case p.Hidden(fn) && fn.Parent() == nil:
 		return false
@@ -279,25 +280,6 @@ func (p *Package) processLifetime(fn *ssa.Function) bool {
 		}
 	}
 	return true
-}
-
-// isCommand reports whether the signature is that of a command of one of the
-// usual libraries for command lines.
-func isCommand(sig *types.Signature) bool {
-	for v := range sig.Params().Variables() {
-		for _, lib := range [...][2]string{
-			{"github.com/spf13/cobra", "Command"},
-			{"github.com/urfave/cli", "Context"},
-			{"github.com/urfave/cli/v2", "Context"},
-			{"github.com/urfave/cli/v3", "Command"},
-			{"github.com/minio/cli", "Context"},
-		} {
-			if ctxlib.IsNamedOrPointer(v.Type(), lib[0], lib[1]) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Runs reports whether calling fn may run an instruction that want accepts, in

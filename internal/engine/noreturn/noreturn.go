@@ -21,7 +21,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/fatal"
 	"github.com/ctxlint/ctxlint/internal/pass/prefilter"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -72,7 +72,7 @@ func (r *Result) EndsIn(call *ast.CallExpr) bool {
 // derive is the Step of never. A recursive call is taken to return: only then can a
 // function be found that never does, and that holds for good.
 func (r *Result) derive(fn *types.Func) bool {
-	if Known(fn) {
+	if fatal.Known(fn) {
 		return true
 	}
 	decl := r.decls[fn]
@@ -121,7 +121,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
 	for _, fn := range fns {
-		if r.NoReturn(fn) && fn.Exported() && !Known(fn) { // others are out of reach for importers, or need no fact
+		if r.NoReturn(fn) && fn.Exported() && !fatal.Known(fn) { // others are out of reach for importers, or need no fact
 			pass.ExportObjectFact(fn, new(Fact))
 		}
 	}
@@ -169,19 +169,4 @@ func endsWithoutReturn(body *ast.BlockStmt) bool {
 	}
 	_, isReturn := body.List[len(body.List)-1].(*ast.ReturnStmt)
 	return !isReturn
-}
-
-// Known reports whether fn is one of the functions of the standard library and
-// of well-known libraries that never return to their caller. Interface methods
-// such as testing.TB.Fatal are among them.
-func Known(fn *types.Func) bool {
-	if fn.Pkg() == nil {
-		return false
-	}
-	for _, e := range known[fn.Pkg().Path()] {
-		if slices.Contains(e.names, fn.Name()) && (e.recv == "" && ctxlib.IsFunc(fn, fn.Pkg().Path(), fn.Name()) || e.recv != "" && ctxlib.IsMethod(fn, fn.Pkg().Path(), e.recv, fn.Name())) {
-			return true
-		}
-	}
-	return false
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/model/fatal"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -39,7 +40,7 @@ func TestNoNeedlessFacts(t *testing.T) {
 	graph := testenv.Analyze(t, noreturn.Analyzer, testenv.Fixtures(t), "log", "go.uber.org/zap", "github.com/sirupsen/logrus")
 	for act := range graph.All() {
 		for _, f := range act.AllObjectFacts() {
-			if fn := f.Object.(*types.Func); scope.IsStandardPath(fn.Pkg().Path()) || noreturn.Known(fn) {
+			if fn := f.Object.(*types.Func); scope.IsStandardPath(fn.Pkg().Path()) || fatal.Known(fn) {
 				t.Errorf("%s has a fact about %s", act.Package.PkgPath, fn.FullName())
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/fatal"
 )
 
 const zerolog = "github.com/rs/zerolog"
@@ -15,7 +16,7 @@ const zerolog = "github.com/rs/zerolog"
 func Ends(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
 	if call.IsInvoke() {
-		return Known(fn)
+		return fatal.Known(fn)
 	}
 	if !ctxlib.IsMethod(fn, zerolog, "Event", "Msg", "Msgf", "Send") {
 		return false

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
@@ -183,7 +184,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		}
 		w.value(recv, at(v), fr, st)
 	default:
-		if fn.Pkg() != nil && metriclib.Canonical(fn.Pkg().Path()) == attributePath {
+		if fn.Pkg() != nil && importpath.Canonical(fn.Pkg().Path()) == attributePath {
 			st = named(common, st)
 		} else {
 			st.outer = nil

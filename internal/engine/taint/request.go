@@ -1,13 +1,12 @@
 package taint
 
 import (
-	"strings"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
@@ -131,7 +130,7 @@ func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 	switch {
 	case ok && s.Pkg == "net/http" && s.Recv == "Response":
 		return outgoing
-	case ok && s.Pkg == "github.com/gin-gonic/gin" && s.Recv == "Context":
+	case ok && web.GivesRequest(fa.X.Type(), s.Name):
 		return incoming
 	}
 	for _, store := range w.fieldStores(ssax.FieldOf(fa)) {
@@ -149,7 +148,7 @@ func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
 		return outgoing
 	case ctxlib.IsMethod(fn, "net/http", "Request", "Clone", "WithContext"):
 		return w.direction(call.Call.Args[0], fr, depth+1)
-	case fn != nil && fn.Pkg() != nil && fn.Name() == "Request" && strings.Contains(fn.Pkg().Path(), "labstack/echo"):
+	case fn != nil && fn.Signature().Recv() != nil && web.GivesRequest(fn.Signature().Recv().Type(), fn.Name()+"()"):
 		return incoming
 	}
 	if static := w.inView(call.Call.StaticCallee()); static != nil {
@@ -184,11 +183,6 @@ func (w *walk) verbOnly(fn *ssa.Function, depth int) bool {
 	return true
 }
 
-var (
-	verbPattern = lazyregexp.New(`^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) `)
-	verbMethod  = lazyregexp.New(`^(Get|Head|Post|Put|Patch|Delete|Options|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$`)
-)
-
 // addRoute notes the handlers of a call that sets up a route with a method:
 // mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x", h).Methods("GET").
 func (x *Index) addRoute(call *ssa.CallCommon) {
@@ -202,9 +196,9 @@ func (x *Index) addRoute(call *ssa.CallCommon) {
 		}
 		return
 	}
-	matches := verbMethod.MatchString(fn.Name()) && fn.Signature().Recv() != nil
+	matches := web.IsRouting(fn.Name()) && fn.Signature().Recv() != nil
 	for _, arg := range call.Args {
-		if k, ok := arg.(*ssa.Const); ok && verbPattern.MatchString(stringOf(k)) {
+		if k, ok := arg.(*ssa.Const); ok && web.HasMethod(stringOf(k)) {
 			matches = true
 		}
 	}

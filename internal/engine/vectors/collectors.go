@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // A Collector is what a constructor of one is told.
@@ -34,7 +35,7 @@ func (r *Resolver) Made(call *ssa.CallCommon) (Collector, bool) {
 	}
 	c := Collector{Auto: fn.Pkg().Path() == autoPath, Fixed: true}
 	var parts []Part
-	for _, field := range [...]string{"Namespace", "Subsystem", "Name"} {
+	for _, field := range metriclib.NameOptions {
 		p := r.optionText(args[0], field)
 		parts = append(parts, p)
 		c.Fixed = c.Fixed && p.known()

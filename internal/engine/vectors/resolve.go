@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // resolve returns what the vector or description v is.
@@ -230,7 +231,7 @@ func (r *Resolver) construct(c constructor, call *ssa.Call) template {
 	if c.name >= 0 {
 		t.name = r.nameParts(args[c.name])
 	} else {
-		for _, field := range [...]string{"Namespace", "Subsystem", "Name"} {
+		for _, field := range metriclib.NameOptions {
 			t.name = append(t.name, r.optionText(args[c.opts], field))
 		}
 	}

@@ -6,6 +6,8 @@ package ctxlib
 import (
 	"go/types"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // IsContext reports whether t is context.Context itself, or an alias of it.
@@ -18,13 +20,13 @@ func IsContextual(t types.Type) bool {
 	if IsContext(t) {
 		return true
 	}
-	if IsNamedOrPointer(t, "github.com/gin-gonic/gin", "Context") {
-		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
-	}
 	// Most types fail at the first name. To build their method sets takes so much
 	// longer that an editor's user would feel it.
 	if method(t, "Deadline") == nil || method(t, "Err") == nil {
 		return false
+	}
+	if f, ok := web.Of(t); ok && f.Context != web.Itself {
+		return false // *gin.Context has the methods, but its Done is nil unless the engine opts in
 	}
 	done := method(t, "Done")
 	if done == nil || done.Params().Len() != 0 || done.Results().Len() != 1 {

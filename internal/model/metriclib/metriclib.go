@@ -12,12 +12,14 @@ package metriclib
 import (
 	"go/types"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 )
 
 // A Symbol names a function (Recv is ""), a method of a type or an interface, or
 // a field of a struct type.
 type Symbol struct {
-	Pkg  string // canonical import path, see [Canonical]
+	Pkg  string // canonical import path, see [importpath.Canonical]
 	Recv string
 	Name string
 }
@@ -29,37 +31,13 @@ func (s Symbol) String() string {
 	return s.Pkg + "." + s.Recv + "." + s.Name
 }
 
-// Canonical returns an import path without what varies between versions of a
-// library and ways to get it: elements such as v5 and v1.26.0, endings such as .v2,
-// and everything up to a vendor directory.
-func Canonical(path string) string {
-	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
-		path = path[i+len("/vendor/"):]
-	}
-	if !strings.Contains(path, "/v") && !strings.Contains(path, ".v") {
-		return path
-	}
-	elems := strings.Split(path, "/")
-	kept := elems[:0]
-	for i, e := range elems {
-		if v, ok := strings.CutPrefix(e, "v"); i > 0 && ok && v != "" && v[0] != '.' && strings.Trim(v, "0123456789.") == "" {
-			continue
-		}
-		if name, ok := strings.CutSuffix(strings.TrimRight(e, "0123456789"), ".v"); ok && len(name)+len(".v") < len(e) {
-			e = name
-		}
-		kept = append(kept, e)
-	}
-	return strings.Join(kept, "/")
-}
-
 // SymbolOf returns the name of fn as the tables give it, false for a method of
 // an unnamed type.
 func SymbolOf(fn *types.Func) (Symbol, bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return Symbol{}, false
 	}
-	s := Symbol{Pkg: Canonical(fn.Pkg().Path()), Name: fn.Name()}
+	s := Symbol{Pkg: importpath.Canonical(fn.Pkg().Path()), Name: fn.Name()}
 	if r := fn.Signature().Recv(); r != nil {
 		named := Named(r.Type())
 		if named == nil {
@@ -91,7 +69,7 @@ func FieldOf(t types.Type, i int) (Symbol, bool) {
 	if !ok || i >= s.NumFields() {
 		return Symbol{}, false
 	}
-	return Symbol{Canonical(named.Obj().Pkg().Path()), named.Obj().Name(), s.Field(i).Name()}, true
+	return Symbol{importpath.Canonical(named.Obj().Pkg().Path()), named.Obj().Name(), s.Field(i).Name()}, true
 }
 
 // Retention says what becomes of a series that is not used any more.
@@ -185,6 +163,10 @@ const Semconv = "go.opentelemetry.io/otel/semconv"
 // IsLibrary reports whether the package with the import path is one in which
 // there are sinks.
 func IsLibrary(path string) bool {
-	path = Canonical(path)
+	path = importpath.Canonical(path)
 	return tables().sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
 }
+
+// NameOptions are the fields of the options of client_golang and of Kubernetes that
+// make up the name of a metric, in this order.
+var NameOptions = [...]string{"Namespace", "Subsystem", "Name"}

@@ -15,28 +15,11 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var update = flag.Bool("update", false, "write testdata/signatures.txt anew")
-
-func TestCanonical(t *testing.T) {
-	for path, want := range map[string]string{
-		"expvar":                      "expvar",
-		"github.com/uber-go/tally/v4": "github.com/uber-go/tally",
-		"github.com/DataDog/datadog-go/v5/statsd":                "github.com/DataDog/datadog-go/statsd",
-		"go.opentelemetry.io/otel/semconv/v1.43.0":               Semconv,
-		"go.opentelemetry.io/otel/semconv/v1.43.0/httpconv":      Semconv + "/httpconv",
-		"gopkg.in/alexcesaro/statsd.v2":                          "gopkg.in/alexcesaro/statsd",
-		"k8s.io/kubernetes/vendor/k8s.io/component-base/metrics": k8smetrics,
-		"example.com/v1beta1/vendors":                            "example.com/v1beta1/vendors",
-		"example.com/a.v/v/v.1/crypto/sha1":                      "example.com/a.v/v/v.1/crypto/sha1",
-	} {
-		if got := Canonical(path); got != want {
-			t.Errorf("Canonical(%q) = %q, want %q", path, got, want)
-		}
-	}
-}
 
 // TestSymbols looks up every symbol of the tables in the libraries, and compares
 // signatures and types with those in testdata/signatures.txt.
@@ -47,7 +30,7 @@ func TestSymbols(t *testing.T) {
 	u, x := load(t), tables()
 	lines := make(map[string]bool)
 	record := func(kind string, s Symbol, obj types.Object) {
-		short := func(p *types.Package) string { return Canonical(p.Path()) }
+		short := func(p *types.Package) string { return importpath.Canonical(p.Path()) }
 		lines[fmt.Sprintf("%s %s: %s", kind, s, types.TypeString(obj.Type(), short))] = true
 	}
 	for s, sinks := range x.sinks {
@@ -184,8 +167,8 @@ func load(t *testing.T) universe {
 	}
 	u := make(universe)
 	packages.Visit(pkgs, nil, func(p *packages.Package) {
-		if p.Types != nil && u[Canonical(p.PkgPath)] == nil {
-			u[Canonical(p.PkgPath)] = p.Types
+		if p.Types != nil && u[importpath.Canonical(p.PkgPath)] == nil {
+			u[importpath.Canonical(p.PkgPath)] = p.Types
 		}
 	})
 	return u

@@ -3,6 +3,9 @@ package metriclib
 import (
 	"go/types"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // A Category says where a value without bound comes from; it is the category of
@@ -31,26 +34,14 @@ type sourceRow struct {
 }
 
 const (
-	gin     = "github.com/gin-gonic/gin"
-	echo    = "github.com/labstack/echo"
-	fiber   = "github.com/gofiber/fiber"
-	hertz   = "github.com/cloudwego/hertz/pkg/app"
-	chi     = "github.com/go-chi/chi"
 	k8smeta = "k8s.io/apimachinery/pkg/apis/meta" // without /v1, as Canonical has it
 )
 
 // callRows lists functions and methods whose results (other than errors and
-// bools) have no bound.
+// bools) have no bound; those of frameworks for web services are in package web.
 var callRows = []sourceRow{
-	{"net/http", "Request", "UserAgent Referer Cookie Cookies CookiesNamed FormValue PostFormValue PathValue BasicAuth", Request},
-	{gin, "Context", "Param Query DefaultQuery GetQuery QueryArray QueryMap PostForm DefaultPostForm GetPostForm GetHeader Cookie ClientIP RemoteIP ContentType GetRawData", Request},
-	{echo, "Context", "Param QueryParam QueryParams QueryString FormValue RealIP Cookie Cookies ParamValues", Request},
-	{fiber, "Ctx", "Params AllParams Query Queries Get GetReqHeaders FormValue IP IPs Hostname Cookies Body BodyRaw Path OriginalURL BaseURL Subdomains", Request},
-	{hertz, "RequestContext", "Param Query DefaultQuery GetQuery PostForm DefaultPostForm GetPostForm GetHeader Cookie ClientIP ContentType Path URI Host UserAgent Body QueryArgs PostArgs FormValue", Request},
-	{hertz, "RequestContext", "Method", Method},
-	{hertz, "RequestContext", "RemoteAddr", Address},
-	{chi, "", "URLParam URLParamFromCtx", Request},
-	{"github.com/gorilla/mux", "", "Vars", Request},
+	{"github.com/cloudwego/hertz/pkg/app", "RequestContext", "Method", Method},
+	{"github.com/cloudwego/hertz/pkg/app", "RequestContext", "RemoteAddr", Address},
 	{"github.com/julienschmidt/httprouter", "Params", "ByName", Request},
 	{"google.golang.org/grpc/metadata", "", "FromIncomingContext ValueFromIncomingContext", Request},
 
@@ -78,7 +69,7 @@ var callRows = []sourceRow{
 	{"math/rand", "", "Int Int63 Int31 Uint32 Uint64 Float64", ID},
 	{"go.opentelemetry.io/otel/trace", "TraceID SpanID", "String", ID},
 	{"go.opentelemetry.io/otel/trace", "SpanContext", "TraceID SpanID", ID},
-	{chi + "/middleware", "", "GetReqID", ID},
+	{"github.com/go-chi/chi/middleware", "", "GetReqID", ID},
 
 	{"net", "Conn conn", "RemoteAddr", Address}, // conn has the methods of TCPConn and others,
 	{"crypto/tls", "Conn", "RemoteAddr", Address},
@@ -106,12 +97,16 @@ var fieldRows = []sourceRow{
 	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
 }
 
-// bindRows lists methods that decode a request into their first argument.
-var bindRows = []sourceRow{
-	{gin, "Context", "Bind BindJSON BindXML BindYAML BindQuery BindUri ShouldBind ShouldBindJSON ShouldBindXML ShouldBindYAML ShouldBindQuery ShouldBindUri", Request},
-	{echo, "Context", "Bind", Request},
-	{fiber, "Ctx", "BodyParser QueryParser ParamsParser", Request},
-	{hertz, "RequestContext", "Bind BindJSON BindQuery BindPath BindForm", Request},
+// webRows lists what the frameworks for web services say of requests: what their
+// methods return, or decode into their first argument.
+func webRows(of func(web.Framework) string) []sourceRow {
+	var rows []sourceRow
+	for _, f := range web.Frameworks() {
+		if names := of(f); names != "" {
+			rows = append(rows, sourceRow{importpath.Canonical(f.Path), f.Type, names, Request})
+		}
+	}
+	return rows
 }
 
 // unpinnedSources are packages that the test of the tables cannot have, being
@@ -152,9 +147,9 @@ func Binds(method Symbol) bool {
 // IsUID reports whether t is the type of the identity of a Kubernetes object.
 func IsUID(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && uidTypes[Symbol{Canonical(named.Obj().Pkg().Path()), "", named.Obj().Name()}]
+	return ok && named.Obj().Pkg() != nil && uidTypes[Symbol{importpath.Canonical(named.Obj().Pkg().Path()), "", named.Obj().Name()}]
 }
 
 // IsSourcePackage reports whether the package with the import path is one in
 // which there are sources.
-func IsSourcePackage(path string) bool { return tables().sourcePackages[Canonical(path)] }
+func IsSourcePackage(path string) bool { return tables().sourcePackages[importpath.Canonical(path)] }

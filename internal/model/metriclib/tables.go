@@ -1,6 +1,10 @@
 package metriclib
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/ctxlint/ctxlint/internal/model/web"
+)
 
 // index holds the tables by symbol.
 type index struct {
@@ -42,7 +46,8 @@ var tables = sync.OnceValue(func() *index {
 	}
 	x.add(callRows, x.calls)
 	x.add(fieldRows, x.fields)
-	x.add(bindRows, x.binds)
+	x.add(webRows(func(f web.Framework) string { return f.Data }), x.calls)
+	x.add(webRows(func(f web.Framework) string { return f.Binds }), x.binds)
 	for _, row := range carrierRows {
 		for s := range symbols(row.pkg, row.recvs, row.names) {
 			x.carriers[s] = row.params

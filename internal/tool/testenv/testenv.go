@@ -51,6 +51,13 @@ func MetricFixtures(t testing.TB) string {
 	return module(t, filepath.Join("testdata", "metrics"))
 }
 
+// WebFixtures does it for testdata/web, which imports each framework of package web
+// in each of its versions.
+func WebFixtures(t testing.TB) string {
+	t.Helper()
+	return module(t, filepath.Join("testdata", "web"))
+}
+
 func module(t testing.TB, rel string) string {
 	t.Helper()
 	dir := filepath.Join(Root(t), rel)

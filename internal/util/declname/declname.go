@@ -1,11 +1,7 @@
 // Package declname names declared functions as findings do.
 package declname
 
-import (
-	"go/ast"
-	"strings"
-	"unicode"
-)
+import "go/ast"
 
 // Func returns "F" for a function, "T.M" for a method of T and "(*T).M" for one
 // of its pointer, without type parameters.
@@ -30,18 +26,4 @@ func receiver(t ast.Expr) string {
 		return t.Name
 	}
 	return ""
-}
-
-// Words splits a name in mixed caps into its words, in lower case: "logErr" is
-// "log" and "err". Initials stay words of one letter.
-func Words(name string) []string {
-	var words []string
-	start := 0
-	for i, r := range name {
-		if i > start && (unicode.IsUpper(r) || r == '_') {
-			words = append(words, strings.ToLower(strings.Trim(name[start:i], "_")))
-			start = i
-		}
-	}
-	return append(words, strings.ToLower(strings.Trim(name[start:], "_")))
 }

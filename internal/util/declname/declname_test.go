@@ -6,8 +6,6 @@ import (
 	"go/token"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
@@ -29,21 +27,6 @@ func TestFunc(t *testing.T) {
 		}
 		if got := declname.Func(file.Decls[0].(*ast.FuncDecl)); got != want {
 			t.Errorf("%s: %q, want %q", source, got, want)
-		}
-	}
-}
-
-func TestWords(t *testing.T) {
-	for name, want := range map[string][]string{
-		"":              {""},
-		"log":           {"log"},
-		"logErr":        {"log", "err"},
-		"InternalLogIf": {"internal", "log", "if"},
-		"set_err":       {"set", "err"},
-		"DB":            {"d", "b"},
-	} {
-		if diff := cmp.Diff(want, declname.Words(name)); diff != "" {
-			t.Errorf("Words(%q) (-want +got):\n%s", name, diff)
 		}
 	}
 }

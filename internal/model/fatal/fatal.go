@@ -1,4 +1,13 @@
-package noreturn
+// Package fatal lists the functions of the standard library and of well-known
+// libraries that never return to their caller.
+package fatal
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
 
 // entry lists functions (recv "") or methods of a type that never return.
 type entry struct {
@@ -7,7 +16,7 @@ type entry struct {
 }
 
 var (
-	fatal       = []string{"Fatal", "Fatalf", "Fatalln"}
+	fatalOnly   = []string{"Fatal", "Fatalf", "Fatalln"}
 	fatalPanic  = []string{"Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln"}
 	testFailure = []string{"Fatal", "Fatalf", "FailNow", "Skip", "Skipf", "SkipNow"}
 	klogFatal   = []string{"Fatal", "Fatalf", "Fatalln", "FatalDepth", "FatalDepthf", "Exit", "Exitf", "Exitln", "ExitDepth", "ExitDepthf"}
@@ -35,11 +44,26 @@ var known = map[string][]entry{
 	"github.com/golang/glog":       {{"", klogFatal}},
 	"k8s.io/klog":                  {{"", klogFatal}},
 	"k8s.io/klog/v2":               {{"", klogFatal}},
-	"github.com/charmbracelet/log": {{"", fatal}, {"Logger", fatal}},
+	"github.com/charmbracelet/log": {{"", fatalOnly}, {"Logger", fatalOnly}},
 	"github.com/onsi/ginkgo/v2":    {{"", []string{"Fail", "Skip", "AbortSuite"}}},
 	"github.com/onsi/ginkgo":       {{"", []string{"Fail", "Skip"}}},
 	"google.golang.org/grpc/grpclog": {
-		{"", fatal}, {"LoggerV2", fatal}, {"DepthLoggerV2", []string{"FatalDepth"}},
+		{"", fatalOnly}, {"LoggerV2", fatalOnly}, {"DepthLoggerV2", []string{"FatalDepth"}},
 	},
 	"github.com/stretchr/testify/require": {{"", []string{"FailNow", "FailNowf"}}},
+}
+
+// Known reports whether fn is one of the functions of the standard library and
+// of well-known libraries that never return to their caller. Interface methods
+// such as testing.TB.Fatal are among them.
+func Known(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	for _, e := range known[fn.Pkg().Path()] {
+		if slices.Contains(e.names, fn.Name()) && (e.recv == "" && ctxlib.IsFunc(fn, fn.Pkg().Path(), fn.Name()) || e.recv != "" && ctxlib.IsMethod(fn, fn.Pkg().Path(), e.recv, fn.Name())) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,28 @@
+// Package importpath compares import paths across the versions of a library.
+package importpath
+
+import "strings"
+
+// Canonical returns an import path without what varies between versions of a
+// library and ways to get it: elements such as v5 and v1.26.0, endings such as .v2,
+// and everything up to a vendor directory.
+func Canonical(path string) string {
+	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
+		path = path[i+len("/vendor/"):]
+	}
+	if !strings.Contains(path, "/v") && !strings.Contains(path, ".v") {
+		return path
+	}
+	elems := strings.Split(path, "/")
+	kept := elems[:0]
+	for i, e := range elems {
+		if v, ok := strings.CutPrefix(e, "v"); i > 0 && ok && v != "" && v[0] != '.' && strings.Trim(v, "0123456789.") == "" {
+			continue
+		}
+		if name, ok := strings.CutSuffix(strings.TrimRight(e, "0123456789"), ".v"); ok && len(name)+len(".v") < len(e) {
+			e = name
+		}
+		kept = append(kept, e)
+	}
+	return strings.Join(kept, "/")
+}

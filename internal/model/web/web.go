@@ -1,0 +1,199 @@
+// Package web is the one model of frameworks: of what the libraries for web
+// services, remote calls and command lines hand to the functions that they run.
+//
+// Whatever an analyzer asks about a framework stands in one row of the table, and
+// each row has a fixture in testdata/web that shows it at work.
+package web
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
+)
+
+// A Kind says what role a type has.
+type Kind uint8
+
+// The kinds.
+const (
+	Handler     Kind = iota + 1 // the request that a handler or middleware answers, or a context that has it
+	Stream                      // one side of a stream of messages
+	RPC                         // the request of a remote call, beside its context
+	Interceptor                 // tells an interceptor what it intercepts
+	Command                     // the command of a command line that is run
+	Answer                      // what an answer is written to, or with
+	Router                      // sets up routes to handlers of another library
+)
+
+// Itself is the expression for a value that is what is asked for.
+const Itself = "x"
+
+// A Framework tells of one type, or of the functions of a package. Expressions are
+// Go expressions with x for a value of the type; lists are separated by spaces.
+type Framework struct {
+	Path    string // import path, with the major version
+	Type    string // "" for functions
+	Kind    Kind
+	With    string // "package.Type" of another parameter without which a function is no handler
+	Context string // expression for the context of the request, "" if the function is given it besides, or there is none
+	Request string // expression for the *http.Request
+	URLPath string // expression for the path in the URL of the request
+	Route   string // expression for the pattern of the route, with which URLPath can be replaced
+	Data    string // methods or functions that return what the client sent
+	Binds   string // methods that decode what the client sent into their first argument
+	Answers string // methods or functions that write to the answer and wait for nothing else
+	Fixture string // directory in testdata/web
+}
+
+// Frameworks returns all rows of the table.
+func Frameworks() []Framework { return slices.Clone(frameworks) }
+
+// Exactly returns the row of the type t, or of what t points to, in the very
+// version of its library.
+func Exactly(t types.Type) (Framework, bool) {
+	return find(t, func(path string, f *Framework) bool { return f.Path == path })
+}
+
+// Of is like [Exactly], but if there is no row for the version of the library, that
+// of another version is returned. Expressions need not be right then.
+func Of(t types.Type) (Framework, bool) {
+	if f, ok := Exactly(t); ok {
+		return f, true
+	}
+	return find(t, func(path string, f *Framework) bool {
+		return importpath.Canonical(f.Path) == importpath.Canonical(path)
+	})
+}
+
+func find(t types.Type, of func(path string, f *Framework) bool) (Framework, bool) {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return Framework{}, false
+	}
+	name, path := named.Obj().Name(), named.Obj().Pkg().Path()
+	for i := range frameworks {
+		if f := &frameworks[i]; f.Type == name && of(path, f) {
+			return *f, true
+		}
+	}
+	return Framework{}, false
+}
+
+// IsRequest reports whether v, a parameter of a function, is the request that the
+// function, a handler or a middleware, answers, or one side of a stream.
+func IsRequest(v *types.Var, params *types.Tuple) bool {
+	f, ok := Of(v.Type())
+	switch {
+	case !ok || f.Kind != Handler:
+		return IsStream(v.Type())
+	case f.With == "":
+		return true
+	}
+	for p := range params.Variables() {
+		if named, ok := types.Unalias(p.Type()).(*types.Named); ok && types.TypeString(named, nil) == f.With {
+			return true
+		}
+	}
+	return false
+}
+
+// IsStream reports whether t is one side of a gRPC stream, those that are
+// generated for one method included.
+func IsStream(t types.Type) bool {
+	for _, name := range [...]string{"SendMsg", "RecvMsg"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// IsClientStream reports whether the first of two results is a gRPC client stream:
+// an interface with the methods that google.golang.org/grpc.ClientStream adds to a
+// plain stream.
+func IsClientStream(sig *types.Signature) bool {
+	if sig.Results().Len() != 2 {
+		return false
+	}
+	t := sig.Results().At(0).Type()
+	if !types.IsInterface(t) {
+		return false
+	}
+	ms := types.NewMethodSet(t)
+	for _, name := range [...]string{"CloseSend", "RecvMsg", "SendMsg", "Trailer", "Context"} {
+		if ms.Lookup(nil, name) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// IsCommand reports whether the signature is that of a command of one of the
+// usual libraries for command lines.
+func IsCommand(sig *types.Signature) bool { return takes(sig, Command) }
+
+// IsInterceptor reports whether the signature is that of an interceptor of remote
+// calls.
+func IsInterceptor(sig *types.Signature) bool { return takes(sig, Interceptor) }
+
+// IsRPC reports whether the signature is that of a remote call in a framework that
+// has a type for its requests.
+func IsRPC(sig *types.Signature) bool { return takes(sig, RPC) && sig.Results().Len() == 2 }
+
+func takes(sig *types.Signature, kind Kind) bool {
+	for v := range sig.Params().Variables() {
+		if f, ok := Of(v.Type()); ok && f.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// GivesRequest reports whether a member of a value of type t, a field or, with
+// parentheses, a method ("Request()"), is the *http.Request that a handler answers.
+func GivesRequest(t types.Type, member string) bool {
+	f, ok := Of(t)
+	return ok && f.Kind == Handler && f.Request == Itself+"."+member
+}
+
+// Answers reports whether fn writes to the answer to a request, and waits for
+// nothing else.
+func Answers(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	recv := fn.Signature().Recv()
+	if recv != nil {
+		f, ok := Of(recv.Type())
+		return ok && lists(f.Answers, fn.Name())
+	}
+	return slices.ContainsFunc(frameworks, func(f Framework) bool {
+		return f.Type == "" && f.Path == fn.Pkg().Path() && lists(f.Answers, fn.Name())
+	})
+}
+
+func lists(names, name string) bool { return slices.Contains(strings.Fields(names), name) }
+
+// methods are those of HTTP that a route may be for.
+var methods = [...]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+// IsRouting reports whether a method of a router is called as if it set up a route
+// for one method of HTTP: Get, POST.
+func IsRouting(name string) bool {
+	return slices.ContainsFunc(methods[:], func(m string) bool {
+		return name == m || name == m[:1]+strings.ToLower(m[1:])
+	})
+}
+
+// HasMethod reports whether the pattern of a route is for one method of HTTP:
+// "GET /orders".
+func HasMethod(pattern string) bool {
+	method, _, ok := strings.Cut(pattern, " ")
+	return ok && slices.Contains(methods[:], method)
+}

@@ -1,0 +1,14 @@
+// Package echov4 has a handler of echo v4.
+package echov4
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"ctxlint.test/web/work"
+)
+
+func handle(c echo.Context) error {
+	return work.Load(context.Background(), c.Param("id")) // want `handler: pass c\.Request\(\)\.Context\(\)`
+}

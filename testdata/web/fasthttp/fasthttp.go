@@ -1,0 +1,14 @@
+// Package fasthttp has a handler of fasthttp, whose argument is a context itself.
+package fasthttp
+
+import (
+	"context"
+
+	"github.com/valyala/fasthttp"
+
+	"ctxlint.test/web/work"
+)
+
+func handle(c *fasthttp.RequestCtx) {
+	work.Load(context.Background(), "") // want `direct: pass c`
+}

@@ -1,0 +1,14 @@
+// Package gin has a handler of gin.
+package gin
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"ctxlint.test/web/work"
+)
+
+func handle(c *gin.Context) {
+	work.Load(context.Background(), c.Param("id")) // want `handler: pass c\.Request\.Context\(\)`
+}

@@ -1,0 +1,16 @@
+// Package hertz has a handler of hertz, which is given the context besides.
+package hertz
+
+import (
+	"context"
+
+	"github.com/cloudwego/hertz/pkg/app"
+
+	"ctxlint.test/web/work"
+)
+
+func handle(ctx context.Context, c *app.RequestContext) {
+	work.Load(context.Background(), c.Param("id")) // want `direct: pass ctx`
+}
+
+func render(c *app.RequestContext) { work.Load(context.Background(), "") }

@@ -1,0 +1,13 @@
+// Package nethttp has a handler of net/http.
+package nethttp
+
+import (
+	"context"
+	"net/http"
+
+	"ctxlint.test/web/work"
+)
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	work.Load(context.Background(), "") // want `handler: pass r\.Context\(\)`
+}
