@@ -147,7 +147,7 @@ func onlyCalled(flow *mustcall.Flow) bool { return len(flow.Uses.Escaped) == 0 }
 // exit describes one way out on which the obligation is not met.
 func (c *checker) exit(s *site, l mustcall.Leak) analysis.RelatedInformation {
 	switch l.Kind {
-	case mustcall.AtNextTurn:
+	case mustcall.AtNextIteration:
 		pos := s.Site.Pos()
 		if n := c.syntax.innermostLoop(pos); n != nil {
 			pos = n.Pos()

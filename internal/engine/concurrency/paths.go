@@ -1,6 +1,7 @@
 package concurrency
 
 import (
+	"cmp"
 	"fmt"
 	"go/constant"
 	"go/token"
@@ -35,7 +36,7 @@ func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
 		block = start.Block()
 		at = slices.Index(block.Instrs, start) + 1
 	}
-	s := &walker{Walk: w, seen: make(map[string]bool), tests: make(map[*ssa.If]mustcall.Test)}
+	s := &walker{Walk: w, seen: make(map[string]bool), branches: mustcall.NewBranches()}
 	s.todo = []position{{block, at, n, s.dominating(block)}}
 	for len(s.todo) > 0 {
 		if len(s.seen) > maxStates {
@@ -50,9 +51,9 @@ func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
 
 type walker struct {
 	*Walk
-	todo  []position
-	seen  map[string]bool
-	tests map[*ssa.If]mustcall.Test
+	todo     []position
+	seen     map[string]bool
+	branches *mustcall.Branches
 }
 
 // position is a state of the search: what comes next, and what is known.
@@ -67,12 +68,12 @@ type position struct {
 type outcomes []outcome
 
 type outcome struct {
-	key   string
+	key   mustcall.Key
 	holds bool
 	deps  []*ssa.BasicBlock
 }
 
-func (o outcomes) find(key string) (holds, ok bool) {
+func (o outcomes) find(key mustcall.Key) (holds, ok bool) {
 	for _, x := range o {
 		if x.key == key {
 			return x.holds, true
@@ -82,7 +83,7 @@ func (o outcomes) find(key string) (holds, ok bool) {
 }
 
 func (o outcomes) with(x outcome) outcomes {
-	i, found := slices.BinarySearchFunc(o, x.key, func(x outcome, key string) int { return strings.Compare(x.key, key) })
+	i, found := slices.BinarySearchFunc(o, x.key, func(x outcome, key mustcall.Key) int { return cmp.Compare(x.key, key) })
 	if found {
 		return o
 	}
@@ -103,17 +104,8 @@ func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
 	return known
 }
 
-func (s *walker) test(branch *ssa.If) mustcall.Test {
-	t, ok := s.tests[branch]
-	if !ok {
-		t = mustcall.TestOf(branch)
-		s.tests[branch] = t
-	}
-	return t
-}
-
 func (s *walker) learn(known outcomes, branch *ssa.If, taken bool) outcomes {
-	t := s.test(branch)
+	t := s.branches.Of(branch)
 	return known.with(outcome{t.Key, taken != t.Negated, t.Deps})
 }
 
@@ -141,7 +133,7 @@ func (pos position) key() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %d", pos.block.Index, pos.n)
 	for _, o := range pos.known {
-		fmt.Fprintf(&b, " %s=%t", o.key, o.holds)
+		fmt.Fprintf(&b, " %d=%t", o.key, o.holds)
 	}
 	return b.String()
 }
@@ -149,7 +141,7 @@ func (pos position) key() string {
 // follow goes on with an edge, unless what is known rules it out.
 func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 	if branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If); ok {
-		t := s.test(branch)
+		t := s.branches.Of(branch)
 		if holds, ok := known.find(t.Key); ok && (holds != t.Negated) != (e.Succ == 0) {
 			return
 		}
@@ -180,13 +172,14 @@ func (s *walker) flags(known outcomes, e ssax.Edge) outcomes {
 		if !ok {
 			break
 		}
-		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == phi.Name() })
+		flag := s.branches.KeyOf(phi)
+		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == flag })
 		for i, pred := range to.Preds {
 			if pred != e.From {
 				continue
 			}
 			if k, ok := phi.Edges[i].(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Bool {
-				known = known.with(outcome{phi.Name(), constant.BoolVal(k.Value), []*ssa.BasicBlock{to}})
+				known = known.with(outcome{flag, constant.BoolVal(k.Value), []*ssa.BasicBlock{to}})
 			}
 			break
 		}

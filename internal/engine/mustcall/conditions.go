@@ -3,137 +3,30 @@ package mustcall
 import (
 	"go/constant"
 	"go/token"
-	"strings"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// conditions understands the branches of one function well enough to rule out
-// paths that cannot be taken: the same test made twice, a nil check of the
-// obligation, a flag set where it was made.
+// conditions understands the branches of a function well enough to rule out paths
+// that cannot be taken by an obligation: the same test made twice, a nil check of
+// the obligation, a flag set where it was made.
 //
 // Two loads of one variable or field, and two calls of one predicate with the
 // same arguments, are taken to agree unless a store in between says otherwise:
 // that may rule out a possible path, never invent one.
 type conditions struct {
-	o       *Obligation
-	fn      *ssa.Function
-	parsed  map[*ssa.If]*condition
-	users   map[string][]*ssa.BasicBlock    // condition key -> blocks that branch on it
-	bearing map[ssa.Value][]*ssa.BasicBlock // phi or cell -> blocks whose branch depends on it
-	reach   *ssax.BlockReach
+	*graph
+	o        *Obligation
+	siblings []ssa.Value                  // the other results of the call that makes o
+	held     func(*state, ssa.Value) bool // whether a value is the obligation, which is not nil
 }
 
-// condition is a branch condition in normal form: not(key) if negated.
-type condition struct {
-	negated bool
-	op      token.Token // EQL, LSS, GTR, or ILLEGAL for a plain boolean
-	x, y    ssa.Value
-	key     string
-	subject string            // key of x if y is a constant and op is EQL: x can equal only one
-	deps    []*ssa.BasicBlock // where the registers in key are defined
-	memory  bool              // key reads memory
-}
-
-func newConditions(o *Obligation, fn *ssa.Function) *conditions {
-	c := &conditions{
-		o: o, fn: fn,
-		parsed:  make(map[*ssa.If]*condition),
-		users:   make(map[string][]*ssa.BasicBlock),
-		bearing: make(map[ssa.Value][]*ssa.BasicBlock),
-		reach:   ssax.NewBlockReach(fn),
-	}
-	for _, b := range fn.Blocks {
-		if instr := ssax.BranchOf(b); instr != nil {
-			cond := parse(instr.Cond)
-			c.parsed[instr] = cond
-			c.users[cond.key] = append(c.users[cond.key], b)
-			if cond.subject != "" {
-				c.users[cond.subject] = append(c.users[cond.subject], b)
-			}
-			c.bear(instr.Cond, b, make(map[ssa.Value]bool))
-		}
-	}
-	return c
-}
-
-// bear records the phis and cells on which the branch at the end of b depends.
-func (c *conditions) bear(v ssa.Value, b *ssa.BasicBlock, seen map[ssa.Value]bool) {
-	if seen[v] || len(seen) > 50 {
-		return
-	}
-	seen[v] = true
-	switch v := v.(type) {
-	case *ssa.Phi:
-		c.bearing[v] = append(c.bearing[v], b)
-		for _, e := range v.Edges {
-			c.bear(e, b, seen)
-		}
-	case *ssa.UnOp:
-		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			c.bearing[cell] = append(c.bearing[cell], b)
-			for _, s := range ssax.StoresTo(cell) {
-				c.bear(s.Val, b, seen)
-			}
-			return
-		}
-		c.bear(v.X, b, seen)
-	case *ssa.BinOp:
-		c.bear(v.X, b, seen)
-		c.bear(v.Y, b, seen)
-	case *ssa.ChangeType:
-		c.bear(v.X, b, seen)
-	case *ssa.MakeInterface:
-		c.bear(v.X, b, seen)
-	}
-}
-
-func (c *conditions) of(instr *ssa.If) *condition { return c.parsed[instr] }
-
-// parse brings a condition into normal form.
-func parse(v ssa.Value) *condition {
-	c := &condition{op: token.ILLEGAL}
-	for {
-		u, ok := v.(*ssa.UnOp)
-		if !ok || u.Op != token.NOT {
-			break
-		}
-		c.negated = !c.negated
-		v = u.X
-	}
-	c.x = v
-	n := &namer{}
-	if b, ok := v.(*ssa.BinOp); ok {
-		c.op, c.x, c.y = b.Op, b.X, b.Y
-		switch b.Op {
-		case token.NEQ:
-			c.op, c.negated = token.EQL, !c.negated
-		case token.GEQ:
-			c.op, c.negated = token.LSS, !c.negated
-		case token.LEQ:
-			c.op, c.negated = token.GTR, !c.negated
-		}
-		if _, ok := c.x.(*ssa.Const); ok { // 0 < d is d > 0
-			c.x, c.y = c.y, c.x
-			switch c.op {
-			case token.LSS:
-				c.op = token.GTR
-			case token.GTR:
-				c.op = token.LSS
-			}
-		}
-		x, y := n.name(c.x), n.name(c.y)
-		c.key = c.op.String() + " " + x + " " + y
-		if _, ok := c.y.(*ssa.Const); ok && c.op == token.EQL {
-			c.subject = "subject " + x
-		}
-	} else {
-		c.key = n.name(v)
-	}
-	c.deps, c.memory = n.deps, n.memory
-	return c
+func newConditions(g *graph, o *Obligation) *conditions {
+	g.index()
+	return &conditions{graph: g, o: o, siblings: o.siblings()}
 }
 
 type truth uint8
@@ -151,41 +44,35 @@ func truthOf(b bool) truth {
 	return isFalse
 }
 
-// eval decides the branch condition c if what is known on the path allows it.
-// held reports whether a value is the obligation itself, which is not nil.
-func (c *conditions) eval(cond *condition, k *knowledge, held func(ssa.Value) bool) truth {
-	if b, ok := k.conds[cond.key]; ok {
-		return truthOf(b != cond.negated)
+func (t truth) negatedIf(negated bool) truth {
+	switch {
+	case !negated || t == isUnknown:
+		return t
+	case t == isTrue:
+		return isFalse
 	}
-	if cond.subject != "" {
-		// x == A rules out x == B.
-		if known, ok := k.conds[cond.subject+" "+cond.y.String()]; ok {
-			return truthOf(known != cond.negated)
-		}
-		for key, is := range k.conds {
-			if is && strings.HasPrefix(key, cond.subject+" ") {
-				return truthOf(cond.negated)
-			}
-		}
+	return isTrue
+}
+
+// eval decides a branch condition if what is known on the path allows it. Tests are
+// those that it is asked on behalf of.
+func (c *conditions) eval(cond *condition, st *state, tests ...ssa.Value) truth {
+	if holds, ok := st.path.outcome(cond.key); ok {
+		return truthOf(holds != cond.negated)
 	}
-	x := k.resolve(cond.x)
+	if cond.subject != 0 && slices.ContainsFunc(st.path.facts, func(f fact) bool { return f.holds && c.subjectOf(f.key) == cond.subject }) {
+		return truthOf(cond.negated) // x == A rules out x == B
+	}
+	x := st.path.resolve(cond.x)
 	if cond.op == token.ILLEGAL {
-		if v, ok := x.(*ssa.Const); ok && v.Value != nil && v.Value.Kind() == constant.Bool {
-			return truthOf(constant.BoolVal(v.Value) != cond.negated)
-		}
-		if x != cond.x && isTest(x) {
-			inner := parse(x) // a flag that was set to the outcome of a test
-			inner.negated = inner.negated != cond.negated
-			return c.eval(inner, k, held)
-		}
-		return isUnknown
+		return c.evalFlag(x, cond, st, tests)
 	}
-	y := k.resolve(cond.y)
+	y := st.path.resolve(cond.y)
 	if cond.op == token.EQL && ssax.IsNil(y) {
 		switch {
 		case ssax.IsNil(x):
 			return truthOf(!cond.negated)
-		case held(cond.x) || held(x) || neverNil(x):
+		case c.held(st, cond.x) || c.held(st, x) || neverNil(x):
 			return truthOf(cond.negated)
 		}
 		return isUnknown
@@ -196,6 +83,19 @@ func (c *conditions) eval(cond *condition, k *knowledge, held func(ssa.Value) bo
 		return truthOf(constant.Compare(xc.Value, cond.op, yc.Value) != cond.negated)
 	}
 	return isUnknown
+}
+
+// evalFlag decides a condition that asks whether x is true. A flag may have been set
+// to the outcome of a test.
+func (c *conditions) evalFlag(x ssa.Value, cond *condition, st *state, tests []ssa.Value) truth {
+	if v, ok := x.(*ssa.Const); ok && v.Value != nil && v.Value.Kind() == constant.Bool {
+		return truthOf(constant.BoolVal(v.Value) != cond.negated)
+	}
+	// A test that depends on itself asks for what the flag was in an iteration before.
+	if x == cond.x || !isTest(x) || slices.Contains(tests, x) {
+		return isUnknown
+	}
+	return c.eval(c.branches.condition(x), st, append(tests, x)...).negatedIf(cond.negated)
 }
 
 // isTest reports whether v is a comparison or a negation.
@@ -220,20 +120,64 @@ func neverNil(v ssa.Value) bool {
 	return false
 }
 
-// dominating returns what holds at the start of b because every path to it took
-// one side of a branch.
-func (c *conditions) dominating(b *ssa.BasicBlock) knowledge {
-	var k knowledge
-	for d := b.Idom(); d != nil; d = d.Idom() {
-		instr := ssax.BranchOf(d)
-		if instr == nil {
-			continue
-		}
-		for i := range d.Succs {
-			if ssax.OnlyBy(b, instr, i) {
-				c.learn(c.of(instr), i == 0, &k)
-			}
+// learn adds to what is known on the path that a branch was taken or not.
+func (c *conditions) learn(cond *condition, taken bool, p *pathState) {
+	if f, ok := c.useful(cond, taken); ok {
+		p.learn(f)
+	}
+}
+
+// bind adds the value that a phi or a variable has on the path.
+func (c *conditions) bind(p *pathState, holder, val ssa.Value) {
+	if u := c.usersOf(holder); u != nil && len(u.blocks) > 0 {
+		t := c.branches.terms
+		p.bind(binding{holder, val, t.self(holder), t.self(val)})
+	}
+}
+
+// store takes note of a store: of the value of a variable, and that conditions for
+// which the same address is loaded need not hold any longer. A store to a part of
+// what they load, or to the whole of which they load a part, is not taken for one:
+// that may rule out a possible path, too.
+func (c *conditions) store(p *pathState, s *ssa.Store) {
+	if cell, ok := s.Addr.(*ssa.Alloc); ok {
+		c.bind(p, cell, p.resolve(s.Val))
+	}
+	if len(p.facts) == 0 {
+		return
+	}
+	t := c.branches.terms
+	addr := t.of(s.Addr)
+	p.facts = keep(p.facts, func(f fact) bool { return !slices.Contains(t.supportOf(f.key).loads, addr) })
+}
+
+// forgetLoop drops what is known of values that a new iteration of the loop with
+// the given header computes again.
+func (c *conditions) forgetLoop(p *pathState, header *ssa.BasicBlock) {
+	p.facts = keep(p.facts, func(f fact) bool {
+		s := c.branches.terms.supportOf(f.key)
+		return !s.memory && !slices.ContainsFunc(s.blocks, header.Dominates)
+	})
+	p.vals = keep(p.vals, func(b binding) bool {
+		phi, ok := b.holder.(*ssa.Phi)
+		return !ok || phi.Block() == header || !header.Dominates(phi.Block())
+	})
+}
+
+// forgetUnused drops what no branch that can still be reached from the start of b
+// asks for, so that paths that differ in nothing else meet again.
+func (c *conditions) forgetUnused(p *pathState, b *ssa.BasicBlock) {
+	p.facts = keep(p.facts, func(f fact) bool { return c.mayUse(f, b) })
+	p.vals = keep(p.vals, func(v binding) bool { return c.mayAsk(c.usersOf(v.holder), b) })
+}
+
+// dominating returns what holds at the start of b on every path.
+func (c *conditions) dominating(b *ssa.BasicBlock) pathState {
+	var p pathState
+	for f := c.facts(b); f != nil; f = f.outer {
+		if _, known := p.outcome(f.key); !known && c.mayUse(f.fact, b) {
+			p.learn(f.fact)
 		}
 	}
-	return k
+	return p
 }

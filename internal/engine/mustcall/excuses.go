@@ -1,11 +1,9 @@
 package mustcall
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,10 +15,10 @@ import (
 // nothing to meet: the call that should have made the obligation failed (its
 // error is not nil, its bool is false, its other result is nil), or the context
 // is done already, which releases all that the obligation stands for.
-func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
+func (c *conditions) excuses(cond *condition, outcome bool, p *pathState) bool {
 	is := outcome != cond.negated // does the normal form hold?
-	x := k.resolve(cond.x)
-	if slices.Contains(c.o.siblings(), x) {
+	x := p.resolve(cond.x)
+	if slices.Contains(c.siblings, x) {
 		switch {
 		case cond.op == token.ILLEGAL:
 			return !is // ok == false
@@ -35,14 +33,14 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 	// errors.Is(err, …), status.Code(err) == …: the error is not nil.
 	if call, ok := x.(*ssa.Call); ok && is && (cond.op == token.ILLEGAL || cond.op == token.EQL) && !call.Call.IsInvoke() {
 		for _, arg := range call.Call.Args {
-			if arg = k.resolve(arg); ctxlib.IsError(arg.Type()) && slices.Contains(c.o.siblings(), arg) {
+			if arg = p.resolve(arg); ctxlib.IsError(arg.Type()) && slices.Contains(c.siblings, arg) {
 				return true
 			}
 		}
 	}
 	// ctx.Err() != nil
 	if call, ok := x.(*ssa.Call); ok && cond.op == token.EQL && ssax.IsNil(cond.y) && !is {
-		return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" && c.isContext(call.Call.Value, k)
+		return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" && c.isContext(call.Call.Value, p)
 	}
 	// case <-ctx.Done(): of a select
 	if ext, ok := cond.x.(*ssa.Extract); ok && ext.Index == 0 && cond.op == token.EQL && is {
@@ -50,34 +48,34 @@ func (c *conditions) excuses(cond *condition, outcome bool, k *knowledge) bool {
 		n, isConst := cond.y.(*ssa.Const)
 		if isSelect && isConst && n.Int64() >= 0 && int(n.Int64()) < len(sel.States) {
 			st := sel.States[n.Int64()]
-			return st.Dir == types.RecvOnly && c.isDone(st.Chan, k)
+			return st.Dir == types.RecvOnly && c.isDone(st.Chan, p)
 		}
 	}
 	return false
 }
 
 // contextDone reports whether instr waits for the end of the context.
-func (c *conditions) contextDone(instr ssa.Instruction, k *knowledge) bool {
+func (c *conditions) contextDone(instr ssa.Instruction, p *pathState) bool {
 	switch instr := instr.(type) {
 	case *ssa.UnOp:
-		return instr.Op == token.ARROW && c.isDone(instr.X, k)
+		return instr.Op == token.ARROW && c.isDone(instr.X, p)
 	case *ssa.Select: // with one case there is no branch on its outcome
-		return instr.Blocking && len(instr.States) == 1 && instr.States[0].Dir == types.RecvOnly && c.isDone(instr.States[0].Chan, k)
+		return instr.Blocking && len(instr.States) == 1 && instr.States[0].Dir == types.RecvOnly && c.isDone(instr.States[0].Chan, p)
 	}
 	return false
 }
 
-func (c *conditions) isDone(ch ssa.Value, k *knowledge) bool {
-	call, ok := k.resolve(ch).(*ssa.Call)
-	return ok && call.Call.IsInvoke() && call.Call.Method.Name() == "Done" && c.isContext(call.Call.Value, k)
+func (c *conditions) isDone(ch ssa.Value, p *pathState) bool {
+	call, ok := p.resolve(ch).(*ssa.Call)
+	return ok && call.Call.IsInvoke() && call.Call.Method.Name() == "Done" && c.isContext(call.Call.Value, p)
 }
 
 // isContext reports whether v is the context made with the obligation, or one
 // whose end ends it.
-func (c *conditions) isContext(v ssa.Value, k *knowledge) bool {
-	v = k.resolve(v)
+func (c *conditions) isContext(v ssa.Value, p *pathState) bool {
+	v = p.resolve(v)
 	same := func(w ssa.Value) bool {
-		return w != nil && (v == w || k.resolve(w) == v || holdsOnly(v, w))
+		return w != nil && (v == w || p.resolve(w) == v || holdsOnly(v, w))
 	}
 	return same(c.o.Context) || slices.ContainsFunc(c.o.Parents, same)
 }
@@ -98,17 +96,4 @@ func holdsOnly(v, w ssa.Value) bool {
 		return false
 	}
 	return slices.ContainsFunc(ssax.StoresTo(cell), func(s *ssa.Store) bool { return s.Val == w })
-}
-
-// key identifies a state at the start of block b.
-func (st *state) key(b *ssa.BasicBlock) string {
-	var parts []string
-	for key, is := range st.known.conds {
-		parts = append(parts, fmt.Sprintf("%s=%t", key, is))
-	}
-	for v, val := range st.known.vals {
-		parts = append(parts, v.Name()+":="+val.Name())
-	}
-	slices.Sort(parts)
-	return fmt.Sprintf("%d %x %x %x %s", b.Index, st.holders, st.atExit, st.covered, strings.Join(parts, ";"))
 }

@@ -9,42 +9,77 @@ import (
 // bits is a set of holders.
 type bits uint64
 
+// maxHolders bounds the values and variables that may hold one obligation. An
+// obligation with more is given up: no leak is reported.
 const maxHolders = 64
 
 func (b bits) has(i int) bool     { return b&(1<<i) != 0 }
 func (b bits) with(i int) bits    { return b | 1<<i }
 func (b bits) without(i int) bits { return b &^ (1 << i) }
 
-// liveness holds, per block index, the holders whose contents can still be used
-// when control is at the block's start, after its phis.
+// liveness holds, per block, the holders whose contents can still be used when
+// control is at the block's start, after its phis.
 type liveness struct {
 	f        *Flow
-	in       []bits
-	deferred bits // cells whose contents some deferred closure will meet
+	in       map[*ssa.BasicBlock]bits // of blocks where it is any
+	touched  map[*ssa.BasicBlock]bool // which do something with a holder
+	deferred bits                     // cells that count as used where deferred calls run
 }
 
 // newLiveness solves the usual backward data-flow problem: a load or any other
-// use makes a holder live, its definition or a store to it ends that.
-func newLiveness(f *Flow, fn *ssa.Function) *liveness {
-	l := &liveness{f: f, in: make([]bits, len(fn.Blocks)), deferred: f.deferred()}
-	for changed := true; changed; {
-		changed = false
-		for i := len(fn.Blocks) - 1; i >= 0; i-- {
-			b := fn.Blocks[i]
-			live := l.before(b, -1)
-			if live != l.in[b.Index] {
-				l.in[b.Index] = live
-				changed = true
-			}
+// use makes a holder live, its definition or a store to it ends that. It begins
+// where holders are used and goes as far as they are live, so that it costs no
+// more in a large function than in a small one. The exception are deferred cells,
+// whose contents are used wherever the function returns.
+func newLiveness(f *Flow, g *graph, deferred bits) *liveness {
+	l := &liveness{f: f, in: make(map[*ssa.BasicBlock]bits), touched: make(map[*ssa.BasicBlock]bool), deferred: deferred}
+	work := l.touch(g)
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if live := l.before(b, -1); live != l.in[b] {
+			l.in[b] = live
+			work = append(work, b.Preds...)
 		}
 	}
 	return l
+}
+
+// touch marks the blocks that do something with holders, and returns them.
+func (l *liveness) touch(g *graph) []*ssa.BasicBlock {
+	var touched []*ssa.BasicBlock
+	add := func(b *ssa.BasicBlock) {
+		if !l.touched[b] {
+			l.touched[b] = true
+			touched = append(touched, b)
+		}
+	}
+	for _, v := range l.f.holders {
+		if instr, ok := v.(ssa.Instruction); ok {
+			add(instr.Block())
+		}
+		for _, ref := range *v.Referrers() {
+			add(ref.Block())
+		}
+	}
+	for instr := range l.f.effects {
+		add(instr.Block())
+	}
+	if l.deferred != 0 {
+		for _, b := range g.ends() {
+			add(b)
+		}
+	}
+	return touched
 }
 
 // before returns the holders that are live right after instruction at of block b
 // (-1: at the start of b, after its phis).
 func (l *liveness) before(b *ssa.BasicBlock, at int) bits {
 	live := l.out(b)
+	if !l.touched[b] {
+		return live
+	}
 	for i := len(b.Instrs) - 1; i > at; i-- {
 		instr := b.Instrs[i]
 		if _, ok := instr.(*ssa.Phi); ok {
@@ -98,7 +133,7 @@ func (l *liveness) uses(instr ssa.Instruction) bits {
 func (l *liveness) out(b *ssa.BasicBlock) bits {
 	var live bits
 	for _, s := range b.Succs {
-		in := l.in[s.Index]
+		in := l.in[s]
 		edge := predIndex(b, s)
 		for _, instr := range s.Instrs {
 			phi, ok := instr.(*ssa.Phi)

@@ -31,7 +31,9 @@ const (
 	Escapes                // unknown, or known to be kept
 )
 
-// A Protocol describes a kind of obligation.
+// A Protocol describes a kind of obligation. It keeps what the obligations of a
+// function have in common, so one is made for each pass. It is not for concurrent
+// use.
 type Protocol struct {
 	// Effect says what call does to an obligation held in its operand v: the
 	// function value, the receiver, or an argument.
@@ -44,6 +46,8 @@ type Protocol struct {
 	// Ends reports whether a call never returns although its block goes on.
 	// May be nil.
 	Ends func(call *ssa.CallCommon) bool
+
+	graphs map[*ssa.Function]*graph // of the functions with obligations
 }
 
 // An Obligation is one place where an obligation comes into being.
@@ -95,7 +99,7 @@ type LeakKind uint8
 
 // The kinds of leak.
 const (
-	AtExit      LeakKind = iota // the function returns
-	AtNextTurn                  // a loop comes round to the site again
-	Overwritten                 // another obligation takes the variable
+	AtExit          LeakKind = iota // the function returns
+	AtNextIteration                 // a loop comes back to the site
+	Overwritten                     // another obligation takes the variable
 )

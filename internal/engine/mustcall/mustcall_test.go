@@ -3,7 +3,6 @@ package mustcall_test
 import (
 	"fmt"
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // The obligation of these tests is not a cancel function but a span that must be
@@ -131,9 +131,9 @@ func failedLater() error {
 	return nil
 }
 
-func nextTurn(n int) {
+func nextIteration(n int) {
 	for i := 0; i < n; i++ {
-		s := begin() // leak: turn
+		s := begin() // leak: iteration
 		if cond(i) {
 			continue
 		}
@@ -208,6 +208,93 @@ func panics(n int) {
 	s.End()
 }
 
+func toggled(n int) {
+	s := begin()
+	on := false
+	for i := 0; i < n; i++ {
+		if on {
+			s.note()
+		}
+		on = !on
+	}
+	if on {
+		return // leak: exit
+	}
+	s.End()
+}
+
+func swapped(n int) {
+	s := begin()
+	a, b := false, true
+	for i := 0; i < n; i++ {
+		a, b = b, a
+		if a {
+			s.note()
+		}
+	}
+	s.End()
+}
+
+func written(p *int) {
+	s := begin()
+	if *p > 0 {
+		*p = 0
+		if *p > 0 {
+			return // leak: exit
+		}
+	}
+	s.End()
+}
+
+func longNames(mode string) {
+	s := begin()
+	if mode == "the first twenty letters of it are one" {
+		s.End()
+		return
+	}
+	if mode == "the first twenty letters of it are two" {
+		return // leak: exit
+	}
+	s.End()
+}
+
+func spaces(mode string) {
+	var s *span
+	if mode == "a b" {
+		s = begin()
+	}
+	fail()
+	if mode == "a c" {
+		return
+	}
+	if mode == "a b" {
+		s.End()
+	}
+}
+
+func loopOfDefers(n int) {
+	var s *span
+	for i := 0; i < n; i++ {
+		s = begin()
+		t := s
+		defer func() { t.End() }()
+		if cond(i) {
+			return
+		}
+	}
+	s.note()
+}
+
+func reassigned(n int) {
+	var s *span
+	defer func() { s.End() }()
+	s = begin()
+	if n > 0 {
+		s = nil
+		return // leak: exit
+	}
+}
+
 func endless() {
 	s := begin()
 	for {
@@ -235,15 +322,8 @@ var spans = &mustcall.Protocol{
 }
 
 func TestLeaks(t *testing.T) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg, file := build(t, source)
+	fset := pkg.Prog.Fset
 	var got []string
 	for _, member := range pkg.Members {
 		if fn, ok := member.(*ssa.Function); ok {
@@ -259,35 +339,51 @@ func TestLeaks(t *testing.T) {
 // leaksOf returns the leaks of the spans that fn begins, as "line kind".
 func leaksOf(t *testing.T, fset *token.FileSet, fn *ssa.Function) []string {
 	var out []string
+	for _, o := range obligations(fn) {
+		leaks, ok := mustcall.Follow(spans, o).Leaks()
+		if !ok {
+			t.Errorf("%s: given up", fn)
+		}
+		for _, l := range leaks {
+			pos := l.At.Pos()
+			if !pos.IsValid() {
+				pos = fn.Syntax().(*ast.FuncDecl).Body.Rbrace
+			}
+			out = append(out, fmt.Sprintf("%03d %s", fset.Position(pos).Line, [...]string{"exit", "iteration", "overwritten"}[l.Kind]))
+		}
+	}
+	return out
+}
+
+// build returns the SSA of a package without imports.
+func build(tb testing.TB, src string) (*ssa.Package, *ast.File) {
+	tb.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, parser.ParseComments)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	pkg, _, err := ssautil.BuildPackage(&types.Config{}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pkg, file
+}
+
+// obligations returns the spans that fn begins.
+func obligations(fn *ssa.Function) []*mustcall.Obligation {
+	var out []*mustcall.Obligation
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
 			if !ok || call.Call.StaticCallee() == nil {
 				continue
 			}
-			o := &mustcall.Obligation{Site: call}
 			switch call.Call.StaticCallee().Name() {
 			case "begin":
-				o.Value = call
+				out = append(out, &mustcall.Obligation{Site: call, Value: call})
 			case "try":
-				for _, ref := range *call.Referrers() {
-					if x, ok := ref.(*ssa.Extract); ok && x.Index == 0 {
-						o.Value = x
-					}
-				}
-			default:
-				continue
-			}
-			leaks, ok := mustcall.Follow(spans, o).Leaks()
-			if !ok {
-				t.Errorf("%s: given up", fn)
-			}
-			for _, l := range leaks {
-				pos := l.At.Pos()
-				if !pos.IsValid() {
-					pos = fn.Syntax().(*ast.FuncDecl).Body.Rbrace
-				}
-				out = append(out, fmt.Sprintf("%03d %s", fset.Position(pos).Line, [...]string{"exit", "turn", "overwritten"}[l.Kind]))
+				out = append(out, &mustcall.Obligation{Site: call, Value: ssax.Result(call, 0)})
 			}
 		}
 	}
@@ -305,36 +401,4 @@ func marks(fset *token.FileSet, file *ast.File) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// A function with more paths than the engine is willing to follow must be given
-// up, not reported.
-func TestTooComplicated(t *testing.T) {
-	var src strings.Builder
-	src.WriteString("package p\ntype span struct{}\nfunc begin() *span { return nil }\nfunc (*span) End() {}\nfunc f(b [64]bool) {\n")
-	for i := range 40 {
-		fmt.Fprintf(&src, "var s%d *span\nif b[%d] { s%d = begin() }\n", i, i, i)
-	}
-	for i := range 40 {
-		fmt.Fprintf(&src, "if b[%d] { s%d.End() }\n", i, i)
-	}
-	src.WriteString("}\n")
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", src.String(), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg, _, err := ssautil.BuildPackage(&types.Config{}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range pkg.Func("f").Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && call.Call.StaticCallee().Name() == "begin" {
-				if leaks, _ := mustcall.Follow(spans, &mustcall.Obligation{Site: call, Value: call}).Leaks(); len(leaks) > 0 {
-					t.Errorf("reported a leak at %s in a function without any", fset.Position(call.Pos()))
-				}
-			}
-		}
-	}
 }

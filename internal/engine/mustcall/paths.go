@@ -7,40 +7,44 @@ import (
 )
 
 // maxWork bounds the search of one obligation: it counts the instructions walked
-// over and the facts carried along. A function in which it is not enough is given
-// up: no leak is reported.
+// over and the facts carried along. An obligation for which it is not enough is
+// given up: no leak is reported.
 const maxWork = 200_000
 
-// maxLeaks bounds the number of leaks reported for one obligation.
+// maxLeaks bounds the number of leaks reported for one obligation. The search ends
+// when it has found so many.
 const maxLeaks = 8
 
 // Leaks searches the paths from the site of the obligation and returns those
 // ways out on which it is not met, in the order of the source. A path that the
-// conditions known along it rule out is not taken; ok is false if the function
-// is too complicated to tell.
+// conditions known along it rule out is not taken; ok is false, and there are no
+// leaks, if the function is too complicated to tell.
 func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 	if len(f.holders) > maxHolders {
 		return nil, false
 	}
-	fn := f.o.Site.Parent()
+	g := f.p.graphOf(f.o.Site.Parent())
 	s := &search{
 		Flow:  f,
-		fn:    fn,
-		live:  newLiveness(f, fn),
-		conds: newConditions(f.o, fn),
-		seen:  make(map[string]bool),
+		g:     g,
+		live:  newLiveness(f, g, 0),
+		conds: newConditions(g, f.o),
+		seen:  make(map[stateKey]bool),
 		found: make(map[Leak]bool),
+
+		deferred: f.deferred(),
 	}
+	s.conds.held = func(st *state, v ssa.Value) bool { return s.holds(st.holders, v) }
 	block := f.o.Site.Block()
 	start := slices.Index(block.Instrs, ssa.Instruction(f.o.Site))
-	s.run(block, start+1, s.initial(block, start))
-	for len(s.todo) > 0 && len(s.found) < maxLeaks {
+	s.run(block, start+1, s.initial(block))
+	for len(s.todo) > 0 && len(s.found) < maxLeaks && !s.givenUp() {
 		next := s.todo[len(s.todo)-1]
 		s.todo = s.todo[:len(s.todo)-1]
 		s.enter(next)
-		if s.work > maxWork {
-			return nil, false
-		}
+	}
+	if s.givenUp() {
+		return nil, false
 	}
 	for l := range s.found {
 		leaks = append(leaks, l)
@@ -65,21 +69,27 @@ func order(instr ssa.Instruction) int {
 // what is known), each visited once.
 type search struct {
 	*Flow
-	fn    *ssa.Function
+	g     *graph
 	live  *liveness
+	full  *liveness // with deferred calls, nil until it is needed
 	conds *conditions
-	seen  map[string]bool
+	seen  map[stateKey]bool
 	found map[Leak]bool
 	todo  []edge
 	work  int
+	spent bool // a branch on the way could not be understood for its size
+
+	deferred bits // cells that some deferred closure looks after
 }
+
+func (s *search) givenUp() bool { return s.work > maxWork || s.spent }
 
 // state is what is known at a point of a path.
 type state struct {
 	holders bits // that hold this instance of the obligation
 	atExit  bits // cells that a deferred closure looks after
 	covered bits // cells that other code looks after
-	known   knowledge
+	path    pathState
 }
 
 // edge is a step of the walk that is still to be taken.
@@ -89,20 +99,19 @@ type edge struct {
 }
 
 // initial returns the state right after the site.
-func (s *search) initial(block *ssa.BasicBlock, at int) state {
-	st := state{known: s.conds.dominating(block)}
+func (s *search) initial(block *ssa.BasicBlock) state {
+	st := state{path: s.conds.dominating(block)}
 	st.holders = st.holders.with(s.index[s.o.Value])
 	// What was deferred or handed out before the site on some path is taken to
 	// have been: "defer func() { cancel() }()" may precede the assignment.
 	for instr, effs := range s.effects {
-		if !s.precedes(instr, block, at) {
-			continue
-		}
 		for _, e := range effs {
-			switch e.kind {
-			case atExit:
+			if e.kind == discharge || !s.follows(s.o.Site, instr) {
+				continue
+			}
+			if e.kind == atExit {
 				st.atExit = st.atExit.with(e.holder)
-			case cover:
+			} else {
 				st.covered = st.covered.with(e.holder)
 			}
 		}
@@ -110,20 +119,11 @@ func (s *search) initial(block *ssa.BasicBlock, at int) state {
 	return st
 }
 
-// precedes reports whether instr can be executed before instruction at of block.
-func (s *search) precedes(instr ssa.Instruction, block *ssa.BasicBlock, at int) bool {
-	if instr.Block() == block && slices.Index(block.Instrs, instr) < at {
-		return true
-	}
-	return s.conds.reach.Reaches(instr.Block(), block)
-}
-
 // enter takes one edge: it evaluates the phis and walks the block.
 func (s *search) enter(e edge) {
 	st := e.st
-	st.known = st.known.clone()
 	if e.to.Dominates(e.from) {
-		s.conds.forgetLoop(&st.known, e.to) // a new turn: its values are new ones
+		s.conds.forgetLoop(&st.path, e.to)
 	}
 	edge := predIndex(e.from, e.to)
 	holders, first := st.holders, 0
@@ -142,16 +142,16 @@ func (s *search) enter(e edge) {
 		if h, ok := s.index[phi]; ok {
 			holders = assign(holders, h, s.holds(st.holders, val))
 		}
-		bound = append(bound, binding{phi, st.known.resolve(val)})
+		bound = append(bound, binding{phi, st.path.resolve(val)})
 	}
 	for _, b := range bound {
-		s.conds.bind(&st.known, b.phi, b.val)
+		s.conds.bind(&st.path, b.phi, b.val)
 	}
 	// What a deferred closure captured stays within its reach.
-	st.holders = holders & (s.live.in[e.to.Index] | st.atExit)
-	s.conds.forgetUnused(&st.known, e.to)
+	st.holders = holders & (s.live.in[e.to] | s.deferred)
+	s.conds.forgetUnused(&st.path, e.to)
 
-	s.work += len(e.to.Instrs) + 10*(len(st.known.conds)+len(st.known.vals))
+	s.work += len(e.to.Instrs) + 10*st.path.size()
 	key := st.key(e.to)
 	if s.seen[key] {
 		return
@@ -191,7 +191,7 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 		case *ssa.Alloc:
 			h, ok := s.index[instr]
 			if ok && st.holders.has(h) && st.atExit.has(h) {
-				return // the closure deferred in the last turn has its own variable
+				return // the closure deferred in the last iteration has its own variable
 			}
 			if ok {
 				st.holders = st.holders.without(h)
@@ -204,6 +204,9 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 			s.todo = append(s.todo, edge{block, block.Succs[0], st})
 		default:
 			s.move(instr, &st)
+			if s.settles(instr, &st) {
+				return
+			}
 		}
 	}
 }
@@ -219,46 +222,85 @@ func (s *search) meets(instr ssa.Instruction, st *state) bool {
 		case cover:
 			st.covered = st.covered.with(e.holder)
 		case atExit:
+			if st.holders.has(e.holder) && s.isLast(instr, s.Flow.holders[e.holder]) {
+				return true
+			}
 			st.atExit = st.atExit.with(e.holder)
 		}
 	}
 	if _, ok := instr.(*ssa.RunDefers); ok && st.holders&st.atExit != 0 {
 		return true
 	}
-	return st.holders&st.covered != 0 || s.conds.contextDone(instr, &st.known)
+	return st.holders&st.covered != 0 || s.conds.contextDone(instr, &st.path)
+}
+
+// settles reports whether instr is the last store into a cell that a deferred
+// closure looks after, and puts the obligation there.
+func (s *search) settles(instr ssa.Instruction, st *state) bool {
+	store, ok := instr.(*ssa.Store)
+	if !ok || !s.holds(st.holders&st.atExit, store.Addr) {
+		return false
+	}
+	return s.isLast(store, store.Addr)
+}
+
+// isLast reports whether nothing is stored into a cell after instr.
+func (s *search) isLast(instr ssa.Instruction, cell ssa.Value) bool {
+	return !slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
+		store, ok := ref.(*ssa.Store)
+		return ok && store.Addr == cell && s.follows(store, instr)
+	})
+}
+
+// follows reports whether b can be executed after a.
+func (s *search) follows(b, a ssa.Instruction) bool {
+	if a.Block() == b.Block() && slices.Index(a.Block().Instrs, a) < slices.Index(a.Block().Instrs, b) {
+		return true
+	}
+	return s.g.reaches(a.Block(), b.Block())
+}
+
+// usedAfter returns the holders that are used after instruction at of a block, by
+// deferred calls too.
+func (s *search) usedAfter(b *ssa.BasicBlock, at int, holders bits) bits {
+	if holders&s.deferred == 0 {
+		return holders & s.live.before(b, at)
+	}
+	if s.full == nil {
+		s.full = newLiveness(s.Flow, s.g, s.deferred)
+	}
+	return holders & s.full.before(b, at)
 }
 
 // renewed handles a call that makes another obligation: the same site in a later
-// turn of a loop, or another one that assigns to the same variable. It reports
-// whether that is the end of this one.
+// iteration of a loop, or another one that assigns to the same variable. It
+// reports whether that is the end of this one.
 func (s *search) renewed(call *ssa.Call, at int, st *state) bool {
 	again := call == s.o.Site
-	if !again && (s.o.Overwrites == nil || !s.o.Overwrites(call)) {
+	overwrites := s.o.Overwrites != nil && s.o.Overwrites(call)
+	if !again && !overwrites {
 		return false
 	}
 	if again {
 		// The result now names the new obligation.
 		st.holders = st.holders.without(s.index[s.o.Value])
 	}
-	if st.holders&s.live.before(call.Block(), at) != 0 {
+	switch {
+	case s.usedAfter(call.Block(), at, st.holders) != 0:
 		return false // some variable still holds the old one
+	case overwrites:
+		s.found[Leak{Overwritten, call}] = true
+	case st.holders&st.atExit == 0:
+		s.found[Leak{AtNextIteration, call}] = true
 	}
-	if st.holders&st.atExit != 0 && !(s.o.Overwrites != nil && s.o.Overwrites(call)) {
-		return true // and is looked after
-	}
-	kind := Overwritten
-	if again && !(s.o.Overwrites != nil && s.o.Overwrites(call)) {
-		kind = AtNextTurn
-	}
-	s.found[Leak{kind, call}] = true
-	return true
+	return true // if not lost, it is looked after by a deferred closure
 }
 
 // move follows the obligation through loads, stores and conversions.
 func (s *search) move(instr ssa.Instruction, st *state) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		s.conds.store(&st.known, instr)
+		s.conds.store(&st.path, instr)
 		if h, ok := s.index[s.place(instr.Addr)]; ok {
 			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
 		}
@@ -286,8 +328,8 @@ func (s *search) place(v ssa.Value) ssa.Value {
 
 // branch queues the successors of an if that are possible on this path.
 func (s *search) branch(instr *ssa.If, block *ssa.BasicBlock, st state) {
-	c := s.conds.of(instr)
-	switch s.conds.eval(c, &st.known, func(v ssa.Value) bool { return s.holds(st.holders, v) }) {
+	c := s.conds.branches.condition(instr.Cond)
+	switch s.conds.eval(c, &st) {
 	case isTrue:
 		s.todo = append(s.todo, edge{block, block.Succs[0], st})
 		return
@@ -295,14 +337,14 @@ func (s *search) branch(instr *ssa.If, block *ssa.BasicBlock, st state) {
 		s.todo = append(s.todo, edge{block, block.Succs[1], st})
 		return
 	}
+	s.spent = s.spent || c.spent && s.g.spent > 1
 	for i, succ := range block.Succs {
-		outcome := i == 0
-		if s.conds.excuses(c, outcome, &st.known) {
+		taken := i == 0
+		if s.conds.excuses(c, taken, &st.path) {
 			continue // on this side there is no obligation
 		}
 		next := st
-		next.known = st.known.clone()
-		s.conds.learn(c, outcome, &next.known)
+		s.conds.learn(c, taken, &next.path)
 		s.todo = append(s.todo, edge{block, succ, next})
 	}
 }

@@ -3,11 +3,8 @@ package mustcall
 import (
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // isStruct reports whether cell is a struct, or a pointer to one made by &T{…}.
@@ -97,40 +94,4 @@ func neverReadField(addr ssa.Value) bool {
 	}
 	made, ok := fa.X.(*ssa.Alloc)
 	return ok && isStruct(made) && neverRead(made)
-}
-
-// enterLoops lets a loop that does something with the obligation in every turn
-// do it when it is entered: whoever ranges over a list of listeners and gives
-// the cancel function to each is not told that the list may be empty.
-func (f *Flow) enterLoops() {
-	if f.o.Site == nil {
-		return
-	}
-	site := f.o.Site.Block()
-	entered := make(map[ssa.Instruction][]effect)
-	for _, loop := range ssax.LoopsOf(site.Parent()).All {
-		if loop.Blocks[site] {
-			continue
-		}
-		for _, latch := range loop.Header.Preds {
-			if loop.Blocks[latch] && f.dischargesOnWayTo(latch, loop.Header) {
-				entered[loop.Header.Instrs[len(loop.Header.Instrs)-1]] = []effect{{anyHolder, discharge}}
-			}
-		}
-	}
-	for instr, effs := range entered {
-		f.effects[instr] = append(f.effects[instr], effs...)
-	}
-}
-
-// dischargesOnWayTo reports whether each iteration of a loop that ends in latch
-// discharges the obligation after its header.
-func (f *Flow) dischargesOnWayTo(latch, header *ssa.BasicBlock) bool {
-	for instr, effs := range f.effects {
-		b := instr.Block()
-		if b != header && header.Dominates(b) && b.Dominates(latch) && slices.ContainsFunc(effs, func(e effect) bool { return e.kind == discharge }) {
-			return true
-		}
-	}
-	return false
 }
