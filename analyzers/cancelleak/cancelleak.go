@@ -1,19 +1,12 @@
 package cancelleak
 
 import (
-	"fmt"
-	"go/token"
-	"go/types"
-	"slices"
-
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -36,7 +29,7 @@ func New(o Options) *analysis.Analyzer {
 		Doc:       Documentation.Text,
 		URL:       diag.URL("cancelleak"),
 		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer},
-		FactTypes: []analysis.Fact{new(funcFact), new(typeFact)},
+		FactTypes: []analysis.Fact{new(funcFact)},
 	}
 	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
 	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
@@ -50,11 +43,13 @@ type checker struct {
 	builder  *ssabuild.Builder
 	never    *noreturn.Result
 	summary  *summaries
-	fields   *readIndex
+	reads    *readVars
 	syntax   syntaxIndex
 	claims   []claim            // names that the fixes offered so far declare
 	protocol *mustcall.Protocol // of cancel functions
 	groups   *mustcall.Protocol // of errgroup.Group
+	made     map[*ssa.Call][]*site
+	leaving  leaving
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -66,8 +61,9 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		report:  diag.NewReporter(pass, wanted),
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
-		fields:  &readIndex{pass: pass},
+		reads:   &readVars{pass: pass},
 		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
+		made:    make(map[*ssa.Call][]*site),
 	}
 	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
 	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}
@@ -112,28 +108,6 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 	}
 }
 
-// checkStatement reports a go or defer statement whose call makes an obligation:
-// its results are dropped. "defer begin(ctx)" wants to be "defer begin(ctx)()".
-func (c *checker) checkStatement(instr ssa.CallInstruction) {
-	callee := ssax.Callee(instr.Common())
-	results := instr.Common().Signature().Results()
-	for i := range results.Len() {
-		if !c.isObligation(callee, i, results.At(i).Type()) {
-			continue
-		}
-		s := &site{kind: cancelFunc, maker: "a function value"}
-		if callee != nil {
-			s.maker = ssax.FuncName(callee, c.pass.Pkg)
-		}
-		c.report.Report(analysis.Diagnostic{
-			Pos:      instr.Pos(),
-			End:      instr.Pos() + token.Pos(len("go")),
-			Category: discarded,
-			Message:  fmt.Sprintf("%s is discarded, %s; a go or defer statement drops the results of its call", s.noun(), s.harm()),
-		})
-	}
-}
-
 // checkSite reports at most one diagnostic about how the obligation is met, and
 // those about when.
 func (c *checker) checkSite(s *site) {
@@ -168,101 +142,3 @@ func (c *checker) checkSite(s *site) {
 		}
 	}
 }
-
-// checkPaths reports the paths on which an obligation that is met on others is
-// lost. It reports whether there are none.
-func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
-	if c.boundedByParent(s) || c.dependsOnArguments(s) {
-		return true
-	}
-	leaks, ok := flow.Leaks()
-	if ssax.IsMain(s.fn()) {
-		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
-	}
-	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && replaces(l.At.(*ssa.Call), s) })
-	if !ok || len(leaks) == 0 {
-		return true
-	}
-	c.reportPaths(s, flow, leaks)
-	return false
-}
-
-// boundedByParent reports whether the site's context ends with one that the same
-// function makes and cancels by defer, so that nothing outlives the function.
-func (c *checker) boundedByParent(s *site) bool {
-	for _, p := range s.Parents {
-		ext, ok := p.(*ssa.Extract)
-		if !ok || ext.Index != 0 {
-			continue
-		}
-		call, ok := ext.Tuple.(*ssa.Call)
-		if !ok || call.Parent() != s.fn() {
-			continue
-		}
-		for _, parent := range c.sites(call) {
-			if parent.Value == nil || parent.kind == group {
-				continue
-			}
-			for _, instr := range mustcall.Follow(c.protocol, &parent.Obligation).Uses.Released {
-				if d, ok := instr.(*ssa.Defer); ok && d.Block().Dominates(s.Site.Block()) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// effect is the Protocol.Effect of cancel functions.
-func (c *checker) effect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
-	if call.Value == v && !call.IsInvoke() {
-		return mustcall.Releases
-	}
-	if call.IsInvoke() {
-		return mustcall.Escapes
-	}
-	callee := call.StaticCallee()
-	if callee == nil {
-		return mustcall.Escapes
-	}
-	// The receiver, if any, comes first, also of a method expression's wrapper.
-	shift := 0
-	if fn, ok := callee.Object().(*types.Func); ok {
-		shift = len(call.Args) - fn.Signature().Params().Len()
-	}
-	for i, arg := range call.Args {
-		if arg == v && !c.ignores(callee, i-shift, i) {
-			return mustcall.Escapes
-		}
-	}
-	return mustcall.Ignores
-}
-
-// ignores reports whether callee does nothing with its parameter: number param
-// of its signature, number arg of its SSA form (where the receiver counts).
-func (c *checker) ignores(callee *ssa.Function, param, arg int) bool {
-	if fn, ok := callee.Object().(*types.Func); ok {
-		return param >= 0 && c.summary.ignores(fn.Origin(), param)
-	}
-	// A literal that is called or started on the spot.
-	if len(callee.Blocks) == 0 || arg >= len(callee.Params) {
-		return false
-	}
-	return c.summary.ignoresLiteral(callee.Params[arg])
-}
-
-// groupEffect is the Protocol.Effect of errgroup.Group.
-func groupEffect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
-	if callee := call.StaticCallee(); callee != nil && len(call.Args) > 0 && call.Args[0] == v {
-		fn, _ := callee.Object().(*types.Func)
-		switch {
-		case ctxlib.IsMethod(fn, errgroupPath, "Group", "Wait"):
-			return mustcall.Releases
-		case ctxlib.IsMethod(fn, errgroupPath, "Group", "Go", "TryGo", "SetLimit"):
-			return mustcall.Ignores
-		}
-	}
-	return mustcall.Escapes
-}
-
-const errgroupPath = "golang.org/x/sync/errgroup"

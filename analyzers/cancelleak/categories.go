@@ -4,22 +4,22 @@ import "github.com/ctxlint/ctxlint/internal/pass/catalog"
 
 // The categories of diagnostics; doc.go explains them.
 const (
-	discarded     = "discarded"
-	path          = "path"
-	unusedClosure = "unused-closure"
-	ignoredParam  = "ignored-param"
-	field         = "field"
-	loop          = "loop"
-	early         = "early"
+	categoryDiscarded     = "discarded"
+	categoryPath          = "path"
+	categoryUnusedClosure = "unused-closure"
+	categoryIgnoredParam  = "ignored-param"
+	categoryField         = "field"
+	categoryLoop          = "loop"
+	categoryEarly         = "early"
 )
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: discarded, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: path, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: unusedClosure, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: ignoredParam, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: field, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: loop, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: early, Severity: catalog.Error, Since: "v0.1.0"},
+	{Name: categoryDiscarded, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryPath, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryIgnoredParam, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryField, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryEarly, Severity: catalog.Error, Since: "v0.1.0"},
 }

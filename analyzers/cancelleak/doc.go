@@ -30,7 +30,7 @@
 //   - unused-closure: the cancel function is only called in a function literal that nothing runs.
 //   - ignored-param: the cancel function is handed to a function that never calls, stores or forwards it.
 //   - field: the cancel function is stored in an unexported field or package variable that nothing in the package reads.
-//   - loop: defer cancel() in a loop keeps every turn's context alive until the function returns.
+//   - loop: defer cancel() in a loop keeps the context of each iteration alive until the function returns.
 //   - early: something bound to the context is returned or started although the cancel function runs first.
 //
 // # Category discarded
@@ -236,8 +236,8 @@
 //
 // # Category loop
 //
-// Deferred calls wait for the end of the function, not for that of the turn. A
-// loop over ten thousand items holds ten thousand contexts and timers, and a loop
+// Deferred calls wait for the end of the function, not for that of the iteration.
+// A loop over ten thousand items holds ten thousand contexts and timers, and a loop
 // that serves until the process ends never releases one.
 //
 // Bad:
@@ -270,10 +270,10 @@
 //		return post(ctx, url)
 //	}
 //
-// Fix: move the turn into a function of its own, or call the cancel function at
-// the end of the turn and before every way out of it.
+// Fix: move the body of the loop into a function of its own, or call the cancel
+// function at the end of each iteration and before every way out of it.
 //
-// Silence: when the loop makes a few turns at most.
+// Silence: when the loop makes a few iterations at most.
 //
 // References:
 //

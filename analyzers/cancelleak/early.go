@@ -3,8 +3,6 @@ package cancelleak
 import (
 	"fmt"
 	"go/token"
-	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -12,13 +10,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
 // function, or is started by it, although the cancel function runs first.
 func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
-	if s.Context == nil || ssax.IsMain(s.fn()) || !c.report.Enabled(early) {
+	if s.Context == nil || ssax.IsMain(s.fn()) || !c.report.Enabled(categoryEarly) {
 		return
 	}
 	cancels := runsFirst(flow)
@@ -26,14 +23,35 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 		return
 	}
 	for _, u := range boundTo(s.Context) {
-		for _, b := range s.fn().Blocks {
-			for _, instr := range b.Instrs {
-				if c.leavesEarly(s, instr, u, cancels) {
-					return
-				}
+		for _, instr := range c.leaving.of(s.fn()) {
+			if c.leavesEarly(s, instr, u, cancels) {
+				return
 			}
 		}
 	}
+}
+
+// leaving has the instructions by which a context can leave a function: its returns
+// and go statements. It keeps those of one function, whose sites follow each other.
+type leaving struct {
+	fn     *ssa.Function
+	instrs []ssa.Instruction
+}
+
+func (l *leaving) of(fn *ssa.Function) []ssa.Instruction {
+	if l.fn == fn {
+		return l.instrs
+	}
+	l.fn, l.instrs = fn, nil
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr.(type) {
+			case *ssa.Return, *ssa.Go:
+				l.instrs = append(l.instrs, instr)
+			}
+		}
+	}
+	return l.instrs
 }
 
 // runsFirst returns the defers and calls that end the context before anything
@@ -79,14 +97,6 @@ func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 		}
 	}
 	return false
-}
-
-// bound is a value that is of no use once the context is done.
-type bound struct {
-	value  ssa.Value
-	origin ssa.Value // what value is, or holds, in the first place: the result of a call
-	what   string    // for the message: "the context", "the response body"
-	plain  bool      // the context itself, or one derived from it
 }
 
 // leavesEarly reports u if instr returns or starts it after one of the cancels.
@@ -153,7 +163,7 @@ func (c *checker) reportEarly(s *site, pos token.Pos, keyword, message string, c
 	c.report.Report(analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len(keyword)),
-		Category: early,
+		Category: categoryEarly,
 		Message:  message,
 		Related: []analysis.RelatedInformation{
 			{Pos: s.Site.Pos(), Message: "the context is made here"},
@@ -192,125 +202,4 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 		}
 	}
 	return false
-}
-
-// alwaysFollows reports whether b follows a in the same block.
-func alwaysFollows(a, b ssa.Instruction) bool { return a.Block() == b.Block() && ssax.Dominates(a, b) }
-
-// goesUnawaited reports whether the function does nothing after the go statement
-// that could wait for the goroutine: every path to its end is free of calls
-// (deferred ones of the cancel function excepted), receives, sends and selects.
-func goesUnawaited(instr *ssa.Go) bool {
-	waits := ssax.Search{Goal: mayWait}
-	return !waits.After(instr) && !defersWait(instr.Parent())
-}
-
-// mayWait reports whether an instruction can block until a goroutine is done.
-func mayWait(instr ssa.Instruction) bool {
-	switch instr := instr.(type) {
-	case *ssa.Call:
-		if _, builtin := instr.Call.Value.(*ssa.Builtin); builtin {
-			return false
-		}
-		return !goesOn(ssax.Callee(&instr.Call))
-	case *ssa.UnOp:
-		return instr.Op == token.ARROW
-	case *ssa.Send, *ssa.Select, *ssa.Defer:
-		return true
-	}
-	return false
-}
-
-// goesOn reports whether a function is known not to wait for a goroutine.
-func goesOn(fn *types.Func) bool {
-	switch {
-	case fn == nil || fn.Pkg() == nil:
-		return false
-	case web.Answers(fn):
-		return true
-	}
-	return neverWaits[fn.Pkg().Path()] && fn.Name() != "Sleep"
-}
-
-// neverWaits are packages none of whose functions waits for a goroutine, but for
-// time.Sleep, which waits for everything and nothing.
-var neverWaits = map[string]bool{
-	"fmt": true, "log": true, "log/slog": true, "errors": true, "strings": true, "strconv": true, "time": true,
-	"context": true,
-}
-
-// defersWait reports whether fn defers anything that might wait: all but a plain
-// call of a function value, as which a cancel function is deferred.
-func defersWait(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok && !ctxlib.IsCancelFunc(d.Call.Value.Type()) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// worksWith reports whether a closure captures the variable that holds v, a
-// context, and hands it to a call; one that only waits for its end does not mind.
-func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
-	for i, b := range mc.Bindings {
-		cell, ok := b.(*ssa.Alloc)
-		if !ok || !same(onlyStored(cell), v) {
-			continue
-		}
-		for _, ref := range *mc.Fn.(*ssa.Function).FreeVars[i].Referrers() {
-			load, ok := ref.(*ssa.UnOp)
-			if ok && isArgument(load) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isArgument reports whether v, a context, is an argument of some call that minds
-// its end.
-func isArgument(v ssa.Value) bool {
-	for _, ref := range *v.Referrers() {
-		call, ok := ref.(ssa.CallInstruction)
-		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(ssax.Callee(call.Common()), "context", "WithoutCancel") {
-			return true
-		}
-	}
-	return false
-}
-
-// same reports whether v is w, a conversion of it, or the load of a variable that
-// holds nothing else.
-func same(v, w ssa.Value) bool {
-	w = ssax.Strip(w)
-	for range 5 { // variables of variables
-		if v = ssax.Strip(v); v == w {
-			return v != nil
-		}
-		cell, ok := ssax.LoadedFrom(v).(*ssa.Alloc)
-		if !ok {
-			return false
-		}
-		v = onlyStored(cell)
-	}
-	return false
-}
-
-// onlyStored returns the one value stored in a variable, nil if there are several.
-// That a parameter holds its argument at first does not count.
-func onlyStored(cell *ssa.Alloc) ssa.Value {
-	var only ssa.Value
-	for _, s := range ssax.StoresTo(cell) {
-		if _, param := s.Val.(*ssa.Parameter); param {
-			continue // ctx, cancel := context.WithTimeout(ctx, d) in the outermost block
-		}
-		if only != nil {
-			return nil
-		}
-		only = s.Val
-	}
-	return only
 }

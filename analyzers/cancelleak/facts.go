@@ -2,7 +2,6 @@ package cancelleak
 
 import (
 	"fmt"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -42,16 +41,16 @@ func (f *funcFact) empty() bool {
 	return len(f.Cancel) == 0 && len(f.Ignores) == 0 && len(f.Borrowed) == 0
 }
 
-// origin says whose business the call of a func result is.
-type origin uint8
+// ownership says whose business it is to call a func result.
+type ownership uint8
 
 const (
-	unknown  origin = iota
-	fresh           // the caller's: the function made it and kept nothing
-	borrowed        // not the caller's: it is kept elsewhere, or does nothing
+	unknown  ownership = iota
+	fresh              // the caller's: the function made it and kept nothing
+	borrowed           // not the caller's: it is kept elsewhere, or does nothing
 )
 
-func (f *funcFact) result(i int) origin {
+func (f *funcFact) result(i int) ownership {
 	switch {
 	case slices.Contains(f.Cancel, i):
 		return fresh
@@ -59,32 +58,6 @@ func (f *funcFact) result(i int) origin {
 		return borrowed
 	}
 	return unknown
-}
-
-// typeFact says which unexported fields of a struct type hold a cancel function,
-// and which methods call them.
-type typeFact struct {
-	Fields []cancelField
-}
-
-type cancelField struct {
-	Name    string
-	Methods []string // sorted
-}
-
-func (*typeFact) AFact() {}
-
-// String returns the form in which fixtures assert the fact.
-func (f *typeFact) String() string {
-	var parts []string
-	for _, field := range f.Fields {
-		s := "cancel field " + field.Name
-		if len(field.Methods) > 0 {
-			s += " called by " + strings.Join(field.Methods, ", ")
-		}
-		parts = append(parts, s)
-	}
-	return strings.Join(parts, "; ")
 }
 
 // exportFacts exports what the summaries hold about the package's declarations.
@@ -117,13 +90,4 @@ func (s *summaries) exportFacts() {
 			s.c.pass.ExportObjectFact(d.fn, fact)
 		}
 	}
-	for _, t := range s.cancelTypes() {
-		s.c.pass.ExportObjectFact(t.obj, &typeFact{t.fields})
-	}
-}
-
-// cancelType is a struct type with fields that hold cancel functions.
-type cancelType struct {
-	obj    *types.TypeName
-	fields []cancelField
 }

@@ -334,5 +334,5 @@ func (c *checker) outlives(s *site) bool {
 	if s.Context == nil {
 		return false
 	}
-	return (&bindings{tainted: make(map[ssa.Value]bool)}).escapes(s.Context)
+	return (&escapeSearch{tainted: make(map[ssa.Value]bool)}).escapes(s.Context)
 }

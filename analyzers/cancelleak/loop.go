@@ -11,10 +11,11 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkLoop reports a defer of the obligation in a loop that comes round to the
-// site again: every turn adds a context that lives until the function returns.
+// site again: every iteration adds a context that lives until the function returns.
 // In a test the function returns soon enough.
 func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 	if ssax.InstrInTest(s.Site) || firesOnce(s) {
@@ -39,19 +40,19 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 		c.report.Report(analysis.Diagnostic{
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
-			Category: loop,
-			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so the contexts of all turns pile up until then; call it at the end of the turn, or move the turn into a function", what),
+			Category: categoryLoop,
+			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so the contexts of all iterations pile up until then; call it at the end of the iteration, or move the body of the loop into a function", what),
 			Related: []analysis.RelatedInformation{
 				{Pos: pos, End: pos + token.Pos(len("for")), Message: "this loop"},
-				{Pos: s.Site.Pos(), Message: "each turn makes a context here"},
+				{Pos: s.Site.Pos(), Message: "each iteration makes a context here"},
 			},
 		})
 	}
 }
 
 // comesRound reports whether control can get from d, a defer in the loop of the
-// site, to the next turn without leaving the function that d defers to, and
-// without one of the calls that release the context in the turn itself.
+// site, to the next iteration without leaving the function that d defers to, and
+// without one of the calls that release the context in the iteration itself.
 func comesRound(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
 	if d.Parent() != s.fn() {
 		return false
@@ -72,7 +73,7 @@ func comesRound(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
 
 const rangeFuncBody = "range-over-func yield"
 
-// returnsTrue reports whether instr goes on to the next turn of a range over a
+// returnsTrue reports whether instr goes on to the next iteration of a range over a
 // function, whose body is a function that tells the iterator so.
 func returnsTrue(instr ssa.Instruction) bool {
 	ret, ok := instr.(*ssa.Return)
@@ -81,4 +82,47 @@ func returnsTrue(instr ssa.Instruction) bool {
 	}
 	v, ok := ret.Results[0].(*ssa.Const)
 	return ok && v.Value != nil && v.Value.Kind() == constant.Bool && constant.BoolVal(v.Value)
+}
+
+// firesOnce reports whether s is in a case of a select that receives from the
+// channel of a time.Timer. In a loop around the select it is executed once for
+// each time that the timer is set, which is hardly ever once an iteration.
+func firesOnce(s *site) bool {
+	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
+		instr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || !d.Succs[0].Dominates(s.Site.Block()) {
+			continue
+		}
+		if ch := selectedChan(instr.Cond); ch != nil && isTimerChan(ch) {
+			return true
+		}
+	}
+	return false
+}
+
+// selectedChan returns the channel of the select case for whose choice cond tests.
+func selectedChan(cond ssa.Value) ssa.Value {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL {
+		return nil
+	}
+	index, ok1 := cmp.X.(*ssa.Extract)
+	n, ok2 := cmp.Y.(*ssa.Const)
+	if !ok1 || !ok2 || index.Index != 0 {
+		return nil
+	}
+	sel, ok := index.Tuple.(*ssa.Select)
+	if !ok || n.Int64() < 0 || int(n.Int64()) >= len(sel.States) {
+		return nil
+	}
+	return sel.States[n.Int64()].Chan
+}
+
+func isTimerChan(ch ssa.Value) bool {
+	load, ok := ch.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer")
 }

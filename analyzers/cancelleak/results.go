@@ -14,7 +14,7 @@ import (
 )
 
 // result says whose business it is to call result i of fn.
-func (s *summaries) result(fn *types.Func, i int) origin {
+func (s *summaries) result(fn *types.Func, i int) ownership {
 	set, byType := s.resultSet(fn, i)
 	switch {
 	case set.borrowed:
@@ -37,9 +37,9 @@ func (s *summaries) sometimes(fn *types.Func, i int) bool {
 // resultSet returns what fn may return as result i, and whether that is of a type
 // for cancel functions. The set is empty for a result that cannot be one, and while
 // it is only known to be what a recursive call returns.
-func (s *summaries) resultSet(fn *types.Func, i int) (set originSet, byType bool) {
+func (s *summaries) resultSet(fn *types.Func, i int) (set ownerships, byType bool) {
 	if !mayBeCancel(fn, i) {
-		return originSet{}, false
+		return ownerships{}, false
 	}
 	return s.results.Get(param{fn: fn, i: i}), ctxlib.IsCancelFunc(fn.Signature().Results().At(i).Type())
 }
@@ -50,25 +50,25 @@ func mayBeCancel(fn *types.Func, i int) bool {
 	return ctxlib.IsCancelFunc(t) || ctxlib.CanHoldCancel(t)
 }
 
-// originsOfResult is the Step of results.
-func (s *summaries) originsOfResult(p param) originSet {
+// ownershipsOfResult is the Step of results.
+func (s *summaries) ownershipsOfResult(p param) ownerships {
 	if node := s.byFunc[p.fn]; node != nil {
 		if node.Body == nil || !ctxlib.IsCancelFunc(p.fn.Signature().Results().At(p.i).Type()) && !s.hasSites() {
-			return originSet{unknown: true}
+			return ownerships{unknown: true}
 		}
 		return s.returned(p.fn, p.i)
 	}
 	fact := new(funcFact)
 	if p.fn.Pkg() == s.c.pass.Pkg || !s.c.pass.ImportObjectFact(p.fn, fact) {
-		return originSet{unknown: true}
+		return ownerships{unknown: true}
 	}
 	switch fact.result(p.i) {
 	case fresh:
-		return originSet{fresh: true, neutral: slices.Contains(fact.Sometimes, p.i)}
+		return ownerships{fresh: true, neutral: slices.Contains(fact.Sometimes, p.i)}
 	case borrowed:
-		return originSet{borrowed: true}
+		return ownerships{borrowed: true}
 	}
-	return originSet{unknown: true}
+	return ownerships{unknown: true}
 }
 
 // hasSites reports whether a call in the package makes an obligation by the type
@@ -94,37 +94,37 @@ func (s *summaries) mayReturnCancel(call *ast.CallExpr) bool {
 }
 
 // returned looks at everything that fn returns as result i.
-func (s *summaries) returned(fn *types.Func, i int) originSet {
+func (s *summaries) returned(fn *types.Func, i int) ownerships {
 	f := s.c.builder.SSA().Pkg.Prog.FuncValue(fn)
 	if f == nil {
-		return originSet{unknown: true}
+		return ownerships{unknown: true}
 	}
-	var set originSet
+	var set ownerships
 	for _, ret := range ssax.Returns(f) {
 		if i < len(ret.Results) && ret.Block() != f.Recover {
-			set.add(s.origin(ret.Results[i], make(map[ssa.Value]bool)))
+			set.add(s.ownershipsOf(ret.Results[i], make(map[ssa.Value]bool)))
 		}
 	}
 	return set
 }
 
-// originSet is the set of origins of the values a function may return.
-type originSet struct{ fresh, borrowed, neutral, unknown bool }
+// ownerships is the set of ownerships of the values a function may return.
+type ownerships struct{ fresh, borrowed, neutral, unknown bool }
 
-func (s *originSet) add(o originSet) {
+func (s *ownerships) add(o ownerships) {
 	s.fresh = s.fresh || o.fresh
 	s.borrowed = s.borrowed || o.borrowed
 	s.neutral = s.neutral || o.neutral
 	s.unknown = s.unknown || o.unknown
 }
 
-func (s originSet) union(o originSet) originSet {
+func (s ownerships) union(o ownerships) ownerships {
 	s.add(o)
 	return s
 }
 
-// origin classifies a func value that is about to be returned.
-func (s *summaries) origin(v ssa.Value, seen map[ssa.Value]bool) (set originSet) {
+// ownershipsOf classifies a func value that is about to be returned.
+func (s *summaries) ownershipsOf(v ssa.Value, seen map[ssa.Value]bool) (set ownerships) {
 	if seen[v] {
 		return set
 	}
@@ -133,10 +133,10 @@ func (s *summaries) origin(v ssa.Value, seen map[ssa.Value]bool) (set originSet)
 	case *ssa.Const, *ssa.Function:
 		set.neutral = true // nil, or a literal that captures nothing
 	case *ssa.ChangeType:
-		return s.origin(v.X, seen)
+		return s.ownershipsOf(v.X, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			set.add(s.origin(e, seen))
+			set.add(s.ownershipsOf(e, seen))
 		}
 	case *ssa.UnOp:
 		cell, ok := v.X.(*ssa.Alloc)
@@ -161,17 +161,17 @@ func (s *summaries) origin(v ssa.Value, seen map[ssa.Value]bool) (set originSet)
 }
 
 // stored classifies what is stored into a variable.
-func (s *summaries) stored(cell *ssa.Alloc, seen map[ssa.Value]bool) (set originSet) {
+func (s *summaries) stored(cell *ssa.Alloc, seen map[ssa.Value]bool) (set ownerships) {
 	for _, st := range ssax.StoresTo(cell) {
-		set.add(s.origin(st.Val, seen))
+		set.add(s.ownershipsOf(st.Val, seen))
 	}
 	return set
 }
 
 // callResult classifies result i of a call.
-func (s *summaries) callResult(call *ssa.Call, i int) (set originSet) {
+func (s *summaries) callResult(call *ssa.Call, i int) (set ownerships) {
 	if fn := ssax.Callee(&call.Call); fn != nil && s.byFunc[fn.Origin()] != nil && mayBeCancel(fn.Origin(), i) {
-		if of, _ := s.resultSet(fn.Origin(), i); of == (originSet{}) {
+		if of, _ := s.resultSet(fn.Origin(), i); of == (ownerships{}) {
 			return set // a recursive call returns nothing that the rest does not
 		}
 	}
@@ -212,7 +212,7 @@ func (s *summaries) kept(site *site) bool {
 
 // closure classifies a function literal by what it captures: one that may call a
 // fresh cancel function is as good as that function.
-func (s *summaries) closure(v *ssa.MakeClosure, seen map[ssa.Value]bool) (set originSet) {
+func (s *summaries) closure(v *ssa.MakeClosure, seen map[ssa.Value]bool) (set ownerships) {
 	fn := v.Fn.(*ssa.Function)
 	if fn.Parent() == nil { // a method value
 		if _, made := v.Bindings[0].(*ssa.Alloc); made {

@@ -2,8 +2,8 @@ package cancelleak
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -32,8 +32,20 @@ type site struct {
 
 func (s *site) fn() *ssa.Function { return s.Site.Parent() }
 
-// sites returns the obligations that a call makes, nil for most calls.
+// sites returns the obligations that a call makes, nil for most calls. They are kept
+// unless they may rest on a summary that is yet to change.
 func (c *checker) sites(call *ssa.Call) []*site {
+	sites, ok := c.made[call]
+	if !ok {
+		sites = c.makeSites(call)
+		if len(sites) > 0 && !c.summary.results.Open() {
+			c.made[call] = sites
+		}
+	}
+	return sites
+}
+
+func (c *checker) makeSites(call *ssa.Call) []*site {
 	results := call.Call.Signature().Results()
 	if results.Len() == 0 {
 		return nil
@@ -92,7 +104,7 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 			s.Context = ssax.Result(call, i)
 		}
 	}
-	s.Parents = c.parents(call, callee, nil)
+	s.Parents = sync.OnceValue(func() []ssa.Value { return parents(call) })
 	if v := c.syntax.assignedVar(c.pass.TypesInfo, call, result); v != nil {
 		s.Overwrites = func(other *ssa.Call) bool { return c.overwrites(s, v, other) }
 	}
@@ -100,10 +112,10 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 }
 
 // overwrites reports whether the call other assigns an obligation to v, the
-// variable of s, which outlives a turn of any loop that both are in.
+// variable of s, which outlives an iteration of any loop that both are in.
 func (c *checker) overwrites(s *site, v *types.Var, other *ssa.Call) bool {
 	if other == s.Site {
-		// In the next turn: overwritten only if the variable is the same one.
+		// In the next iteration: overwritten only if the variable is the same one.
 		id, ok := c.syntax.target(s.Site, s.result).(*ast.Ident)
 		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), v)
 	}
@@ -128,57 +140,6 @@ func used(v ssa.Value) ssa.Value {
 		}
 	}
 	return nil
-}
-
-// parents returns the contexts whose end ends the context that call makes, as
-// far as the function shows them.
-func (c *checker) parents(call *ssa.Call, callee *types.Func, seen []ssa.Value) []ssa.Value {
-	for i, arg := range call.Call.Args {
-		derives := ctxlib.DerivesFrom(callee) == i
-		if callee == nil || callee.Pkg() != nil && callee.Pkg().Path() != "context" {
-			derives = ctxlib.IsContext(arg.Type()) // a helper hands its argument on
-		}
-		if derives {
-			return c.ancestors(arg, seen)
-		}
-	}
-	return seen
-}
-
-// ancestors adds v, and the contexts from which v is derived, to seen.
-func (c *checker) ancestors(v ssa.Value, seen []ssa.Value) []ssa.Value {
-	for _, s := range seen {
-		if s == v {
-			return seen
-		}
-	}
-	if len(seen) > 20 {
-		return seen
-	}
-	seen = append(seen, v)
-	switch v := v.(type) {
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			seen = c.ancestors(e, seen)
-		}
-	case *ssa.UnOp:
-		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
-			for _, s := range ssax.StoresTo(cell) {
-				seen = c.ancestors(s.Val, seen)
-			}
-		}
-	case *ssa.Extract:
-		if call, ok := v.Tuple.(*ssa.Call); ok {
-			seen = c.parents(call, ssax.Callee(&call.Call), seen)
-		}
-	case *ssa.Call:
-		seen = c.parents(v, ssax.Callee(&v.Call), seen)
-	case *ssa.MakeInterface:
-		seen = c.ancestors(v.X, seen)
-	case *ssa.ChangeInterface:
-		seen = c.ancestors(v.X, seen)
-	}
-	return seen
 }
 
 // hasSites reports whether some call of the package makes an obligation. It asks

@@ -5,11 +5,9 @@ import (
 	"go/token"
 	"go/types"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -103,107 +101,4 @@ func (x syntaxIndex) innermostLoop(pos token.Pos) ast.Node {
 // declaredIn reports whether v is declared inside node, which may be nil.
 func (x syntaxIndex) declaredIn(node ast.Node, v *types.Var) bool {
 	return node != nil && node.Pos() <= v.Pos() && v.Pos() < node.End()
-}
-
-// readIndex knows which fields and package variables of the package are read.
-type readIndex struct {
-	pass *analysis.Pass
-	read map[*types.Var]bool
-}
-
-// reads reports whether anything in the package reads v, a field or a package
-// variable. Anything but being the target of an assignment or the key of a
-// composite literal is a read.
-func (x *readIndex) reads(v *types.Var) bool {
-	if x.read == nil {
-		x.read = make(map[*types.Var]bool)
-		for _, f := range x.pass.Files {
-			x.index(f)
-		}
-	}
-	return x.read[v.Origin()]
-}
-
-func (x *readIndex) index(f *ast.File) {
-	written := make(map[*ast.Ident]bool)
-	write := func(e ast.Expr) {
-		switch e := ast.Unparen(e).(type) {
-		case *ast.Ident:
-			written[e] = true
-		case *ast.SelectorExpr:
-			written[e.Sel] = true
-		}
-	}
-	ast.Inspect(f, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if n.Tok == token.ASSIGN {
-				for i, lhs := range n.Lhs {
-					write(lhs)
-					if id, ok := lhs.(*ast.Ident); ok && id.Name == "_" && len(n.Lhs) == len(n.Rhs) {
-						write(n.Rhs[i]) // _ = x.cancel reads nothing
-					}
-				}
-			}
-		case *ast.CompositeLit:
-			for _, elt := range n.Elts {
-				if kv, ok := elt.(*ast.KeyValueExpr); ok {
-					if id, ok := kv.Key.(*ast.Ident); ok {
-						written[id] = true
-					}
-				}
-			}
-		case *ast.CallExpr:
-			x.conversion(n)
-		case *ast.Ident:
-			if v, ok := x.pass.TypesInfo.Uses[n].(*types.Var); ok && !written[n] {
-				x.read[v.Origin()] = true
-			}
-		}
-		return true
-	})
-}
-
-// conversion counts a conversion of a struct as a read of all its fields: they
-// may be read through the other type.
-func (x *readIndex) conversion(call *ast.CallExpr) {
-	if tv := x.pass.TypesInfo.Types[call.Fun]; !tv.IsType() || len(call.Args) != 1 {
-		return
-	}
-	t := x.pass.TypesInfo.TypeOf(call.Args[0])
-	if t == nil {
-		return
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	if st, ok := t.Underlying().(*types.Struct); ok {
-		for f := range st.Fields() {
-			x.read[f.Origin()] = true
-		}
-	}
-}
-
-// deadStore is the Protocol.DeadStore of cancel functions: addr is an unexported
-// field of a type of this package, or an unexported variable of it, that nothing
-// reads.
-func (c *checker) deadStore(addr ssa.Value) bool {
-	v := ssax.Place(addr)
-	if v == nil || v.Exported() || v.Pkg() != c.pass.Pkg || c.fields.reads(v) {
-		return false
-	}
-	// A struct that holds the function may be read as a whole, and the fields of
-	// an unnamed struct type through another one that is identical.
-	if _, isFunc := v.Type().Underlying().(*types.Signature); !isFunc {
-		return false
-	}
-	fa, ok := addr.(*ssa.FieldAddr)
-	if !ok {
-		return true
-	}
-	if _, variable := fa.X.(*ssa.Global); variable {
-		return true
-	}
-	_, named := types.Unalias(fa.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
-	return named
 }

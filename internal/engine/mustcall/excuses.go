@@ -77,7 +77,7 @@ func (c *conditions) isContext(v ssa.Value, p *pathState) bool {
 	same := func(w ssa.Value) bool {
 		return w != nil && (v == w || p.resolve(w) == v || holdsOnly(v, w))
 	}
-	return same(c.o.Context) || slices.ContainsFunc(c.o.Parents, same)
+	return same(c.o.Context) || c.o.Parents != nil && slices.ContainsFunc(c.o.Parents(), same)
 }
 
 // holdsOnly reports whether v is the load of a variable into which w is stored.

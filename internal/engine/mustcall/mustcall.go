@@ -52,10 +52,12 @@ type Protocol struct {
 
 // An Obligation is one place where an obligation comes into being.
 type Obligation struct {
-	Site    *ssa.Call   // the call that makes it
-	Value   ssa.Value   // the result that holds it, nil if the program drops it on the spot
-	Context ssa.Value   // the context made along with it, or nil: once that is done, the obligation is moot
-	Parents []ssa.Value // contexts whose end ends Context, too
+	Site    *ssa.Call // the call that makes it
+	Value   ssa.Value // the result that holds it, nil if the program drops it on the spot
+	Context ssa.Value // the context made along with it, or nil: once that is done, the obligation is moot
+
+	// Parents returns the contexts whose end ends Context, too. May be nil.
+	Parents func() []ssa.Value
 
 	// Overwrites reports whether another call makes an obligation for the same
 	// variable. May be nil.

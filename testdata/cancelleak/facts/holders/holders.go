@@ -1,10 +1,11 @@
-// Package holders announces the facts about its types, all of them.
+// Package holders has types that hold functions. Only what gives one of them away
+// has a fact.
 package holders
 
 import "context"
 
 // Conn is closed.
-type Conn struct { // want Conn:"^cancel field cancel called by Close$"
+type Conn struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 }

@@ -65,7 +65,7 @@ func Cleanup(f *os.File) (io.Reader, func()) {
 func Noop(ctx context.Context) (context.Context, func()) { return ctx, func() {} }
 
 // Conn holds a cancel function.
-type Conn struct { // want Conn:"cancel field cancel called by Close"
+type Conn struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 }

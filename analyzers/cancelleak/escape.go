@@ -10,30 +10,30 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// bindings answers whether a context, or something made with it, gets out of the
-// function. It errs on the side of yes: a wrong no would offer a wrong fix.
-type bindings struct {
+// escapeSearch answers whether a context, or something made with it, gets out of
+// the function. It errs on the side of yes: a wrong no would offer a wrong fix.
+type escapeSearch struct {
 	tainted map[ssa.Value]bool
 	called  bool // in what the function calls: what is returned gets to the function itself
 }
 
 // escapes reports whether v, or a value computed from it that can hold on to the
 // context, is returned, stored outside the function, or used by a goroutine.
-func (b *bindings) escapes(v ssa.Value) bool {
-	if b.tainted[v] || v.Referrers() == nil {
+func (e *escapeSearch) escapes(v ssa.Value) bool {
+	if e.tainted[v] || v.Referrers() == nil {
 		return false
 	}
-	b.tainted[v] = true
+	e.tainted[v] = true
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.DebugRef, *ssa.BinOp:
 		case *ssa.Store:
 			cell, ok := ref.Addr.(*ssa.Alloc)
-			if !ok || b.escapes(cell) {
+			if !ok || e.escapes(cell) {
 				return true
 			}
 		case *ssa.Call:
-			if b.keptBy(ref) {
+			if e.keptBy(ref) {
 				return true
 			}
 		case *ssa.Defer:
@@ -42,13 +42,13 @@ func (b *bindings) escapes(v ssa.Value) bool {
 				return true
 			}
 		case *ssa.Return:
-			if !b.called {
+			if !e.called {
 				return true
 			}
 		case *ssa.Go, *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
 			return true
 		default:
-			if w, ok := ref.(ssa.Value); ok && canHold(w.Type()) && b.escapes(w) {
+			if w, ok := ref.(ssa.Value); ok && canHold(w.Type()) && e.escapes(w) {
 				return true
 			}
 		}
@@ -59,11 +59,11 @@ func (b *bindings) escapes(v ssa.Value) bool {
 // keptBy reports whether a call with the context may keep it: it gives something
 // that can, its body lets it escape, or, where there is none in view, its name
 // says that it starts something.
-func (b *bindings) keptBy(call *ssa.Call) bool {
+func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 	if body := call.Call.StaticCallee(); body != nil && len(body.Blocks) > 0 {
-		inner := &bindings{tainted: b.tainted, called: true}
+		inner := &escapeSearch{tainted: e.tainted, called: true}
 		for i, arg := range call.Call.Args {
-			if b.tainted[arg] && inner.escapes(body.Params[i]) {
+			if e.tainted[arg] && inner.escapes(body.Params[i]) {
 				return true
 			}
 		}
@@ -73,7 +73,7 @@ func (b *bindings) keptBy(call *ssa.Call) bool {
 	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() == 0 {
 		return false
 	}
-	return canHold(call.Type()) && b.escapes(call)
+	return canHold(call.Type()) && e.escapes(call)
 }
 
 // runsHere reports whether a closure is only called or deferred by its function.

@@ -1,0 +1,80 @@
+package cancelleak
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// checkStatement reports a go or defer statement whose call makes an obligation:
+// its results are dropped. "defer begin(ctx)" wants to be "defer begin(ctx)()".
+func (c *checker) checkStatement(instr ssa.CallInstruction) {
+	callee := ssax.Callee(instr.Common())
+	results := instr.Common().Signature().Results()
+	for i := range results.Len() {
+		if !c.isObligation(callee, i, results.At(i).Type()) {
+			continue
+		}
+		s := &site{kind: cancelFunc, maker: "a function value"}
+		if callee != nil {
+			s.maker = ssax.FuncName(callee, c.pass.Pkg)
+		}
+		c.report.Report(analysis.Diagnostic{
+			Pos:      instr.Pos(),
+			End:      instr.Pos() + token.Pos(len("go")),
+			Category: categoryDiscarded,
+			Message:  fmt.Sprintf("%s is discarded, %s; a go or defer statement drops the results of its call", s.noun(), s.harm()),
+		})
+	}
+}
+
+// reportDiscarded reports an obligation that the program drops on the spot.
+func (c *checker) reportDiscarded(s *site) {
+	what := "is discarded"
+	switch id, named := c.syntax.target(s.Site, s.result).(*ast.Ident); {
+	case s.kind == group:
+		what = "is never waited for"
+	case named && id.Name != "_" && s.Value == nil && c.assignedLater(id):
+		c.reportSite(s, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil)
+		return
+	case named && id.Name != "_":
+		what = "is never used"
+	}
+	advice := "name it and defer it"
+	switch {
+	case s.kind == group:
+		advice = "call Wait on every path"
+	case what == "is never used":
+		advice = "defer it"
+	}
+	c.reportSite(s, categoryDiscarded, fmt.Sprintf("%s %s, %s; %s", s.noun(), what, s.harm(), advice), c.deferFix(s))
+}
+
+// assignedLater reports whether the variable that id names in an assignment is
+// assigned again after it, or in a later iteration of a loop around it.
+func (c *checker) assignedLater(id *ast.Ident) bool {
+	v := c.pass.TypesInfo.ObjectOf(id)
+	cur, ok := c.syntax.At(id.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok })
+	if v == nil || !ok {
+		return false
+	}
+	if n := c.syntax.innermostLoop(id.Pos()); n != nil && !(n.Pos() <= v.Pos() && v.Pos() < n.End()) {
+		return true
+	}
+	again := false
+	ast.Inspect(cur.Node(), func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok {
+			for _, lhs := range assign.Lhs {
+				l, ok := lhs.(*ast.Ident)
+				again = again || ok && l.Pos() > id.Pos() && c.pass.TypesInfo.ObjectOf(l) == v
+			}
+		}
+		return !again
+	})
+	return again
+}

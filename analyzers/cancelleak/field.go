@@ -1,0 +1,110 @@
+package cancelleak
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// reportDead reports an obligation that is stored only where nothing reads it.
+func (c *checker) reportDead(s *site, stores []*ssa.Store) {
+	place := "a place"
+	var related []analysis.RelatedInformation
+	for i, st := range stores {
+		if v := ssax.Place(st.Addr); v != nil {
+			if i == 0 {
+				place = "variable " + v.Name()
+				if v.IsField() {
+					place = "field " + v.Name()
+				}
+			}
+			related = append(related, analysis.RelatedInformation{Pos: v.Pos(), Message: v.Name() + " is declared here"})
+		}
+	}
+	c.reportSite(s, categoryField, fmt.Sprintf("%s is stored in %s which nothing in the package reads, %s; call it where the owner is closed", s.noun(), place, s.harm()), nil, related...)
+}
+
+// readVars knows which fields and package variables of the package are read.
+type readVars struct {
+	pass *analysis.Pass
+	read map[*types.Var]bool
+}
+
+// has reports whether anything in the package reads v, a field or a package
+// variable. Anything but being the target of an assignment or the key of a
+// composite literal is a read.
+func (x *readVars) has(v *types.Var) bool {
+	if x.read == nil {
+		x.read = make(map[*types.Var]bool)
+		for _, f := range x.pass.Files {
+			x.index(f)
+		}
+	}
+	return x.read[v.Origin()]
+}
+
+func (x *readVars) index(f *ast.File) {
+	written := make(map[*ast.Ident]bool)
+	write := func(e ast.Expr) {
+		switch e := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			written[e] = true
+		case *ast.SelectorExpr:
+			written[e.Sel] = true
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if n.Tok == token.ASSIGN {
+				for i, lhs := range n.Lhs {
+					write(lhs)
+					if id, ok := lhs.(*ast.Ident); ok && id.Name == "_" && len(n.Lhs) == len(n.Rhs) {
+						write(n.Rhs[i]) // _ = x.cancel reads nothing
+					}
+				}
+			}
+		case *ast.CompositeLit:
+			for _, elt := range n.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					if id, ok := kv.Key.(*ast.Ident); ok {
+						written[id] = true
+					}
+				}
+			}
+		case *ast.CallExpr:
+			x.conversion(n)
+		case *ast.Ident:
+			if v, ok := x.pass.TypesInfo.Uses[n].(*types.Var); ok && !written[n] {
+				x.read[v.Origin()] = true
+			}
+		}
+		return true
+	})
+}
+
+// conversion counts a conversion of a struct as a read of all its fields: they
+// may be read through the other type.
+func (x *readVars) conversion(call *ast.CallExpr) {
+	if tv := x.pass.TypesInfo.Types[call.Fun]; !tv.IsType() || len(call.Args) != 1 {
+		return
+	}
+	t := x.pass.TypesInfo.TypeOf(call.Args[0])
+	if t == nil {
+		return
+	}
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for f := range st.Fields() {
+			x.read[f.Origin()] = true
+		}
+	}
+}
