@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // checkStatement reports a go or defer statement whose call makes an obligation:
@@ -22,7 +23,7 @@ func (c *checker) checkStatement(instr ssa.CallInstruction) {
 		}
 		s := &site{kind: cancelFunc, maker: "a function value"}
 		if callee != nil {
-			s.maker = ssax.FuncName(callee, c.pass.Pkg)
+			s.maker = symbol.Of(callee).In(c.pass.Pkg.Path())
 		}
 		c.report.Report(analysis.Diagnostic{
 			Pos:      instr.Pos(),

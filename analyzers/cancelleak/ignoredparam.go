@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // reportIgnored reports an obligation that is handed only to functions that do
@@ -17,7 +18,7 @@ func (c *checker) reportIgnored(s *site, calls []*ssa.CallCommon) {
 	for i, call := range calls {
 		name := "a function literal"
 		if fn := ssax.Callee(call); fn != nil {
-			name = ssax.FuncName(fn, c.pass.Pkg)
+			name = symbol.Of(fn).In(c.pass.Pkg.Path())
 		}
 		if i == 0 {
 			callee = name

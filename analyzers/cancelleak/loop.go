@@ -89,8 +89,8 @@ func returnsTrue(instr ssa.Instruction) bool {
 // each time that the timer is set, which is hardly ever once an iteration.
 func firesOnce(s *site) bool {
 	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
-		instr, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || !d.Succs[0].Dominates(s.Site.Block()) {
+		instr := ssax.BranchOf(d)
+		if instr == nil || !d.Succs[0].Dominates(s.Site.Block()) {
 			continue
 		}
 		if ch := selectedChan(instr.Cond); ch != nil && isTimerChan(ch) {

@@ -24,7 +24,7 @@ func (c *checker) effect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
 	}
 	// The receiver, if any, comes first, also of a method expression's wrapper.
 	shift := 0
-	if fn, ok := callee.Object().(*types.Func); ok {
+	if fn := ssax.FuncOf(callee); fn != nil {
 		shift = len(call.Args) - fn.Signature().Params().Len()
 	}
 	for i, arg := range call.Args {
@@ -38,7 +38,7 @@ func (c *checker) effect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
 // ignores reports whether callee does nothing with its parameter: number param
 // of its signature, number arg of its SSA form (where the receiver counts).
 func (c *checker) ignores(callee *ssa.Function, param, arg int) bool {
-	if fn, ok := callee.Object().(*types.Func); ok {
+	if fn := ssax.FuncOf(callee); fn != nil {
 		return param >= 0 && c.summary.ignores(fn.Origin(), param)
 	}
 	// A literal that is called or started on the spot.
@@ -74,8 +74,8 @@ func (c *checker) deadStore(addr ssa.Value) bool {
 
 // groupEffect is the Protocol.Effect of errgroup.Group.
 func groupEffect(call *ssa.CallCommon, v ssa.Value) mustcall.Effect {
-	if callee := call.StaticCallee(); callee != nil && len(call.Args) > 0 && call.Args[0] == v {
-		fn, _ := callee.Object().(*types.Func)
+	if recv, _ := ssax.Receiver(call); recv == v {
+		fn := ssax.Callee(call)
 		switch {
 		case ctxlib.IsMethod(fn, errgroupPath, "Group", "Wait"):
 			return mustcall.Releases

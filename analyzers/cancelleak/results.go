@@ -101,7 +101,7 @@ func (s *summaries) returned(fn *types.Func, i int) ownerships {
 	}
 	var set ownerships
 	for _, ret := range ssax.Returns(f) {
-		if i < len(ret.Results) && ret.Block() != f.Recover {
+		if i < len(ret.Results) {
 			set.add(s.ownershipsOf(ret.Results[i], make(map[ssa.Value]bool)))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // kind tells the obligations apart in messages.
@@ -94,7 +95,7 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 	s := &site{kind: k, result: result, callee: callee}
 	s.Site = call
 	if callee != nil {
-		s.maker = ssax.FuncName(callee, c.pass.Pkg)
+		s.maker = symbol.Of(callee).In(c.pass.Pkg.Path())
 	} else {
 		s.maker = "a function value"
 	}

@@ -36,8 +36,8 @@ func afterFailure(b *ssa.BasicBlock) bool {
 			continue
 		}
 		pred := b.Preds[0]
-		branch, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
-		if !ok {
+		branch := ssax.BranchOf(pred)
+		if branch == nil {
 			continue
 		}
 		cond, ok := branch.Cond.(*ssa.BinOp)

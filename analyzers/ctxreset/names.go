@@ -18,7 +18,7 @@ import (
 // symbol names a function, that around it for a literal.
 func (c *checker) symbol(fn *ssa.Function) symbol.Func {
 	fn = ssax.Outermost(fn)
-	if obj, ok := fn.Object().(*types.Func); ok {
+	if obj := ssax.FuncOf(fn); obj != nil {
 		return symbol.Of(obj)
 	}
 	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: fn.Name()}
@@ -43,7 +43,7 @@ func workOf(u *ctxflow.Use) work {
 		return work{Func: symbol.Of(fn)}
 	}
 	if target := ssax.Target(u.Call().Value); target != nil && target.Parent() == nil {
-		if fn, ok := target.Object().(*types.Func); ok {
+		if fn := ssax.FuncOf(target); fn != nil {
 			return work{Func: symbol.Of(fn)}
 		}
 	}

@@ -3,10 +3,9 @@ package ctxreset
 import (
 	"go/types"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
-
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -134,7 +133,7 @@ func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
 		return c.uses.Of(fn)
 	}
 	if target := c.target(call); target != nil {
-		if fn, ok := target.Object().(*types.Func); ok {
+		if fn := ssax.FuncOf(target); fn != nil {
 			return c.uses.Of(fn)
 		}
 		if lit, ok := literal(target); ok {

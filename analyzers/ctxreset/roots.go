@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
-
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -130,7 +130,7 @@ func (c *checker) rootOfCall(call *ssa.CallCommon) root {
 	if target == nil {
 		return root{}
 	}
-	if obj, ok := target.Object().(*types.Func); ok && (ctxlib.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
+	if obj := ssax.FuncOf(target); obj != nil && (ctxlib.IsRoot(obj) || obj.Pkg() != c.pass.Pkg) {
 		if ctxlib.IsRoot(obj) {
 			return root{Kind: rootKind("context." + obj.Name())}
 		}
@@ -146,12 +146,9 @@ func (c *checker) givesPlain(call *ssa.CallCommon) bool {
 	if fn == nil || len(fn.Blocks) == 0 {
 		return false
 	}
-	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover && (len(ret.Results) != 1 || !isPlainRoot(ret.Results[0])) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(ssax.Returns(fn), func(ret *ssa.Return) bool {
+		return len(ret.Results) != 1 || !isPlainRoot(ret.Results[0])
+	})
 }
 
 func isPlainRoot(v ssa.Value) bool {
@@ -190,12 +187,8 @@ func (c *checker) findRoot(fn *ssa.Function) rootKind {
 		}
 		return r != noRoot
 	}
-	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok || b == fn.Recover || result >= len(ret.Results) {
-			continue
-		}
-		if !ctxflow.Of(ret.Results[result], isRoot).OnlyRoot() {
+	for _, ret := range ssax.Returns(fn) {
+		if result < len(ret.Results) && !ctxflow.Of(ret.Results[result], isRoot).OnlyRoot() {
 			return noRoot
 		}
 	}

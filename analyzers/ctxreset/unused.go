@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // checkUnused reports the contexts that fn makes, with a deadline or a value, and
@@ -29,7 +30,7 @@ func (f *findings) unused(call *ssa.Call) {
 	switch {
 	case ctxlib.IsContext(call.Type()) && ctxlib.DerivesFrom(callee) >= 0:
 		if len(*call.Referrers()) == 0 {
-			f.reportUnused(call, fmt.Sprintf("the context of %s is dropped, so nothing sees what it adds; pass it on", ssax.FuncName(callee, c.pass.Pkg)))
+			f.reportUnused(call, fmt.Sprintf("the context of %s is dropped, so nothing sees what it adds; pass it on", symbol.Of(callee).In(c.pass.Pkg.Path())))
 		}
 	case ctxlib.IsMethod(callee, "net/http", "Request", "WithContext"):
 		if len(*call.Referrers()) == 0 {

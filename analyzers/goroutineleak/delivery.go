@@ -289,8 +289,8 @@ func (c *checker) settle(d *delivery) {
 // isRegular reports whether a loop ends by an exit because its work is done: the
 // condition or range in its header, or a count that was reached.
 func (c *checker) isRegular(loop *ssax.Loop, e ssax.Edge) bool {
-	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
-	if !ok || ssax.IsDispatch(branch) {
+	branch := ssax.BranchOf(e.From)
+	if branch == nil || ssax.IsDispatch(branch) {
 		return false
 	}
 	if e.From == loop.Header {

@@ -2,6 +2,7 @@ package metriclifecycle
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -64,17 +65,9 @@ func makesNew(call *ssa.CallCommon) bool {
 	if fn == nil || fn.Signature().Recv() != nil || !words.Makes.Leads(fn.Name()) {
 		return false
 	}
-	body := call.StaticCallee()
-	if body == nil {
-		return true
-	}
-	for _, b := range body.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if ok && b != body.Recover && len(ret.Results) > 0 && isShared(ret.Results[0]) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(ssax.Returns(ssax.Static(call)), func(ret *ssa.Return) bool {
+		return len(ret.Results) > 0 && isShared(ret.Results[0])
+	})
 }
 
 // isShared reports whether a value is what a package variable holds.

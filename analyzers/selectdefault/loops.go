@@ -40,8 +40,8 @@ func (c *checker) checkSpin(s *statement) bool {
 				return false
 			}
 		}
-		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && b != s.Default.From && !ssax.IsDispatch(branch) && leavesTurn(b, turn) {
+		branch := ssax.BranchOf(b)
+		if branch != nil && b != s.Default.From && !ssax.IsDispatch(branch) && leavesTurn(b, turn) {
 			return false // it makes progress, or asks something else
 		}
 	}

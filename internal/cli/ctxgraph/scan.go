@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // Build makes the graph of the functions of some packages, which must have
@@ -74,7 +75,7 @@ func (b *builder) declare(pkg *packages.Package, decl *ast.FuncDecl) {
 		return
 	}
 	position := b.prog.Fset.Position(fn.Pos())
-	n := &Node{Package: pkg.PkgPath, Title: ssax.FuncName(obj, obj.Pkg()), Type: ssax.ReceiverName(obj), Place: b.place(position)}
+	n := &Node{Package: pkg.PkgPath, Title: symbol.Of(obj).String(), Type: ctxlib.ReceiverName(obj), Place: b.place(position)}
 	if n.Type == "" {
 		n.Type = position.Filename[strings.LastIndexAny(position.Filename, `/\`)+1:]
 	}

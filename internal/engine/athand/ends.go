@@ -136,14 +136,11 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 		return false
 	}
 	ends, seen := true, false
-	for _, ret := range returnsOf(call.StaticCallee()) {
+	for _, ret := range ssax.Returns(ssax.Static(call)) {
 		if len(ret.Results) != 1 {
 			return false
 		}
-		ch := ret.Results[0]
-		if conv, ok := ch.(*ssa.ChangeType); ok { // to <-chan struct{}
-			ch = conv.X
-		}
+		ch := ssax.Strip(ret.Results[0]) // of its type <-chan struct{}
 		if _, ok := ch.(*ssa.UnOp); !ok {
 			return words.Over.In(fn.Name())
 		}
@@ -152,42 +149,18 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 	return seen && ends || !seen && words.Over.In(fn.Name())
 }
 
-// returnsOf returns the returns of a function whose body is in view.
-func returnsOf(fn *ssa.Function) []*ssa.Return {
-	if fn == nil {
-		return nil
-	}
-	var out []*ssa.Return
-	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && b != fn.Recover {
-			out = append(out, ret)
-		}
-	}
-	return out
-}
-
 // stands reports whether the end of the context v says that of the one at hand:
 // it is that one, or where it comes from is not known. Another parameter is
 // another context, and a deadline of its own does not end the parent.
 func (l *Liveness) stands(v ssa.Value) bool {
-	for {
-		switch x := v.(type) {
-		case *ssa.Parameter:
-			return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxlib.IsContextual(l.hand.Type())
-		case *ssa.ChangeInterface:
-			v = x.X
-		case *ssa.MakeInterface:
-			v = x.X
-		case *ssa.Extract:
-			call, ok := x.Tuple.(*ssa.Call)
-			if !ok {
-				return true
-			}
-			return !ctxlib.IsDeadline(ssax.Callee(&call.Call))
-		default:
-			return true
-		}
+	switch x := ssax.Strip(v).(type) {
+	case *ssa.Parameter:
+		return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxlib.IsContextual(l.hand.Type())
+	case *ssa.Extract:
+		call, ok := x.Tuple.(*ssa.Call)
+		return !ok || !ctxlib.IsDeadline(ssax.Callee(&call.Call))
 	}
+	return true
 }
 
 // isSignal reports whether t is a channel of os.Signal.

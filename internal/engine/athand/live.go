@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -127,7 +128,7 @@ const (
 
 // branch interprets the way from b to its successor i.
 func (l *Liveness) branch(b *ssa.BasicBlock, i int) outcome {
-	if branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+	if branch := ssax.BranchOf(b); branch != nil {
 		return l.means(branch.Cond, i == 0)
 	}
 	return open

@@ -95,8 +95,8 @@ func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
 	var known outcomes
 	for d := b; d.Idom() != nil; d = d.Idom() {
 		up := d.Idom()
-		branch, ok := up.Instrs[len(up.Instrs)-1].(*ssa.If)
-		if !ok || len(d.Preds) != 1 || d.Preds[0] != up {
+		branch := ssax.BranchOf(up)
+		if branch == nil || len(d.Preds) != 1 || d.Preds[0] != up {
 			continue
 		}
 		known = s.learn(known, branch, up.Succs[0] == d)
@@ -140,7 +140,7 @@ func (pos position) key() string {
 
 // follow goes on with an edge, unless what is known rules it out.
 func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
-	if branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If); ok {
+	if branch := ssax.BranchOf(e.From); branch != nil {
 		t := s.branches.Of(branch)
 		if holds, ok := known.find(t.Key); ok && (holds != t.Negated) != (e.Succ == 0) {
 			return
@@ -197,8 +197,8 @@ func Ends(instr ssa.Instruction) bool {
 // isClosed returns the receive on whose second result, that the channel is not
 // closed, the edge depends, and whether it is the edge for a closed one.
 func isClosed(e ssax.Edge) (recv *ssa.UnOp, closed bool) {
-	branch, ok := e.From.Instrs[len(e.From.Instrs)-1].(*ssa.If)
-	if !ok {
+	branch := ssax.BranchOf(e.From)
+	if branch == nil {
 		return nil, false
 	}
 	x, ok := branch.Cond.(*ssa.Extract)

@@ -88,9 +88,7 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 		if call, ok := instr.(ssa.CallInstruction); ok && i == 0 && !call.Common().IsInvoke() {
 			continue // a static call
 		}
-		if fn.Origin() != nil {
-			fn = fn.Origin()
-		}
+		fn = ssax.Origin(fn)
 		if fn.Synthetic != "" && fn.Parent() == nil && fn.Pkg == nil {
 			r.method(p, fn) // a method expression
 			continue
@@ -101,8 +99,8 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 
 // method notes that the method behind a wrapper is used as a value.
 func (r *runs) method(p *Package, wrapper *ssa.Function) {
-	if obj, ok := wrapper.Object().(*types.Func); ok {
-		if fn := p.SSA().Pkg.Prog.FuncValue(obj.Origin()); fn != nil {
+	if obj := ssax.FuncOf(wrapper); obj != nil {
+		if fn := p.SSA().Pkg.Prog.FuncValue(obj); fn != nil {
 			r.unknown[fn] = true
 		}
 	}
@@ -203,13 +201,7 @@ func (p *Package) Callee(call *ssa.CallCommon) *ssa.Function {
 	if fn == nil {
 		fn = p.run().callees[call]
 	}
-	if fn == nil {
-		return nil
-	}
-	if fn.Origin() != nil {
-		fn = fn.Origin()
-	}
-	if fn.Pkg != p.SSA().Pkg || len(fn.Blocks) == 0 {
+	if fn = ssax.Body(fn); fn == nil || fn.Pkg != p.SSA().Pkg {
 		return nil
 	}
 	return fn

@@ -16,9 +16,7 @@ import (
 // closing a channel or calling a cancel function, or closes something in a field
 // that the loop uses. Nil if there is none.
 func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = ssax.Outermost(fn)
 	var t types.Type
 	if recv := fn.Signature.Recv(); recv != nil {
 		t = recv.Type()

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 const callees = `
@@ -41,7 +42,7 @@ func TestCallee(t *testing.T) {
 		got := ""
 		callee := ssax.Callee(p.calls(fn)[0].Common())
 		if callee != nil {
-			got = ssax.FuncName(callee, p.pkg.Pkg)
+			got = symbol.Of(callee).String()
 			if callee != callee.Origin() {
 				t.Errorf("%s: the callee is an instance", fn)
 			}

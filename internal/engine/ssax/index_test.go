@@ -1,7 +1,6 @@
 package ssax_test
 
 import (
-	"go/types"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -122,31 +121,9 @@ func globals() int { plain++; keep(&taken); return plain }
 
 func TestNames(t *testing.T) {
 	p := build(t, `
-type tool struct{}
-func (tool) value()    {}
-func (*tool) pointer() {}
-type box[K, V any] struct{}
-func (*box[K, V]) put() {}
-type doer interface{ do() }
 func run()  { func() {}() }
 func init() {}
-func iface(d doer) { d.do() }
-func none(d interface{ do() }, err error) { d.do(); err.Error() }
 `)
-	other := types.NewPackage("example.com/q", "q")
-	for fn, want := range map[string][2]string{
-		"run": {"run", "p.run"}, "value": {"tool.value", "p.tool.value"}, "pointer": {"(*tool).pointer", "(*p.tool).pointer"},
-		"put": {"(*box).put", "(*p.box).put"},
-	} {
-		obj := ssax.FuncOf(p.fn(fn))
-		equal(t, fn, [2]string{ssax.FuncName(obj, p.pkg.Pkg), ssax.FuncName(obj, other)}, want)
-	}
-	equal(t, "of an interface", ssax.FuncName(ssax.Callee(p.calls("iface")[0].Common()), other), "p.doer.do")
-	none := p.calls("none")
-	equal(t, "of an interface without a name", ssax.ReceiverName(ssax.Callee(none[0].Common())), "?")
-	equal(t, "of the universe", ssax.FuncName(ssax.Callee(none[1].Common()), p.pkg.Pkg), "error.Error")
-	equal(t, "the receiver of a method", ssax.ReceiverName(ssax.FuncOf(p.fn("put"))), "box")
-	equal(t, "the receiver of a function", ssax.ReceiverName(ssax.FuncOf(p.fn("run"))), "")
 	equal(t, "a literal", ssax.ShortName(p.fn("run$1")), "the function literal")
 	for fn, want := range map[string]bool{"init": true, "init#1": true, "run": false} {
 		equal(t, fn, ssax.IsInit(p.fn(fn)), want)

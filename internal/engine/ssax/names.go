@@ -3,48 +3,19 @@ package ssax
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
-
-// FuncName returns how a finding in package from names fn: "F", "T.M" and
-// "(*T).M", with the name of the package before F or T if it is another:
-// "pkg.F", "(*pkg.T).M". Type parameters are left out.
-func FuncName(fn *types.Func, from *types.Package) string {
-	path := ""
-	if from != nil {
-		path = from.Path()
-	}
-	return symbol.Of(fn).In(path)
-}
-
-// ReceiverName returns the name of the type that declares the method fn, "" for a
-// function, "?" for a method of an interface without a name.
-func ReceiverName(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return ""
-	}
-	t := types.Unalias(recv.Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
-		return named.Obj().Name()
-	}
-	return "?"
-}
 
 // LiteralName stands for a function that has no name.
 const LiteralName = "the function literal"
 
-// ShortName returns the plain name of fn for a message that has named the package
-// or shows the place: "the function literal" for one without a name.
+// ShortName returns the plain name of fn for a message that shows the place:
+// "the function literal" for one without a name. How other packages write its
+// name is known to package symbol.
 func ShortName(fn *ssa.Function) string {
 	if fn.Parent() != nil {
 		return LiteralName

@@ -67,11 +67,16 @@ func IsNil(v ssa.Value) bool {
 	return ok && k.IsNil()
 }
 
-// Returns returns the return statements of fn in the order of its blocks.
+// Returns returns the return statements of fn in the order of its blocks, none for
+// nil. The return of a recovered panic, which gives what the results happen to be
+// then, is no statement.
 func Returns(fn *ssa.Function) []*ssa.Return {
+	if fn == nil {
+		return nil
+	}
 	var found []*ssa.Return
 	for _, b := range fn.Blocks {
-		if len(b.Instrs) == 0 {
+		if len(b.Instrs) == 0 || b == fn.Recover {
 			continue
 		}
 		if r, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {

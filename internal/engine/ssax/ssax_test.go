@@ -136,6 +136,17 @@ func commaOk(x any)        { r, _ := x.(reader); show(r, r) }
 	}
 }
 
+func TestReturns(t *testing.T) {
+	p := build(t, `
+func cond() bool
+func plain() int { if cond() { return 1 }; return 2 }
+func recovers() (n int) { defer func() { recover() }(); return 1 }
+`)
+	equal(t, "returns", len(ssax.Returns(p.fn("plain"))), 2)
+	equal(t, "returns beside a recovered panic", len(ssax.Returns(p.fn("recovers"))), 1)
+	equal(t, "returns of nothing", len(ssax.Returns(nil)), 0)
+}
+
 func TestIsNil(t *testing.T) {
 	p := build(t, `
 type pair struct{ a, b int }

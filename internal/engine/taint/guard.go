@@ -178,26 +178,20 @@ func (q *query) comparison(cond *ssa.BinOp, truth bool) bool {
 // isFixed reports whether v is the same at all times: a constant, a package
 // variable such as an error, or a field such as that of a configuration.
 func isFixed(v ssa.Value) bool {
-	switch v := v.(type) {
+	v = ssax.Strip(v)
+	switch x := v.(type) {
 	case *ssa.Const:
 		return true
-	case *ssa.MakeInterface:
-		return isFixed(v.X)
 	case *ssa.Convert:
-		return isFixed(v.X)
-	case *ssa.ChangeType:
-		return isFixed(v.X)
-	case *ssa.UnOp:
-		if v.Op == token.MUL {
-			switch addr := v.X.(type) {
-			case *ssa.Global:
-				return true
-			case *ssa.FieldAddr:
-				s, named := metriclib.FieldOf(addr.X.Type(), addr.Field)
-				_, isSource := metriclib.FieldSource(s)
-				return named && !isSource
-			}
-		}
+		return isFixed(x.X)
+	}
+	switch addr := ssax.LoadedFrom(v).(type) {
+	case *ssa.Global:
+		return true
+	case *ssa.FieldAddr:
+		s, named := metriclib.FieldOf(addr.X.Type(), addr.Field)
+		_, isSource := metriclib.FieldSource(s)
+		return named && !isSource
 	}
 	return false
 }

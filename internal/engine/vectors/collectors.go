@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -55,7 +56,7 @@ func makesCollector(fn *types.Func) bool {
 	default:
 		return false
 	}
-	switch ssax.ReceiverName(fn) {
+	switch ctxlib.ReceiverName(fn) {
 	case "", "v2", "Factory":
 	default:
 		return false

@@ -4,7 +4,7 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // The libraries whose vectors are known.
@@ -38,7 +38,7 @@ func constructorOf(fn *types.Func) (constructor, bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return constructor{}, false
 	}
-	recv := ssax.ReceiverName(fn)
+	recv := ctxlib.ReceiverName(fn)
 	switch path := fn.Pkg().Path(); {
 	case path == promPath && recv == "" || path == kubePath && recv == "":
 		switch fn.Name() {
@@ -105,7 +105,7 @@ func keepsVector(fn *types.Func) bool {
 
 // curries reports whether fn binds some labels of the vector that it is called on.
 func curries(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && ssax.ReceiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == promPath && ctxlib.ReceiverName(fn) != "" && (fn.Name() == "CurryWith" || fn.Name() == "MustCurryWith")
 }
 
 // isStrings reports whether t is a slice of strings.

@@ -110,7 +110,7 @@ func TypeName(t types.Type) string {
 // fn returns is cancelled with, or -1 if fn is not known to derive one.
 // context.WithoutCancel is not listed: its result outlives the parent.
 func DerivesFrom(fn *types.Func) int {
-	if fn == nil || fn.Pkg() == nil || recv(fn) != "" {
+	if fn == nil || fn.Pkg() == nil || ReceiverName(fn) != "" {
 		return -1
 	}
 	switch fn.Pkg().Path() {
@@ -162,13 +162,13 @@ func IsNotifyContext(fn *types.Func) bool { return IsFunc(fn, "os/signal", "Noti
 // IsFunc reports whether fn is the package-level function pkgPath.name. Generic
 // instances count as their origin.
 func IsFunc(fn *types.Func, pkgPath, name string) bool {
-	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkgPath && recv(fn) == ""
+	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkgPath && ReceiverName(fn) == ""
 }
 
 // IsMethod reports whether fn is a method of pkgPath.typeName (or of a pointer to
 // it, or an interface method declared there) with one of the given names.
 func IsMethod(fn *types.Func, pkgPath, typeName string, names ...string) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkgPath || recv(fn) != typeName {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkgPath || ReceiverName(fn) != typeName {
 		return false
 	}
 	for _, name := range names {
@@ -179,9 +179,9 @@ func IsMethod(fn *types.Func, pkgPath, typeName string, names ...string) bool {
 	return false
 }
 
-// recv returns the name of the type that declares the method fn, "" for a
-// function and for methods of unnamed interfaces.
-func recv(fn *types.Func) string {
+// ReceiverName returns the name of the type that declares the method fn, "" for a
+// function, "?" for a method of an interface without a name.
+func ReceiverName(fn *types.Func) string {
 	r := fn.Signature().Recv()
 	if r == nil {
 		return ""

@@ -3,7 +3,11 @@
 // about them.
 package waits
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
 
 // A Kind is what a call can wait for.
 type Kind uint8
@@ -49,26 +53,9 @@ func Known(fn *types.Func) Kind {
 	if !ok {
 		return None
 	}
-	recv := receiver(fn)
+	recv := ctxlib.ReceiverName(fn)
 	if k, ok := kinds[recv+"."+fn.Name()]; ok {
 		return k
 	}
 	return kinds[recv+".*"]
-}
-
-// receiver returns the name of the type that declares the method fn, "" for a
-// function.
-func receiver(fn *types.Func) string {
-	r := fn.Signature().Recv()
-	if r == nil {
-		return ""
-	}
-	t := types.Unalias(r.Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
-		return named.Obj().Name()
-	}
-	return "?"
 }
