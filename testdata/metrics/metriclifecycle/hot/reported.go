@@ -89,6 +89,15 @@ func (s *server) Instrument(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func AfterLoop(names []string) {
+	for _, name := range names {
+		for len(name) > 1 {
+			name = name[1:]
+		}
+		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "after"})) // want `hot-register: MustRegister runs on every turn of the loop and panics on the second, because after`
+	}
+}
+
 func Loop(names []string) {
 	for range names {
 		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "looped"})) // want `hot-register: MustRegister runs on every turn of the loop and panics on the second, because looped`
