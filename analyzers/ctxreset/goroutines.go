@@ -14,6 +14,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
@@ -60,7 +61,7 @@ func (c *checker) joins(fn *ssa.Function) bool {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				if fn := ssax.Callee(&instr.Call); fn != nil && fn.Name() == "Wait" && fn.Signature().Params().Len() == 0 {
+				if fn := ssax.Callee(&instr.Call); fn != nil && words.Waits.Is(fn.Name()) && fn.Signature().Params().Len() == 0 {
 					return true
 				}
 			case *ssa.UnOp:

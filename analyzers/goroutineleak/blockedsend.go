@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // checkSends reports a channel whose receiver may leave while a goroutine still
@@ -164,7 +165,7 @@ func (c *checker) waits(instr ssa.Instruction) bool {
 		return false
 	}
 	fn := ssax.Callee(call.Common())
-	return fn != nil && fn.Name() == "Wait"
+	return fn != nil && words.Waits.Is(fn.Name())
 }
 
 // reportSend reports the send that blocks, with the way on which it does.

@@ -63,7 +63,7 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 			continue
 		}
 		metric, labels := c.metricOf(call.Common())
-		r := reach{Metric: metric, Labels: labels, Name: s.Form == metriclib.Name, Index: -1, Retention: s.Retention, Once: once[s.Name]}
+		r := reach{Metric: metric, Labels: labels, Name: s.Form == metriclib.Name, Index: -1, Retention: s.Retention, Once: metriclib.RunsOnce(s.Symbol)}
 		if s.Form == metriclib.Value {
 			if k, ok := ssax.Explicit(call.Common(), s.Param-1).(*ssa.Const); ok && s.Param > 0 {
 				r.Label = constant(k)
@@ -87,9 +87,6 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 		}
 	}
 }
-
-// once lists sinks that usually run once for each thing that they describe.
-var once = map[string]bool{"WrapRegistererWith": true, "WrapCollectorWith": true, "NewDesc": true, "ConstLabels": true, "Grouping": true, "Publish": true}
 
 // collectResult adds the results of a function that is passed to a sink.
 func (c *checker) collectResult(call ssa.CallInstruction, arg ssa.Value, r reach) {
@@ -116,7 +113,7 @@ func (c *checker) collectStore(store *ssa.Store) {
 		return
 	}
 	if s, ok := metriclib.StructSinkOf(field); ok {
-		c.work = append(c.work, use{store, store.Val, -1, reach{Index: -1, Retention: s.Retention, Once: once[s.Name]}})
+		c.work = append(c.work, use{store, store.Val, -1, reach{Index: -1, Retention: s.Retention, Once: metriclib.RunsOnce(s.Symbol)}})
 	}
 }
 

@@ -82,6 +82,12 @@ func TestSymbols(t *testing.T) {
 			}
 		}
 	}
+	for s := range x.once {
+		_, structSink := x.structSinks[s]
+		if x.sinks[s] == nil && !structSink {
+			t.Errorf("%s runs once, and is no sink", s)
+		}
+	}
 	for s := range uidTypes {
 		record("type", s, u.find(t, s))
 	}

@@ -156,6 +156,18 @@ var structSinkRows = []sinkRow{
 
 func (r sinkRow) symbols() iter.Seq[Symbol] { return symbols(r.pkg, r.recvs, r.names) }
 
+// onceRows lists sinks that usually run once for each thing that they describe.
+var onceRows = []sourceRow{
+	{prometheus, "", "WrapRegistererWith WrapCollectorWith NewDesc", ""},
+	{prometheus, "Opts CounterOpts GaugeOpts HistogramOpts SummaryOpts", "ConstLabels", ""},
+	{k8smetrics, "CounterOpts GaugeOpts HistogramOpts SummaryOpts TimingHistogramOpts", "ConstLabels", ""},
+	{prometheus + "/push", "Pusher", "Grouping", ""},
+	{"expvar", "", "Publish", ""},
+}
+
+// RunsOnce reports whether a sink usually runs once for each thing that it describes.
+func RunsOnce(sink Symbol) bool { return tables().once[sink] }
+
 // symbols returns the symbols that a row of a table names: each of the names of
 // each of the receivers.
 func symbols(pkg, recvs, names string) iter.Seq[Symbol] {

@@ -17,6 +17,7 @@ type index struct {
 	sourcePackages map[string]bool
 	carriers       map[Symbol][]int
 	carrierFields  map[Symbol]Category
+	once           map[Symbol]bool
 }
 
 // tables returns the index, made when it is first needed.
@@ -31,6 +32,7 @@ var tables = sync.OnceValue(func() *index {
 		sourcePackages: make(map[string]bool),
 		carriers:       make(map[Symbol][]int),
 		carrierFields:  make(map[Symbol]Category),
+		once:           make(map[Symbol]bool),
 	}
 	for _, row := range sinkRows {
 		x.sinkPackages[row.pkg] = true
@@ -51,6 +53,11 @@ var tables = sync.OnceValue(func() *index {
 	for _, row := range carrierRows {
 		for s := range symbols(row.pkg, row.recvs, row.names) {
 			x.carriers[s] = row.params
+		}
+	}
+	for _, row := range onceRows {
+		for s := range symbols(row.pkg, row.recvs, row.names) {
+			x.once[s] = true
 		}
 	}
 	for _, row := range carrierFields {
