@@ -90,7 +90,7 @@ func returnsTrue(instr ssa.Instruction) bool {
 func firesOnce(s *site) bool {
 	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
 		instr := ssax.BranchOf(d)
-		if instr == nil || !d.Succs[0].Dominates(s.Site.Block()) {
+		if instr == nil || !ssax.OnlyBy(s.Site.Block(), instr, 0) {
 			continue
 		}
 		if ch := selectedChan(instr.Cond); ch != nil && isTimerChan(ch) {
