@@ -20,7 +20,7 @@ var searched = []string{"analyzers", "internal/engine", "internal/pass"}
 
 // allowed are places that look like guesses at names and are none, with the reason.
 var allowed = map[string]string{
-	"analyzers/cancelleak/early.go: fmt":                    "packages of the standard library",
+	"analyzers/cancelleak/waits.go: fmt":                    "packages of the standard library",
 	"analyzers/labelcardinality/report.go: URL":             "fields of http.Request, in the text of an expression",
 	"analyzers/labelcardinality/vectors.go: Delete":         "methods of libraries for metrics",
 	"analyzers/metriclifecycle/roots.go: Float64":           "methods of otel's Meter",
