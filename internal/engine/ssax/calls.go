@@ -47,13 +47,17 @@ func Body(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// maxAliases bounds the variables of variables through which [Target] looks. One that
+// is only assigned itself (f = f) has no end.
+const maxAliases = 8
+
 // Target returns the one function that a call of the function value v is sure to
 // run: a literal, a declared function, the method of a method value or
 // expression, or what a variable holds that is assigned once and whose address
 // goes nowhere. It is nil if there may be others. Instances are not replaced by
 // their generic function.
 func Target(v ssa.Value) *ssa.Function {
-	for range 8 { // variables of variables; more are not followed
+	for range maxAliases {
 		switch x := v.(type) {
 		case *ssa.Function:
 			return unwrapped(x)

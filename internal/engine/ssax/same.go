@@ -12,6 +12,10 @@ import (
 // spells one value twice is hardly ever deeper.
 const maxSame = 10
 
+// maxCompared bounds the pairs of values that [Same] compares: the arguments of
+// calls branch.
+const maxCompared = 1000
+
 // Same reports whether a and b, values of one run of a function, are sure to be
 // equal as long as memory does not change between them: one value, equal
 // constants, or the same operation (a load, the address or value of a field, a
@@ -19,12 +23,12 @@ const maxSame = 10
 // counts if pure, which may be nil for none, holds for what it names. Elements,
 // arithmetic, receives and what is nested too deep are not compared: false.
 func Same(a, b ssa.Value, pure func(*types.Func) bool) bool {
-	return (&comparison{pure, 1000}).same(a, b, maxSame)
+	return (&comparison{pure, maxCompared}).same(a, b, maxSame)
 }
 
 type comparison struct {
 	pure func(*types.Func) bool
-	left int // of the work: calls of calls branch
+	left int // of maxCompared
 }
 
 func (c *comparison) same(a, b ssa.Value, depth int) bool {

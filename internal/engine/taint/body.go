@@ -58,11 +58,11 @@ func (w *walk) decoded(x ssa.Value, fr *frame, depth int) bool {
 		}
 	case *ssa.Alloc:
 		for _, s := range ssax.StoresTo(x) { // req := &request{}
-			if cell, ok := s.Val.(*ssa.Alloc); ok && w.filled(cell, fr, 0) == byClient {
+			if cell, ok := s.Val.(*ssa.Alloc); ok && w.filled(cell, fr) == byClient {
 				return true
 			}
 		}
-		return w.filled(x, fr, 0) == byClient
+		return w.filled(x, fr) == byClient
 	}
 	return false
 }
@@ -77,23 +77,23 @@ const (
 )
 
 // filled tells who fills the object that v points to, by the calls that get v.
-func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {
+func (w *walk) filled(v ssa.Value, fr *frame) filler {
 	found := byOthers
 	refs := v.Referrers()
-	if refs == nil || depth > 2 {
+	if refs == nil {
 		return found
 	}
 	for _, r := range *refs {
 		next := byOthers
 		switch r := r.(type) {
 		case *ssa.MakeInterface:
-			next = w.filled(r, fr, depth)
+			next = w.filled(r, fr)
 		case *ssa.UnOp: // an argument by value
 			if _, isStruct := r.Type().Underlying().(*types.Struct); isStruct {
-				next = w.filled(r, fr, depth)
+				next = w.filled(r, fr)
 			}
 		case ssa.CallInstruction:
-			next = w.filledBy(r, v, fr, depth)
+			next = w.filledBy(r, v, fr)
 		}
 		found = max(found, next)
 	}
@@ -101,7 +101,7 @@ func (w *walk) filled(v ssa.Value, fr *frame, depth int) filler {
 }
 
 // filledBy tells what a call that gets v makes of it.
-func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth int) filler {
+func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame) filler {
 	common := call.Common()
 	fn := ssax.Callee(common)
 	if fn == nil {
@@ -117,7 +117,7 @@ func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame, depth 
 		for i, arg := range common.Args {
 			if arg == v && i < len(static.Params) {
 				if inner := w.enter(call, static, fr); inner != nil {
-					return w.filled(static.Params[i], inner, depth+1)
+					return w.filled(static.Params[i], inner)
 				}
 			}
 		}

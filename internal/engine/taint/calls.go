@@ -149,7 +149,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		return true
 	}
 	if fn.Name() == "Error" && common.IsInvoke() && isErrorType(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
-		if !w.fixedError(common.Value, at(v), fr, 0) {
+		if !w.fixedError(common.Value, at(v), fr, make(map[ssa.Value]bool)) {
 			w.source(v, metriclib.Error, st)
 		}
 		return true
@@ -157,7 +157,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 	if c, ok := w.sourceOf(fn); ok {
 		recv := ssax.Explicit(common, -1)
 		switch {
-		case recv != nil && fn.Signature().Recv() != nil && w.fixed(recv, 0):
+		case recv != nil && fn.Signature().Recv() != nil && fixed(recv):
 		case fn.Pkg().Path() == "net/http" && recv != nil:
 			w.requestSource(v, recv, fn.Name(), c, fr, st)
 		default:

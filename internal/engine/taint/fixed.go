@@ -11,25 +11,22 @@ import (
 
 // fixed reports whether v is one value for the whole process: it is read from a
 // package variable.
-func (w *walk) fixed(v ssa.Value, depth int) bool {
+func fixed(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Global:
 		return true
 	case *ssa.UnOp:
-		return v.Op == token.MUL && depth < 3 && w.fixed(v.X, depth+1)
+		return v.Op == token.MUL && fixed(v.X)
 	case *ssa.FieldAddr:
-		return depth < 3 && w.fixed(v.X, depth+1)
+		return fixed(v.X)
 	}
 	return false
 }
 
 // fixedError reports whether the text of err, used at u, is one of few: it is nil,
 // one of the errors that package variables hold, made from a constant text, that
-// of a context, or of a type that is an enumeration.
-func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
-	if depth > 4 {
-		return false
-	}
+// of a context, or of a type that is an enumeration. Phis in seen add no other text.
+func (w *walk) fixedError(err ssa.Value, u use, fr *frame, seen map[ssa.Value]bool) bool {
 	if w.guarded(err, u) {
 		return true
 	}
@@ -43,7 +40,7 @@ func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
 		case *ssa.Alloc:
 			stores := ssax.StoresTo(addr)
 			for _, s := range stores {
-				if w.survives(s, stores, v) && !w.fixedError(s.Val, at(s), fr, depth+1) {
+				if w.survives(s, stores, v) && !w.fixedError(s.Val, at(s), fr, seen) {
 					return false
 				}
 			}
@@ -52,26 +49,30 @@ func (w *walk) fixedError(err ssa.Value, u use, fr *frame, depth int) bool {
 	case *ssa.MakeInterface:
 		return IsEnum(v.X.Type())
 	case *ssa.ChangeInterface:
-		return w.fixedError(v.X, at(v), fr, depth+1)
+		return w.fixedError(v.X, at(v), fr, seen)
 	case *ssa.Phi:
+		if seen[v] {
+			return true
+		}
+		seen[v] = true
 		for i, e := range v.Edges {
-			if e != err && !w.fixedError(e, use{v.Block().Preds[i], v.Block()}, fr, depth+1) {
+			if !w.fixedError(e, use{v.Block().Preds[i], v.Block()}, fr, seen) {
 				return false
 			}
 		}
 		return true
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
-			return w.fixedErrorOf(call, v.Index, fr, depth)
+			return w.fixedErrorOf(call, v.Index, fr, seen)
 		}
 	case *ssa.Call:
-		return w.fixedErrorOf(v, 0, fr, depth)
+		return w.fixedErrorOf(v, 0, fr, seen)
 	}
 	return false
 }
 
 // fixedErrorOf answers fixedError for a result of a call.
-func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, depth int) bool {
+func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, seen map[ssa.Value]bool) bool {
 	fn := ssax.Callee(&call.Call)
 	switch {
 	case fn == nil:
@@ -93,7 +94,7 @@ func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, depth int) bo
 		return false
 	}
 	for _, ret := range ssax.Returns(callee) {
-		if result >= len(ret.Results) || !w.fixedError(ret.Results[result], at(ret), inner, depth+1) {
+		if result >= len(ret.Results) || !w.fixedError(ret.Results[result], at(ret), inner, seen) {
 			return false
 		}
 	}

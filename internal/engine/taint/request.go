@@ -26,7 +26,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 	d := w.direction(req, fr, 0)
 	switch {
 	case c == metriclib.Method:
-		if d != incoming || w.verbOnly(v.Parent(), 0) {
+		if d != incoming || w.verbOnly(v.Parent(), make(map[*ssa.Function]bool)) {
 			return
 		}
 	case d == outgoing:
@@ -164,19 +164,23 @@ func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
 }
 
 // verbOnly reports whether fn only handles requests of routes with a method, or
-// is only called by functions that do.
-func (w *walk) verbOnly(fn *ssa.Function, depth int) bool {
+// is only called by functions that do. A call from a function in seen adds nothing.
+func (w *walk) verbOnly(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
+	if seen[fn] {
+		return true
+	}
+	seen[fn] = true
 	for f := fn; f != nil; f = f.Parent() {
 		if w.verbs[f] {
 			return true
 		}
 	}
 	calls := w.Callers(fn)
-	if depth > 3 || len(calls) == 0 {
+	if len(calls) == 0 {
 		return false
 	}
 	for _, call := range calls {
-		if !w.verbOnly(call.Parent(), depth+1) {
+		if !w.verbOnly(call.Parent(), seen) {
 			return false
 		}
 	}

@@ -160,7 +160,7 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 	t := x.Type()
 	if isErrorType(t) {
-		if !w.fixedError(x, use{block: v.(ssa.Instruction).Block()}, fr, 0) {
+		if !w.fixedError(x, use{block: v.(ssa.Instruction).Block()}, fr, make(map[ssa.Value]bool)) {
 			w.source(x, metriclib.Error, st)
 		}
 		return
@@ -177,7 +177,7 @@ func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 // gives. It reports whether that says all.
 func (w *walk) stringer(v, x ssa.Value, fn *types.Func, fr *frame, st state) bool {
 	if c, ok := w.sourceOf(fn); ok {
-		if !w.fixed(x, 0) {
+		if !fixed(x) {
 			w.source(x, c, st)
 		}
 		return true

@@ -62,6 +62,10 @@ func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 // template is neutral at first, may grow and so is none.
 func (r *Resolver) listOf(t template) ([]Part, bool) { return t.labels, t.kind == listKind }
 
+// maxElements bounds the arrays whose elements are looked at; no metric has as many
+// labels.
+const maxElements = 1000
+
 // sliced returns the elements of a slice of an array: what a composite literal
 // or make with a constant size comes to.
 func (r *Resolver) sliced(s *ssa.Slice) ([]Part, bool) {
@@ -84,7 +88,7 @@ func (r *Resolver) sliced(s *ssa.Slice) ([]Part, bool) {
 			return nil, false
 		}
 	}
-	if low < 0 || high < low || high > array.Len() || high > 1000 {
+	if low < 0 || high < low || high > array.Len() || high > maxElements {
 		return nil, false
 	}
 	parts := make([]Part, high)
