@@ -49,6 +49,7 @@ type checker struct {
 	protocol *mustcall.Protocol // of cancel functions
 	groups   *mustcall.Protocol // of errgroup.Group
 	made     map[*ssa.Call][]*site
+	defers   map[*ssa.Call][]*ssa.Defer // that release what the call makes
 	leaving  leaving
 }
 
@@ -64,6 +65,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		reads:   &readVars{pass: pass},
 		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 		made:    make(map[*ssa.Call][]*site),
+		defers:  make(map[*ssa.Call][]*ssa.Defer),
 	}
 	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
 	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}

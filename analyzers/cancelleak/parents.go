@@ -91,8 +91,12 @@ func (c *checker) boundedByParent(s *site) bool {
 }
 
 // deferred returns the defer statements that release the context which call makes.
+// It is for sites, which are checked when all summaries are complete.
 func (c *checker) deferred(call *ssa.Call) []*ssa.Defer {
-	var found []*ssa.Defer
+	found, ok := c.defers[call]
+	if ok {
+		return found
+	}
 	for _, s := range c.sites(call) {
 		if s.Value == nil || s.kind == group {
 			continue
@@ -103,5 +107,6 @@ func (c *checker) deferred(call *ssa.Call) []*ssa.Defer {
 			}
 		}
 	}
+	c.defers[call] = found
 	return found
 }

@@ -3,6 +3,7 @@ package cancelleak
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,6 +30,7 @@ type site struct {
 	result int         // index of the result that is the obligation
 	maker  string      // the function that makes it, as a reader would write it: "context.WithTimeout"
 	callee *types.Func // nil for a call of a function value
+	holder *types.Var  // the local variable to which the result is assigned, or nil
 }
 
 func (s *site) fn() *ssa.Function { return s.Site.Parent() }
@@ -106,28 +108,22 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 		}
 	}
 	s.Parents = sync.OnceValue(func() []ssa.Value { return parents(call) })
-	if v := c.syntax.assignedVar(c.pass.TypesInfo, call, result); v != nil {
-		s.Overwrites = func(other *ssa.Call) bool { return c.overwrites(s, v, other) }
+	s.holder = c.syntax.assignedVar(c.pass.TypesInfo, call, result)
+	if s.holder != nil {
+		s.Overwrites = func(other *ssa.Call) bool { return c.overwrites(s, other) }
 	}
 	return s
 }
 
-// overwrites reports whether the call other assigns an obligation to v, the
-// variable of s, which outlives an iteration of any loop that both are in.
-func (c *checker) overwrites(s *site, v *types.Var, other *ssa.Call) bool {
+// overwrites reports whether the call other assigns an obligation to the variable of
+// s, which outlives an iteration of any loop that both are in.
+func (c *checker) overwrites(s *site, other *ssa.Call) bool {
 	if other == s.Site {
 		// In the next iteration: overwritten only if the variable is the same one.
 		id, ok := c.syntax.target(s.Site, s.result).(*ast.Ident)
-		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), v)
+		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), s.holder)
 	}
-	results := other.Call.Signature().Results()
-	callee := ssax.Callee(&other.Call)
-	for i := range results.Len() {
-		if c.isObligation(callee, i, results.At(i).Type()) && c.syntax.assignedVar(c.pass.TypesInfo, other, i) == v {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.sites(other), func(o *site) bool { return o.kind != group && o.holder == s.holder })
 }
 
 // used returns v, or nil if nothing refers to it.

@@ -127,40 +127,89 @@ func (c *conditions) learn(cond *condition, taken bool, p *pathState) {
 	}
 }
 
-// bind adds the value that a phi or a variable has on the path.
+// bind adds the value that a phi or a variable has on the path, or forgets it if val
+// is nil.
 func (c *conditions) bind(p *pathState, holder, val ssa.Value) {
-	if u := c.usersOf(holder); u != nil && len(u.blocks) > 0 {
+	u := c.usersOf(holder)
+	switch {
+	case u == nil || len(u.blocks) == 0:
+	case val == nil:
+		p.vals = keep(p.vals, func(b binding) bool { return b.holder != holder })
+	default:
 		t := c.branches.terms
 		p.bind(binding{holder, val, t.self(holder), t.self(val)})
 	}
 }
 
-// store takes note of a store: of the value of a variable, and that conditions for
-// which the same address is loaded need not hold any longer. A store to a part of
-// what they load, or to the whole of which they load a part, is not taken for one:
-// that may rule out a possible path, too.
-func (c *conditions) store(p *pathState, s *ssa.Store) {
-	if cell, ok := s.Addr.(*ssa.Alloc); ok {
-		c.bind(p, cell, p.resolve(s.Val))
+// outcome returns the constant that a test gives in a state, if that is known, and
+// any other value as it is.
+func (c *conditions) outcome(v ssa.Value, st *state) ssa.Value {
+	if isTest(v) {
+		if is := c.eval(c.branches.condition(v), st); is != isUnknown {
+			return ssa.NewConst(constant.MakeBool(is == isTrue), v.Type())
+		}
 	}
-	if len(p.facts) == 0 {
-		return
+	return v
+}
+
+// passing reports whether what is known of v may change although v was computed
+// before: it is resolved by what a phi or a variable holds at the time.
+func (c *conditions) passing(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Phi:
+		return true
+	case *ssa.UnOp:
+		return v.Op == token.MUL || v.Op == token.NOT
 	}
-	t := c.branches.terms
-	addr := t.of(s.Addr)
-	p.facts = keep(p.facts, func(f fact) bool { return !slices.Contains(t.supportOf(f.key).loads, addr) })
+	return isTest(v)
+}
+
+// computedIn reports whether an iteration of the loop with the given header computes
+// v again, or may change the memory that it is read from.
+func (c *conditions) computedIn(v ssa.Value, header *ssa.BasicBlock) bool {
+	return c.restsOn(c.branches.terms.of(v), header)
+}
+
+func (c *conditions) restsOn(t term, header *ssa.BasicBlock) bool {
+	s := c.branches.terms.supportOf(t)
+	return s.memory || slices.ContainsFunc(s.blocks, header.Dominates)
+}
+
+// store takes note of a store: of the value of a variable, and that what is known of
+// values that are loaded from the same address need not hold any longer. A store to
+// a part of it, or to the whole of which it is a part, is not taken for one: that
+// may rule out a possible path, too.
+func (c *conditions) store(st *state, s *ssa.Store) {
+	p, t := &st.path, c.branches.terms
+	var val ssa.Value
+	cell, variable := s.Addr.(*ssa.Alloc)
+	if variable {
+		val = c.outcome(p.resolve(s.Val), st)
+	}
+	if p.size() > 0 {
+		addr := t.of(s.Addr)
+		kept := func(id term) bool { return !slices.Contains(t.supportOf(id).loads, addr) }
+		p.facts = keep(p.facts, func(f fact) bool { return kept(f.key) })
+		p.vals = keep(p.vals, func(b binding) bool { return !c.passing(b.val) || kept(t.of(b.val)) })
+	}
+	if variable {
+		if c.passing(val) && slices.Contains(t.supportOf(t.of(val)).loads, t.of(cell)) {
+			val = nil // what it held before
+		}
+		c.bind(p, cell, val)
+	}
 }
 
 // forgetLoop drops what is known of values that a new iteration of the loop with
 // the given header computes again.
 func (c *conditions) forgetLoop(p *pathState, header *ssa.BasicBlock) {
-	p.facts = keep(p.facts, func(f fact) bool {
-		s := c.branches.terms.supportOf(f.key)
-		return !s.memory && !slices.ContainsFunc(s.blocks, header.Dominates)
-	})
+	p.facts = keep(p.facts, func(f fact) bool { return !c.restsOn(f.key, header) })
 	p.vals = keep(p.vals, func(b binding) bool {
 		phi, ok := b.holder.(*ssa.Phi)
-		return !ok || phi.Block() == header || !header.Dominates(phi.Block())
+		if ok && phi.Block() != header && header.Dominates(phi.Block()) {
+			return false
+		}
+		return !c.passing(b.val) || !c.computedIn(b.val, header)
 	})
 }
 

@@ -235,6 +235,37 @@ func swapped(n int) {
 	s.End()
 }
 
+func earlierTest() {
+	s := begin()
+	x, was := 0, false
+	for more := true; more; more = false {
+		was = x == 0
+		x = 1
+	}
+	if was {
+		s.End()
+	}
+}
+
+func earlierLoad(p *int) {
+	s := begin()
+	was := false
+	if cond(1) {
+		was = *p == 0
+	} else {
+		*p = 1
+	}
+	*p = 2
+	if *p == 0 {
+		return // leak: exit
+	}
+	if was {
+		s.End()
+		return
+	}
+	s.End()
+}
+
 func written(p *int) {
 	s := begin()
 	if *p > 0 {

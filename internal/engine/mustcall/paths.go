@@ -122,7 +122,8 @@ func (s *search) initial(block *ssa.BasicBlock) state {
 // enter takes one edge: it evaluates the phis and walks the block.
 func (s *search) enter(e edge) {
 	st := e.st
-	if e.to.Dominates(e.from) {
+	again := e.to.Dominates(e.from)
+	if again {
 		s.conds.forgetLoop(&st.path, e.to)
 	}
 	edge := predIndex(e.from, e.to)
@@ -142,7 +143,11 @@ func (s *search) enter(e edge) {
 		if h, ok := s.index[phi]; ok {
 			holders = assign(holders, h, s.holds(st.holders, val))
 		}
-		bound = append(bound, binding{phi, st.path.resolve(val)})
+		val = s.conds.outcome(st.path.resolve(val), &e.st)
+		if again && s.conds.passing(val) && s.conds.computedIn(val, e.to) {
+			val = nil // what it names is yet to be computed in this iteration
+		}
+		bound = append(bound, binding{phi, val})
 	}
 	for _, b := range bound {
 		s.conds.bind(&st.path, b.phi, b.val)
@@ -300,7 +305,7 @@ func (s *search) renewed(call *ssa.Call, at int, st *state) bool {
 func (s *search) move(instr ssa.Instruction, st *state) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		s.conds.store(&st.path, instr)
+		s.conds.store(st, instr)
 		if h, ok := s.index[s.place(instr.Addr)]; ok {
 			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
 		}
