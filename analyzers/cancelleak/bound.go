@@ -22,7 +22,7 @@ type bound struct {
 
 // boundTo returns the values of the function that are of no use once ctx is done:
 // ctx itself, contexts derived from it, values that hold it, and what the
-// libraries in the table below give for a call with it.
+// functions of [keepsContext] give for a call with it.
 func boundTo(ctx ssa.Value) []bound {
 	b := &binder{seen: make(map[ssa.Value]bool)}
 	b.add(bound{ctx, ctx, "the context", true})
@@ -217,7 +217,7 @@ func consumed(body ssa.Value) bool {
 func isResponse(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Response") }
 
 // worksWith reports whether a closure captures the variable that holds v, a
-// context, and hands it to a call; one that only waits for its end does not mind.
+// context, and hands it to a call; one that only waits for its end is not harmed.
 func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 	for i, b := range mc.Bindings {
 		cell, ok := b.(*ssa.Alloc)
@@ -234,8 +234,8 @@ func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 	return false
 }
 
-// isArgument reports whether v, a context, is an argument of some call that minds
-// its end.
+// isArgument reports whether v, a context, is an argument of some call to
+// which it matters when it ends.
 func isArgument(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		call, ok := ref.(ssa.CallInstruction)

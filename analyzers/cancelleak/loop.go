@@ -14,8 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// checkLoop reports a defer of the obligation in a loop that comes round to the
-// site again: every iteration adds a context that lives until the function returns.
+// checkLoop reports a defer of the obligation in a loop that comes back to the
+// site: every iteration adds a context that lives until the function returns.
 // In a test the function returns soon enough.
 func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 	if ssax.InstrInTest(s.Site) || firesOnce(s) {
@@ -23,7 +23,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 	}
 	for _, instr := range flow.Uses.Released {
 		d, ok := instr.(*ssa.Defer)
-		if !ok || !comesRound(s, d, flow.Uses.Released) {
+		if !ok || !comesBack(s, d, flow.Uses.Released) {
 			continue
 		}
 		pos := s.Site.Pos()
@@ -50,10 +50,10 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 	}
 }
 
-// comesRound reports whether control can get from d, a defer in the loop of the
+// comesBack reports whether control can get from d, a defer in the loop of the
 // site, to the next iteration without leaving the function that d defers to, and
 // without one of the calls that release the context in the iteration itself.
-func comesRound(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
+func comesBack(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
 	if d.Parent() != s.fn() {
 		return false
 	}

@@ -93,7 +93,7 @@ func (s *summaries) mayReturnCancel(call *ast.CallExpr) bool {
 	return s.c.pass.ImportObjectFact(callee.Origin(), fact) && len(fact.Cancel) > 0
 }
 
-// returned looks at everything that fn returns as result i.
+// returned classifies everything that fn returns as result i.
 func (s *summaries) returned(fn *types.Func, i int) ownerships {
 	f := s.c.builder.SSA().Pkg.Prog.FuncValue(fn)
 	if f == nil {

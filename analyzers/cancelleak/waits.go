@@ -50,14 +50,14 @@ func goesOn(fn *types.Func) bool {
 }
 
 // neverWaits are packages none of whose functions waits for a goroutine, but for
-// time.Sleep, which waits for everything and nothing.
+// time.Sleep, which gives any goroutine the time to end.
 var neverWaits = map[string]bool{
 	"fmt": true, "log": true, "log/slog": true, "errors": true, "strings": true, "strconv": true, "time": true,
 	"context": true,
 }
 
-// defersWait reports whether fn defers anything that might wait: all but a plain
-// call of a function value, as which a cancel function is deferred.
+// defersWait reports whether fn defers anything that might wait: anything but
+// a plain call of a function value, which is how cancel functions are deferred.
 func defersWait(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {

@@ -291,7 +291,10 @@ const (
 )
 
 // captured returns what fn may do to the variable behind its i'th free variable.
-// Assignments count as an effect because the contents are unknown afterwards.
+// Assignments count as an effect because the contents are unknown afterwards. Busy
+// are the literals about which the question is being asked: one that captures
+// itself does no more than what the rest of it does. Nothing is kept, because
+// Effect may give an answer that is yet to change.
 func (p *Protocol) captured(fn *ssa.Function, i int, busy []*ssa.Function) captureEffect {
 	for _, b := range busy {
 		if b == fn {

@@ -14,8 +14,7 @@ type users struct {
 	before *blockSet       // from which control can get to one of them, and they themselves; nil if not computed
 }
 
-// several reports whether more than one branch asks, which need not be another one
-// if it is in a loop.
+// several reports whether more than one branch asks.
 func (u *users) several() bool { return u != nil && len(u.blocks) > 1 }
 
 // mayAsk reports whether some branch that control can get to from the start of b

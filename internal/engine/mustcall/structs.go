@@ -44,8 +44,8 @@ func (f *Flow) followStruct(made *ssa.Alloc) {
 }
 
 // followField looks at the loads of a field of a struct that holds the
-// obligation. Through a captured variable the field is not known; any function
-// in the struct may be it then.
+// obligation. Through a captured variable the field is not known; then any
+// function in the struct may be the one.
 func (f *Flow) followField(addr *ssa.FieldAddr) {
 	if len(f.fields) > 0 && !f.fields[addr.Field] {
 		return
