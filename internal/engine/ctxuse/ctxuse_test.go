@@ -3,11 +3,11 @@ package ctxuse_test
 import (
 	"testing"
 
-	"golang.org/x/tools/go/analysis/analysistest"
-
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 )
 
 func TestFacts(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), ctxuse.Analyzer, "uses", "calls")
+	all := []string{"..."}
+	analyzertest.NewModule(analyzertest.TestData, "./...").Run(t, analyzertest.Test{Analyzer: ctxuse.Analyzer, Packages: all, EveryFact: all})
 }

@@ -5,25 +5,25 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/tools/go/analysis/analysistest"
-
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/model/fatal"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 func TestFacts(t *testing.T) {
-	results := analysistest.Run(t, analysistest.TestData(), noreturn.Analyzer, "exits", "uses")
+	all := []string{"..."}
+	actions := analyzertest.NewModule(analyzertest.TestData, "./...").Run(t, analyzertest.Test{Analyzer: noreturn.Analyzer, Packages: all, EveryFact: all})
 
 	// Several analyzers share the result, and drivers run them at the same time.
 	// What is wrong with that, go test -race tells.
-	for _, r := range results {
-		result := r.Result.(*noreturn.Result)
+	for _, act := range actions {
+		result := act.Result.(*noreturn.Result)
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				for _, obj := range r.Action.Package.TypesInfo.Defs {
+				for _, obj := range act.Package.TypesInfo.Defs {
 					if fn, ok := obj.(*types.Func); ok {
 						result.NoReturn(fn)
 					}

@@ -3,9 +3,8 @@ package vectors_test
 import (
 	"testing"
 
-	"golang.org/x/tools/go/analysis/analysistest"
-
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
@@ -13,5 +12,6 @@ import (
 // What the resolver makes of uses is tested where they are reported: by the
 // fixtures of metriclifecycle/arity.
 func TestFacts(t *testing.T) {
-	analysistest.Run(t, testenv.MetricFixtures(t), vectors.Analyzer, "./vectors")
+	all := []string{"vectors"}
+	analyzertest.NewModule(testenv.MetricFixtures, "./vectors").Run(t, analyzertest.Test{Analyzer: vectors.Analyzer, Packages: all, EveryFact: all})
 }

@@ -89,7 +89,7 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 func matchAny(patterns []string, dir string) bool {
 	for _, p := range patterns {
 		above, deep := strings.CutSuffix(p, "/...")
-		if dir == above || deep && strings.HasPrefix(dir, above+"/") {
+		if p == "..." || dir == above || deep && strings.HasPrefix(dir, above+"/") {
 			return true
 		}
 	}

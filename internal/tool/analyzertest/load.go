@@ -32,6 +32,16 @@ func NewModule(where func(testing.TB) string, patterns ...string) *Module {
 	return &Module{where: where, patterns: patterns}
 }
 
+// TestData returns the module in the directory testdata of the package under test.
+func TestData(t testing.TB) string {
+	t.Helper()
+	dir, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 func (m *Module) load(t testing.TB) {
 	t.Helper()
 	m.once.Do(func() {

@@ -36,7 +36,7 @@ func Root(t testing.TB) string {
 
 // Fixtures returns the directory of the module of fixtures, testdata, after
 // making sure that the module cache holds all it imports; otherwise it fails the
-// test. Package analysistest runs go list with GOPROXY=off, and so a machine
+// test. Package analyzertest runs go list with GOPROXY=off, and so a machine
 // that has just cloned the repository must fetch the modules before.
 func Fixtures(t testing.TB) string {
 	t.Helper()

@@ -4,7 +4,7 @@ package uses
 import (
 	"errors"
 
-	"exits"
+	"ctxlint.test/noreturn/exits"
 )
 
 func Stop() { // want Stop:"noreturn"

@@ -5,7 +5,7 @@ package calls
 import (
 	"context"
 
-	"uses"
+	"ctxlint.test/ctxuse/uses"
 )
 
 type Logger interface {

@@ -1,0 +1,3 @@
+module ctxlint.test/ctxuse
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module ctxlint.test/noreturn
+
+go 1.26.0
