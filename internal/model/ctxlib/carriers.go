@@ -6,14 +6,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
-// A Carrier is a type from which the context of the work in hand can be had.
+// A Carrier is a type that gives access to the context of the current work.
 type Carrier struct {
 	Expr string // Go expression for the context, with x standing for the carrier: "x.Context()"
 }
 
-// CarrierOf returns how the context is had from a value of type t, by the table of
-// frameworks or because t has a method Context() context.Context (http.Request,
-// grpc.ServerStream, cobra.Command, testing.TB). ok is false if t carries none.
+// CarrierOf returns how to get the context from a value of type t, either from
+// the table of frameworks or because t has a method Context() context.Context
+// (http.Request, grpc.ServerStream, cobra.Command, testing.TB). ok is false if
+// t carries none.
 func CarrierOf(t types.Type) (c Carrier, ok bool) {
 	if f, ok := web.Exactly(t); ok {
 		return Carrier{f.Context}, f.Context != "" && f.Context != web.Itself

@@ -20,8 +20,8 @@ func IsContextual(t types.Type) bool {
 	if IsContext(t) {
 		return true
 	}
-	// Most types fail at the first name. To build their method sets takes so much
-	// longer that an editor's user would feel it.
+	// Most types fail at the first name. Building their method sets would take
+	// so much longer that somebody typing in an editor would notice.
 	if method(t, "Deadline") == nil || method(t, "Err") == nil {
 		return false
 	}
@@ -41,8 +41,8 @@ func IsContextual(t types.Type) bool {
 	return value != nil && value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
 }
 
-// method returns the signature of the exported method in t's method set that has
-// the name, or nil.
+// method returns the signature of the exported method of that name in t's
+// method set, or nil.
 func method(t types.Type, name string) *types.Signature {
 	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
 	if fn, ok := obj.(*types.Func); ok {
@@ -106,9 +106,10 @@ func TypeName(t types.Type) string {
 	return ""
 }
 
-// DerivesFrom returns the index of the parameter whose context the context that
-// fn returns is cancelled with, or -1 if fn is not known to derive one.
-// context.WithoutCancel is not listed: its result outlives the parent.
+// DerivesFrom returns the index of the parameter from which fn derives the
+// context that it returns, so that cancelling the one cancels the other, or -1
+// if fn is not known to derive one. context.WithoutCancel is not listed: its
+// result outlives the parent.
 func DerivesFrom(fn *types.Func) int {
 	if fn == nil || fn.Pkg() == nil || ReceiverName(fn) != "" {
 		return -1
@@ -136,8 +137,8 @@ func DerivesFrom(fn *types.Func) int {
 	return -1
 }
 
-// derivers are packages all of whose functions from a context to a context
-// return a child of their argument.
+// derivers are packages in which every function from a context to a context
+// returns a child of its argument.
 var derivers = map[string]bool{
 	"google.golang.org/grpc/metadata":  true,
 	"google.golang.org/grpc/peer":      true,

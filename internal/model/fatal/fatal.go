@@ -22,9 +22,9 @@ var (
 	klogFatal   = []string{"Fatal", "Fatalf", "Fatalln", "FatalDepth", "FatalDepthf", "Exit", "Exitf", "Exitln", "ExitDepth", "ExitDepthf"}
 )
 
-// known holds, per package path, what cannot or need not be derived: the
-// standard library (no driver can be relied on for facts about it) and logging
-// libraries whose exit hides behind a hook or a field.
+// known holds, by package path, what cannot or need not be derived: the
+// standard library (not every driver has facts about it) and logging libraries
+// whose exit is hidden behind a hook or a field.
 var known = map[string][]entry{
 	"os":      {{"", []string{"Exit"}}},
 	"runtime": {{"", []string{"Goexit"}}},

@@ -3,9 +3,9 @@ package importpath
 
 import "strings"
 
-// Canonical returns an import path without what varies between versions of a
-// library and ways to get it: elements such as v5 and v1.26.0, endings such as .v2,
-// and everything up to a vendor directory.
+// Canonical returns an import path without the parts that depend on the version
+// of a library and on how it is fetched: elements such as v5 and v1.26.0,
+// suffixes such as .v2, and everything up to a vendor directory.
 func Canonical(path string) string {
 	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
 		path = path[i+len("/vendor/"):]

@@ -1,4 +1,4 @@
-// Package loglib knows the libraries with which programs log.
+// Package loglib knows the libraries that programs log with.
 package loglib
 
 import (
@@ -8,8 +8,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// libraries are the import paths of the libraries, without their major versions.
-// All that is below one belongs to it.
+// libraries are the import paths of the libraries, without their major
+// versions. Every package below one belongs to it.
 var libraries = [...]string{
 	"log", "github.com/apex/log", "github.com/charmbracelet/log", "github.com/go-kit/kit/log", "github.com/go-kit/log",
 	"github.com/go-logr/logr", "github.com/go-logr/zapr", "github.com/golang/glog", "github.com/hashicorp/go-hclog",
@@ -17,7 +17,7 @@ var libraries = [...]string{
 	"k8s.io/klog", "sigs.k8s.io/controller-runtime/pkg/log",
 }
 
-// IsLibrary reports whether the import path is that of a package of such a
+// IsLibrary reports whether the import path is that of a package of a logging
 // library.
 func IsLibrary(path string) bool {
 	for _, lib := range libraries {
@@ -28,9 +28,9 @@ func IsLibrary(path string) bool {
 	return false
 }
 
-// Takes reports whether fn does nothing with what it is given but to log it, or to
-// return it in a form that the library logs. A function that ends the program, or
-// panics, does more.
+// Takes reports whether fn only logs its arguments, or returns them in a form
+// that the library logs. A function that ends the program, or panics, does more
+// than that.
 func Takes(fn *types.Func) bool {
 	switch {
 	case fn == nil || fn.Pkg() == nil:
@@ -56,7 +56,7 @@ func Prints(fn *types.Func) bool {
 	return ctxlib.IsFunc(fn, "fmt", "Fprint") || ctxlib.IsFunc(fn, "fmt", "Fprintf") || ctxlib.IsFunc(fn, "fmt", "Fprintln")
 }
 
-// Formats reports whether fn makes a text, or an error, of what it is given.
+// Formats reports whether fn turns its arguments into a text or an error.
 func Formats(fn *types.Func) bool {
 	return ctxlib.IsFunc(fn, "fmt", "Sprint") || ctxlib.IsFunc(fn, "fmt", "Sprintf") || ctxlib.IsFunc(fn, "fmt", "Sprintln") ||
 		ctxlib.IsFunc(fn, "fmt", "Errorf")

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A carrier passes values on: the result of a call, or a field, has the bound of
-// what it is made from.
+// A carrier passes values on: the result of a call, or a field, is bounded if
+// what it is made from is.
 //
 // carrierRow is a row of the table of functions: params are the indices of the
 // parameters that the results are made from, where -1 is the receiver.
@@ -78,7 +78,8 @@ var carrierRows = []carrierRow{
 	{"go.opentelemetry.io/otel/attribute", "", "NewSet StringValue IntValue Int64Value Float64Value StringSliceValue", first},
 }
 
-// carrierFields lists fields that have the bound of the struct that they belong to.
+// carrierFields lists fields that are bounded if the struct that they belong to
+// is.
 var carrierFields = []sourceRow{
 	{"net/url", "URL", "Path RawPath RawQuery Fragment Opaque Host", ""},
 	{"net/http", "Cookie", "Value", ""},
@@ -87,7 +88,7 @@ var carrierFields = []sourceRow{
 }
 
 // Carries returns the parameters of fn that its results are made from, -1 for
-// the receiver, and whether fn is known to be made from nothing else.
+// the receiver, and whether they are known to be made from nothing else.
 func Carries(fn *types.Func) ([]int, bool) {
 	s, ok := SymbolOf(fn)
 	if !ok {
@@ -102,14 +103,14 @@ func Carries(fn *types.Func) ([]int, bool) {
 	return nil, false
 }
 
-// CarriesField reports whether the field has the bound of its struct.
+// CarriesField reports whether the field is bounded if its struct is.
 func CarriesField(field Symbol) bool {
 	_, ok := tables().carrierFields[field]
 	return ok
 }
 
-// isAttribute reports whether fn makes an attribute of the semantic conventions,
-// as semconv.URLPath and httpconv.ServerRequestDuration.AttrRoute do.
+// isAttribute reports whether fn makes an attribute of the semantic
+// conventions: semconv.URLPath, httpconv.ServerRequestDuration.AttrRoute.
 func isAttribute(s Symbol, fn *types.Func) bool {
 	if s.Pkg != Semconv && !strings.HasPrefix(s.Pkg, Semconv+"/") || fn.Signature().Results().Len() != 1 {
 		return false
@@ -119,7 +120,7 @@ func isAttribute(s Symbol, fn *types.Func) bool {
 }
 
 // carriedAttributes returns the parameters that hold text or a number. An error
-// stands for its type there.
+// is left out, because only its type goes into the attribute.
 func carriedAttributes(fn *types.Func) []int {
 	var params []int
 	for i := range fn.Signature().Params().Len() {

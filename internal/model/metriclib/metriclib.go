@@ -3,10 +3,10 @@
 // series out of a value (sinks), the calls, fields and types whose values have
 // no bound (sources), and the functions that pass a value on (carriers).
 //
-// The tables name symbols of real libraries. A test looks each of them up in the
-// versions that testdata/metrics pins and compares its signature with the list
-// in testdata/signatures.txt, so that a new version of a library that moves one
-// shows.
+// The tables name symbols of real libraries. A test looks each of them up in
+// the versions that testdata/metrics pins and compares its signature with the
+// list in testdata/signatures.txt, so that it shows when a new version of a
+// library moves one.
 package metriclib
 
 import (
@@ -72,18 +72,18 @@ func FieldOf(t types.Type, i int) (Symbol, bool) {
 	return Symbol{importpath.Canonical(named.Obj().Pkg().Path()), named.Obj().Name(), s.Field(i).Name()}, true
 }
 
-// Retention says what becomes of a series that is not used any more.
+// Retention says what becomes of a series that is no longer used.
 type Retention uint8
 
-// The kinds of retention, the worst first.
+// The kinds of retention, worst first.
 const (
 	Kept    Retention = iota // it stays in this process until it is deleted or the process ends
-	Rebuilt                  // the process makes it anew for each scrape, the database keeps it
+	Rebuilt                  // the process makes it again for each scrape, the database keeps it
 	Expires                  // this process forgets it after a while
 	Billed                   // it is kept, and paid for, elsewhere
 )
 
-// Consequence says what a label without bound leads to, as the end of a sentence
+// Consequence says what an unbounded label leads to, as the end of a sentence
 // that begins with "every distinct value ".
 func (r Retention) Consequence() string {
 	switch r {
@@ -97,7 +97,7 @@ func (r Retention) Consequence() string {
 	return "becomes a time series that is kept until restart"
 }
 
-// Form says how a parameter of a sink holds values of labels.
+// Form says how a parameter of a sink holds label values.
 type Form uint8
 
 // The forms of parameters.
@@ -105,7 +105,7 @@ const (
 	Value      Form = iota // the value of one label, a string
 	Values                 // a []string of values in the order of the vector's labels
 	Map                    // a map from names to values
-	Pairs                  // a []string in which names and values take turns
+	Pairs                  // a []string in which names and values alternate
 	Tags                   // a []string with elements "name:value"
 	Attributes             // OpenTelemetry attributes
 	Labels                 // a slice of structs or of pairs with a name and a value
@@ -113,7 +113,7 @@ const (
 	Result                 // a function whose result is the value
 )
 
-// A Sink is a parameter out of whose values time series are made.
+// A Sink is a parameter whose values become time series.
 type Sink struct {
 	Symbol
 	Param     int // index among the parameters, without receiver
@@ -134,8 +134,8 @@ func SinksOf(fn *types.Func) []Sink {
 }
 
 // semconvSinks returns the parameters of an instrument of the packages below
-// semconv (httpconv.ServerRequestDuration.Record): the attributes of the
-// convention, which are mandatory, and others after them.
+// semconv (httpconv.ServerRequestDuration.Record): the mandatory attributes of
+// the convention, and further ones after them.
 func semconvSinks(fn *types.Func, s Symbol) []Sink {
 	if !strings.HasPrefix(s.Pkg, Semconv+"/") || s.Recv == "" {
 		return nil
@@ -160,13 +160,12 @@ func semconvSinks(fn *types.Func, s Symbol) []Sink {
 // Semconv is the canonical path above the packages of semantic conventions.
 const Semconv = "go.opentelemetry.io/otel/semconv"
 
-// IsLibrary reports whether the package with the import path is one in which
-// there are sinks.
+// IsLibrary reports whether the package with the import path declares sinks.
 func IsLibrary(path string) bool {
 	path = importpath.Canonical(path)
 	return tables().sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
 }
 
-// NameOptions are the fields of the options of client_golang and of Kubernetes that
-// make up the name of a metric, in this order.
+// NameOptions are the fields, in the options of client_golang and of
+// Kubernetes, that make up the name of a metric, in this order.
 var NameOptions = [...]string{"Namespace", "Subsystem", "Name"}

@@ -110,7 +110,8 @@ func TestSymbols(t *testing.T) {
 	}
 }
 
-// fits reports whether values of labels in this form can come in a parameter of type t.
+// fits reports whether a parameter of type t can hold label values in this
+// form.
 func fits(form Form, t types.Type) bool {
 	isString := func(t types.Type) bool {
 		b, ok := t.Underlying().(*types.Basic)

@@ -6,7 +6,7 @@ import (
 )
 
 // sinkRow is a row of the table of sinks: each of the methods of each of the
-// receivers ("" for functions), separated by blanks.
+// receivers ("" for functions), separated by spaces.
 type sinkRow struct {
 	pkg, recvs, names string
 	param             int
@@ -104,7 +104,7 @@ var sinkRows = []sinkRow{
 	{influx, "", "NewPoint", 1, Map, Billed},
 	{influx, "Point", "AddTag", 1, Value, Billed},
 
-	// The module proxy of the tests does not have these, or only versions that are
+	// The module proxy of the tests lacks these, or has only versions that are
 	// too old; see unpinned.
 	{otelmux, "", "WithMetricAttributesFn", 0, Result, Kept},
 	{otelecho, "", "WithMetricAttributeFn WithEchoMetricAttributeFn", 0, Result, Kept},
@@ -121,7 +121,7 @@ var sinkRows = []sinkRow{
 	{"github.com/penglongli/gin-metrics/ginmetrics", "Metric", "Inc SetGaugeValue Add Observe", 0, Values, Kept},
 }
 
-// unpinned are packages of libraries that the test of the tables cannot have.
+// unpinned are packages that the test of the tables cannot download.
 var unpinned = map[string]bool{
 	otelmux:                                        true,
 	otelecho:                                       true,
@@ -134,15 +134,15 @@ var unpinned = map[string]bool{
 	"github.com/penglongli/gin-metrics/ginmetrics": true,
 }
 
-// A StructSink is a field of a struct out of whose values time series are made:
-// the constant labels of a collector, the dimensions of a datum.
+// A StructSink is a struct field whose values become time series: the constant
+// labels of a collector, the dimensions of a datum.
 type StructSink struct {
 	Symbol
 	Form      Form
 	Retention Retention
 }
 
-// StructSinkOf returns the sink that a field is, false if it is none.
+// StructSinkOf returns the sink that a field is, or false if it is not a sink.
 func StructSinkOf(field Symbol) (StructSink, bool) {
 	s, ok := tables().structSinks[field]
 	return s, ok

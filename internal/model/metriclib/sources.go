@@ -8,22 +8,22 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
-// A Category says where a value without bound comes from; it is the category of
-// the diagnostic, too.
+// A Category says where an unbounded value comes from. It is also the category
+// of the diagnostic.
 type Category string
 
 // The categories of sources.
 const (
 	Request Category = "request" // what a client wrote into its request
-	Method  Category = "method"  // the method of an HTTP request that a server got
+	Method  Category = "method"  // the method of an HTTP request that a server received
 	Error   Category = "error"   // the text of an error
 	Time    Category = "time"    // a moment or the length of an interval
 	ID      Category = "id"      // an identifier or a random number
 	Address Category = "address" // the address of a peer, with its port
-	K8s     Category = "k8s"     // identity or version of a Kubernetes object
-	Message Category = "message" // key, offset or text of a message or a statement
+	K8s     Category = "k8s"     // the identity or version of a Kubernetes object
+	Message Category = "message" // the key, offset or text of a message or a statement
 	Number  Category = "value"   // a measured number
-	Strict  Category = "strict"  // what is named like an identifier
+	Strict  Category = "strict"  // something named like an identifier
 )
 
 // sourceRow is a row of the tables of sources: each of the names of each of the
@@ -38,7 +38,8 @@ const (
 )
 
 // callRows lists functions and methods whose results (other than errors and
-// bools) have no bound; those of frameworks for web services are in package web.
+// bools) are unbounded; those of frameworks for web services are in package
+// web.
 var callRows = []sourceRow{
 	{"github.com/cloudwego/hertz/pkg/app", "RequestContext", "Method", Method},
 	{"github.com/cloudwego/hertz/pkg/app", "RequestContext", "RemoteAddr", Address},
@@ -80,7 +81,7 @@ var callRows = []sourceRow{
 	{"runtime", "", "NumGoroutine NumCgoCall", Number},
 }
 
-// fieldRows lists fields whose values have no bound.
+// fieldRows lists fields whose values are unbounded.
 var fieldRows = []sourceRow{
 	{"net/http", "Request", "URL RequestURI Header Trailer Host Form PostForm MultipartForm TransferEncoding Body", Request},
 	{"net/http", "Request", "RemoteAddr", Address},
@@ -97,8 +98,8 @@ var fieldRows = []sourceRow{
 	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
 }
 
-// webRows lists what the frameworks for web services say of requests: what their
-// methods return, or decode into their first argument.
+// webRows lists what the frameworks for web services tell about requests: what
+// their methods return, or decode into their first argument.
 func webRows(of func(web.Framework) string) []sourceRow {
 	var rows []sourceRow
 	for _, f := range web.Frameworks() {
@@ -109,13 +110,14 @@ func webRows(of func(web.Framework) string) []sourceRow {
 	return rows
 }
 
-// unpinnedSources are packages that the test of the tables cannot have, being
-// former paths of others.
+// unpinnedSources are packages that the test of the tables cannot download,
+// because they are former paths of others.
 var unpinnedSources = map[string]bool{"github.com/Shopify/sarama": true}
 
 var uidTypes = map[Symbol]bool{{"k8s.io/apimachinery/pkg/types", "", "UID"}: true}
 
-// SourceOf returns the category of the results of fn, false if fn is no source.
+// SourceOf returns the category of the results of fn, or false if fn is not a
+// source.
 func SourceOf(fn *types.Func) (Category, bool) {
 	s, ok := SymbolOf(fn)
 	if !ok {
@@ -132,7 +134,7 @@ func SourceOf(fn *types.Func) (Category, bool) {
 	return "", false
 }
 
-// FieldSource returns the category of a field, false if it is no source.
+// FieldSource returns the category of a field, or false if it is not a source.
 func FieldSource(field Symbol) (Category, bool) {
 	c, ok := tables().fields[field]
 	return c, ok
@@ -150,6 +152,6 @@ func IsUID(t types.Type) bool {
 	return ok && named.Obj().Pkg() != nil && uidTypes[Symbol{importpath.Canonical(named.Obj().Pkg().Path()), "", named.Obj().Name()}]
 }
 
-// IsSourcePackage reports whether the package with the import path is one in
-// which there are sources.
+// IsSourcePackage reports whether the package with the import path declares
+// sources.
 func IsSourcePackage(path string) bool { return tables().sourcePackages[importpath.Canonical(path)] }

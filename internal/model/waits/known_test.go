@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestKnownExists checks that every name that the table gives for the standard
-// library is there.
+// TestKnownExists checks that every name in the table for the standard library
+// exists.
 func TestKnownExists(t *testing.T) {
 	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for path, kinds := range known {

@@ -39,8 +39,8 @@ var kindNames = [...]string{
 // String returns the kind in words that fit after "can".
 func (k Kind) String() string { return kindNames[k] }
 
-// IsIO reports whether the wait is for something outside of the process, so that
-// nothing in the program bounds it unless a context or a deadline does.
+// IsIO reports whether the wait is for something outside the process, which
+// nothing in the program bounds except a context or a deadline.
 func (k Kind) IsIO() bool { return k >= Network }
 
 // Known returns what a call of fn, a function, a method or an interface method of

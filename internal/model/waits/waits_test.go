@@ -9,7 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/waits"
 )
 
-// TestKnown holds the standard library's rows against the library itself.
+// TestKnown checks the standard library's rows against the library itself.
 func TestKnown(t *testing.T) {
 	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for _, test := range []struct {

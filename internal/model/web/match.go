@@ -5,8 +5,8 @@ import (
 	"go/parser"
 )
 
-// Match returns what stands in e for the x of a pattern, one of the expressions of
-// a [Framework], and whether e is of that form.
+// Match returns what takes the place of x in e, and whether e has the form of
+// the pattern, which is one of the expressions of a [Framework].
 func Match(pattern string, e ast.Expr) (x ast.Expr, ok bool) {
 	p, err := parser.ParseExpr(pattern)
 	if err != nil {

@@ -1,7 +1,7 @@
 package web
 
-// frameworks is the table: a row for each type and each major version of a
-// library, and one without a type for the functions of a package.
+// frameworks is the table: one row for each type and each major version of a
+// library, and one row without a type for the functions of a package.
 var frameworks = []Framework{
 	{
 		Path: "net/http", Type: "Request", Kind: Handler, With: "net/http.ResponseWriter", Fixture: "nethttp",

@@ -1,8 +1,8 @@
-// Package web is the one model of frameworks: of what the libraries for web
-// services, remote calls and command lines hand to the functions that they run.
+// Package web is the one model of frameworks: what libraries for web services,
+// remote calls and command lines hand to the functions that they run.
 //
-// Whatever an analyzer asks about a framework stands in one row of the table, and
-// each row has a fixture in testdata/web that shows it at work.
+// Everything that an analyzer asks about a framework is in one row of the
+// table, and each row has a fixture in testdata/web that shows it at work.
 package web
 
 import (
@@ -18,46 +18,47 @@ type Kind uint8
 
 // The kinds.
 const (
-	Handler     Kind = iota + 1 // the request that a handler or middleware answers, or a context that has it
+	Handler     Kind = iota + 1 // the request that a handler or middleware answers, or a context that holds it
 	Stream                      // one side of a stream of messages
 	RPC                         // the request of a remote call, beside its context
 	Interceptor                 // tells an interceptor what it intercepts
 	Command                     // the command of a command line that is run
-	Answer                      // what an answer is written to, or with
+	Answer                      // what a response is written to, or with
 	Router                      // sets up routes to handlers of another library
 )
 
-// Itself is the expression for a value that is what is asked for.
+// Itself is the expression for a value that is itself what is asked for.
 const Itself = "x"
 
-// A Framework tells of one type, or of the functions of a package. Expressions are
-// Go expressions with x for a value of the type; lists are separated by spaces.
+// A Framework describes one type, or the functions of a package. Expressions
+// are Go expressions with x for a value of the type; lists are separated by
+// spaces.
 type Framework struct {
 	Path    string // import path, with the major version
 	Type    string // "" for functions
 	Kind    Kind
-	With    string // "package.Type" of another parameter without which a function is no handler
-	Context string // expression for the context of the request, "" if the function is given it besides, or there is none
+	With    string // "package.Type" of another parameter that a handler must have
+	Context string // expression for the context of the request, "" if the function gets it as a parameter, or there is none
 	Request string // expression for the *http.Request
-	URLPath string // expression for the path in the URL of the request
-	Route   string // expression for the pattern of the route, with which URLPath can be replaced
+	URLPath string // expression for the URL path of the request
+	Route   string // expression for the pattern of the route, which can replace URLPath
 	Data    string // methods or functions that return what the client sent
 	Binds   string // methods that decode what the client sent into their first argument
-	Answers string // methods or functions that write to the answer and wait for nothing else
+	Answers string // methods or functions that write the response and wait for nothing else
 	Fixture string // directory in testdata/web
 }
 
 // Frameworks returns all rows of the table.
 func Frameworks() []Framework { return slices.Clone(frameworks) }
 
-// Exactly returns the row of the type t, or of what t points to, in the very
+// Exactly returns the row of the type t, or of what t points to, in that exact
 // version of its library.
 func Exactly(t types.Type) (Framework, bool) {
 	return find(t, func(path string, f *Framework) bool { return f.Path == path })
 }
 
-// Of is like [Exactly], but if there is no row for the version of the library, that
-// of another version is returned. Expressions need not be right then.
+// Of is like [Exactly], but if there is no row for the version of the library,
+// it returns that of another version, whose expressions need not be right.
 func Of(t types.Type) (Framework, bool) {
 	if f, ok := Exactly(t); ok {
 		return f, true
@@ -85,8 +86,8 @@ func find(t types.Type, of func(path string, f *Framework) bool) (Framework, boo
 	return Framework{}, false
 }
 
-// IsRequest reports whether v, a parameter of a function, is the request that the
-// function, a handler or a middleware, answers, or one side of a stream.
+// IsRequest reports whether v, a parameter of a handler or a middleware, is the
+// request that it answers, or one side of a stream.
 func IsRequest(v *types.Var, params *types.Tuple) bool {
 	f, ok := Of(v.Type())
 	switch {
@@ -103,8 +104,8 @@ func IsRequest(v *types.Var, params *types.Tuple) bool {
 	return false
 }
 
-// IsStream reports whether t is one side of a gRPC stream, those that are
-// generated for one method included.
+// IsStream reports whether t is one side of a gRPC stream, including the types
+// that are generated for one method.
 func IsStream(t types.Type) bool {
 	for _, name := range [...]string{"SendMsg", "RecvMsg"} {
 		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj == nil {
@@ -114,9 +115,9 @@ func IsStream(t types.Type) bool {
 	return true
 }
 
-// IsClientStream reports whether the first of two results is a gRPC client stream:
-// an interface with the methods that google.golang.org/grpc.ClientStream adds to a
-// plain stream.
+// IsClientStream reports whether the first of two results is a gRPC client
+// stream: an interface with the methods that
+// google.golang.org/grpc.ClientStream adds to a plain stream.
 func IsClientStream(sig *types.Signature) bool {
 	if sig.Results().Len() != 2 {
 		return false
@@ -162,7 +163,7 @@ func GivesRequest(t types.Type, member string) bool {
 	return ok && f.Kind == Handler && f.Request == Itself+"."+member
 }
 
-// Answers reports whether fn writes to the answer to a request, and waits for
+// Answers reports whether fn writes to the response to a request, and waits for
 // nothing else.
 func Answers(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil {
@@ -180,19 +181,19 @@ func Answers(fn *types.Func) bool {
 
 func lists(names, name string) bool { return slices.Contains(strings.Fields(names), name) }
 
-// methods are those of HTTP that a route may be for.
+// methods are the HTTP methods that a route may be for.
 var methods = [...]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
-// IsRouting reports whether a method of a router is called as if it set up a route
-// for one method of HTTP: Get, POST.
+// IsRouting reports whether the name of a router's method suggests that it sets
+// up a route for one HTTP method: Get, POST.
 func IsRouting(name string) bool {
 	return slices.ContainsFunc(methods[:], func(m string) bool {
 		return name == m || name == m[:1]+strings.ToLower(m[1:])
 	})
 }
 
-// HasMethod reports whether the pattern of a route is for one method of HTTP:
-// "GET /orders".
+// HasMethod reports whether the pattern of a route is for one HTTP method: "GET
+// /orders".
 func HasMethod(pattern string) bool {
 	method, _, ok := strings.Cut(pattern, " ")
 	return ok && slices.Contains(methods[:], method)

@@ -15,8 +15,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestRows holds every row against its library: the type and all that is listed of
-// it exist, and the expressions give what they are said to give.
+// TestRows checks every row against its library: the type and all its listed
+// members exist, and the expressions give what they are said to give.
 func TestRows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the libraries")
@@ -59,7 +59,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// checkComplete checks what a row says of itself.
+// checkComplete checks that a row is complete in itself.
 func checkComplete(t *testing.T, f web.Framework) {
 	t.Helper()
 	if f.Kind == 0 {

@@ -6,24 +6,25 @@ import (
 	"sync"
 )
 
-// SaysDetached reports whether the text of a comment, without its slashes, gives a
-// reason for a fresh context: that it is fresh on purpose, or that the caller's end
-// is not to end the work. An admission that the right one is still missing gives
-// none.
+// SaysDetached reports whether the text of a comment, without its slashes,
+// gives a reason for a fresh context: that it is fresh on purpose, or that the
+// work must go on after the caller has ended. Admitting that the right context
+// is still missing is no reason.
 //
-// A comment is a hint and nothing more: it can be about other code, or out of date.
-// It may lower the severity of a finding, and silences none.
+// A comment is a hint and nothing more: it can be about other code, or out of
+// date. It may lower the severity of a finding, but never silences one.
 func SaysDetached(comment string) bool {
 	return matches(comment, func(phrase) bool { return true })
 }
 
-// SaysFreshOnPurpose reports whether a comment says both that something is meant and
-// that it is a fresh context, in which case it need not stand beside the call.
+// SaysFreshOnPurpose reports whether a comment says both that something is
+// intended and that it is a fresh context, in which case it need not be next to
+// the call.
 func SaysFreshOnPurpose(comment string) bool {
 	return matches(comment, func(p phrase) bool { return p.plain })
 }
 
-// Words that turn what follows in their clause into something else.
+// Words that change the meaning of what follows in their clause.
 var (
 	negations  = strings.Fields("not never no nothing nobody without hardly neither nor")
 	conditions = strings.Fields("if when once until unless whether while")
@@ -32,11 +33,12 @@ var (
 
 // An element is one part of a pattern.
 type element struct {
-	words    []string // nil for up to three of any
+	words    []string // nil stands for up to three words, whatever they are
 	optional bool
 }
 
-// patterns are the patterns of the phrases; most runs meet no finding that asks.
+// patterns are the patterns of the phrases, made when first needed: most runs
+// have no finding that asks.
 var patterns = sync.OnceValue(func() map[string][]element {
 	all := make(map[string][]element)
 	for _, p := range phrases {
@@ -60,7 +62,7 @@ func matches(comment string, wanted func(phrase) bool) bool {
 	return slices.ContainsFunc(phrases, func(p phrase) bool { return wanted(p) && p.in(words) })
 }
 
-// in reports whether the words of a comment say what the phrase does.
+// in reports whether the words of a comment contain the phrase.
 func (p phrase) in(words []string) bool {
 	for i := range words {
 		if end := match(patterns()[p.pattern], words, i); end > 0 && !p.denied(words, i) && !p.differs(words[end:]) {
@@ -70,8 +72,8 @@ func (p phrase) in(words []string) bool {
 	return false
 }
 
-// denied reports whether one of the three words before the i'th, in its clause,
-// denies what follows.
+// denied reports whether one of the three words before the i'th, in the same
+// clause, negates what follows.
 func (p phrase) denied(words []string, i int) bool {
 	for k := i - 1; k >= max(0, i-3) && !isMark(words[k]); k-- {
 		if slices.Contains(negations, words[k]) || p.state && slices.Contains(conditions, words[k]) {
@@ -81,8 +83,8 @@ func (p phrase) denied(words []string, i int) bool {
 	return false
 }
 
-// differs reports whether the rest of a sentence makes something else of it: a
-// question, or another thing.
+// differs reports whether the rest of a sentence changes what it says: to a
+// question, or to a statement about something else.
 func (p phrase) differs(rest []string) bool {
 	for _, w := range rest {
 		switch {
@@ -97,8 +99,8 @@ func (p phrase) differs(rest []string) bool {
 	return false
 }
 
-// match returns the index behind the words that match the pattern from the i'th
-// on, 0 if they do not.
+// match returns the index after the words that match the pattern from the i'th
+// on, or 0 if they do not match.
 func match(pattern []element, words []string, i int) int {
 	if len(pattern) == 0 {
 		return i
@@ -127,8 +129,9 @@ func match(pattern []element, words []string, i int) int {
 
 func isMark(word string) bool { return strings.ContainsAny(word[:1], ".,;:?!") }
 
-// sentence returns the words of a text in lower case, and its marks. "n't" is a word
-// of its own, "not"; a hyphen separates words, and a dot in one does not.
+// sentence returns the words of a text in lower case, and its punctuation
+// marks. "n't" becomes a separate word, "not"; a hyphen separates words, but a
+// dot within a word does not.
 func sentence(text string) []string {
 	var words []string
 	for _, field := range strings.FieldsFunc(strings.ToLower(text), isBlank) {
@@ -148,6 +151,6 @@ func sentence(text string) []string {
 	return words
 }
 
-// isBlank reports whether r separates words. Parentheses do: a call is written
-// with them, and named without.
+// isBlank reports whether r separates words. Parentheses do: prose names a call
+// with or without them.
 func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n()[]{}<>*/-–—_`\"“”", r) }

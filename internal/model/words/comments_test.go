@@ -7,8 +7,8 @@ import (
 
 func examples(s string) []string { return strings.Split(s, " | ") }
 
-// TestPhrases wants each example to have the phrase of its row, and each
-// counter-example to have none.
+// TestPhrases checks that each example has the phrase of its row, and each
+// counter-example has none.
 func TestPhrases(t *testing.T) {
 	for _, p := range phrases {
 		if p.yes == "" || p.no == "" {
@@ -30,7 +30,8 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
-// TestPhrasesAreNeeded wants each row to know something that no other knows.
+// TestPhrasesAreNeeded checks that each row knows something that no other row
+// knows.
 func TestPhrasesAreNeeded(t *testing.T) {
 	for i, p := range phrases {
 		needed := false

@@ -18,7 +18,8 @@ import (
 // searched are the directories of code that may ask what a name means.
 var searched = []string{"analyzers", "internal/engine", "internal/pass"}
 
-// allowed are places that look like guesses at names and are none, with the reason.
+// allowed are places that look like guesses at names but are not, with the
+// reason.
 var allowed = map[string]string{
 	"analyzers/cancelleak/waits.go: fmt":                    "packages of the standard library",
 	"analyzers/labelcardinality/report.go: URL":             "fields of http.Request, in the text of an expression",
@@ -39,7 +40,7 @@ const (
 	longPart   = `\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`
 )
 
-// TestElsewhere refuses guesses at what names mean outside of the models: lists of
+// TestElsewhere refuses guesses at what names mean outside the models: lists of
 // words, regular expressions, and comparisons of parts of names.
 func TestElsewhere(t *testing.T) {
 	unused := maps.Clone(allowed)
@@ -101,7 +102,8 @@ func guesses(file *ast.File) []guess {
 	return out
 }
 
-// word matches what may be part of a name: nothing with a slash, a dot or the like.
+// word matches what may be part of a name: nothing that contains a slash, a dot
+// or the like.
 var word = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*( [A-Za-z]+)*$`)
 
 // wordsIn returns the words of a list of strings, or of the keys of a map.
@@ -140,8 +142,8 @@ func isString(e ast.Expr) bool {
 // parts are functions of strings that look at a part of one, or at its letters.
 var parts = []string{"HasPrefix", "HasSuffix", "Contains", "CutPrefix", "CutSuffix", "TrimPrefix", "TrimSuffix", "Index", "EqualFold"}
 
-// guessIn returns the guess that a call is: it compiles a regular expression, or
-// compares a part of a name with a word.
+// guessIn returns the guess that a call makes by compiling a regular
+// expression, or by comparing a part of a name with a word.
 func guessIn(call *ast.CallExpr) (guess, bool) {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || len(call.Args) == 0 {
@@ -184,7 +186,8 @@ func text(e ast.Expr) (string, bool) {
 	return s, err == nil
 }
 
-// TestGuesses wants code of each kind to be found, and code like it not to be.
+// TestGuesses checks that code of each kind is found, and that similar code is
+// not.
 func TestGuesses(t *testing.T) {
 	for source, want := range map[string]bool{
 		`var x = []string{"Close", "Stop", "Shutdown"}`:                      true,

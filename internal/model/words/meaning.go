@@ -3,8 +3,8 @@ package words
 import "unicode"
 
 // CleansUp reports whether a function's name says that it ends something that
-// the program began: Close, Shutdown, Rollback, closeConn, preStop. To release a
-// payment or to stop a subscription is business like any other.
+// the program began: Close, Shutdown, Rollback, closeConn, preStop. Releasing a
+// payment or stopping a subscription is not cleanup but ordinary business.
 func CleansUp(name string) bool {
 	words := Split(name)
 	if rest, ok := When.CutWords(words); ok {
@@ -28,9 +28,9 @@ func IsHook(name string) bool {
 }
 
 // IsLogging reports whether a function, or a variable that holds one, is called
-// as if it logged: Infof, WarnContext, LogIf, storeLogOnceIf. To log in or out is
-// something else, and a bare verb has to be exported: what an unexported trace or
-// print does can be seen.
+// as if it logged: Infof, WarnContext, LogIf, storeLogOnceIf. Logging in or out
+// is something else, and a bare verb has to be exported: what an unexported
+// trace or print does can be seen in its body.
 func IsLogging(name string) bool {
 	words := Split(name)
 	if rest, ok := Logs.CutWords(words); ok && LogTail.All(rest) && unicode.IsUpper([]rune(name)[0]) {

@@ -1,19 +1,20 @@
 package words
 
-// A phrase is a row of the table of what people write in a comment where they cut
-// work off from the context of its caller on purpose, with comments that are tests.
+// A phrase is a row of the table of what people write in a comment where they
+// cut work off from the context of its caller on purpose, with example comments
+// that are tests.
 type phrase struct {
 	// pattern has whole words: | separates alternatives, a ? after them makes them
 	// optional, and * stands for up to three words of the same clause.
 	pattern string
-	plain   bool   // it says both that something is meant and that it is a fresh context
-	unless  string // words in the rest of the sentence that make it say something else
-	state   bool   // it tells of a state: behind "if" or "when" it is a description
+	plain   bool   // it says both that something is intended and that it is a fresh context
+	unless  string // words in the rest of the sentence that change what it says
+	state   bool   // it describes a state: after "if" or "when" it gives no reason
 	yes     string // comments that say it, separated by |
-	no      string // comments that have its words and mean something else
+	no      string // comments that have its words but mean something else
 }
 
-// The parts of patterns that phrases have in common.
+// Parts that several patterns share.
 const (
 	theCaller = "ctx|context|caller|caller's|callers|client|client's|clients|user|user's|browser|request|request's|requests|rpc|parent|parent's|handler|r.context|req.context|cancellation|disconnect|disconnects"
 	ofCaller  = "the|its|this|our|any|a? incoming|inbound|original|current|http? " + theCaller

@@ -2,23 +2,26 @@ package words
 
 import "strings"
 
-// A row of the table: entries that mean the same, with names that are tests.
+// A row of the table: entries that mean the same, with example names that are
+// tests.
 type row struct {
 	words string // entries, separated by commas
 	means Class
-	yes   string // names that have one, separated by spaces
-	no    string // names that look as if they had one
+	yes   string // names that contain an entry, separated by spaces
+	no    string // names that only look as if they contained one
 }
 
-// An entry is a word, or several that are found written together, too.
+// An entry is a word, or several words, which are also found when written
+// together.
 type entry struct {
 	joined string
 	means  Class
 }
 
-// entries returns the entries of a row, with what is written as one word with
-// them: names of channels often run into an ending (stopc, donech, quitchan), and
-// those of loggers end with the form of what they take (infof, warnw, println).
+// entries returns the entries of a row, and the forms in which an ending is
+// attached to them: names of channels often end in c, ch or chan (stopc,
+// donech, quitchan), and names of loggers in the form of what they take (infof,
+// warnw, println).
 func (r row) entries() []entry {
 	var out []entry
 	for words := range strings.SplitSeq(r.words, ",") {

@@ -6,8 +6,8 @@ import (
 )
 
 // Split returns the words of a name in lower case. A word ends where the case
-// changes, at a digit, and at everything that is neither letter nor digit;
-// initialisms are one word, their plural included: "HTTPServerClose" is http,
+// changes, at a digit, and at everything that is neither letter nor digit; an
+// initialism is one word, even in the plural: "HTTPServerClose" is http,
 // server, close, "userIDs" is user, ids, and "sha256_sum" is sha, 256, sum.
 func Split(name string) []string {
 	var words []string

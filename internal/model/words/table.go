@@ -1,6 +1,7 @@
 package words
 
-// rows is the table. A word stands in one row, with everything that it may mean.
+// rows is the table. A word is in only one row, with everything that it may
+// mean.
 var rows = []row{
 	// The end of something.
 	{"close,closes", Ends | Closes | Cleans | Undoes | Over | Events | Joins, "Close closeConn CloseIdleConnections onClose HTTPServerClose", "Closest enclose Closet closure disclose Closer"},
@@ -44,7 +45,7 @@ var rows = []row{
 	{"revert,undo,abort,discard,drop,purge,restore,revoke,requeue,nack", Undoes, "revertAll UndoLast abort DiscardDraft drop PurgeAll RevokeToken requeue Nack", "Reverter undone aborted Discarded dropbox snack Restored"},
 	{"fail,failed,failure,err,errored", Fails, "markFailed onErr failJob SetErr", "fallible terror errand failover"},
 
-	// What a program has for itself, after a verb that ends it.
+	// What a program has for its own use, after a verb that ends it.
 	{"all,up,with context", Own, "All up WithContext", "small group contextual uphold"},
 	{"conn,conns,connection,connections,clients,servers", Own, "conn Connections clients", "connect reconnection observers"},
 	{"client,server,pool,db", Own | LongLived, "HTTPServer Client connPool DB", "clientele observer spool dbs"},

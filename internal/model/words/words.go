@@ -1,14 +1,15 @@
 // Package words says what a name may mean: one table of words, each with the
 // classes of meaning that it hints at.
 //
-// A name is a guess. It may lower what is otherwise proven, and it stands in for
-// a body that is out of sight, but it never replaces a body that can be read.
+// A name is only a hint. It may weaken what is otherwise proved, and it stands
+// in for a body that is out of sight, but it never replaces a body that can be
+// read.
 //
-// Names are matched by whole words, see [Split], never by parts of one: "stop" is
-// in StopAll and gracefulStop, not in Stopwords. An entry of several words is
-// found written together, too: "shut down" is in ShutDown, Shutdown and
-// shutdownAll. Each row of the table has names that it must not match, which are
-// tests.
+// Names are matched by whole words, see [Split], never by parts of words:
+// "stop" is in StopAll and gracefulStop, but not in Stopwords. An entry of
+// several words is also found when they are written together: "shut down" is in
+// ShutDown, Shutdown and shutdownAll. Each row of the table has names that it
+// must not match; a test checks them.
 package words
 
 import "sync"
@@ -17,45 +18,45 @@ import "sync"
 // Frees).Leads accepts begins with a word of either.
 type Class uint64
 
-// The classes; their words, with examples, stand in the table.
+// The classes. Their words, with examples, are in the table.
 const (
 	Ends       Class = 1 << iota // ends the life of something, be it the business of a service
-	Closes                       // the methods with which an owner ends what it has
+	Closes                       // the methods with which an owner ends what it owns
 	Leaves                       // the other methods that end the life of an object
 	Frees                        // takes out, or gives back, what an instance had
-	Cleans                       // ends what the program has for itself, if what follows says so, see [CleansUp]
-	Own                          // what a program has for itself, and has to close
+	Cleans                       // ends what the program has for its own use, if what follows says so, see [CleansUp]
+	Own                          // what a program has for its own use, and has to close
 	Undoes                       // takes back what was done
-	Over                         // a channel or a context that tells that the work is to end
-	Cancelled                    // tells that a context has ended
+	Over                         // a channel or a context that signals that the work should end
+	Cancelled                    // says that a context has ended
 	Fails                        // something has gone wrong
-	Events                       // the end of something, for which a callback is registered
-	Hooks                        // registers a callback, for an event that the name goes on with
+	Events                       // the end of something that callbacks are registered for
+	Hooks                        // registers a callback for the event that the rest of the name says
 	When                         // before or after an event
-	Registers                    // keeps what it is given, to run it at some later time
+	Registers                    // keeps what it is given, to run it later
 	Defers                       // runs what it is given when something is over
-	Starts                       // something goes on living when the function returns
+	Starts                       // something lives on after the function returns
 	Retains                      // keeps a context that it is given
 	Opens                        // gives something that lives as long as the context that it is given
 	Makes                        // gives something new
 	Reads                        // reads a value of a context
-	Spans                        // takes the span of a trace
-	Joins                        // may return only when goroutines have come to an end
-	Waits                        // returns only then
+	Spans                        // takes the span out of a context
+	Joins                        // may return only after goroutines have ended
+	Waits                        // returns only after goroutines have ended
 	Logs                         // tells somebody what happened
 	LogTail                      // what follows a verb that logs
 	Log                          // the word log itself
-	LogEnd                       // what follows log
-	LogNot                       // what makes another verb of log, such as in
+	LogEnd                       // what follows the word log
+	LogNot                       // what makes a different verb of log, such as in
 	LogPackage                   // names of packages that log
 	LongLived                    // types whose context is that of a service
-	Identifies                   // one of no end of things
-	Tenancy                      // one of the tenants of a service, of which there are few
-	Tenant                       // the tenant, as such
+	Identifies                   // one of an unbounded number of things
+	Tenancy                      // one of the few tenants of a service
+	Tenant                       // the tenant itself
 	Validates                    // refuses what is not of a certain form, or brings it into that form
 	Contains                     // whether something is in a set
-	Known                        // whether something is one of those known
-	LooksUp                      // fetches what a key stands for
+	Known                        // whether something is one of a known set
+	LooksUp                      // fetches what belongs to a key
 	Writes                       // appends what it is given
 	Reconciles                   // brings an object into the state that is wanted
 	And                          // joins two verbs
@@ -89,20 +90,20 @@ func (c Class) Trails(name string) bool {
 	return false
 }
 
-// Is reports whether the name is a word of the class and nothing else.
+// Is reports whether the whole name is a word of the class.
 func (c Class) Is(name string) bool { return c.is(Split(name)) }
 
-// Cut returns the words of the name without the longest entry of the class that
-// it begins with, and whether there is one.
+// Cut returns the words of the name after the longest entry of the class that
+// it begins with, and whether it begins with one.
 func (c Class) Cut(name string) (rest []string, ok bool) { return c.CutWords(Split(name)) }
 
-// CutWords is [Class.Cut] for a name that has been split.
+// CutWords is [Class.Cut] for a name that is already split.
 func (c Class) CutWords(words []string) (rest []string, ok bool) {
 	n := c.prefix(words)
 	return words[n:], n > 0
 }
 
-// All reports whether the words are all of the class; none are.
+// All reports whether all words are of the class. It is false for no words.
 func (c Class) All(words []string) bool {
 	for len(words) > 0 {
 		n := c.prefix(words)
@@ -114,8 +115,8 @@ func (c Class) All(words []string) bool {
 	return true
 }
 
-// prefix returns how many words the longest entry of the class has with which
-// words begin, 0 if there is none.
+// prefix returns the number of words in the longest entry of the class that
+// words begins with, or 0 if there is none.
 func (c Class) prefix(words []string) int {
 	for n := min(longest, len(words)); n > 0; n-- {
 		if c.is(words[:n]) {
@@ -139,7 +140,7 @@ func (c Class) is(words []string) bool {
 	return index()[joined]&c != 0
 }
 
-// longest is how many words an entry may have when it is written with spaces.
+// longest is the maximum number of words in an entry, as written with spaces.
 const longest = 3
 
 // index holds the classes of each entry, written together. It is made when it is

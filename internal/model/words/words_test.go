@@ -39,8 +39,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// TestRows wants each example to have an entry of its row, in all classes of the
-// row, and each counter-example to have none.
+// TestRows checks that each example has an entry of its row, in all classes of
+// the row, and that each counter-example has none.
 func TestRows(t *testing.T) {
 	for _, r := range rows {
 		if r.yes == "" || r.no == "" || r.means == 0 {
@@ -64,7 +64,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// in reports whether words of the name, taken together, are an entry of the row.
+// in reports whether consecutive words of the name are an entry of the row.
 func (r row) in(name string) bool {
 	return r.any(name, func(entry) bool { return true })
 }
@@ -97,8 +97,8 @@ func classes(c Class) []Class {
 	return out
 }
 
-// TestDistinct wants each entry once, since the classes of a second one would be
-// read as those of the first.
+// TestDistinct checks that no entry occurs twice, since the second would be
+// given the classes of the first.
 func TestDistinct(t *testing.T) {
 	seen := make(map[string]string)
 	for _, r := range rows {
@@ -183,7 +183,8 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
-// FuzzSplit wants the words of a name to be its letters and digits, in order.
+// FuzzSplit checks that the words of a name are its letters and digits, in
+// order.
 func FuzzSplit(f *testing.F) {
 	for _, name := range []string{"HTTPServerClose", "a_b", "IDs", "ǅa", "x2y", "", "_"} {
 		f.Add(name)

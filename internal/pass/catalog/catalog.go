@@ -1,6 +1,7 @@
-// Package catalog describes what an analyzer reports: one row for each category,
-// from which flags, severities, rules, documentation and the identity of findings
-// are derived. The text about a category stands in the analyzer's doc.go.
+// Package catalog describes what an analyzer reports: one row for each
+// category, from which flags, severities, rules, documentation and the identity
+// of findings are derived. The text about a category is in the analyzer's
+// doc.go.
 package catalog
 
 import (
@@ -24,40 +25,43 @@ const (
 	Note    Severity = "note"
 )
 
-// An Identity says by what a finding is recognised in another run, after the code
+// An Identity says how a finding is recognised in another run, after the code
 // around it has changed.
 type Identity int
 
 // The identities.
 const (
-	// OfPlace is that of most findings: by the statement that is reported.
+	// OfPlace identifies a finding by the statement that is reported, as for
+	// most categories.
 	OfPlace Identity = iota
-	// OfRoot is that of a finding which stands for all calls that lead to the place
-	// of its last step. Which call comes first changes with the calls and the names
-	// of files; the finding is the same for as long as that place is.
+	// OfRoot identifies a finding by the place of its last step, because the
+	// finding stands for all calls that lead there. Which call comes first
+	// changes with the calls and the names of files; the finding stays the same
+	// for as long as that place does.
 	OfRoot
 )
 
-// A Category is a row: one kind of finding of an analyzer.
+// A Category is a row of a table: one kind of finding of an analyzer.
 type Category struct {
 	Name     string   // what Diagnostic.Category holds
 	Severity Severity // of its findings
-	Since    string   // the release that brought it
+	Since    string   // the release that introduced it
 	Identity Identity
-	// Flag is the usage of a boolean flag, called like the category, that turns it on
-	// or off; "" if -disable is the only way.
+	// Flag is the usage text of a boolean flag, named like the category, that
+	// turns it on or off; "" if -disable is the only way.
 	Flag string
 	Off  bool // findings are reported only if that flag asks for them
-	// Explained says that a comment in plain words, which gives a reason and has no
-	// form that silences, makes a note of a finding.
+	// Explained says that a finding becomes a note if a comment in plain words,
+	// which is not one that silences, gives a reason for the code.
 	Explained bool
 }
 
 // A Table has the categories of one analyzer, in the order of its documentation.
 type Table []Category
 
-// Row returns the row of a category. Of one that is in no table, which is
-// [Internal], it returns a row with the name and the severity [Warning], and false.
+// Row returns the row of a category. For one that is not in the table, such as
+// [Internal], it returns a row with the name and the severity [Warning], and
+// false.
 func (t Table) Row(category string) (Category, bool) {
 	if i := slices.IndexFunc(t, func(c Category) bool { return c.Name == category }); i >= 0 {
 		return t[i], true
@@ -65,14 +69,14 @@ func (t Table) Row(category string) (Category, bool) {
 	return Category{Name: category, Severity: Warning}, false
 }
 
-// Has reports whether findings can have the category; [Internal] is one that all
-// analyzers have.
+// Has reports whether findings can have the category. All analyzers have
+// [Internal].
 func (t Table) Has(category string) bool {
 	_, ok := t.Row(category)
 	return ok || category == Internal
 }
 
-// Names returns the names of the categories, with a comma in between.
+// Names returns the names of the categories, separated by commas.
 func (t Table) Names() string {
 	var names []string
 	for _, c := range t {

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// Disable is the name of the flag, common to all analyzers, that lists categories
-// which are not reported.
+// Disable is the name of the flag, common to all analyzers, that lists the
+// categories not to report.
 const Disable = "disable"
 
-// A Selection says which categories an analyzer reports. The zero Selection has
-// those that are on by default.
+// A Selection says which categories an analyzer reports. The zero Selection
+// means those that are on by default.
 type Selection struct {
-	Enable  []string // reported although off by default
-	Disable []string // not reported, whatever else is said of them
+	Enable  []string // reported even if off by default
+	Disable []string // not reported, whatever else says so
 }
 
 // A Set has the categories that one analyzer value reports. Flags may change it
@@ -27,10 +27,10 @@ type Set struct {
 	switches map[string]*bool // by category
 }
 
-// Bind returns the categories of an analyzer that a selection has and declares the
-// flags that change it: -disable, and one for each row with a flag. It panics if
-// the selection names a category that the table has not, or enables one that has no
-// flag.
+// Bind returns the set of an analyzer's categories that a selection has, and
+// declares the flags that change it: -disable, and one for each row with a
+// flag. It panics if the selection names a category that is not in the table,
+// or enables one that has no flag.
 func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
 	set := &Set{analyzer: analyzer, table: table, switches: make(map[string]*bool)}
 	if err := set.disable(s.Disable); err != nil {
@@ -60,8 +60,8 @@ func (s *Set) disable(categories []string) error {
 	return nil
 }
 
-// Reports reports whether findings of the category are wanted. It panics if there is
-// no such category, because a finding must not get lost for a slip of the pen.
+// Reports reports whether findings of the category are wanted. It panics if
+// there is no such category, because a misspelt name must not lose a finding.
 func (s *Set) Reports(category string) bool {
 	if !s.table.Has(category) {
 		panic(&UnknownError{s.analyzer, category, s.table})

@@ -1,6 +1,6 @@
-// Package diag is the one way in which ctxlint's analyzers report: it keeps
-// generated files quiet, honours suppression comments, fills in the address of
-// the documentation, and turns a panic into a diagnostic.
+// Package diag is how all of ctxlint's analyzers report: it reports nothing in
+// generated files, honours suppression comments, fills in the address of the
+// documentation, and turns a panic into a diagnostic.
 package diag
 
 import (
@@ -20,8 +20,8 @@ import (
 // Internal is the category of a diagnostic about a failure of ctxlint itself.
 const Internal = catalog.Internal
 
-// URL returns the address of the documentation of the named analyzer;
-// a category's part of it is the URL with "#category" appended.
+// URL returns the address of the documentation of the named analyzer; the
+// section about a category is at that URL with "#category" appended.
 func URL(analyzer string) string {
 	return "https://github.com/ctxlint/ctxlint/blob/main/docs/" + analyzer + ".md"
 }
@@ -46,11 +46,12 @@ func NewReporter(pass *analysis.Pass, wanted *catalog.Set) *Reporter {
 }
 
 // Enabled reports whether findings of the category are wanted, so that the work
-// of finding them can be spared.
+// of finding them can be saved.
 func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(category) }
 
-// Report reports d, whose Category must be one of the analyzer's, unless that is not
-// wanted, its file is generated, or a comment silences it. It tells whether it did.
+// Report reports d, whose Category must be one of the analyzer's, unless that
+// category is not wanted, the file is generated, or a comment silences d. It
+// returns whether d was reported.
 func (r *Reporter) Report(d analysis.Diagnostic) bool {
 	if !r.Wants(d) {
 		return false
@@ -60,13 +61,13 @@ func (r *Reporter) Report(d analysis.Diagnostic) bool {
 }
 
 // explanation ends the message of a finding that a comment in plain words
-// explains, and names what is counted and listed instead.
+// explains, and names the directive that would be counted and listed.
 const explanation = "; a comment says it is meant; say //ctxlint:detached why"
 
-// ReportExplained is like Report for a finding beside a comment in plain words
-// which says that it is meant. Words can be about something else, or out of date,
-// so they silence nothing: the finding is a note, and has no fixes, which would be
-// applied against what the comment says.
+// ReportExplained is like Report, for a finding beside a comment in plain words
+// that says the code is intended. Words can be about something else, or out of
+// date, so they silence nothing: the finding is a note. It has no fixes, which
+// would contradict the comment.
 func (r *Reporter) ReportExplained(d analysis.Diagnostic) bool {
 	if !r.Wants(d) {
 		return false
@@ -98,8 +99,8 @@ func complete(d analysis.Diagnostic) analysis.Diagnostic {
 }
 
 // Guard calls f and, if f panics, reports the panic at pos as a diagnostic of
-// category [Internal], so that one function that the analysis cannot digest
-// loses its own findings only.
+// category [Internal], so that a function that the analysis cannot handle loses
+// its own findings only.
 func (r *Reporter) Guard(pos token.Pos, f func()) {
 	defer func() {
 		if x := recover(); x != nil {
@@ -115,8 +116,8 @@ func (r *Reporter) Guard(pos token.Pos, f func()) {
 	f()
 }
 
-// panicSite returns the function of the innermost frame of a stack that is
-// ctxlint's own and not this package's.
+// panicSite returns the function of the innermost frame of a stack that belongs
+// to ctxlint, but not to this package.
 func panicSite(stack []byte) string {
 	for line := range strings.SplitSeq(string(stack), "\n") {
 		if strings.HasPrefix(line, "github.com/ctxlint/ctxlint/") && !strings.Contains(line, "internal/pass/diag.") {

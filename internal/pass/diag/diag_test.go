@@ -39,7 +39,7 @@ func newPass(t *testing.T, sources ...string) (*analysis.Pass, *[]analysis.Diagn
 	}, reported
 }
 
-// all returns the categories of these tests but for those that are disabled.
+// all returns the categories of these tests, except those that are disabled.
 func all(disabled ...string) *catalog.Set {
 	table := catalog.Table{{Name: "path"}, {Name: "loop"}, {Name: "early"}}
 	return catalog.Bind(new(flag.FlagSet), "cancelleak", table, catalog.Selection{Disable: disabled})
@@ -127,7 +127,7 @@ func TestEnabled(t *testing.T) {
 	}
 }
 
-// Silenced findings are kept for the list of what comments silence.
+// Silenced findings are kept, to be listed with the comments that silence them.
 func TestReportKeepsSilenced(t *testing.T) {
 	pass, reported := newPass(t, "package p\nvar a int //nolint:cancelleak // why\n")
 	d := analysis.Diagnostic{Pos: pass.Files[0].Decls[0].Pos(), Category: "path", Message: "m"}
@@ -141,7 +141,7 @@ func TestReportKeepsSilenced(t *testing.T) {
 	}
 }
 
-// What a comment explains is reported, without fixes, and known as explained.
+// What a comment explains is reported without fixes, and marked as explained.
 func TestReportExplained(t *testing.T) {
 	pass, reported := newPass(t, "package p\nvar a int\nvar b int //nolint:cancelleak // why\n")
 	r := diag.NewReporter(pass, all())

@@ -26,7 +26,7 @@ import (
 type Doc struct {
 	Name    string
 	Summary string // one line, lower-case, no period
-	Text    string // the whole section as go/analysis wants it in Analyzer.Doc: summary, blank line, description
+	Text    string // the whole section as go/analysis expects it in Analyzer.Doc: summary, blank line, description
 
 	rest string // of the comment, from below the heading on
 }
@@ -37,8 +37,8 @@ type Category struct {
 	Text string // one sentence or more, single line
 }
 
-// MustParse is Parse for use in package variables; it panics on error, which a
-// test of the analyzer's package would show at once.
+// MustParse is Parse for use in package variables; it panics on error, which
+// any test of the analyzer's package shows at once.
 func MustParse(docGo, name string) *Doc {
 	d, err := Parse(docGo, name)
 	if err != nil {
@@ -47,10 +47,11 @@ func MustParse(docGo, name string) *Doc {
 	return d
 }
 
-// Parse extracts the section "# Analyzer name" from the source of a doc.go file.
-// It returns an error if there is no such section. The rest of the file is left
-// for when somebody asks: doc.go is read whenever a process starts, and "go vet"
-// starts one for each package. For the same reason package go/parser is not used.
+// Parse extracts the section "# Analyzer name" from the source of a doc.go
+// file. It returns an error if there is no such section. The rest of the file
+// is parsed only when needed: doc.go is read whenever a process starts, and "go
+// vet" starts one for each package. For the same reason, Parse does not use
+// go/parser.
 func Parse(docGo, name string) (*Doc, error) {
 	source, ok := packageComment(strings.ReplaceAll(docGo, "\r\n", "\n"))
 	if !ok {
@@ -92,7 +93,7 @@ func packageComment(docGo string) (source string, ok bool) {
 	return docGo[start:end], true
 }
 
-// uncomment returns the text of the lines of a comment.
+// uncomment returns the text of a comment's lines.
 func uncomment(source string) string {
 	var text strings.Builder
 	for line := range strings.Lines(source) {
@@ -101,7 +102,7 @@ func uncomment(source string) string {
 	return text.String()
 }
 
-// sections returns those of the categories, which follow the analyzer's.
+// sections returns the sections of the categories, which follow the analyzer's.
 func (d *Doc) sections() []string {
 	all := strings.Split(uncomment(d.rest), "\n# ")[1:]
 	for i, s := range all {
@@ -122,9 +123,9 @@ func (d *Doc) HasCategory(name string) bool {
 	return false
 }
 
-// Categories returns the items of the list that follows "categories are:", in the
-// order of doc.go. They are parsed when asked for: most processes of a run over
-// many packages never do.
+// Categories returns the items of the list that follows "categories are:", in
+// the order of doc.go. They are parsed when asked for: in a run over many
+// packages, most processes never ask.
 func (d *Doc) Categories() []Category {
 	var p comment.Parser
 	var out []Category

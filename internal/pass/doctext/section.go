@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Section explains one category to somebody who has a finding of it:
+// A Section explains one category to somebody who got a finding of it:
 //
 //	# Category NAME
 //
@@ -28,8 +28,8 @@ import (
 //
 //	  - https://example.com/what-to-read
 //
-// Both examples are Go declarations that compile by themselves, apart from the
-// package clause and the imports. A test compiles them and holds the analyzer to
+// Both examples are Go declarations that compile once they have a package
+// clause and imports. A test compiles them and checks that the analyzer reports
 // what they promise.
 type Section struct {
 	Category  string
@@ -37,8 +37,8 @@ type Section struct {
 	Bad, Good string // the examples
 }
 
-// Section returns the section of a category. It is an error if there is none or
-// if it is not complete.
+// Section returns the section of a category. It is an error if the section is
+// missing or incomplete.
 func (d *Doc) Section(category string) (*Section, error) {
 	for _, text := range d.sections() {
 		if body, ok := strings.CutPrefix(text, "Category "+category+"\n"); ok {

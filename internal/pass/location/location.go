@@ -16,8 +16,8 @@ import (
 )
 
 // Of returns the name of pos, which is in a file of the package of pass:
-// "import/path/file.go:12". It says nothing of where the checkout is. The name of
-// an invalid pos is the import path alone.
+// "import/path/file.go:12". It does not depend on where the checkout is. The
+// name of an invalid pos is the import path alone.
 func Of(pass *analysis.Pass, pos token.Pos) string {
 	if !pos.IsValid() {
 		return pass.Pkg.Path()
@@ -34,14 +34,15 @@ func Package(place string) string { return place[:max(0, strings.LastIndexByte(p
 
 func base(file string) string { return file[strings.LastIndexAny(file, `/\`)+1:] }
 
-// Find returns the start of the line that [Of] has named, or NoPos if there is no
-// telling which file that is. The place may be in another package; then it is
-// sought beside via, the object through which the package of pass has come to
-// know of it, or, in the module of pass, beside the package itself.
+// Find returns the start of the line that [Of] named, or NoPos if there is no
+// telling which file it is in. The place may be in another package. That
+// package is then looked for relative to via, the object through which the
+// package of pass has come to know of it, or, in the module of pass, relative
+// to the package itself.
 //
 // Drivers have such files in their file set if they happen to have parsed them,
-// or read positions of theirs from export data. Find adds the others, which
-// go/analysis provides for: all drivers show the same line.
+// or have read positions in them from export data. Find adds the others, as
+// go/analysis allows, so that all drivers show the same line.
 func Find(pass *analysis.Pass, place string, via types.Object) token.Pos {
 	pkg, file, line, ok := split(place)
 	if !ok {
@@ -71,7 +72,7 @@ func directory(pass *analysis.Pass, pkg string, via types.Object) (dir string, o
 	if pass.Module == nil || len(pass.Files) == 0 {
 		return "", false
 	}
-	// What cgo makes of a file is elsewhere, but says where it is from.
+	// The file that cgo generates is elsewhere, but names its original.
 	own := filepath.Dir(pass.Fset.Position(pass.Files[0].Package).Filename)
 	root, ok := ModuleRoot(own, pass.Pkg.Path(), pass.Module.Path)
 	below, inside := strings.CutPrefix(pkg+"/", pass.Module.Path+"/")
@@ -79,8 +80,9 @@ func directory(pass *analysis.Pass, pkg string, via types.Object) (dir string, o
 }
 
 // ModuleRoot returns the directory of the module of this path, one of whose
-// packages, or the external test of one, is in dir. It fails if the end of dir is
-// not the package's place in the module: with an overlay or with -trimpath.
+// packages, or the external test of one, is in dir. It fails if dir does not
+// end in the package's path within the module, as with an overlay or with
+// -trimpath.
 func ModuleRoot(dir, pkg, module string) (root string, ok bool) {
 	below, ok := strings.CutPrefix(pkg+"/", module+"/")
 	if !ok || module == "" || !filepath.IsAbs(dir) {
@@ -98,7 +100,8 @@ func ModuleRoot(dir, pkg, module string) (root string, ok bool) {
 	return "", false
 }
 
-// lineOf returns the start of a line of a file, which it adds to fset if need be.
+// lineOf returns the start of a line of a file, which it adds to fset if
+// necessary.
 func lineOf(fset *token.FileSet, name string, line int) token.Pos {
 	var known *token.File
 	fset.Iterate(func(f *token.File) bool {

@@ -89,8 +89,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A dependency that the pass has an object of is where that says, in whatever
-// module.
+// A dependency that the pass has an object of is where that object says, in
+// whatever module.
 func TestFindVia(t *testing.T) {
 	pass := newPass(t, filepath.Join(t.TempDir(), "own.go"), "m.test/a", "m.test")
 	dir := t.TempDir()

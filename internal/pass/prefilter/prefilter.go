@@ -1,16 +1,14 @@
 // Package prefilter decides which dependencies are worth analysing for facts.
 //
-// Most packages in the graph of a service know nothing of contexts, metrics or
-// exits; what an analyzer could say about them is nothing, at the price of
-// parsing and type-checking them. The vet driver skips such a package before it
-// is parsed, and collectors of facts ask the same questions, so that every
-// driver sees the same facts.
+// Most packages in the import graph of a service have nothing to do with
+// contexts, metrics or exits: parsing and type-checking them would yield no
+// fact. The vet driver skips such a package before it is parsed, and collectors
+// of facts ask the same questions, so that every driver sees the same facts.
 //
-// An irrelevant package may still hold a function that matters (one that takes
-// a func() and drops it, say). To have no fact about it means that its callers
-// treat it as unknown code, which costs a finding and never makes a false one:
-// that is the bargain, and it is only made for packages outside the main
-// modules.
+// A skipped package may still hold a function that matters (one that takes a
+// func() and drops it, say). Without a fact about it, its callers treat it as
+// unknown code, which can lose a finding but never makes a false one. This
+// trade is made only for packages outside the main modules.
 package prefilter
 
 import (
@@ -21,7 +19,7 @@ import (
 )
 
 // Imports reports whether a package with the given import paths can have
-// functions, types or fields about which an analyzer wants facts.
+// functions, types or fields that an analyzer wants facts about.
 func Imports(paths iter.Seq[string]) bool {
 	for path := range paths {
 		switch path {
@@ -34,17 +32,18 @@ func Imports(paths iter.Seq[string]) bool {
 			"k8s.io/component-base/metrics/legacyregistry":            // registers them
 			return true
 		}
-		if metriclib.IsLibrary(path) { // makes vectors, or series of values that come to it
+		if metriclib.IsLibrary(path) { // makes vectors, or series from values that it is given
 			return true
 		}
 	}
 	return false
 }
 
-// Source reports whether a Go file looks as if it declared a function that
+// Source reports whether a Go file looks as if it declares a function that
 // never returns. A dependency's wrapper of os.Exit or log.Fatal ends a path in
-// its callers; not to know it would make false findings. The search is of bytes:
-// a comment or a string that looks like a call costs time and nothing else.
+// its callers; missing it would make false findings. The file is searched as
+// bytes: a comment or a string that looks like a call costs time and nothing
+// else.
 func Source(src []byte) bool {
 	for _, call := range noReturn {
 		if bytes.Contains(src, call) {
@@ -54,9 +53,9 @@ func Source(src []byte) bool {
 	return false
 }
 
-// noReturn is how calls that never return are written. A panic counts where
-// gofmt puts the unconditional statements of a top-level function, one tab deep;
-// elsewhere it nearly always stands in a branch.
+// noReturn matches calls that never return. A panic counts where gofmt puts the
+// unconditional statements of a top-level function, one tab deep; elsewhere it
+// nearly always stands in a branch.
 var noReturn = [...][]byte{
 	[]byte(".Exit("),
 	[]byte(".Fatal"),

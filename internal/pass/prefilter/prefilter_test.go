@@ -15,7 +15,7 @@ func TestImports(t *testing.T) {
 		{nil, false},
 		{[]string{"fmt", "strings"}, false},
 		{[]string{"fmt", "context"}, true},
-		{[]string{"net/http/httptest"}, false}, // only of use together with net/http
+		{[]string{"net/http/httptest"}, false}, // useful only together with net/http
 		{[]string{"golang.org/x/sync/errgroup"}, true},
 		{[]string{"golang.org/x/net/context"}, true},
 		{[]string{"example.com/context"}, false},

@@ -1,18 +1,18 @@
-// Package rewire gives analyzers other results than those of the analyzers that
-// they require. A driver that knows more than go/analysis tells, or has something
-// at hand already, brings it in this way, and leaves the analyzers as they are for
-// whoever else runs them.
+// Package rewire replaces the analyzers that analyzers require by others. This
+// is how a driver that knows more than go/analysis tells, or already has a
+// result, passes it on without changing the analyzers for whoever else runs
+// them.
 package rewire
 
 import "golang.org/x/tools/go/analysis"
 
-// A Map holds, by analyzer, what takes its place: an analyzer whose results have the
-// same type. What that requires itself is left as it is.
+// A Map holds, for each analyzer, the one that takes its place, whose result
+// has the same type. What the replacement itself requires is left as it is.
 type Map map[*analysis.Analyzer]*analysis.Analyzer
 
-// Analyzers returns the list with each analyzer that requires a key of m, directly
-// or through others, replaced by a copy that requires the value instead. Several
-// that require one analyzer still share its result.
+// Analyzers returns the list in which each analyzer that requires a key of m,
+// directly or through others, is replaced by a copy that requires the value
+// instead. Analyzers that require the same analyzer still share its result.
 func Analyzers(list []*analysis.Analyzer, m Map) []*analysis.Analyzer {
 	done := make(Map, len(m))
 	for from, to := range m {

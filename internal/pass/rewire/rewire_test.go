@@ -9,8 +9,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/rewire"
 )
 
-// naming returns an analyzer whose result is its name, followed by the results of
-// those that it requires as it sees them.
+// naming returns an analyzer whose result is its name, followed by the results
+// that it sees of the analyzers it requires.
 func naming(name string, requires ...*analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{Name: name, Requires: requires}
 	a.Run = func(pass *analysis.Pass) (any, error) {

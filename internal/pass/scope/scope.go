@@ -1,6 +1,6 @@
-// Package scope tells whose code a package is and what is wanted of it: of the
-// standard library, of a module that the user has only downloaded, or of the
-// user's own; findings, or facts alone.
+// Package scope tells whose code a package is (the standard library's, that of
+// a module that the user has only downloaded, or the user's own), and what is
+// wanted from it: findings, or facts alone.
 package scope
 
 import (
@@ -18,9 +18,9 @@ type Mode struct {
 	FactsOnly bool // diagnostics of this package go nowhere
 }
 
-// Analyzer gives the [Mode] of the package. Run by an ordinary driver it says
-// that findings are wanted; ctxlint's own vet driver puts another result in its
-// place for a dependency.
+// Analyzer gives the [Mode] of the package. In an ordinary driver it says that
+// findings are wanted; for a dependency, ctxlint's own vet driver puts another
+// analyzer in its place.
 var Analyzer = &analysis.Analyzer{
 	Name:             "ctxlintfactsonly",
 	Doc:              "tell whether only facts are wanted of a package",
@@ -29,9 +29,9 @@ var Analyzer = &analysis.Analyzer{
 	ResultType:       reflect.TypeFor[*Mode](),
 }
 
-// Own is for programs that show findings in packages of the user's own modules
-// alone, such as gopls and golangci-lint. In the place of [Analyzer], it says of all
-// other packages that only their facts are wanted.
+// Own replaces [Analyzer] in programs that show findings in the user's own
+// modules only, such as gopls and golangci-lint. It says that of all other
+// packages only the facts are wanted.
 var Own = &analysis.Analyzer{
 	Name:             "ctxlintown",
 	Doc:              "tell whether only facts are wanted of a package, as of all that the user does not work on",
@@ -40,8 +40,8 @@ var Own = &analysis.Analyzer{
 	ResultType:       reflect.TypeFor[*Mode](),
 }
 
-// isDependency reports whether a package is certain to be none of the user's. A
-// module that was downloaded has a version, and one that is worked on has none;
+// isDependency reports whether a package is certainly not the user's. A
+// downloaded module has a version, and one that is being worked on has none;
 // the standard library is in a module only for those who work on it.
 func isDependency(pass *analysis.Pass) bool {
 	if pass.Module != nil && pass.Module.Path != "" {
@@ -51,13 +51,13 @@ func isDependency(pass *analysis.Pass) bool {
 	if !IsStandardPath(path) || len(pass.Files) == 0 {
 		return false
 	}
-	// Files outside of modules have paths without a dot as well.
+	// Files outside modules have paths without a dot, too.
 	dir := filepath.Dir(pass.Fset.File(pass.Files[0].FileStart).Name())
 	root, ok := strings.CutSuffix(dir, filepath.FromSlash("/src/"+path))
 	return ok && isGoRoot(root)
 }
 
-var goRoots sync.Map // from directories to whether they hold a Go installation
+var goRoots sync.Map // by directory, whether it holds a Go installation
 
 func isGoRoot(dir string) bool {
 	known, ok := goRoots.Load(dir)

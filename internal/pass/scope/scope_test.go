@@ -20,7 +20,7 @@ func TestIsDependency(t *testing.T) {
 		t.Fatal(err)
 	}
 	goroot := strings.TrimSpace(string(out))
-	// What is in a directory src need not be the standard library.
+	// A directory named src need not be the standard library.
 	gopath := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(gopath, "src", "tool"), 0o777); err != nil {
 		t.Fatal(err)

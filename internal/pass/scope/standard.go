@@ -17,22 +17,23 @@ func IsStandardPath(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
-// IsStandard reports whether the package is of the standard library. Facts about
-// that are never relied on, because some drivers do not compute them.
+// IsStandard reports whether the package is of the standard library. Facts
+// about the standard library are never relied on, because some drivers do not
+// compute them.
 func IsStandard(pass *analysis.Pass) bool {
 	if pass.Module != nil && pass.Module.Path != "" || !IsStandardPath(pass.Pkg.Path()) || len(pass.Files) == 0 {
 		return false
 	}
-	// A driver that tells no modules, such as nogo, may have a module whose path
-	// has no dot.
+	// With a driver that tells no modules, such as nogo, a module's path may
+	// have no dot.
 	goroot := build.Default.GOROOT
 	return goroot == "" || strings.HasPrefix(pass.Fset.File(pass.Files[0].FileStart).Name(), filepath.Join(goroot, "src")+string(filepath.Separator))
 }
 
-// IsThirdParty reports whether the package comes from a module that the user has
-// only downloaded, and so cannot change. A driver that tells no modules leaves
-// the names of the files: those of a module cache, wherever it is, and of Bazel's
-// external repositories.
+// IsThirdParty reports whether the package comes from a module that the user
+// has only downloaded, and so cannot change. If the driver tells no modules,
+// the names of the files decide: those in a module cache, wherever it is, and
+// in Bazel's external repositories are third-party.
 func IsThirdParty(pass *analysis.Pass) bool {
 	if pass.Module != nil {
 		return pass.Module.Version != ""
@@ -43,10 +44,11 @@ func IsThirdParty(pass *analysis.Pass) bool {
 	return isThirdPartyFile(filepath.ToSlash(pass.Fset.File(pass.Files[0].FileStart).Name()))
 }
 
-// isThirdPartyFile reports whether a file is of a downloaded module. The go command
-// extracts a module into a directory path@version below the module cache, which
-// GOMODCACHE may put anywhere (https://go.dev/ref/mod#module-cache), so it is that
-// directory that tells, and not what the cache is called.
+// isThirdPartyFile reports whether a file belongs to a downloaded module. The
+// go command extracts a module into a directory path@version below the module
+// cache, which GOMODCACHE may put anywhere
+// (https://go.dev/ref/mod#module-cache), so that directory decides, not the
+// name of the cache.
 func isThirdPartyFile(name string) bool {
 	for elem := range strings.SplitSeq(path.Dir(name), "/") {
 		if elem == "external" {

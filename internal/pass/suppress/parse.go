@@ -10,8 +10,9 @@ import (
 )
 
 // ParseComment parses the text of one comment, including its leading slashes.
-// It returns nil if the comment is no suppression. A //lint: or //ctxlint:
-// directive without a reason is returned with its Problem set: it silences nothing.
+// It returns nil if the comment is not a suppression. A //lint: or //ctxlint:
+// directive without a reason is returned with its Problem set: it silences
+// nothing.
 func ParseComment(text string) *Directive {
 	text, _, _ = strings.Cut(text, "\n")
 	text = strings.TrimSpace(text)
@@ -31,8 +32,8 @@ func ParseComment(text string) *Directive {
 }
 
 // parseNolint parses golangci-lint's form, //nolint[:a,b][ // reason], whose
-// part after "nolint" is rest. As there, blanks around the slashes and the names
-// are tolerated.
+// part after "nolint" is rest. Spaces around the slashes and the names are
+// tolerated, as golangci-lint does.
 func parseNolint(text, rest string) *Directive {
 	d := &Directive{Text: text}
 	rest, d.Reason, _ = strings.Cut(rest, "//")
@@ -45,7 +46,8 @@ func parseNolint(text, rest string) *Directive {
 		return d
 	}
 	for item := range strings.SplitSeq(list, ",") {
-		// The list ends at the first blank after a name: "a, b why" names a and b.
+		// The list ends at the first space after a name: "a, b why" names a and
+		// b.
 		words := strings.Fields(strings.ToLower(item))
 		if len(words) > 0 {
 			d.Names = append(d.Names, words[0])
@@ -90,14 +92,14 @@ func parseLint(text, rest string) *Directive {
 	return d
 }
 
-// detaches names the analyzers that report work for being cut off from its
-// caller, and nothing else is silenced by saying that it is on purpose: that a
+// detaches names the analyzers that report work that is cut off from its
+// caller. Nothing else is silenced by saying that this is on purpose: that a
 // context is not passed on excuses neither a goroutine that never ends nor a
 // cancel function that is never called.
 var detaches = []string{"ctxreset"}
 
 // parseOwn parses //ctxlint:detached reason, whose part after "//ctxlint:" is
-// rest. Another word there is a slip of the pen, and told as such.
+// rest. Any other word there is reported as a mistake.
 func parseOwn(text, rest string) *Directive {
 	verb, reason := cutBlank(rest)
 	reason = strings.TrimSpace(strings.TrimLeft(reason, "/"))
@@ -111,7 +113,7 @@ func parseOwn(text, rest string) *Directive {
 	return d
 }
 
-// cutBlank returns the first word of s and what follows it.
+// cutBlank returns the first word of s and the rest.
 func cutBlank(s string) (word, rest string) {
 	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
 		return s[:i], strings.TrimSpace(s[i:])
@@ -119,7 +121,8 @@ func cutBlank(s string) (word, rest string) {
 	return s, ""
 }
 
-// fileDirectives returns the directives of a file with the ranges they cover.
+// fileDirectives returns the directives of a file, with the ranges that they
+// cover.
 func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 	var out []*Directive
 	tf := fset.File(f.FileStart)
@@ -173,8 +176,8 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 }
 
 // firstCode returns, for each line on which a node starts or ends, the first
-// position where one does. Tokens between the ends of a node are at an end of one
-// of its children, or share a line with one.
+// such position. That covers all lines with code: any other token shares a line
+// with the start or end of some node.
 func firstCode(tf *token.File, f *ast.File) map[int]token.Pos {
 	first := make(map[int]token.Pos)
 	note := func(pos token.Pos) {

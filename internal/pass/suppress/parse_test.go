@@ -10,7 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
-// parsed is what the exported fields of a directive say.
+// parsed holds the exported fields of a directive.
 type parsed struct {
 	Names   []string
 	Reason  string
@@ -22,7 +22,7 @@ func TestParseComment(t *testing.T) {
 	names := func(names ...string) *parsed { return &parsed{Names: names} }
 	tests := []struct {
 		comment string
-		want    *parsed // nil: no directive
+		want    *parsed // nil means no directive
 	}{
 		{"//nolint", everything},
 		{"// nolint", everything},
@@ -33,7 +33,7 @@ func TestParseComment(t *testing.T) {
 		{"//nolint:all", everything},
 		{"//nolint:ALL", everything},
 		{"//nolint:govet,all", everything},
-		{"//nolint we know", everything}, // no name is asked for, the rest is no reason
+		{"//nolint we know", everything}, // nolint needs no reason
 		{"//nolint // why", &parsed{Reason: "why"}},
 		{"//nolint// why", &parsed{Reason: "why"}},
 		{"//nolint:all // why", &parsed{Reason: "why"}},
@@ -145,7 +145,7 @@ func FuzzParseComment(f *testing.F) {
 		if strings.HasPrefix(d.Text, "//lint:") {
 			return
 		}
-		// What it means can be written in the usual form.
+		// Its meaning can be written in the usual form.
 		text := "//nolint"
 		if d.Names != nil {
 			text += ":" + strings.Join(d.Names, ",")

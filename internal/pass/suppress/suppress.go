@@ -7,8 +7,8 @@
 //	//lint:file-ignore ctxlint/NAME why
 //	//ctxlint:detached why          work is cut off from the caller's context on purpose
 //
-// The last one is more than a suppression: it tells about the code, so that
-// [Index.Detaches] answers an analyzer before there is a finding at all.
+// The last one is more than a suppression: it says something about the code, so
+// that an analyzer can ask [Index.Detaches] before there is any finding.
 //
 // The analyzers themselves honour them, because go vet, gopls and nogo offer no
 // hook for a third party's comments.
@@ -28,8 +28,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// Analyzer gives every check the package's [*Index]. It parses nothing until a
-// finding asks, so it is free on packages without findings.
+// Analyzer gives every check the package's [*Index]. It parses nothing until
+// there is a finding, so it is free for packages without findings.
 var Analyzer = &analysis.Analyzer{
 	Name:             "ctxlintsuppress",
 	Doc:              "index the comments that silence ctxlint's findings",
@@ -75,7 +75,8 @@ type Index struct {
 	explained map[explained]bool
 }
 
-// explained is a finding beside a comment in plain words that it is meant.
+// explained is a finding beside a comment in plain words that says the code is
+// intended.
 type explained struct {
 	analyzer          string
 	pos               token.Pos
@@ -103,9 +104,9 @@ func (x *Index) Silence(analyzer string, d analysis.Diagnostic) bool {
 	return true
 }
 
-// Detaches reports whether a //ctxlint:detached covers pos, and counts it as used.
-// It is to be asked only about what would be reported, or lead to a report
-// elsewhere, without it.
+// Detaches reports whether a //ctxlint:detached covers pos, and counts it as
+// used. Ask it only about what would otherwise be reported, or lead to a report
+// elsewhere.
 func (x *Index) Detaches(pos token.Pos) bool {
 	x.once.Do(x.load)
 	x.mu.Lock()
@@ -113,8 +114,8 @@ func (x *Index) Detaches(pos token.Pos) bool {
 	return x.use(pos, func(dir *Directive) bool { return dir.detached }) != nil
 }
 
-// use returns the first of the directives that cover pos and are wanted. Several
-// may do; all of them are needed by someone, so none of them is left as unused.
+// use returns the first of the directives that cover pos and are wanted. If
+// several do, all of them count as used, since each may be needed by someone.
 func (x *Index) use(pos token.Pos, wanted func(*Directive) bool) *Directive {
 	var first *Directive
 	for _, dir := range x.directives {
@@ -128,8 +129,8 @@ func (x *Index) use(pos token.Pos, wanted func(*Directive) bool) *Directive {
 	return first
 }
 
-// Explain notes that the finding d of the named analyzer is beside a comment, of
-// no form that silences, which says that it is meant.
+// Explain notes that the finding d of the named analyzer is beside a comment
+// that says the code is intended, but is not one that silences.
 func (x *Index) Explain(analyzer string, d analysis.Diagnostic) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -139,15 +140,15 @@ func (x *Index) Explain(analyzer string, d analysis.Diagnostic) {
 	x.explained[explained{analyzer, d.Pos, d.Category, d.Message}] = true
 }
 
-// Explained reports whether [Index.Explain] has been told of a finding. A driver
-// with severities shows it as a note.
+// Explained reports whether [Index.Explain] has been called for a finding. A
+// driver with severities shows it as a note.
 func (x *Index) Explained(analyzer string, d analysis.Diagnostic) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.explained[explained{analyzer, d.Pos, d.Category, d.Message}]
 }
 
-// Silenced returns the findings that were kept back, in order of position.
+// Silenced returns the findings that were silenced, in order of position.
 func (x *Index) Silenced() []Silenced {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -157,8 +158,8 @@ func (x *Index) Silenced() []Silenced {
 }
 
 // Unused returns the directives that name ctxlint or one of the analyzers that
-// ran and that silenced nothing, and the malformed ones, in source order. A
-// plain //nolint speaks to other linters as well and is never listed.
+// ran but silenced nothing, and the malformed ones, in source order. A plain
+// //nolint speaks to other linters as well and is never listed.
 func (x *Index) Unused(ran []string) []*Directive {
 	x.once.Do(x.load)
 	x.mu.Lock()

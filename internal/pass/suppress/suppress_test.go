@@ -324,7 +324,7 @@ var i int //nolint:all // for others
 	}
 }
 
-// Two comments that cover one finding are both of use.
+// Two comments that cover the same finding are both used.
 func TestOverlapping(t *testing.T) {
 	x, _, files := index(t, `package p
 //nolint:cancelleak // outer
@@ -344,8 +344,8 @@ func f() {
 	}
 }
 
-// A directive about detached work silences the analyzer whose business that is,
-// and answers where there is no finding yet.
+// A directive about detached work silences only the analyzer that reports such
+// work, and answers even where there is no finding yet.
 func TestDetached(t *testing.T) {
 	x, _, files := index(t, `package p
 var a int //ctxlint:detached first
@@ -438,7 +438,7 @@ func TestConcurrentUse(t *testing.T) {
 	}
 }
 
-// FuzzIndex wants any text that parses in some way to be indexed.
+// FuzzIndex checks that any text that parses at all can be indexed.
 func FuzzIndex(f *testing.F) {
 	for _, src := range sources {
 		f.Add(src)
@@ -464,7 +464,7 @@ func FuzzIndex(f *testing.F) {
 	})
 }
 
-// index parses the sources as files of one package, as far as they go.
+// index parses the sources as files of one package, as far as they parse.
 func index(t *testing.T, sources ...string) (*suppress.Index, *token.FileSet, []*ast.File) {
 	t.Helper()
 	fset := token.NewFileSet()

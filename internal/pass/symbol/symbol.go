@@ -1,6 +1,6 @@
-// Package symbol names functions as data, so that a fact can carry a name from one
-// package to another and a message can show it as the reader of yet another package
-// would write it.
+// Package symbol names functions as data, so that a fact can carry a name from
+// one package to another and a message can show it as code in yet another
+// package would write it.
 package symbol
 
 import (
@@ -14,12 +14,12 @@ type Func struct {
 	Path     string // of the package that declares it, "" for a method of error
 	Package  string // the name of that package
 	Receiver string // the type that declares the method, "" for a function
-	Pointer  bool   // whether the receiver is a pointer
+	Pointer  bool   // the receiver is a pointer
 	Name     string
 }
 
-// Of returns the name of fn. Type parameters are left out. A method of an interface
-// that has no name is one of its type: "interface{Close() error}".
+// Of returns the name of fn. Type parameters are left out. For a method of an
+// unnamed interface, the type is written out: "interface{Close() error}".
 func Of(fn *types.Func) Func {
 	f := Func{Name: fn.Name()}
 	if fn.Pkg() != nil {
@@ -57,5 +57,5 @@ func (f Func) In(path string) string {
 	return qualifier + f.Receiver + "." + f.Name
 }
 
-// String is the name as its own package writes it.
+// String returns the name as its own package writes it.
 func (f Func) String() string { return f.In(f.Path) }

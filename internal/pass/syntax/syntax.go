@@ -22,21 +22,21 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // An Index finds nodes in the files of a package. It is built when first asked,
-// which most packages never do, and may be asked concurrently.
+// which never happens in most packages, and may be asked concurrently.
 type Index struct {
 	files []*ast.File
 	once  sync.Once
 	in    *inspector.Inspector
 }
 
-// Of returns an index that uses an inspector of the package's files.
+// Of returns an index that uses the given inspector of the package's files.
 func Of(in *inspector.Inspector) *Index {
 	x := &Index{in: in}
 	x.once.Do(func() {})
 	return x
 }
 
-// At returns the innermost node around pos that want accepts, and false if there
+// At returns the innermost node around pos that want accepts, or false if there
 // is none.
 func (x *Index) At(pos token.Pos, want func(ast.Node) bool) (inspector.Cursor, bool) {
 	if !pos.IsValid() {
@@ -55,7 +55,7 @@ func (x *Index) At(pos token.Pos, want func(ast.Node) bool) (inspector.Cursor, b
 	return inspector.Cursor{}, false
 }
 
-// NodeAt is like At and returns the node, nil if there is none.
+// NodeAt is like At, but returns the node, or nil if there is none.
 func (x *Index) NodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
 	cur, ok := x.At(pos, want)
 	if !ok {

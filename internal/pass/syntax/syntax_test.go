@@ -41,7 +41,7 @@ func TestAt(t *testing.T) {
 	for name, x := range map[string]*syntax.Index{"lazy": lazy.(*syntax.Index), "given": syntax.Of(inspector.New([]*ast.File{f}))} {
 		t.Run(name, func(t *testing.T) {
 			var all sync.WaitGroup
-			for range 4 { // go test -race tells what is wrong with this
+			for range 4 { // go test -race detects unsynchronised access
 				all.Go(func() {
 					if n := x.NodeAt(pos("<-ch"), isCall); n == nil || n.Pos() != pos("g(<-") {
 						t.Errorf("around the receive there is the call %v", n)

@@ -19,8 +19,8 @@ type File struct {
 	direct bool        // the target is a device or pipe, which is written to
 }
 
-// Create starts a new content for the named file. An existing file keeps its
-// mode, and a symbolic link to it stays one; a device or pipe is written to
+// Create starts new content for the named file. An existing file keeps its
+// mode, and a symbolic link to it stays a link; a device or pipe is written to
 // directly. It is an error if the file cannot be created or replaced.
 func Create(name string) (*File, error) {
 	target, err := filepath.EvalSymlinks(name)
@@ -38,7 +38,7 @@ func Create(name string) (*File, error) {
 		f.File, err = os.OpenFile(target, os.O_WRONLY, 0)
 		return f, err
 	case err == nil:
-		// A file that may not be written must not be replaced either.
+		// A file without write permission must not be replaced either.
 		old, err := os.OpenFile(target, os.O_WRONLY, 0)
 		if err != nil {
 			return nil, err
@@ -50,7 +50,7 @@ func Create(name string) (*File, error) {
 	}
 	dir, base := filepath.Split(target)
 	temporary := filepath.Join(dir, fmt.Sprintf(".%s.%08x.tmp", base, rand.Uint32()))
-	// 0666 less the umask, which os.CreateTemp would not give.
+	// 0666 less the umask, which os.CreateTemp would not use.
 	f.File, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.Unwrap(err)}
@@ -58,7 +58,7 @@ func Create(name string) (*File, error) {
 	return f, nil
 }
 
-// Commit makes the content written so far the file's.
+// Commit makes the content written so far the content of the file.
 func (f *File) Commit() error {
 	if f.direct {
 		return f.Close()

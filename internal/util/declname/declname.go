@@ -3,8 +3,8 @@ package declname
 
 import "go/ast"
 
-// Func returns "F" for a function, "T.M" for a method of T and "(*T).M" for one
-// of its pointer, without type parameters.
+// Func returns "F" for a function, "T.M" for a method of T and "(*T).M" for a
+// method of *T, without type parameters.
 func Func(decl *ast.FuncDecl) string {
 	if decl.Recv == nil || len(decl.Recv.List) == 0 {
 		return decl.Name.Name

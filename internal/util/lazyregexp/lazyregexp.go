@@ -1,6 +1,6 @@
-// Package lazyregexp compiles regular expressions of package variables when they
-// are first used: "go vet" starts a process for each package, most of which need
-// none of them.
+// Package lazyregexp compiles the regular expressions of package variables when
+// they are first used: "go vet" starts a process for each package, most of
+// which need none of them.
 package lazyregexp
 
 import (
@@ -11,20 +11,21 @@ import (
 // A Regexp is a regular expression that is compiled when it is first used.
 type Regexp struct{ compiled func() *regexp.Regexp }
 
-// New returns the expression, which must be valid: the first use panics otherwise.
+// New returns the expression, which must be valid: otherwise, its first use
+// panics.
 func New(expr string) *Regexp {
 	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 }
 
-// MatchString is that of [regexp.Regexp].
+// MatchString is [regexp.Regexp.MatchString].
 func (r *Regexp) MatchString(s string) bool { return r.compiled().MatchString(s) }
 
-// FindAllStringSubmatch is that of [regexp.Regexp].
+// FindAllStringSubmatch is [regexp.Regexp.FindAllStringSubmatch].
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	return r.compiled().FindAllStringSubmatch(s, n)
 }
 
-// ReplaceAllString is that of [regexp.Regexp].
+// ReplaceAllString is [regexp.Regexp.ReplaceAllString].
 func (r *Regexp) ReplaceAllString(s, repl string) string {
 	return r.compiled().ReplaceAllString(s, repl)
 }
