@@ -6,6 +6,8 @@
 //     the same over the same code;
 //   - reports are the same bytes whatever the order of the packages and whatever
 //     the build cache holds;
+//   - the order of declarations, files and packages changes no finding, and each
+//     analyzer finds alone what it finds in the suite;
 //   - no input makes an analyzer panic, and what a fix leaves behind compiles.
 //
 // After a change of what the analyzers find,
