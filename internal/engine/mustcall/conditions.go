@@ -176,10 +176,10 @@ func (c *conditions) restsOn(t term, header *ssa.BasicBlock) bool {
 	return s.memory || slices.ContainsFunc(s.blocks, header.Dominates)
 }
 
-// store takes note of a store: of the value of a variable, and that what is known of
-// values that are loaded from the same address need not hold any longer. A store to
-// a part of it, or to the whole of which it is a part, is not taken for one: that
-// may rule out a possible path, too.
+// store records a store: the new value of a variable, and that what is known
+// about values loaded from the same address need not hold any longer. A store
+// to a part of what is there, or to the whole that it is a part of, is ignored:
+// that, too, may rule out a possible path.
 func (c *conditions) store(st *state, s *ssa.Store) {
 	p, t := &st.path, c.branches.terms
 	var val ssa.Value
