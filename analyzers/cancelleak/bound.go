@@ -93,7 +93,7 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 				b.add(bound{ref, x.origin, x.what, x.plain})
 			case *ssa.MakeClosure:
 				if x.plain && worksWith(ref, x.value) {
-					b.add(bound{ref, x.origin, "a function literal that uses " + x.what, false})
+					b.add(bound{ref, x.origin, "a closure over " + x.what, false})
 				}
 			}
 		}
@@ -122,7 +122,7 @@ func (b *binder) called(call *ssa.Call, x bound) {
 	}
 	if x.plain {
 		if i := ctxlib.DerivesFrom(fn); i >= 0 && i < len(call.Call.Args) && call.Call.Args[i] == x.value {
-			b.result(call, "a context derived from it", true)
+			b.result(call, "a derived context", true)
 			return
 		}
 	}
@@ -246,32 +246,26 @@ func isArgument(v ssa.Value) bool {
 	return false
 }
 
-// same reports whether v is w, a conversion of it, or the load of a variable that
-// holds nothing else.
-func same(v, w ssa.Value) bool { return slices.Contains(copies(v), ssax.Strip(w)) }
-
-// maxVariables bounds the variables that [copies] looks through, one that holds the
+// maxVariables bounds the variables that [same] looks through, one that holds the
 // contents of the next, which can go in circles. What has gone through more is not
 // known to be the same: nothing is reported of it.
 const maxVariables = 4
 
-// copies returns the values of which v is a copy, itself included, without
-// conversions: what a variable holds that holds nothing else.
-func copies(v ssa.Value) []ssa.Value {
-	var out []ssa.Value
+// same reports whether v is w, a conversion of it, or the load of a variable that
+// holds nothing else.
+func same(v, w ssa.Value) bool {
+	w = ssax.Strip(w)
 	for range maxVariables + 1 {
-		if v == nil {
-			break
+		if v = ssax.Strip(v); v == w {
+			return v != nil
 		}
-		v = ssax.Strip(v)
-		out = append(out, v)
 		cell, ok := ssax.LoadedFrom(v).(*ssa.Alloc)
 		if !ok {
-			break
+			return false
 		}
 		v = onlyStored(cell)
 	}
-	return out
+	return false
 }
 
 // onlyStored returns the one value stored in a variable, nil if there are several.

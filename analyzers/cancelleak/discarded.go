@@ -21,15 +21,19 @@ func (c *checker) checkStatement(instr ssa.CallInstruction) {
 		if !c.isObligation(callee, i, results.At(i).Type()) {
 			continue
 		}
-		s := &site{kind: cancelFunc, maker: "a function value"}
+		statement := "go"
+		if _, ok := instr.(*ssa.Defer); ok {
+			statement = "defer"
+		}
+		s := &site{kind: cancelFunc, maker: "a function value", callee: callee}
 		if callee != nil {
 			s.maker = symbol.Of(callee).In(c.pass.Pkg.Path())
 		}
 		c.report.Report(analysis.Diagnostic{
 			Pos:      instr.Pos(),
-			End:      instr.Pos() + token.Pos(len("go")),
+			End:      instr.Pos() + token.Pos(len(statement)),
 			Category: categoryDiscarded,
-			Message:  fmt.Sprintf("%s is discarded, %s; a go or defer statement drops the results of its call", s.noun(), s.harm()),
+			Message:  fmt.Sprintf("%s is discarded by this %s statement, %s; make the call before it", s.noun(), statement, s.harm()),
 		})
 	}
 }

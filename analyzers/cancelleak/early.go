@@ -23,7 +23,7 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 		return
 	}
 	for _, u := range boundTo(s.Context) {
-		for _, instr := range c.leaving.with(s.fn(), u.value) {
+		for _, instr := range c.leaving.of(s.fn()) {
 			if c.leavesEarly(s, instr, u, cancels) {
 				return
 			}
@@ -31,51 +31,27 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 	}
 }
 
-// leaving has the instructions by which values leave a function: its returns and go
-// statements. It keeps those of one function, whose sites follow each other.
+// leaving has the instructions by which a context can leave a function: its returns
+// and go statements. It keeps those of one function, whose sites follow each other.
 type leaving struct {
 	fn     *ssa.Function
-	values map[ssa.Value][]ssa.Instruction
+	instrs []ssa.Instruction
 }
 
-// with returns the instructions of fn that may take v along.
-func (l *leaving) with(fn *ssa.Function, v ssa.Value) []ssa.Instruction {
-	if l.fn != fn {
-		l.fn, l.values = fn, make(map[ssa.Value][]ssa.Instruction)
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				l.add(instr)
+func (l *leaving) of(fn *ssa.Function) []ssa.Instruction {
+	if l.fn == fn {
+		return l.instrs
+	}
+	l.fn, l.instrs = fn, nil
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr.(type) {
+			case *ssa.Return, *ssa.Go:
+				l.instrs = append(l.instrs, instr)
 			}
 		}
 	}
-	return l.values[ssax.Strip(v)]
-}
-
-func (l *leaving) add(instr ssa.Instruction) {
-	take := func(v ssa.Value) {
-		for _, c := range copies(v) {
-			if list := l.values[c]; len(list) == 0 || list[len(list)-1] != instr {
-				l.values[c] = append(list, instr)
-			}
-		}
-	}
-	switch instr := instr.(type) {
-	case *ssa.Return:
-		for i := range instr.Results {
-			take(returned(instr, i))
-		}
-	case *ssa.Go:
-		for _, arg := range instr.Call.Args {
-			take(arg)
-		}
-		if mc, ok := instr.Call.Value.(*ssa.MakeClosure); ok {
-			for _, b := range mc.Bindings {
-				if cell, ok := b.(*ssa.Alloc); ok {
-					take(onlyStored(cell))
-				}
-			}
-		}
-	}
+	return l.instrs
 }
 
 // runsFirst returns the defers and calls that end the context before anything
@@ -160,7 +136,11 @@ func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.
 			}
 			how = "has already run"
 		}
-		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so it is done before the caller can use it; return the cancel function along with it", u.what, c.name(s), how), cancel)
+		done := "it"
+		if !u.plain {
+			done = "its context"
+		}
+		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so %s is done before the caller can use it; return the cancel function, too", u.what, c.name(s), how, done), cancel)
 		return true
 	}
 	return false
@@ -168,7 +148,7 @@ func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.
 
 func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
-		how := "is deferred and nothing waits"
+		how := "is deferred and nothing waits for it"
 		if _, ok := cancel.(*ssa.Call); ok {
 			if !ssax.Dominates(cancel, instr) || ssax.InTest(instr.Parent()) || !usedBefore(s.Context, cancel) {
 				continue
@@ -177,7 +157,7 @@ func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instru
 		} else if !ssax.Dominates(cancel, instr) && !alwaysFollows(instr, cancel) || !goesUnawaited(instr) {
 			continue
 		}
-		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("%s is handed to a goroutine but %s %s, so the goroutine finds it done; use context.WithoutCancel, or cancel in the goroutine", u.what, c.name(s), how), cancel)
+		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("this goroutine finds %s done, because %s %s; cancel in the goroutine, or use context.WithoutCancel", u.what, c.name(s), how), cancel)
 		return true
 	}
 	return false

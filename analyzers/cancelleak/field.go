@@ -14,20 +14,20 @@ import (
 
 // reportDead reports an obligation that is stored only where nothing reads it.
 func (c *checker) reportDead(s *site, stores []*ssa.Store) {
-	place := "a place"
+	place, advice := "a place", "call it when closing"
 	var related []analysis.RelatedInformation
 	for i, st := range stores {
 		if v := ssax.Place(st.Addr); v != nil {
 			if i == 0 {
-				place = "variable " + v.Name()
-				if v.IsField() {
-					place = "field " + v.Name()
+				place = "field " + v.Name()
+				if !v.IsField() {
+					place, advice = "variable "+v.Name(), "call it on exit"
 				}
 			}
 			related = append(related, analysis.RelatedInformation{Pos: v.Pos(), Message: v.Name() + " is declared here"})
 		}
 	}
-	c.reportSite(s, categoryField, fmt.Sprintf("%s is stored in %s which nothing in the package reads, %s; call it where the owner is closed", s.noun(), place, s.harm()), nil, related...)
+	c.reportSite(s, categoryField, fmt.Sprintf("%s is stored in %s, which nothing reads, %s; %s", s.noun(), place, s.harm(), advice), nil, related...)
 }
 
 // readVars knows which fields and package variables of the package are read.

@@ -25,5 +25,5 @@ func (c *checker) reportIgnored(s *site, calls []*ssa.CallCommon) {
 		}
 		related = append(related, analysis.RelatedInformation{Pos: call.Pos(), Message: name + " takes it here and ignores it"})
 	}
-	c.reportSite(s, categoryIgnoredParam, fmt.Sprintf("%s is passed to %s which never calls it, %s; call it yourself", s.noun(), callee, s.harm()), nil, related...)
+	c.reportSite(s, categoryIgnoredParam, fmt.Sprintf("%s is passed to %s, which never calls it, %s; call it yourself", s.noun(), callee, s.harm()), nil, related...)
 }

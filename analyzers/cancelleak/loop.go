@@ -30,7 +30,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 		if n := c.syntax.innermostLoop(pos); n != nil {
 			pos = n.Pos()
 		}
-		what := "defer of " + s.noun()
+		what := "defer of the cancel function"
 		if name := c.name(s); name != s.noun() {
 			what = "defer " + name + "()"
 			if _, direct := d.Call.Value.(*ssa.MakeClosure); direct {
@@ -41,7 +41,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
 			Category: categoryLoop,
-			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so the contexts of all iterations pile up until then; call it at the end of the iteration, or move the body of the loop into a function", what),
+			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so contexts pile up; call it at the end of each iteration, or move the body into a function", what),
 			Related: []analysis.RelatedInformation{
 				{Pos: pos, End: pos + token.Pos(len("for")), Message: "this loop"},
 				{Pos: s.Site.Pos(), Message: "each iteration makes a context here"},

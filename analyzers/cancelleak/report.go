@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // noun names the obligation of s with its article: "the cancel function of
@@ -22,13 +24,15 @@ func (s *site) noun() string {
 
 // harm says what comes of a lost obligation.
 func (s *site) harm() string {
-	switch s.kind {
-	case stopFunc:
-		return "so the signals stay captured and a second one cannot end the program"
-	case group:
-		return "so its context is not released until the parent is done, and errors of its goroutines are lost"
+	switch {
+	case s.kind == stopFunc:
+		return "so a second signal cannot end the program"
+	case s.kind == group:
+		return "so errors are lost and its context lives as long as its parent"
+	case ctxlib.IsDeadline(s.callee):
+		return "so the context lives until its deadline"
 	}
-	return "so the context is not released until its parent is done"
+	return "so the context lives as long as its parent"
 }
 
 // name returns the name of the variable that holds the obligation, or a noun.

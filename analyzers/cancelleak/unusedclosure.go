@@ -13,5 +13,5 @@ func (c *checker) reportIdle(s *site, closures []*ssa.MakeClosure) {
 	for _, mc := range closures {
 		related = append(related, analysis.RelatedInformation{Pos: mc.Fn.Pos(), Message: "this function literal is never called, deferred, started or passed on"})
 	}
-	c.reportSite(s, categoryUnusedClosure, fmt.Sprintf("%s is only called in a function literal that never runs, %s", s.noun(), s.harm()), nil, related...)
+	c.reportSite(s, categoryUnusedClosure, fmt.Sprintf("%s is only called in a function literal that never runs, %s; defer it", s.noun(), s.harm()), nil, related...)
 }

@@ -16,7 +16,7 @@ type assigned struct {
 }
 
 func (a *assigned) start(parent context.Context) {
-	a.ctx, a.cancel = context.WithCancel(parent) // want "field: is stored in field .*cancel.* which nothing in the package reads"
+	a.ctx, a.cancel = context.WithCancel(parent) // want "field: is stored in field .*cancel.*, which nothing reads"
 	go work(a.ctx)
 }
 
@@ -26,7 +26,7 @@ type literal struct {
 }
 
 func newLiteral(parent context.Context) *literal {
-	ctx, cancel := context.WithCancel(parent) // want "field: is stored in field .*stop.* which nothing in the package reads"
+	ctx, cancel := context.WithCancel(parent) // want "field: is stored in field .*stop.*, which nothing reads"
 	return &literal{ctx: ctx, stop: cancel}
 }
 
@@ -36,21 +36,21 @@ type positional struct {
 }
 
 func newPositional(parent context.Context) positional {
-	ctx, cancel := context.WithCancel(parent) // want "field: is stored in field .*stop.* which nothing in the package reads"
+	ctx, cancel := context.WithCancel(parent) // want "field: is stored in field .*stop.*, which nothing reads"
 	return positional{ctx, cancel}
 }
 
 type plain struct{ stop func() }
 
 func (p *plain) start(ctx context.Context) {
-	ctx, p.stop = context.WithTimeout(ctx, time.Second) // want "field: is stored in field .*stop.* which nothing in the package reads"
+	ctx, p.stop = context.WithTimeout(ctx, time.Second) // want "field: is stored in field .*stop.*, which nothing reads"
 	work(ctx)
 }
 
 type cause struct{ fail context.CancelCauseFunc }
 
 func (c *cause) start(ctx context.Context) {
-	ctx, c.fail = context.WithCancelCause(ctx) // want "field: is stored in field .*fail.* which nothing in the package reads"
+	ctx, c.fail = context.WithCancelCause(ctx) // want "field: is stored in field .*fail.*, which nothing reads"
 	work(ctx)
 }
 
@@ -64,7 +64,7 @@ type nested struct {
 func (n *nested) start(ctx context.Context) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	_, n.state.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.* which nothing in the package reads"
+	_, n.state.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
 }
 
 type embeddedState struct{ abort context.CancelFunc }
@@ -72,7 +72,7 @@ type embeddedState struct{ abort context.CancelFunc }
 type embedding struct{ *embeddedState }
 
 func (e embedding) start(ctx context.Context) {
-	_, e.abort = context.WithCancel(ctx) // want "field: is stored in field .*abort.* which nothing in the package reads"
+	_, e.abort = context.WithCancel(ctx) // want "field: is stored in field .*abort.*, which nothing reads"
 }
 
 type generic[T any] struct {
@@ -81,7 +81,7 @@ type generic[T any] struct {
 }
 
 func newGeneric[T any](ctx context.Context, v T) *generic[T] {
-	_, cancel := context.WithCancel(ctx) // want "field: is stored in field .*cancel.* which nothing in the package reads"
+	_, cancel := context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
 	return &generic[T]{v, cancel}
 }
 
@@ -89,7 +89,7 @@ func newGeneric[T any](ctx context.Context, v T) *generic[T] {
 type wrapped struct{ halt func() }
 
 func newWrapped(ctx context.Context) *wrapped {
-	_, cancel := context.WithCancel(ctx) // want "unused-closure: (is stored in field .*halt.* which nothing in the package reads|function literal that never runs)"
+	_, cancel := context.WithCancel(ctx) // want "unused-closure: (is stored in field .*halt.*, which nothing reads|function literal that never runs)"
 	return &wrapped{halt: func() { cancel() }}
 }
 
@@ -97,7 +97,7 @@ func newWrapped(ctx context.Context) *wrapped {
 type rewritten struct{ cancel context.CancelFunc }
 
 func (r *rewritten) start(ctx context.Context) {
-	_, r.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.* which nothing in the package reads"
+	_, r.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
 }
 
 func (r *rewritten) reset() { r.cancel = nil }
@@ -108,7 +108,7 @@ type first struct{ quit context.CancelFunc }
 type second struct{ quit context.CancelFunc }
 
 func (f *first) start(ctx context.Context) {
-	_, f.quit = context.WithCancel(ctx) // want "field: is stored in field .*quit.* which nothing in the package reads"
+	_, f.quit = context.WithCancel(ctx) // want "field: is stored in field .*quit.*, which nothing reads"
 }
 
 func (s *second) start(ctx context.Context) { _, s.quit = context.WithCancel(ctx) }
@@ -121,11 +121,11 @@ var (
 )
 
 func startGlobal() {
-	globalCtx, globalCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*globalCancel.* which nothing in the package reads"
+	globalCtx, globalCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*globalCancel.*, which nothing reads"
 	go work(globalCtx)
 }
 
-var initialCtx, initialCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*initialCancel.* which nothing in the package reads"
+var initialCtx, initialCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*initialCancel.*, which nothing reads"
 
 var singleton struct {
 	ctx   context.Context
@@ -133,14 +133,14 @@ var singleton struct {
 }
 
 func startSingleton() {
-	singleton.ctx, singleton.close = context.WithCancel(initialCtx) // want "field: is stored in field .*close.* which nothing in the package reads"
+	singleton.ctx, singleton.close = context.WithCancel(initialCtx) // want "field: is stored in field .*close.*, which nothing reads"
 }
 
 // The error path is fine, the success path stores it for nobody.
 type halfDone struct{ cancelJob context.CancelFunc }
 
 func newHalfDone(ctx context.Context) (*halfDone, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "path: (is stored in field .*cancelJob.* which nothing in the package reads|is not called on every path)"
+	ctx, cancel := context.WithCancel(ctx) // want "path: (is stored in field .*cancelJob.*, which nothing reads|is not called on every path)"
 	if err := work(ctx); err != nil {
 		cancel()
 		return nil, err

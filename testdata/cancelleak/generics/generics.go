@@ -131,13 +131,13 @@ func (q *queue[T]) Close() { q.cancel() }
 func ignores[T any](_ T, _ context.CancelFunc) {}
 
 func toIgnoring(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.* which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.*, which never calls it"
 	ignores(1, cancel)
 	return work(ctx)
 }
 
 func toIgnoringInstance(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.* which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*ignores.*, which never calls it"
 	ignores[string]("a", cancel)
 	return work(ctx)
 }
@@ -148,7 +148,7 @@ type unread[T any] struct {
 }
 
 func (u *unread[T]) start(ctx context.Context) {
-	_, u.stop = context.WithCancel(ctx) // want "field: is stored in field .*stop.* which nothing in the package reads"
+	_, u.stop = context.WithCancel(ctx) // want "field: is stored in field .*stop.*, which nothing reads"
 }
 
 func returnsEarly[T any](ctx context.Context, v T) (T, context.Context) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func perTurn(ctx context.Context, names []string) {
+func perIteration(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
 		work(c)

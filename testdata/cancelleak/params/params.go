@@ -74,31 +74,31 @@ func (r *registry) drop(stop func()) {}
 func (r registry) dropValue(name string, stop context.CancelFunc) {}
 
 func toFunction(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*drop, which never calls it"
 	drop(cancel)
 	return work(ctx)
 }
 
 func toUnnamed(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropUnnamed which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropUnnamed, which never calls it"
 	dropUnnamed(cancel)
 	return work(ctx)
 }
 
 func toBlank(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropBlank which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropBlank, which never calls it"
 	dropBlank(ctx, cancel)
 	return work(ctx)
 }
 
 func toPlainFunc(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropPlainFunc which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropPlainFunc, which never calls it"
 	dropPlainFunc(cancel)
 	return work(ctx)
 }
 
 func toCause(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx) // want "ignored-param: is passed to .*dropCause which never calls it"
+	ctx, cancel := context.WithCancelCause(ctx) // want "ignored-param: is passed to .*dropCause, which never calls it"
 	if !dropCause("job", cancel) {
 		return nil
 	}
@@ -106,83 +106,83 @@ func toCause(ctx context.Context) error {
 }
 
 func toAssigning(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropAfterAssigning which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropAfterAssigning, which never calls it"
 	dropAfterAssigning(cancel)
 	return work(ctx)
 }
 
 func toProxy(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropByProxy which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropByProxy, which never calls it"
 	return dropByProxy(ctx, cancel)
 }
 
 func toRecursive(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropRecursively which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropRecursively, which never calls it"
 	dropRecursively(3, cancel)
 	return work(ctx)
 }
 
 func toUnusedLiteral(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropInUnusedLiteral which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropInUnusedLiteral, which never calls it"
 	dropInUnusedLiteral(cancel)
 	return work(ctx)
 }
 
 func toOverwriting(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropOverwritten which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropOverwritten, which never calls it"
 	dropOverwritten(cancel)
 	return work(ctx)
 }
 
 func toGeneric(ctx context.Context) (int, error) {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropGeneric.* which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*dropGeneric.*, which never calls it"
 	n := dropGeneric(1, cancel)
 	return n, work(ctx)
 }
 
 func toMethod(ctx context.Context, r *registry) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to .*drop, which never calls it"
 	r.drop(cancel)
 	return work(ctx)
 }
 
 func toValueMethod(ctx context.Context, r registry) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*dropValue which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*dropValue, which never calls it"
 	r.dropValue("job", cancel)
 	return work(ctx)
 }
 
 func toMethodExpression(ctx context.Context, r *registry) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop, which never calls it"
 	(*registry).drop(r, cancel)
 	return work(ctx)
 }
 
 func inDefer(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop, which never calls it"
 	defer drop(cancel)
 	return work(ctx)
 }
 
 func inGoroutine(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop, which never calls it"
 	go drop(cancel)
 	return work(ctx)
 }
 
 // Both results go straight into the call.
 func straight(ctx context.Context) error {
-	ctx = contextOnly(context.WithTimeout(ctx, time.Second)) // want "ignored-param: is passed to .*contextOnly which never calls it"
+	ctx = contextOnly(context.WithTimeout(ctx, time.Second)) // want "ignored-param: is passed to .*contextOnly, which never calls it"
 	return work(ctx)
 }
 
 func straightGeneric(ctx context.Context) error {
-	ctx = first(context.WithTimeout(ctx, time.Second)) // want "ignored-param: is passed to .*first.* which never calls it"
+	ctx = first(context.WithTimeout(ctx, time.Second)) // want "ignored-param: is passed to .*first.*, which never calls it"
 	return work(ctx)
 }
 
 func toLiteral(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .* which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*, which never calls it"
 	func(name string, stop func()) {
 		println(name)
 	}("job", cancel)
@@ -191,19 +191,19 @@ func toLiteral(ctx context.Context) error {
 
 func toVariable(ctx context.Context) error {
 	ignore := func(context.CancelFunc) {}
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .* which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*, which never calls it"
 	ignore(cancel)
 	return work(ctx)
 }
 
 func wrapped(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop, which never calls it"
 	drop(func() { cancel() })
 	return work(ctx)
 }
 
 func twice(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop(PlainFunc)? which never calls it"
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "ignored-param: is passed to .*drop(PlainFunc)?, which never calls it"
 	drop(cancel)
 	dropPlainFunc(cancel)
 	return work(ctx)

@@ -133,7 +133,7 @@ func onlyLastOfLoop(ctx context.Context, seq iter.Seq[int]) {
 
 // Silent.
 
-func perTurn(ctx context.Context, seq iter.Seq[int]) {
+func perIteration(ctx context.Context, seq iter.Seq[int]) {
 	for range seq {
 		c, cancel := context.WithTimeout(ctx, time.Second)
 		work(c)

@@ -97,19 +97,19 @@ func inLoop(ctx context.Context, names []string) {
 }
 
 func toDrop(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to lib.Drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to lib.Drop, which never calls it"
 	lib.Drop(cancel)
 	return work(ctx)
 }
 
 func toDropThirdHop(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to mid.Drop which never calls it"
+	ctx, cancel := context.WithCancel(ctx) // want "ignored-param: is passed to mid.Drop, which never calls it"
 	mid.Drop(cancel)
 	return work(ctx)
 }
 
 func plainToDrop(ctx context.Context) error {
-	ctx, stop := mid.Forward(ctx) // want "ignored-param: is passed to lib.DropLogged which never calls it"
+	ctx, stop := mid.Forward(ctx) // want "ignored-param: is passed to lib.DropLogged, which never calls it"
 	lib.DropLogged(log.Default(), stop)
 	return work(ctx)
 }
