@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 
@@ -99,7 +98,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 	}
 	d := analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s cuts %s off from %s, so its deadline, cancellation and values are lost; pass %s", c.rootName(r.seed), c.workName(&first), h.Expr, h.Expr),
+		Message:  fmt.Sprintf("%s cuts %s off from %s%s; pass %s", c.rootName(r.seed), c.workName(&first), h.Expr, loss(r), h.Expr),
 		Related:  c.steps(r),
 	}
 	d.Pos, d.End = c.span(r.instr)
@@ -107,6 +106,15 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.reportReset(r, d)
+}
+
+// loss says what comes of a fresh context. Beside a comment that explains it, the
+// comment is what the reader has to judge.
+func loss(r *reset) string {
+	if r.explained {
+		return ""
+	}
+	return ", so deadline, cancellation and values are lost"
 }
 
 // reportReset reports what is wrong with a fresh context.
@@ -175,16 +183,23 @@ func (f *findings) report() {
 	}
 	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
 	for _, calls := range groups {
-		calls = slices.DeleteFunc(calls, func(cc *chainCall) bool { return !f.c.report.Wants(f.chainDiagnostic(cc, 0)) })
+		calls = slices.DeleteFunc(calls, func(cc *chainCall) bool { return !f.c.report.Wants(f.chainDiagnostic(cc)) })
 		if len(calls) == 0 {
 			continue
 		}
 		i := slices.IndexFunc(calls, func(cc *chainCall) bool { return !cc.explained })
-		if i >= 0 {
-			f.c.report.Report(f.chainDiagnostic(calls[i], len(calls)-1))
-		} else {
-			f.c.report.ReportExplained(f.chainDiagnostic(calls[0], len(calls)-1))
+		if i < 0 {
+			f.c.report.ReportExplained(f.chainDiagnostic(calls[0]))
+			continue
 		}
+		d := f.chainDiagnostic(calls[i])
+		switch others := len(calls) - 1; {
+		case others == 1:
+			d.Message += " (and 1 other call in this package)"
+		case others > 1:
+			d.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
+		}
+		f.c.report.Report(d)
 	}
 }
 
@@ -195,26 +210,20 @@ func (c *checker) comparePos(a, b token.Pos) int {
 	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset))
 }
 
-// chainDiagnostic shows a call and the way from it to the fresh context.
-func (f *findings) chainDiagnostic(cc *chainCall, others int) analysis.Diagnostic {
+// chainDiagnostic shows a call and the way from it to the fresh context: its ends in
+// the message, each step in the related information.
+func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	caller := c.funcName(cc.call.Parent())
 	names := c.names(fact.Hops)
-	remedy := fmt.Sprintf("give %s a ctx parameter", joinFuncs(names))
+	remedy := fmt.Sprintf("pass %s down", cc.hand.Expr)
 	if fact.Twin != "" {
-		remedy = "call " + fact.Twin
-	}
-	more := ""
-	switch {
-	case others == 1:
-		more = " (and 1 other call in this package)"
-	case others > 1:
-		more = fmt.Sprintf(" (and %d other calls in this package)", others)
+		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
-		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s and pass %s%s",
-			caller, strings.Join(names, "() → ")+"()", fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.Expr, remedy, cc.hand.Expr, more),
+		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s",
+			caller, ends(names), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.Expr, remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {
@@ -252,14 +261,16 @@ func (c *checker) callee(call *ssa.Call) types.Object {
 	return nil
 }
 
-func joinFuncs(names []string) string {
+// ends returns the first and the last function of a chain.
+func ends(names []string) string {
+	first, last := names[0]+"()", names[len(names)-1]+"()"
 	switch len(names) {
 	case 1:
-		return names[0]
+		return first
 	case 2:
-		return names[0] + " and " + names[1]
+		return first + " → " + last
 	}
-	return fmt.Sprintf("%s and the %d functions below it", names[0], len(names)-1)
+	return first + " → … → " + last
 }
 
 // checkBlank reports a function that gets a context under no name and makes a

@@ -28,9 +28,12 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) {
 		return
 	}
 	work := c.workName(&r.work[0])
-	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s with its trace and other values; if the work is to outlive the caller pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
+	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
 	if waited {
-		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s, or context.WithoutCancel(%s) if it must not end early", c.rootName(r.seed), work, h.Expr, h.Expr, h.Expr)
+		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work, h.Expr, h.Expr)
+		if !r.explained {
+			message += ", or context.WithoutCancel of it"
+		}
 	}
 	d := analysis.Diagnostic{Category: goroutine, Message: message, Related: c.steps(r)}
 	d.Pos, d.End = c.span(r.instr)

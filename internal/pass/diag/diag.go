@@ -60,19 +60,20 @@ func (r *Reporter) Report(d analysis.Diagnostic) bool {
 	return true
 }
 
-// explanation ends the message of a finding that a comment in plain words
-// explains, and names the directive that would be counted and listed.
-const explanation = "; a comment says it is meant; say //ctxlint:detached why"
+// confirm ends the remedy for a finding that a comment in plain words explains, and
+// names the directive that would be counted and listed.
+const confirm = ", or confirm the comment with //ctxlint:detached why"
 
 // ReportExplained is like Report, for a finding beside a comment in plain words
 // that says the code is intended. Words can be about something else, or out of
 // date, so they silence nothing: the finding is a note. It has no fixes, which
-// would contradict the comment.
+// would contradict the comment. The message of d ends with its remedy; the note
+// offers another one.
 func (r *Reporter) ReportExplained(d analysis.Diagnostic) bool {
 	if !r.Wants(d) {
 		return false
 	}
-	d.Message += explanation
+	d.Message += confirm
 	d.SuggestedFixes = nil
 	d = complete(d)
 	r.ignores.Explain(r.pass.Analyzer.Name, d)

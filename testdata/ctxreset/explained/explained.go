@@ -18,14 +18,14 @@ func durable(ctx context.Context, db *store.DB, o store.Order) error {
 		return err
 	}
 	stored.Paid = o.Paid
-	return db.Save(context.Background(), stored) // want `direct: pass ctx; a comment says it is meant; say //ctxlint:detached why$`
+	return db.Save(context.Background(), stored) // want `direct: cuts .* off from ctx; pass ctx, or confirm the comment with //ctxlint:detached why$`
 }
 
 // The comment stands above the condition.
 func condition(ctx context.Context, db *store.DB, o store.Order, durable bool) error {
 	// A client that disconnects must not orphan what was just written.
 	if durable {
-		return db.Save(context.Background(), o) // want `direct: a comment says it is meant`
+		return db.Save(context.Background(), o) // want `direct: confirm the comment`
 	}
 	return db.Save(ctx, o)
 }
@@ -33,14 +33,14 @@ func condition(ctx context.Context, db *store.DB, o store.Order, durable bool) e
 // Fresh ctx: the order is kept whatever becomes of the request.
 func abbreviated(ctx context.Context, db *store.DB, o store.Order) error {
 	// Background, not ctx.
-	return db.Save(context.Background(), o) // want `direct: a comment says it is meant`
+	return db.Save(context.Background(), o) // want `direct: confirm the comment`
 }
 
 func goroutine(ctx context.Context, db *store.DB, id string) error {
 	failed := make(chan error)
 	go func() {
 		// The deletion must go on even if the client disconnects.
-		failed <- db.Delete(context.Background(), id) // want `goroutine: goroutine is waited for.*; a comment says it is meant`
+		failed <- db.Delete(context.Background(), id) // want `goroutine: goroutine is waited for; pass ctx, or confirm the comment`
 	}()
 	return <-failed
 }
@@ -79,7 +79,7 @@ func inHelper(db *store.DB, id string) error { // want inHelper:`inHelper\(\): c
 }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
-	return inHelper(db, id) // want `chain: → inHelper\(\):.* pass ctx; a comment says it is meant; say //ctxlint:detached why$`
+	return inHelper(db, id) // want `chain: → inHelper\(\):.* pass ctx down, or confirm the comment with //ctxlint:detached why$`
 }
 
 func plainHelper(db *store.DB, id string) error {
@@ -93,7 +93,7 @@ func between(db *store.DB, id string) error {
 }
 
 func throughBetween(ctx context.Context, db *store.DB, id string) error {
-	return between(db, id) // want `chain: → between\(\) → plainHelper\(\):.*and 1 other call in this package\); a comment says it is meant`
+	return between(db, id) // want `chain: → between\(\) → plainHelper\(\):.* pass ctx down, or confirm the comment`
 }
 
 func throughBetweenAgain(ctx context.Context, db *store.DB, id string) error {
@@ -108,7 +108,7 @@ func calls(ctx context.Context, db *store.DB, id string) error {
 	if err := severalCalls(db, id); err != nil {
 		return err
 	}
-	return severalCalls(db, id) // want `chain: → severalCalls\(\):.* and pass ctx \(and 1 other call in this package\)$`
+	return severalCalls(db, id) // want `chain: → severalCalls\(\):.* pass ctx down \(and 1 other call in this package\)$`
 }
 
 // The first root is explained; the chain is that of the second.
@@ -121,5 +121,5 @@ func severalRoots(db *store.DB, id string) error { // want severalRoots:`several
 }
 
 func throughSeveral(ctx context.Context, db *store.DB, id string) error {
-	return severalRoots(db, id) // want `chain: context\.TODO\(\).* pass ctx$`
+	return severalRoots(db, id) // want `chain: context\.TODO\(\).* pass ctx down$`
 }
