@@ -27,9 +27,9 @@ func (c *checker) checkReceives(ch *concurrency.Channel) {
 		made := analysis.RelatedInformation{Pos: ch.Makes[0].Pos(), Message: "the channel is made here"}
 		switch {
 		case len(sends) == 0:
-			c.reportReceive(op, "nobody sends on this channel or closes it, so the goroutine waits for ever; close the channel when it is to go on", made)
+			c.reportReceive(op, "nobody sends on this channel or closes it, so the goroutine waits forever; close the channel to let it go on", made)
 		case isRange(op) && c.sendsEnd(ch):
-			c.reportReceive(op, "nobody closes this channel, so the range never ends and the goroutine waits for ever after the last value; close the channel when all is sent",
+			c.reportReceive(op, "nobody closes this channel, so the range never ends and the goroutine waits forever after the last value; close it after the last send",
 				made, analysis.RelatedInformation{Pos: sends[len(sends)-1].Pos(), Message: "nothing closes the channel after the last send"})
 		}
 	}
@@ -87,7 +87,7 @@ func (c *checker) checkSecondReceive(ch *concurrency.Channel, sends []concurrenc
 		}
 		for _, first := range receives {
 			if first.Instr != second.Instr && first.Bare() && first.Fn() == second.Fn() && ssax.Dominates(first.Instr, second.Instr) {
-				c.reportReceive(second, fmt.Sprintf("the one value that is sent on this channel has been received, so %s waits for ever; keep the first result", functionName(second.Fn())),
+				c.reportReceive(second, fmt.Sprintf("the only value sent on this channel has been received already, so %s waits forever; keep the first result", functionName(second.Fn())),
 					analysis.RelatedInformation{Pos: sends[0].Pos(), Message: "the only send"},
 					analysis.RelatedInformation{Pos: first.Pos(), Message: "the first receive"})
 				return

@@ -22,7 +22,7 @@ import (
 //	case v := <-ch:
 //		return v, nil
 //	case <-ctx.Done():
-//		return zero, ctx.Err() // and the goroutine blocks for ever
+//		return zero, ctx.Err() // and the goroutine blocks forever
 //	}
 //
 // Everything must be in sight: one make, goroutines that the same function
@@ -43,7 +43,7 @@ func (c *checker) checkSends(ch *concurrency.Channel) {
 
 // An abandonment is a way on which a goroutine is left to block.
 type abandonment struct {
-	exit   ssa.Instruction // the return, or the make of the next turn
+	exit   ssa.Instruction // the return, or the make of the next iteration
 	chosen token.Pos       // of a select case that stands next to the receive
 }
 
@@ -183,18 +183,18 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		related = append(related, analysis.RelatedInformation{Pos: leak.chosen, Message: "when this case is chosen, the receive is not made"})
 	}
 	what := "leaves without receiving"
-	advice := "give the channel a buffer for it, or select on the context around the send"
+	advice := "give the channel a buffer, or select on a context too"
 	switch {
 	case !d.single && (sends > 1 || c.repeats(d, site)):
-		what = "leaves before everything is received"
-		advice = "cancel the senders and select on that around the send, or receive the rest"
+		what = "leaves before receiving everything"
+		advice = "select on a context too, or receive the rest"
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
-		what = "starts the next turn without receiving"
+		what = "loops without receiving"
 	}
 	related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this way " + what})
-	message := fmt.Sprintf("this send blocks for ever when %s %s, and the goroutine with it; %s", functionName(d.fn), what, advice)
+	message := fmt.Sprintf("this send blocks forever when %s %s, and the goroutine leaks; %s", functionName(d.fn), what, advice)
 	if d.closes {
-		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer for it, and leave the close to the sender", functionName(d.fn), what)
+		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer, and let the sender close it", functionName(d.fn), what)
 	}
 	diagnostic := analysis.Diagnostic{
 		Pos:      s.op.Pos(),

@@ -62,7 +62,7 @@ func (c *checker) checkGroup(g *group) {
 			Pos:      wait.Pos(),
 			End:      wait.End(),
 			Category: noDone,
-			Message: fmt.Sprintf("this task of the group waits for the end of %s and not of %s, so it goes on when another task fails, and %s.Wait with it; listen to %[2]s",
+			Message: fmt.Sprintf("this task of the group waits for the end of %s and not of %s, so when another task fails it runs on, and %s.Wait blocks; wait for %[2]s.Done()",
 				g.parent.Name(), g.own.Name(), g.of.Name()),
 			Related: []analysis.RelatedInformation{{Pos: g.made.Pos(), Message: "the group and its context are made here"}},
 		})

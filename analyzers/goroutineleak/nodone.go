@@ -65,14 +65,14 @@ func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 	c.found(analysis.Diagnostic{
 		Pos:      at,
 		Category: noDone,
-		Message:  fmt.Sprintf("the loop waits here for ever when %s is done, because nothing in it listens to that; add a case for %s and return", ctx.Name(), doneExpr(ctx)),
+		Message:  fmt.Sprintf("the loop waits here forever when %s is done, because nothing in it listens for that; add a case for %s and return", contextExpr(ctx), doneExpr(ctx)),
 		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: ctx.Pos(), Message: "the context at hand"}},
 	})
 }
 
 // checkInner reports a send in a loop whose own select listens to the context
 // while the send does not: when the receiver, which listens too, goes first, the
-// send blocks for ever.
+// send blocks forever.
 func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 	aware := c.awareSelect(loop)
 	if aware == nil {
@@ -92,7 +92,7 @@ func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 			Pos:      send.Pos(),
 			End:      send.Pos() + token.Pos(len("<-")),
 			Category: noDone,
-			Message:  fmt.Sprintf("this send blocks for ever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", ctx.Name(), doneExpr(ctx)),
+			Message:  fmt.Sprintf("this send blocks forever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", contextExpr(ctx), doneExpr(ctx)),
 			Related: []analysis.RelatedInformation{
 				{Pos: aware.Pos(), Message: "here the loop listens"},
 				{Pos: receiver, Message: "the receiver leaves by another case of this select"},
@@ -148,15 +148,17 @@ func (c *checker) receiversLeave(ch *concurrency.Channel) (pos token.Pos, leave 
 	return pos, pos.IsValid()
 }
 
-// carrierExpr returns the expression for the context of a parameter that carries
-// one, "" for a context.
-func carrierExpr(v *types.Var) string {
+// contextExpr returns how the code would name the context that v is or carries.
+func contextExpr(v *types.Var) string {
 	if ctxlib.IsContextual(v.Type()) {
-		return ""
+		return v.Name()
 	}
 	carrier, ok := ctxlib.CarrierOf(v.Type())
 	if !ok || len(carrier.Expr) == 0 {
-		return ""
+		return v.Name()
 	}
 	return v.Name() + carrier.Expr[len("x"):]
 }
+
+// doneExpr returns how the code would name the channel of the context.
+func doneExpr(ctx *types.Var) string { return contextExpr(ctx) + ".Done()" }

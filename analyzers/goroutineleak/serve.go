@@ -42,7 +42,7 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	c.found(analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
-		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then", ctx.Name(), advice),
+		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then", contextExpr(ctx), advice),
 		Related: []analysis.RelatedInformation{
 			{Pos: s.Site.Pos(), Message: "the goroutine is started here"},
 			{Pos: ctx.Pos(), Message: "the context at hand"},

@@ -22,15 +22,15 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	case ssax.InTest(fn) || c.pkg.ProcessLifetime(fn):
 	case ctxlib.IsFunc(callee, "time", "NewTicker"):
 		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
-			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 goes on for ever; defer its Stop")
+			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 runs forever; defer its Stop")
 		}
 	case ctxlib.IsFunc(callee, "time", "Tick"):
 		if looped || c.pkg.Returns(fn) {
-			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left; use time.NewTicker and stop it")
+			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 it outlives this function and runs forever; use time.NewTicker and stop it")
 		}
 	case ctxlib.IsFunc(callee, "time", "After"):
 		if looped && longer(call.Call.Args[0], time.Minute) {
-			c.foundTicker(call, "each turn of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
+			c.foundTicker(call, "each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
 		}
 	}
 }
@@ -88,7 +88,7 @@ func (c *checker) checkTickerLoops(fn *ssa.Function) {
 				Pos:      pos,
 				End:      pos + token.Pos(len("for")),
 				Category: ticker,
-				Message:  "the loop waits for ever when the ticker is stopped, because Stop does not close its channel; select on the channel and on something that ends the loop",
+				Message:  "the loop waits forever when the ticker is stopped, because Stop does not close its channel; select on the channel and on something that ends the loop",
 				Related:  []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the ticker is stopped here"}},
 			})
 		}

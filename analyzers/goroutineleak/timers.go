@@ -52,11 +52,11 @@ func (c *checker) checkDrain(stop *ssa.Call) {
 		related := []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the timer is stopped here"}}
 		switch outcome := stopOutcome(stop, u); {
 		case outcome == unchecked:
-			c.foundDrain(u, "this receive blocks for ever, because nothing arrives after Stop; drop it", related)
+			c.foundDrain(u, "this receive blocks forever, because nothing arrives after Stop; drop it", related)
 		case outcome == failed:
 			if pos, ok := c.receivedBefore(stop, u, timer); ok {
 				related = append(related, analysis.RelatedInformation{Pos: pos, Message: "the value may have been received here"})
-				c.foundDrain(u, "this receive blocks for ever when the value of the timer has been received before; drop it, which is right since Go 1.23, or make it a select with a default", related)
+				c.foundDrain(u, "this receive blocks forever when the timer's value has been received before; drop it, which is right since Go 1.23, or select with a default", related)
 			}
 		}
 	}

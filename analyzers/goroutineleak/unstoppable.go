@@ -12,7 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// checkUnstoppable reports a goroutine that loops for ever although there is a
+// checkUnstoppable reports a goroutine that loops forever although there is a
 // context that could end it, or a method that ends others of its kind, so that
 // whoever calls it believes that nothing is left. A goroutine of which neither is
 // true lives as long as the process, which may be what it is for. It does not matter
@@ -54,7 +54,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
-		Message:  fmt.Sprintf("the goroutine runs on when %s: it loops for ever%s; %s", owner, loopText, advice),
+		Message:  fmt.Sprintf("the goroutine runs on when %s, because it loops forever%s; %s", owner, loopText, advice),
 		Related:  related,
 	})
 }
@@ -63,17 +63,9 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 // make it end.
 func describe(e *concurrency.Ending) (owner string, pos token.Pos, advice string) {
 	if ctx := e.Context; ctx != nil {
-		return fmt.Sprintf("the context %s is done", ctx.Name()), ctx.Pos(), fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
+		return fmt.Sprintf("%s is done", contextExpr(ctx)), ctx.Pos(), fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
 	}
 	return fmt.Sprintf("%s is called", e.Stop.Name()), e.Stop.Pos(), fmt.Sprintf("give the loop a channel that %s closes", e.Stop.Name())
-}
-
-// doneExpr returns how the code would name the channel of the context.
-func doneExpr(ctx *types.Var) string {
-	if carrier := carrierExpr(ctx); carrier != "" {
-		return carrier + ".Done()"
-	}
-	return ctx.Name() + ".Done()"
 }
 
 // hears reports whether the loop hears of the end of a context, even if it stays.

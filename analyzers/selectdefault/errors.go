@@ -171,12 +171,12 @@ func (c *checker) checkErrorSend(s *statement) bool {
 	if !ok {
 		return false
 	}
-	message := "the error is dropped unless the receiver waits at this very moment, because the channel has no buffer; give it one, or send without a default"
+	message := "the error is dropped unless the receiver is waiting at this very moment, because the channel has no buffer; give it one, or send without a default"
 	if capacity > 0 {
 		if !c.allHeard(ch) || !c.sendsExceed(ch, capacity) {
 			return false
 		}
-		message = fmt.Sprintf("errors are dropped when more than %d come before the receiver gets to them, although it collects them all; give the channel room for all, or send without a default", capacity)
+		message = fmt.Sprintf("errors are dropped when more than %d come before the receiver gets to them, although it collects them all; make room for all, or send without a default", capacity)
 	}
 	pos := s.States[0].Pos
 	c.report.Report(analysis.Diagnostic{

@@ -14,7 +14,7 @@ import (
 )
 
 // checkSpin reports a poll in a loop that does nothing between two polls, so that
-// it burns a processor until the channel is ready:
+// it burns a CPU until the channel is ready:
 //
 //	for {
 //		select {
@@ -49,7 +49,7 @@ func (c *checker) checkSpin(s *statement) bool {
 		Pos:      s.node.Pos(),
 		End:      s.node.Select + token.Pos(len("select")),
 		Category: spin,
-		Message:  "the loop polls without a pause and burns a processor until a channel is ready; drop the default, or wait in it",
+		Message:  "the loop polls without a pause and burns a CPU until a channel is ready; drop the default, or wait in it",
 		Related:  []analysis.RelatedInformation{{Pos: s.defaultClause().Pos(), Message: "this leads straight back to the poll"}},
 	}
 	if fix := c.dropDefault(s); fix != nil {
@@ -164,7 +164,7 @@ func (c *checker) checkDoneIgnored(s *statement) bool {
 			Pos:      st.Pos,
 			End:      st.Pos + token.Pos(len("<-")),
 			Category: doneIgnored,
-			Message:  "the loop goes on after this case and chooses it again and again, because a closed channel stays ready; return in it",
+			Message:  "the loop goes on after this case and chooses it again and again, because a closed channel stays ready; return from it",
 			Related:  []analysis.RelatedInformation{{Pos: s.node.Pos(), Message: "the select is entered again without a pause"}},
 		}
 		if fix := c.returnFix(s, i); fix != nil {
@@ -336,7 +336,7 @@ func (c *checker) checkCause(fn *ssa.Function) {
 					Pos:      ret.Pos(),
 					End:      ret.End(),
 					Category: cause,
-					Message:  "no error is returned when the context is done, so the caller takes a cancelled run for a success; return context.Cause of it, or its Err",
+					Message:  "no error is returned when the context is done, so the caller mistakes a cancelled run for a success; return context.Cause of it, or its Err",
 					Related:  []analysis.RelatedInformation{{Pos: st.Pos, Message: "the context is done here"}},
 				})
 			}

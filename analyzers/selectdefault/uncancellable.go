@@ -56,8 +56,8 @@ func (c *checker) checkUncancellable(s *statement) bool {
 		d := analysis.Diagnostic{
 			Pos:      w.pos,
 			Category: uncancellable,
-			Message:  fmt.Sprintf("%s is not interrupted when the context is done, which is only asked before it; make both cases of one select", w.what),
-			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: "the context is asked here"}},
+			Message:  fmt.Sprintf("%s is not interrupted when the context is done, which is only checked before it; make both cases of one select", w.what),
+			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: "the context is checked here"}},
 		}
 		if fix := c.joinFix(s, clause, w); fix != nil {
 			d.SuggestedFixes = []analysis.SuggestedFix{*fix}

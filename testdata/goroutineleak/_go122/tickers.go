@@ -9,7 +9,7 @@ import (
 )
 
 func ticker() {
-	t := time.NewTicker(time.Second) // want "ticker: nobody stops this ticker, which before Go 1.23 goes on for ever"
+	t := time.NewTicker(time.Second) // want "ticker: nobody stops this ticker, which before Go 1.23 runs forever"
 	<-t.C
 }
 
@@ -21,7 +21,7 @@ func tickerPerTurn(jobs chan int) {
 }
 
 func tick() {
-	<-time.Tick(time.Second) // want "ticker: the ticker of time.Tick cannot be stopped, and before Go 1.23 goes on for ever when this function is left"
+	<-time.Tick(time.Second) // want "ticker: the ticker of time.Tick cannot be stopped, and before Go 1.23 it outlives this function and runs forever"
 }
 
 func after(jobs chan int) {
@@ -31,7 +31,7 @@ func after(jobs chan int) {
 			if !ok {
 				return
 			}
-		case <-time.After(time.Hour): // want "ticker: each turn of the loop leaves a timer, which before Go 1.23 stays until it fires"
+		case <-time.After(time.Hour): // want "ticker: each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires"
 			fmt.Println("idle")
 		}
 	}

@@ -61,7 +61,7 @@ func twice() error {
 	if err := <-errc; err != nil {
 		return err
 	}
-	return <-errc // want "blocked-recv: the one value that is sent on this channel has been received"
+	return <-errc // want "blocked-recv: the only value sent on this channel has been received"
 }
 
 // Silent.

@@ -11,7 +11,7 @@ import (
 func firstWins(names []string) string {
 	ch := make(chan string)
 	for _, name := range names {
-		go func() { ch <- strings.ToUpper(name) }() // want "blocked-send: this send blocks for ever when firstWins leaves before everything is received"
+		go func() { ch <- strings.ToUpper(name) }() // want "blocked-send: this send blocks forever when firstWins leaves before receiving everything"
 	}
 	return <-ch
 }
@@ -19,7 +19,7 @@ func firstWins(names []string) string {
 func firstErrorWins(names []string) error {
 	errc := make(chan error)
 	for range names {
-		go func() { errc <- check() }() // want "blocked-send: this send blocks for ever when firstErrorWins leaves before everything is received"
+		go func() { errc <- check() }() // want "blocked-send: this send blocks forever when firstErrorWins leaves before receiving everything"
 	}
 	for range names {
 		if err := <-errc; err != nil {
@@ -32,7 +32,7 @@ func firstErrorWins(names []string) error {
 func firstErrorOfOne(names []string) error {
 	errc := make(chan error, 1)
 	for range names {
-		go func() { errc <- check() }() // want "blocked-send: this send blocks for ever when firstErrorOfOne leaves before everything is received"
+		go func() { errc <- check() }() // want "blocked-send: this send blocks forever when firstErrorOfOne leaves before receiving everything"
 	}
 	for range names {
 		if err := <-errc; err != nil {
@@ -46,7 +46,7 @@ func proxy(a, b io.ReadWriter) error {
 	errc := make(chan error)
 	go func() {
 		_, err := io.Copy(a, b)
-		errc <- err // want "blocked-send: this send blocks for ever when proxy leaves before everything is received"
+		errc <- err // want "blocked-send: this send blocks forever when proxy leaves before receiving everything"
 	}()
 	go func() {
 		_, err := io.Copy(b, a)
@@ -62,7 +62,7 @@ func consume(names []string) error {
 	go func() {
 		defer close(ch)
 		for _, name := range names {
-			ch <- name // want "blocked-send: this send blocks for ever when consume leaves before everything is received"
+			ch <- name // want "blocked-send: this send blocks forever when consume leaves before receiving everything"
 		}
 	}()
 	for name := range ch {
@@ -77,7 +77,7 @@ func consumeBreak(names []string) (n int) {
 	ch := make(chan string)
 	go func() {
 		for _, name := range names {
-			ch <- name // want "blocked-send: this send blocks for ever when consumeBreak leaves before everything is received"
+			ch <- name // want "blocked-send: this send blocks forever when consumeBreak leaves before receiving everything"
 		}
 		close(ch)
 	}()
@@ -94,7 +94,7 @@ func consumeUntil(ctx context.Context, names []string) {
 	ch := make(chan string)
 	go func() {
 		for _, name := range names {
-			ch <- name // want "blocked-send: this send blocks for ever when consumeUntil leaves before everything is received"
+			ch <- name // want "blocked-send: this send blocks forever when consumeUntil leaves before receiving everything"
 		}
 		close(ch)
 	}()
@@ -118,7 +118,7 @@ func sendsTwice() int {
 	go func() {
 		n, err := work()
 		if err != nil {
-			ch <- 0 // want "blocked-send: this send blocks for ever when sendsTwice leaves before everything is received"
+			ch <- 0 // want "blocked-send: this send blocks forever when sendsTwice leaves before receiving everything"
 		}
 		ch <- n
 	}()

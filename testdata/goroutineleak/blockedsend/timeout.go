@@ -21,7 +21,7 @@ func timeout(ctx context.Context) (int, error) {
 	results := make(chan int)
 	go func() {
 		n, _ := work()
-		results <- n // want "blocked-send: this send blocks for ever when timeout leaves without receiving"
+		results <- n // want "blocked-send: this send blocks forever when timeout leaves without receiving"
 	}()
 	select {
 	case n := <-results:
@@ -35,7 +35,7 @@ func timer() error {
 	done := make(chan struct{})
 	go func() {
 		work()
-		done <- struct{}{} // want "blocked-send: this send blocks for ever when timer leaves without receiving"
+		done <- struct{}{} // want "blocked-send: this send blocks forever when timer leaves without receiving"
 	}()
 	select {
 	case <-done:
@@ -47,7 +47,7 @@ func timer() error {
 
 func timeoutThenOn(ctx context.Context) {
 	errc := make(chan error)
-	go func() { errc <- check() }() // want "blocked-send: this send blocks for ever when timeoutThenOn leaves without receiving"
+	go func() { errc <- check() }() // want "blocked-send: this send blocks forever when timeoutThenOn leaves without receiving"
 	select {
 	case err := <-errc:
 		log.Print(err)
@@ -68,7 +68,7 @@ func quit(stop <-chan struct{}) int {
 }
 
 func produce(ch chan<- int) {
-	ch <- 1 // want "blocked-send: this send blocks for ever when quit leaves without receiving"
+	ch <- 1 // want "blocked-send: this send blocks forever when quit leaves without receiving"
 }
 
 type service struct{ slow time.Duration }
@@ -82,7 +82,7 @@ func (s *service) call(ctx context.Context) (n int, err error) {
 	go func() {
 		n, err := work()
 		if err != nil {
-			ch <- &answer{err: err} // want "blocked-send: this send blocks for ever when call leaves without receiving"
+			ch <- &answer{err: err} // want "blocked-send: this send blocks forever when call leaves without receiving"
 			return
 		}
 		ch <- &answer{n: n}
@@ -96,10 +96,10 @@ func (s *service) call(ctx context.Context) (n int, err error) {
 	return 0, errSlow
 }
 
-func perTurn(ctx context.Context) {
+func perIteration(ctx context.Context) {
 	for {
 		ch := make(chan int)
-		go func() { ch <- 1 }() // want "blocked-send: this send blocks for ever when perTurn .* without receiving"
+		go func() { ch <- 1 }() // want "blocked-send: this send blocks forever when perIteration .* without receiving"
 		select {
 		case <-ch:
 			return
@@ -110,7 +110,7 @@ func perTurn(ctx context.Context) {
 
 func polled() int {
 	ch := make(chan int)
-	go func() { ch <- 1 }() // want "blocked-send: this send blocks for ever when polled leaves without receiving"
+	go func() { ch <- 1 }() // want "blocked-send: this send blocks forever when polled leaves without receiving"
 	select {
 	case n := <-ch:
 		return n
@@ -121,7 +121,7 @@ func polled() int {
 
 func nobody() {
 	ch := make(chan error)
-	go func() { ch <- check() }() // want "blocked-send: this send blocks for ever when nobody leaves without receiving"
+	go func() { ch <- check() }() // want "blocked-send: this send blocks forever when nobody leaves without receiving"
 }
 
 // Early returns.
@@ -130,7 +130,7 @@ func early() (int, error) {
 	ch := make(chan int)
 	go func() {
 		n, _ := work()
-		ch <- n // want "blocked-send: this send blocks for ever when early leaves without receiving"
+		ch <- n // want "blocked-send: this send blocks forever when early leaves without receiving"
 	}()
 	if err := check(); err != nil {
 		return 0, err
@@ -141,7 +141,7 @@ func early() (int, error) {
 func earlyInMiddle() error {
 	a, b := make(chan error), make(chan error)
 	go func() { a <- check() }()
-	go func() { b <- check() }() // want "blocked-send: this send blocks for ever when earlyInMiddle leaves without receiving"
+	go func() { b <- check() }() // want "blocked-send: this send blocks forever when earlyInMiddle leaves without receiving"
 	if err := <-a; err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func lastOneSendsInTime(ctx context.Context, names []string) error {
 	for range names {
 		go func() {
 			if err := check(); err == nil && left.Add(-1) == 0 {
-				done <- nil // want "blocked-send: this send blocks for ever when lastOneSendsInTime leaves without receiving"
+				done <- nil // want "blocked-send: this send blocks forever when lastOneSendsInTime leaves without receiving"
 			}
 		}()
 	}

@@ -8,7 +8,7 @@ import (
 
 func one(ctx context.Context) int {
 	ch := make(chan int)
-	go func() { ch <- 1 }() // want "blocked-send: this send blocks for ever"
+	go func() { ch <- 1 }() // want "blocked-send: this send blocks forever"
 	select {
 	case n := <-ch:
 		return n
@@ -19,7 +19,7 @@ func one(ctx context.Context) int {
 
 func zero(ctx context.Context) int {
 	ch := make(chan int, 0)
-	go func() { ch <- 1 }() // want "blocked-send: this send blocks for ever"
+	go func() { ch <- 1 }() // want "blocked-send: this send blocks forever"
 	select {
 	case n := <-ch:
 		return n
@@ -32,7 +32,7 @@ func eitherWay(ctx context.Context) error {
 	ch := make(chan error) // the result
 	go func() {
 		if time.Now().IsZero() {
-			ch <- nil // want "blocked-send: this send blocks for ever"
+			ch <- nil // want "blocked-send: this send blocks forever"
 			return
 		}
 		ch <- context.Canceled
@@ -45,10 +45,10 @@ func eitherWay(ctx context.Context) error {
 	}
 }
 
-func perTurn(ctx context.Context) {
+func perIteration(ctx context.Context) {
 	for {
 		ch := make(chan int)
-		go func() { ch <- 1 }() // want "blocked-send: this send blocks for ever"
+		go func() { ch <- 1 }() // want "blocked-send: this send blocks forever"
 		select {
 		case <-ch:
 			return
@@ -63,7 +63,7 @@ func perTurn(ctx context.Context) {
 func two(ctx context.Context) {
 	ch := make(chan int)
 	go func() {
-		ch <- 1 // want "blocked-send: this send blocks for ever"
+		ch <- 1 // want "blocked-send: this send blocks forever"
 		ch <- 2
 	}()
 	select {
@@ -75,7 +75,7 @@ func two(ctx context.Context) {
 func many(ctx context.Context, names []string) {
 	ch := make(chan string)
 	for _, name := range names {
-		go func() { ch <- name }() // want "blocked-send: this send blocks for ever"
+		go func() { ch <- name }() // want "blocked-send: this send blocks forever"
 	}
 	select {
 	case <-ch:

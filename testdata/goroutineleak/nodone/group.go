@@ -15,7 +15,7 @@ func groupServes(ctx context.Context, srv *http.Server) error {
 	g.Go(func() error { return produceFor(gctx) })
 	g.Go(srv.ListenAndServe)
 	g.Go(func() error {
-		<-ctx.Done() // want "no-done: this task of the group waits for the end of ctx and not of gctx, so it goes on when another task fails, and g.Wait with it; listen to gctx"
+		<-ctx.Done() // want "no-done: this task of the group waits for the end of ctx and not of gctx, so when another task fails it runs on, and g.Wait blocks; wait for gctx.Done\\(\\)"
 		return srv.Shutdown(context.WithoutCancel(ctx))
 	})
 	return g.Wait()

@@ -19,7 +19,7 @@ func (w *worker) run(ctx context.Context) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
 	for {
-		select { // want "no-done: the loop waits here for ever when ctx is done, because nothing in it listens to that; add a case for ctx.Done\\(\\) and return"
+		select { // want "no-done: the loop waits here forever when ctx is done, because nothing in it listens for that; add a case for ctx.Done\\(\\) and return"
 		case <-t.C:
 			fmt.Println("tick")
 		case j := <-w.jobs:
@@ -30,7 +30,7 @@ func (w *worker) run(ctx context.Context) {
 
 func (w *worker) bare(ctx context.Context) error {
 	for {
-		j := <-w.jobs // want "no-done: the loop waits here for ever when ctx is done"
+		j := <-w.jobs // want "no-done: the loop waits here forever when ctx is done"
 		if err := handle(ctx, j); err != nil {
 			fmt.Println(err)
 		}
@@ -46,7 +46,7 @@ func (w *worker) add(j int) {
 
 func send(ctx context.Context, out chan<- int) {
 	for i := 0; ; i++ {
-		out <- i // want "no-done: the loop waits here for ever when ctx is done"
+		out <- i // want "no-done: the loop waits here forever when ctx is done"
 	}
 }
 
@@ -58,7 +58,7 @@ func (w *worker) forward(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case j := <-w.jobs:
-			w.out <- j // want "no-done: this send blocks for ever when its receiver leaves first, although the loop listens to ctx"
+			w.out <- j // want "no-done: this send blocks forever when its receiver leaves first, although the loop listens to ctx"
 		}
 	}
 }

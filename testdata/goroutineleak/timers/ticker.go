@@ -9,7 +9,7 @@ func stopped(d time.Duration) {
 	t := time.NewTicker(d)
 	defer t.Stop()
 	go func() {
-		for range t.C { // want "ticker: the loop waits for ever when the ticker is stopped, because Stop does not close its channel"
+		for range t.C { // want "ticker: the loop waits forever when the ticker is stopped, because Stop does not close its channel"
 			fmt.Println("tick")
 		}
 	}()
@@ -19,7 +19,7 @@ func stopped(d time.Duration) {
 type beat struct{ ticker *time.Ticker }
 
 func (b *beat) run() {
-	for now := range b.ticker.C { // want "ticker: the loop waits for ever when the ticker is stopped"
+	for now := range b.ticker.C { // want "ticker: the loop waits forever when the ticker is stopped"
 		fmt.Println(now)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // selectdefault's, whichever of the two is asked: see selectdefault/doneignored.
 
 func ignores(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done: it loops for ever; select on ctx.Done\\(\\) in the loop and return"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever; select on ctx.Done\\(\\) in the loop and return"
 		for {
 			select {
 			case <-ctx.Done():
@@ -23,7 +23,7 @@ func ignores(ctx context.Context, jobs chan int) {
 }
 
 func cleansUp(ctx context.Context, jobs chan int, flush func()) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-ctx.Done():
@@ -36,7 +36,7 @@ func cleansUp(ctx context.Context, jobs chan int, flush func()) {
 }
 
 func polls(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-ctx.Done():
@@ -49,7 +49,7 @@ func polls(ctx context.Context) {
 }
 
 func limitsEach(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			each, cancel := context.WithTimeout(ctx, time.Second)
 			select {

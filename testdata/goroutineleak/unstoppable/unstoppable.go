@@ -17,7 +17,7 @@ import (
 func poll() {}
 
 func sleeps(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done: it loops for ever; select on ctx.Done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever; select on ctx.Done"
 		for {
 			poll()
 			time.Sleep(time.Second)
@@ -27,7 +27,7 @@ func sleeps(ctx context.Context) {
 
 func ticks(ctx context.Context, d time.Duration) {
 	t := time.NewTicker(d)
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for range t.C {
 			poll()
 		}
@@ -35,7 +35,7 @@ func ticks(ctx context.Context, d time.Duration) {
 }
 
 func timeTick(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for range time.Tick(time.Second) {
 			poll()
 		}
@@ -43,7 +43,7 @@ func timeTick(ctx context.Context) {
 }
 
 func waitsForJobs(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			fmt.Println(<-jobs)
 		}
@@ -51,7 +51,7 @@ func waitsForJobs(ctx context.Context, jobs chan int) {
 }
 
 func passesContext(ctx context.Context, f func(context.Context)) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			f(ctx)
 		}
@@ -59,7 +59,7 @@ func passesContext(ctx context.Context, f func(context.Context)) {
 }
 
 func handler(w http.ResponseWriter, r *http.Request) {
-	go func() { // want "unstoppable: the goroutine runs on when the context r is done: it loops for ever; select on r.Context\\(\\).Done"
+	go func() { // want "unstoppable: the goroutine runs on when r.Context\\(\\) is done, because it loops forever; select on r.Context\\(\\).Done"
 		for {
 			poll()
 			time.Sleep(time.Second)
@@ -68,7 +68,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 }
 
 func breaksSelectOnly(ctx context.Context, a, b chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-a:
@@ -80,7 +80,7 @@ func breaksSelectOnly(ctx context.Context, a, b chan int) {
 }
 
 func throughHelper(ctx context.Context) {
-	go loop() // want "unstoppable: the goroutine runs on when the context ctx is done"
+	go loop() // want "unstoppable: the goroutine runs on when ctx is done"
 }
 
 func loop() {
@@ -95,8 +95,8 @@ func inner() {
 }
 
 func acrossPackages(ctx context.Context, p *helpers.Poller) {
-	go helpers.Forever(time.Second, poll) // want "unstoppable: the goroutine runs on when the context ctx is done: it loops for ever \\(Forever loops at helpers.go:11\\)"
-	go p.Run()                            // want "unstoppable: the goroutine runs on when the context ctx is done: it loops for ever \\(Run loops at helpers.go:"
+	go helpers.Forever(time.Second, poll) // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Forever loops at helpers.go:11\\)"
+	go p.Run()                            // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Run loops at helpers.go:"
 	go helpers.Until(ctx, time.Second, poll)
 	go helpers.Fail()
 }
@@ -109,7 +109,7 @@ type server struct {
 }
 
 func (s *server) Start() {
-	go s.accept() // want "unstoppable: the goroutine runs on when Close is called: it loops for ever; give the loop a channel that Close closes"
+	go s.accept() // want "unstoppable: the goroutine runs on when Close is called, because it loops forever; give the loop a channel that Close closes"
 	go s.run()
 }
 

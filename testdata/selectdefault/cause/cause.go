@@ -7,7 +7,7 @@ func hidden(ctx context.Context, jobs chan int) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil // want "cause: no error is returned when the context is done, so the caller takes a cancelled run for a success"
+			return nil // want "cause: no error is returned when the context is done, so the caller mistakes a cancelled run for a success"
 		case <-jobs:
 		}
 	}

@@ -11,7 +11,7 @@ func dropped() error {
 	go func() {
 		if err := work(); err != nil {
 			select {
-			case errc <- err: // want "error-send: the error is dropped unless the receiver waits at this very moment, because the channel has no buffer"
+			case errc <- err: // want "error-send: the error is dropped unless the receiver is waiting at this very moment, because the channel has no buffer"
 			default:
 			}
 		}
@@ -29,7 +29,7 @@ func newLoop() *loop { return &loop{fatal: make(chan error)} }
 
 func (l *loop) fail(err error) {
 	select {
-	case l.fatal <- err: // want "error-send: the error is dropped unless the receiver waits"
+	case l.fatal <- err: // want "error-send: the error is dropped unless the receiver is waiting"
 	default:
 	}
 }
@@ -40,7 +40,7 @@ var failures = make(chan error)
 
 func fail(err error) {
 	select {
-	case failures <- err: // want "error-send: the error is dropped unless the receiver waits"
+	case failures <- err: // want "error-send: the error is dropped unless the receiver is waiting"
 	default:
 		return
 	}

@@ -11,7 +11,7 @@ import (
 
 func empty(done chan struct{}) {
 	for {
-		select { // want "spin: the loop polls without a pause and burns a processor"
+		select { // want "spin: the loop polls without a pause and burns a CPU"
 		case <-done:
 			return
 		default:

@@ -16,7 +16,7 @@ func send(ctx context.Context, out chan<- int, n int) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		out <- n // want "uncancellable: this send is not interrupted when the context is done, which is only asked before it"
+		out <- n // want "uncancellable: this send is not interrupted when the context is done, which is only checked before it"
 	}
 	return nil
 }
