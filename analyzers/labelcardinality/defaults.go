@@ -24,12 +24,12 @@ func leaky(fn *types.Func) string {
 
 const echoprometheus = "github.com/labstack/echo-contrib/echoprometheus"
 
-const echoDefault = "the label \"url\" gets the path of the URL for requests without a route unless DoNotUseRequestPathFor404 is set"
+const echoDefault = "label \"url\" is unbounded unless DoNotUseRequestPathFor404 is set: each unrouted path"
 
 var defaults = map[metriclib.Symbol]string{
-	{Pkg: "github.com/zsais/go-gin-prometheus", Name: "NewPrometheus"}:                       "the label \"url\" gets the path of the URL unless ReqCntURLLabelMappingFn is set",
-	{Pkg: "github.com/slok/go-http-metrics/middleware", Recv: "Middleware", Name: "Measure"}: "a handler without an ID is measured by the path of the URL",
-	{Pkg: "github.com/slok/go-http-metrics/middleware/std", Name: "Handler"}:                 "a handler without an ID is measured by the path of the URL",
+	{Pkg: "github.com/zsais/go-gin-prometheus", Name: "NewPrometheus"}:                       "label \"url\" is unbounded unless ReqCntURLLabelMappingFn is set: each URL path",
+	{Pkg: "github.com/slok/go-http-metrics/middleware", Recv: "Middleware", Name: "Measure"}: "a handler measured without an ID has an unbounded label: each URL path",
+	{Pkg: "github.com/slok/go-http-metrics/middleware/std", Name: "Handler"}:                 "a handler measured without an ID has an unbounded label: each URL path",
 	{Pkg: echoprometheus, Name: "NewMiddleware"}:                                             echoDefault,
 	{Pkg: echoprometheus, Name: "NewMiddlewareWithConfig"}:                                   echoDefault,
 	{Pkg: echoprometheus, Recv: "MiddlewareConfig", Name: "ToMiddleware"}:                    echoDefault,
@@ -41,7 +41,7 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 	if what == "" || c.quiet {
 		return
 	}
-	advice := "set it to a function that returns the pattern of the route"
+	advice := "let it return the route pattern"
 	switch {
 	case fn.Name() == "NewPrometheus":
 		if v, ok := call.(ssa.Value); !ok || setsField(v, "ReqCntURLLabelMappingFn") {
@@ -59,7 +59,7 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		if !ok || constant(id) != "" {
 			return
 		}
-		advice = "give the pattern of the route"
+		advice = "give the route pattern"
 	}
 	expr := c.syntax.at(call.Pos())
 	if expr == nil {
@@ -69,7 +69,7 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 		Pos:      expr.Pos(),
 		End:      expr.End(),
 		Category: string(metriclib.Request),
-		Message:  fmt.Sprintf("%s: every distinct value %s; %s", what, metriclib.Kept.Consequence(), advice),
+		Message:  fmt.Sprintf("%s %s; %s", what, metriclib.Kept.Consequence(), advice),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -56,18 +57,11 @@ func (c *checker) reportAll() {
 	for _, f := range c.findings {
 		s := f.origin.Source
 		pos, end := c.span(f.use, f.reach)
-		others := ""
-		if len(f.others) > 0 {
-			others = fmt.Sprintf(" (as do %d other labels in this function)", len(f.others))
-			if len(f.others) == 1 {
-				others = " (as does another label in this function)"
-			}
-		}
 		d := analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: string(s.Category),
-			Message:  fmt.Sprintf("%s gets %s%s, which has no bound: every distinct value %s; %s", subject(f.reach), noun(s), others, f.reach.Retention.Consequence(), remedy(s)),
+			Message:  fmt.Sprintf("%s is unbounded: each %s %s; %s", subject(f.reach), noun(s), f.reach.Retention.Consequence(), remedy(s)),
 			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
 		}
 		d.SuggestedFixes = c.routeFix(f)
@@ -121,34 +115,60 @@ func becomes(r reach) taint.Event {
 	return taint.Event{Kind: taint.Becomes, Name: subject(r)}
 }
 
-// noun names the source.
+// noun names the values of a source, without an article.
 func noun(s *taint.Source) string {
 	what := s.What
 	switch s.Category {
 	case metriclib.Error:
 		if what == "" {
-			return "the text of an error"
+			return "text of an error"
 		}
 		if !strings.Contains(what, "(") {
-			return "the text of " + what
+			return "text of " + what
 		}
 	case metriclib.ID:
 		if what == "" {
-			return "an identifier"
+			return "identifier"
 		}
 	}
 	if what == "" {
 		return map[metriclib.Category]string{
-			metriclib.Request: "part of a request",
-			metriclib.Method:  "the method of a request",
-			metriclib.Time:    "a time",
-			metriclib.Address: "the address of a peer",
-			metriclib.K8s:     "the identity of an object",
-			metriclib.Message: "part of a message",
-			metriclib.Number:  "a measured number",
+			metriclib.Request: "value from a request",
+			metriclib.Method:  "method of a request",
+			metriclib.Time:    "timestamp",
+			metriclib.Address: "address of a peer",
+			metriclib.K8s:     "identity of an object",
+			metriclib.Message: "value from a message",
+			metriclib.Number:  "measured number",
 		}[s.Category]
 	}
-	return what
+	return tail(what)
+}
+
+// maxSource bounds how many characters of an expression a message shows. What comes
+// last in a longer one says what it is: "….TraceID().String()".
+const maxSource = 40
+
+// tail returns an expression, or the longest end of it that is not too long and
+// begins with a selector.
+func tail(expr string) string {
+	if utf8.RuneCountInString(expr) <= maxSource {
+		return expr
+	}
+	depth := 0
+	for i, r := range expr {
+		switch r {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		case '.':
+			if depth == 0 && utf8.RuneCountInString(expr[i:]) < maxSource {
+				return "…" + expr[i:]
+			}
+		}
+	}
+	return expr
 }
 
 // remedy says what to do.
@@ -157,24 +177,24 @@ func remedy(s *taint.Source) string {
 	case metriclib.Request:
 		for _, part := range [...]string{"URL", "Path", "URI"} {
 			if strings.Contains(s.What, part) && !strings.Contains(s.What, "PathValue") {
-				return "use the pattern of the route, and a constant for requests without one"
+				return "use the route pattern, or a constant if there is none"
 			}
 		}
-		return "map it to one of a fixed set, or log it instead"
+		return "map it to a fixed set, or log it"
 	case metriclib.Method:
-		return "map methods that are not known to a constant"
+		return "map unknown methods to a constant"
 	case metriclib.Error:
-		return "use a class or a code of the error, and log its text"
+		return "use a class of errors, and log the text"
 	case metriclib.Time:
-		return "drop the label, and observe the time as a value"
+		return "observe the time as a value instead"
 	case metriclib.Address:
-		return "drop the label, or log the address instead"
+		return "drop the label, and log the address"
 	case metriclib.K8s:
-		return "drop the label, or delete the series along with the object"
+		return "drop the label, or delete the series with the object"
 	case metriclib.Number:
-		return "observe it as the value of a metric"
+		return "observe it as a value instead"
 	}
-	return "drop the label; log it, or attach it to a trace or as an exemplar"
+	return "log it instead, or make it an exemplar"
 }
 
 // related walks the way from the source to the sink.

@@ -18,9 +18,9 @@ const ochttp = "go.opencensus.io/plugin/ochttp"
 // leakyTags says what is in the tags that have no bound. The host of a client's
 // requests (KeyClientHost) is one of those that it knows.
 var leakyTags = map[string]string{
-	"Path":          "the path of the URL",
-	"Host":          "the host of the request",
-	"KeyClientPath": "the path of the URL",
+	"Path":          "URL path",
+	"Host":          "host of a request",
+	"KeyClientPath": "URL path",
 }
 
 // leakyTag returns what is in the tag that obj is the key of, "" if that has a bound.
@@ -60,7 +60,7 @@ func (c *checker) checkView(lit *ast.CompositeLit) {
 				Pos:      sel.Pos(),
 				End:      sel.End(),
 				Category: string(metriclib.Request),
-				Message:  fmt.Sprintf("the tag ochttp.%s has %s: every distinct value %s; leave it out of the view, or use ochttp.KeyServerRoute", sel.Sel.Name, what, metriclib.Kept.Consequence()),
+				Message:  fmt.Sprintf("the tag ochttp.%s is unbounded: each %s %s; leave it out of the view, or use ochttp.KeyServerRoute", sel.Sel.Name, what, metriclib.Kept.Consequence()),
 			})
 		}
 		return true

@@ -14,7 +14,7 @@ import (
 
 // checkCallback reports a callback of an instance that can be closed, if the
 // registration is dropped: after Close the meter still calls it, and so holds
-// the instance for ever.
+// the instance forever.
 func (c *checker) checkCallback(call ssa.CallInstruction) {
 	e, ok := instrumentOf(call)
 	if !ok || e.category != callback || c.reported[call] || ssax.InstrInTest(call) || c.once(call.Parent()) {
@@ -35,7 +35,7 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 			Pos:      pos,
 			End:      end,
 			Category: callback,
-			Message: fmt.Sprintf("the registration of a callback of %s is dropped, so the callback runs on after %s and keeps the %s alive; keep the registration and call its Unregister in %s",
+			Message: fmt.Sprintf("the registration of a callback of %s is dropped, so the callback outlives %s and keeps the %s alive; keep it and call its Unregister in %s",
 				t.Name(), closer.Name(), t.Name(), closer.Name()),
 			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + t.Name() + " here"}},
 		})

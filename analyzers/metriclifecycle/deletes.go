@@ -101,7 +101,7 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 				Pos:      pos,
 				End:      end,
 				Category: missedDelete,
-				Message: fmt.Sprintf("%s deletes the series of %s for a %s but not those of %s, so they are kept for every %s that there ever was; delete them here, too",
+				Message: fmt.Sprintf("%s deletes the series of %s for a %s but not those of %s, so they are kept for every %s there ever was; delete them here, too",
 					ssax.ShortName(d.call.Parent()), d.place.Name(), strings.Join(keys, " and "), s.place.Name(), strings.Join(keys, " and ")),
 				Related: []analysis.RelatedInformation{
 					{Pos: f.call.Pos(), Message: d.place.Name() + " is filled here"},

@@ -1,11 +1,11 @@
 package metriclifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -246,7 +246,7 @@ func isOnce(fn *ssa.Function) bool {
 }
 
 // checkHot reports what fn does again and again that is to be done once: on each
-// of its calls, if it answers requests, or on each turn of a loop.
+// of its calls, if it answers requests, or in each iteration of a loop.
 func (c *checker) checkHot(fn *ssa.Function) {
 	if !fn.Pos().IsValid() || ssax.InTest(fn) {
 		return
@@ -257,7 +257,7 @@ func (c *checker) checkHot(fn *ssa.Function) {
 			if p, ok := registryParam(r.registry); ok && p != nil {
 				continue // of a registry that its caller chooses
 			}
-			c.reportHot(r, "every call of "+ssax.ShortName(fn)+", "+root+",", fn.Pos())
+			c.reportHot(r, "each call of "+named(root, fn), fn.Pos())
 		}
 		return
 	}
@@ -277,7 +277,7 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 			}
 			for _, r := range c.loopEvents(call) {
 				if r.fixed && r.category == hotRegister && c.sameRegistry(r, header) && !c.dependsOnState(call, header) {
-					c.reportHot(r, "every turn of the loop", header.Instrs[0].Pos())
+					c.reportHot(r, "each iteration of the loop", header.Instrs[0].Pos())
 				}
 			}
 		}
@@ -300,7 +300,7 @@ func (c *checker) loopEvents(call ssa.CallInstruction) []reached {
 }
 
 // sameRegistry reports whether the registry of an event in a loop is the same in
-// each turn.
+// each iteration.
 func (c *checker) sameRegistry(r reached, header *ssa.BasicBlock) bool {
 	if r.registry == nil {
 		return true
@@ -334,7 +334,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	c.reported[at] = true
 	var related []analysis.RelatedInformation
 	if hot.IsValid() {
-		related = append(related, analysis.RelatedInformation{Pos: hot, Message: "this runs on " + strings.TrimSuffix(when, ",")})
+		related = append(related, analysis.RelatedInformation{Pos: hot, Message: when + " gets here"})
 	}
 	for _, s := range r.steps {
 		if s != at && s.Pos().IsValid() {
@@ -345,23 +345,28 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	if r.fact != nil {
 		what += fmt.Sprintf(" in %s", nameOfCallee(at.Common()))
 	}
-	name := r.name
-	if name == "" {
-		name = "the collector"
-	}
+	name := cmp.Or(r.name, "the collector")
 	var message string
 	switch {
 	case r.category == callback:
-		message = fmt.Sprintf("%s runs on %s and leaves one more callback behind, because nothing unregisters it; register it once, or keep the registration and call its Unregister", what, when)
+		message = fmt.Sprintf("%s runs on %s and adds a callback each time; register it once, or keep the result and call its Unregister", what, when)
 	case r.registry == nil && r.event.isInstrument():
-		message = fmt.Sprintf("%s runs on %s although an instrument is to be made once and kept; make it where the meter is", what, when)
+		message = fmt.Sprintf("%s runs on %s although an instrument is made once and kept; make it where the meter is made", what, when)
 	case r.fixed:
-		message = fmt.Sprintf("%s runs on %s and panics on the second, because %s is registered already; register it once, where the program starts", what, when, name)
+		message = fmt.Sprintf("%s runs on %s and panics on the second: %s is registered already; register it at startup", what, when, name)
 	default:
-		message = fmt.Sprintf("%s runs on %s and either panics or leaves one more collector in the registry; register one vector and make the difference a label", what, when)
+		message = fmt.Sprintf("%s runs on %s and panics or adds a collector each time; use one vector with a label instead", what, when)
 	}
 	pos, end := c.span(at)
 	c.report.Report(analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related})
+}
+
+// named returns how fn is spoken of as what [hotRoot] says it is: "the HTTP handler Show".
+func named(root string, fn *ssa.Function) string {
+	if fn.Parent() != nil {
+		return "the " + root
+	}
+	return "the " + root + " " + ssax.ShortName(fn)
 }
 
 func nameOfCallee(call *ssa.CallCommon) string {

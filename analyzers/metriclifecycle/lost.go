@@ -45,14 +45,14 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 	}
 	name := m.Name
 	if name == "" {
-		name = "the collector"
+		name = "collector"
 	}
 	pos, end := c.span(call)
 	c.report.Report(analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: lostRegister,
-		Message: fmt.Sprintf("the error of %s %s, so if %s is registered already, what the new one counts is never seen; take the ExistingCollector of an AlreadyRegisteredError, or return the error",
+		Message: fmt.Sprintf("the error of %s %s, so a second %s counts unseen; use the ExistingCollector of an AlreadyRegisteredError, or return the error",
 			r.method, how, name),
 		Related: []analysis.RelatedInformation{{Pos: made.Pos(), Message: "the collector is made here"}},
 	})

@@ -15,22 +15,22 @@ import (
 )
 
 // hotRoot says as what fn is called again and again by a library, "" if it is not:
-// "an HTTP handler".
+// "HTTP handler".
 func hotRoot(fn *ssa.Function) string {
 	params := fn.Signature.Params()
 	switch {
 	case hasParam(params, "net/http", "ResponseWriter") && hasParam(params, "net/http", "Request"):
-		return "an HTTP handler"
+		return "HTTP handler"
 	case params.Len() > 0 && isHandlerContext(params.At(params.Len()-1).Type()) && params.Len() <= 2 && fn.Signature.Results().Len() <= 1:
-		return "an HTTP handler"
+		return "HTTP handler"
 	case fn.Name() == "RoundTrip" && params.Len() == 1 && isNamed(params.At(0).Type(), "net/http", "Request"):
-		return "a transport"
+		return "transport"
 	case words.Reconciles.Leads(fn.Name()) && fn.Signature.Recv() != nil && params.Len() >= 2 && ctxlib.IsContext(params.At(0).Type()) && fn.Signature.Results().Len() > 0:
-		return "a reconciler"
+		return "reconciler"
 	case isRPC(fn.Signature), web.IsRPC(fn.Signature):
-		return "an RPC handler"
+		return "RPC handler"
 	case web.IsInterceptor(fn.Signature):
-		return "an interceptor"
+		return "interceptor"
 	}
 	return ""
 }

@@ -97,16 +97,16 @@ func (c *checker) checkMismatches(m *memberships) {
 		if in == nil || !mismatch {
 			continue
 		}
-		how := "through a wrapper that changes its labels or prefix, but Unregister is called on the registry below it"
+		how := "through a wrapper that changes its labels or prefix"
 		if outWrapped {
-			how = "in the registry itself, but Unregister is called on a wrapper that changes its labels or prefix"
+			how = "in the registry itself and not through this wrapper of it"
 		}
 		pos, end := c.span(out.call)
 		c.report.Report(analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: unregisterMismatch,
-			Message:  fmt.Sprintf("%s is registered %s, so it finds nothing and returns false; call it on the same Registerer", out.place.Name(), how),
+			Message:  fmt.Sprintf("this Unregister finds nothing, because %s is registered %s; call it on the same Registerer", out.place.Name(), how),
 			Related:  []analysis.RelatedInformation{{Pos: in.call.Pos(), Message: out.place.Name() + " is registered here"}},
 		})
 	}
@@ -160,7 +160,7 @@ func (c *checker) checkForgotten(m *memberships) {
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,
-			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so each %s leaves it in the registry and the next one collides with it; unregister it there, too",
+			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so it stays and the next %s collides with it; unregister it there, too",
 				in.place.Name(), ssax.ShortName(out.call.Parent()), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: out.call.Pos(), Message: out.place.Name() + " is unregistered here"}},
 		})
@@ -191,7 +191,7 @@ func (c *checker) checkNever(m *memberships) {
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,
-			Message: fmt.Sprintf("%s is registered here with labels of its own for each %s, but %s does not unregister it, so it stays in the registry for every %s that there ever was; unregister it there",
+			Message: fmt.Sprintf("%s is registered here for each %s, but %s does not unregister it, so the registry keeps one for every %s there ever was; unregister it there",
 				in.place.Name(), owner.Name(), closer.Name(), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + owner.Name() + " here"}},
 		})

@@ -84,17 +84,17 @@ const (
 )
 
 // Consequence says what an unbounded label leads to, as the end of a sentence
-// that begins with "every distinct value ".
+// that begins with "each value ".
 func (r Retention) Consequence() string {
 	switch r {
 	case Rebuilt:
-		return "becomes a time series that the database keeps"
+		return "is a time series that the database keeps"
 	case Expires:
-		return "becomes a time series that is sent and held until it expires"
+		return "is a time series sent and held until it expires"
 	case Billed:
-		return "becomes a time series that the backend keeps and bills"
+		return "is a time series that the backend keeps and bills"
 	}
-	return "becomes a time series that is kept until restart"
+	return "is a time series kept until restart"
 }
 
 // Form says how a parameter of a sink holds label values.

@@ -93,7 +93,7 @@ func comparedInVain(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/" {
 		w.WriteHeader(204)
 	}
-	count(r.URL.Path) // want `request: gets r.URL.Path`
+	count(r.URL.Path) // want `request: each r.URL.Path`
 }
 
 var known = map[string]bool{"/": true, "/about": true}
@@ -153,11 +153,11 @@ func isKnown(path string) bool { return path == "/" || path == "/about" }
 
 // Cutting does not bound.
 func cut(w http.ResponseWriter, r *http.Request) {
-	count(strings.ToLower(r.URL.Path))          // want `request: gets r.URL.Path`
-	count(strings.TrimPrefix(r.URL.Path, "/v")) // want `request: gets r.URL.Path`
-	count(strings.Split(r.URL.Path, "/")[1])    // want `request: gets r.URL.Path`
+	count(strings.ToLower(r.URL.Path))          // want `request: each r.URL.Path`
+	count(strings.TrimPrefix(r.URL.Path, "/v")) // want `request: each r.URL.Path`
+	count(strings.Split(r.URL.Path, "/")[1])    // want `request: each r.URL.Path`
 	if len(r.URL.Path) > 10 {
-		count(r.URL.Path[:10]) // want `request: gets r.URL.Path`
+		count(r.URL.Path[:10]) // want `request: each r.URL.Path`
 	}
 }
 
@@ -221,12 +221,12 @@ func loaded(w http.ResponseWriter, r *http.Request) {
 func lookedUpInVain(s store, w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("bucket")
 	if _, err := s.Get(name); err != nil {
-		count(name) // want `request: gets r.PathValue\("bucket"\)`
+		count(name) // want `request: each r.PathValue\("bucket"\)`
 	}
 	if _, err := s.Render(r.RequestURI); err == nil {
-		count(r.RequestURI) // want `request: gets r.RequestURI`
+		count(r.RequestURI) // want `request: each r.RequestURI`
 	}
 	if _, err := http.DefaultClient.Get(r.Host); err == nil {
-		count(r.Host) // want `request: gets r.Host`
+		count(r.Host) // want `request: each r.Host`
 	}
 }

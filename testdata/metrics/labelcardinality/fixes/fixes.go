@@ -13,16 +13,16 @@ import (
 var vec = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "seen_total"}, []string{"path"})
 
 func ofGin(c *gin.Context) {
-	vec.WithLabelValues(c.Request.URL.Path).Inc() // want `request: gets c.Request.URL.Path`
+	vec.WithLabelValues(c.Request.URL.Path).Inc() // want `request: each c.Request.URL.Path`
 }
 
 func ofEcho(c echo.Context) error {
-	vec.With(prometheus.Labels{"path": c.Request().URL.Path}).Inc() // want `request: gets c.Request\(\).URL.Path`
+	vec.With(prometheus.Labels{"path": c.Request().URL.Path}).Inc() // want `request: each c.Request\(\).URL.Path`
 	return nil
 }
 
 func ofFiber(c *fiber.Ctx) error {
-	vec.WithLabelValues("path " + c.Path()).Inc() // want `request: gets c.Path\(\)`
+	vec.WithLabelValues("path " + c.Path()).Inc() // want `request: each c.Path\(\)`
 	return nil
 }
 
@@ -30,10 +30,10 @@ func ofFiber(c *fiber.Ctx) error {
 func read(c *gin.Context) {
 	path := c.Request.URL.Path
 	c.String(200, path)
-	vec.WithLabelValues(path).Inc() // want `request: gets c.Request.URL.Path`
+	vec.WithLabelValues(path).Inc() // want `request: each c.Request.URL.Path`
 }
 
 // The pattern is not there before the mux has run.
 func ofHTTP(w http.ResponseWriter, r *http.Request) {
-	vec.WithLabelValues(r.URL.Path).Inc() // want `request: gets r.URL.Path`
+	vec.WithLabelValues(r.URL.Path).Inc() // want `request: each r.URL.Path`
 }

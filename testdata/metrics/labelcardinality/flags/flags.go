@@ -17,37 +17,37 @@ var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_tota
 // -strict
 
 func named(userEmail string, orderID int, zone string) {
-	vec.WithLabelValues(userEmail).Inc()             // want `strict: label "what" of seen_total gets userEmail`
-	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `strict: gets orderID`
+	vec.WithLabelValues(userEmail).Inc()             // want `strict: label "what" of seen_total is unbounded: each userEmail`
+	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `strict: each orderID`
 	vec.WithLabelValues(zone).Inc()
 }
 
 func spelled(user_id, HTTPTraceID, announce, reorder string) {
-	vec.WithLabelValues(user_id).Inc()     // want `strict: gets user_id`
-	vec.WithLabelValues(HTTPTraceID).Inc() // want `strict: gets HTTPTraceID`
+	vec.WithLabelValues(user_id).Inc()     // want `strict: each user_id`
+	vec.WithLabelValues(HTTPTraceID).Inc() // want `strict: each HTTPTraceID`
 	vec.WithLabelValues(announce).Inc()
 	vec.WithLabelValues(reorder).Inc()
 }
 
 type session struct{ sessionID string }
 
-func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `strict: gets s.sessionID`
+func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `strict: each s.sessionID`
 
 func ofTenant(w http.ResponseWriter, r *http.Request) {
-	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc() // want `request: label "tenant" of tenant_total gets r.Header.Get\("X-Scope-OrgID"\)`
+	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc() // want `request: label "tenant" of tenant_total is unbounded: each r.Header.Get\("X-Scope-OrgID"\)`
 }
 
 // -sinks
 
 func counted(c *own.Client, w http.ResponseWriter, r *http.Request) {
-	c.Count("seen", r.URL.Path) // want `request: gets r.URL.Path`
+	c.Count("seen", r.URL.Path) // want `request: each r.URL.Path`
 	c.Count("seen", "/")
 }
 
 // -sources
 
 func model(m own.Model) {
-	vec.WithLabelValues(m.Name()).Inc() // want `request: gets m.Name\(\)`
+	vec.WithLabelValues(m.Name()).Inc() // want `request: each m.Name\(\)`
 }
 
 // -sanitizers

@@ -15,7 +15,7 @@ func newEvent(r *http.Request) *event { return &event{Name: r.URL.Path} }
 
 func defaultEvent() *event { return &event{Name: "default"} }
 
-func (m *metrics) ofEvent(e *event) { m.requests.WithLabelValues(e.Name, "a").Inc() } // want `request: gets r.URL.Path`
+func (m *metrics) ofEvent(e *event) { m.requests.WithLabelValues(e.Name, "a").Inc() } // want `request: each r.URL.Path`
 
 func newEntry(e *event) *entry { return &entry{Name: e.Name} }
 
@@ -35,10 +35,10 @@ func (m *metrics) ofEntries(all []*entry) {
 // An object that is known is no guess.
 func (m *metrics) known(w http.ResponseWriter, r *http.Request) {
 	e := newEntry(newEvent(r))
-	m.named(e.Name) // want `request: gets r.URL.Path`
+	m.named(e.Name) // want `request: each r.URL.Path`
 }
 
 // One place stores into this field, and nothing else can.
 func newRecord(e *event) *record { return &record{name: e.Name} }
 
-func (m *metrics) ofRecord(x *record) { m.requests.WithLabelValues(x.name, "a").Inc() } // want `request: gets r.URL.Path`
+func (m *metrics) ofRecord(x *record) { m.requests.WithLabelValues(x.name, "a").Inc() } // want `request: each r.URL.Path`

@@ -28,7 +28,7 @@ type labels struct{ path, host string }
 
 func labelsOf(r *http.Request) labels { return labels{path: r.URL.Path, host: "a"} }
 
-func (m *metrics) observe(l labels) { m.requests.WithLabelValues(l.path, l.host).Inc() } // want `request: label "path" of app_requests_total gets r.URL.Path`
+func (m *metrics) observe(l labels) { m.requests.WithLabelValues(l.path, l.host).Inc() } // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 
 func (m *metrics) viaStruct(w http.ResponseWriter, r *http.Request) { m.observe(labelsOf(r)) }
 
@@ -36,26 +36,26 @@ func (m *metrics) viaStruct(w http.ResponseWriter, r *http.Request) { m.observe(
 
 func (m *metrics) viaSlice(w http.ResponseWriter, r *http.Request) {
 	values := []string{r.URL.Path, "a"}
-	m.requests.WithLabelValues(values...).Inc() // want `request: label "path" of app_requests_total gets r.URL.Path`
+	m.requests.WithLabelValues(values...).Inc() // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 }
 
 func (m *metrics) viaAppend(w http.ResponseWriter, r *http.Request) {
 	var values []string
 	values = append(values, "/")
 	values = append(values, r.Host)
-	m.requests.WithLabelValues(values...).Inc() // want `request: of app_requests_total gets r.Host`
+	m.requests.WithLabelValues(values...).Inc() // want `request: of app_requests_total is unbounded: each r.Host`
 }
 
 func (m *metrics) spread(values ...string) { m.requests.WithLabelValues(values...).Inc() }
 
-func (m *metrics) viaSpread(w http.ResponseWriter, r *http.Request) { m.spread(r.URL.Path, "a") } // want `request: gets r.URL.Path`
+func (m *metrics) viaSpread(w http.ResponseWriter, r *http.Request) { m.spread(r.URL.Path, "a") } // want `request: each r.URL.Path`
 
 // Maps.
 
 func (m *metrics) viaMap(w http.ResponseWriter, r *http.Request) {
 	l := prometheus.Labels{"host": "a"}
 	l["path"] = r.URL.Path
-	m.requests.With(l).Inc() // want `request: label "path" of app_requests_total gets r.URL.Path`
+	m.requests.With(l).Inc() // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 }
 
 func fill(l map[string]string, r *http.Request) { l["path"] = r.URL.Path }
@@ -63,20 +63,20 @@ func fill(l map[string]string, r *http.Request) { l["path"] = r.URL.Path }
 func (m *metrics) viaFill(w http.ResponseWriter, r *http.Request) {
 	l := map[string]string{"host": "a"}
 	fill(l, r)
-	m.requests.With(l).Inc() // want `request: label "path" of app_requests_total gets r.URL.Path`
+	m.requests.With(l).Inc() // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 }
 
 // Text.
 
 func (m *metrics) viaText(w http.ResponseWriter, r *http.Request) {
-	m.requests.WithLabelValues(fmt.Sprintf("%s %s", "GET", r.URL.Path), "a").Inc() // want `request: gets r.URL.Path`
+	m.requests.WithLabelValues(fmt.Sprintf("%s %s", "GET", r.URL.Path), "a").Inc() // want `request: each r.URL.Path`
 }
 
 func (m *metrics) viaBuilder(w http.ResponseWriter, r *http.Request) {
 	var b strings.Builder
 	b.WriteString("GET ")
 	b.WriteString(r.URL.Path)
-	m.requests.WithLabelValues(b.String(), "a").Inc() // want `request: gets r.URL.Path`
+	m.requests.WithLabelValues(b.String(), "a").Inc() // want `request: each r.URL.Path`
 }
 
 // Closures.
@@ -84,7 +84,7 @@ func (m *metrics) viaBuilder(w http.ResponseWriter, r *http.Request) {
 func (m *metrics) viaDefer(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	defer func() {
-		m.requests.WithLabelValues(path, "a").Inc() // want `request: gets r.URL.Path`
+		m.requests.WithLabelValues(path, "a").Inc() // want `request: each r.URL.Path`
 	}()
 	w.WriteHeader(204)
 }
@@ -102,7 +102,7 @@ func (m *metrics) viaDeferBounded(w http.ResponseWriter, r *http.Request) {
 
 func (m *metrics) viaLiteral(w http.ResponseWriter, r *http.Request) {
 	count := func(path string) { m.requests.WithLabelValues(path, "a").Inc() }
-	count(r.URL.Path) // want `request: gets r.URL.Path`
+	count(r.URL.Path) // want `request: each r.URL.Path`
 }
 
 // An interface whose implementation is in view.
@@ -112,7 +112,7 @@ type recorder interface{ record(path string) }
 func (m *metrics) record(path string) { m.requests.WithLabelValues(path, "a").Inc() }
 
 func viaInterface(rec recorder, w http.ResponseWriter, r *http.Request) {
-	rec.record(r.URL.Path) // want `request: label "path" of app_requests_total gets r.URL.Path`
+	rec.record(r.URL.Path) // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 }
 
 // A handle for each entity.
@@ -120,7 +120,7 @@ func viaInterface(rec recorder, w http.ResponseWriter, r *http.Request) {
 func (m *metrics) viaHandle(w http.ResponseWriter, r *http.Request) {
 	h, ok := m.handles[r.Host]
 	if !ok {
-		h = m.requests.WithLabelValues("/", r.Host) // want `request: label "host" of app_requests_total gets r.Host`
+		h = m.requests.WithLabelValues("/", r.Host) // want `request: label "host" of app_requests_total is unbounded: each r.Host`
 		m.handles[r.Host] = h
 	}
 	h.Inc()
@@ -131,12 +131,12 @@ func (m *metrics) viaHandle(w http.ResponseWriter, r *http.Request) {
 func first[T any](values ...T) T { return values[0] }
 
 func (m *metrics) viaGeneric(w http.ResponseWriter, r *http.Request) {
-	m.requests.WithLabelValues(first(r.URL.Path), "a").Inc() // want `request: gets r.URL.Path`
+	m.requests.WithLabelValues(first(r.URL.Path), "a").Inc() // want `request: each r.URL.Path`
 }
 
 // One source, many labels: one finding.
 func (m *metrics) often(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
-	m.requests.WithLabelValues(path, "a").Inc() // want `request: label "path" of app_requests_total gets r.URL.Path \(as does another label in this function\)`
+	m.requests.WithLabelValues(path, "a").Inc() // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 	m.requests.WithLabelValues("/", path).Inc()
 }

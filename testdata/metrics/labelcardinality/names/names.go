@@ -31,7 +31,7 @@ func validatesNothing(w http.ResponseWriter, r *http.Request) {
 	if json.NewDecoder(r.Body).Decode(&o) != nil || o.Validate() != nil {
 		return
 	}
-	count(o.Kind) // want `request: gets o.Kind`
+	count(o.Kind) // want `request: each o.Kind`
 }
 
 func invalidates(c *cache, w http.ResponseWriter, r *http.Request) {
@@ -40,7 +40,7 @@ func invalidates(c *cache, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.Invalidate(&o)
-	count(o.Kind) // want `request: gets o.Kind`
+	count(o.Kind) // want `request: each o.Kind`
 }
 
 func validates(w http.ResponseWriter, r *http.Request) {
@@ -69,7 +69,7 @@ func invalidatesElsewhere(v validator, w http.ResponseWriter, r *http.Request) {
 	if json.NewDecoder(r.Body).Decode(&o) != nil || v.InvalidateStruct(&o) != nil {
 		return
 	}
-	count(o.Kind) // want `request: gets o.Kind`
+	count(o.Kind) // want `request: each o.Kind`
 }
 
 // Members of a set.
@@ -92,10 +92,10 @@ func members(s set, w http.ResponseWriter, r *http.Request) {
 
 func strangers(s set, w http.ResponseWriter, r *http.Request) {
 	if s.IsUnknown(r.Host) {
-		count(r.Host) // want `request: gets r.Host`
+		count(r.Host) // want `request: each r.Host`
 	}
 	if s.Hash(r.URL.Path) {
-		count(r.URL.Path) // want `request: gets r.URL.Path`
+		count(r.URL.Path) // want `request: each r.URL.Path`
 	}
 }
 
@@ -137,7 +137,7 @@ func made(s *sessions, w http.ResponseWriter, r *http.Request) {
 	if _, err := s.Load(name); err != nil {
 		return
 	}
-	count(name) // want `request: gets r.PathValue\("session"\)`
+	count(name) // want `request: each r.PathValue\("session"\)`
 }
 
 func got(s *sessions, w http.ResponseWriter, r *http.Request) {
@@ -167,7 +167,7 @@ func findsElsewhere(s store, w http.ResponseWriter, r *http.Request) {
 		count(name)
 	}
 	if _, err := s.Finder(name); err == nil {
-		count(name) // want `request: gets r.PathValue\("session"\)`
+		count(name) // want `request: each r.PathValue\("session"\)`
 	}
 }
 
@@ -184,6 +184,6 @@ var (
 func tenants(w http.ResponseWriter, r *http.Request) {
 	orgs.WithLabelValues(r.PathValue("org")).Inc()
 	names.WithLabelValues(r.PathValue("project")).Inc()
-	users.WithLabelValues(r.UserAgent()).Inc()        // want `request: gets r.UserAgent\(\)`
-	organ.WithLabelValues(r.PathValue("organ")).Inc() // want `request: gets r.PathValue\("organ"\)`
+	users.WithLabelValues(r.UserAgent()).Inc()        // want `request: each r.UserAgent\(\)`
+	organ.WithLabelValues(r.PathValue("organ")).Inc() // want `request: each r.PathValue\("organ"\)`
 }

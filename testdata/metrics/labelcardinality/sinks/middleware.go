@@ -19,10 +19,10 @@ import (
 func ginOptions() []otelgin.Option {
 	return []otelgin.Option{
 		otelgin.WithMetricAttributeFn(func(r *http.Request) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("path", r.URL.Path)} // want `request: label "path" gets r.URL.Path`
+			return []attribute.KeyValue{attribute.String("path", r.URL.Path)} // want `request: label "path" is unbounded: each r.URL.Path`
 		}),
 		otelgin.WithGinMetricAttributeFn(func(c *gin.Context) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("item", c.Param("item"))} // want `request: label "item" gets c.Param\("item"\)`
+			return []attribute.KeyValue{attribute.String("item", c.Param("item"))} // want `request: label "item" is unbounded: each c.Param\("item"\)`
 		}),
 		otelgin.WithGinMetricAttributeFn(func(c *gin.Context) []attribute.KeyValue {
 			return []attribute.KeyValue{attribute.String("route", c.FullPath())}
@@ -33,7 +33,7 @@ func ginOptions() []otelgin.Option {
 func grpcOptions() []otelgrpc.Option {
 	return []otelgrpc.Option{
 		otelgrpc.WithMetricAttributesFn(func(ctx context.Context) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("client", clientOf(ctx))} // want `request: label "client" gets metadata.ValueFromIncomingContext\(ctx, "client"\)`
+			return []attribute.KeyValue{attribute.String("client", clientOf(ctx))} // want `request: label "client" is unbounded: each metadata.ValueFromIncomingContext\(ctx, "client"\)`
 		}),
 		otelgrpc.WithMetricAttributes(attribute.String("zone", "a")),
 	}
@@ -47,7 +47,7 @@ func clientOf(ctx context.Context) string {
 }
 
 func echoDefaults(e *echo.Echo) {
-	e.Use(echoprometheus.NewMiddleware("app"))                                                       // want `request: the label "url" gets the path of the URL for requests without a route unless DoNotUseRequestPathFor404 is set: .*; use NewMiddlewareWithConfig and set it`
+	e.Use(echoprometheus.NewMiddleware("app"))                                                       // want `request: label "url" is unbounded unless DoNotUseRequestPathFor404 is set: each unrouted path is a time series kept until restart; use NewMiddlewareWithConfig and set it`
 	e.Use(echoprometheus.NewMiddlewareWithConfig(echoprometheus.MiddlewareConfig{Subsystem: "app"})) // want `request: unless DoNotUseRequestPathFor404 is set`
 	if m, err := (echoprometheus.MiddlewareConfig{Subsystem: "app"}).ToMiddleware(); err == nil {    // want `request: unless DoNotUseRequestPathFor404 is set`
 		e.Use(m)
@@ -66,7 +66,7 @@ func echoTight(e *echo.Echo, config echoprometheus.MiddlewareConfig) {
 
 var byPath = &view.View{
 	Name:    "requests",
-	TagKeys: []tag.Key{ochttp.Method, ochttp.Path}, // want `request: the tag ochttp.Path has the path of the URL`
+	TagKeys: []tag.Key{ochttp.Method, ochttp.Path}, // want `request: the tag ochttp.Path is unbounded: each URL path`
 }
 
 var byRoute = &view.View{
@@ -75,5 +75,5 @@ var byRoute = &view.View{
 }
 
 func hostView() *view.View {
-	return &view.View{Name: "requests", TagKeys: []tag.Key{ochttp.Host}} // want `request: the tag ochttp.Host has the host of the request`
+	return &view.View{Name: "requests", TagKeys: []tag.Key{ochttp.Host}} // want `request: the tag ochttp.Host is unbounded: each host of a request`
 }

@@ -19,7 +19,7 @@ type instruments struct {
 }
 
 func (i *instruments) counted(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.URL.Path))) // want `request: label "path" gets r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.URL.Path))) // want `request: label "path" is unbounded: each r.URL.Path`
 	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.Pattern)))
 }
 
@@ -27,7 +27,7 @@ func (i *instruments) counted(w http.ResponseWriter, r *http.Request) {
 func (i *instruments) both(w http.ResponseWriter, r *http.Request) {
 	attrs := []attribute.KeyValue{attribute.String("path", r.URL.Path), attribute.Int("code", 200)}
 	trace.SpanFromContext(r.Context()).SetAttributes(attrs...)
-	i.count.Add(r.Context(), 1, metric.WithAttributes(attrs...)) // want `request: label "path" gets r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attrs...)) // want `request: label "path" is unbounded: each r.URL.Path`
 }
 
 func (i *instruments) spanOnly(w http.ResponseWriter, r *http.Request) {
@@ -38,12 +38,12 @@ func (i *instruments) spanOnly(w http.ResponseWriter, r *http.Request) {
 }
 
 func (i *instruments) set(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributeSet(attribute.NewSet(attribute.Key("agent").String(r.UserAgent())))) // want `request: label "agent" gets r.UserAgent\(\)`
+	i.count.Add(r.Context(), 1, metric.WithAttributeSet(attribute.NewSet(attribute.Key("agent").String(r.UserAgent())))) // want `request: label "agent" is unbounded: each r.UserAgent\(\)`
 	i.count.Add(r.Context(), 1, metric.WithAttributeSet(attribute.NewSet(attribute.Bool("tls", r.TLS != nil))))
 }
 
 func (i *instruments) convention(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.URLPath(r.URL.Path))) // want `request: gets r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.URLPath(r.URL.Path))) // want `request: each r.URL.Path`
 	i.count.Add(r.Context(), 1, metric.WithAttributes(semconv.HTTPRoute(r.Pattern)))
 }
 
@@ -53,19 +53,19 @@ func (i *instruments) failed(ctx context.Context, err error) {
 }
 
 func (i *instruments) typed(w http.ResponseWriter, r *http.Request) {
-	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `request: gets r.Host`
+	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `request: each r.Host`
 	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrRoute(r.Pattern))
 }
 
 func labeled(w http.ResponseWriter, r *http.Request) {
 	labeler, _ := otelhttp.LabelerFromContext(r.Context())
-	labeler.Add(attribute.String("path", r.URL.Path)) // want `request: label "path" gets r.URL.Path`
+	labeler.Add(attribute.String("path", r.URL.Path)) // want `request: label "path" is unbounded: each r.URL.Path`
 	labeler.Add(attribute.String("zone", "a"))
 }
 
 func options() (otelhttp.Option, otelgrpc.Option) {
 	return otelhttp.WithMetricAttributesFn(func(r *http.Request) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("agent", r.UserAgent())} // want `request: gets r.UserAgent\(\)`
+			return []attribute.KeyValue{attribute.String("agent", r.UserAgent())} // want `request: each r.UserAgent\(\)`
 		}), otelgrpc.WithMetricAttributesFn(func(context.Context) []attribute.KeyValue {
 			return []attribute.KeyValue{attribute.String("zone", "a")}
 		})

@@ -11,27 +11,27 @@ var vec = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "seen_total"}, [
 
 func count(what string) { vec.WithLabelValues(what).Inc() }
 
-func path(w http.ResponseWriter, r *http.Request)    { count(r.URL.Path) }                 // want `request: label "what" of seen_total gets r.URL.Path`
-func rawPath(w http.ResponseWriter, r *http.Request) { count(r.URL.EscapedPath()) }        // want `request: gets r.URL.EscapedPath\(\)`
-func whole(w http.ResponseWriter, r *http.Request)   { count(r.URL.String()) }             // want `request: gets r.URL.String\(\)`
-func uri(w http.ResponseWriter, r *http.Request)     { count(r.RequestURI) }               // want `request: gets r.RequestURI`
-func query(w http.ResponseWriter, r *http.Request)   { count(r.URL.Query().Get("q")) }     // want `request: gets r.URL.Query\(\).Get\("q"\)`
-func raw(w http.ResponseWriter, r *http.Request)     { count(r.URL.RawQuery) }             // want `request: gets r.URL.RawQuery`
-func header(w http.ResponseWriter, r *http.Request)  { count(r.Header.Get("X-Model")) }    // want `request: gets r.Header.Get\("X-Model"\)`
-func values(w http.ResponseWriter, r *http.Request)  { count(r.Header["X-Model"][0]) }     // want `request: gets r.Header\["X-Model"\]`
-func host(w http.ResponseWriter, r *http.Request)    { count(r.Host) }                     // want `request: gets r.Host`
-func agent(w http.ResponseWriter, r *http.Request)   { count(r.UserAgent()) }              // want `request: gets r.UserAgent\(\)`
-func referer(w http.ResponseWriter, r *http.Request) { count(r.Referer()) }                // want `request: gets r.Referer\(\)`
-func form(w http.ResponseWriter, r *http.Request)    { count(r.FormValue("name")) }        // want `request: gets r.FormValue\("name"\)`
-func part(w http.ResponseWriter, r *http.Request)    { count(r.PathValue("name")) }        // want `request: gets r.PathValue\("name"\)`
-func coding(w http.ResponseWriter, r *http.Request)  { count(r.TransferEncoding[0]) }      // want `request: gets r.TransferEncoding`
-func remote(w http.ResponseWriter, r *http.Request)  { count(r.RemoteAddr) }               // want `address: gets r.RemoteAddr`
-func length(w http.ResponseWriter, r *http.Request)  { count(formatted(r.ContentLength)) } // want `value: gets r.ContentLength`
+func path(w http.ResponseWriter, r *http.Request)    { count(r.URL.Path) }                 // want `request: label "what" of seen_total is unbounded: each r.URL.Path`
+func rawPath(w http.ResponseWriter, r *http.Request) { count(r.URL.EscapedPath()) }        // want `request: each r.URL.EscapedPath\(\)`
+func whole(w http.ResponseWriter, r *http.Request)   { count(r.URL.String()) }             // want `request: each r.URL.String\(\)`
+func uri(w http.ResponseWriter, r *http.Request)     { count(r.RequestURI) }               // want `request: each r.RequestURI`
+func query(w http.ResponseWriter, r *http.Request)   { count(r.URL.Query().Get("q")) }     // want `request: each r.URL.Query\(\).Get\("q"\)`
+func raw(w http.ResponseWriter, r *http.Request)     { count(r.URL.RawQuery) }             // want `request: each r.URL.RawQuery`
+func header(w http.ResponseWriter, r *http.Request)  { count(r.Header.Get("X-Model")) }    // want `request: each r.Header.Get\("X-Model"\)`
+func values(w http.ResponseWriter, r *http.Request)  { count(r.Header["X-Model"][0]) }     // want `request: each r.Header\["X-Model"\]`
+func host(w http.ResponseWriter, r *http.Request)    { count(r.Host) }                     // want `request: each r.Host`
+func agent(w http.ResponseWriter, r *http.Request)   { count(r.UserAgent()) }              // want `request: each r.UserAgent\(\)`
+func referer(w http.ResponseWriter, r *http.Request) { count(r.Referer()) }                // want `request: each r.Referer\(\)`
+func form(w http.ResponseWriter, r *http.Request)    { count(r.FormValue("name")) }        // want `request: each r.FormValue\("name"\)`
+func part(w http.ResponseWriter, r *http.Request)    { count(r.PathValue("name")) }        // want `request: each r.PathValue\("name"\)`
+func coding(w http.ResponseWriter, r *http.Request)  { count(r.TransferEncoding[0]) }      // want `request: each r.TransferEncoding`
+func remote(w http.ResponseWriter, r *http.Request)  { count(r.RemoteAddr) }               // want `address: each r.RemoteAddr`
+func length(w http.ResponseWriter, r *http.Request)  { count(formatted(r.ContentLength)) } // want `value: each r.ContentLength`
 
 func cookie(w http.ResponseWriter, r *http.Request) {
 	c, err := r.Cookie("session")
 	if err == nil {
-		count(c.Value) // want `request: gets c.Value`
+		count(c.Value) // want `request: each c.Value`
 	}
 }
 
@@ -40,7 +40,7 @@ func cookie(w http.ResponseWriter, r *http.Request) {
 type transport struct{ next http.RoundTripper }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	count(r.URL.Path) // want `request: gets r.URL.Path`
+	count(r.URL.Path) // want `request: each r.URL.Path`
 	count(r.URL.Host)
 	count(r.Host)
 	count(r.Method)

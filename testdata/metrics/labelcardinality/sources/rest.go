@@ -39,27 +39,27 @@ func failed(err error) {
 	if err == nil {
 		return
 	}
-	count(err.Error()) // want `error: gets err.Error\(\), .*; use a class or a code of the error, and log its text`
+	count(err.Error()) // want `error: each err.Error\(\) .*; use a class of errors, and log the text`
 }
 
-func printed(err error)  { count(fmt.Sprintf("failed: %v", err)) } // want `error: gets the text of err`
-func printed2(err error) { count(fmt.Sprint(err)) }                // want `error: gets the text of err`
+func printed(err error)  { count(fmt.Sprintf("failed: %v", err)) } // want `error: each text of err`
+func printed2(err error) { count(fmt.Sprint(err)) }                // want `error: each text of err`
 
 func answered(err error) {
-	count(status.Convert(err).Message()) // want `error: gets status.Convert\(err\).Message\(\)`
+	count(status.Convert(err).Message()) // want `error: each status.Convert\(err\).Message\(\)`
 	count(status.Code(err).String())
 	count(fmt.Sprintf("%T", err))
 }
 
 func ofType(err *url.Error, path *fs.PathError) {
-	count(err.Error())      // want `error: gets err.Error\(\)`
-	count(fmt.Sprint(path)) // want `error: gets the text of path`
+	count(err.Error())      // want `error: each err.Error\(\)`
+	count(fmt.Sprint(path)) // want `error: each text of path`
 }
 
 func recovered() {
 	defer func() {
 		if v := recover(); v != nil {
-			count(fmt.Sprint(v)) // want `error: gets recover\(\)`
+			count(fmt.Sprint(v)) // want `error: each recover\(\)`
 		}
 	}()
 }
@@ -79,31 +79,31 @@ func ended(ctx context.Context) { count(ctx.Err().Error()) }
 // time
 
 func stamped() {
-	count(time.Now().Format(time.RFC3339)) // want `time: gets time.Now\(\).Format\(time.RFC3339\)`
+	count(time.Now().Format(time.RFC3339)) // want `time: each time.Now\(\).Format\(time.RFC3339\)`
 }
 
 func took(start time.Time) {
-	count(time.Since(start).String()) // want `time: gets time.Since\(start\).String\(\)`
+	count(time.Since(start).String()) // want `time: each time.Since\(start\).String\(\)`
 }
 
-func unix() { count(strconv.FormatInt(time.Now().Unix(), 10)) } // want `time: gets time.Now\(\).Unix\(\)`
+func unix() { count(strconv.FormatInt(time.Now().Unix(), 10)) } // want `time: each time.Now\(\).Unix\(\)`
 
 func weekday() { count(time.Now().Weekday().String()) }
 
 // id
 
 func identified(ctx context.Context, id uuid.UUID) {
-	count(uuid.NewString())                                     // want `id: gets uuid.NewString\(\)`
-	count(id.String())                                          // want `id: gets id.String\(\)`
-	count(xid.New().String())                                   // want `id: gets xid.New\(\).String\(\)`
-	count(ulid.Make().String())                                 // want `id: gets ulid.Make\(\).String\(\)`
-	count(ksuid.New().String())                                 // want `id: gets ksuid.New\(\).String\(\)`
-	count(gofrs.Must(gofrs.NewV4()).String())                   // want `id: gets gofrs.Must\(gofrs.NewV4\(\)\).String\(\)`
+	count(uuid.NewString())                                     // want `id: each uuid.NewString\(\)`
+	count(id.String())                                          // want `id: each id.String\(\)`
+	count(xid.New().String())                                   // want `id: each xid.New\(\).String\(\)`
+	count(ulid.Make().String())                                 // want `id: each ulid.Make\(\).String\(\)`
+	count(ksuid.New().String())                                 // want `id: each ksuid.New\(\).String\(\)`
+	count(gofrs.Must(gofrs.NewV4()).String())                   // want `id: each gofrs.Must\(gofrs.NewV4\(\)\).String\(\)`
 	count(trace.SpanContextFromContext(ctx).TraceID().String()) // want `id: TraceID\(\)`
-	count(middleware.GetReqID(ctx))                             // want `id: gets middleware.GetReqID\(ctx\)`
-	count(strconv.Itoa(rand.Int()))                             // want `id: gets rand.Int\(\)`
+	count(middleware.GetReqID(ctx))                             // want `id: each middleware.GetReqID\(ctx\)`
+	count(strconv.Itoa(rand.Int()))                             // want `id: each rand.Int\(\)`
 	sum := sha256.Sum256([]byte(uuid.NewString()))
-	count(hex.EncodeToString(sum[:])) // want `id: gets uuid.NewString\(\)`
+	count(hex.EncodeToString(sum[:])) // want `id: each uuid.NewString\(\)`
 }
 
 // One for the whole process.
@@ -116,46 +116,46 @@ func bucketOf(n int) { count(strconv.Itoa(rand.Int() % 16)) }
 // address
 
 func dialed(conn net.Conn) {
-	count(conn.RemoteAddr().String()) // want `address: gets conn.RemoteAddr\(\).String\(\)`
+	count(conn.RemoteAddr().String()) // want `address: each conn.RemoteAddr\(\).String\(\)`
 	count(conn.LocalAddr().Network())
 }
 
 func called(ctx context.Context) {
 	if p, ok := peer.FromContext(ctx); ok {
-		count(p.Addr.String()) // want `address: gets p.Addr.String\(\)`
+		count(p.Addr.String()) // want `address: each p.Addr.String\(\)`
 		host, _, _ := net.SplitHostPort(p.Addr.String())
-		count(host) // want `address: gets p.Addr.String\(\)`
+		count(host) // want `address: each p.Addr.String\(\)`
 	}
 }
 
 // k8s
 
 func reconciled(obj metav1.Object, meta metav1.ObjectMeta) {
-	count(string(obj.GetUID()))     // want `k8s: gets obj.GetUID\(\)`
-	count(obj.GetResourceVersion()) // want `k8s: gets obj.GetResourceVersion\(\)`
-	count(string(meta.UID))         // want `k8s: gets meta.UID`
+	count(string(obj.GetUID()))     // want `k8s: each obj.GetUID\(\)`
+	count(obj.GetResourceVersion()) // want `k8s: each obj.GetResourceVersion\(\)`
+	count(string(meta.UID))         // want `k8s: each meta.UID`
 	count(obj.GetNamespace())
 }
 
 // message
 
 func consumed(m *sarama.ConsumerMessage, k kafka.Message) {
-	count(string(m.Key))       // want `message: gets m.Key`
-	count(formatted(m.Offset)) // want `message: gets m.Offset`
-	count(string(k.Key))       // want `message: gets k.Key`
+	count(string(m.Key))       // want `message: each m.Key`
+	count(formatted(m.Offset)) // want `message: each m.Offset`
+	count(string(k.Key))       // want `message: each k.Key`
 	count(m.Topic)
 }
 
-func queried(data pgx.TraceQueryStartData) { count(data.SQL) } // want `message: gets data.SQL`
+func queried(data pgx.TraceQueryStartData) { count(data.SQL) } // want `message: each data.SQL`
 
 // value
 
 func measured(info fs.FileInfo) {
-	count(formatted(info.Size()))               // want `value: gets info.Size\(\)`
-	count(strconv.Itoa(runtime.NumGoroutine())) // want `value: gets runtime.NumGoroutine\(\)`
+	count(formatted(info.Size()))               // want `value: each info.Size\(\)`
+	count(strconv.Itoa(runtime.NumGoroutine())) // want `value: each runtime.NumGoroutine\(\)`
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
-	count(strconv.FormatUint(stats.HeapAlloc, 10)) // want `value: gets stats.HeapAlloc`
+	count(strconv.FormatUint(stats.HeapAlloc, 10)) // want `value: each stats.HeapAlloc`
 }
 
 // strict: silent unless asked for.

@@ -20,7 +20,7 @@ func newPool(meter metric.Meter) (*pool, error) {
 	if p.gauge, err = meter.Int64ObservableGauge("pool.size"); err != nil {
 		return nil, err
 	}
-	_, err = meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: the registration of a callback of pool is dropped, so the callback runs on after Close and keeps the pool alive; keep the registration and call its Unregister in Close`
+	_, err = meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: the registration of a callback of pool is dropped, so the callback outlives Close and keeps the pool alive; keep it and call its Unregister in Close`
 		o.ObserveInt64(p.gauge, p.size)
 		return nil
 	}, p.gauge)
@@ -55,7 +55,7 @@ type server struct {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	_, err := s.meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: RegisterCallback runs on every call of ServeHTTP, an HTTP handler, and leaves one more callback behind, because nothing unregisters it; register it once, or keep the registration and call its Unregister`
+	_, err := s.meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: RegisterCallback runs on each call of the HTTP handler ServeHTTP and adds a callback each time; register it once, or keep the result and call its Unregister`
 		o.ObserveInt64(s.gauge, r.ContentLength)
 		return nil
 	}, s.gauge)

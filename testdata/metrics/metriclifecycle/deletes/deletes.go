@@ -26,7 +26,7 @@ func (p *pods) update(pod, node, phase string) {
 }
 
 func (p *pods) remove(pod string) {
-	p.phase.DeletePartialMatch(prometheus.Labels{"pod": pod}) // want `missed-delete: remove deletes the series of phase for a pod but not those of restarts, so they are kept for every pod that there ever was; delete them here, too`
+	p.phase.DeletePartialMatch(prometheus.Labels{"pod": pod}) // want `missed-delete: remove deletes the series of phase for a pod but not those of restarts, so they are kept for every pod there ever was; delete them here, too`
 }
 
 // A change of state is no removal.

@@ -11,12 +11,12 @@ import (
 )
 
 func Echo(c echo.Context) error {
-	promauto.NewCounter(prometheus.CounterOpts{Name: "echoed_total"}).Inc() // want `hot-register: promauto.NewCounter runs on every call of Echo, an HTTP handler, and panics on the second, because echoed_total`
+	promauto.NewCounter(prometheus.CounterOpts{Name: "echoed_total"}).Inc() // want `hot-register: promauto.NewCounter runs on each call of the HTTP handler Echo and panics on the second: echoed_total`
 	return c.NoContent(http.StatusOK)
 }
 
 func Kube(w http.ResponseWriter, r *http.Request) {
-	legacyregistry.MustRegister(kube.NewGauge(&kube.GaugeOpts{Name: "scheduled"})) // want `hot-register: MustRegister runs on every call of Kube, an HTTP handler, and panics on the second, because scheduled`
+	legacyregistry.MustRegister(kube.NewGauge(&kube.GaugeOpts{Name: "scheduled"})) // want `hot-register: MustRegister runs on each call of the HTTP handler Kube and panics on the second: scheduled`
 }
 
 func init() {

@@ -18,13 +18,13 @@ func Handler(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no", http.StatusMethodNotAllowed)
 		return
 	}
-	c := promauto.NewCounter(prometheus.CounterOpts{Name: "handled_total"}) // want `hot-register: promauto.NewCounter runs on every call of Handler, an HTTP handler, and panics on the second, because handled_total is registered already; register it once`
+	c := promauto.NewCounter(prometheus.CounterOpts{Name: "handled_total"}) // want `hot-register: promauto.NewCounter runs on each call of the HTTP handler Handler and panics on the second: handled_total is registered already; register it at startup`
 	c.Inc()
 }
 
 // Services have handlers of their own form.
 func Traced(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
-	promauto.NewCounter(prometheus.CounterOpts{Name: "traced_total"}).Inc() // want `hot-register: promauto.NewCounter runs on every call of Traced, an HTTP handler, and panics on the second, because traced_total`
+	promauto.NewCounter(prometheus.CounterOpts{Name: "traced_total"}).Inc() // want `hot-register: promauto.NewCounter runs on each call of the HTTP handler Traced and panics on the second: traced_total`
 	return nil
 }
 
@@ -35,34 +35,34 @@ type server struct {
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "served_total"})
-	s.reg.MustRegister(c) // want `hot-register: MustRegister runs on every call of ServeHTTP, an HTTP handler, and panics on the second, because served_total`
+	s.reg.MustRegister(c) // want `hot-register: MustRegister runs on each call of the HTTP handler ServeHTTP and panics on the second: served_total`
 	s.observe(r)
 }
 
 func (s *server) observe(r *http.Request) {
-	h := promauto.NewHistogram(prometheus.HistogramOpts{Name: "size"}) // want `hot-register: promauto.NewHistogram runs on every call of ServeHTTP, an HTTP handler, and panics on the second, because size`
+	h := promauto.NewHistogram(prometheus.HistogramOpts{Name: "size"}) // want `hot-register: promauto.NewHistogram runs on each call of the HTTP handler ServeHTTP and panics on the second: size`
 	h.Observe(float64(r.ContentLength))
 }
 
 func Literal() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: r.Host})) // want `hot-register: MustRegister runs on every call of the function literal, an HTTP handler, and either panics or leaves one more collector in the registry; register one vector and make the difference a label`
+		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: r.Host})) // want `hot-register: MustRegister runs on each call of the HTTP handler and panics or adds a collector each time; use one vector with a label instead`
 	})
 }
 
 func Gin(ctx *gin.Context) {
-	lib.New() // want `hot-register: promauto.NewCounter in New runs on every call of Gin, an HTTP handler, and panics on the second, because client_calls_total`
+	lib.New() // want `hot-register: promauto.NewCounter in New runs on each call of the HTTP handler Gin and panics on the second: client_calls_total`
 }
 
 func Named(ctx *gin.Context) {
-	lib.NewNamed(ctx.Param("name")) // want `hot-register: promauto.NewCounter in NewNamed runs on every call of Named, an HTTP handler, and either panics or leaves one more collector`
+	lib.NewNamed(ctx.Param("name")) // want `hot-register: promauto.NewCounter in NewNamed runs on each call of the HTTP handler Named and panics or adds a collector`
 }
 
 type transport struct{ next http.RoundTripper }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	reg := prometheus.WrapRegistererWith(prometheus.Labels{"host": r.URL.Host}, prometheus.DefaultRegisterer)
-	promauto.With(reg).NewCounter(prometheus.CounterOpts{Name: "sent_total"}).Inc() // want `hot-register: promauto.NewCounter runs on every call of RoundTrip, a transport, and either panics or leaves one more`
+	promauto.With(reg).NewCounter(prometheus.CounterOpts{Name: "sent_total"}).Inc() // want `hot-register: promauto.NewCounter runs on each call of the transport RoundTrip and panics or adds a collector`
 	return t.next.RoundTrip(r)
 }
 
@@ -79,11 +79,11 @@ func (reconciler) Reconcile(ctx context.Context, name string) (Result, error) {
 }
 
 func setUp(reg prometheus.Registerer) {
-	reg.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "objects"})) // want `hot-register: MustRegister runs on every call of Reconcile, a reconciler, and panics on the second, because objects`
+	reg.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "objects"})) // want `hot-register: MustRegister runs on each call of the reconciler Reconcile and panics on the second: objects`
 }
 
 func (s *server) Instrument(w http.ResponseWriter, r *http.Request) {
-	c, err := s.meter.Int64Counter("requests") // want `hot-register: Int64Counter runs on every call of Instrument, an HTTP handler, although an instrument is to be made once and kept; make it where the meter is`
+	c, err := s.meter.Int64Counter("requests") // want `hot-register: Int64Counter runs on each call of the HTTP handler Instrument although an instrument is made once and kept; make it where the meter is made`
 	if err == nil {
 		c.Add(r.Context(), 1)
 	}
@@ -94,19 +94,19 @@ func AfterLoop(names []string) {
 		for len(name) > 1 {
 			name = name[1:]
 		}
-		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "after"})) // want `hot-register: MustRegister runs on every turn of the loop and panics on the second, because after`
+		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "after"})) // want `hot-register: MustRegister runs on each iteration of the loop and panics on the second: after`
 	}
 }
 
 func Loop(names []string) {
 	for range names {
-		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "looped"})) // want `hot-register: MustRegister runs on every turn of the loop and panics on the second, because looped`
+		prometheus.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "looped"})) // want `hot-register: MustRegister runs on each iteration of the loop and panics on the second: looped`
 	}
 	for range names {
-		prometheus.MustRegister(whole) // want `hot-register: MustRegister runs on every turn of the loop and panics on the second, because whole is`
+		prometheus.MustRegister(whole) // want `hot-register: MustRegister runs on each iteration of the loop and panics on the second: whole is`
 	}
 	for _, name := range names {
-		lib.New() // want `hot-register: promauto.NewCounter in New runs on every turn of the loop and panics on the second, because client_calls_total`
+		lib.New() // want `hot-register: promauto.NewCounter in New runs on each iteration of the loop and panics on the second: client_calls_total`
 		_ = name
 	}
 }

@@ -15,7 +15,7 @@ type metrics struct{ requests prometheus.Counter }
 
 func NewDropped(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "dropped_total"})
-	_ = reg.Register(c) // want `lost-register: the error of Register is dropped, so if dropped_total is registered already, what the new one counts is never seen; take the ExistingCollector of an AlreadyRegisteredError, or return the error`
+	_ = reg.Register(c) // want `lost-register: the error of Register is dropped, so a second dropped_total counts unseen; use the ExistingCollector of an AlreadyRegisteredError, or return the error`
 	return &metrics{c}
 }
 
@@ -24,18 +24,18 @@ func NewBare() *metrics {
 	m.requests = prometheus.NewCounter(prometheus.CounterOpts{Name: "bare_total"})
 	prometheus.Register(m.requests)
 	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "bare_vec_total"}, []string{"a"})
-	prometheus.Register(c) // want `lost-register: the error of Register is dropped, so if bare_vec_total`
+	prometheus.Register(c) // want `lost-register: the error of Register is dropped, so a second bare_vec_total`
 	c.WithLabelValues("a").Inc()
 	return m
 }
 
 func NewLogged(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "logged_total"})
-	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so if logged_total`
+	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so a second logged_total`
 		log.Printf("no metrics: %v", err)
 	}
 	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "slogged_total"})
-	if err := reg.Register(d); err != nil { // want `lost-register: the error of Register is only logged, so if slogged_total`
+	if err := reg.Register(d); err != nil { // want `lost-register: the error of Register is only logged, so a second slogged_total`
 		slog.Warn("no metrics", "error", err)
 	}
 	d.Inc()
@@ -137,7 +137,7 @@ func (c *collector) interceptor() func() { return func() {} }
 
 func Server() func() {
 	c := NewCollector()
-	err := prometheus.Register(c) // want `lost-register: the error of Register is only logged, so if the collector is registered already`
+	err := prometheus.Register(c) // want `lost-register: the error of Register is only logged, so a second collector`
 	if err != nil {
 		slog.Warn("failed to register metrics", slog.Any("error", err))
 	}

@@ -16,7 +16,7 @@ func newWrapped(reg prometheus.Registerer, id string) *wrapped {
 }
 
 func (w *wrapped) Close() {
-	w.reg.Unregister(w.jobs) // want `unregister-mismatch: jobs is registered through a wrapper that changes its labels or prefix, but Unregister is called on the registry below it, so it finds nothing and returns false; call it on the same Registerer`
+	w.reg.Unregister(w.jobs) // want `unregister-mismatch: this Unregister finds nothing, because jobs is registered through a wrapper that changes its labels or prefix; call it on the same Registerer`
 }
 
 // prefixed does the same with the default registry.
@@ -43,7 +43,7 @@ func newBackwards() *backwards {
 }
 
 func (b *backwards) Close(id string) {
-	prometheus.WrapRegistererWith(prometheus.Labels{"id": id}, prometheus.DefaultRegisterer).Unregister(b.jobs) // want `unregister-mismatch: jobs is registered in the registry itself, but Unregister is called on a wrapper`
+	prometheus.WrapRegistererWith(prometheus.Labels{"id": id}, prometheus.DefaultRegisterer).Unregister(b.jobs) // want `unregister-mismatch: this Unregister finds nothing, because jobs is registered in the registry itself`
 }
 
 // kept keeps the wrapper.
@@ -74,7 +74,7 @@ func newForgetful(reg prometheus.Registerer) *forgetful {
 		failed: prometheus.NewCounter(prometheus.CounterOpts{Name: "failed_total"}),
 		late:   prometheus.NewCounter(prometheus.CounterOpts{Name: "late_total"}),
 	}
-	reg.MustRegister(f.done, f.failed, f.late) // want `not-unregistered: late is registered here, but Stop unregisters only its siblings, so each forgetful leaves it in the registry and the next one collides with it; unregister it there, too`
+	reg.MustRegister(f.done, f.failed, f.late) // want `not-unregistered: late is registered here, but Stop unregisters only its siblings, so it stays and the next forgetful collides with it; unregister it there, too`
 	return f
 }
 

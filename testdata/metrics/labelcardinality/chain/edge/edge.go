@@ -10,19 +10,19 @@ import (
 )
 
 func serve(w http.ResponseWriter, r *http.Request) {
-	record.Seen(r.URL.Path) // want `request: label "path" of seen_total gets r.URL.Path`
+	record.Seen(r.URL.Path) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 }
 
 func cleaned(w http.ResponseWriter, r *http.Request) {
-	record.Seen(record.Clean(r.URL.Path)) // want `request: label "path" of seen_total gets r.URL.Path`
+	record.Seen(record.Clean(r.URL.Path)) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 }
 
 func fetched(w http.ResponseWriter, r *http.Request) {
-	series.Count(record.Path(r)) // want `request: label "path" of seen_total gets r.URL.Path`
+	series.Count(record.Path(r)) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 }
 
 func added(c series.Counter, w http.ResponseWriter, r *http.Request) {
-	c.Add(1, r.URL.Path) // want `request: label "path" of seen_total gets r.URL.Path`
+	c.Add(1, r.URL.Path) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 }
 
 func classified(w http.ResponseWriter, r *http.Request) {
@@ -36,14 +36,14 @@ func opened(w http.ResponseWriter, r *http.Request) {
 // A struct of labels of another package.
 
 func observed(w http.ResponseWriter, r *http.Request) {
-	series.Observe(series.Labels{Path: r.URL.Path}) // want `request: label "path" of seen_total gets r.URL.Path`
+	series.Observe(series.Labels{Path: r.URL.Path}) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 	l := &series.Labels{Zone: r.Host}
 	l.Path = r.RequestURI
-	series.ObserveAt(l) // want `request: label "path" of seen_total gets r.RequestURI`
+	series.ObserveAt(l) // want `request: label "path" of seen_total is unbounded: each r.RequestURI`
 }
 
 func passedOn(w http.ResponseWriter, r *http.Request) {
-	record.Observe(series.Labels{Path: r.URL.Path}) // want `request: label "path" of seen_total gets r.URL.Path`
+	record.Observe(series.Labels{Path: r.URL.Path}) // want `request: label "path" of seen_total is unbounded: each r.URL.Path`
 }
 
 func otherField(w http.ResponseWriter, r *http.Request) {

@@ -6,8 +6,8 @@ import "ctxlint.test/metrics/labelcardinality/chain/tags"
 type task struct{ queue string }
 
 func failed(h *tags.Handler, err error) {
-	h.Count(tags.Reason(err.Error()))          // want `error: label "reason" gets err.Error\(\)`
-	h.Count(tags.String("error", err.Error())) // want `error: a label gets err.Error\(\)`
+	h.Count(tags.Reason(err.Error()))          // want `error: label "reason" is unbounded: each err.Error\(\)`
+	h.Count(tags.String("error", err.Error())) // want `error: a label is unbounded: each err.Error\(\)`
 	h.Count(tags.Reason(class(err)))
 }
 

@@ -11,7 +11,7 @@ type conn struct{ sent, received prometheus.Counter }
 
 func newConn(peer string) *conn {
 	return &conn{
-		sent:     promauto.NewCounter(prometheus.CounterOpts{Name: "sent_total", ConstLabels: prometheus.Labels{"peer": peer}}), // want `not-unregistered: sent is registered here with labels of its own for each conn, but Close does not unregister it, so it stays in the registry for every conn that there ever was; unregister it there`
+		sent:     promauto.NewCounter(prometheus.CounterOpts{Name: "sent_total", ConstLabels: prometheus.Labels{"peer": peer}}), // want `not-unregistered: sent is registered here for each conn, but Close does not unregister it, so the registry keeps one for every conn there ever was; unregister it there`
 		received: promauto.NewCounter(prometheus.CounterOpts{Name: "received_total", ConstLabels: prometheus.Labels{"peer": peer}}),
 	}
 }
@@ -23,7 +23,7 @@ type wrapped struct{ sent prometheus.Counter }
 
 func newWrapped(peer string) *wrapped {
 	w := &wrapped{sent: prometheus.NewCounter(prometheus.CounterOpts{Name: "sent_total"})}
-	prometheus.WrapRegistererWith(prometheus.Labels{"peer": peer}, prometheus.DefaultRegisterer).MustRegister(w.sent) // want `not-unregistered: sent is registered here with labels of its own for each wrapped, but Stop does not`
+	prometheus.WrapRegistererWith(prometheus.Labels{"peer": peer}, prometheus.DefaultRegisterer).MustRegister(w.sent) // want `not-unregistered: sent is registered here for each wrapped, but Stop does not`
 	return w
 }
 
