@@ -1,8 +1,7 @@
-// Command ctxlint finds lost contexts, leaking goroutines and unbounded
-// metrics.
+// Command ctxlint finds lost contexts, leaking goroutines and metrics without bound.
 //
-// It is both a standalone command ("ctxlint ./...", see "ctxlint -h") and a
-// tool for "go vet -vettool". The former runs the latter.
+// It is a command of its own ("ctxlint ./...", see "ctxlint -h") and a tool for
+// "go vet -vettool". The former runs the latter.
 package main
 
 import (

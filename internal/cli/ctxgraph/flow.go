@@ -16,14 +16,14 @@ import (
 type seed struct {
 	value  ssa.Value
 	origin Origin
-	name   string // the name of a root, a field, or the type that carries it
+	name   string // of a root, a field, the type that carries it
 }
 
-// function draws where each context that comes into fn goes.
+// function draws what becomes of each context that comes into fn.
 func (b *builder) function(s *scope, fn *ssa.Function) {
 	seeds := seedsOf(fn)
 	flows := make([]*ctxflow.Flow, len(seeds))
-	inherited := make(map[ssa.Instruction]bool) // where a context of the caller may be used
+	inherited := make(map[ssa.Instruction]bool) // where a context of the caller's may be used
 	for i, seed := range seeds {
 		flows[i] = ctxflow.Follow(seed.value, nil)
 		for _, u := range flows[i].Uses {
@@ -36,8 +36,7 @@ func (b *builder) function(s *scope, fn *ssa.Function) {
 		b.seed(s, seed)
 		used := false
 		for _, u := range flows[i].Uses {
-			// A root that is used where the caller's context is nil is not a
-			// reset.
+			// A root where the caller's context is nil is no reset.
 			if seed.origin == Fresh && inherited[u.Instr] {
 				continue
 			}
@@ -84,8 +83,8 @@ func seedsOf(fn *ssa.Function) []seed {
 	return seeds
 }
 
-// callSeed returns the seed that the result of a call is: a root, or the
-// context that a carrier holds.
+// callSeed returns the seed that the result of a call is: of a root, or of what
+// carries a context.
 func callSeed(call *ssa.Call) (s seed, ok bool) {
 	fn := ssax.Callee(&call.Call)
 	switch {
@@ -105,9 +104,9 @@ func callSeed(call *ssa.Call) (s seed, ok bool) {
 	return seed{call, Inherited, types.TypeString(outer(recv).Type(), (*types.Package).Name)}, true
 }
 
-// helperSeed returns the seed that the result of a helper is if the helper
-// takes a carrier and returns its context, or one derived from it: ctx :=
-// newContext(r).
+// helperSeed returns the seed that the result of a helper is which takes what
+// carries a context and returns that context, or one derived from it:
+// ctx := newContext(r).
 func helperSeed(call *ssa.Call) (s seed, ok bool) {
 	helper := call.Call.StaticCallee()
 	if helper == nil || !ctxlib.IsContextual(call.Type()) || takesContext(helper) {
@@ -132,8 +131,7 @@ func takesContext(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return ctxlib.IsContextual(p.Type()) })
 }
 
-// outer returns the value that v is embedded in, or v itself if it is not
-// embedded.
+// outer returns the value in which v is embedded, v itself if it is in none.
 func outer(v ssa.Value) ssa.Value {
 	for {
 		addr, ok := v.(*ssa.FieldAddr)
@@ -147,8 +145,7 @@ func outer(v ssa.Value) ssa.Value {
 	}
 }
 
-// keptIn returns the name of the field or package variable at an address, or ""
-// for any other address.
+// keptIn names the field or package variable at an address, "" for any other.
 func keptIn(addr ssa.Value) string {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
@@ -173,11 +170,11 @@ func (b *builder) seed(s *scope, seed seed) {
 	}
 }
 
-// isDetach reports whether fn keeps the values of a context but not its end.
+// isDetach reports whether fn gives the values of a context without its end.
 func isDetach(fn *types.Func) bool { return ctxlib.IsFunc(fn, "context", "WithoutCancel") }
 
-// use draws one use of a context that came into s with a seed. The use may be
-// in another scope, if a goroutine captures the context.
+// use draws one use of a context that came into s with a seed. The use may be in
+// another scope: in a goroutine that captures the context.
 func (b *builder) use(s *scope, from seed, u *ctxflow.Use) {
 	user := b.scopes[u.Instr.Parent()]
 	if user == nil {
@@ -216,7 +213,7 @@ func (b *builder) reach(from, to *scope, origin Origin) {
 	}
 }
 
-// derivation records a call that derives a context.
+// derivation notes a call that derives a context.
 func (b *builder) derivation(instr ssa.Instruction) {
 	if s := b.scopes[instr.Parent()]; s != nil {
 		if name := derivationName(instr); name != "" {
@@ -225,8 +222,8 @@ func (b *builder) derivation(instr ssa.Instruction) {
 	}
 }
 
-// derivationName returns the name of a function that only derives a context, or
-// "" for any other call.
+// derivationName returns the name of a function that does nothing but derive a
+// context, "" for any other call.
 func derivationName(instr ssa.Instruction) string {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok || ctxflow.Derives(call.Common()) != ctxflow.Surely {
@@ -239,7 +236,7 @@ func derivationName(instr ssa.Instruction) string {
 	return fn.Pkg().Name() + "." + fn.Name()
 }
 
-// storedIn names the place where an instruction stores a context.
+// storedIn names the place in which an instruction keeps a context.
 func storedIn(instr ssa.Instruction) string {
 	switch instr := instr.(type) {
 	case *ssa.Store:
@@ -252,7 +249,7 @@ func storedIn(instr ssa.Instruction) string {
 	return ""
 }
 
-// without records what fn calls and starts without giving it a context.
+// without notes what fn calls and starts and gives no context.
 func (b *builder) without(s *scope, fn *ssa.Function) {
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
@@ -277,7 +274,7 @@ func (b *builder) without(s *scope, fn *ssa.Function) {
 }
 
 // startedBy returns the call that an instruction starts as a goroutine without
-// a context among the arguments, or nil if it does not.
+// an argument that is a context, nil if there is none.
 func startedBy(instr ssa.Instruction) *ssa.CallCommon {
 	switch instr := instr.(type) {
 	case *ssa.Go:
@@ -315,8 +312,8 @@ func (b *builder) link(from, to *scope, kind EdgeKind, origin Origin) *Edge {
 	return e
 }
 
-// graph returns what was drawn, without the functions that have nothing to do
-// with contexts.
+// graph returns what was drawn, less the functions that have nothing to do with
+// contexts.
 func (b *builder) graph() *Graph {
 	g := new(Graph)
 	shown := make(map[*Node]*scope)

@@ -6,8 +6,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// store follows a context into a variable, or ends the flow if the context is
-// stored elsewhere.
+// store follows a context into a variable, or ends the flow where it is kept.
 func (f *follower) store(st *ssa.Store, steps []ssa.Instruction) {
 	cell, ok := ssax.Variable(st.Addr)
 	if !ok {

@@ -1,6 +1,5 @@
-// Package formattest has a report for the tests of the formats. It contains
-// everything that a report can hold, as an attacker on its readers might write
-// it.
+// Package formattest has a report for the tests of the formats, with everything
+// that a report can hold, made by someone who would like to break its readers.
 package formattest
 
 import (
@@ -18,7 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// The files of the report, and their contents.
+// The files of the report, and what is in them.
 const (
 	plainFile   = "/src/shop/cart.go"
 	hostileFile = "/src/shop/we ird\"'%2F,:;[x](1)\x1b[31m\n\u202eog.go"

@@ -17,18 +17,18 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
-// How much of the source the page includes.
+// How much of the source the page holds.
 const (
-	around  = 4    // lines around each place, whatever they contain
+	around  = 4    // lines around each place, whatever they are
 	reach   = 20   // lines around each place in the same function
-	maxLine = 1000 // bytes of each line
+	maxLine = 1000 // bytes of a line
 )
 
 type (
-	// A sourceFile is the part of a source file that the page includes.
+	// A sourceFile is what the page holds of a source file.
 	sourceFile struct {
 		Name  string        `json:"name"`
-		Funcs []declaration `json:"funcs"` // only those that contain a place of some finding
+		Funcs []declaration `json:"funcs"` // only those with a place of some finding
 		Lines []sourceLine  `json:"lines"` // sorted
 	}
 	declaration struct {
@@ -36,7 +36,7 @@ type (
 		First int    `json:"first"` // line
 		Last  int    `json:"last"`
 	}
-	// A sourceLine is a line and its highlighting.
+	// A sourceLine is a line and what stands out in it.
 	sourceLine struct {
 		number int
 		text   string
@@ -71,8 +71,7 @@ func (l sourceLine) MarshalJSON() ([]byte, error) {
 	return append(out, ']'), nil
 }
 
-// shownText is a line of source as the page shows it: visible text, except that
-// tabs stay.
+// shownText is a line of source as the page shows it: visible but for its tabs.
 type shownText struct {
 	visible string
 	columns []int // for each byte of the line, and its end, the column in visible
@@ -115,13 +114,12 @@ func newShownText(line string) shownText {
 	return t
 }
 
-// column returns the column of a byte offset, or that of the end for any offset
-// beyond.
+// column returns the column of a byte offset, that of the end for any beyond.
 func (t shownText) column(offset int) int {
 	return t.columns[max(0, min(offset, len(t.columns)-1))]
 }
 
-// An excerpt collects which lines of a file the page must include.
+// An excerpt collects which lines of a file the page shall hold.
 type excerpt struct {
 	out    *sourceFile
 	file   *source.File
@@ -166,8 +164,8 @@ func (s *excerpt) mark(file, line, from, to int) extent {
 	return r
 }
 
-// function returns the index of the declaration that a line is in, or -1 if
-// there is none.
+// function returns the index of the declaration that a line is in, -1 if there
+// is none.
 func (s *excerpt) function(line int) int {
 	if !s.parsed {
 		s.parsed = true
@@ -207,7 +205,7 @@ func (s *excerpt) declarations() []declaration {
 	return funcs
 }
 
-// fill gives the page the lines that it must include.
+// fill gives the page the lines that it shall hold.
 func (s *excerpt) fill() {
 	var numbers []int
 	for n := range s.wanted {
@@ -231,8 +229,7 @@ func (s *excerpt) fill() {
 	}
 }
 
-// highlight returns what to highlight in the wanted lines, with columns in
-// bytes.
+// highlight returns what stands out in the wanted lines, with columns in bytes.
 func (s *excerpt) highlight() map[int][]highlighted {
 	spans := make(map[int][]highlighted)
 	if !s.isGo {
@@ -279,8 +276,8 @@ func (s *excerpt) highlight() map[int][]highlighted {
 	}
 }
 
-// literalEnd returns the offset after a token. The scanner omits carriage
-// returns from the text of some tokens.
+// literalEnd returns the offset behind a token; the scanner leaves carriage
+// returns out of the text of some.
 func literalEnd(src []byte, from int, lit string) int {
 	i := from
 	for j := 0; i < len(src) && j < len(lit); i++ {
@@ -291,7 +288,7 @@ func literalEnd(src []byte, from int, lit string) int {
 	return i
 }
 
-// span adds the bytes from..to of the file, which may span several lines.
+// span adds the bytes from..to of the file, which may go over several lines.
 func (s *excerpt) span(spans map[int][]highlighted, from, to, class int) {
 	for from < to {
 		line, start := s.file.LineAt(from)
