@@ -246,26 +246,32 @@ func isArgument(v ssa.Value) bool {
 	return false
 }
 
-// maxVariables bounds the variables that [same] looks through, one that holds the
+// same reports whether v is w, a conversion of it, or the load of a variable that
+// holds nothing else.
+func same(v, w ssa.Value) bool { return slices.Contains(copies(v), ssax.Strip(w)) }
+
+// maxVariables bounds the variables that [copies] looks through, one that holds the
 // contents of the next, which can go in circles. What has gone through more is not
 // known to be the same: nothing is reported of it.
 const maxVariables = 4
 
-// same reports whether v is w, a conversion of it, or the load of a variable that
-// holds nothing else.
-func same(v, w ssa.Value) bool {
-	w = ssax.Strip(w)
+// copies returns the values of which v is a copy, itself included, without
+// conversions: what a variable holds that holds nothing else.
+func copies(v ssa.Value) []ssa.Value {
+	var out []ssa.Value
 	for range maxVariables + 1 {
-		if v = ssax.Strip(v); v == w {
-			return v != nil
+		if v == nil {
+			break
 		}
+		v = ssax.Strip(v)
+		out = append(out, v)
 		cell, ok := ssax.LoadedFrom(v).(*ssa.Alloc)
 		if !ok {
-			return false
+			break
 		}
 		v = onlyStored(cell)
 	}
-	return false
+	return out
 }
 
 // onlyStored returns the one value stored in a variable, nil if there are several.

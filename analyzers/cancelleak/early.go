@@ -23,7 +23,7 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 		return
 	}
 	for _, u := range boundTo(s.Context) {
-		for _, instr := range c.leaving.of(s.fn()) {
+		for _, instr := range c.leaving.with(s.fn(), u.value) {
 			if c.leavesEarly(s, instr, u, cancels) {
 				return
 			}
@@ -31,27 +31,51 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 	}
 }
 
-// leaving has the instructions by which a context can leave a function: its returns
-// and go statements. It keeps those of one function, whose sites follow each other.
+// leaving has the instructions by which values leave a function: its returns and go
+// statements. It keeps those of one function, whose sites follow each other.
 type leaving struct {
 	fn     *ssa.Function
-	instrs []ssa.Instruction
+	values map[ssa.Value][]ssa.Instruction
 }
 
-func (l *leaving) of(fn *ssa.Function) []ssa.Instruction {
-	if l.fn == fn {
-		return l.instrs
-	}
-	l.fn, l.instrs = fn, nil
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr.(type) {
-			case *ssa.Return, *ssa.Go:
-				l.instrs = append(l.instrs, instr)
+// with returns the instructions of fn that may take v along.
+func (l *leaving) with(fn *ssa.Function, v ssa.Value) []ssa.Instruction {
+	if l.fn != fn {
+		l.fn, l.values = fn, make(map[ssa.Value][]ssa.Instruction)
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				l.add(instr)
 			}
 		}
 	}
-	return l.instrs
+	return l.values[ssax.Strip(v)]
+}
+
+func (l *leaving) add(instr ssa.Instruction) {
+	take := func(v ssa.Value) {
+		for _, c := range copies(v) {
+			if list := l.values[c]; len(list) == 0 || list[len(list)-1] != instr {
+				l.values[c] = append(list, instr)
+			}
+		}
+	}
+	switch instr := instr.(type) {
+	case *ssa.Return:
+		for i := range instr.Results {
+			take(returned(instr, i))
+		}
+	case *ssa.Go:
+		for _, arg := range instr.Call.Args {
+			take(arg)
+		}
+		if mc, ok := instr.Call.Value.(*ssa.MakeClosure); ok {
+			for _, b := range mc.Bindings {
+				if cell, ok := b.(*ssa.Alloc); ok {
+					take(onlyStored(cell))
+				}
+			}
+		}
+	}
 }
 
 // runsFirst returns the defers and calls that end the context before anything

@@ -18,9 +18,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
-// TestSharedCache analyses a module on one machine and, with nothing in common
-// but a GOCACHEPROG, on another, in another directory. The latter has to print
-// the same findings and to analyse nothing.
+// TestSharedCache analyses a module on one machine and then, in another
+// directory, on another machine that shares nothing but a GOCACHEPROG. The
+// second has to print the same findings and analyse nothing.
 func TestSharedCache(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles a part of the standard library")
@@ -75,8 +75,8 @@ func TestSharedCache(t *testing.T) {
 	if again != first {
 		t.Errorf("the second machine finds\n%s, and the first\n%s", again, first)
 	}
-	// What is compiled or analysed is also put. The go command asks for some
-	// things, too, that it never stores.
+	// What is compiled or analysed is also put into the cache. The go command
+	// also asks for things that it never stores.
 	if requests["put"] != 0 || requests["hit"] == 0 {
 		t.Errorf("the second machine has work of its own: %v", requests)
 	}
@@ -147,7 +147,8 @@ func cacheProg(dir, log string) error {
 			}
 			text, err := json.Marshal(entry{req.OutputID})
 			resp.DiskPath = filepath.Join(dir, fmt.Sprintf("o-%x", req.OutputID))
-			// Several go commands, each with a process like this, run at a time.
+			// Several go commands may run at the same time, each with a process
+			// like this.
 			if err := errors.Join(err, atomicfile.Write(resp.DiskPath, body), atomicfile.Write(index, text)); err != nil {
 				return err
 			}

@@ -50,8 +50,8 @@ func copyExecutable(from, to string) error {
 	return out.Close()
 }
 
-// fakeGo stands in for the go command where the real one cannot be brought to do
-// what a test needs. The modes are
+// fakeGo replaces the go command where the real one cannot be made to do what a
+// test needs. The modes are
 //
 //	old     is Go 1.24, unless GOTOOLCHAIN asks for another
 //	new     is a Go that does not exist yet, and finds the source too new
@@ -162,7 +162,7 @@ func hang(mode string) int {
 
 const heartbeat = 20 * time.Millisecond
 
-// beat writes the file "beat" again and again, for a minute at most.
+// beat writes the file "beat" again and again, for at most a minute.
 func beat() {
 	if os.Getenv("DEAF") != "" {
 		signal.Ignore(os.Interrupt)

@@ -1,7 +1,8 @@
-// Command ctxlint finds lost contexts, leaking goroutines and metrics without bound.
+// Command ctxlint finds lost contexts, leaking goroutines and unbounded
+// metrics.
 //
-// It is a command of its own ("ctxlint ./...", see "ctxlint -h") and a tool for
-// "go vet -vettool". The former runs the latter.
+// It is both a standalone command ("ctxlint ./...", see "ctxlint -h") and a
+// tool for "go vet -vettool". The former runs the latter.
 package main
 
 import (

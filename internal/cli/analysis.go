@@ -20,12 +20,13 @@ import (
 // "std" and paths of modules.
 const mainScope = "main"
 
-// An analysis runs "go vet" over the packages that some patterns name.
+// An analysis runs "go vet" over the packages that patterns name.
 //
-// Whether cmd/go wants diagnostics of a package, or its facts only, is not in
+// Whether cmd/go wants a package's diagnostics, or only its facts, is not in
 // vet's cache key, so a package whose facts another run needed would stay
-// silent. Therefore all units of a module that is in scope report, whether asked
-// for or not, and the packages that were asked for are picked out afterwards.
+// silent. Therefore, all units of a module that is in scope report, whether
+// asked for or not, and the packages that were asked for are picked out
+// afterwards.
 type analysis struct {
 	*session
 	patterns []string
@@ -37,8 +38,8 @@ type analysis struct {
 	warnings []gocmd.Message
 }
 
-// run fills in the results. The error is one that kept the analysis from
-// starting. If ctx ends, the results are those so far and one more error.
+// run fills in the results. It returns an error only if the analysis could not
+// start. If ctx ends, the results are those so far, plus an error.
 func (a *analysis) run(ctx context.Context) error {
 	if err := a.needModule(); err != nil {
 		return err
@@ -56,8 +57,8 @@ func (a *analysis) run(ctx context.Context) error {
 	return nil
 }
 
-// needModule reports the mistake of naming packages by directory outside of any
-// module in words that help.
+// needModule explains the mistake of naming packages by directory outside any
+// module.
 func (a *analysis) needModule() error {
 	switch {
 	case a.env.GOMOD == "" && a.env.GOWORK == "":
@@ -71,7 +72,7 @@ func (a *analysis) needModule() error {
 }
 
 // listAndVet lists the packages and analyses them. For most command lines the
-// scope is clear before the packages are known, and both are done at once.
+// scope is clear before the packages are known, so that it does both at once.
 func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err error) {
 	type listing struct {
 		packages []gocmd.Package
@@ -101,8 +102,8 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 	}
 	a.take(l.packages)
 	if len(a.packages) == 0 && len(a.errors) > 0 {
-		// The list has said why. Whether go vet got as far as to say it again
-		// depends on which of the two was faster.
+		// The list has said why. Whether go vet has said it again depends on
+		// which of the two was faster.
 		return "", nil, nil
 	}
 	if want := scopes(a.packages); len(want) > 0 && (!guessed || !slices.Equal(want, []string{mainScope})) {
@@ -122,8 +123,8 @@ func lasting(ctx context.Context, after time.Duration) (context.Context, context
 	}
 }
 
-// isLocal reports whether a pattern surely names packages of main modules only,
-// leaving aside the directories of the standard library.
+// isLocal reports whether a pattern certainly names only packages of main
+// modules, ignoring the directories of the standard library.
 func isLocal(pattern string) bool {
 	slashed := filepath.ToSlash(pattern)
 	return slashed == "." || slashed == ".." || slashed == "work" ||
@@ -149,8 +150,8 @@ func scopes(packages []gocmd.Package) []string {
 	return slices.Compact(all)
 }
 
-// take keeps the packages that can be analysed and explains the others, and
-// patterns that name none.
+// take keeps the packages that can be analysed. It reports why the others
+// cannot be, and patterns that match no package.
 func (a *analysis) take(packages []gocmd.Package) {
 	matched := make(map[string]bool)
 	for _, p := range packages {
@@ -162,7 +163,7 @@ func (a *analysis) take(packages []gocmd.Package) {
 			continue
 		}
 		e := a.loadError(p, p.Error)
-		if slices.Contains(a.patterns, p.ImportPath) { // a pattern in a package's place
+		if slices.Contains(a.patterns, p.ImportPath) { // a pattern in place of a package
 			e.Package = ""
 			if !strings.Contains(e.Message, p.ImportPath) {
 				e.Message = p.ImportPath + ": " + e.Message
@@ -178,7 +179,7 @@ func (a *analysis) take(packages []gocmd.Package) {
 	}
 }
 
-// hint returns what may help somebody whose pattern names nothing.
+// hint returns what may help somebody whose pattern matches nothing.
 func (a *analysis) hint(pattern, message string) string {
 	switch {
 	case strings.Contains(message, "directory prefix") && a.env.GOWORK != "":
@@ -223,9 +224,9 @@ func (a *analysis) vet(ctx context.Context, scopes, packages []string) (stderr s
 	})
 }
 
-// vetLoadable analyses those packages that the go command can load, after it
-// refused to analyse any because it cannot load all. If that is not why, it
-// returns the outcome of the first run, which it is given.
+// vetLoadable analyses the packages that the go command can load, after it
+// refused to analyse any because it cannot load all. If that was not the
+// reason, vetLoadable returns the outcome of the first run, which it is given.
 func (a *analysis) vetLoadable(ctx context.Context, stderr string, vetErr error) (string, error, error) {
 	loaded, err := a.goCommand.ListErrors(ctx, a.buildFlags, a.patterns)
 	if err != nil {
@@ -265,7 +266,7 @@ func (a *analysis) vetLoadable(ctx context.Context, stderr string, vetErr error)
 	return all.String(), vetErr, nil
 }
 
-// chunks yields the import paths of packages in portions that fit a command
+// chunks yields the import paths of packages in portions that fit on a command
 // line on every system.
 func chunks(packages []gocmd.Package) func(yield func([]string) bool) {
 	const limit = 16 << 10
@@ -306,7 +307,7 @@ func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
 		}
 		switch {
 		case m.Warning && strings.HasSuffix(m.Text, "matched no packages"):
-			// take has said so
+			// take has reported that
 		case m.Warning, vetErr == nil:
 			a.warnings = append(a.warnings, m)
 		default:

@@ -60,7 +60,7 @@ func (c *command) build(args []string) error {
 	return nil
 }
 
-// outputFile returns the file that the argument of -o stands for.
+// outputFile returns the file that the argument of -o means.
 func (c *command) outputFile(arg, tool string) string {
 	file := c.abs(c.dir, arg)
 	if info, err := os.Stat(file); arg != "" && (err != nil || !info.IsDir()) {
@@ -72,9 +72,9 @@ func (c *command) outputFile(arg, tool string) string {
 	return filepath.Join(file, tool)
 }
 
-// chooseSource says where the analyzers come from: the directory that the user
-// named, else the checkout of ctxlint around the working directory, else the
-// release that this command was installed from.
+// chooseSource decides where the analyzers come from: the directory that the
+// user named, else the checkout of ctxlint that contains the working directory,
+// else the release that this command was installed from.
 func (s *session) chooseSource(ctx context.Context, o *custombuild.Options) error {
 	if o.Source != "" {
 		o.Source = s.abs(s.dir, o.Source)
@@ -92,14 +92,15 @@ func (s *session) chooseSource(ctx context.Context, o *custombuild.Options) erro
 		return nil
 	}
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Sum == "" { // only a module that was fetched has one
+	if !ok || info.Main.Sum == "" { // only a module that was downloaded has one
 		return errors.New("this ctxlint was built from a checkout, so it is not known which release's analyzers to take: name the checkout with -source")
 	}
 	o.Release = info.Main.Version
 	return nil
 }
 
-// modulePath returns the path of the module with that go.mod, "" if there is none.
+// modulePath returns the path of the module with that go.mod, or "" if there is
+// none.
 func modulePath(goMod string) string {
 	text, err := os.ReadFile(goMod)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package cli is the ctxlint command line. It lets "go vet" run ctxlint's
-// own executable over the packages, so that the build cache is the cache of the
-// analysis, and turns the records that come back into reports or fixes.
+// Package cli is the ctxlint command line. It lets "go vet" run ctxlint's own
+// executable over the packages, so that the build cache also caches the
+// analysis, and turns the resulting records into reports or fixes.
 package cli
 
 import (
@@ -40,7 +40,7 @@ type command struct {
 	stdout, stderr *os.File
 	suite          []analyzers.Entry
 	options
-	cwd string // where the user is; paths are shown relative to it
+	cwd string // the user's working directory; paths are shown relative to it
 	dir string // where the go command runs: cwd, or the argument of -C
 }
 
@@ -109,14 +109,14 @@ func (c *command) note(message string, args ...any) {
 	}
 }
 
-// tell is note for what only -v shows.
+// tell is like note, for what only -v shows.
 func (c *command) tell(message string, args ...any) {
 	if c.verbose {
 		c.note(message, args...)
 	}
 }
 
-// abs returns the absolute path of a name that counts from dir.
+// abs returns the absolute path of a name that is relative to dir.
 func (c *command) abs(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)

@@ -14,8 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
-// explain prints what there is to know of some checks, each an analyzer or one
-// of its categories as findings name them: NAME or NAME/CATEGORY.
+// explain prints what there is to know about checks, each an analyzer or one of
+// its categories as findings name them: NAME or NAME/CATEGORY.
 func (c *command) explain(checks []string) error {
 	if len(checks) == 0 {
 		return usageError{errors.New("explain needs a check, such as " + c.someCheck() + "; 'ctxlint help' lists the analyzers")}
@@ -25,7 +25,7 @@ func (c *command) explain(checks []string) error {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		// A check may be pasted as a finding shows it.
+		// A check may be pasted in the form in which a finding shows it.
 		name, category, narrow := strings.Cut(strings.Trim(check, "()"), "/")
 		e, ok := c.entry(name)
 		if !ok {
@@ -46,8 +46,8 @@ func (c *command) explain(checks []string) error {
 	return err
 }
 
-// unknownAnalyzer says that there is no analyzer of a name, and what there is: of
-// a finding, people remember the category as often as the analyzer.
+// unknownAnalyzer says that there is no analyzer of that name, and what there
+// is: people remember the category of a finding as often as the analyzer.
 func (c *command) unknownAnalyzer(name string) error {
 	var names, checks []string
 	for _, e := range c.suite {
@@ -62,8 +62,8 @@ func (c *command) unknownAnalyzer(name string) error {
 	return fmt.Errorf("unknown analyzer %q; the analyzers are %s", name, strings.Join(names, ", "))
 }
 
-// hasCategory reports whether an analyzer has a category that is its own: all of
-// them report their own failures as "internal".
+// hasCategory reports whether an analyzer has a category of its own, other than
+// "internal", which all of them have.
 func hasCategory(e analyzers.Entry, name string) bool {
 	return slices.ContainsFunc(explain.Categories(e), func(c doctext.Category) bool { return c.Name == name && name != "internal" })
 }

@@ -20,9 +20,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// settleFixes plans the fixes of a report, leaving out what cannot be applied or
-// would break the build, and says what it leaves out. It also returns the report
-// of the code with the fixes, which it analyses before anything is written.
+// settleFixes plans the fixes of a report. It leaves out fixes that cannot be
+// applied or would break the build, and says which. It also returns the report
+// on the fixed code, which it analyses before anything is written.
 func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (*fixes.Plan, *report.Report, error) {
 	sources := source.NewCache(s.overlay)
 	m := fixes.Maker{
@@ -56,7 +56,7 @@ func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages 
 	return plan, after, nil
 }
 
-// fixesOf returns the fixes of the findings; an analyzer gives one at most.
+// fixesOf returns the fixes of the findings. Analyzers give at most one each.
 func fixesOf(rep *report.Report) []*fixes.Fix {
 	var all []*fixes.Fix
 	for _, f := range rep.Findings {
@@ -99,7 +99,7 @@ func (s *session) analyseWith(ctx context.Context, plan *fixes.Plan, patterns []
 	overlay := make(map[string]string)
 	maps.Copy(overlay, s.overlay)
 	for i, f := range plan.Files {
-		// The name says whether the file belongs to a test.
+		// The name must still say whether the file belongs to a test.
 		name := filepath.Join(dir, strconv.Itoa(i), filepath.Base(f.Name))
 		if err := os.Mkdir(filepath.Dir(name), 0o777); err != nil {
 			return nil, err
@@ -124,9 +124,9 @@ func (s *session) analyseWith(ctx context.Context, plan *fixes.Plan, patterns []
 	return rep, err
 }
 
-// newErrors returns, by package, an error of the second report that the first one
-// has not. Lines may have moved in between. Errors without a place follow from
-// those with one, if there are any.
+// newErrors returns, by package, an error that is in the second report but not
+// in the first. Lines may have moved in between. If there are errors with a
+// position, those without follow from them.
 func newErrors(before, after *report.Report) map[string]string {
 	isNew := func(e report.Error) bool {
 		return !slices.ContainsFunc(before.Errors, func(b report.Error) bool { return b.Package == e.Package && b.Message == e.Message })
@@ -143,7 +143,7 @@ func newErrors(before, after *report.Report) map[string]string {
 }
 
 // printDiff prints the fixes as a unified diff that "git apply" and "patch -p1"
-// take. Of a run that was interrupted it prints the errors only.
+// accept. For a run that was interrupted, it prints only the errors.
 func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (code int, err error) {
 	o := s.formatOptions()
 	plan := new(fixes.Plan)
@@ -176,7 +176,8 @@ func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []
 	return exitClean, nil
 }
 
-// applyFixes applies the fixes of a report and returns the report of what is left.
+// applyFixes applies the fixes of a report and returns a report on what is
+// left.
 func (s *session) applyFixes(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (*report.Report, error) {
 	plan, after, err := s.settleFixes(ctx, rep, packages, patterns)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // options are the flags of the command line.
 type options struct {
 	chdir      string
-	buildFlags []string // for the go command, as given
+	buildFlags []string // for the go command, unchanged
 	overlay    string
 	tests      bool
 	analyzers  config.CommandLine
@@ -38,7 +38,7 @@ type options struct {
 	version       bool
 }
 
-// A destination is a report in some format, in a file or, if File is empty, on
+// A destination is a report in some format, to a file or, if File is empty, to
 // standard output.
 type destination struct{ Format, File string }
 
@@ -159,7 +159,7 @@ func (o *options) addFormat(value string) error {
 	return nil
 }
 
-// check validates what no single flag can.
+// check validates what no single flag can validate.
 func (o *options) check(patterns []string) error {
 	for _, p := range patterns {
 		if strings.HasPrefix(p, "-") {
@@ -196,7 +196,7 @@ func (o *options) destinations() []destination {
 	return all
 }
 
-// buildFlag is a flag that is handed to the go command as it was given.
+// buildFlag is a flag that is passed to the go command unchanged.
 type buildFlag struct {
 	name  string
 	list  *[]string

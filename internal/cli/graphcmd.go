@@ -116,8 +116,8 @@ func (s *session) loadForGraph(ctx context.Context, patterns []string, tests boo
 	return good, err
 }
 
-// packageError returns why a package cannot be drawn: its first error that has a
-// position, if one does.
+// packageError returns why a package cannot be drawn: its first error with a
+// position, if there is one.
 func (s *session) packageError(p *packages.Package) error {
 	if len(p.Errors) == 0 {
 		return fmt.Errorf("package %s: a package that it imports does not compile", p.PkgPath)
@@ -139,8 +139,8 @@ func (s *session) buildGraph(pkgs []*packages.Package) *ctxgraph.Graph {
 	})
 }
 
-// withoutDuplicates leaves out packages of which there is a variant with its
-// tests, and the mains that the go command makes for tests.
+// withoutDuplicates leaves out packages that also have a variant with their
+// tests, and the main packages that the go command makes for tests.
 func withoutDuplicates(pkgs []*packages.Package) []*packages.Package {
 	tested := make(map[string]bool)
 	for _, p := range pkgs {

@@ -64,8 +64,9 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	return rep.ExitCode(), nil
 }
 
-// cleanPatterns returns the patterns in the form that the go command gives them,
-// so that they can be compared with its output. None mean the current directory.
+// cleanPatterns returns the patterns in the form that the go command gives
+// them, so that they can be compared with its output. No patterns mean the
+// current directory.
 func cleanPatterns(patterns []string) []string {
 	if len(patterns) == 0 {
 		return []string{"."}
@@ -120,7 +121,7 @@ func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 	modules := make(map[report.Module]bool)
 	for _, p := range packages {
 		o.Packages = append(o.Packages, report.Package{ImportPath: p.ImportPath, Dir: p.Dir})
-		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no directory of their own
+		if m := p.Module; m != nil && m.Dir != "" { // vendored modules have no separate directory
 			modules[report.Module{Path: m.Path, Version: m.Version, Dir: m.Dir}] = true
 		}
 	}
@@ -128,9 +129,9 @@ func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 	return o
 }
 
-// preview returns a line for each finding in some of the units of a run. Where the
-// baseline has fewer of some kind than there are, only the whole run can tell which
-// of them are new; they are missing here.
+// preview returns a line for each finding in some of the units of a run. If the
+// baseline has some but not all findings of one kind, only the whole run can
+// tell which of them are new; preview leaves them out.
 func (s *session) preview(units []record.Unit, packages []gocmd.Package) []string {
 	rep := report.Build(units, s.reportOptions(packages))
 	s.settings.Apply(rep)
@@ -158,8 +159,8 @@ func (s *session) warn(m gocmd.Message) {
 	}
 }
 
-// unexplained returns an error for each package that was asked for and neither
-// analysed nor mentioned in an error: the go command passes silently over the
+// unexplained returns an error for each package that was asked for but neither
+// analysed nor mentioned in an error: the go command silently skips the
 // dependents of a package that does not compile.
 func unexplained(a *analysis, rep *report.Report) []report.Error {
 	var errs []report.Error

@@ -20,7 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
-// known says which findings a run leaves out because they are not new: those of
+// known says which findings a run leaves out because they are not new: those in
 // a baseline, and those on lines that did not change.
 type known struct {
 	baseline *baseline.Baseline // nil for none
@@ -32,7 +32,8 @@ type known struct {
 }
 
 // openKnown reads the baseline and asks for the lines that changed, before an
-// analysis that might be in vain. A baseline that is to be written is opened, too.
+// analysis that might otherwise be in vain. If the baseline is to be written,
+// it also opens the file.
 func (s *session) openKnown(ctx context.Context) (k *known, err error) {
 	k = new(known)
 	o := s.formatOptions()
@@ -55,7 +56,7 @@ func (s *session) openKnown(ctx context.Context) (k *known, err error) {
 	return k, err
 }
 
-// baselineError adds to an error what helps.
+// baselineError adds, to an error, what can be done about it.
 func baselineError(err error, file string, o *format.Options) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("the baseline %s does not exist: write it with -write-baseline", o.Path(file))
@@ -70,8 +71,8 @@ func (k *known) close() {
 	}
 }
 
-// leaveOut removes from a report what is not new. What the baseline keeps quiet
-// stays in it, as suppressed.
+// leaveOut removes what is not new from a report. Findings that the baseline
+// silences stay in it, as suppressed.
 func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
 	if k.baseline != nil {
 		k.match = k.baseline.Match(rep.Findings, scope)
@@ -88,7 +89,7 @@ func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
 }
 
 // isNew reports whether a finding, or a step of its explanation, is on a line
-// that changed: a leak is as new as the return that leaves without releasing.
+// that changed: a leak is as new as the return that causes it.
 func isNew(lines *gitdiff.Lines, f *report.Finding) bool {
 	for line := f.Pos.Line; line <= max(f.Pos.Line, min(f.End.Line, f.Pos.Line+maxSpan)); line++ {
 		if lines.Contains(f.Pos.File, line) {
@@ -98,12 +99,12 @@ func isNew(lines *gitdiff.Lines, f *report.Finding) bool {
 	return slices.ContainsFunc(f.Related, func(step record.Related) bool { return lines.Contains(step.Pos.File, step.Pos.Line) })
 }
 
-// maxSpan is how many lines of a finding count as its own. A finding that is about
-// a whole loop is not new because something in the loop changed.
+// maxSpan is how many lines of a finding count as its own. A finding about a
+// whole loop is not new just because something in the loop changed.
 const maxSpan = 2
 
-// scope returns what a run over the packages can tell about findings. It can tell
-// nothing if it was interrupted.
+// scope returns which findings a run over the packages could have seen: none if
+// it was interrupted.
 func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns []string, interrupted bool) baseline.Scope {
 	failed := make(map[string]bool)
 	for _, e := range rep.Errors {
@@ -135,7 +136,7 @@ func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns [
 	}
 }
 
-// below reports whether a pattern that names a tree of directories would name the
+// below reports whether a pattern that matches a directory tree would match the
 // package of a file.
 func (s *session) below(patterns []string, file string) bool {
 	for _, p := range patterns {
@@ -150,8 +151,8 @@ func (s *session) below(patterns []string, file string) bool {
 	return false
 }
 
-// settleBaseline tells of entries whose findings are gone, or writes the baseline
-// anew; all findings of the report are in it then.
+// settleBaseline reports entries whose findings are gone, or rewrites the
+// baseline, which then has all findings of the report.
 func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool) error {
 	if k.match == nil {
 		return nil
@@ -200,10 +201,10 @@ func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) err
 	return nil
 }
 
-// maxNote is the width at which notes in a baseline are cut.
+// maxNote is the width at which notes in a baseline are cut off.
 const maxNote = 120
 
-// checkKnown validates the flags about what is known.
+// checkKnown validates the flags about known findings.
 func (o *options) checkKnown() error {
 	written := o.writeBaseline != ""
 	switch {

@@ -16,9 +16,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
-// progress tells on a terminal how far the analysis is, and the first findings as
-// soon as they are known. All of it is erased before the report is printed. A nil
-// progress, on anything but a terminal, shows nothing.
+// progress shows, on a terminal, how far the analysis is, and the first
+// findings as soon as they are known. All of it is erased before the report is
+// printed. A nil progress, on anything but a terminal, shows nothing.
 type progress struct {
 	w       *os.File
 	start   time.Time
@@ -31,13 +31,13 @@ type progress struct {
 	wanted   map[string]bool // packages that were asked for, nil while that is not known
 	done     map[string]bool
 	current  string
-	units    []record.Unit // that have not been looked at for findings
+	units    []record.Unit // that have not been searched for findings
 
-	found []string // used by run only
+	found []string // used only by run
 }
 
-// patience is how long a run may take before it shows progress, and pace how
-// often it does then.
+// patience is how long a run takes before it shows progress; pace is how often
+// it updates it.
 const (
 	patience = 300 * time.Millisecond
 	pace     = 100 * time.Millisecond
@@ -47,8 +47,8 @@ const (
 const maxPreview = 5
 
 // newProgress starts to show progress on w if that is a terminal, and wanted.
-// preview returns a line for each finding in some units; it is called by one
-// goroutine of its own.
+// preview returns a line for each finding in some units; it is called by only
+// one goroutine.
 func newProgress(w *os.File, wanted bool, preview func([]record.Unit, []gocmd.Package) []string) *progress {
 	if !wanted || !capableTerminal(w) {
 		return nil
@@ -104,7 +104,7 @@ func (p *progress) run() {
 	}
 }
 
-// erase returns what erases text, which ends where the cursor is.
+// erase returns what erases text that ends at the cursor.
 func erase(text string) string {
 	if text == "" {
 		return ""
@@ -131,21 +131,21 @@ func (p *progress) look() {
 		return
 	}
 	for _, line := range p.preview(units, packages) {
-		if !slices.Contains(p.found, line) { // two variants of a package have the same
+		if !slices.Contains(p.found, line) { // two variants of a package have the same findings
 			p.found = append(p.found, line)
 		}
 	}
 }
 
-// text returns what is to be seen now: the first findings, and a line that tells
-// how far the analysis is.
+// text returns what to show now: the first findings, and a line that says how
+// far the analysis is.
 func (p *progress) text() string {
 	lines := p.found[:min(len(p.found), maxPreview)]
 	if more := len(p.found) - len(lines); more > 0 {
 		lines = append(lines[:len(lines):len(lines)], fmt.Sprintf("... and %s", plural(more, "more finding", "more findings")))
 	}
 	lines = append(lines[:len(lines):len(lines)], p.line())
-	// A line that wraps could not be erased.
+	// If a line wrapped, it could not be erased.
 	if width, _, err := term.GetSize(int(p.w.Fd())); err == nil && width > 1 {
 		for i, line := range lines {
 			lines[i] = visible.Cut(line, width-1)
@@ -174,7 +174,7 @@ func (p *progress) line() string {
 	return line
 }
 
-// end erases everything; nothing is shown afterwards.
+// end erases everything. Nothing is shown afterwards.
 func (p *progress) end() {
 	if p != nil {
 		close(p.stop)

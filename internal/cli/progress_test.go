@@ -22,17 +22,18 @@ func TestProgressLine(t *testing.T) {
 	want("analysing packages, 0s  example.com/a")
 	p.want([]gocmd.Package{{ImportPath: "example.com/a"}, {ImportPath: "example.com/b\x1b"}})
 	want("analysing 1/2 packages, 0s  example.com/a")
-	p.unit(record.Unit{ImportPath: "example.com/dependency"}) // reports, but was not asked for
+	p.unit(record.Unit{ImportPath: "example.com/dependency"}) // has findings, but was not asked for
 	p.unit(record.Unit{ImportPath: "example.com/a"})
 	want("analysing 1/2 packages, 0s  example.com/a")
 	p.unit(record.Unit{ImportPath: "example.com/b\x1b"})
 	want(`analysing 2/2 packages, 0s  example.com/b\x1b`)
 }
 
-// TestProgressPreview checks that the first findings are shown when it is known
-// which packages were asked for, each once, and that they are erased again.
+// TestProgressPreview checks that the first findings are shown, each once, as
+// soon as it is known which packages were asked for, and that they are erased
+// again.
 func TestProgressPreview(t *testing.T) {
-	f, err := os.Create(t.TempDir() + "/stderr") // no terminal, whose width would matter
+	f, err := os.Create(t.TempDir() + "/stderr") // not a terminal, whose width would matter
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ type reports []*reportFile
 type reportFile struct {
 	format string
 	name   string           // "" for standard output
-	file   *atomicfile.File // nil for standard output, and when it has been dealt with
+	file   *atomicfile.File // nil for standard output, and once it is written
 }
 
 func (c *command) openReports() (reports, error) {
@@ -36,7 +36,7 @@ func (c *command) openReports() (reports, error) {
 	return all, nil
 }
 
-// abort leaves the files that have not been written as they were.
+// abort leaves files that have not been written as they were.
 func (rs reports) abort() {
 	for _, r := range rs {
 		if r.file != nil {
@@ -46,9 +46,9 @@ func (rs reports) abort() {
 	}
 }
 
-// write writes the reports, and to standard error what went wrong and a summary.
-// A report in a file of a run that was interrupted is not written: it would
-// replace a complete one.
+// write writes the reports, and writes errors and a summary to standard error.
+// If the run was interrupted, reports to files are not written: they would
+// replace complete ones.
 func (s *session) write(rs reports, rep *report.Report, interrupted bool) error {
 	o := s.formatOptions()
 	for _, r := range rs {
@@ -73,7 +73,7 @@ func (s *session) write(rs reports, rep *report.Report, interrupted bool) error 
 
 func (s *session) writeReport(r *reportFile, rep *report.Report, o format.Options) error {
 	if workspace := os.Getenv("GITHUB_WORKSPACE"); r.format == "github" && workspace != "" {
-		o.Dir = workspace // annotations find their file from there
+		o.Dir = workspace // annotations are relative to it
 	}
 	write := format.ByName(r.format)
 	if r.name == "" {

@@ -68,8 +68,8 @@ func (s *session) overlayFile() string {
 	return file
 }
 
-// readSettings reads the configuration file, if there is one, and joins it with
-// the flags.
+// readSettings reads the configuration file, if there is one, and combines it
+// with the flags.
 func (s *session) readSettings() (*config.Settings, error) {
 	cfg := new(config.Config)
 	var err error
@@ -100,7 +100,8 @@ func (s *session) readSettings() (*config.Settings, error) {
 	return config.Settle(cfg, flags, s.suite, root)
 }
 
-// shortenPaths shows the configuration file's name as other files' names are.
+// shortenPaths shows the configuration file's name in the same form as other
+// files' names.
 func (s *session) shortenPaths(err error) error {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
@@ -119,7 +120,7 @@ func (s *session) shortenPaths(err error) error {
 }
 
 // root returns the directory of the main module, else of the workspace, else
-// the one in which the go command runs.
+// the one that the go command runs in.
 func (s *session) root() string {
 	for _, file := range []string{s.env.GOMOD, s.env.GOWORK} {
 		if file != "" && file != os.DevNull {
@@ -129,9 +130,9 @@ func (s *session) root() string {
 	return s.dir
 }
 
-// sourceRoot returns the directory that holds the whole source: that of the
-// version control system if there is one, because it is what other tools count
-// paths from.
+// sourceRoot returns the directory that holds the whole source: the root of the
+// version control repository if there is one, because other tools' paths are
+// relative to it.
 func (s *session) sourceRoot() string {
 	root := s.root()
 	for dir := root; ; dir = filepath.Dir(dir) {

@@ -8,9 +8,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 )
 
-// handleSignals returns a context that ends when the user interrupts the run.
-// Whoever interrupts again does not want to wait for children to end in peace:
-// they are killed.
+// handleSignals returns a context that ends when the user interrupts the run. A
+// second interrupt means that the user does not want to wait for children to
+// end: they are killed.
 func handleSignals(g *gocmd.Go) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

@@ -12,8 +12,9 @@ func capableTerminal(f *os.File) bool {
 	return os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd())) && enableSequences(f)
 }
 
-// colorOn reports whether text on f should be coloured. The environment is that
-// of https://no-color.org and https://bixense.com/clicolors; the flag beats it.
+// colorOn reports whether text on f should be coloured. It reads the
+// environment as https://no-color.org and https://bixense.com/clicolors
+// describe; the flag takes precedence.
 func (c *command) colorOn(f *os.File) bool {
 	switch force := os.Getenv("CLICOLOR_FORCE"); {
 	case c.color == "always":
@@ -28,7 +29,8 @@ func (c *command) colorOn(f *os.File) bool {
 	return capableTerminal(f)
 }
 
-// terminalWidth returns the width of the terminal f, 0 if it is none.
+// terminalWidth returns the width of the terminal f, or 0 if it is not a
+// terminal.
 func terminalWidth(f *os.File) int {
 	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {

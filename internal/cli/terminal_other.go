@@ -4,5 +4,6 @@ package cli
 
 import "os"
 
-// enableSequences makes a terminal obey escape sequences; it reports whether it does.
+// enableSequences makes a terminal interpret escape sequences, and reports
+// whether it does.
 func enableSequences(*os.File) bool { return true }

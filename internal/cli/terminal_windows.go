@@ -6,7 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// enableSequences makes a console obey escape sequences; it reports whether it does.
+// enableSequences makes a console interpret escape sequences, and reports
+// whether it does.
 func enableSequences(f *os.File) bool {
 	console := windows.Handle(f.Fd())
 	var mode uint32

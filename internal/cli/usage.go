@@ -117,7 +117,7 @@ func (c *command) printVersion() error {
 	return err
 }
 
-// moduleVersion returns the version of this build, "" if it has none.
+// moduleVersion returns the version of this build, or "" if it has none.
 func moduleVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "(devel)" {

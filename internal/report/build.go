@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// A Package is one that the user asked for.
+// A Package is a package that the user asked for.
 type Package struct {
 	ImportPath string
 	Dir        string
@@ -75,8 +75,8 @@ func Build(units []record.Unit, o Options) *Report {
 	return r
 }
 
-// Missing returns the packages that were asked for and of which no record
-// tells anything, sorted.
+// Missing returns, sorted, the packages that were asked for but that no record
+// mentions.
 func Missing(units []record.Unit, packages []Package) []string {
 	told := make(map[string]bool)
 	for _, u := range units {
@@ -124,8 +124,8 @@ func (r *Report) dropTests() {
 	r.Unused = slices.DeleteFunc(r.Unused, func(u Unused) bool { return isTest(u.Pos) })
 }
 
-// fingerprint numbers all findings, also those that are left out later, so that
-// a fingerprint does not depend on what is shown.
+// fingerprint numbers all findings, including those that are left out later, so
+// that a fingerprint does not depend on what is shown.
 func (b *builder) fingerprint(r *Report) {
 	var counter fingerprint.Counter
 	files := make(map[string]*fingerprint.File)

@@ -1,6 +1,6 @@
 // Package report turns the records of a run into what is shown: findings with
-// full paths, each once, in a fixed order. It is pure data; the order in which
-// records arrive has no influence.
+// full paths, each once, in a fixed order. It is pure data, and does not depend
+// on the order in which records arrive.
 package report
 
 import (
@@ -14,7 +14,7 @@ import (
 // A Report is the outcome of a run. All files in it are absolute paths.
 type Report struct {
 	Findings   []*Finding // what a person should act on
-	Suppressed []*Finding // what someone decided to keep quiet, with the decision
+	Suppressed []*Finding // what someone decided to silence, with the decision
 	Unused     []Unused   // suppression comments that silence nothing
 	Errors     []Error    // what could not be analysed, and why
 	Packages   int        // packages that were asked for and analysed
@@ -25,12 +25,12 @@ type Finding struct {
 	record.Finding
 	Package     string // import path; that of the tested package in an external test
 	Severity    analyzers.Severity
-	ID          string       // what a baseline knows it by: the same wherever its code is moved
-	Fingerprint string       // names it within its package
+	ID          string       // identifies it in a baseline: the same wherever its code is moved
+	Fingerprint string       // identifies it within its package
 	Suppression *Suppression // nil for a finding that is reported
 }
 
-// A Suppression is a decision to keep a finding quiet.
+// A Suppression is a decision to silence a finding.
 type Suppression struct {
 	Kind   Kind
 	Reason string
@@ -47,15 +47,15 @@ const (
 	ByBaseline Kind = "baseline"
 )
 
-// Unused is a suppression that silences nothing: a comment, a malformed one if
-// Problem is not empty, or, if Stale is set, an entry of a baseline.
+// Unused is a suppression that silences nothing: a comment, which is malformed
+// if Problem is not empty, or, if Stale is set, an entry of a baseline.
 type Unused struct {
 	record.Ignore
 	Package string // of a comment
 	Stale   bool
 }
 
-// Names of ctxlint's own checks, of suppressions, as they are shown.
+// Names, as shown, of ctxlint's own checks of suppressions.
 const (
 	UnusedIgnore    = "ctxlint/unused-ignore"
 	MalformedIgnore = "ctxlint/malformed-ignore"
@@ -75,7 +75,7 @@ func (u Unused) Describe() (check, message string) {
 
 // An Error is a reason why something could not be analysed.
 type Error struct {
-	Package string           // "" if it is about no package in particular
+	Package string           // "" if it is not about a particular package
 	Pos     *record.Position // nil if unknown
 	Message string           // may have several lines
 }
@@ -102,7 +102,7 @@ func (r *Report) Drop(drop func(*Finding) bool) {
 	r.Suppressed = slices.DeleteFunc(r.Suppressed, drop)
 }
 
-// Suppress moves the findings for which by gives a suppression to Suppressed.
+// Suppress moves the findings for which by returns a suppression to Suppressed.
 func (r *Report) Suppress(by func(*Finding) *Suppression) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
 		f.Suppression = by(f)
@@ -114,7 +114,7 @@ func (r *Report) Suppress(by func(*Finding) *Suppression) {
 	slices.SortFunc(r.Suppressed, compareFindings)
 }
 
-// AddErrors adds errors; of several at one position the first one given stays.
+// AddErrors adds errors; of several at one position, only the first stays.
 func (r *Report) AddErrors(errs ...Error) {
 	for _, e := range errs {
 		if !slices.ContainsFunc(r.Errors, func(other Error) bool { return sameError(e, other) }) {
@@ -126,8 +126,9 @@ func (r *Report) AddErrors(errs ...Error) {
 	})
 }
 
-// sameError reports whether two errors are one told twice: the compiler and the
-// analysis, or two variants of a package, say it in slightly different words.
+// sameError reports whether two errors are the same error, told twice: the
+// compiler and the analysis, or two variants of a package, word it slightly
+// differently.
 func sameError(a, b Error) bool {
 	if a.Pos == nil || b.Pos == nil {
 		return a == b

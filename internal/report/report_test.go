@@ -24,8 +24,8 @@ func finding(pos record.Position, message string) record.Finding {
 	return record.Finding{Analyzer: "cancelleak", Category: "path", Message: message, Pos: pos, End: end}
 }
 
-// unit returns the record of a package, or of a variant of it with the tests of
-// the package forTest.
+// unit returns the record of a package, or of its variant with the tests of the
+// package forTest.
 func unit(forTest, importPath string, findings ...record.Finding) record.Unit {
 	return record.Unit{ID: importPath, ImportPath: importPath, ForTest: forTest, Findings: findings}
 }
@@ -219,7 +219,8 @@ func TestSuppressionsAndUnused(t *testing.T) {
 	}
 }
 
-// A comment in plain words makes a note of a finding, and the run fails as before.
+// A comment in plain words turns a finding into a note, but the run still
+// fails.
 func TestExplained(t *testing.T) {
 	explained := finding(at("p.go", 1, 1), "explained")
 	explained.Explained = true
@@ -250,7 +251,7 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
-// TestAnyOrder gives the records of a run in many orders.
+// TestAnyOrder tries the records of a run in many orders.
 func TestAnyOrder(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte("package p\n\nvar x = y()\n"), 0o666); err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// A Module is one whose packages were asked for.
+// A Module is a module whose packages were asked for.
 type Module struct {
 	Path    string
 	Version string // "" for a main module
@@ -18,11 +18,11 @@ type Module struct {
 }
 
 // A resolver makes the file names in a unit's record absolute: the build cache
-// may replay the record of another checkout. [record.Position] says what the
-// names look like.
+// may replay the record of another checkout. [record.Position] describes the
+// names.
 type resolver struct {
 	importPath string
-	dir        string // "" if it is not known; names stay as they are then
+	dir        string // "" if unknown; names then stay as they are
 	modules    []Module
 	sources    *source.Cache
 }
@@ -43,7 +43,7 @@ func (r resolver) position(p *record.Position) {
 		default:
 			var ok bool
 			if dir, ok = r.untrim(dir); !ok {
-				return // some dependency's; its name says which
+				return // belongs to some dependency, which its name tells
 			}
 			name = filepath.Join(dir, base)
 		}
@@ -51,8 +51,8 @@ func (r resolver) position(p *record.Position) {
 	p.File = r.sources.Original(name)
 }
 
-// untrim returns the directory for one that -trimpath made of an import path,
-// with the module's version in it if there is one.
+// untrim returns the directory for a name that -trimpath made from an import
+// path, with the module's version in it if it has one.
 func (r resolver) untrim(trimmed string) (dir string, ok bool) {
 	if trimmed == strings.TrimSuffix(r.importPath, "_test") {
 		return r.dir, true

@@ -23,11 +23,11 @@ func Owner(u record.Unit) string {
 	return owner
 }
 
-// chooseVariants returns one unit per package and one per external test, sorted.
-// "go vet" by itself reports on a package compiled with its in-package tests, if
-// it has any, and on nothing else of it. Records of its other variants turn up
-// too, depending on what else was asked for; they count only if that one could
-// not be analysed.
+// chooseVariants returns one unit per package and one per external test,
+// sorted. By itself, "go vet" reports only on the variant of a package that
+// includes its in-package tests, if it has any. Records of other variants turn
+// up, too, depending on what else was asked for; they count only if that
+// variant could not be analysed.
 func chooseVariants(units []record.Unit) []record.Unit {
 	rank := func(u record.Unit) int {
 		switch {
@@ -39,7 +39,7 @@ func chooseVariants(units []record.Unit) []record.Unit {
 		return 0
 	}
 	content := func(u record.Unit) string {
-		text, _ := json.Marshal(u) // of any two variants, always the same one
+		text, _ := json.Marshal(u) // of any two variants, always prefer the same one
 		return string(text)
 	}
 	key := func(u record.Unit) string {

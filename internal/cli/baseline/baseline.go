@@ -1,9 +1,9 @@
-// Package baseline keeps the findings that a team knows of and has not fixed
+// Package baseline keeps the findings that a team knows about but has not fixed
 // yet, in a text file under version control. docs/baseline.md describes it.
 //
-// An entry knows a finding by its [report.Finding.ID], which survives edits
-// elsewhere, and by its file, which decides only when several findings have the
-// same ID. Equal entries stand for as many findings.
+// An entry identifies a finding by its [report.Finding.ID], which survives
+// edits elsewhere, and by its file, which matters only if several findings have
+// the same ID. Equal entries stand for as many findings.
 package baseline
 
 import (
@@ -33,26 +33,26 @@ type Entry struct {
 	Line  int    // in the baseline file, 0 for a new entry
 }
 
-// A Scope says what a run can tell about.
+// A Scope says which findings a run could have seen.
 type Scope struct {
 	// Covers reports whether a finding of the check in the file would have been
 	// seen.
 	Covers func(check, file string) bool
-	// Gone reports whether the file does not exist any more.
+	// Gone reports whether the file no longer exists.
 	Gone func(file string) bool
 }
 
-// A Match is the outcome of holding a baseline against the findings of a run.
+// A Match is the outcome of comparing a baseline with the findings of a run.
 type Match struct {
 	baseline *Baseline
 	known    map[*report.Finding]Entry
 	fixed    []Entry // whose finding is gone
-	beyond   []Entry // of which the run cannot tell
+	beyond   []Entry // about which the run cannot tell
 }
 
-// Match finds the entry of each finding. An entry in the finding's own file is
-// preferred; otherwise the code was moved, provided that its old place is gone or
-// the run would have seen it there.
+// Match finds the entry of each finding. It prefers an entry in the finding's
+// own file. Any other entry means that the code was moved, provided that its
+// old file is gone or the run would have seen the finding there.
 func (b *Baseline) Match(findings []*report.Finding, scope Scope) *Match {
 	m := &Match{baseline: b, known: make(map[*report.Finding]Entry)}
 	free := make(map[string][]Entry) // by check and ID
@@ -88,7 +88,7 @@ func (b *Baseline) Match(findings []*report.Finding, scope Scope) *Match {
 	return m
 }
 
-// Suppression returns the decision to keep a finding quiet, nil if it is not in
+// Suppression returns the decision to silence a finding, or nil if it is not in
 // the baseline.
 func (m *Match) Suppression(f *report.Finding) *report.Suppression {
 	e, ok := m.known[f]
@@ -110,9 +110,10 @@ func (m *Match) Stale() []report.Unused {
 	return stale
 }
 
-// Update returns the baseline that keeps the given findings quiet: with an entry
-// for each, without those that are fixed, and with all of which the run could not
-// tell. note says what to remember of a finding.
+// Update returns the baseline that silences the given findings. It has an entry
+// for each of them, none for those that are fixed, and keeps the entries that
+// the run could not tell about. note returns the note to write beside a
+// finding.
 func (m *Match) Update(findings []*report.Finding, note func(*report.Finding) string) *Baseline {
 	next := &Baseline{File: m.baseline.File, Entries: slices.Clone(m.beyond)}
 	for _, f := range findings {
@@ -121,13 +122,13 @@ func (m *Match) Update(findings []*report.Finding, note func(*report.Finding) st
 	return next
 }
 
-// Fixed returns how many entries have no finding any more.
+// Fixed returns how many entries no longer have a finding.
 func (m *Match) Fixed() int { return len(m.fixed) }
 
 // Known returns how many findings have an entry.
 func (m *Match) Known() int { return len(m.known) }
 
-// abs returns the name of the file that an entry's path means.
+// abs returns the name of the file that an entry's path refers to.
 func (b *Baseline) abs(path string) string {
 	return filepath.Join(filepath.Dir(b.File), filepath.FromSlash(path))
 }
@@ -148,7 +149,7 @@ const explanation = `# Findings that are known and kept quiet. "ctxlint -write-b
 `
 
 // Format returns the text of a baseline: a line for each entry, sorted by file,
-// so that changes of different people seldom meet and merge if they do.
+// so that changes by different people rarely conflict.
 func (b *Baseline) Format() []byte {
 	entries := slices.SortedFunc(slices.Values(b.Entries), func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Check, b.Check), cmp.Compare(a.Note, b.Note), cmp.Compare(a.ID, b.ID))

@@ -47,7 +47,7 @@ func TestMatch(t *testing.T) {
 		entries  []E
 		findings []*report.Finding
 		scope    baseline.Scope
-		known    []int // line of the entry of each finding, 0 for none
+		known    []int // line of each finding's entry, 0 for none
 		stale    []int
 		kept     int // entries after an update
 	}{

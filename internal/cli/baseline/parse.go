@@ -12,9 +12,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
-// Read reads a baseline file. The error of a file that is no baseline, or a
-// broken one, lists every mistake as "name:line: ...", where name is the one to
-// show for the file.
+// Read reads a baseline file. If it is not a baseline, or a broken one, the
+// error lists every mistake as "name:line: ...", where name is what to call the
+// file.
 func Read(file, name string) (*Baseline, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -23,7 +23,7 @@ func Read(file, name string) (*Baseline, error) {
 	return Parse(file, name, content)
 }
 
-// ReadOld is like [Read] but takes a file that does not exist, or is empty, for
+// ReadOld is like [Read] but treats a file that does not exist, or is empty, as
 // an empty baseline. It is for files that are about to be written.
 func ReadOld(file, name string) (*Baseline, error) {
 	content, err := os.ReadFile(file)
@@ -92,7 +92,7 @@ func parseEntry(line string) (Entry, error) {
 	return Entry{Check: check, ID: id, Path: path, Note: note}, nil
 }
 
-// quote returns a path as it stands in a baseline: in quotes, if it could be
+// quote returns a path as written in a baseline: in quotes, if it could be
 // taken for something else or would hide something.
 func quote(path string) string {
 	if strings.ContainsAny(path, " \t\"#\\") || visible.Text(path) != path {
@@ -101,7 +101,7 @@ func quote(path string) string {
 	return path
 }
 
-// unquote returns the path at the beginning of an entry, and what follows.
+// unquote returns the path at the beginning of an entry, and the rest.
 func unquote(line string) (path, rest string, err error) {
 	if !strings.HasPrefix(line, `"`) {
 		path, rest = cutField(line)

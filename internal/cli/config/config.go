@@ -1,9 +1,9 @@
 // Package config reads .ctxlint.yml, the configuration of the command line, and
-// joins it with the flags into what a run does.
+// combines it with the flags into the settings of a run.
 //
 // What concerns an analyzer (whether it runs, its options) becomes flags of the
-// analysis, so that the build cache knows of it. What concerns paths (exclude,
-// rules) is applied to the findings afterwards.
+// analysis, so that the build cache distinguishes it. What concerns paths
+// (exclude, rules) is applied to the findings afterwards.
 package config
 
 import (
@@ -32,7 +32,7 @@ type Config struct {
 	NewFrom  Item // a revision
 }
 
-// Pos is a place in the configuration file, both parts counting from 1.
+// Pos is a place in the configuration file. Line and column count from 1.
 type Pos struct{ Line, Col int }
 
 // An Item is a word of the file.
@@ -49,7 +49,7 @@ type Option struct {
 	Pos      Pos
 }
 
-// An Exclude keeps findings below some paths quiet.
+// An Exclude silences findings below some paths.
 type Exclude struct {
 	Paths  []Item // globs
 	Checks []Item // "analyzer" or "analyzer/category"; none means all
@@ -57,8 +57,8 @@ type Exclude struct {
 	Pos    Pos
 }
 
-// A Rule sets the severity of findings below some paths, and thereby turns
-// checks on there that are off elsewhere.
+// A Rule sets the severity of findings below some paths, and thereby turns on,
+// there, checks that are off elsewhere.
 type Rule struct {
 	Paths    []Item // globs
 	Severity []Level
@@ -87,8 +87,8 @@ func (e *Error) Error() string {
 }
 
 // Find returns the configuration file of a module or workspace: the one beside
-// the main module's go.mod, else the one beside go.work, "" if there is neither.
-// Two files in one directory are an error.
+// the main module's go.mod, else the one beside go.work, or "" if there is
+// neither. Two files in one directory are an error.
 func Find(goMod, goWork string) (string, error) {
 	for _, root := range []string{goMod, goWork} {
 		if root == "" || root == os.DevNull {
@@ -113,7 +113,7 @@ func Find(goMod, goWork string) (string, error) {
 	return "", nil
 }
 
-// Read reads a configuration file, which may only name analyzers of the suite.
+// Read reads a configuration file, which may name only analyzers of the suite.
 // The error lists every mistake as an [*Error].
 func Read(file string, suite []analyzers.Entry) (*Config, error) {
 	data, err := os.ReadFile(file)

@@ -271,7 +271,7 @@ func TestNothingRuns(t *testing.T) {
 	}
 }
 
-// Rules are about findings that no comment explains.
+// Rules do not change findings that a comment explains.
 func TestApplyExplained(t *testing.T) {
 	s := settle(t, "version: 1\nrules: [{path: \"**\", severity: {cancelleak: error}}]\n", config.CommandLine{})
 	f := &report.Finding{Severity: analyzers.Note, Finding: record.Finding{

@@ -58,8 +58,8 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// TestSchema checks that the schema agrees with the parser on structure; it
-// knows nothing of names.
+// TestSchema checks that the schema agrees with the parser about structure; the
+// schema does not know names.
 func TestSchema(t *testing.T) {
 	schema := configSchema(t)
 	for _, text := range []string{full, "version: 1", "version: 1\nexclude: [{path: ..a, reason: r}]"} {

@@ -15,8 +15,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
-// Parse parses the content of a configuration file; the file's name is used in
-// errors only, and kept. See [Read].
+// Parse parses the content of a configuration file; the file's name is kept,
+// and used in errors. See [Read].
 func Parse(file string, data []byte, suite []analyzers.Entry) (*Config, error) {
 	p := &parser{file: file, suite: suite}
 	c := &Config{File: file}
@@ -46,7 +46,7 @@ func (p *parser) errorf(at Pos, format string, args ...any) {
 	p.errs = append(p.errs, &Error{p.file, at, fmt.Sprintf(format, args...)})
 }
 
-// load returns the top-level node of the file, nil after an error.
+// load returns the top-level node of the file, or nil after an error.
 func (p *parser) load(data []byte) *yaml.Node {
 	var doc yaml.Node
 	err := yaml.Load(data, &doc)

@@ -12,8 +12,8 @@ import (
 )
 
 // Apply applies rules and excludes to the findings of a report: it sets
-// severities, drops what is on in other paths only, and suppresses what is
-// excluded.
+// severities, drops findings of checks that are on only in other paths, and
+// suppresses what is excluded.
 func (s *Settings) Apply(r *report.Report) {
 	r.Drop(func(f *report.Finding) bool {
 		severity, on := s.severity(f)
@@ -31,7 +31,8 @@ func (s *Settings) Apply(r *report.Report) {
 }
 
 // severity returns the severity of a finding, and whether its check is on in
-// its file. What a comment explains stays a note: a rule is about the others.
+// its file. A finding that a comment explains stays a note, whatever the rules
+// say.
 func (s *Settings) severity(f *report.Finding) (analyzers.Severity, bool) {
 	if severity, ok := s.ruled(f.Analyzer, f.Check(), f.Pos.File); ok {
 		if f.Explained {
@@ -101,8 +102,8 @@ func (e Exclude) names(f *report.Finding) bool {
 	return len(e.Checks) == 0
 }
 
-// relative returns a file's path relative to the root, with slashes, or "" if
-// the file lies elsewhere; no glob matches that.
+// relative returns a file's path relative to the root, with slashes, or "",
+// which no glob matches, if the file is elsewhere.
 func (s *Settings) relative(file string) string {
 	rel, err := filepath.Rel(s.Root, file)
 	if err != nil || !filepath.IsLocal(rel) {

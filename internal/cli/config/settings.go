@@ -19,8 +19,8 @@ type CommandLine struct {
 	NewFrom  *string           // -new-from
 }
 
-// Settings are what a run does: the configuration file and the flags, which
-// have the last word.
+// Settings are what a run does, according to the configuration file and the
+// flags, which take precedence.
 type Settings struct {
 	File      string // the configuration file, "" if there is none
 	Root      string // absolute path that globs are relative to
@@ -34,9 +34,9 @@ type Settings struct {
 // An Analyzer is an analyzer with its settings.
 type Analyzer struct {
 	analyzers.Entry
-	On      bool   // findings are reported where no rule says otherwise
+	On      bool   // findings are reported unless a rule says otherwise
 	Runs    bool   // it is on, or a rule needs it
-	Origin  string // where On was decided
+	Origin  string // where On was set
 	Options []Value
 }
 
@@ -52,8 +52,8 @@ const (
 	byCommandLine = "command line"
 )
 
-// Settle joins configuration and command line, whose names and values must have
-// been validated. It is an error if no analyzer would run.
+// Settle combines the configuration and the command line, whose names and
+// values must have been validated. It is an error if no analyzer would run.
 func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) (*Settings, error) {
 	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules}
 	runs := false
@@ -80,7 +80,8 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 	return s, nil
 }
 
-// setting returns the value of a key of the file, or of the flag that stands for it.
+// setting returns the value of a key of the file, or of the flag that overrides
+// it.
 func (c *Config) setting(name string, item Item, flag *string) Value {
 	switch {
 	case flag != nil:
@@ -160,7 +161,7 @@ func (c *Config) origin(at Pos) string {
 }
 
 // VetFlags returns the flags for the analysis. Settings that make no difference
-// give no flag, so that they do not spoil the build cache.
+// give no flag, so that they do not invalidate the build cache.
 func (s *Settings) VetFlags() []string {
 	var flags []string
 	for _, a := range s.Analyzers {
@@ -189,8 +190,8 @@ func (s *Settings) Running() []string {
 }
 
 // Reports reports whether findings of a category of an analyzer may be reported
-// in a file: the analyzer is on there and the options want the category. Of a check
-// that does not exist, it reports true.
+// in a file: the analyzer is on there and the options want the category. For a
+// check that does not exist, it returns true.
 func (s *Settings) Reports(analyzer, category, file string) bool {
 	for _, a := range s.Analyzers {
 		if a.Name != analyzer {
@@ -211,14 +212,14 @@ func (a Analyzer) wanted() *catalog.Set {
 	wanted := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{})
 	for _, v := range a.Options {
 		if f := flags.Lookup(v.Name); f != nil {
-			f.Value.Set(v.Text) // a valid one, see [Settle]
+			f.Value.Set(v.Text) // valid, see [Settle]
 		}
 	}
 	return wanted
 }
 
-// allOptions returns the values of all options, those set nowhere with their
-// defaults, unless a default is nothing that one could set.
+// allOptions returns the values of all options. Those that are set nowhere have
+// their defaults, and are left out if the default is not a valid setting.
 func (a Analyzer) allOptions() []Value {
 	var all []Value
 	a.Flags.VisitAll(func(f *flag.Flag) {

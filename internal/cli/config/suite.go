@@ -32,8 +32,8 @@ func optionList(e analyzers.Entry) string {
 	return strings.Join(list, ", ")
 }
 
-// CheckOption reports why value cannot be the value of an analyzer's option, which
-// only an analyzer itself can tell.
+// CheckOption reports why value cannot be the value of an analyzer's option,
+// which only the analyzer itself can tell.
 func CheckOption(e analyzers.Entry, option, value string) error {
 	f := e.New().Flags.Lookup(option)
 	if f == nil {

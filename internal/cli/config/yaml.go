@@ -11,7 +11,7 @@ import (
 // fields says what to do with the value of each key of a mapping.
 type fields map[string]func(value *yaml.Node)
 
-// mapping visits a mapping that may have the given keys only.
+// mapping visits a mapping that may have only the given keys.
 func (p *parser) mapping(n *yaml.Node, what string, f fields) {
 	p.pairs(n, what, func(key, value *yaml.Node) {
 		visit, ok := f[key.Value]
@@ -24,7 +24,7 @@ func (p *parser) mapping(n *yaml.Node, what string, f fields) {
 	})
 }
 
-// pairs visits the entries of a mapping with keys that are strings and differ.
+// pairs visits the entries of a mapping whose keys must be distinct strings.
 func (p *parser) pairs(n *yaml.Node, what string, visit func(key, value *yaml.Node)) {
 	if n = target(n); n.Kind != yaml.MappingNode {
 		p.errorf(pos(n), "%s must be a mapping, not %s", what, kind(n))
@@ -56,7 +56,7 @@ func (p *parser) each(n *yaml.Node, what string, visit func(*yaml.Node)) {
 	}
 }
 
-// items returns the strings of a list, or the one that stands in its place.
+// items returns the strings of a list, or the single string in place of one.
 func (p *parser) items(n *yaml.Node, what string) []Item {
 	if n = target(n); isText(n) {
 		return []Item{{n.Value, pos(n)}}
@@ -72,7 +72,7 @@ func (p *parser) items(n *yaml.Node, what string) []Item {
 	return items
 }
 
-// text returns the text of a scalar, "" after an error.
+// text returns the text of a scalar, or "" after an error.
 func (p *parser) text(n *yaml.Node, what string) string {
 	if n = target(n); !isText(n) {
 		p.errorf(pos(n), "%s must be a string, not %s", what, kind(n))
@@ -103,8 +103,8 @@ func has(n *yaml.Node, key string) bool {
 	return false
 }
 
-// target follows an alias. An alias within its own anchor leads nowhere new, so
-// the walk, whose depth is bounded by the format, ends all the same.
+// target follows an alias. An alias within its own anchor does not make the
+// walk endless, because the depth is bounded by the format.
 func target(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias
@@ -118,7 +118,7 @@ func isText(n *yaml.Node) bool {
 
 func pos(n *yaml.Node) Pos { return Pos{n.Line, n.Column} }
 
-// kind names a node for a person.
+// kind names a node's kind in an error.
 func kind(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A card is what is written in a node.
+// A card is the text in a node.
 type card struct {
 	title, sub string
 	rows       []row
@@ -16,8 +16,8 @@ type card struct {
 // A row says one thing that a function does with contexts.
 type row struct{ class, label, text string }
 
-// card returns what the node of a graph says. Entered is whether a context comes
-// to it from another node.
+// card returns the text of a node of a graph. entered is whether a context
+// comes to it from another node.
 func (n *Node) card(entered bool) card {
 	c := card{title: n.Title, sub: n.Place}
 	if n.Kind == Group {
@@ -67,7 +67,7 @@ func (c *card) add(class, label, text string) {
 	c.rows = append(c.rows, row{class, label, text})
 }
 
-// carried reports whether a context enters as something else than itself.
+// carried reports whether a context enters inside something else.
 func (n *Node) carried() bool {
 	for name := range n.Enters {
 		if name != "ctx" {
@@ -77,7 +77,7 @@ func (n *Node) carried() bool {
 	return false
 }
 
-// entered returns the nodes to which a context comes from another one.
+// entered returns the nodes that a context comes to from another node.
 func (g *Graph) entered() map[*Node]bool {
 	to := make(map[*Node]bool)
 	for _, e := range g.Edges {
@@ -88,7 +88,7 @@ func (g *Graph) entered() map[*Node]bool {
 	return to
 }
 
-// label is what is written at an edge.
+// label returns the text at an edge.
 func (e *Edge) label() string {
 	label := map[EdgeKind]string{Defer: "defer", Go: "go"}[e.Kind]
 	if derived := e.Derived.String(); derived != "" {
@@ -103,7 +103,7 @@ func (e *Edge) label() string {
 	return label
 }
 
-// class is the edge's class in the styles.
+// class returns the edge's class in the styles.
 func (e *Edge) class() string {
 	switch {
 	case e.Origin == Fresh:

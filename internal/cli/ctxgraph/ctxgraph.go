@@ -2,9 +2,9 @@
 // where they enter, derive, are reset and stored, and which goroutines they
 // reach.
 //
-// It shows what the code says, not what is wrong with it. What is followed is
-// what [ctxflow] follows; a context that goes through a data structure or a
-// function value that could be several functions comes out of it as a new one.
+// It shows what the code does, not what is wrong with it. It follows contexts
+// as far as [ctxflow] does; one that goes through a data structure, or through
+// a function value that could be several functions, comes out as a new one.
 package ctxgraph
 
 import (
@@ -21,23 +21,23 @@ type Graph struct {
 	Edges []*Edge // sorted
 }
 
-// A Node is a function with what it does with contexts, or a group of functions.
+// A Node is a function and what it does with contexts, or a group of functions.
 type Node struct {
 	ID      string // unique, the same in every run
 	Title   string
 	Package string // import path
-	Type    string // receiver's type, or the file for a function that is no method
+	Type    string // the receiver's type, or the file for a function that is not a method
 	Place   string // "file:line", "" for a group
 	Kind    NodeKind
-	Members int // functions and goroutines that a group stands for
+	Members int // number of functions and goroutines that a group stands for
 
 	Enters  Tally // how contexts come in: "ctx", "*http.Request"
 	Derives Tally // what makes children: "WithTimeout"
 	Roots   Tally // contexts without a parent that it uses: "Background"
 	Resets  int   // how many functions use a root although they have a context
 	Stores  Tally // where contexts are kept: "Server.ctx"
-	Waits   int   // functions that wait for the end of one
-	Loose   int   // goroutines started that no context reaches
+	Waits   int   // number of functions that wait for the end of one
+	Loose   int   // number of started goroutines that no context reaches
 }
 
 // NodeKind says what a node stands for.
@@ -76,7 +76,7 @@ type Edge struct {
 	From, To *Node
 	Kind     EdgeKind
 	Origin   Origin
-	Derived  Tally // what the context went through between
+	Derived  Tally // what the context went through in between
 	Count    int
 }
 
@@ -89,17 +89,17 @@ const (
 	Go
 )
 
-// Origin says what the context that is passed on was to the caller.
+// Origin says what the passed context was to the caller.
 type Origin uint8
 
 const (
-	Inherited Origin = iota // the caller's own, or derived from that
-	Kept                    // out of a field or variable, or from somewhere that is not followed
+	Inherited Origin = iota // the caller's own, or derived from it
+	Kept                    // from a field or variable, or from somewhere that is not followed
 	Fresh                   // a root
 	None                    // a goroutine is started, and not given a context
 )
 
-// compareEdges orders edges in the same way in every run.
+// compareEdges gives edges the same order in every run.
 func compareEdges(a, b *Edge) int {
 	return cmp.Or(
 		cmp.Compare(a.From.ID, b.From.ID), cmp.Compare(a.To.ID, b.To.ID),

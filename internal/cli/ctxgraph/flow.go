@@ -16,14 +16,14 @@ import (
 type seed struct {
 	value  ssa.Value
 	origin Origin
-	name   string // of a root, a field, the type that carries it
+	name   string // the name of a root, a field, or the type that carries it
 }
 
-// function draws what becomes of each context that comes into fn.
+// function draws where each context that comes into fn goes.
 func (b *builder) function(s *scope, fn *ssa.Function) {
 	seeds := seedsOf(fn)
 	flows := make([]*ctxflow.Flow, len(seeds))
-	inherited := make(map[ssa.Instruction]bool) // where a context of the caller's may be used
+	inherited := make(map[ssa.Instruction]bool) // where a context of the caller may be used
 	for i, seed := range seeds {
 		flows[i] = ctxflow.Follow(seed.value, nil)
 		for _, u := range flows[i].Uses {
@@ -36,7 +36,8 @@ func (b *builder) function(s *scope, fn *ssa.Function) {
 		b.seed(s, seed)
 		used := false
 		for _, u := range flows[i].Uses {
-			// A root where the caller's context is nil is no reset.
+			// A root that is used where the caller's context is nil is not a
+			// reset.
 			if seed.origin == Fresh && inherited[u.Instr] {
 				continue
 			}
@@ -83,8 +84,8 @@ func seedsOf(fn *ssa.Function) []seed {
 	return seeds
 }
 
-// callSeed returns the seed that the result of a call is: of a root, or of what
-// carries a context.
+// callSeed returns the seed that the result of a call is: a root, or the
+// context that a carrier holds.
 func callSeed(call *ssa.Call) (s seed, ok bool) {
 	fn := ssax.Callee(&call.Call)
 	switch {
@@ -104,9 +105,9 @@ func callSeed(call *ssa.Call) (s seed, ok bool) {
 	return seed{call, Inherited, types.TypeString(outer(recv).Type(), (*types.Package).Name)}, true
 }
 
-// helperSeed returns the seed that the result of a helper is which takes what
-// carries a context and returns that context, or one derived from it:
-// ctx := newContext(r).
+// helperSeed returns the seed that the result of a helper is if the helper
+// takes a carrier and returns its context, or one derived from it: ctx :=
+// newContext(r).
 func helperSeed(call *ssa.Call) (s seed, ok bool) {
 	helper := call.Call.StaticCallee()
 	if helper == nil || !ctxlib.IsContextual(call.Type()) || takesContext(helper) {
@@ -131,7 +132,8 @@ func takesContext(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return ctxlib.IsContextual(p.Type()) })
 }
 
-// outer returns the value in which v is embedded, v itself if it is in none.
+// outer returns the value that v is embedded in, or v itself if it is not
+// embedded.
 func outer(v ssa.Value) ssa.Value {
 	for {
 		addr, ok := v.(*ssa.FieldAddr)
@@ -145,7 +147,8 @@ func outer(v ssa.Value) ssa.Value {
 	}
 }
 
-// keptIn names the field or package variable at an address, "" for any other.
+// keptIn returns the name of the field or package variable at an address, or ""
+// for any other address.
 func keptIn(addr ssa.Value) string {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
@@ -170,11 +173,11 @@ func (b *builder) seed(s *scope, seed seed) {
 	}
 }
 
-// isDetach reports whether fn gives the values of a context without its end.
+// isDetach reports whether fn keeps the values of a context but not its end.
 func isDetach(fn *types.Func) bool { return ctxlib.IsFunc(fn, "context", "WithoutCancel") }
 
-// use draws one use of a context that came into s with a seed. The use may be in
-// another scope: in a goroutine that captures the context.
+// use draws one use of a context that came into s with a seed. The use may be
+// in another scope, if a goroutine captures the context.
 func (b *builder) use(s *scope, from seed, u *ctxflow.Use) {
 	user := b.scopes[u.Instr.Parent()]
 	if user == nil {
@@ -213,7 +216,7 @@ func (b *builder) reach(from, to *scope, origin Origin) {
 	}
 }
 
-// derivation notes a call that derives a context.
+// derivation records a call that derives a context.
 func (b *builder) derivation(instr ssa.Instruction) {
 	if s := b.scopes[instr.Parent()]; s != nil {
 		if name := derivationName(instr); name != "" {
@@ -222,8 +225,8 @@ func (b *builder) derivation(instr ssa.Instruction) {
 	}
 }
 
-// derivationName returns the name of a function that does nothing but derive a
-// context, "" for any other call.
+// derivationName returns the name of a function that only derives a context, or
+// "" for any other call.
 func derivationName(instr ssa.Instruction) string {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok || ctxflow.Derives(call.Common()) != ctxflow.Surely {
@@ -236,7 +239,7 @@ func derivationName(instr ssa.Instruction) string {
 	return fn.Pkg().Name() + "." + fn.Name()
 }
 
-// storedIn names the place in which an instruction keeps a context.
+// storedIn names the place where an instruction stores a context.
 func storedIn(instr ssa.Instruction) string {
 	switch instr := instr.(type) {
 	case *ssa.Store:
@@ -249,7 +252,7 @@ func storedIn(instr ssa.Instruction) string {
 	return ""
 }
 
-// without notes what fn calls and starts and gives no context.
+// without records what fn calls and starts without giving it a context.
 func (b *builder) without(s *scope, fn *ssa.Function) {
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
@@ -274,7 +277,7 @@ func (b *builder) without(s *scope, fn *ssa.Function) {
 }
 
 // startedBy returns the call that an instruction starts as a goroutine without
-// an argument that is a context, nil if there is none.
+// a context among the arguments, or nil if it does not.
 func startedBy(instr ssa.Instruction) *ssa.CallCommon {
 	switch instr := instr.(type) {
 	case *ssa.Go:
@@ -312,8 +315,8 @@ func (b *builder) link(from, to *scope, kind EdgeKind, origin Origin) *Edge {
 	return e
 }
 
-// graph returns what was drawn, less the functions that have nothing to do with
-// contexts.
+// graph returns what was drawn, without the functions that have nothing to do
+// with contexts.
 func (b *builder) graph() *Graph {
 	g := new(Graph)
 	shown := make(map[*Node]*scope)

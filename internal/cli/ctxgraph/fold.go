@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// A Level is what one node stands for.
+// A Level says what one node stands for.
 type Level string
 
 // The levels, from fine to coarse.
 const (
-	Auto      Level = "auto" // the finest at which the graph can be read
+	Auto      Level = "auto" // the finest level at which the graph is legible
 	ByFunc    Level = "func"
 	ByType    Level = "type" // a type with its methods, or a file's functions
 	ByPackage Level = "package"
@@ -22,7 +22,7 @@ const (
 // legible is how many nodes a person can still read.
 const legible = 60
 
-// Fold joins the functions of a graph into nodes of the level.
+// Fold merges the functions of a graph into nodes of the given level.
 func (g *Graph) Fold(level Level) *Graph {
 	switch level {
 	case ByFunc:
@@ -83,8 +83,8 @@ func (g *Graph) fold(level Level) *Graph {
 	return folded
 }
 
-// shortPackages returns a function that leaves out of an import path what all have in
-// common: the drawing says it on top.
+// shortPackages returns a function that removes from an import path what all
+// paths have in common, which the drawing shows at the top.
 func (g *Graph) shortPackages() func(string) string {
 	elems, several := g.prefix()
 	prefix := strings.Join(elems, "/")
@@ -93,14 +93,14 @@ func (g *Graph) shortPackages() func(string) string {
 			return below
 		}
 		if several && len(elems) > 0 {
-			return path.Base(pkg) // the one above the others
+			return path.Base(pkg) // the package above the others
 		}
 		return pkg
 	}
 }
 
-// join adds a function to a group. What it is given by others is not what enters
-// the group.
+// join adds a function to a group. Contexts that it is given by other functions
+// do not enter the group.
 func (n *Node) join(member *Node, entered bool) {
 	n.Members++
 	n.Resets += member.Resets
@@ -117,10 +117,10 @@ func (n *Node) join(member *Node, entered bool) {
 	}
 }
 
-// From returns the part of the graph that contexts reach from the functions of
-// the given name, with the functions that pass a context to these. A name is
-// that within the package, "F", "T.M" or "(*T).M", M alone, or the same behind
-// an import path or its last element. The error lists names that are near.
+// From returns the part of the graph that contexts reach from the functions
+// with the given name, together with the functions that pass a context to
+// these. A name is "F", "T.M", "(*T).M", or just "M", optionally after an
+// import path or its last element. The error lists similar names.
 func (g *Graph) From(name string) (*Graph, error) {
 	var start []*Node
 	for _, n := range g.Nodes {
@@ -175,7 +175,7 @@ func (n *Node) isCalled(name string) bool {
 	return false
 }
 
-// near returns up to five names of functions that contain a part of the name.
+// near returns up to five names of functions that contain part of the name.
 func (g *Graph) near(name string) string {
 	part := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 	var found []string

@@ -7,24 +7,24 @@ import (
 )
 
 // The layout is that of Sugiyama, Tagawa and Toda (1981), from left to right:
-// break cycles, put nodes into columns such that edges go right, order each
-// column such that few edges cross, and then move nodes up and down until their
-// edges are as straight as the room allows.
+// break cycles, put nodes into columns so that edges go right, order each
+// column so that few edges cross, and then move nodes up and down until their
+// edges are as straight as the space allows.
 
 // A box is what the layout places: a node, or the place where an edge passes
 // through a column.
 type box struct {
 	w, h  float64
 	x, y  float64 // of the left edge and of the middle
-	clear float64 // where its column ends: edges run straight up to there
+	clear float64 // where its column ends: edges run straight until there
 	rank  int
 	order int // in its column
 	left  []*box
 	right []*box
 }
 
-// A link is an edge of the layout. Its boxes are those that it passes, from left
-// to right; back is set if it leads from the last to the first.
+// A link is an edge of the layout. It passes its boxes from left to right; back
+// is set if it leads from the last to the first.
 type link struct {
 	from, to int
 	back     bool
@@ -37,7 +37,7 @@ const (
 	sweeps    = 24
 )
 
-// arrange places boxes and routes links, of which none may lead from a box to
+// arrange places boxes and routes links, none of which may lead from a box to
 // itself. It returns the extent.
 func arrange(boxes []*box, links []*link) (width, height float64) {
 	breakCycles(len(boxes), links)
@@ -52,7 +52,7 @@ func arrange(boxes []*box, links []*link) (width, height float64) {
 	return width, height
 }
 
-// breakCycles turns the edges that close a cycle around.
+// breakCycles reverses the edges that close a cycle.
 func breakCycles(n int, links []*link) {
 	out := make([][]*link, n)
 	entered := make([]int, n)
@@ -79,7 +79,7 @@ func breakCycles(n int, links []*link) {
 		}
 		state[i] = done
 	}
-	for i := range n { // from where nothing leads to first
+	for i := range n { // boxes that nothing leads to come first
 		if entered[i] == 0 && state[i] == fresh {
 			visit(i)
 		}
@@ -99,8 +99,9 @@ func (l *link) ends() (left, right int) {
 	return l.from, l.to
 }
 
-// rank gives each box the first column that is right of all that lead to it, and
-// then moves those that nothing leads to up to where they lead.
+// rank gives each box the first column to the right of all boxes that lead to
+// it, and then moves boxes that nothing leads to close to the boxes that they
+// lead to.
 func rank(boxes []*box, links []*link) {
 	for changed := true; changed; {
 		changed = false
@@ -129,8 +130,8 @@ func rank(boxes []*box, links []*link) {
 	}
 }
 
-// split returns the columns, in which links that are longer than one column have
-// boxes to pass through.
+// split returns the columns. Links that are longer than one column get boxes to
+// pass through.
 func split(boxes []*box, links []*link) [][]*box {
 	var columns [][]*box
 	put := func(b *box) {
@@ -160,8 +161,9 @@ func split(boxes []*box, links []*link) [][]*box {
 	return columns
 }
 
-// reduceCrossings orders the columns by the mean of their neighbours, to and fro,
-// and keeps the best order it comes by.
+// reduceCrossings orders the boxes of each column by the mean of their
+// neighbours' positions, back and forth, and keeps the best order that it
+// finds.
 func reduceCrossings(columns [][]*box) {
 	best, fewest := snapshot(columns), crossings(columns)
 	for i := range sweeps {
@@ -230,8 +232,8 @@ func crossings(columns [][]*box) int {
 	return total
 }
 
-// inversions counts the pairs of numbers of which the larger comes first, with a
-// Fenwick tree that counts how often each number came.
+// inversions counts the pairs of numbers in which the larger comes first, with
+// a Fenwick tree that counts how often each number occurred.
 func inversions(numbers []int) int {
 	if len(numbers) == 0 {
 		return 0
@@ -261,7 +263,7 @@ func placeColumns(columns [][]*box) float64 {
 		for _, b := range column {
 			b.x, b.clear = x, x+widest
 			if b.w == 0 {
-				b.w = widest // what passes goes straight through
+				b.w = widest // links that pass go straight through
 			}
 		}
 		x += widest + columnGap
@@ -300,9 +302,9 @@ func placeRows(columns [][]*box) float64 {
 	return bottom - top
 }
 
-// settle moves the boxes of a column to where their neighbours on one side want
-// them, as near as their order and size allow: boxes that push each other form a
-// block, which goes where its members want it on average.
+// settle moves the boxes of a column to where their neighbours on one side pull
+// them, as close as their order and size allow: boxes that push each other form
+// a block, which goes where its members are pulled on average.
 func settle(column []*box, left bool) {
 	type block struct {
 		first, last   int

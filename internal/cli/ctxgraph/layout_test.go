@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestArrange lays out graphs made at random, cycles and double edges included.
+// TestArrange lays out random graphs, with cycles and double edges.
 func TestArrange(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -45,7 +45,7 @@ func TestArrange(t *testing.T) {
 	}
 }
 
-// TestCrossings checks that two edges that can be uncrossed are.
+// TestCrossings checks that two edges that can be uncrossed are uncrossed.
 func TestCrossings(t *testing.T) {
 	boxes := make([]*box, 6)
 	for i := range boxes {

@@ -14,9 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
-// Build makes the graph of the functions of some packages, which must have
-// their syntax and types, and of which ssaPkgs is the built SSA form. Place
-// gives a position the form in which it is shown.
+// Build makes the graph of the functions of packages, which must have their
+// syntax and types; ssaPkgs is their built SSA form. place formats a position.
 func Build(pkgs []*packages.Package, prog *ssa.Program, place func(token.Position) string) *Graph {
 	b := &builder{prog: prog, place: place, scopes: make(map[*ssa.Function]*scope), edges: make(map[edgeKey]*Edge)}
 	for _, pkg := range pkgs {
@@ -50,7 +49,8 @@ type builder struct {
 }
 
 // A scope is a node with the functions that it stands for: a declared function
-// or a goroutine's literal, and the literals in it that are no goroutines.
+// or a goroutine's literal, and the literals in it that do not run as
+// goroutines.
 type scope struct {
 	node   *Node
 	funcs  []*ssa.Function
@@ -124,8 +124,8 @@ func runsAsGoroutine(lit *ssa.Function) bool {
 	return false
 }
 
-// isStarter reports whether a method runs the function it is given in a
-// goroutine of its own.
+// isStarter reports whether a method runs its function argument in a new
+// goroutine.
 func isStarter(fn *types.Func) bool {
 	return ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
 		ctxlib.IsMethod(fn, "sync", "WaitGroup", "Go")
@@ -154,8 +154,9 @@ func (b *builder) methodsByName() map[string][]*ssa.Function {
 	return methods
 }
 
-// mostTargets is how many methods a call through an interface is drawn to reach;
-// with more, it says nothing about which.
+// mostTargets is the largest number of methods that a call through an interface
+// is drawn to reach. With more, the edges would say nothing about which one it
+// is.
 const mostTargets = 3
 
 // targets returns the scopes that a call may run, as far as they are known.

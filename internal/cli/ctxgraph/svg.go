@@ -27,11 +27,11 @@ const (
 	margin    = 28
 	headHigh  = 70
 	legendRow = 20
-	pageWide  = 1180 // the width that loose nodes fill, if nothing is wider
+	pageWide  = 1180 // the width that unconnected nodes fill, if nothing is wider
 )
 
-// SVG writes the graph as a drawing that needs nothing else to be shown, in
-// light or dark colours as the reader's system has them.
+// SVG writes the graph as a self-contained drawing, in light or dark colours
+// according to the reader's system.
 func (g *Graph) SVG(w io.Writer, title string) error {
 	d := newDrawing(g)
 	out := bufio.NewWriter(w)
@@ -64,7 +64,7 @@ func (g *Graph) SVG(w io.Writer, title string) error {
 // text returns text for an element or an attribute.
 func text(s string) string { return html.EscapeString(s) }
 
-// A drawing is a graph with the places of everything.
+// A drawing is a graph with the positions of everything.
 type drawing struct {
 	nodes         []*placed
 	routes        []*route
@@ -80,9 +80,9 @@ type placed struct {
 
 type route struct {
 	*link
-	a, b   int // its nodes; the link counts in their part
+	a, b   int // its nodes; the link counts within their part
 	edge   *Edge
-	points [][2]float64 // on the right of a box, on the left of the next, and so on
+	points [][2]float64 // right of a box, left of the next, and so on
 }
 
 func newDrawing(g *Graph) *drawing {
@@ -122,7 +122,7 @@ func (c *card) size() *box {
 
 func length(s string) float64 { return float64(utf8.RuneCountInString(s)) }
 
-// arrange lays out each connected part on its own, the largest first, in rows;
+// arrange lays out each connected part separately, the largest first, in rows;
 // nodes without edges fill rows at the end.
 func (d *drawing) arrange() {
 	parts, loose := d.parts()
@@ -173,8 +173,8 @@ func (d *drawing) arrange() {
 	d.connect()
 }
 
-// parts returns the nodes of each connected part with edges, in order, and the
-// nodes without.
+// parts returns the nodes of each connected part that has edges, in order, and
+// the nodes without edges.
 func (d *drawing) parts() (parts [][]int, loose []int) {
 	neighbours := make([][]int, len(d.nodes))
 	for _, r := range d.routes {
@@ -224,8 +224,8 @@ func (d *drawing) fill(nodes []int, y float64) float64 {
 	return y + high
 }
 
-// connect gives the routes their points: where several end on one side of a box,
-// they spread over it in the order of where they come from.
+// connect gives the routes their points: where several end on one side of a
+// box, they spread over it in the order of the boxes at their other ends.
 func (d *drawing) connect() {
 	type end struct {
 		r     *route

@@ -1,7 +1,7 @@
 // Package custombuild builds golangci-lint and gopls with ctxlint's analyzers in them.
 //
-// Neither program loads analyzers at run time. What goes into the new programs
-// are released modules alone, as the go command fetches them.
+// Neither program loads analyzers at run time. The new programs consist only of
+// released modules, as the go command downloads them.
 package custombuild
 
 import (
@@ -24,10 +24,11 @@ const Path = "github.com/ctxlint/ctxlint"
 // A Tool is a program that can be built.
 type Tool struct {
 	Name   string
-	module string // its module; the newest release that the user's Go can build is taken
-	oldest string // release that can be made of the same parts as the analyzers, "" for any
+	module string // its module; by default, the newest release that the user's Go can build
+	oldest string // the release that works with the same dependencies as the analyzers, "" for any
 
-	// assemble writes a main module into b.dir and returns arguments of go build.
+	// assemble writes a main module into b.dir and returns the arguments of go
+	// build.
 	assemble func(ctx context.Context, b *builder) (args []string, err error)
 }
 
@@ -42,7 +43,7 @@ func Names() []string {
 	return names
 }
 
-// Lookup returns the tool of that name, nil if there is none.
+// Lookup returns the tool with that name, or nil if there is none.
 func Lookup(name string) *Tool {
 	i := slices.IndexFunc(tools, func(t *Tool) bool { return t.Name == name })
 	if i < 0 {
@@ -51,14 +52,14 @@ func Lookup(name string) *Tool {
 	return tools[i]
 }
 
-// Options say what to build of which parts.
+// Options say what to build, and from which parts.
 type Options struct {
-	Version string // of the tool; "" is the newest that Go can build
+	Version string // of the tool; "" means the newest that Go can build
 	Output  string // absolute name of the program
-	Source  string // directory of ctxlint's source; "" takes Release
+	Source  string // directory of ctxlint's source; "" means Release
 	Release string // version of ctxlint
 
-	Note func(format string, args ...any) // tells what is chosen
+	Note func(format string, args ...any) // reports what is chosen
 }
 
 // A builder is one build.
@@ -70,9 +71,9 @@ type builder struct {
 	version   string // of the tool
 }
 
-// Build builds the tool with the go command g, which it moves to a temporary
-// directory. The error says what is missing: a module that cannot be fetched, a
-// version that does not exist or that needs a newer Go.
+// Build builds the tool with the go command g, which it makes run in a
+// temporary directory. The error says what is missing: a module that cannot be
+// downloaded, or a version that does not exist or needs a newer Go.
 func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
 	program, err := newOutput(o.Output)
 	if err != nil {
@@ -89,7 +90,7 @@ func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
 		return err
 	}
 	g.Dir = b.dir
-	// The user's workspace and flags are about the user's own modules.
+	// The user's workspace and flags concern the user's own modules.
 	g.Setenv("PWD="+b.dir, "GOWORK=off", "GO111MODULE=on", "GOFLAGS=")
 	env, err := g.Env(ctx)
 	if err != nil {
@@ -111,7 +112,7 @@ func (t *Tool) Build(ctx context.Context, g *gocmd.Go, o Options) error {
 	return program.commit()
 }
 
-// origin names the ctxlint whose analyzers are taken.
+// origin names the ctxlint that the analyzers are taken from.
 func (b *builder) origin() string {
 	if b.Source != "" {
 		return "in " + b.Source
@@ -141,7 +142,7 @@ func (b *builder) writeMod(f *modfile.File) error {
 	return b.write("go.mod", text)
 }
 
-// explain adds to an error of the go command what can be done about it.
+// explain adds, to an error of the go command, what can be done about it.
 func explain(err error) error {
 	for _, sign := range []string{"dial tcp", "lookup disabled by GOPROXY=off", "no such host", "connection refused", "i/o timeout", "proxyconnect"} {
 		if strings.Contains(err.Error(), sign) {

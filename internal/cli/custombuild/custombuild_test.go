@@ -54,7 +54,7 @@ func entries(t *testing.T, dir string) []string {
 }
 
 func TestOutput(t *testing.T) {
-	self, err := os.Executable() // a program that Go has built
+	self, err := os.Executable() // a program built by Go
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestOutput(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		before []byte // content of the file; nil if there is none
-		want   string // in the error
+		want   string // part of the error
 	}{
 		{"new", nil, ""},
 		{"empty", []byte{}, ""},

@@ -15,8 +15,8 @@ import (
 )
 
 // golangciLint is golangci-lint with the plugin. Its own command for that,
-// "golangci-lint custom", clones a repository; the same can be had of its module,
-// whose package commands is public.
+// "golangci-lint custom", clones a repository; building from its module, whose
+// package commands is public, has the same result.
 var golangciLint = &Tool{
 	Name:     "golangci-lint",
 	module:   golangciModule,
@@ -66,10 +66,10 @@ func assembleGolangci(ctx context.Context, b *builder) (args []string, err error
 	return []string{"."}, b.write("main.go", main.Bytes())
 }
 
-// saltedVersion returns the version that the program goes by. golangci-lint
-// keeps findings in a cache whose key holds that version and not the code of the
-// linters, so it has to change with the plugin and with what the plugin uses,
-// which is what the build ID stands for.
+// saltedVersion returns the version that the program reports. golangci-lint
+// keeps findings in a cache whose key contains that version but not the code of
+// the linters, so the version has to change with the plugin and its
+// dependencies, which the build ID identifies.
 func (b *builder) saltedVersion(ctx context.Context) (string, error) {
 	id, err := b.command.Output(ctx, "list", "-mod=mod", "-trimpath", "-export", "-f", "{{.BuildID}}", pluginPackage)
 	if err != nil {

@@ -14,12 +14,13 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// gopls is gopls with the analyzers in its list, which no public package offers:
-// one file is added to the package that holds the list, and that is all.
+// gopls is gopls with the analyzers in its list. No public package gives access
+// to the list, so one file is added to the package that holds it; nothing else
+// changes.
 var gopls = &Tool{
 	Name:     "gopls",
 	module:   goplsModule,
-	oldest:   "v0.22.0", // with a golang.org/x/tools that knows what never returns
+	oldest:   "v0.22.0", // with a golang.org/x/tools that supports calls that never return
 	assemble: assembleGopls,
 }
 
@@ -64,7 +65,7 @@ func assembleGopls(ctx context.Context, b *builder) (args []string, err error) {
 	return []string{"-ldflags=-X main.version=" + version, "."}, b.writeMod(f)
 }
 
-// pin keeps a requirement of f at its version, whatever other modules want.
+// pin keeps a requirement of f at its version, whatever other modules require.
 // gopls uses internal packages of golang.org/x/tools, which change.
 func pin(f *modfile.File, module string) error {
 	for _, r := range f.Require {

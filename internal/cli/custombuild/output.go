@@ -12,14 +12,15 @@ import (
 )
 
 // An output is the file of a new program. It is written under another name in
-// its directory, so that it is complete or not there, and an older program stays
-// until it can be replaced, even while it runs: an editor may have it running.
+// the same directory, so that it is either complete or not there, and an older
+// program stays until it can be replaced, even while it runs, say in an editor.
 type output struct {
 	target    string
-	temporary string // the target itself if that is a device
+	temporary string // the target itself, if it is a device
 }
 
-// newOutput fails before anything is built if the program could not be written.
+// newOutput fails, before anything is built, if the program could not be
+// written.
 func newOutput(name string) (*output, error) {
 	target := name
 	switch info, err := os.Stat(name); {
@@ -57,7 +58,8 @@ func (o *output) commit() error {
 	}
 	err := os.Rename(o.temporary, o.target)
 	if err != nil && runtime.GOOS == "windows" {
-		// A program that runs cannot be replaced there, but it can be renamed.
+		// On Windows, a running program cannot be replaced, but it can be
+		// renamed.
 		old := o.target + "~"
 		os.Remove(old)
 		if os.Rename(o.target, old) == nil {

@@ -22,14 +22,14 @@ const (
 	release = "v0.98.76"
 )
 
-// TestRelease does what the documentation tells a new user, in an empty
+// TestRelease does what the documentation tells new users to do, in an empty
 // directory: it installs a release of ctxlint from a module proxy, and has it
 // build gopls. The other tests take the analyzers from the source.
 func TestRelease(t *testing.T) {
 	testenv.EndToEnd(t, "gopls")
 	bin := t.TempDir()
-	// A module cache of its own, as a release must not be there afterwards. What is
-	// in the user's is not fetched again.
+	// Use a separate module cache, because the release must not be there
+	// afterwards. What is in the user's cache is not downloaded again.
 	cache := strings.TrimSpace(drivertest.Run(t, ".", "go", "env", "GOMODCACHE").Stdout)
 	proxy := strings.TrimSpace(drivertest.Run(t, ".", "go", "env", "GOPROXY").Stdout)
 	for name, value := range map[string]string{
@@ -77,7 +77,7 @@ func TestRelease(t *testing.T) {
 }
 
 // proxyOf returns the directory of a module proxy that has the source as the
-// release of this version, and no other.
+// release of this version, and nothing else.
 func proxyOf(t *testing.T, version string) string {
 	t.Helper()
 	proxy := t.TempDir()

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// choose returns the version of a tool's module that was asked for, else the
+// choose returns the version of a tool's module that was asked for, or else the
 // newest release whose go.mod the user's Go accepts.
 func (b *builder) choose(ctx context.Context, t *Tool) (string, error) {
 	if b.Version != "" {
@@ -39,7 +39,7 @@ func (b *builder) choose(ctx context.Context, t *Tool) (string, error) {
 }
 
 // asked returns the version that the user asked for, which may be a query such
-// as "latest", or lack the "v" as it does where golangci-lint tells its own.
+// as "latest", or lack the "v", as in the version that golangci-lint prints.
 func (b *builder) asked(ctx context.Context, t *Tool) (string, error) {
 	mod, query := t.module, b.Version
 	if semver.IsValid("v" + query) {
@@ -66,7 +66,7 @@ func (b *builder) asked(ctx context.Context, t *Tool) (string, error) {
 	return v, nil
 }
 
-// releases returns the releases of a module, the newest first.
+// releases returns the releases of a module, newest first.
 func (b *builder) releases(ctx context.Context, mod string) ([]string, error) {
 	var list struct{ Versions []string }
 	if err := b.list(ctx, &list, "-versions", mod); err != nil {
@@ -93,7 +93,7 @@ func (b *builder) goDirective(ctx context.Context, mod, query string) (v, needs 
 		return "", "", err
 	}
 	if f.Go == nil {
-		return m.Version, "1.16", nil // what the go command presumes
+		return m.Version, "1.16", nil // what the go command assumes
 	}
 	return m.Version, f.Go.Version, nil
 }
@@ -107,7 +107,7 @@ func (b *builder) list(ctx context.Context, into any, args ...string) error {
 	return json.Unmarshal(out, into)
 }
 
-// canBuild reports whether the go command is as new as a go directive asks.
+// canBuild reports whether the go command is as new as a go directive requires.
 func (b *builder) canBuild(needs string) bool {
 	return version.Compare(b.goVersion, "go"+needs) >= 0
 }

@@ -17,16 +17,16 @@ import (
 // Lines are the lines that changed.
 type Lines struct {
 	root  string            // of the working tree
-	files map[string][]span // by slash-separated path below root; nil for a file that is new as a whole
+	files map[string][]span // by slash-separated path below root; nil for a file that is entirely new
 }
 
 // A span is a range of lines, both ends included.
 type span struct{ first, last int }
 
 // Since returns the lines of the working tree around dir that changed since the
-// common ancestor of HEAD and the revision, be it committed or not. Files that git
-// neither tracks nor ignores are new. A file that was renamed has changed only
-// where its content has.
+// common ancestor of HEAD and the revision, whether committed or not. Files
+// that git neither tracks nor ignores are new. A file that was renamed has
+// changed only where its content has.
 func Since(ctx context.Context, dir, revision string) (*Lines, error) {
 	g := git{ctx, dir}
 	base, err := g.ancestor(revision)
@@ -60,7 +60,7 @@ func Since(ctx context.Context, dir, revision string) (*Lines, error) {
 }
 
 // Contains reports whether a line of the file, which is an absolute path, has
-// changed, or stands beside one that was removed.
+// changed, or is next to one that was removed.
 func (l *Lines) Contains(file string, line int) bool {
 	path, ok := l.relative(file)
 	if !ok {
@@ -122,7 +122,7 @@ type git struct {
 	dir string
 }
 
-// ancestor returns the commit at which HEAD and the revision parted.
+// ancestor returns the commit at which HEAD and the revision diverged.
 func (g git) ancestor(revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") {
 		return "", fmt.Errorf("%q is no revision", revision)

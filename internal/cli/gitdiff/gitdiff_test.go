@@ -96,7 +96,7 @@ var all = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
 
 func TestSince(t *testing.T) {
 	r := newRepo(t)
-	r.git("config", "diff.noprefix", "true") // settings of the user make no difference
+	r.git("config", "diff.noprefix", "true") // the user's settings must make no difference
 	r.git("config", "color.diff", "always")
 	r.git("config", "diff.renames", "false")
 	lines := numbered(10)
@@ -123,7 +123,7 @@ func TestSince(t *testing.T) {
 	r.write("sub/untracked.go", lines...)
 	r.write("ignored.go", lines...)
 
-	r.want("before", "same.go") // also for the header of a diff in markers.go
+	r.want("before", "same.go") // also the header of a diff in markers.go
 	r.want("before", "edited.go", 3, 9)
 	r.want("before", "with space \u00fc.go", 3)
 	r.want("before", "cut.go", 4, 5) // around what was removed
@@ -137,8 +137,8 @@ func TestSince(t *testing.T) {
 	r.want("HEAD", "new.go")
 }
 
-// TestMergeBase checks that what the other branch did in the meantime is not
-// taken for a change.
+// TestMergeBase checks that changes on the other branch in the meantime do not
+// count.
 func TestMergeBase(t *testing.T) {
 	r := newRepo(t)
 	r.write("a.go", numbered(6)...)

@@ -16,8 +16,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
-// A Fix is the fix of one finding. All its edits are in one file, which they name
-// by its absolute path.
+// A Fix is the fix of one finding. All its edits are in one file, named by its
+// absolute path.
 type Fix struct {
 	Package string          // import path of the package that the file belongs to
 	Pos     record.Position // of the finding
@@ -49,8 +49,8 @@ type Maker struct {
 	Refuse  func(file string) (reason string) // "" for a file that may be changed
 }
 
-// Make plans the fixes, in their order: one that overlaps an earlier one is
-// skipped, unless both make the same edit. Files are formatted as gofmt does and
+// Make plans the fixes in the given order. One that overlaps an earlier one is
+// skipped, unless both make the same edit. Files are formatted as by gofmt and
 // keep their line endings. A file that would not parse is left alone, and so is
 // one that is refused.
 func (m Maker) Make(fixes []*Fix) *Plan {
@@ -160,8 +160,8 @@ func (f *fileFixes) apply() ([]byte, error) {
 
 var byteOrderMark = []byte("\ufeff")
 
-// gofmt formats content and gives it the line endings that model mostly has,
-// and its byte order mark.
+// gofmt formats content and gives it the line endings that are most frequent in
+// model, and model's byte order mark.
 func gofmt(content, model []byte) ([]byte, error) {
 	content = bytes.TrimPrefix(content, byteOrderMark)
 	out, err := format.Source(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")))

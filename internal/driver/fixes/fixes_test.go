@@ -54,7 +54,7 @@ func TestMake(t *testing.T) {
 		name, before string
 		fixes        [][]string
 		want         string
-		skipped      []string // the first new text of each, and a part of the reason
+		skipped      []string // the first new text of each fix, and a part of the reason
 	}{
 		{"two", source1, [][]string{{"one", "1st"}, {"two", "second"}}, source1, []string{"1st: would not parse", "second: would not parse"}},
 		{"in any order", source1, [][]string{{"two", "second"}, {"one", "first"}},

@@ -5,15 +5,16 @@ import (
 	"slices"
 )
 
-// A Check tries a plan: it type-checks packages with the plan's files in place of
-// those on disk. It returns, by import path, what is wrong with each package that
-// compiles without the plan and does not with it.
+// A Check tries a plan: it type-checks packages with the plan's files in place
+// of those on disk. It returns, by import path, what is wrong with each package
+// that compiles without the plan but not with it.
 type Check func(*Plan) (broken map[string]string, err error)
 
-// Settle returns the plan that applies as many of the fixes as go together and
-// leave every package compiling. When all of them do not, those of the packages
-// at fault are tried one after the other, in their order, and each that breaks
-// something is skipped. The plan has passed the check. An error is the check's.
+// Settle returns a plan, which has passed the check, that applies as many of
+// the fixes as are compatible and leave every package compiling. If all fixes
+// together break packages, the fixes of those packages are tried one after
+// another, in order, and each that breaks something is skipped. Any error comes
+// from the check.
 func (m Maker) Settle(all []*Fix, check Check) (*Plan, error) {
 	plan := m.Make(all)
 	broken, err := check(plan)
@@ -29,7 +30,7 @@ func (m Maker) Settle(all []*Fix, check Check) (*Plan, error) {
 		return nil, err
 	}
 	if len(broken) > 0 {
-		// What is at fault is not one fix: apply none, rather than guess.
+		// No single fix is at fault: apply none rather than guess.
 		for _, f := range s.applied(nil) {
 			s.left[f] = wouldBreak(anyOf(broken))
 		}
@@ -47,11 +48,11 @@ type settlement struct {
 	Maker
 	all   []*Fix
 	check Check
-	left  map[*Fix]string // skipped, and why
+	left  map[*Fix]string // skipped fixes, and why
 }
 
-// suspects returns the fixes that may be at fault, those of each package by
-// themselves. If a package is broken that has no fixes itself, any fix may be.
+// suspects returns the fixes that may be at fault, grouped by package. If a
+// package without fixes is broken, any fix may be at fault.
 func (s *settlement) suspects(broken map[string]string) [][]*Fix {
 	byPackage := make(map[string][]*Fix)
 	for _, f := range s.all {
@@ -65,8 +66,8 @@ func (s *settlement) suspects(broken map[string]string) [][]*Fix {
 	return slices.Collect(maps.Values(byPackage))
 }
 
-// tryEach tries the suspects of each group one by one, those of different groups
-// at the same time.
+// tryEach tries the suspects of each group one by one, and different groups in
+// parallel.
 func (s *settlement) tryEach(groups [][]*Fix) error {
 	untried := make(map[*Fix]bool)
 	rounds := 0
@@ -99,7 +100,7 @@ func (s *settlement) tryEach(groups [][]*Fix) error {
 	return nil
 }
 
-// applied returns the fixes that are not skipped, without those given.
+// applied returns the fixes that are not skipped, except the given ones.
 func (s *settlement) applied(without map[*Fix]bool) []*Fix {
 	var list []*Fix
 	for _, f := range s.all {
@@ -112,7 +113,7 @@ func (s *settlement) applied(without map[*Fix]bool) []*Fix {
 
 func wouldBreak(message string) string { return "the code would not compile with it: " + message }
 
-// anyOf returns one of the messages, always the same.
+// anyOf returns one of the messages, always the same one.
 func anyOf(broken map[string]string) string {
 	first := ""
 	for _, message := range broken {

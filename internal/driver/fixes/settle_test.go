@@ -29,7 +29,7 @@ func TestSettle(t *testing.T) {
 		word("b", "four", 11), word("b", "five", 16), word("c", "six", 11),
 	}
 	for name, test := range map[string]struct {
-		bad     map[string]string // words that must not be together in the files, and the package that they break
+		bad     map[string]string // words that must not occur together in the files, and the package that they break
 		applied string
 		left    []string // reasons
 	}{
@@ -87,7 +87,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// TestSettleGivesUp checks that nothing is applied if no fix is at fault alone.
+// TestSettleGivesUp checks that nothing is applied if no single fix is at
+// fault.
 func TestSettleGivesUp(t *testing.T) {
 	m := fixes.Maker{
 		Content: func(string) []byte { return []byte("package p\n") },

@@ -1,7 +1,7 @@
 // Package gocmd finds the go command and runs it.
 //
-// Every child runs in a process group of its own, so that an interrupt ends
-// the compilers and analysis processes below it as well.
+// Every child runs in its own process group, so that an interrupt also ends the
+// compilers and analysis processes below it.
 package gocmd
 
 import (
@@ -52,8 +52,8 @@ type Env struct {
 	GOFLAGS     string
 }
 
-// Find returns the go command of the PATH, to be run in dir. It is an error if
-// there is none or if dir is no directory.
+// Find returns the go command in the PATH, to be run in dir. It is an error if
+// there is none or if dir is not a directory.
 func Find(dir string) (*Go, error) {
 	if info, err := os.Stat(dir); err != nil {
 		return nil, err
@@ -64,15 +64,15 @@ func Find(dir string) (*Go, error) {
 	if err != nil {
 		return nil, errors.New("the go command is not in PATH: install Go (https://go.dev/dl) or add its bin directory to PATH")
 	}
-	// PWD is what the go command prefers to a path with symbolic links resolved.
+	// The go command prefers PWD to a path with symbolic links resolved.
 	env := append(os.Environ(), "PWD="+dir)
 	return &Go{Dir: dir, path: path, env: env, running: make(map[*exec.Cmd]group)}, nil
 }
 
 // Env asks for the environment of the go command. If the toolchain is older
 // than [MinVersion] and the user lets the go command choose toolchains, it and
-// all later children use the one that ctxlint was built with; otherwise that is
-// an error.
+// all later children use the one that ctxlint was built with; otherwise, an
+// older toolchain is an error.
 func (g *Go) Env(ctx context.Context) (Env, error) {
 	env, err := g.readEnv(ctx)
 	if err != nil || recent(env.GOVERSION) {
@@ -113,12 +113,13 @@ func recent(goversion string) bool {
 	return version.Compare(release(goversion), MinVersion) >= 0
 }
 
-// Release returns GOVERSION without what surrounds the version in that of an
-// experiment or of a development tree, as go/version wants it.
+// Release returns GOVERSION in the form that go/version expects, without what
+// an experiment or a development tree puts around the version.
 func (e Env) Release() string { return release(e.GOVERSION) }
 
-// Newer reports whether the toolchain's language is newer than the one ctxlint
-// was built with, whose type checker then may not understand the source.
+// Newer reports whether the toolchain's language version is newer than that of
+// the toolchain that ctxlint was built with, whose type checker may then not
+// understand the source.
 func (e Env) Newer() bool {
 	return version.Compare(version.Lang(release(e.GOVERSION)), version.Lang(release(runtime.Version()))) > 0
 }
@@ -135,7 +136,8 @@ func release(goversion string) string {
 }
 
 // newerToolchain returns the GOTOOLCHAIN that makes the go command use the
-// toolchain ctxlint was built with, "" if the user's setting forbids that.
+// toolchain that ctxlint was built with, or "" if the user's setting forbids
+// that.
 func newerToolchain(setting string) string {
 	built := release(runtime.Version())
 	if !version.IsValid(built) || version.Compare(built, MinVersion) < 0 {
@@ -150,7 +152,8 @@ func newerToolchain(setting string) string {
 	return ""
 }
 
-// commandError describes why a go command failed, in its own words if it said any.
+// commandError describes why a go command failed, in its own words if it
+// printed any.
 func commandError(what, stderr string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
@@ -170,8 +173,8 @@ func commandError(what, stderr string, err error) error {
 // Setenv adds variables, "NAME=value", to the environment of all later children.
 func (g *Go) Setenv(vars ...string) { g.env = append(g.env, vars...) }
 
-// Output runs the go command and returns what it prints. The error is what it
-// says on its standard error.
+// Output runs the go command and returns what it prints. The error has what it
+// prints on standard error.
 func (g *Go) Output(ctx context.Context, args ...string) ([]byte, error) {
 	var out bytes.Buffer
 	stderr, err := g.run(ctx, &out, args...)

@@ -8,7 +8,7 @@ import (
 )
 
 // processGroup is the child's own process group. A terminal sends its interrupt
-// to ctxlint alone, which passes it on.
+// only to ctxlint, which passes it on.
 type processGroup struct{ id int }
 
 func newGroup(cmd *exec.Cmd) group {

@@ -16,7 +16,7 @@ type job struct {
 func newGroup(*exec.Cmd) group {
 	handle, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
-		handle = 0 // without a job only the child itself can be killed
+		handle = 0 // without a job, only the child itself can be killed
 	}
 	return &job{handle: handle}
 }

@@ -38,7 +38,7 @@ func TestNewerToolchain(t *testing.T) {
 		"local+path":    own + "+path",
 		"local":         "",
 		"go1.24.1":      "",
-		"":              "", // go before 1.21 knows no toolchains
+		"":              "", // before 1.21, go does not know toolchains
 	} {
 		if got := newerToolchain(setting); got != want {
 			t.Errorf("newerToolchain(%q) = %q, want %q", setting, got, want)

@@ -38,14 +38,15 @@ type PackageError struct {
 }
 
 // List returns the packages that the patterns name, without loading what they
-// import. A pattern that names nothing gives a Package with Error set, or no
-// package at all.
+// import. For a pattern that matches nothing, there is a Package with Error
+// set, or no package at all.
 func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
 	return g.list(ctx, []string{"-find", "-json=ImportPath,Dir,Standard,Module,Match,IgnoredGoFiles,Error"}, buildFlags, patterns)
 }
 
-// ListErrors is like [Go.List] but loads imports and tests as well and so finds
-// every error that keeps "go vet" from starting. It gives the test variants too.
+// ListErrors is like [Go.List], but also loads imports and tests, and so finds
+// every error that keeps "go vet" from starting. It also returns the test
+// variants.
 func (g *Go) ListErrors(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
 	return g.list(ctx, []string{"-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, buildFlags, patterns)
 }

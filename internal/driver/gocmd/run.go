@@ -29,7 +29,7 @@ func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr 
 	cmd := exec.Command(g.path, args...)
 	cmd.Dir, cmd.Env = g.Dir, g.env
 	cmd.Stdout, cmd.Stderr = stdout, &errs
-	// A grandchild that survives must not hold up the end through its pipes.
+	// A surviving grandchild must not keep its pipes open and so delay the end.
 	cmd.WaitDelay = grace
 	own := newGroup(cmd)
 	if err := cmd.Start(); err != nil {
@@ -56,7 +56,7 @@ func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr 
 	err = cmd.Wait()
 	close(done)
 	if ctx.Err() != nil {
-		own.kill() // whatever ignored the interrupt
+		own.kill() // for whatever ignored the interrupt
 		return errs.String(), ctx.Err()
 	}
 	return errs.String(), err

@@ -13,10 +13,10 @@ import (
 // A Message is one thing that the go command, a compiler or the analysis
 // process said on standard error.
 type Message struct {
-	Package string           // of the "# package" block it stands in, "" outside
+	Package string           // of the "# package" block that it is in, "" outside
 	Pos     *record.Position // nil if unknown; File is absolute
 	Text    string
-	Warning bool // the go command calls it one
+	Warning bool // the go command calls it a warning
 }
 
 var position = sync.OnceValue(func() *regexp.Regexp {
@@ -40,7 +40,7 @@ func ParseStderr(dir, stderr string) []Message {
 			fresh = true
 			continue
 		case strings.HasPrefix(line, "go: "):
-			pkg, fresh = "", true // the go command speaks for itself again
+			pkg, fresh = "", true // the output of the go command itself resumes
 		}
 		m := parseLine(dir, line)
 		switch {
@@ -58,7 +58,7 @@ func ParseStderr(dir, stderr string) []Message {
 	return messages
 }
 
-// isProgress reports whether a line tells of work rather than of a problem.
+// isProgress reports whether a line reports progress rather than a problem.
 func isProgress(line string) bool {
 	for _, prefix := range []string{"go: downloading ", "go: finding ", "go: extracting ", "exit status "} {
 		if strings.HasPrefix(line, prefix) {
@@ -83,7 +83,7 @@ func parseLine(dir, line string) Message {
 
 // ParsePosition parses a position such as [PackageError.Pos], "file:line:col"
 // or "file:line", in the output of a go command that ran in dir. It returns nil
-// if s is none.
+// if s is not a position.
 func ParsePosition(dir, s string) *record.Position {
 	if m := position().FindStringSubmatch(s + ": "); m != nil {
 		return makePosition(dir, m[1], m[2], m[3])

@@ -9,9 +9,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
-// Vet runs "go vet" with the given arguments, in which a vet tool that writes
-// records must be named, and calls emit for every record as it arrives. It
-// returns what the go command wrote to its standard error.
+// Vet runs "go vet" with the given arguments, which must name a vet tool that
+// writes records, and calls emit for every record as it arrives. It returns
+// what the go command wrote to its standard error.
 func (g *Go) Vet(ctx context.Context, args []string, emit func(record.Unit)) (stderr string, err error) {
 	w := &recordWriter{emit: emit}
 	stderr, err = g.run(ctx, w, append([]string{"vet"}, args...)...)
@@ -21,8 +21,8 @@ func (g *Go) Vet(ctx context.Context, args []string, emit func(record.Unit)) (st
 	return stderr, err
 }
 
-// recordWriter turns lines into records. After a line that is none it ignores
-// the rest, so that the go command does not die of a closed pipe.
+// recordWriter turns lines into records. After a line that is not a record it
+// discards the rest, so that the go command does not die of a closed pipe.
 type recordWriter struct {
 	emit func(record.Unit)
 	rest []byte // of a line whose end has not been written yet

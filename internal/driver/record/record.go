@@ -1,17 +1,17 @@
-// Package record is what one analysed compilation unit tells the command-line
-// front end: one JSON object per unit on the tool's standard output, which
-// cmd/go stores in its build cache and replays.
+// Package record defines what one analysed compilation unit tells the command
+// line: one JSON object per unit on the tool's standard output, which cmd/go
+// stores in its build cache and replays.
 //
-// A record holds no absolute path of a file below the unit's own directory:
-// the build cache may replay a record in another checkout (-trimpath drops the
-// directory from the cache key), so the front end resolves names itself.
+// A record holds no absolute path of a file below the unit's own directory: the
+// build cache may replay a record in another checkout (-trimpath drops the
+// directory from the cache key), so the reader of records has to resolve names.
 package record
 
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
-	ID         string    `json:"id"`                 // cmd/go's unit ID; the variants of a package that tests need may share one
+	ID         string    `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share
 	ImportPath string    `json:"importPath"`         // package path, without the test-variant suffix
-	ForTest    string    `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or that less "_test" for an external test
+	ForTest    string    `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
 	Module     string    `json:"module,omitempty"`   // path of the module, empty for the standard library
 	Version    string    `json:"version,omitempty"`  // version of the module, empty for a main module
 	Findings   []Finding `json:"findings,omitempty"` // sorted by position, analyzer, category, message
@@ -31,7 +31,7 @@ type Finding struct {
 	End        Position     `json:"end"`
 	Related    []Related    `json:"related,omitempty"`
 	Fixes      []Fix        `json:"fixes,omitempty"`
-	Explained  bool         `json:"explained,omitempty"` // a comment in plain words says that it is meant: it is a note
+	Explained  bool         `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 
@@ -40,9 +40,10 @@ type Finding struct {
 // it refers to the raw file rather than to any //line directive.
 //
 // A File that is a base name, or that begins with "./" or "../", is relative to
-// the unit's directory. Any other is absolute or, in Related and with -trimpath,
-// a name as the compiler trims it: below an import path, with slashes. Files of
-// the unit's module are never absolute, unless a //line directive says so.
+// the unit's directory. Any other is absolute or, in Related and with
+// -trimpath, as trimmed by the compiler: below an import path, with slashes.
+// Files of the unit's module are never absolute, unless a //line directive says
+// so.
 type Position struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
@@ -75,8 +76,8 @@ type Suppression struct {
 	Reason string   `json:"reason,omitempty"`
 }
 
-// Ignore is a suppression comment that did not silence anything, or that is
-// malformed (Problem is not empty).
+// Ignore is a suppression comment that silenced nothing, or that is malformed
+// (Problem is not empty).
 type Ignore struct {
 	Pos     Position `json:"pos"`
 	Text    string   `json:"text"`

@@ -15,7 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
-// results is what the analyzers of a unit made.
+// results is what the analyzers of a unit produced.
 type results struct {
 	enabled []*action       // in the order of the suite
 	ignores *suppress.Index // nil if no analyzer asked for it
@@ -28,10 +28,10 @@ type action struct {
 	result      any
 	diagnostics []analysis.Diagnostic
 	err         error  // returned by the analyzer
-	crash       string // what it, or one that it requires, panicked with
+	crash       string // what it, or an analyzer that it requires, panicked with
 }
 
-// execution is the graph of actions of a unit.
+// execution is a unit's graph of actions.
 type execution struct {
 	cfg       *config
 	pkg       *loaded
@@ -41,7 +41,7 @@ type execution struct {
 }
 
 // execute runs the enabled analyzers and those that they require, in parallel.
-// If findings are not wanted, only those run on which facts depend.
+// If findings are not wanted, it runs only those that facts depend on.
 func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool) *results {
 	x := &execution{cfg, pkg, facts, !wanted, make(map[*analysis.Analyzer]*action)}
 	if x.factsOnly {
@@ -77,7 +77,7 @@ func usesFacts(a *analysis.Analyzer) bool {
 	return len(a.FactTypes) > 0 || slices.ContainsFunc(a.Requires, usesFacts)
 }
 
-// declare makes the actions of the analyzers and of all that they require.
+// declare makes the actions for the analyzers and for all that they require.
 func (x *execution) declare(analyzers []*analysis.Analyzer) {
 	for _, a := range analyzers {
 		if x.actions[a] == nil {
@@ -87,7 +87,8 @@ func (x *execution) declare(analyzers []*analysis.Analyzer) {
 	}
 }
 
-// runAll runs the analyzers, unless they have run or are running, and waits.
+// runAll runs the analyzers that have not run and are not running, and waits
+// for all.
 func (x *execution) runAll(analyzers []*analysis.Analyzer) {
 	var wg sync.WaitGroup
 	for _, a := range analyzers {
@@ -117,7 +118,8 @@ func (x *execution) run(act *action) {
 		act.err = fmt.Errorf("failed prerequisites: %s", strings.Join(failed, ", "))
 		return
 	}
-	// The analyzers guard each function themselves; this is for what they miss.
+	// The analyzers themselves guard each function; this catches what they
+	// miss.
 	defer func() {
 		if p := recover(); p != nil {
 			act.crash = fmt.Sprintf("internal error in %s: %v (please report it)", act.analyzer.Name, p)
@@ -180,9 +182,9 @@ func (act *action) resolveURLs() {
 	}
 }
 
-// resolveURL returns the address of the documentation of a diagnostic, by the
-// rule of [analysis.Diagnostic]: d.URL or else the category as a fragment,
-// relative to the analyzer's own address.
+// resolveURL returns the address of a diagnostic's documentation by the rule of
+// [analysis.Diagnostic]: d.URL, or else the category as a fragment, relative to
+// the analyzer's own address.
 func resolveURL(a *analysis.Analyzer, d analysis.Diagnostic) (string, error) {
 	ref := d.URL
 	if ref == "" && d.Category != "" {

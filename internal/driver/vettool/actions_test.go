@@ -91,7 +91,7 @@ func TestFailures(t *testing.T) {
 	want := []string{
 		"a: failed prerequisites: bad",
 		"b: internal internal error in worse: ouch (please report it)",
-		"c:", // the same failure is shown once
+		"c:", // the same failure is shown only once
 		"worse:",
 	}
 	if !slices.Equal(got, want) {

@@ -18,7 +18,7 @@ import (
 type config struct {
 	unitchecker.Config
 
-	// carryTypes says that the fact file must hold the package's types too,
+	// carryTypes says that the fact file must also hold the package's types,
 	// because dependents may not find them in export data.
 	carryTypes bool
 }
@@ -40,13 +40,13 @@ func readConfig(filename string) (*config, error) {
 	return cfg, nil
 }
 
-// needTypes decides whether the fact file must carry types. Up to go1.27 (its
-// source was read) cmd/go compiles a unit's imports and names their export data
-// in PackageFile. It means to spare itself that once vet tools export types
-// (go.dev/issue/79454); from go1.28 on, a unit goes by what it is given. It
-// cannot know whether its dependents are given export data, but they live in the
-// same build as it does. Only a package without imports has nothing to go by,
-// and carries its types in any case.
+// needTypes decides whether the fact file must carry types. Up to go1.27, as
+// its source shows, cmd/go compiles a unit's imports and names their export
+// data in PackageFile. It may stop doing so once vet tools export types
+// (go.dev/issue/79454). So from go1.28 on, a unit decides by whether it is
+// given export data itself: its dependents, about which it cannot know, are in
+// the same build. A package without imports has nothing to decide by, and
+// always carries its types.
 func (cfg *config) needTypes(goVersion string) bool {
 	for word := range strings.FieldsSeq(goVersion) { // "go1.26.1 X:exp", "devel go1.28-abcdef Mon ..."
 		if v, _, _ := strings.Cut(word, "-"); version.IsValid(v) && version.Compare(version.Lang(v), "go1.28") < 0 {
@@ -67,14 +67,14 @@ func (cfg *config) needTypes(goVersion string) bool {
 }
 
 // std reports whether the unit belongs to the Go distribution. The config does
-// not say so; cmd/go exports GOROOT to its children.
+// not say, but cmd/go exports GOROOT to its children.
 func (cfg *config) std() bool {
 	root := os.Getenv("GOROOT")
 	return root != "" && strings.HasPrefix(cfg.Dir, filepath.Join(root, "src")+string(filepath.Separator))
 }
 
-// module returns the unit's module as far as cmd/go tells: nothing of the Go
-// distribution, path and version before go1.27, everything from then on.
+// module returns the unit's module as far as cmd/go tells: nothing for the Go
+// distribution, path and version before go1.27, everything since.
 func (cfg *config) module() *analysis.Module {
 	if cfg.Module == nil && cfg.ModulePath != "" {
 		return &analysis.Module{Path: cfg.ModulePath, Version: cfg.ModuleVersion, GoVersion: cfg.GoVersion}
@@ -89,9 +89,10 @@ func (cfg *config) main() bool {
 	return !cfg.std() && (m == nil || m.Version == "")
 }
 
-// forTest returns the path of the package under test, if the unit has test files:
-// that of the unit for a package compiled with its own tests, otherwise that of
-// the package whose external test the unit is. The config does not say which.
+// forTest returns the path of the package under test, if the unit has test
+// files: the unit's own path for a package compiled with its own tests, or the
+// path of the package that the unit is the external test of. The config does
+// not say which.
 func (cfg *config) forTest() string {
 	isTest := func(name string) bool { return strings.HasSuffix(name, "_test.go") }
 	isOther := func(name string) bool { return !isTest(name) }

@@ -67,7 +67,7 @@ func TestOptions(t *testing.T) {
 		for _, name := range []string{"a", "b", "c"} {
 			analyzers = append(analyzers, &analysis.Analyzer{Name: name})
 		}
-		analyzers[2].Name = "cc" // c is go vet's
+		analyzers[2].Name = "cc" // c is go vet's flag
 		var level string
 		analyzers[0].Flags.StringVar(&level, "level", "", "")
 		opts, err := parseOptions(strings.Fields(args), analyzers)

@@ -18,11 +18,11 @@ import (
 
 // A factSet holds the facts that the analyzers of a unit can import and have
 // exported. It implements the fact-related functions of [analysis.Pass], with
-// the semantics that they have in all separate drivers. Its methods may be
-// called concurrently.
+// the semantics that they have in all drivers that analyse packages separately.
+// Its methods may be called concurrently.
 //
-// A section of an import is decoded when the first of its facts is asked for;
-// most units ask for those of few of the packages below them.
+// A section of an import is decoded when one of its facts is first asked for;
+// most units ask only about a few of the packages below them.
 type factSet struct {
 	pkg      *types.Package
 	packages map[string]*types.Package
@@ -46,8 +46,8 @@ type namedFact struct {
 	Fact   analysis.Fact
 }
 
-// newFactSet returns the facts that pkg's analyzers start with, those of its
-// imports. The packages that pkg's code can refer to are given by path.
+// newFactSet returns the facts that pkg's analyzers start with: those of its
+// imports. packages has, by path, those that pkg's code can refer to.
 func newFactSet(pkg *types.Package, packages map[string]*types.Package, in *imports) *factSet {
 	return &factSet{
 		pkg:      pkg,
@@ -136,7 +136,7 @@ func (s *factSet) visit(typs []analysis.Fact, f func(factKey, analysis.Fact)) {
 }
 
 // decode adds the imported facts about pkg to the set. It does nothing for a
-// package that is unknown to the unit's code (nil), and for the unit itself.
+// package that is unknown to the unit's code (nil), or for the unit itself.
 func (s *factSet) decode(pkg *types.Package) {
 	if pkg == nil || s.decoded[pkg] {
 		return
@@ -153,7 +153,7 @@ func (s *factSet) decode(pkg *types.Package) {
 			if f.Object != "" {
 				obj, err := objectpath.Object(pkg, f.Object)
 				if err != nil {
-					continue // not part of what export data tells of the package
+					continue // not in the package's export data
 				}
 				key.obj = obj
 			}
@@ -162,7 +162,7 @@ func (s *factSet) decode(pkg *types.Package) {
 	}
 }
 
-// err returns the first error that was met in decoding facts.
+// err returns the first error in decoding facts.
 func (s *factSet) err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -170,8 +170,8 @@ func (s *factSet) err() error {
 }
 
 // encode returns the unit's fact file: the facts that were exported, and those
-// of the imports that travel on. A fact about an object that no other package
-// can refer to is left out.
+// of the imports that travel further. It leaves out facts about objects that no
+// other package can refer to.
 func (s *factSet) encode() (*vetx, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -225,15 +225,15 @@ func (b *partBuilder) part() (part, error) {
 	return part{strings.Join(slices.Compact(b.subjects), " "), facts}, err
 }
 
-// travels reports whether a package that does not import obj's package may come
-// across obj all the same: it is a type, or hangs on one.
+// travels reports whether a package that does not import obj's package may
+// still come across obj: it is a type, or belongs to one.
 func travels(obj types.Object) bool {
 	_, isType := obj.(*types.TypeName)
 	return isType || obj.Parent() != obj.Pkg().Scope()
 }
 
-// encodeFacts encodes facts, the same facts always to the same bytes; no facts
-// are no bytes.
+// encodeFacts encodes facts, always the same facts to the same bytes, and no
+// facts to no bytes.
 func encodeFacts(facts []namedFact) ([]byte, error) {
 	if len(facts) == 0 {
 		return nil, nil
@@ -268,9 +268,9 @@ func decodeFacts(data []byte) ([]namedFact, error) {
 	return facts, nil
 }
 
-// registerFacts makes the fact types of the analyzers known to gob. All analyzers
-// must be given, not only those that run, always in the same order: gob numbers
-// types as it meets them, and the numbers show in the encoding.
+// registerFacts makes the fact types of the analyzers known to gob. It must be
+// given all analyzers, not only those that run, always in the same order: gob
+// numbers types as it meets them, and the numbers are part of the encoding.
 func registerFacts(analyzers []*analysis.Analyzer) {
 	var facts []namedFact
 	seen := make(map[*analysis.Analyzer]bool)

@@ -25,7 +25,7 @@ type named struct{ Name string }
 
 func (*named) AFact() {}
 
-// A flagged is a fact of another type. Like many it has no content.
+// A flagged is a fact of another type. Like many facts it has no content.
 type flagged struct{}
 
 func (*flagged) AFact() {}
@@ -34,7 +34,7 @@ func init() {
 	registerFacts([]*analysis.Analyzer{{FactTypes: []analysis.Fact{new(named), new(flagged)}}})
 }
 
-// A world is a number of packages, analysed in order.
+// A world is a set of packages, analysed in order.
 type world struct {
 	t     *testing.T
 	dir   string
@@ -95,8 +95,8 @@ func (w *world) close(s *factSet) []byte {
 	return x.encode()
 }
 
-// find returns the object that a dotted name means in the package: F, T, T.Method
-// or T.field.
+// find returns the object in the package with a dotted name: F, T, T.Method or
+// T.field.
 func (w *world) find(path, name string) types.Object {
 	w.t.Helper()
 	first, rest, dotted := strings.Cut(name, ".")
@@ -110,7 +110,8 @@ func (w *world) find(path, name string) types.Object {
 	return obj
 }
 
-// known returns which of the names in the package s has a named fact about.
+// known returns those of the names in the package that s has a named fact
+// about.
 func (w *world) known(s *factSet, path string, names ...string) []string {
 	w.t.Helper()
 	var out []string
@@ -175,7 +176,8 @@ func TestFactsTravel(t *testing.T) {
 	}
 	w.close(top)
 
-	// Diamond: what comes directly is not lost to what comes along other ways.
+	// Diamond: what arrives directly is not replaced by what arrives by another
+	// path.
 	for range 10 {
 		both := w.open("both", "package both; import \"top\"; import \"low\"; import \"mid\"; var _, _, _ = top.X, low.V, mid.Get")
 		if diff := gocmp.Diff(all, w.known(both, "low", lowNames...)); diff != "" {

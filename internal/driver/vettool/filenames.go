@@ -11,11 +11,11 @@ import (
 )
 
 // names turns the names of files into those of records. cmd/go may replay a
-// record in another checkout: with -trimpath the directory of a package is no
+// record in another checkout: with -trimpath, the directory of a package is not
 // part of the cache key. So a record must not say where the checkout is.
 type names struct {
 	dir   string   // the unit's directory
-	root  string   // that of its module, "" if it is not known
+	root  string   // that of its module, "" if unknown
 	files []string // the unit's Go files, absolute, as given to the parser
 }
 
@@ -28,11 +28,11 @@ func newNames(cfg *config) *names {
 }
 
 // isOwn reports whether the file, named as in its [token.File], is one of the
-// unit's. Any other is known from export data, whose names cmd/go has trimmed if
-// it trims any.
+// unit's. Any other file is known from export data, in which cmd/go has trimmed
+// the names if it trims any.
 func (n *names) isOwn(file string) bool { return slices.Contains(n.files, file) }
 
-// own returns the name under which a record refers to a file, given the file's
+// own returns the name by which a record refers to a file, given the file's
 // name in a position of the unit, as //line directives have it, and the name of
 // the file that was parsed:
 //
@@ -45,9 +45,9 @@ func (n *names) own(name, parsed string) string {
 		return base
 	}
 	if _, ok := n.source(parsed); !ok {
-		// cgo's output lies in a temporary directory. Its //line directives
-		// mean files of the unit's directory, but with -trimpath name them by
-		// import path, and so seem to mean something in the temporary one.
+		// cgo's output is in a temporary directory. Its //line directives mean
+		// files in the unit's directory, but with -trimpath they name them by
+		// import path, and so seem to mean files in the temporary directory.
 		if base := filepath.Base(name); n.exists(base) {
 			return base
 		}
@@ -60,7 +60,7 @@ func (n *names) own(name, parsed string) string {
 }
 
 // beside returns the name of a file of another package, relative to the unit's
-// directory if it is in the unit's module, which is where the unit is from.
+// directory if it is in the unit's module.
 func (n *names) beside(name string) string {
 	if n.root == "" || !filepath.IsAbs(name) || !strings.HasPrefix(name, n.root+string(filepath.Separator)) {
 		return name
@@ -68,8 +68,8 @@ func (n *names) beside(name string) string {
 	return n.relative(name)
 }
 
-// relative returns an absolute name relative to the unit's directory, or the name
-// itself where that cannot be.
+// relative returns an absolute name relative to the unit's directory, or the
+// name itself if that is impossible.
 func (n *names) relative(name string) string {
 	rel, err := filepath.Rel(n.dir, name)
 	if err != nil {
@@ -81,8 +81,8 @@ func (n *names) relative(name string) string {
 	return rel
 }
 
-// inFull reports whether the source has a //line directive with this name. The
-// parser makes all names absolute, so a position does not tell.
+// inFull reports whether the source has a //line directive with exactly this
+// name. A position does not tell, because the parser makes all names absolute.
 func inFull(name, parsed string) bool {
 	src, err := os.ReadFile(parsed)
 	return err == nil && (bytes.Contains(src, []byte("line "+name+":")) || bytes.Contains(src, []byte("line "+filepath.ToSlash(name)+":")))

@@ -10,20 +10,20 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
 )
 
-// fix deals with the fixes of a unit's findings in the way of "go vet -fix" and
-// returns the exit code: it applies them or, with -diff, prints the changes. What
-// it cannot apply, because two fixes overlap or the unit would not compile, it
-// leaves out and says so on standard error.
+// fix handles the fixes of a unit's findings as "go vet -fix" does and returns
+// the exit code: it applies them or, with -diff, prints the changes. Fixes that
+// it cannot apply, because two overlap or the unit would not compile, it leaves
+// out, and says so on standard error.
 //
-// Unlike unitchecker it type-checks the result; and it does not fail because some
-// fix is left out, which would make cmd/go drop the others too.
+// Unlike unitchecker, it type-checks the result, and it does not fail because
+// some fix is left out, which would make cmd/go drop the others, too.
 func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int {
 	m := fixes.Maker{
 		Content: func(file string) []byte {
-			content, _ := os.ReadFile(file) // no fix fits an empty file
+			content, _ := os.ReadFile(file) // an empty file has no fixes
 			return content
 		},
-		Refuse: func(string) string { return "" }, // cmd/go asks only for what it may change
+		Refuse: func(string) string { return "" }, // cmd/go asks only about files that it may change
 	}
 	plan, err := m.Settle(unitFixes(cfg, pkg, res), func(p *fixes.Plan) (map[string]string, error) {
 		return tryFixes(cfg, in, p), nil
@@ -71,7 +71,7 @@ func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
 	return list
 }
 
-// tryFixes type-checks the unit as the plan would have it.
+// tryFixes type-checks the unit with the plan applied.
 func tryFixes(cfg *config, in *imports, p *fixes.Plan) (broken map[string]string) {
 	if len(p.Files) == 0 {
 		return nil
@@ -87,8 +87,8 @@ func tryFixes(cfg *config, in *imports, p *fixes.Plan) (broken map[string]string
 }
 
 // writeFixes hands the fixed files to cmd/go in an archive or, before go1.26,
-// writes them, and returns the exit code. The archive is made in any case: without
-// it, cmd/go does not cache the outcome.
+// writes them itself, and returns the exit code. It makes the archive even if
+// it is empty: without it, cmd/go does not cache the outcome.
 func writeFixes(cfg *config, plan *fixes.Plan) int {
 	if cfg.FixArchive == "" {
 		for _, f := range plan.Files {

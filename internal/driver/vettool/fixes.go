@@ -9,8 +9,8 @@ import (
 )
 
 // checkFixes checks the fixes of one diagnostic and brings them into the form
-// that consumers rely on: edits sorted, ends set, nothing past the end of a file.
-// An error is a mistake of the analyzer.
+// that consumers rely on: edits sorted, ends set, nothing past the end of a
+// file. An error means a mistake in the analyzer.
 func checkFixes(fset *token.FileSet, fixes []analysis.SuggestedFix) error {
 	seen := make(map[string]bool)
 	for _, fix := range fixes {
@@ -18,7 +18,7 @@ func checkFixes(fset *token.FileSet, fixes []analysis.SuggestedFix) error {
 			return fmt.Errorf("two fixes are called %q", fix.Message)
 		}
 		seen[fix.Message] = true
-		// The order of several insertions at one place is the analyzer's.
+		// Several insertions at one place stay in the analyzer's order.
 		slices.SortStableFunc(fix.TextEdits, func(a, b analysis.TextEdit) int {
 			if a.Pos != b.Pos {
 				return int(a.Pos) - int(b.Pos)

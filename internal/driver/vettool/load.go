@@ -22,17 +22,17 @@ type loaded struct {
 	types    *types.Package
 	info     *types.Info
 	sizes    types.Sizes
-	packages map[string]*types.Package // by path, all that export data told of
+	packages map[string]*types.Package // by path, all packages that export data mentioned
 }
 
-// A sourceError says that the unit's source is at fault, rather than the tool or
-// what it was given. It wraps a [types.Error] or a [scanner.ErrorList].
+// A sourceError says that the unit's source is at fault, rather than the tool
+// or its input. It wraps a [types.Error] or a [scanner.ErrorList].
 type sourceError struct{ error }
 
 func (e sourceError) Unwrap() error { return e.error }
 
-// load parses and type-checks the unit, with other contents for some of its files
-// if replaced is not nil. It stops at the first error.
+// load parses and type-checks the unit, with different contents for the files
+// in replaced, which may be nil. It stops at the first error.
 func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error) {
 	p := &loaded{
 		fset:     token.NewFileSet(),
@@ -50,7 +50,7 @@ func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error)
 		},
 	}
 	for _, name := range cfg.GoFiles {
-		var source any // nil means that of the file
+		var source any // nil means to read the file
 		if content, ok := replaced[name]; ok {
 			source = content
 		}
@@ -77,7 +77,7 @@ func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error)
 	return p, err
 }
 
-// importer reads the types of the unit's imports: from the compiler's export
+// importer reads the types of the unit's imports, from the compiler's export
 // data or else from the imports' fact files.
 type importer struct {
 	cfg *config
@@ -93,7 +93,7 @@ func (im *importer) Import(importPath string) (*types.Package, error) {
 }
 
 func (im *importer) read(importPath string) (*types.Package, error) {
-	path, ok := im.cfg.ImportMap[importPath] // resolves vendoring and test variants
+	path, ok := im.cfg.ImportMap[importPath] // handles vendoring and test variants
 	if !ok {
 		return nil, fmt.Errorf("can't resolve import %q", importPath)
 	}

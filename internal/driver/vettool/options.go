@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// recordsFlag is the private flag by which the command-line front end asks for
-// records instead of vet's JSON. Its value says of which units; see [recordScope].
+// recordsFlag is the private flag with which the command line asks for records
+// instead of vet's JSON. Its value says for which units; see [recordScope].
 const recordsFlag = "ctxlint.records"
 
 const recordsUsage = "private: print records of the units in this comma-separated list of scopes (main, std, or a module's path)"
@@ -38,9 +38,9 @@ func (o *options) ours() bool {
 	return (o.json || o.records != nil) && !o.diff
 }
 
-// parseOptions parses the arguments of a run over a unit. The flags are those of
-// unitchecker; an error means that unitchecker should have the arguments, to deal
-// with them or to reject them in its own words.
+// parseOptions parses the arguments of a run over a unit. The flags are those
+// of unitchecker; an error means that unitchecker should get the arguments, to
+// handle them or to reject them in its own words.
 func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, error) {
 	o := &options{all: analyzers}
 	fs := flag.NewFlagSet("", flag.ContinueOnError)
@@ -57,7 +57,7 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, erro
 	fs.Var(&o.records, recordsFlag, "")
 	fs.Int("c", -1, "")
 	for _, name := range [...]string{"source", "v", "all"} {
-		fs.Bool(name, false, "") // vet's flags of old, without effect
+		fs.Bool(name, false, "") // old flags of vet, without effect
 	}
 	fs.String("tags", "", "")
 	if err := fs.Parse(args); err != nil {
@@ -71,8 +71,8 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, erro
 	return o, nil
 }
 
-// selected returns the analyzers that are named by an -NAME flag, if there are
-// any such flags; otherwise all but those named by an -NAME=false flag.
+// selected returns the analyzers named by -NAME flags, if there are any such
+// flags; otherwise all except those named by -NAME=false flags.
 func selected(analyzers []*analysis.Analyzer, enable map[*analysis.Analyzer]*triState) []*analysis.Analyzer {
 	want := func(s triState) bool { return s != setFalse }
 	for _, s := range enable {
@@ -107,9 +107,10 @@ func (s *triState) Set(value string) error {
 func (s *triState) String() string   { return strconv.FormatBool(*s == setTrue) }
 func (s *triState) IsBoolFlag() bool { return true }
 
-// A recordScope lists the units of which records are wanted. Each of its elements is
-// "main" for the main modules (several in a workspace) and for files outside any
-// module, "std" for the standard library and commands, or the path of a module.
+// A recordScope lists the units whose records are wanted. Each of its elements
+// is "main" for the main modules (several in a workspace) and for files outside
+// any module, "std" for the standard library and commands, or the path of a
+// module.
 type recordScope []string
 
 func (s recordScope) include(cfg *config) bool {

@@ -131,7 +131,7 @@ func (r *recorder) finding(analyzer string, d analysis.Diagnostic) record.Findin
 	return f
 }
 
-// position returns the place of pos as //line directives have it.
+// position returns the position of pos according to //line directives.
 func (r *recorder) position(pos token.Pos) record.Position {
 	posn := r.pkg.fset.Position(pos)
 	out := record.Position{File: posn.Filename, Line: posn.Line, Col: posn.Column}
@@ -145,9 +145,9 @@ func (r *recorder) position(pos token.Pos) record.Position {
 	return out
 }
 
-// edits returns the edits of a fix, unless one is in a file that is not a source
-// file in the unit's directory (but made by cgo, say), or in another than the
-// first.
+// edits returns the edits of a fix. It fails if one of them is in a file that
+// is not a source file in the unit's directory (one made by cgo, say), or if
+// they are in different files.
 func (r *recorder) edits(edits []analysis.TextEdit) ([]record.Edit, bool) {
 	var out []record.Edit
 	for _, edit := range edits {
@@ -165,9 +165,9 @@ func (r *recorder) edits(edits []analysis.TextEdit) ([]record.Edit, bool) {
 	return out, len(out) > 0
 }
 
-// enclosing returns the name of the top-level declaration around pos: "F", "T.M"
-// or "(*T).M" for a function, the first name of another declaration, "" for a
-// place outside of all.
+// enclosing returns the name of the top-level declaration around pos: "F",
+// "T.M" or "(*T).M" for a function, the first name of another declaration, or
+// "" for a position outside any.
 func (r *recorder) enclosing(pos token.Pos) string {
 	for _, f := range r.pkg.files {
 		if pos < f.FileStart || f.FileEnd < pos {

@@ -31,7 +31,7 @@ func records(t *testing.T, dir, scope string, args ...string) (map[string]record
 		if err := json.Unmarshal([]byte(line), &u); err != nil {
 			t.Fatalf("%v in %q", err, line)
 		}
-		// The unit with the most findings is the one that has the tests.
+		// The unit with the most findings is the one that includes the tests.
 		if old, ok := byID[u.ID]; !ok || len(old.Findings) < len(u.Findings) {
 			byID[u.ID] = u
 		}
@@ -71,7 +71,7 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// summary shows what tests want to see of a record.
+// summary shows what tests check of a record.
 func summary(u record.Unit) string {
 	var b strings.Builder
 	pos := func(p record.Position) string {
@@ -124,8 +124,9 @@ func golden(t *testing.T, archive, got string) {
 	}
 }
 
-// TestAskedForLater checks that a package has its record although cmd/go
-// analysed it as a dependency before: facts-only is not part of its cache key.
+// TestAskedForLater checks that a package has its record even if cmd/go
+// analysed it as a dependency before: whether only facts were wanted is not
+// part of the cache key.
 func TestAskedForLater(t *testing.T) {
 	dir := extract(t, "trap.txtar")
 	for _, pattern := range []string{"./b", "./a", "./b"} {
@@ -137,8 +138,8 @@ func TestAskedForLater(t *testing.T) {
 	}
 }
 
-// TestOtherCheckout checks that a record replayed in another checkout says
-// nothing of the first one.
+// TestOtherCheckout checks that a record replayed in another checkout does not
+// mention the first one.
 func TestOtherCheckout(t *testing.T) {
 	for _, archive := range []string{"trim.txtar", "cgo.txtar"} {
 		t.Run(archive, func(t *testing.T) {
@@ -152,7 +153,8 @@ func TestOtherCheckout(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("records differ (-first +second):\n%s", diff)
 			}
-			// Not even when the tool runs: with another flag nothing is replayed.
+			// The same must hold when the tool runs: with another flag, nothing
+			// is replayed.
 			_, again := records(t, second, "main", "-trimpath", "-prints.text=again", "./...")
 			for _, line := range slices.Concat(want, again) {
 				if strings.Contains(line, filepath.Base(filepath.Dir(first))) || strings.Contains(line, filepath.Base(filepath.Dir(second))) {
@@ -163,7 +165,7 @@ func TestOtherCheckout(t *testing.T) {
 	}
 }
 
-// TestScope checks of which units a run has records.
+// TestScope checks which units a run has records of.
 func TestScope(t *testing.T) {
 	dir := extract(t, "deps.txtar")
 	for _, test := range []struct {

@@ -8,16 +8,16 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/prefilter"
 )
 
-// factless reports whether the unit is known to have no facts of its own worth
-// knowing before any of it is parsed. The answer is the same whether the unit's
-// findings are wanted or not, because the fact file must be: its hash is part of
-// the cache keys of all dependents.
+// factless reports whether it is known, before any of the unit is parsed, that
+// it has no facts of its own worth knowing. The answer must not depend on
+// whether the unit's findings are wanted, because the fact file must not: its
+// hash is part of the cache keys of all dependents.
 //
-//   - The Go distribution has none: what the analyzers need to know about it
-//     stands in tables, as nogo has it too, which does not analyse it.
-//   - A package of a main module always may have some.
-//   - Any other has none if package prefilter knows no reason why it should, and
-//     it does not mention anything that its imports' facts are about.
+//   - The Go distribution has none: what the analyzers need to know about it is
+//     in tables, which nogo, too, has to rely on.
+//   - A package of a main module may always have some.
+//   - Any other has none if package prefilter knows no reason why it should and
+//     it mentions nothing that its imports' facts are about.
 func (cfg *config) factless(in *imports) (bool, error) {
 	switch {
 	case cfg.std():

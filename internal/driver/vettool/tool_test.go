@@ -24,13 +24,12 @@ import (
 // The test binary is its own vet tool: cmd/go runs it with toolEnv set.
 const toolEnv = "CTXLINT_UNIT_TEST_TOOL"
 
-// These flags of the tool choose what stands in for package unit. They are flags
-// rather than variables of the environment so that cmd/go's cache tells runs
-// apart.
+// These flags of the tool choose what replaces package vettool. They are flags
+// rather than environment variables so that cmd/go's cache distinguishes runs.
 const (
-	stockFlag    = "tooltest.stock"    // be a unitchecker
+	stockFlag    = "tooltest.stock"    // be unitchecker
 	noExportFlag = "tooltest.noexport" // pretend that cmd/go gives no export data
-	runFlag      = "tooltest.run"      // any string, to have a run of its own
+	runFlag      = "tooltest.run"      // any string, to force a separate run
 )
 
 func TestMain(m *testing.M) {
@@ -52,13 +51,13 @@ func toolMain() {
 	if slices.ContainsFunc(os.Args, func(arg string) bool { return is(arg, noExportFlag) }) {
 		withholdExportData(os.Args[len(os.Args)-1])
 	}
-	// The driver under test knows no flags of its tests.
+	// The driver under test does not know its tests' flags.
 	os.Args = slices.DeleteFunc(os.Args, func(arg string) bool { return is(arg, "tooltest.") })
 	vettool.Main(suite...)
 }
 
-// withholdExportData makes the description of a unit one as a future cmd/go might
-// give it.
+// withholdExportData changes the description of a unit to one that a future
+// cmd/go might give.
 func withholdExportData(cfgFile string) {
 	data, err := os.ReadFile(cfgFile)
 	if err != nil {
@@ -204,8 +203,8 @@ func runPrints(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// touchy panics over a package that declares Panic, fails on one that declares
-// Fail, and suggests a fix that is none on one that declares BadFix.
+// touchy panics on a package that declares Panic, fails on one that declares
+// Fail, and suggests an invalid fix on one that declares BadFix.
 var touchy = &analysis.Analyzer{
 	Name: "touchy",
 	Doc:  "misbehave",

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A tree is the JSON form of a unit's diagnostics which cmd/go expects of a vet
-// tool: from unit ID to analyzer to a list of treeDiagnostics or a treeError.
-// cmd/go itself turns it into text, unless the user asked for JSON.
+// A tree is the JSON form of a unit's diagnostics that cmd/go expects from a
+// vet tool: from unit ID to analyzer to a list of treeDiagnostics or a
+// treeError. cmd/go turns it into text, unless the user asked for JSON.
 type tree map[string]map[string]any
 
 type treeError struct {

@@ -23,8 +23,8 @@ import (
 func extract(t *testing.T, archive string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	// The names of temporary directories can be symbolic links; cmd/go would
-	// print the resolved ones.
+	// The names of temporary directories can contain symbolic links; cmd/go
+	// would print the resolved names.
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func command(t *testing.T, dir string, args ...string) outcome {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "PWD="+dir, toolEnv+"=1", "GOFLAGS=", "GOPROXY=off", "GO111MODULE=on",
-		// With -race the tool would sleep for a second before it exits.
+		// With -race, the tool would sleep for a second before it exits.
 		"GORACE=atexit_sleep_ms=0")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -84,7 +84,7 @@ func vet(t *testing.T, dir string, args ...string) outcome {
 }
 
 // units returns the JSON values of a tool's output, sorted: cmd/go prints units
-// in the order in which they are finished.
+// in the order in which they finish.
 func units(t *testing.T, stdout string) []string {
 	t.Helper()
 	var out []string
@@ -109,7 +109,7 @@ func TestStock(t *testing.T) {
 	for _, test := range []struct {
 		archive string
 		args    []string
-		want    string // a part of the output, to know that there is something to compare
+		want    string // a part of the output, to make sure that there is something to compare
 	}{
 		{"uses.txtar", nil, "use of OldDo, tagged do (one of 4)"},
 		{"uses.txtar", []string{"-json"}, `"category": "use"`},
@@ -164,11 +164,11 @@ func needCgo(t *testing.T) {
 }
 
 // TestFacts checks which dependencies' facts arrive in a main module, and that
-// they are the same with vendored dependencies and for a cmd/go that gives no
+// they are the same with vendored dependencies and with a cmd/go that gives no
 // export data.
 func TestFacts(t *testing.T) {
-	// The fact about low.T.Close travels through mid, and through pass, which is
-	// not even parsed. Nobody asks for quiet's.
+	// The fact about low.T.Close travels through mid, and through pass, which
+	// is not even parsed. Nobody asks for the facts of quiet.
 	want := []string{
 		"main.go:12:6: use of OldDo, tagged low (one of 2)\n",
 		"main.go:13:12: use of Close, tagged close (one of 2)\n",
@@ -210,8 +210,8 @@ func TestNoExportData(t *testing.T) {
 	if got.code != 0 {
 		t.Fatal(got.stderr)
 	}
-	// A position from types of our own has a column, one from the compiler's
-	// has not.
+	// A position from our own types has a column; one from the compiler's does
+	// not.
 	column := regexp.MustCompile(`(/|\\\\)(a|relay)(\.go:\d+):\d+`)
 	norm := func(out outcome) []string {
 		list := units(t, column.ReplaceAllString(out.stdout, "$1$2$3"))
@@ -249,8 +249,8 @@ func TestFix(t *testing.T) {
 	}
 }
 
-// TestFixThatBreaks checks that a fix with which the package, or its test, would
-// not compile is left out and said, and that the others are applied.
+// TestFixThatBreaks checks that a fix with which the package, or its test,
+// would not compile is left out and reported, and that the others are applied.
 func TestFixThatBreaks(t *testing.T) {
 	const source = `package c
 
@@ -290,7 +290,7 @@ OldDo()
 	}
 }
 
-// TestPanic checks that a panic of an analyzer is a diagnostic.
+// TestPanic checks that a panic of an analyzer becomes a diagnostic.
 func TestPanic(t *testing.T) {
 	out := vet(t, extract(t, "panic.txtar"), "./...")
 	for _, want := range []string{"p.go:1:9: internal error in touchy: ouch", "p.go:3:16: do not print"} {

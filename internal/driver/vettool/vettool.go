@@ -4,12 +4,11 @@
 // and writes the unit's own facts and, for a package that was asked for, its
 // diagnostics. cmd/go keeps both in the build cache.
 //
-// The package is a second implementation next to
-// golang.org/x/tools/go/analysis/unitchecker, made for a run over more than a
-// thousand packages of which few can matter:
+// The package is an alternative to golang.org/x/tools/go/analysis/unitchecker,
+// made for runs over more than a thousand packages of which few can matter:
 //
-//   - A dependency that cannot have facts worth knowing is answered before
-//     anything of it is parsed; see [config.factless].
+//   - A dependency that cannot have facts worth knowing is answered before any
+//     of it is parsed; see [config.factless].
 //
 //   - Fact files hold facts only. Types come from the compiler's export data,
 //     which cmd/go has at hand anyway.
@@ -19,8 +18,8 @@
 //
 //   - Fixes are type-checked before they are applied; see [fix].
 //
-// Everything else is unitchecker's: -V=full and -flags, and the plain-text mode of
-// cmd/go before 1.26.
+// Everything else is left to unitchecker: -V=full and -flags, and the
+// plain-text mode of cmd/go before 1.26.
 package vettool
 
 import (
@@ -53,7 +52,7 @@ func IsProtocol(args []string) bool {
 // arguments from [os.Args] and does not return.
 //
 // The exit code is 0 if the unit was analysed, with or without diagnostics, and
-// 1 if it could not be; so cmd/go stores what it may store.
+// 1 if it could not be, so that cmd/go caches what it may cache.
 func Main(analyzers ...*analysis.Analyzer) {
 	if opts, err := parseOptions(os.Args[1:], analyzers); err == nil && opts.ours() {
 		os.Exit(run(opts))
@@ -86,9 +85,9 @@ func run(opts *options) (code int) {
 	factless = factless || !slices.ContainsFunc(opts.enabled, usesFacts)
 	wanted := !cfg.VetxOnly
 	if opts.records != nil {
-		// VetxOnly is no part of cmd/go's cache key: a package that was analysed
-		// as a dependency is not analysed again when it is asked for. So in this
-		// mode a unit's outcome does not depend on VetxOnly.
+		// VetxOnly is not part of cmd/go's cache key: a package that was
+		// analysed as a dependency is not analysed again when it is asked for.
+		// So in this mode, a unit's outcome does not depend on VetxOnly.
 		wanted = opts.records.include(cfg)
 	}
 	if factless && !wanted && !cfg.carryTypes {
@@ -97,8 +96,8 @@ func run(opts *options) (code int) {
 	return analyze(opts, cfg, in, factless, wanted)
 }
 
-// analyze runs the analyzers over the unit and writes its facts, which are only
-// those of its imports if factless is set, and its findings, if they are wanted.
+// analyze runs the analyzers over the unit and writes its facts (only those of
+// its imports if factless is set) and, if they are wanted, its findings.
 func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int {
 	tune()
 	registerFacts(opts.all)
@@ -135,10 +134,11 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 	return cfg.print(newTree(cfg.ID, pkg.fset, results))
 }
 
-// loadFailed deals with a unit that does not parse or type-check. In records
-// mode that is an outcome like any other, and cached like any other; otherwise
-// it is an error, which cmd/go prints. Of a dependency nobody wants to hear it:
-// the compiler accepts it, so at worst the tool is older than the toolchain.
+// loadFailed handles a unit that does not parse or type-check. In records mode
+// that is an outcome like any other, and cached like any other; otherwise it is
+// an error, which cmd/go prints. For a dependency it is not reported: the
+// compiler accepts the package, so at worst the tool is older than the
+// toolchain.
 func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error) int {
 	var source sourceError
 	switch isSource := errors.As(err, &source); {
@@ -150,7 +150,7 @@ func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error)
 	case isSource && cfg.VetxOnly:
 		return 1
 	case isSource:
-		// Without the program's name in front, so that cmd/go sees a position.
+		// Print no program name in front, so that cmd/go sees a position.
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -163,9 +163,9 @@ func fail(err error) int {
 	return 1
 }
 
-// tune keeps the garbage collector away until the heap has some size. Most units
-// finish before; a small heap would be collected a dozen times on the way.
-// After the first collection all is as usual.
+// tune keeps the garbage collector from running until the heap has some size.
+// Most units finish before that; with a small heap, there would be a dozen
+// collections. After the first collection everything is as usual.
 func tune() {
 	const size = 128 << 20
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {

@@ -18,13 +18,14 @@ import (
 // A vetx is the content of a fact file. A unit without facts whose imports have
 // none to pass on has an empty file.
 //
-// Facts are kept in sections, one per package. The facts of a section fall in
-// two: those about package-level functions and variables, and about the package
-// itself, are of use to direct importers only, for nobody else can name their
-// subject. Those about types, fields and methods travel: a value of the type may
-// turn up in any dependent. So a unit's file holds its own section whole, and
-// the travelling part of the sections of all packages below it. Since a section
-// never changes on its way, passing it on takes no knowledge of its meaning.
+// Facts are kept in sections, one per package. A section has two parts. Facts
+// about package-level functions and variables, and about the package itself,
+// are useful only to direct importers, since nobody else can name their
+// subject. Facts about types, fields and methods travel: a value of the type
+// may turn up in any dependent. So a unit's file holds its own section as a
+// whole, and the travelling part of the sections of all packages below it.
+// Since a section never changes on its way, it can be passed on without being
+// decoded.
 type vetx struct {
 	types    []byte // export data of the package, if config.carryTypes
 	sections []section
@@ -44,7 +45,7 @@ type part struct {
 }
 
 // vetxMagic starts every fact file that is not empty. Its number changes with
-// the layout, although cmd/go never hands one build of the tool the files of
+// the layout, although cmd/go never gives one build of the tool the files of
 // another.
 const vetxMagic = "ctxlint facts 1\n"
 
@@ -84,7 +85,7 @@ func parseVetx(data []byte) (*vetx, error) {
 	if !ok {
 		return nil, errors.New("not a fact file of this version of ctxlint")
 	}
-	// A reader that fails yields empty values from then on.
+	// After an error, a reader yields only empty values.
 	failed := false
 	number := func() uint64 {
 		v, n := binary.Uvarint(rest)
@@ -136,19 +137,19 @@ func (x *vetx) setTypes(fset *token.FileSet, pkg *types.Package) error {
 	return nil
 }
 
-// imports is what the fact files of a unit's direct imports say.
+// imports is the content of the fact files of a unit's direct imports.
 type imports struct {
 	sections map[string]section // by package path
 	types    map[string][]byte  // export data by package path, if the files carry it
 }
 
 // readImports reads the fact files of the unit's imports. An import without a
-// file has no facts: cmd/go gives no file if the tool failed on that package,
-// and has then told the user.
+// file has no facts: if the tool failed on a package, cmd/go gives no file, and
+// has told the user.
 func readImports(cfg *config) (*imports, error) {
 	in := &imports{make(map[string]section), make(map[string][]byte)}
 	if cfg.std() && !cfg.carryTypes {
-		return in, nil // the files are there, and empty
+		return in, nil // the files exist, but are empty
 	}
 	for _, path := range slices.Sorted(maps.Keys(cfg.PackageVetx)) {
 		file := cfg.PackageVetx[path]
@@ -164,9 +165,9 @@ func readImports(cfg *config) (*imports, error) {
 			in.types[path] = x.types
 		}
 		for _, s := range x.sections {
-			// Within one build a package has one section, so copies that came
-			// along different ways are equal, but for the part that stays
-			// behind.
+			// Within one build a package has one section, so copies that arrive
+			// by different paths are equal, except for the part that does not
+			// travel.
 			if _, seen := in.sections[s.path]; !seen || s.path == path {
 				in.sections[s.path] = s
 			}

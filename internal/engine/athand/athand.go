@@ -1,11 +1,15 @@
-// Package athand answers which context is at hand in a function, where in it that
-// context is still live, and how a function literal runs in relation to the function
-// that has it.
+// Package athand answers which context is at hand in a function, where in the
+// function that context is still live, and how a function literal runs in
+// relation to the function around it.
 //
-// A context at hand is one that the caller, or a request, has brought: a parameter,
-// a carrier such as *http.Request, a captured variable, or a field of the receiver in
-// which the package stores nothing but callers' contexts. An answer that cannot be
-// proved is the one that makes no finding: no context, not live, at another time.
+// A context at hand is one that the caller, or a request, has brought: a
+// parameter, a carrier such as *http.Request, a captured variable, or a field
+// of the receiver in which the package stores nothing but callers' contexts.
+//
+// Answers are must-answers. What is unknown gets the answer that makes no
+// finding: no context, not live, at another time. How recursive functions run
+// is solved by fixpoint; nothing else here looks further than the functions of
+// one package, each once.
 package athand
 
 import (
@@ -25,14 +29,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// A Finder answers for the functions of one package. It is not for concurrent use.
+// A Finder answers for the functions of one package. It is not safe for
+// concurrent use.
 type Finder struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
-	carriers map[string]string // further ones, by type
+	carriers map[string]string // further carriers: expressions by type
 	fields   map[*types.Var]ctxflow.Origins
 	live     map[*ssa.Function]*Liveness
-	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup, or anything else, for a declared function
+	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup or not, for a declared function
 	calls    *fixpoint.Solver[*ssa.Parameter, bool] // whether a parameter is only called
 }
 
@@ -53,30 +58,31 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder, carriers map[string]str
 
 // A Context is a context at hand in a function.
 type Context struct {
-	Expr     string        // what a reader would write for it: "ctx", "r.Context()"
+	Expr     string        // how the code would write it: "ctx", "r.Context()"
 	Root     string        // the name of the variable in Expr: "r"
 	Var      *types.Var    // that variable
-	Func     *ssa.Function // whose it is: a function, or the one around it
-	Request  bool          // it is that of a request which a handler answers
+	Func     *ssa.Function // the function that has it: fn, or one around it
+	Request  bool          // it belongs to a request that a handler answers
 	Receiver bool          // only the receiver has it
 }
 
-// In returns the context at hand in fn, nil if there is none: a parameter,
-// then a carrier among the parameters, then those of the function around a
-// literal, then the receiver.
+// In returns the context at hand in fn, or nil if there is none. It prefers a
+// context parameter to a carrier among the parameters, those to what the
+// function around a literal has, and that to a field of the receiver.
 func (f *Finder) In(fn *ssa.Function) *Context {
 	for ; fn != nil; fn = fn.Parent() {
 		if h := f.Own(fn); h != nil {
 			return h
 		}
 		if IgnoresContext(fn) {
-			return nil // it is ignored on purpose
+			return nil // ignored on purpose
 		}
 	}
 	return nil
 }
 
-// Own returns the context at hand in fn itself, not that of the function around it.
+// Own returns the context at hand in fn itself, without those of the functions
+// around it.
 func (f *Finder) Own(fn *ssa.Function) *Context {
 	params := fn.Params
 	var recv *ssa.Parameter
@@ -100,10 +106,10 @@ func (f *Finder) Own(fn *ssa.Function) *Context {
 	}
 	v, ok := named(recv)
 	if !ok || endsThings(fn.Name()) {
-		return nil // Close goes on when the receiver's context has ended
+		return nil // Close must work after the receiver's context has ended
 	}
 	if ctxlib.IsContextual(recv.Type()) {
-		return nil // its own methods are what a context is made of
+		return nil // methods of the receiver's own context implement it
 	}
 	if field := f.inherited(recv.Type()); field != nil {
 		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true}
@@ -115,12 +121,12 @@ func (f *Finder) Own(fn *ssa.Function) *Context {
 }
 
 // endsThings reports whether the name of a method says that it ends something,
-// be it the business of the service: StopTask, destroyInstance. Where nothing but
-// the receiver has a context, that is the receiver's life, and what is to end may
-// have to be ended after it.
+// even if that is the business of the service: StopTask, destroyInstance. If
+// only the receiver has a context, it lasts as long as the receiver, and things
+// may have to be ended after that.
 func endsThings(name string) bool { return words.CleansUp(name) || words.Ends.Leads(name) }
 
-// named returns the variable of a parameter that has a name.
+// named returns the variable of a parameter, or nil if it has no name.
 func named(p *ssa.Parameter) (*types.Var, bool) {
 	v, ok := p.Object().(*types.Var)
 	return v, ok && v.Name() != "" && v.Name() != "_"
@@ -143,14 +149,15 @@ func (f *Finder) carrier(t types.Type) (expr string, ok bool) {
 			return expr, true
 		}
 		if words.LongLived.Trails(name) && !web.IsStream(t) {
-			return "", false // its context is that of a service, not of the work in hand
+			return "", false // its context is that of a service, not of the current work
 		}
 	}
 	carrier, ok := ctxlib.CarrierOf(t)
 	return carrier.Expr, ok
 }
 
-// Visible reports whether the context's variable is what its name means at pos.
+// Visible reports whether the name of the context's variable means that
+// variable at pos.
 func (f *Finder) Visible(h *Context, pos token.Pos) bool {
 	scope := f.pass.Pkg.Scope().Innermost(pos)
 	if scope == nil {
@@ -160,9 +167,9 @@ func (f *Finder) Visible(h *Context, pos token.Pos) bool {
 	return obj == h.Var
 }
 
-// ParseCarriers parses a list of further carriers, pkg.Type=expression separated by
-// commas, with x in the expression for the carrier. The result has the expressions by
-// type.
+// ParseCarriers parses a list of further carriers, pkg.Type=expression
+// separated by commas, in which x stands for the carrier. It returns the
+// expressions by type.
 func ParseCarriers(s string) (map[string]string, error) {
 	out := make(map[string]string)
 	for entry := range strings.SplitSeq(s, ",") {

@@ -24,8 +24,9 @@ func (l *Liveness) isErrOf(v ssa.Value) bool {
 	return ctxlib.IsFunc(ssax.Callee(&call.Call), "context", "Cause") && l.stands(call.Call.Args[0])
 }
 
-// isDoneError reports whether the call tests an error for the end of a context:
-// errors.Is(err, context.Canceled), os.IsTimeout and the like are left out.
+// isDoneError reports whether the call tests an error for the end of a context,
+// as errors.Is(err, context.Canceled) does. It leaves out os.IsTimeout and the
+// like.
 func isDoneError(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
 	if fn == nil || len(call.Args) == 0 {
@@ -38,8 +39,8 @@ func isDoneError(call *ssa.CallCommon) bool {
 	return words.Cancelled.In(fn.Name()) && slices.ContainsFunc(call.Args, asks) && !testsForOther(call.StaticCallee())
 }
 
-// testsForOther reports whether the body of fn is in view and has errors of
-// others in it, but none that a context ends with: that of an order that was
+// testsForOther reports whether the body of fn can be seen and mentions errors,
+// but none that a context ends with: it may test for an order that was
 // cancelled.
 func testsForOther(fn *ssa.Function) bool {
 	if fn == nil {
@@ -76,8 +77,8 @@ func isDoneValue(v ssa.Value) bool {
 	return ok && g.Pkg != nil && g.Pkg.Pkg.Path() == "context" && (g.Name() == "Canceled" || g.Name() == "DeadlineExceeded")
 }
 
-// AwaitsEnd reports whether fn receives from a channel that tells that the work is to
-// end: the Done of a context, whichever, or the like.
+// AwaitsEnd reports whether fn receives from a channel that signals the end of
+// the work: the Done of any context, or the like.
 func AwaitsEnd(fn *ssa.Function) bool {
 	anyContext := new(Liveness)
 	for _, b := range fn.Blocks {
@@ -97,7 +98,7 @@ func AwaitsEnd(fn *ssa.Function) bool {
 	return false
 }
 
-// isEnd reports whether a receive from ch means that the work is to end: ch is
+// isEnd reports whether a receive from ch means that the work should end: ch is
 // the Done of a context, delivers signals, or is called stop, done, quit, ...
 func (l *Liveness) isEnd(ch ssa.Value) bool {
 	for {
@@ -120,7 +121,7 @@ func (l *Liveness) isEnd(ch ssa.Value) bool {
 			case *ssa.Global:
 				return isSignalling(x.Type()) && words.Over.In(addr.Name())
 			}
-			return false // a local variable called done tells of the end of a goroutine
+			return false // a local variable called done signals the end of a goroutine
 		case *ssa.Parameter:
 			return isSignal(x.Type()) || isSignalling(x.Type()) && words.Over.In(x.Name())
 		}
@@ -128,8 +129,9 @@ func (l *Liveness) isEnd(ch ssa.Value) bool {
 	}
 }
 
-// givesEnd reports whether a call gives such a channel: by what the function
-// returns if that can be seen, otherwise by its name.
+// givesEnd reports whether a call returns a channel for which isEnd holds,
+// judging by what the function returns if that can be seen, and by its name
+// otherwise.
 func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
 	if fn == nil {
@@ -140,7 +142,7 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 		if len(ret.Results) != 1 {
 			return false
 		}
-		ch := ssax.Strip(ret.Results[0]) // of its type <-chan struct{}
+		ch := ssax.Strip(ret.Results[0]) // converted to <-chan struct{}
 		if _, ok := ch.(*ssa.UnOp); !ok {
 			return words.Over.In(fn.Name())
 		}
@@ -149,9 +151,9 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 	return seen && ends || !seen && words.Over.In(fn.Name())
 }
 
-// stands reports whether the end of the context v says that of the one at hand:
-// it is that one, or where it comes from is not known. Another parameter is
-// another context, and a deadline of its own does not end the parent.
+// stands reports whether the end of the context v implies the end of the one at
+// hand: it is that one, or its origin is unknown. Another parameter is another
+// context, and a derived deadline does not end its parent.
 func (l *Liveness) stands(v ssa.Value) bool {
 	switch x := ssax.Strip(v).(type) {
 	case *ssa.Parameter:
@@ -169,7 +171,7 @@ func isSignal(t types.Type) bool {
 	return ok && ctxlib.TypeName(ch.Elem()) == "os.Signal"
 }
 
-// isSignalling reports whether t is a channel whose values say nothing.
+// isSignalling reports whether t is a channel whose values carry no data.
 func isSignalling(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// field returns what the package stores in a field.
+// field returns the origins of what the package stores in a field.
 func (f *Finder) field(v *types.Var) ctxflow.Origins {
 	known, ok := f.fields[v]
 	if !ok {
@@ -23,13 +23,13 @@ func (f *Finder) field(v *types.Var) ctxflow.Origins {
 	return known
 }
 
-// isRoot knows the roots themselves: what fields hold must not depend on
-// summaries, which ask for fields.
+// isRoot knows only the roots themselves: the contents of fields must not
+// depend on summaries, because those ask for fields.
 func isRoot(call *ssa.CallCommon) bool { return ctxlib.IsRoot(ssax.Callee(call)) }
 
-// inherited returns the unexported context field of the struct that t is or
-// points to in which the package stores nothing but callers' contexts, nil if
-// there is none.
+// inherited returns the unexported context field, of the struct that t is or
+// points to, in which the package stores nothing but callers' contexts, or nil
+// if there is none.
 func (f *Finder) inherited(t types.Type) *types.Var {
 	t = types.Unalias(t)
 	if p, ok := t.(*types.Pointer); ok {
@@ -44,7 +44,7 @@ func (f *Finder) inherited(t types.Type) *types.Var {
 		return nil
 	}
 	for v := range st.Fields() {
-		if !v.Exported() && ctxlib.IsContext(v.Type()) && !words.Over.In(v.Name()) { // shutdownCtx is there to tell of the end
+		if !v.Exported() && ctxlib.IsContext(v.Type()) && !words.Over.In(v.Name()) { // a field like shutdownCtx exists to signal the end
 			if o := f.field(v.Origin()); o.OnlyInherited() && !o.Nil {
 				return v
 			}

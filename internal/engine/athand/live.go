@@ -12,20 +12,20 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// Liveness tells where in a function the context at hand is still of use.
+// Liveness tells where in a function the context at hand is still useful.
 //
-// It is not where some path has seen the end of it, in a select, by its error, or
-// by waiting: "write what is left" after a loop that also ends with the context
-// must not fail then. Nor is it where all paths have found that it is nil, or
-// that a call which was given it has failed, perhaps because of its end.
+// It is not where some path has seen it end (in a select, by its error, or by
+// waiting), because "write what is left" after a loop that also ends with the
+// context must not fail then. Nor is it where every path has found that it is
+// nil, or that a call which was given it has failed, perhaps because it ended.
 type Liveness struct {
 	hand    *types.Var                    // the variable of the context at hand, nil if there is none
-	reached map[*ssa.BasicBlock]bool      // by a path that takes no such branch
-	ended   map[*ssa.BasicBlock]bool      // from its begin, on some path
+	reached map[*ssa.BasicBlock]bool      // by a path on which no branch found it nil or ended
+	ended   map[*ssa.BasicBlock]bool      // ended before the block, on some path
 	wait    map[*ssa.BasicBlock]*ssa.UnOp // the receive in the block after which the context has ended
 }
 
-// Liveness returns that of the context at hand in fn, or around it.
+// Liveness returns the liveness, in fn, of the context that is at hand there.
 func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	if l, ok := f.live[fn]; ok {
 		return l
@@ -65,7 +65,7 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	return l
 }
 
-// end marks b and what follows.
+// end marks b and the blocks that can follow it.
 func (l *Liveness) end(b *ssa.BasicBlock) {
 	if !l.ended[b] {
 		l.ended[b] = true
@@ -103,7 +103,7 @@ func (l *Liveness) At(instr ssa.Instruction) bool {
 	return true
 }
 
-// Edge is a [ctxflow.Edge]: a fresh context that only gets to a phi where the
+// Edge is a [ctxflow.Edge]: a fresh context that reaches a phi only where the
 // one at hand is nil or done is a fallback.
 func (l *Liveness) Edge(pred, succ *ssa.BasicBlock) bool {
 	if !l.reached[pred] || l.ended[pred] || l.wait[pred] != nil {
@@ -117,16 +117,16 @@ func (l *Liveness) Edge(pred, succ *ssa.BasicBlock) bool {
 	return false
 }
 
-// outcome is what a branch tells of the context.
+// outcome is what a branch tells about the context.
 type outcome uint8
 
 const (
 	open   outcome = iota // nothing
-	sawNil                // there is none, or a call that was given it has failed
+	sawNil                // it is nil, or a call that was given it has failed
 	sawEnd                // it has ended
 )
 
-// branch interprets the way from b to its successor i.
+// branch interprets the edge from b to its successor i.
 func (l *Liveness) branch(b *ssa.BasicBlock, i int) outcome {
 	if branch := ssax.BranchOf(b); branch != nil {
 		return l.means(branch.Cond, i == 0)
@@ -155,7 +155,7 @@ func (l *Liveness) means(cond ssa.Value, holds bool) outcome {
 	return open
 }
 
-// equal interprets that x == y does or does not hold.
+// equal interprets that x == y holds, or does not.
 func (l *Liveness) equal(x, y ssa.Value, holds bool) outcome {
 	k, ok := y.(*ssa.Const)
 	switch {
@@ -178,8 +178,8 @@ func (l *Liveness) equal(x, y ssa.Value, holds bool) outcome {
 	return open
 }
 
-// isEndCase reports whether x, compared to k, is the index of the case that a
-// select has taken, and case k receives the end of the context.
+// isEndCase reports whether x is the index of the case that a select has taken,
+// and case k, with which x is compared, receives the end of the context.
 func (l *Liveness) isEndCase(x ssa.Value, k *ssa.Const) bool {
 	ext, ok := x.(*ssa.Extract)
 	if !ok || ext.Index != 0 {
@@ -220,8 +220,8 @@ func (l *Liveness) isErrorOfWork(v ssa.Value, seen map[*ssa.Phi]bool) bool {
 	return false
 }
 
-// givenContext reports whether a context that comes from the caller is among the
-// arguments of a call.
+// givenContext reports whether the arguments of a call include a context that
+// comes from the caller.
 func (l *Liveness) givenContext(call *ssa.CallCommon) bool {
 	for _, arg := range call.Args {
 		if ctxlib.IsContext(arg.Type()) && !ctxflow.Of(arg, isRoot).Root {

@@ -12,20 +12,20 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
-// Mode is how a function literal, or a function, runs in relation to the one
-// that has the context.
+// Mode says how a function literal, or a declared function, runs in relation to
+// the function that has the context.
 type Mode uint8
 
 const (
-	Inline    Mode = iota // as part of it, as far as can be seen
+	Inline    Mode = iota // as part of that function, as far as can be seen
 	Started               // in a goroutine of its own
 	Detached              // at another time: stored, registered, once for all callers
 	Cleanup               // when the work is over
-	unreached             // not at all, but for calls from functions of which that is true
+	unreached             // not at all, except for calls from functions that are themselves unreached
 )
 
-// join joins the modes of two ways in which a function runs: cleanup counts for
-// nothing beside another one.
+// join combines two ways in which a function runs. If one is not cleanup,
+// cleanup does not count.
 func join(a, b Mode) Mode {
 	if low := min(a, b); max(a, b) >= Cleanup {
 		return low
@@ -33,8 +33,9 @@ func join(a, b Mode) Mode {
 	return max(a, b)
 }
 
-// newModes returns the solver for how functions run. A literal can call another one
-// through a variable, and a function itself: such a call adds nothing.
+// newModes returns the solver for how functions run. A literal can call another
+// through a variable, and a function can call itself; a recursive call adds
+// nothing.
 func (f *Finder) newModes() *fixpoint.Solver[*ssa.Function, Mode] {
 	return fixpoint.New(fixpoint.Problem[*ssa.Function, Mode]{
 		Bottom: unreached,
@@ -50,9 +51,10 @@ func (f *Finder) newModes() *fixpoint.Solver[*ssa.Function, Mode] {
 	})
 }
 
-// Mode says how fn runs, a literal of the function outer that has the context, or
-// outer itself. A literal that nothing reaches has nothing to do with the work; of a
-// declared function nothing is known then.
+// Mode says how fn runs: a literal in the function outer, which has the
+// context, or outer itself. If nothing reaches a literal, it has nothing to do
+// with the work; if nothing reaches a declared function, nothing is known about
+// it.
 func (f *Finder) Mode(fn, outer *ssa.Function) Mode {
 	switch m := f.nestedMode(fn, outer); {
 	case m != unreached:
@@ -63,7 +65,7 @@ func (f *Finder) Mode(fn, outer *ssa.Function) Mode {
 	return Cleanup
 }
 
-// LiteralMode says how a literal runs in the function around it.
+// LiteralMode says how a literal runs in relation to the function around it.
 func (f *Finder) LiteralMode(lit *ssa.Function) Mode { return min(f.modes.Get(lit), Cleanup) }
 
 // nestedMode is Mode while modes are computed.
@@ -80,8 +82,8 @@ func (f *Finder) nestedMode(fn, outer *ssa.Function) Mode {
 	return result
 }
 
-// joinReferences joins the modes that a literal has because of everything that the
-// enclosing function does with it.
+// joinReferences joins the modes that follow from everything that the enclosing
+// function does with a literal.
 func (f *Finder) joinReferences(lit *ssa.Function) Mode {
 	refs := ssax.References(lit)
 	if len(refs) == 0 || !f.Liveness(lit.Parent()).At(refs[0]) {
@@ -94,8 +96,9 @@ func (f *Finder) joinReferences(lit *ssa.Function) Mode {
 	return result
 }
 
-// referenceMode says how a literal runs because of one reference to it. What is in
-// seen, values and variables that hold the literal, is being looked at.
+// referenceMode says how a literal runs because of one reference to it. The
+// values and variables in seen, which hold the literal, are already being
+// examined.
 func (f *Finder) referenceMode(lit *ssa.Function, ref ssa.Instruction, seen map[ssa.Value]bool) Mode {
 	switch ref := ref.(type) {
 	case *ssa.Defer:
@@ -108,7 +111,8 @@ func (f *Finder) referenceMode(lit *ssa.Function, ref ssa.Instruction, seen map[
 		}
 		return f.callbackMode(lit, &ref.Call)
 	case *ssa.Return:
-		// Beside what was acquired, the function that releases it.
+		// The function that releases is returned together with what was
+		// acquired.
 		if len(ref.Results) > 1 && endsWhatWasBegun(lit.Signature) {
 			return Cleanup
 		}
@@ -141,10 +145,10 @@ func HoldsFunc(alloc *ssa.Alloc) bool {
 // valueMode joins the modes of all uses of a value that is the literal.
 func (f *Finder) valueMode(lit *ssa.Function, v ssa.Value, seen map[ssa.Value]bool) Mode {
 	if seen[v] {
-		return unreached // what else holds the literal decides
+		return unreached // the other holders of the literal decide
 	}
 	seen[v] = true
-	result := Cleanup // of a value that nothing uses
+	result := Cleanup // the value is unused
 	for _, ref := range *v.Referrers() {
 		m := Inline
 		if call, ok := ref.(*ssa.Call); !ok || call.Call.Value != v {
@@ -168,7 +172,7 @@ func (f *Finder) variableMode(lit *ssa.Function, cell *ssa.Alloc, seen map[ssa.V
 			used = true
 			result = join(result, f.valueMode(lit, ref, seen))
 		case *ssa.MakeClosure:
-			// Another literal calls it: what that one is decides.
+			// Another literal calls it: that literal's mode decides.
 			used = true
 			result = join(result, f.modes.Get(ref.Fn.(*ssa.Function)))
 		}
@@ -179,15 +183,16 @@ func (f *Finder) variableMode(lit *ssa.Function, cell *ssa.Alloc, seen map[ssa.V
 	return result
 }
 
-// endsWhatWasBegun reports whether a literal that is returned is one to release
-// what the function has acquired: it takes nothing and gives at most an error.
+// endsWhatWasBegun reports whether a returned literal may be there to release
+// what the function has acquired: it takes nothing and returns at most an
+// error.
 func endsWhatWasBegun(sig *types.Signature) bool {
 	return sig.Params().Len() == 0 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && ctxlib.IsError(sig.Results().At(0).Type()))
 }
 
-// callbackMode says when a literal runs that is an argument of a call. One that
-// has results, such as the attempt of a retry, is taken to run before the call
-// returns, unless the callee's name tells that it is registered for later.
+// callbackMode says how a literal runs that is an argument of a call. One that
+// has results, such as an attempt that is retried, is taken to run before the
+// call returns, unless the callee's name says that it is registered for later.
 func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	callee := ssax.Callee(call)
 	if callee == nil {
@@ -207,7 +212,7 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 			}
 		}
 		if result == unreached {
-			return Inline // it is among variadic arguments
+			return Inline // it is one of the variadic arguments
 		}
 		return result
 	}
@@ -220,8 +225,8 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	return Inline
 }
 
-// paramMode says when a function in view runs its parameter p. If it keeps p, its
-// name tells what for.
+// paramMode says how a function whose body can be seen runs its parameter p. If
+// it keeps p, its name says what for.
 func (f *Finder) paramMode(p *ssa.Parameter, name string) Mode {
 	switch {
 	case !f.calls.Get(p):
@@ -235,8 +240,8 @@ func (f *Finder) paramMode(p *ssa.Parameter, name string) Mode {
 	return Inline
 }
 
-// onlyAtEnd reports whether a function only calls its parameter when the work is
-// over: deferred, or after a channel has told so.
+// onlyAtEnd reports whether a function calls its parameter only when the work
+// is over: deferred, or after a channel has signalled the end.
 func (f *Finder) onlyAtEnd(p *ssa.Parameter) bool {
 	calls := 0
 	for _, ref := range *p.Referrers() {
@@ -253,15 +258,15 @@ func (f *Finder) onlyAtEnd(p *ssa.Parameter) bool {
 	return calls > 0
 }
 
-// registersForEnd reports whether a function whose body does not tell says by its
-// name that what it is given runs at the end of something.
+// registersForEnd reports whether the name of a function, whose body does not
+// tell, says that its argument runs at the end of something.
 func registersForEnd(name string) bool {
 	return words.IsHook(name) || words.Defers.Leads(name) || words.Cleans.Is(name)
 }
 
-// onlyCalls is the Step of calls: it reports whether a function does nothing with its
-// parameter but call it before it returns, or hand it to a function that only does
-// that. A recursive call adds nothing.
+// onlyCalls is the Step of calls: it reports whether a function does nothing
+// with its parameter but call it before it returns, or hand it to a function
+// that does only that. A recursive call adds nothing.
 func (f *Finder) onlyCalls(p *ssa.Parameter) bool {
 	for _, ref := range *p.Referrers() {
 		switch ref := ref.(type) {
@@ -277,8 +282,8 @@ func (f *Finder) onlyCalls(p *ssa.Parameter) bool {
 	return true
 }
 
-// passedDown reports whether a call hands the function p to one that only calls
-// it as well.
+// passedDown reports whether a call hands the function p to a function that
+// only calls it, too.
 func (f *Finder) passedDown(call *ssa.Call, p *ssa.Parameter) bool {
 	fn := ssax.Origin(call.Call.StaticCallee())
 	if fn == nil || len(fn.Blocks) == 0 {
@@ -292,7 +297,8 @@ func (f *Finder) passedDown(call *ssa.Call, p *ssa.Parameter) bool {
 	return true
 }
 
-// knownMode says when the functions run that callee, one of those known, is given.
+// knownMode says how the function arguments of callee, a function of a library,
+// run.
 func knownMode(callee *types.Func) Mode {
 	switch {
 	case ctxlib.IsFunc(callee, "context", "AfterFunc"), ctxlib.IsFunc(callee, "time", "AfterFunc"),
@@ -303,22 +309,23 @@ func knownMode(callee *types.Func) Mode {
 	case ctxlib.IsFunc(callee, "sync", "OnceFunc"), ctxlib.IsFunc(callee, "sync", "OnceValue"), ctxlib.IsFunc(callee, "sync", "OnceValues"),
 		ctxlib.IsMethod(callee, "sync", "Once", "Do"),
 		ctxlib.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
-		return Detached // for all callers: it must not end with one of them
+		return Detached // runs for all callers: it must not end with any one of them
 	case ctxlib.IsMethod(callee, "sync", "WaitGroup", "Go"):
 		return Started
 	}
 	return Inline
 }
 
-// mayBeCleanup reports whether all calls of fn are in view, so that it can be told
-// to be called only where the work is over: deferred, in cleanup code, after the end
-// of a context.
+// mayBeCleanup reports whether all calls of fn can be seen, so that it can be
+// known to be called only where the work is over: deferred, in cleanup code, or
+// after the end of a context.
 func mayBeCleanup(fn *ssa.Function) bool {
 	return fn != nil && fn.Parent() == nil && fn.Object() != nil && !fn.Object().Exported()
 }
 
-// joinCalls returns cleanup if all calls of fn, a declared function, are made when
-// the work is over, unreached if there are none but recursive ones, and else inline.
+// joinCalls returns cleanup if all calls of the declared function fn are made
+// when the work is over, unreached if all calls are recursive, and inline
+// otherwise.
 func (f *Finder) joinCalls(fn *ssa.Function) Mode {
 	refs := f.builder.SSA().Index().References(fn)
 	if len(refs) == 0 {
@@ -331,9 +338,9 @@ func (f *Finder) joinCalls(fn *ssa.Function) Mode {
 	return result
 }
 
-// callMode returns cleanup if a reference to a function is a call that is made when the
-// work is over, unreached if it is in a function of which that is true, and else
-// inline.
+// callMode returns cleanup if a reference to a function is a call that is made
+// when the work is over, unreached if it is in a function that is itself
+// unreached, and inline otherwise.
 func (f *Finder) callMode(ref ssa.Instruction) Mode {
 	switch ref.(type) {
 	case *ssa.Defer:

@@ -8,10 +8,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// Nameable returns a context that the code of fn can name, whosever it is: a
-// parameter of it or of a function around it that is a context or carries one, or a
-// field of the receiver. Nil if there is none. Unlike one at hand it may be the
-// receiver's own, which is enough for a loop that could listen to it.
+// Nameable returns a context that the code of fn can name, whoever made it: a
+// parameter, of fn or of a function around it, that is a context or carries
+// one, or a field of the receiver. It returns nil if there is none. Unlike a
+// context at hand, it may be the receiver's own, which is good enough for a
+// loop that could listen to it.
 func Nameable(fn *ssa.Function) *types.Var {
 	for ; fn != nil; fn = fn.Parent() {
 		if v := contextParam(fn); v != nil {
@@ -21,7 +22,8 @@ func Nameable(fn *ssa.Function) *types.Var {
 	return nil
 }
 
-// contextParam returns a context that fn's own parameters give.
+// contextParam returns a context that is, or is carried by, one of fn's own
+// parameters.
 func contextParam(fn *ssa.Function) *types.Var {
 	var carrier *types.Var
 	sig := fn.Signature

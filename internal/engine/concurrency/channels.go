@@ -11,21 +11,21 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// A Channel stands for the channels that some variables, fields and values of
-// the package hold, as far as they cannot be told apart.
+// A Channel stands for all channels that certain variables, fields and values
+// of the package may hold, and that cannot be told apart.
 type Channel struct {
 	Makes []*ssa.MakeChan
-	Ops   []Op // in the order of the source
+	Ops   []Op // in source order
 	Local bool // held by variables of functions only, not by fields or package variables
 
-	// What code that is not seen may do.
+	// What code out of view may do.
 	UnknownSend, UnknownRecv, UnknownClose bool
 
-	Done  bool // some are of a method Done of a context
-	Timer bool // some are those of a timer or ticker
+	Done  bool // some come from the method Done of a context
+	Timer bool // some come from a timer or ticker
 }
 
-// OpKind is what an operation does to its channel.
+// OpKind says what an operation does to its channel.
 type OpKind uint8
 
 // The kinds of operation.
@@ -39,10 +39,10 @@ const (
 type Op struct {
 	Kind  OpKind
 	Instr ssa.Instruction // *ssa.Send, *ssa.UnOp, *ssa.Select, or a call of close
-	State int             // of the select's states, else -1
+	State int             // of the select's states, or -1
 }
 
-// Bare reports whether the operation blocks until the other side is there.
+// Bare reports whether the operation blocks until the other side is ready.
 func (op Op) Bare() bool { return op.State < 0 }
 
 // Pos returns the position of the operation's arrow, or of the call.
@@ -56,7 +56,7 @@ func (op Op) Pos() token.Pos {
 	return op.Instr.Pos()
 }
 
-// Fn returns the function that makes the operation.
+// Fn returns the function that contains the operation.
 func (op Op) Fn() *ssa.Function { return op.Instr.Parent() }
 
 // Of returns the operations of a kind.
@@ -73,19 +73,20 @@ func (c *Channel) Of(kind OpKind) []Op {
 // Closed reports whether somebody may close the channel.
 func (c *Channel) Closed() bool { return c.UnknownClose || len(c.Of(Close)) > 0 || c.Done }
 
-// Signal reports whether the channel says by being closed that something is over:
-// it is that of a context, or is closed and never sent on.
+// Signal reports whether the channel signals by being closed that something is
+// over: it is a context's, or is closed and never sent on.
 func (c *Channel) Signal() bool {
 	return c.Done || len(c.Of(Close)) > 0 && len(c.Of(Send)) == 0 && !c.UnknownSend
 }
 
-// Visible reports whether all operations on the channel, and its makes, are seen.
+// Visible reports whether all operations on the channel, and all places that
+// make it, are in view.
 func (c *Channel) Visible() bool {
 	return len(c.Makes) > 0 && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
 }
 
-// Capacity returns the capacity that all makes give the channel, and whether
-// they are constant and the same.
+// Capacity returns the capacity that all makes give the channel. ok is false
+// unless they are constant and equal.
 func (c *Channel) Capacity() (n int64, ok bool) {
 	for i, m := range c.Makes {
 		k, isConst := m.Size.(*ssa.Const)
@@ -116,8 +117,9 @@ func (p *Package) flow() {
 }
 
 // channels divides the values that are channels, or addresses of variables that
-// hold one, into classes: two are in one class if one may hold what the other
-// does. Fields are told apart by declaration, not by struct, calls not by site.
+// hold one, into classes: two are in the same class if one may hold what the
+// other does. Fields are distinguished by declaration but not by struct, and
+// results by function but not by call.
 type channels struct {
 	p       *Package
 	nodes   map[any]*node // by ssa.Value, *types.Var for fields, result
@@ -126,7 +128,7 @@ type channels struct {
 	made    []*Channel
 }
 
-// result is the key of a function's result.
+// result is the key for a function's result.
 type result struct {
 	fn *ssa.Function
 	i  int
@@ -196,7 +198,7 @@ func newChannels(p *Package) *channels {
 	return c
 }
 
-// collect enters the makes and operations into their classes.
+// collect adds the makes and operations to their classes.
 func (c *channels) collect(instr ssa.Instruction) {
 	add := func(v ssa.Value, kind OpKind, state int) {
 		ch := c.nodes[v].find().channel
@@ -227,7 +229,7 @@ func (c *channels) collect(instr ssa.Instruction) {
 	}
 }
 
-// node returns the node of v, nil if v holds no channel.
+// node returns the node of v, or nil if v holds no channel.
 func (c *channels) node(v ssa.Value) *node {
 	if n := c.nodes[v]; n != nil {
 		return n
@@ -263,7 +265,8 @@ func (c *channels) at(key any) *node {
 	return n
 }
 
-// field joins the value of a field, or its address, to the others of that field.
+// field joins the value of a field, or its address, with the others of that
+// field.
 func (c *channels) field(n *node, f *types.Var) {
 	if f == nil {
 		c.openAll(n)
@@ -286,7 +289,7 @@ func isTimerField(f *types.Var) bool {
 	return f.Name() == "C" && f.Pkg() != nil && f.Pkg().Path() == "time"
 }
 
-// join makes one class of those of a and b, either of which may be nil.
+// join merges the classes of a and b, either of which may be nil.
 func (c *channels) join(a, b *node) {
 	if a == nil || b == nil {
 		return
@@ -301,7 +304,7 @@ func (c *channels) join(a, b *node) {
 	a.done, a.timer = a.done || b.done, a.timer || b.timer
 }
 
-// open notes that other code holds what n does, as a value of type t.
+// open records that code out of view holds what n does, as a value of type t.
 func (c *channels) open(n *node, t types.Type) {
 	if n == nil {
 		return

@@ -1,11 +1,13 @@
 // Package concurrency knows what the goroutines of a package do to each other:
-// which channels there are and who makes, sends on, receives from and closes
-// them; which functions run as goroutines; what leaves a loop; and what hears of
+// which channels there are, and who makes, sends on, receives from and closes
+// them; which functions run as goroutines; what leaves a loop; and what notices
 // the end of a context.
 //
-// Everything is about one package and on SSA. What other code can reach is
-// unknown: a channel that it may send on, receive from or close says so, and
-// nothing is concluded from the absence of an operation that it could make.
+// Everything is about one package, on its SSA form. Answers are must-answers:
+// if other code can reach a channel, the channel says so, and nothing is
+// concluded from the absence of an operation that other code could make. Walks
+// along the paths of a function are bounded by the number of their states; a
+// function with more is not understood.
 package concurrency
 
 import (
@@ -32,9 +34,9 @@ var Analyzer = &analysis.Analyzer{
 	ResultType: reflect.TypeFor[*Package](),
 }
 
-// Package answers questions about one package. What an answer takes is computed
-// when the first question needs it. Only the methods Receives, Starts and Lock are
-// safe for concurrent use; the others need [Package.Lock].
+// Package answers questions about one package. What answers need is computed
+// when the first question needs it. Only the methods Receives, Starts and Lock
+// are safe for concurrent use; the others need [Package.Lock].
 type Package struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
@@ -44,7 +46,7 @@ type Package struct {
 	channels *channels
 	runs     *runs
 	loops    map[*ssa.Function]*ssax.Loops
-	keeps    map[*ssax.Loop]bool // that hold a goroutine for ever; nil until somebody asks
+	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -62,8 +64,8 @@ func run(pass *analysis.Pass) (any, error) {
 	}, nil
 }
 
-// Lock keeps other analyzers, which a driver may run at the same time, from the
-// package until the function that it returns is called.
+// Lock gives the caller exclusive use of the package until it calls the
+// returned function: a driver may run several analyzers at the same time.
 func (p *Package) Lock() (unlock func()) {
 	p.mu.Lock()
 	return p.mu.Unlock
@@ -82,8 +84,8 @@ func (p *Package) Loops(fn *ssa.Function) *ssax.Loops {
 	return l
 }
 
-// mentions says which statements the package has, so that one without any that
-// matter costs a walk over its syntax and no more.
+// mentions says which statements the package has, so that a package without any
+// that matter costs only a walk over its syntax.
 type mentions struct {
 	goroutines, receives bool
 }
@@ -109,7 +111,7 @@ func (p *Package) Receives() bool { return p.mentions().receives }
 // Starts reports whether the package has a go statement.
 func (p *Package) Starts() bool { return p.mentions().goroutines }
 
-// chanOf returns the channel type that t is, or points to; nil for others.
+// chanOf returns the channel type that t is or points to, or nil.
 func chanOf(t types.Type) *types.Chan {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()

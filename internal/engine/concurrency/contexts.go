@@ -9,9 +9,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// Observes reports whether the instruction can notice that a context is done, or
-// that a channel which somebody closes is closed: it receives from one, asks a
-// context, or hands one to a call.
+// Observes reports whether the instruction can notice that a context is done,
+// or that a channel has been closed (if somebody closes it): it receives from
+// the channel, asks the context, or hands either to a call.
 func (p *Package) Observes(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.UnOp:
@@ -28,7 +28,8 @@ func (p *Package) Observes(instr ssa.Instruction) bool {
 	return false
 }
 
-// usesContext reports whether a call asks a context or is given one.
+// usesContext reports whether a call is of a context's method or is given a
+// context.
 func usesContext(call *ssa.CallCommon) bool {
 	if call.IsInvoke() && holdsContext(call.Value.Type()) {
 		return true
@@ -83,8 +84,8 @@ func (p *Package) awaits(call *ssa.CallCommon) bool {
 	return joins(fn) || hasCallback(call)
 }
 
-// hasCallback reports whether a call is given a function, which it may run until
-// that says that something has come about.
+// hasCallback reports whether a call is given a function, which it may run
+// repeatedly until that reports success.
 func hasCallback(call *ssa.CallCommon) bool {
 	for _, arg := range call.Args {
 		if _, ok := arg.Type().Underlying().(*types.Signature); ok && !starter(call) {

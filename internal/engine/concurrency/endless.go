@@ -8,9 +8,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// Endless returns a loop of fn that control never leaves once it is in it, nil if
-// there is none. An exit that is only taken when a channel is closed counts if
-// somebody may close it. A loop that panics counts as left.
+// Endless returns a loop of fn that control never leaves, or nil if there is
+// none. An exit that is taken only when a channel is closed counts if somebody
+// may close the channel. A panic in the loop counts as leaving it.
 func (p *Package) Endless(fn *ssa.Function) *ssax.Loop {
 	for _, loop := range p.Loops(fn).All {
 		if p.IsEndless(loop) {
@@ -42,8 +42,8 @@ func (p *Package) isExit(e ssax.Edge) bool {
 	return true
 }
 
-// noCase reports whether the block is where a blocking select goes if none of its
-// cases was chosen, which does not happen.
+// noCase reports whether the block is where a blocking select goes if none of
+// its cases was chosen, which never happens.
 func noCase(b *ssa.BasicBlock) bool {
 	for _, instr := range b.Instrs {
 		p, ok := instr.(*ssa.Panic)
@@ -60,8 +60,9 @@ func noCase(b *ssa.BasicBlock) bool {
 	return false
 }
 
-// NeverEnds returns an endless loop in which a call of fn may end up: one of fn's
-// own, or of a function of the package that it calls. Nil if there is none.
+// NeverEnds returns an endless loop that a call of fn may get stuck in: one of
+// fn's own, or of a function of the package that it calls. It returns nil if
+// there is none.
 func (p *Package) NeverEnds(fn *ssa.Function) *ssax.Loop {
 	return p.neverEnds(fn, make(map[*ssa.Function]bool))
 }
@@ -86,8 +87,8 @@ func (p *Package) neverEnds(fn *ssa.Function, busy map[*ssa.Function]bool) *ssax
 	return nil
 }
 
-// Returns reports whether fn can return, leaving aside that it may do so when a
-// channel is closed that nobody closes.
+// Returns reports whether fn can return other than by the closing of a channel
+// that nobody closes.
 func (p *Package) Returns(fn *ssa.Function) bool {
 	seen := make(map[*ssa.BasicBlock]bool)
 	work := []*ssa.BasicBlock{fn.Blocks[0]}

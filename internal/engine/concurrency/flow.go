@@ -10,14 +10,14 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// entry sees to what flows into and out of fn by calls that are not seen.
+// entry accounts for what flows into and out of fn by calls out of view.
 func (c *channels) entry(fn *ssa.Function) {
 	if !c.calledElsewhere(fn) {
 		return
 	}
 	c.escapes[fn] = true
 	for _, param := range fn.Params {
-		c.openAll(c.node(param)) // whoever made it holds it in full
+		c.openAll(c.node(param)) // whoever made it has it with all rights
 	}
 	results := fn.Signature.Results()
 	for i := range results.Len() {
@@ -27,9 +27,9 @@ func (c *channels) entry(fn *ssa.Function) {
 	}
 }
 
-// calledElsewhere reports whether calls of fn may exist that are not static ones
-// in the package: it is exported, a method (which an interface may have), or used
-// as a value.
+// calledElsewhere reports whether there may be calls of fn other than static
+// ones in the package: it is exported, is a method (which an interface may
+// have), or is used as a value.
 func (c *channels) calledElsewhere(fn *ssa.Function) bool {
 	if fn.Parent() == nil {
 		if fn.Object() == nil {
@@ -39,11 +39,12 @@ func (c *channels) calledElsewhere(fn *ssa.Function) bool {
 			return true
 		}
 	}
-	// What is never called may be called by what is not built here.
+	// A function without calls may be called by code that is not built here.
 	return c.p.usedAsValue(fn) || len(fn.Params) > 0 && len(c.p.CallsOf(fn))+len(c.p.StartsOf(fn)) == 0
 }
 
-// instr joins the channels between which the instruction moves one.
+// instr joins the channels of the values that the instruction moves a channel
+// between.
 func (c *channels) instr(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.MakeChan:
@@ -69,7 +70,7 @@ func (c *channels) instr(instr ssa.Instruction) {
 		case token.MUL:
 			c.join(c.node(instr), c.node(instr.X))
 		case token.ARROW:
-			c.openAll(c.node(instr)) // a channel that came through another
+			c.openAll(c.node(instr)) // a channel received from another channel
 		}
 	case *ssa.MakeClosure:
 		fn := instr.Fn.(*ssa.Function)
@@ -114,8 +115,8 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
-// extract sees to a component of a tuple that is not the result of a call of the
-// package's own, which call joins.
+// extract handles a component of a tuple that is not the result of a call of
+// the package's own functions; call joins those.
 func (c *channels) extract(x *ssa.Extract) {
 	n := c.node(x)
 	if n == nil {
@@ -173,8 +174,9 @@ func (c *channels) call(instr ssa.CallInstruction) {
 	}
 }
 
-// paramType returns the type of the parameter to which argument i goes, by which
-// the callee's rights to a channel are known; that of the argument for others.
+// paramType returns the type of the parameter that argument i goes to, which
+// says what the callee can do to a channel, or the type of the argument if
+// there is no such parameter.
 func paramType(common *ssa.CallCommon, i int, arg ssa.Value) types.Type {
 	if t := ssax.ParamType(common, i); t != nil && chanOf(t) != nil {
 		return t

@@ -14,22 +14,25 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// A Walk follows the paths of a function and counts on each what the caller wants
-// counted. A test that is made twice on a path has the same outcome both times.
+// A Walk follows the paths of a function and counts, on each, what the caller
+// wants counted. A test that occurs twice on a path has the same outcome both
+// times.
 type Walk struct {
-	// Step returns the count after an instruction, given that before it. With
-	// stop the path is not followed any further.
+	// Step returns the count after an instruction, given the count before it.
+	// If stop is true, the path is not followed any further.
 	Step func(instr ssa.Instruction, n int) (after int, stop bool)
 
-	// Cross does the same for an edge. May be nil.
+	// Cross does the same for an edge. It may be nil.
 	Cross func(e ssax.Edge, n int) (after int, stop bool)
 }
 
-// maxStates bounds the work of one walk. A function with more is not understood.
+// maxStates bounds the work of one walk. A function with more states is not
+// understood.
 const maxStates = 4000
 
 // From walks all paths that begin with the instruction after start, or at the
-// entry of fn if start is nil, with the count n. ok is false if there are too many.
+// entry of fn if start is nil, with the count n. ok is false if there are too
+// many states.
 func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
 	block, at := fn.Blocks[0], 0
 	if start != nil {
@@ -64,7 +67,7 @@ type position struct {
 	known outcomes
 }
 
-// outcomes are those of the tests on a path, sorted by key.
+// outcomes are the outcomes of the tests on a path, sorted by key.
 type outcomes []outcome
 
 type outcome struct {
@@ -90,7 +93,8 @@ func (o outcomes) with(x outcome) outcomes {
 	return slices.Insert(slices.Clone(o), i, x)
 }
 
-// dominating returns the outcomes of tests without which control does not get to b.
+// dominating returns the outcomes of tests that control needs in order to get
+// to b.
 func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
 	var known outcomes
 	for d := b; d.Idom() != nil; d = d.Idom() {
@@ -138,7 +142,7 @@ func (pos position) key() string {
 	return b.String()
 }
 
-// follow goes on with an edge, unless what is known rules it out.
+// follow continues along an edge, unless what is known rules it out.
 func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 	if branch := ssax.BranchOf(e.From); branch != nil {
 		t := s.branches.Of(branch)
@@ -155,7 +159,7 @@ func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 	}
 	to := e.To()
 	if to.Dominates(e.From) {
-		// The next turn computes anew what the loop computes.
+		// The next iteration computes the values of the loop again.
 		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool {
 			return len(o.deps) == 0 || slices.ContainsFunc(o.deps, to.Dominates)
 		})
@@ -163,8 +167,8 @@ func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 	s.todo = append(s.todo, position{to, 0, n, s.flags(known, e)})
 }
 
-// flags learns the values of the flags that the edge sets: the phis that are
-// constants when control comes this way.
+// flags records the values of the flags that the edge sets: the phis that are
+// constant when control takes it.
 func (s *walker) flags(known outcomes, e ssax.Edge) outcomes {
 	to := e.To()
 	for _, instr := range to.Instrs {
@@ -187,15 +191,16 @@ func (s *walker) flags(known outcomes, e ssax.Edge) outcomes {
 	return known
 }
 
-// Ends reports whether the instruction ends the path without ending the
-// function: a panic, or what a test calls to fail.
+// Ends reports whether the instruction ends the path without a return: a panic,
+// or a call with which a test fails.
 func Ends(instr ssa.Instruction) bool {
 	_, ok := instr.(*ssa.Panic)
 	return ok
 }
 
-// isClosed returns the receive on whose second result, that the channel is not
-// closed, the edge depends, and whether it is the edge for a closed one.
+// isClosed returns the receive that the edge depends on by its second result
+// (whether the channel is still open), and whether the edge is the one for a
+// closed channel.
 func isClosed(e ssax.Edge) (recv *ssa.UnOp, closed bool) {
 	branch := ssax.BranchOf(e.From)
 	if branch == nil {

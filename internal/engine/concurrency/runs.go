@@ -12,22 +12,22 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
-// A Spawn is a place where a goroutine starts.
+// A Spawn is a place where a goroutine is started.
 type Spawn struct {
 	Site ssa.CallInstruction // a go statement, or a call of something that starts its argument
-	Fn   *ssa.Function       // what runs in it, nil if it is not a function of the package
+	Fn   *ssa.Function       // what the goroutine runs, nil if that is not a function of the package
 }
 
 // runs knows how the functions of the package come to run.
 type runs struct {
-	callees  map[*ssa.CallCommon]*ssa.Function // of calls of variables that only ever hold one function literal
+	callees  map[*ssa.CallCommon]*ssa.Function // for calls of variables that only ever hold one function literal
 	calls    map[*ssa.Function][]ssa.CallInstruction
 	spawns   []Spawn
 	starts   map[*ssa.Function][]Spawn
-	unknown  map[*ssa.Function]bool                // used as a value that goes where it is not followed
+	unknown  map[*ssa.Function]bool                // used as a value that goes out of view
 	once     map[*ssa.Function]bool                // literals that run once in the life of the process
 	abstract map[string]bool                       // names of unexported methods of interfaces
-	lifetime *fixpoint.Solver[*ssa.Function, bool] // whether they run in that of the process alone
+	lifetime *fixpoint.Solver[*ssa.Function, bool] // whether they run only as long as the process does
 }
 
 func (p *Package) run() *runs {
@@ -97,7 +97,7 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 	}
 }
 
-// method notes that the method behind a wrapper is used as a value.
+// method records that the method behind a wrapper is used as a value.
 func (r *runs) method(p *Package, wrapper *ssa.Function) {
 	if obj := ssax.FuncOf(wrapper); obj != nil {
 		if fn := p.SSA().Pkg.Prog.FuncValue(obj); fn != nil {
@@ -106,9 +106,9 @@ func (r *runs) method(p *Package, wrapper *ssa.Function) {
 	}
 }
 
-// follow looks at the uses of v, which holds the function fn and nothing else. A
-// variable that is assigned once cannot hold what it was computed from, so that this
-// comes to an end.
+// follow looks at the uses of v, which holds the function fn and nothing else.
+// It terminates, because a variable that is assigned only once cannot hold a
+// value computed from itself.
 func (r *runs) follow(fn *ssa.Function, v ssa.Value) {
 	if v.Referrers() == nil {
 		r.unknown[fn] = true
@@ -177,7 +177,7 @@ func runsOnce(common *ssa.CallCommon) bool {
 		ctxlib.IsFunc(fn, "sync", "OnceValue") || ctxlib.IsFunc(fn, "sync", "OnceValues")
 }
 
-// call enters a call or go statement under the function that it runs.
+// call records a call or go statement under the function that it runs.
 func (r *runs) call(p *Package, instr ssa.CallInstruction) {
 	fn := p.Callee(instr.Common())
 	if _, ok := instr.(*ssa.Go); ok {
@@ -195,7 +195,8 @@ func (r *runs) call(p *Package, instr ssa.CallInstruction) {
 
 // Callee returns the function of the package's source that a call runs: a
 // declared function or method, a literal called on the spot, or the one literal
-// that a local variable holds. Nil if the call is dynamic or leaves the package.
+// that a local variable holds. It is nil if the call is dynamic or leaves the
+// package.
 func (p *Package) Callee(call *ssa.CallCommon) *ssa.Function {
 	fn := call.StaticCallee()
 	if fn == nil {
@@ -214,16 +215,16 @@ func (p *Package) Spawns() []Spawn { return p.run().spawns }
 // StartsOf returns the places where fn is started as a goroutine.
 func (p *Package) StartsOf(fn *ssa.Function) []Spawn { return p.run().starts[fn] }
 
-// CallsOf returns the calls and defers of fn that are seen.
+// CallsOf returns the calls and defers of fn that are in view.
 func (p *Package) CallsOf(fn *ssa.Function) []ssa.CallInstruction { return p.run().calls[fn] }
 
-// dynamic reports whether a method of an interface may stand for fn.
+// dynamic reports whether a call through an interface may run fn.
 func (p *Package) dynamic(fn *ssa.Function) bool { return p.run().abstract[fn.Name()] }
 
-// usedAsValue reports whether fn, as a value, goes where it is not followed.
+// usedAsValue reports whether fn, as a value, goes out of view.
 func (p *Package) usedAsValue(fn *ssa.Function) bool { return p.run().unknown[fn] }
 
-// Hidden reports whether fn may run in ways that are not seen.
+// Hidden reports whether fn may run in ways that are out of view.
 func (p *Package) Hidden(fn *ssa.Function) bool {
 	if p.usedAsValue(fn) {
 		return true
@@ -234,16 +235,16 @@ func (p *Package) Hidden(fn *ssa.Function) bool {
 	return fn.Object().Exported() && p.pass.Pkg.Name() != "main" || fn.Signature.Recv() != nil && p.dynamic(fn)
 }
 
-// ProcessLifetime reports whether fn runs as part of the start of the program
-// only, so that what it starts lives, and is meant to live, as long as the
-// process: it is main, init, the command of a command line, the function of a
-// sync.Once, or called and started by such functions alone.
+// ProcessLifetime reports whether fn runs only as part of the start of the
+// program, so that what it starts lives, and is meant to live, as long as the
+// process: it is main, init, a command of a command line, the function of a
+// sync.Once, or called and started only by such functions.
 func (p *Package) ProcessLifetime(fn *ssa.Function) bool {
 	return p.run().lifetime.Get(fn)
 }
 
-// processLifetime is the Step of runs.lifetime. A function that calls itself is
-// called by nothing else because of that.
+// processLifetime is the Step of runs.lifetime. That a function calls itself
+// adds no caller.
 func (p *Package) processLifetime(fn *ssa.Function) bool {
 	r := p.run()
 	switch {
@@ -255,7 +256,8 @@ func (p *Package) processLifetime(fn *ssa.Function) bool {
 		return false
 	}
 	if fn.Parent() != nil {
-		// A literal is of its function's life, wherever it goes.
+		// A literal runs in the lifetime of its function, wherever it is
+		// passed.
 		return r.lifetime.Get(fn.Parent())
 	}
 	if len(r.calls[fn])+len(r.starts[fn]) == 0 {
@@ -275,7 +277,8 @@ func (p *Package) processLifetime(fn *ssa.Function) bool {
 }
 
 // Runs reports whether calling fn may run an instruction that want accepts, in
-// fn itself or in what it calls in the package. What it starts does not count.
+// fn itself or in functions of the package that it calls. Goroutines that it
+// starts do not count.
 func (p *Package) Runs(fn *ssa.Function, want func(ssa.Instruction) bool) bool {
 	return p.runsAny(fn, want, make(map[*ssa.Function]bool))
 }

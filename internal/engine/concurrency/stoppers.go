@@ -10,11 +10,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// Stopper returns the method of the receiver of fn, or of what a constructor
-// around fn makes, that its owner calls when it is no longer wanted (Close, Stop,
-// Shutdown), if it can be expected to end the loop: it ends other goroutines, by
-// closing a channel or calling a cancel function, or closes something in a field
-// that the loop uses. Nil if there is none.
+// Stopper returns the method (Close, Stop, Shutdown) that the owner calls to
+// end the receiver of fn, or to end what a constructor around fn makes, if it
+// can be expected to end the loop: it ends other goroutines, by closing a
+// channel or calling a cancel function, or it closes something in a field that
+// the loop uses. It returns nil if there is none.
 func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 	fn = ssax.Outermost(fn)
 	var t types.Type
@@ -31,7 +31,7 @@ func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 	for sel := range types.NewMethodSet(t).Methods() {
 		m, ok := sel.Obj().(*types.Func)
 		if !ok || len(sel.Index()) > 1 {
-			continue // an embedded type's
+			continue // promoted from an embedded type
 		}
 		if !m.Exported() || !words.Closes.Is(m.Name()) {
 			continue
@@ -45,7 +45,7 @@ func (p *Package) Stopper(fn *ssa.Function, loop *ssax.Loop) *types.Func {
 }
 
 // ends reports whether the instruction tells goroutines to end, or closes
-// something of which the loop is seen to make use.
+// something that the loop is seen to use.
 func (p *Package) ends(instr ssa.Instruction, loop *ssax.Loop) bool {
 	if tells(instr) {
 		return true
@@ -56,7 +56,7 @@ func (p *Package) ends(instr ssa.Instruction, loop *ssax.Loop) bool {
 	}
 	common := call.Common()
 	if body := p.Callee(common); body != nil && !p.Runs(body, func(instr ssa.Instruction) bool { return p.closesAnything(instr) }) {
-		return false // it is only called as if it closed something
+		return false // only its name says that it closes something
 	}
 	recv, _ := ssax.Receiver(common)
 	if addr := ssax.LoadedFrom(recv); addr != nil {
@@ -77,15 +77,15 @@ func tells(instr ssa.Instruction) bool {
 	return builtin && b.Name() == "close" || ctxlib.IsCancelFunc(call.Common().Value.Type())
 }
 
-// closes reports whether a call is that of a method which, to judge by its name,
-// ends what it is called on.
+// closes reports whether the name of the called method says that it ends its
+// receiver.
 func closes(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
 	return fn != nil && fn.Signature().Recv() != nil && words.Closes.Leads(fn.Name())
 }
 
 // closesAnything reports whether the instruction tells goroutines to end, or
-// closes something whose body is out of view.
+// calls a method out of view to close something.
 func (p *Package) closesAnything(instr ssa.Instruction) bool {
 	call, ok := instr.(ssa.CallInstruction)
 	return ok && (tells(instr) || closes(call.Common()) && p.Callee(call.Common()) == nil)

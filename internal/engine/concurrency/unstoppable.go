@@ -11,15 +11,15 @@ import (
 )
 
 // An Ending is what should end a goroutine: a context that is at hand where it
-// starts, or else a method that its owner calls in the end.
+// starts, or else a method that its owner calls to end it.
 type Ending struct {
 	Context *types.Var
 	Stop    *types.Func
 }
 
-// EndingOf returns what should end a goroutine that stays in the loop, which is nil
-// if it is another package's. It is nil for a goroutine that may live as long as the
-// process.
+// EndingOf returns what should end a goroutine that stays in the loop; loop is
+// nil if it is in another package. It returns nil for a goroutine that may live
+// as long as the process.
 func (p *Package) EndingOf(s Spawn, loop *ssax.Loop) *Ending {
 	if ctx := athand.Nameable(s.Site.Parent()); ctx != nil {
 		return &Ending{Context: ctx}
@@ -37,9 +37,10 @@ func (p *Package) EndingOf(s Spawn, loop *ssax.Loop) *Ending {
 	return &Ending{Stop: stop}
 }
 
-// Unstoppable returns the loop in which a goroutine of the package stays for ever
-// although something should end it, and what that is. Nil if there is no such loop,
-// or it does nothing: an empty one is not a leak but a mistake of another kind.
+// Unstoppable returns the loop in which a goroutine of the package stays
+// forever although something should end it, and what should end it. It returns
+// nil if there is no such loop, or if the loop does nothing: an empty loop is
+// not a leak but a mistake of another kind.
 func (p *Package) Unstoppable(s Spawn) (*ssax.Loop, *Ending) {
 	if s.Fn == nil || p.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
 		return nil, nil
@@ -55,9 +56,9 @@ func (p *Package) Unstoppable(s Spawn) (*ssax.Loop, *Ending) {
 	return loop, ending
 }
 
-// KeepsGoroutine reports whether a goroutine of the package stays in the loop for
-// ever although something should end it: see [Package.Unstoppable]. What is wrong
-// with the way in which the loop hears of its end is then part of that.
+// KeepsGoroutine reports whether a goroutine of the package stays in the loop
+// forever although something should end it: see [Package.Unstoppable]. A
+// mistake in how the loop listens for its end is then part of that finding.
 func (p *Package) KeepsGoroutine(loop *ssax.Loop) bool {
 	if p.keeps == nil {
 		p.keeps = make(map[*ssax.Loop]bool)

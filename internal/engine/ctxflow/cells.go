@@ -6,7 +6,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// store follows a context into a variable, or ends the flow where it is kept.
+// store follows a context into a variable, or ends the flow if the context is
+// stored elsewhere.
 func (f *follower) store(st *ssa.Store, steps []ssa.Instruction) {
 	cell, ok := ssax.Variable(st.Addr)
 	if !ok {

@@ -1,12 +1,14 @@
 // Package ctxflow follows context values through a function and its function
-// literals, on SSA: from where a context comes into being to whatever gets it.
+// literals, on SSA: from where a context is made to whatever receives it.
 //
-// A flow is a may-flow with a proof for each step: the seed reaches a use along a
-// chain of assignments, derivations (context.WithTimeout, a helper that takes
-// one context and returns one), phis and captured variables. A variable that is
-// captured and assigned more than once is followed only as far as the order of
-// the assignments is certain; fields, elements, channels and results are where a
-// flow ends.
+// The answer is a may-answer with a proof for each step: on some path, the
+// context reaches the use along a chain of assignments, derivations
+// (context.WithTimeout, a helper that takes one context and returns one), phis
+// and captured variables. A variable that is captured and assigned more than
+// once is followed only as far as the order of the assignments is certain; a
+// flow ends at fields, elements, channels, results, and everything that is
+// unknown. Each value is followed once, so the work is bounded by the size of
+// the function.
 package ctxflow
 
 import (
@@ -24,7 +26,7 @@ const (
 	Deferred             // it is an argument of a deferred call
 	Started              // it is an argument of the call of a go statement
 	Waited               // its Done channel is received from, directly or in a select
-	Stored               // it is put into a field, a package variable, an element, a channel
+	Stored               // it is put into a field, a package variable, an element or a channel
 	Returned             // the function, or one of its literals, returns it
 )
 
@@ -32,11 +34,12 @@ const (
 type Use struct {
 	Kind  Kind
 	Instr ssa.Instruction // the call, store, send, receive or return
-	Arg   int             // for calls: the index in Common().Args
+	Arg   int             // for calls, the index in Common().Args
 	Steps []ssa.Instruction
 }
 
-// Call returns the call of a use as an argument, nil for the other kinds.
+// Call returns the call that the context is an argument of, or nil for other
+// kinds of uses.
 func (u *Use) Call() *ssa.CallCommon {
 	if call, ok := u.Instr.(ssa.CallInstruction); ok {
 		return call.Common()
@@ -44,10 +47,10 @@ func (u *Use) Call() *ssa.CallCommon {
 	return nil
 }
 
-// Flow is what becomes of one context.
+// Flow is where one context goes.
 type Flow struct {
 	Seed     ssa.Value
-	Uses     []Use              // in the order in which they are found, which is the same in every run
+	Uses     []Use              // in the order in which they are found, which is deterministic
 	Derived  []ssa.Instruction  // calls that derive a context from it
 	Captured []*ssa.MakeClosure // literals that capture a variable which holds it
 }
@@ -62,11 +65,11 @@ func (f *Flow) Has(kind Kind) bool {
 	return false
 }
 
-// An Edge tells whether a flow may pass from block pred to the phi in succ; a nil
-// Edge lets all pass.
+// An Edge reports whether a flow may pass from block pred to a phi in succ; a
+// nil Edge lets all pass.
 type Edge func(pred, succ *ssa.BasicBlock) bool
 
-// Follow returns what becomes of the context v.
+// Follow returns where the context v goes.
 func Follow(v ssa.Value, edge Edge) *Flow {
 	f := &follower{flow: &Flow{Seed: v}, edge: edge, seen: make(map[ssa.Value]bool)}
 	f.value(v, nil)
@@ -163,7 +166,7 @@ func (f *follower) call(instr ssa.CallInstruction, v ssa.Value, steps []ssa.Inst
 	}
 }
 
-// results goes on with the contexts that a call returns.
+// results continues with the contexts that a call returns.
 func (f *follower) results(call *ssa.Call, steps []ssa.Instruction) {
 	if ctxlib.IsContextual(call.Type()) {
 		f.value(call, steps)
@@ -176,7 +179,7 @@ func (f *follower) results(call *ssa.Call, steps []ssa.Instruction) {
 	}
 }
 
-// done notes receives from the Done channel of a context.
+// done records receives from the Done channel of a context.
 func (f *follower) done(ch ssa.Value, steps []ssa.Instruction) {
 	for _, ref := range *ch.Referrers() {
 		switch ref := ref.(type) {
@@ -196,8 +199,8 @@ type Derivation uint8
 
 const (
 	No       Derivation = iota
-	Probably            // it takes one context and returns one, and may do work as well
-	Surely              // it is known to do nothing else
+	Probably            // it takes one context and returns one, and may also do work
+	Surely              // it is known to do nothing but derive
 )
 
 // Derives says whether the call returns a context derived from the one among its
@@ -208,7 +211,7 @@ func Derives(call *ssa.CallCommon) Derivation {
 	case ctxlib.DerivesFrom(fn) >= 0:
 		return Surely
 	case ctxlib.IsFunc(fn, "context", "WithoutCancel"):
-		return No // what is detached by name is another context
+		return No // a function called "detached" or the like returns a different context
 	}
 	sig := call.Signature()
 	taken := 0
@@ -218,7 +221,7 @@ func Derives(call *ssa.CallCommon) Derivation {
 		}
 	}
 	if taken != 1 {
-		return No // of two contexts it may return either
+		return No // of two contexts, it may return either
 	}
 	for r := range sig.Results().Variables() {
 		if ctxlib.IsContextual(r.Type()) {

@@ -20,8 +20,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// A comment names the uses of the roots on its line: every use must be named, and
-// no other.
+// A comment names the uses of the roots on its line: exactly those must be
+// found.
 const source = `package p
 
 import (
@@ -143,7 +143,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// wanted returns what the comments in the source say.
+// wanted returns the uses that the comments in the source name.
 func wanted() []string {
 	var want []string
 	for i, line := range strings.Split(source, "\n") {

@@ -9,7 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// Origins is the set of what a context value may come from.
+// Origins is the set of the places that a context value may come from.
 type Origins struct {
 	Root      bool // context.Background or TODO
 	Inherited bool // a parameter of the function or of one around it, or what a carrier among them gives
@@ -17,7 +17,7 @@ type Origins struct {
 	Unknown   bool // anything else: a field, an element, a channel, a call that is not understood
 }
 
-// Add adds what another value of the same place may come from.
+// Add adds the origins of another value that the same variable may hold.
 func (o *Origins) Add(other Origins) {
 	o.Root = o.Root || other.Root
 	o.Inherited = o.Inherited || other.Inherited
@@ -31,8 +31,8 @@ func (o Origins) OnlyRoot() bool { return o.Root && !o.Inherited && !o.Unknown &
 // OnlyInherited reports whether the value comes from the caller, whatever the path.
 func (o Origins) OnlyInherited() bool { return o.Inherited && !o.Root && !o.Unknown }
 
-// Of walks back from the context v to where it comes from. Calls of functions for
-// which isRoot holds are roots.
+// Of walks back from the context v to its origins. Calls of functions for which
+// isRoot holds are roots.
 func Of(v ssa.Value, isRoot func(*ssa.CallCommon) bool) Origins {
 	w := &backward{isRoot: isRoot, seen: make(map[ssa.Value]bool)}
 	return w.value(v)
@@ -99,7 +99,8 @@ func (w *backward) call(call *ssa.CallCommon) (o Origins) {
 			}
 		}
 	}
-	// x.Context() of a parameter, and ctx.Value and the like of nothing.
+	// x.Context() comes from the parameter x; ctx.Value and the like are not
+	// understood.
 	if fn := ssax.Callee(call); fn != nil && fn.Name() == "Context" && call.Signature().Params().Len() == 0 {
 		if recv, _ := ssax.Receiver(call); fromParameter(recv) {
 			o.Inherited = true

@@ -1,10 +1,12 @@
 // Package ctxuse finds out what functions do with the context that they are
-// given: whether its end and its deadline matter to them, or whether they only
-// log, read values, or keep it for later.
+// given: whether its end and its deadline matter to them, or they only log,
+// read values, or keep it for later.
 //
 // The summaries are made from syntax, so that a dependency needs no SSA, and
-// from names where a function's source is out of reach. Whatever is unclear
-// counts as [Observes], the use that a context is made for.
+// from names where a function's source is out of reach. They are may-answers:
+// what happens on some path counts. Whatever is unknown counts as [Observes],
+// the use that a context is made for. Each body is walked once for each round
+// of fixpoint, which solves recursive functions.
 package ctxuse
 
 import (
@@ -23,8 +25,8 @@ import (
 type Use uint8
 
 const (
-	Observes Use = iota // waits for its end, asks for it, or hands it to something that may
-	Inert               // at most reads values from it or logs them; a nameless parameter is inert
+	Observes Use = iota // waits for its end, checks for it, or hands it to something that may
+	Inert               // at most reads values from it or logs them; an unnamed parameter is inert
 	Keeps               // stores it, or starts something with it that outlives the call
 )
 
@@ -56,7 +58,7 @@ func (f *Fact) String() string {
 type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
-	uses  *fixpoint.Solver[ast.Node, Use] // of declarations and literals
+	uses  *fixpoint.Solver[ast.Node, Use] // for declarations and literals
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -93,7 +95,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for _, fn := range takers {
 		if !fn.Exported() {
-			continue // out of reach for importers
+			continue // importers cannot name it
 		}
 		if use := r.Of(fn); use != Observes {
 			pass.ExportObjectFact(fn, &Fact{use})
@@ -121,7 +123,7 @@ func takesContext(sig *types.Signature) bool {
 }
 
 // Of returns what fn, a function, a method or an interface method, does with a
-// context that it gets as an argument.
+// context that it is given.
 func (r *Result) Of(fn *types.Func) Use {
 	fn = fn.Origin()
 	if isLogger(fn) {
@@ -152,8 +154,8 @@ func (r *Result) Of(fn *types.Func) Use {
 // OfLit is like Of for a function literal of the package.
 func (r *Result) OfLit(lit *ast.FuncLit) Use { return r.uses.Get(lit) }
 
-// stronger returns the use that says more: a function that keeps its context and
-// waits for its end as well counts as one that keeps it.
+// stronger returns the use that takes precedence: a function that both keeps
+// its context and waits for its end counts as one that keeps it.
 func stronger(a, b Use) Use {
 	switch {
 	case a == Keeps || b == Keeps:

@@ -9,13 +9,13 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// IsDial reports whether fn is grpc.DialContext, which returns at once and leaves
-// its context alone unless it is given the option to block until there is a
+// IsDial reports whether fn is grpc.DialContext, which returns at once and does
+// not use its context unless it is given the option to block until there is a
 // connection.
 func IsDial(fn *types.Func) bool { return ctxlib.IsFunc(fn, "google.golang.org/grpc", "DialContext") }
 
-// Blocks reports whether the function that node declares makes an option with
-// which a connection is waited for. Options from elsewhere are not known.
+// Blocks reports whether the function that node declares makes the option to
+// block until there is a connection. Options made elsewhere are not known.
 func Blocks(info *types.Info, node ast.Node) bool {
 	found := false
 	ast.Inspect(node, func(n ast.Node) bool {

@@ -10,8 +10,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
-// inertPackages are packages, by path or by path prefix, whose functions use a
-// context for its values only.
+// inertPackages are packages, by path or by path prefix, whose functions use
+// only the values of a context.
 var inertPackages = []string{
 	"context", "runtime/trace", "runtime/pprof", "net/http/httptrace", "testing",
 	"google.golang.org/grpc/metadata", "google.golang.org/grpc/peer",
@@ -23,7 +23,7 @@ var inertPackages = []string{
 }
 
 // keepers are packages whose functions keep the context for requests that their
-// results make later, unless they do something at once.
+// results make later, except for functions that do something at once.
 var keepers = []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc"}
 
 func keepsByTable(fn *types.Func) bool {
@@ -50,7 +50,7 @@ func inertByTable(fn *types.Func) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
-	return ctxlib.IsMethod(fn, "net", "ListenConfig", "Listen", "ListenPacket") || // it is for the look-up of the address
+	return ctxlib.IsMethod(fn, "net", "ListenConfig", "Listen", "ListenPacket") || // used to look up the address
 		ctxlib.IsMethod(fn, "sigs.k8s.io/controller-runtime/pkg/client", "FieldIndexer", "IndexField") || // called before anything runs
 		loglib.IsLibrary(fn.Pkg().Path()) || hasPathPrefix(fn.Pkg().Path(), inertPackages)
 }
@@ -70,10 +70,10 @@ func byName(fn *types.Func) Use {
 	return Observes
 }
 
-// isLogger reports whether fn only tells somebody what happened, to judge by its
-// name and that of its package: LogIf, logError, logger.CriticalIf. What a
-// project's own logger does with the context beyond that, such as sending the
-// text elsewhere, is no concern of its callers.
+// isLogger reports whether the names of fn and its package say that it only
+// tells somebody what happened: LogIf, logError, logger.CriticalIf. What else a
+// project's own logger does with the context, such as sending the text
+// elsewhere, does not concern its callers.
 func isLogger(fn *types.Func) bool {
 	return fn.Signature().Results().Len() == 0 && (fn.Pkg() != nil && words.LogPackage.Is(fn.Pkg().Name()) || words.IsLogging(fn.Name()))
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// scan walks one body in source order. It knows no control flow: what happens on
-// some path happens.
+// scan walks one body in source order. It knows no control flow: what is on
+// some path counts.
 type scan struct {
 	r        *Result
 	name     string // of the function, "" for a literal
@@ -90,7 +90,7 @@ func isLoop(n ast.Node) bool {
 	return false
 }
 
-// poll notes the receives of a select with a default.
+// poll records the receives of a select with a default.
 func (s *scan) poll(n *ast.SelectStmt) {
 	hasDefault := false
 	for _, clause := range n.Body.List {
@@ -111,7 +111,7 @@ func (s *scan) poll(n *ast.SelectStmt) {
 	}
 }
 
-// assign follows the context into variables and notes where it is stored.
+// assign follows the context into variables and records where it is stored.
 func (s *scan) assign(lhs, rhs []ast.Expr) {
 	for i, l := range lhs {
 		var r ast.Expr
@@ -140,13 +140,13 @@ func (s *scan) assign(lhs, rhs []ast.Expr) {
 	}
 }
 
-// call judges one call by where the context goes in it.
+// call judges one call by where the context goes.
 func (s *scan) call(call *ast.CallExpr) {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && s.isAlias(sel.X) {
 		switch sel.Sel.Name {
 		case "Done", "Err", "Deadline":
-			// A function that looks once whether the context has ended, and goes
-			// on at once, has no use for when it ends.
+			// A function that checks once whether the context has ended, and
+			// goes on at once, does not care when it ends.
 			if s.loops > 0 || !s.polls[call] && sel.Sel.Name == "Done" || sel.Sel.Name == "Deadline" {
 				s.observes = true
 			}
@@ -172,13 +172,13 @@ func (s *scan) call(call *ast.CallExpr) {
 		return
 	}
 	if ctxlib.DerivesFrom(callee) >= 0 || ctxlib.IsFunc(callee, "context", "WithoutCancel") {
-		return // what matters is what becomes of the result
+		return // what matters is how the result is used
 	}
 	switch s.r.Of(callee) {
 	case Observes:
 		s.observes = true
 	case Keeps:
-		// A constructor or starter that hands its context to another one is one
+		// A constructor or starter that hands its context to another is one
 		// itself; a function that does work may start something on the side.
 		if words.Starts.Leads(s.name) {
 			s.keeps = true
@@ -263,8 +263,8 @@ func (s *scan) mentions(n ast.Node) bool {
 	return found
 }
 
-// joins reports whether the body waits for what it starts: outside of the
-// goroutines it receives from a channel, or calls a method named Wait.
+// joins reports whether the body waits for what it starts: outside the
+// goroutines, it receives from a channel or calls a method named Wait.
 func joins(info *types.Info, body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {

@@ -8,7 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 )
 
-// graph is a random set of functions that call one another.
+// graph is a random set of functions that call each other.
 type graph struct {
 	calls [][]int
 	uses  []bool // of the parameter, by the function itself
@@ -26,7 +26,7 @@ func randomGraph(r *rand.Rand) graph {
 	return g
 }
 
-// reaches is the answer that is wanted, by a search of the graph.
+// reaches finds the expected answer by a search of the graph.
 func (g graph) reaches(from int) bool {
 	seen := make([]bool, len(g.calls))
 	var visit func(int) bool
@@ -55,7 +55,7 @@ func (g graph) solver() *fixpoint.Solver[int, bool] {
 			return true
 		}
 		for _, j := range g.calls[i] {
-			if s.Get(j) { // leaves early, so that what is read depends on the answers
+			if s.Get(j) { // stops early, so that what is read depends on the answers
 				return true
 			}
 		}
@@ -64,7 +64,7 @@ func (g graph) solver() *fixpoint.Solver[int, bool] {
 	return s
 }
 
-// TestOrder asks in every order that chance gives: each answer is the least one.
+// TestOrder asks in random orders: each answer is the least one.
 func TestOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
@@ -81,8 +81,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestDistance has answers with many levels: the shortest way to a use, within the
-// depth that is asked for, by a chain of calls.
+// TestDistance has answers with many levels: the length of the shortest chain
+// of calls to a use, within a given depth.
 func TestDistance(t *testing.T) {
 	const far = 1 << 20
 	r := rand.New(rand.NewPCG(3, 4))
@@ -133,8 +133,8 @@ func (g graph) distance(from, far int) int {
 	return far
 }
 
-// TestMutual is the shape that a memo with a guess gets wrong: whoever is asked
-// first, both use it.
+// TestMutual has the shape that a memo with a guess gets wrong: whichever is
+// asked first, both use it.
 func TestMutual(t *testing.T) {
 	g := graph{calls: [][]int{{1}, {0}}, uses: []bool{true, false}}
 	for _, order := range [][]int{{0, 1}, {1, 0}} {
@@ -173,8 +173,8 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// TestOscillation has a question that denies its own answer: without Join the budget
-// ends it, with one it is away from the bottom for good.
+// TestOscillation has a question that negates its own answer: without Join the
+// budget ends it; with Join it stays away from the bottom.
 func TestOscillation(t *testing.T) {
 	var s *fixpoint.Solver[int, bool]
 	s = fixpoint.New(fixpoint.Problem[int, bool]{
@@ -191,7 +191,7 @@ func TestOscillation(t *testing.T) {
 	}
 }
 
-// TestPanic wants a Step that panics to leave nothing behind.
+// TestPanic checks that a Step that panics leaves nothing behind.
 func TestPanic(t *testing.T) {
 	fail := true
 	var s *fixpoint.Solver[int, bool]
@@ -221,10 +221,10 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// TestLate has a component that an answer draws into one further out, only when its
+// TestLate has a component that becomes part of an outer one only when its
 // members are evaluated again.
 func TestLate(t *testing.T) {
-	// 1 and 2 depend on each other; when 2 is true, 1 asks for 0 as well, which
+	// 1 and 2 depend on each other; when 2 is true, 1 also asks for 0, which
 	// asked for 1.
 	step := func(get func(int) bool) func(int) bool {
 		return func(i int) bool {
@@ -250,8 +250,8 @@ func TestLate(t *testing.T) {
 	}
 }
 
-// BenchmarkCycle has one component of n functions, in which each calls the next; the
-// cost of a function is not to grow with n.
+// BenchmarkCycle has one component of n functions, in which each calls the
+// next. The cost of one function must not grow with n.
 func BenchmarkCycle(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -10,7 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 )
 
-// shapes are functions with n obligations, by what they do with each.
+// shapes are functions with n obligations, named by what they do with each.
 var shapes = []struct{ name, each string }{
 	{"ended at once", "s%[1]d := begin(); s%[1]d.End(); if cond(%[1]d) { return }\n"},
 	{"deferred", "s%[1]d := begin(); defer s%[1]d.End(); if cond(%[1]d) { return }\n"},
@@ -20,8 +20,8 @@ var shapes = []struct{ name, each string }{
 	{"flag", "var s%[1]d *span; if b { s%[1]d = begin() }; cond(%[1]d); if b { s%[1]d.End() }\n"},
 }
 
-// BenchmarkObligations has functions with n obligations each of which is met near
-// the place where it is made. The cost of one is not to grow with n.
+// BenchmarkObligations has functions with n obligations, each met near the
+// place where it is made. The cost of one must not grow with n.
 func BenchmarkObligations(b *testing.B) {
 	for _, shape := range shapes {
 		for _, n := range []int{300, 2000} {

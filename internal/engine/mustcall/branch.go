@@ -6,17 +6,17 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A Key names what a condition asks. Conditions with equal keys agree as long as
-// memory does not change. Keys are numbered in the order in which they are asked
-// for.
+// A Key identifies what a condition tests. Conditions with equal keys agree as
+// long as memory does not change. Keys are numbered in the order in which they
+// are asked for.
 type Key term
 
-// A Branch is a branch condition in a form in which that of another branch can be
-// compared with it.
+// A Branch is a branch condition in a form that can be compared with that of
+// another branch.
 type Branch struct {
 	Key     Key
-	Negated bool              // the branch is taken when what Key names is false
-	Deps    []*ssa.BasicBlock // where the values are computed that Key names
+	Negated bool              // the branch is taken when what Key identifies is false
+	Deps    []*ssa.BasicBlock // where the values in Key are computed
 }
 
 // Branches compares the conditions of the branches of one function.
@@ -25,7 +25,8 @@ type Branches struct {
 	parsed map[ssa.Value]*condition
 }
 
-// NewBranches returns the branches of a function, none of which is known yet.
+// NewBranches returns the branches of a function; each is computed when it is
+// first asked for.
 func NewBranches() *Branches {
 	return &Branches{newTerms(), make(map[ssa.Value]*condition)}
 }
@@ -36,7 +37,7 @@ func (b *Branches) Of(instr *ssa.If) Branch {
 	return Branch{Key(c.key), c.negated, b.terms.supportOf(c.key).blocks}
 }
 
-// KeyOf returns the key of a condition that asks whether v is true.
+// KeyOf returns the key of the condition that v is true.
 func (b *Branches) KeyOf(v ssa.Value) Key { return Key(b.terms.of(v)) }
 
 // condition is a branch condition in normal form: not(key) if negated.
@@ -45,11 +46,11 @@ type condition struct {
 	op      token.Token // EQL, LSS, GTR, or ILLEGAL for a plain boolean
 	x, y    ssa.Value
 	key     term
-	subject term // that of x if y is a constant and op is EQL, else 0: x can equal only one
+	subject term // the key of x if y is a constant and op is EQL, else 0: x can equal only one constant
 	spent   bool // the condition is too large for others to be compared with it
 }
 
-// condition brings a condition into normal form.
+// condition returns the normal form of a condition.
 func (b *Branches) condition(v ssa.Value) *condition {
 	c, ok := b.parsed[v]
 	if !ok {
@@ -86,8 +87,8 @@ func (b *Branches) parse(v ssa.Value) *condition {
 	return c
 }
 
-// compare takes the operator and the operands of a comparison, with a constant on
-// the right and one operator for each pair of opposites.
+// compare normalises a comparison: a constant comes to the right, and of each
+// pair of opposite operators only one is left.
 func (c *condition) compare(cmp *ssa.BinOp) {
 	c.op, c.x, c.y = cmp.Op, cmp.X, cmp.Y
 	switch cmp.Op {

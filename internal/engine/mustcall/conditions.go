@@ -10,18 +10,18 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// conditions understands the branches of a function well enough to rule out paths
-// that cannot be taken by an obligation: the same test made twice, a nil check of
-// the obligation, a flag set where it was made.
+// conditions understands the branches of a function well enough to rule out
+// paths that are impossible for an obligation: the same test made twice, a nil
+// check of the obligation, a flag set where it was made.
 //
 // Two loads of one variable or field, and two calls of one predicate with the
-// same arguments, are taken to agree unless a store in between says otherwise:
-// that may rule out a possible path, never invent one.
+// same arguments, are assumed to agree unless there is a store in between: that
+// may rule out a possible path, but never invents one.
 type conditions struct {
 	*graph
 	o        *Obligation
 	siblings []ssa.Value                  // the other results of the call that makes o
-	held     func(*state, ssa.Value) bool // whether a value is the obligation, which is not nil
+	held     func(*state, ssa.Value) bool // whether a value is the obligation, and so not nil
 }
 
 func newConditions(g *graph, o *Obligation) *conditions {
@@ -54,8 +54,8 @@ func (t truth) negatedIf(negated bool) truth {
 	return isTrue
 }
 
-// eval decides a branch condition if what is known on the path allows it. Tests are
-// those that it is asked on behalf of.
+// eval decides a branch condition if what is known on the path allows it. tests
+// are the tests that it is being evaluated for.
 func (c *conditions) eval(cond *condition, st *state, tests ...ssa.Value) truth {
 	if holds, ok := st.path.outcome(cond.key); ok {
 		return truthOf(holds != cond.negated)
@@ -85,13 +85,14 @@ func (c *conditions) eval(cond *condition, st *state, tests ...ssa.Value) truth 
 	return isUnknown
 }
 
-// evalFlag decides a condition that asks whether x is true. A flag may have been set
-// to the outcome of a test.
+// evalFlag decides the condition that x is true. A flag may have been set to
+// the outcome of a test.
 func (c *conditions) evalFlag(x ssa.Value, cond *condition, st *state, tests []ssa.Value) truth {
 	if v, ok := x.(*ssa.Const); ok && v.Value != nil && v.Value.Kind() == constant.Bool {
 		return truthOf(constant.BoolVal(v.Value) != cond.negated)
 	}
-	// A test that depends on itself asks for what the flag was in an iteration before.
+	// A test that depends on itself asks for the flag's value in a previous
+	// iteration.
 	if x == cond.x || !isTest(x) || slices.Contains(tests, x) {
 		return isUnknown
 	}
@@ -120,7 +121,7 @@ func neverNil(v ssa.Value) bool {
 	return false
 }
 
-// learn adds to what is known on the path that a branch was taken or not.
+// learn adds to what is known on the path that a branch was taken, or not.
 func (c *conditions) learn(cond *condition, taken bool, p *pathState) {
 	if f, ok := c.useful(cond, taken); ok {
 		p.learn(f)
@@ -175,10 +176,10 @@ func (c *conditions) restsOn(t term, header *ssa.BasicBlock) bool {
 	return s.memory || slices.ContainsFunc(s.blocks, header.Dominates)
 }
 
-// store takes note of a store: of the value of a variable, and that what is known of
-// values that are loaded from the same address need not hold any longer. A store to
-// a part of it, or to the whole of which it is a part, is not taken for one: that
-// may rule out a possible path, too.
+// store records a store: the new value of a variable, and that what is known
+// about values loaded from the same address need not hold any longer. A store
+// to a part of what is there, or to the whole that it is a part of, is ignored:
+// that, too, may rule out a possible path.
 func (c *conditions) store(st *state, s *ssa.Store) {
 	p, t := &st.path, c.branches.terms
 	var val ssa.Value
@@ -200,8 +201,8 @@ func (c *conditions) store(st *state, s *ssa.Store) {
 	}
 }
 
-// forgetLoop drops what is known of values that a new iteration of the loop with
-// the given header computes again.
+// forgetLoop drops what is known about values that the next iteration of the
+// loop with the given header computes again.
 func (c *conditions) forgetLoop(p *pathState, header *ssa.BasicBlock) {
 	p.facts = keep(p.facts, func(f fact) bool { return !c.restsOn(f.key, header) })
 	p.vals = keep(p.vals, func(b binding) bool {
@@ -213,8 +214,8 @@ func (c *conditions) forgetLoop(p *pathState, header *ssa.BasicBlock) {
 	})
 }
 
-// forgetUnused drops what no branch that can still be reached from the start of b
-// asks for, so that paths that differ in nothing else meet again.
+// forgetUnused drops what no branch that can be reached from the start of b
+// asks for, so that paths that differ in nothing else become one again.
 func (c *conditions) forgetUnused(p *pathState, b *ssa.BasicBlock) {
 	p.facts = keep(p.facts, func(f fact) bool { return c.mayUse(f, b) })
 	p.vals = keep(p.vals, func(v binding) bool { return c.mayAsk(c.usersOf(v.holder), b) })

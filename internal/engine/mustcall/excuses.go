@@ -14,9 +14,9 @@ import (
 // excuses reports whether the given outcome of a branch means that there is
 // nothing to meet: the call that should have made the obligation failed (its
 // error is not nil, its bool is false, its other result is nil), or the context
-// is done already, which releases all that the obligation stands for.
+// is already done, which releases everything that the obligation stands for.
 func (c *conditions) excuses(cond *condition, outcome bool, p *pathState) bool {
-	is := outcome != cond.negated // does the normal form hold?
+	is := outcome != cond.negated // whether the normal form holds
 	x := p.resolve(cond.x)
 	if slices.Contains(c.siblings, x) {
 		switch {
@@ -59,7 +59,7 @@ func (c *conditions) contextDone(instr ssa.Instruction, p *pathState) bool {
 	switch instr := instr.(type) {
 	case *ssa.UnOp:
 		return instr.Op == token.ARROW && c.isDone(instr.X, p)
-	case *ssa.Select: // with one case there is no branch on its outcome
+	case *ssa.Select: // a select with one case has no branch on its outcome
 		return instr.Blocking && len(instr.States) == 1 && instr.States[0].Dir == types.RecvOnly && c.isDone(instr.States[0].Chan, p)
 	}
 	return false
@@ -70,8 +70,8 @@ func (c *conditions) isDone(ch ssa.Value, p *pathState) bool {
 	return ok && call.Call.IsInvoke() && call.Call.Method.Name() == "Done" && c.isContext(call.Call.Value, p)
 }
 
-// isContext reports whether v is the context made with the obligation, or one
-// whose end ends it.
+// isContext reports whether v is the context made along with the obligation, or
+// one whose end ends that context.
 func (c *conditions) isContext(v ssa.Value, p *pathState) bool {
 	v = p.resolve(v)
 	same := func(w ssa.Value) bool {
@@ -80,9 +80,9 @@ func (c *conditions) isContext(v ssa.Value, p *pathState) bool {
 	return same(c.o.Context) || c.o.Parents != nil && slices.ContainsFunc(c.o.Parents(), same)
 }
 
-// holdsOnly reports whether v is the load of a variable into which w is stored.
-// If other contexts are stored there too, v may be one of those; taking it for w
-// keeps the analysis quiet.
+// holdsOnly reports whether v is loaded from a variable into which w is stored.
+// If other contexts are stored there, too, v may be one of those; taking it for
+// w keeps the analysis quiet.
 func holdsOnly(v, w ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {

@@ -7,11 +7,11 @@ import (
 )
 
 // A Flow is the part of a function that an obligation can reach: its holders
-// are the SSA values and the variables in memory (cells: Allocs, because closures
-// capture variables by reference) that may hold it, and effects are what single
-// instructions do to what a holder holds. A struct made in the function, in one
-// of whose fields the obligation is stored, is a holder as well: until it gets
-// out of sight, nobody else can meet the obligation.
+// are the SSA values and the variables in memory (cells: Allocs, because
+// closures capture variables by reference) that may hold it, and effects are
+// what single instructions do to what a holder holds. A struct made in the
+// function, in one of whose fields the obligation is stored, is also a holder:
+// until it gets out of sight, nobody else can meet the obligation.
 type Flow struct {
 	Uses Uses
 
@@ -21,12 +21,12 @@ type Flow struct {
 	holders []ssa.Value
 	effects map[ssa.Instruction][]effect
 	work    []ssa.Value
-	fields  map[int]bool // of structs made here: where the obligation is stored in them
+	fields  map[int]bool // of structs made here: which fields hold the obligation
 }
 
 // effect is what an instruction does to the contents of a holder.
 type effect struct {
-	holder int // anyHolder: whatever holds it
+	holder int // anyHolder means whatever holds it
 	kind   effectKind
 }
 
@@ -143,14 +143,16 @@ func (f *Flow) followStore(s *ssa.Store, v ssa.Value) {
 	case !ok || !isStruct(made):
 		f.escape(s, v, discharge)
 	case neverRead(made):
-		// A local that nothing reads is as good as the blank identifier.
+		// A local variable that nothing reads is as good as the blank
+		// identifier.
 	default:
 		f.fields[addr.Field] = true
 		f.hold(made)
 	}
 }
 
-// aliasOf returns the value of an instruction whose result is one of its operands.
+// aliasOf returns an instruction as a value if its result is the same as one of
+// its operands.
 func aliasOf(instr ssa.Instruction) (ssa.Value, bool) {
 	switch instr := instr.(type) {
 	case *ssa.Phi, *ssa.ChangeType, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.TypeAssert, *ssa.Convert:
@@ -185,7 +187,7 @@ func (f *Flow) followCell(cell *ssa.Alloc) {
 	}
 }
 
-// followCapture looks at what becomes of a closure that captures cell.
+// followCapture looks at how a closure that captures cell is used.
 func (f *Flow) followCapture(cell *ssa.Alloc, closure *ssa.MakeClosure) {
 	var eff captureEffect
 	for i, b := range closure.Bindings {
@@ -260,7 +262,7 @@ func (f *Flow) followClosure(cell *ssa.Alloc, closure ssa.Value) (used bool) {
 	return used
 }
 
-// closureCall adds the effect of a call, defer or go of which the closure w is
+// closureCall adds the effect of a call, defer or go that has the closure w as
 // an operand, and reports whether it can run the closure.
 func (f *Flow) closureCall(cell *ssa.Alloc, instr ssa.CallInstruction, w ssa.Value) bool {
 	if instr.Common().Value != w {
@@ -282,7 +284,8 @@ func (f *Flow) closureCall(cell *ssa.Alloc, instr ssa.CallInstruction, w ssa.Val
 	return true
 }
 
-// captureEffect is what a function literal may do to a variable it captures.
+// captureEffect is what a function literal may do to a variable that it
+// captures.
 type captureEffect uint8
 
 const (
@@ -290,11 +293,11 @@ const (
 	mayAssign                           // puts something else into the variable
 )
 
-// captured returns what fn may do to the variable behind its i'th free variable.
-// Assignments count as an effect because the contents are unknown afterwards. Busy
-// are the literals about which the question is being asked: one that captures
-// itself does no more than what the rest of it does. Nothing is kept, because
-// Effect may give an answer that is yet to change.
+// captured returns what fn may do to the variable that its i'th free variable
+// refers to. Assignments count as an effect because the contents are unknown
+// afterwards. Busy are the literals about which the question is being asked:
+// one that captures itself does no more than what the rest of it does. Nothing
+// is kept, because Effect may give an answer that is yet to change.
 func (p *Protocol) captured(fn *ssa.Function, i int, busy []*ssa.Function) captureEffect {
 	for _, b := range busy {
 		if b == fn {

@@ -9,33 +9,33 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// graph is what the obligations of one function have in common: its blocks in
-// order, its branches, and what holds at a block whatever the obligation. It knows
-// nothing but SSA, and computes each part when it is first asked for.
+// graph is what all obligations of one function share: its blocks in order, its
+// branches, and what holds at a block whatever the obligation. It knows only
+// SSA, and computes each part when it is first asked for.
 type graph struct {
 	fn       *ssa.Function
 	branches *Branches
 
-	rank   []int  // by index of a block: its place in an order in which cycles alone lead back
-	stage  []int  // by index: control gets to blocks of the same or a later stage only
+	rank   []int  // by index of a block: its place in an order in which only cycles lead back
+	stage  []int  // by index: control gets only to blocks of the same or a later stage
 	cyclic []bool // by index: the block may be in a cycle
 
 	exits []*ssa.BasicBlock // that run deferred calls
 	reach *ssax.BlockReach
 	loops *ssax.Loops
 
-	keys     map[term]*users                // of the branches that ask one condition
-	subjects map[term]*users                // of those that ask what a subject is equal to
+	keys     map[term]*users                // of the branches that test one condition
+	subjects map[term]*users                // of the branches that compare a subject with constants
 	spent    int                            // the number of branches that are too large to be compared
-	bearing  map[ssa.Value]bool             // on which the outcome of some branch depends
-	holders  map[ssa.Value]*users           // of the branches whose outcome depends on a phi or a variable
-	given    map[*ssa.BasicBlock]*givenFact // what dominators say
-	mark     []int                          // by index: the last walk that came by
+	bearing  map[ssa.Value]bool             // phis and variables on which the outcome of some branch depends
+	holders  map[ssa.Value]*users           // of the branches whose outcome depends on a given phi or variable
+	given    map[*ssa.BasicBlock]*givenFact // what the branches in dominating blocks say
+	mark     []int                          // by index: the last walk that visited the block
 	walks    int
 }
 
-// givenFact is what holds at the start of a block because all paths to it take one
-// side of a branch, with what holds at the branch.
+// givenFact is what holds at the start of a block because all paths to it take
+// one side of a branch, linked to what holds at the branch.
 type givenFact struct {
 	fact
 	outer *givenFact
@@ -67,14 +67,14 @@ func newGraph(fn *ssa.Function) *graph {
 	return g
 }
 
-// order numbers the blocks in reverse postorder, so that every cycle lies between
-// the ends of an edge that leads back.
+// order numbers the blocks in reverse postorder, so that every cycle lies
+// between the two ends of an edge that leads back.
 func (g *graph) order() {
 	n := len(g.fn.Blocks)
 	g.rank, g.stage, g.cyclic = make([]int, n), make([]int, n), make([]bool, n)
 	ordered, left := make([]*ssa.BasicBlock, n), n
 	seen := make([]bool, n)
-	for _, root := range slices.Backward(g.fn.Blocks) { // the entry last; what recovers is not reached from it
+	for _, root := range slices.Backward(g.fn.Blocks) { // the entry last; the recover block cannot be reached from it
 		if len(root.Preds) == 0 || root.Index == 0 {
 			postorder(root, seen, func(b *ssa.BasicBlock) {
 				left--
@@ -96,8 +96,8 @@ func (g *graph) order() {
 	}
 }
 
-// postorder calls done for the blocks that are reached from root and not seen yet,
-// for each after those to which it leads.
+// postorder calls done for each block that can be reached from root and is not
+// seen yet, after the blocks that it leads to.
 func postorder(root *ssa.BasicBlock, seen []bool, done func(*ssa.BasicBlock)) {
 	type visit struct {
 		b    *ssa.BasicBlock
@@ -143,7 +143,8 @@ func (g *graph) ends() []*ssa.BasicBlock {
 	return g.exits
 }
 
-// branchOf returns the condition of the branch at the end of b, nil if there is none.
+// branchOf returns the condition of the branch at the end of b, or nil if there
+// is none.
 func (g *graph) branchOf(b *ssa.BasicBlock) *condition {
 	if instr := ssax.BranchOf(b); instr != nil {
 		return g.branches.condition(instr.Cond)
@@ -181,8 +182,8 @@ func (g *graph) index() {
 	g.bear(conds)
 }
 
-// bear finds what the given values depend on: phis and the contents of variables,
-// and what these get their values from.
+// bear finds what the given values depend on: phis and the contents of
+// variables, and whatever those get their values from.
 func (g *graph) bear(work []ssa.Value) {
 	for len(work) > 0 {
 		v := work[len(work)-1]
@@ -213,7 +214,7 @@ func (g *graph) bear(work []ssa.Value) {
 // facts returns what holds at the start of b because every path to it takes one
 // side of a branch, the innermost first.
 func (g *graph) facts(b *ssa.BasicBlock) *givenFact {
-	// From the outermost block that is not known yet: it may be far up.
+	// Start from the outermost block that is not known yet: it may be far up.
 	var chain []*ssa.BasicBlock
 	for ; b != nil; b = b.Idom() {
 		if _, ok := g.given[b]; ok {
@@ -233,8 +234,8 @@ func (g *graph) facts(b *ssa.BasicBlock) *givenFact {
 	return known
 }
 
-// factOf returns what an edge says of the condition at the end of its first block,
-// if some other branch can use it.
+// factOf returns what an edge says about the condition at the end of the block
+// that it leaves, if some other branch can use that.
 func (g *graph) factOf(from, to *ssa.BasicBlock) (fact, bool) {
 	c := g.branchOf(from)
 	if c == nil {
@@ -243,8 +244,8 @@ func (g *graph) factOf(from, to *ssa.BasicBlock) (fact, bool) {
 	return g.useful(c, from.Succs[0] == to)
 }
 
-// useful returns the fact that a branch was taken or not, if some other branch can
-// use it. That x is not A only matters to another test for A.
+// useful returns the fact that a branch was taken, or not, if some other branch
+// can use it. That x is not A matters only to another test for A.
 func (g *graph) useful(c *condition, taken bool) (fact, bool) {
 	f := fact{c.key, taken != c.negated}
 	return f, g.keys[c.key].several() || f.holds && c.subject != 0 && g.subjects[c.subject].several()

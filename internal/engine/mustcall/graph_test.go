@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 )
 
-// TestGraph compares what a graph says about random functions, with jumps in all
-// directions, with what a search finds.
+// TestGraph compares what a graph says about random functions, which jump in
+// all directions, with what a plain search finds.
 func TestGraph(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
@@ -37,9 +37,9 @@ func TestGraph(t *testing.T) {
 	}
 }
 
-// checkUsers asks about some branches, at each block at which the answer matters:
-// those to which control gets from one of them, or from where what they ask for is
-// computed.
+// checkUsers asks about some branches at each block where the answer matters:
+// one that control can reach from one of the branches, or from where what they
+// ask for is computed.
 func checkUsers(t *testing.T, g *graph, r *rand.Rand) {
 	blocks := g.fn.Blocks
 	pick := func() *ssa.BasicBlock { return blocks[r.IntN(len(blocks))] }

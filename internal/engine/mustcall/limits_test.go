@@ -30,8 +30,8 @@ func repeat(n int, text string) string {
 	return b.String()
 }
 
-// TestLimits has functions that reach a limit, and ones like them that do not: the
-// first are given up, without a leak.
+// TestLimits has functions that reach a limit, and similar ones that do not:
+// those that do are given up, without a leak.
 func TestLimits(t *testing.T) {
 	sum := func(n int) string { return "1" + strings.Repeat(" + a", n) }
 	for _, test := range []struct {

@@ -17,20 +17,20 @@ func (b bits) has(i int) bool     { return b&(1<<i) != 0 }
 func (b bits) with(i int) bits    { return b | 1<<i }
 func (b bits) without(i int) bits { return b &^ (1 << i) }
 
-// liveness holds, per block, the holders whose contents can still be used when
-// control is at the block's start, after its phis.
+// liveness holds, for each block, the holders whose contents can still be used
+// when control is at the block's start, after its phis.
 type liveness struct {
 	f        *Flow
-	in       map[*ssa.BasicBlock]bits // of blocks where it is any
-	touched  map[*ssa.BasicBlock]bool // which do something with a holder
+	in       map[*ssa.BasicBlock]bits // only for blocks that have any
+	touched  map[*ssa.BasicBlock]bool // blocks that do something with a holder
 	deferred bits                     // cells that count as used where deferred calls run
 }
 
 // newLiveness solves the usual backward data-flow problem: a load or any other
-// use makes a holder live, its definition or a store to it ends that. It begins
-// where holders are used and goes as far as they are live, so that it costs no
-// more in a large function than in a small one. The exception are deferred cells,
-// whose contents are used wherever the function returns.
+// use makes a holder live; its definition or a store to it ends that. It begins
+// where holders are used and goes only as far as they are live, so that it
+// costs no more in a large function than in a small one. Deferred cells are the
+// exception: their contents are used wherever the function returns.
 func newLiveness(f *Flow, g *graph, deferred bits) *liveness {
 	l := &liveness{f: f, in: make(map[*ssa.BasicBlock]bits), touched: make(map[*ssa.BasicBlock]bool), deferred: deferred}
 	work := l.touch(g)

@@ -8,9 +8,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// enterLoops lets a loop that does something with the obligation in every
-// iteration do it when it is entered: whoever ranges over a list of listeners and
-// gives the cancel function to each is not told that the list may be empty.
+// enterLoops treats a loop that does something with the obligation in every
+// iteration as if it did so on entry: code that ranges over a list of listeners
+// and gives each the cancel function is not told that the list may be empty.
 func (f *Flow) enterLoops() {
 	if f.o.Site == nil {
 		return
@@ -31,9 +31,9 @@ func (f *Flow) enterLoops() {
 	}
 }
 
-// loopsThatRun adds to headers the last instructions of the headers of loops that
-// run b in each iteration that ends in some way. A loop that the site itself is in
-// does not count.
+// loopsThatRun adds, to headers, the last instruction of the header of each
+// loop that runs b in every iteration that ends. A loop that contains the site
+// itself does not count.
 func (g *graph) loopsThatRun(b, site *ssa.BasicBlock, headers map[ssa.Instruction]bool) {
 	if g.loops == nil {
 		g.loops = ssax.LoopsOf(g.fn)

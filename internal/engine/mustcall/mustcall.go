@@ -10,9 +10,12 @@
 //	          handed to code that is unknown or known to use it
 //	lost      no variable of the function holds it any more
 //
-// Only a path on which the obligation is live or lost at its end counts against
-// it. Everything that is not understood counts as escaped: the engine would
-// rather miss a leak than invent one.
+// A leak is a may-answer, with its path: on that path, which known conditions
+// do not rule out, the obligation is live or lost at the end. Everything that
+// is unknown counts as escaped: the engine would rather miss a leak than invent
+// one. The search of a function is bounded in holders, in the size of
+// conditions, and in steps; an obligation that would exceed a bound is given
+// up, without a leak.
 package mustcall
 
 import (
@@ -28,11 +31,11 @@ type Effect uint8
 const (
 	Ignores  Effect = iota // the callee provably does nothing with it
 	Releases               // the call meets the obligation, or sees to it that it is met
-	Escapes                // unknown, or known to be kept
+	Escapes                // unknown, or known to keep it
 )
 
-// A Protocol describes a kind of obligation. It keeps what the obligations of a
-// function have in common, so one is made for each pass. It is not for concurrent
+// A Protocol describes a kind of obligation. It also keeps what all obligations
+// of a function share, so make one for each pass. It is not safe for concurrent
 // use.
 type Protocol struct {
 	// Effect says what call does to an obligation held in its operand v: the
@@ -40,7 +43,7 @@ type Protocol struct {
 	Effect func(call *ssa.CallCommon, v ssa.Value) Effect
 
 	// DeadStore reports whether what is stored at addr, the address of a field
-	// or a package variable, is never read again by anyone. May be nil.
+	// or a package variable, is never read by anyone. May be nil.
 	DeadStore func(addr ssa.Value) bool
 
 	// Ends reports whether a call never returns although its block goes on.
@@ -54,9 +57,9 @@ type Protocol struct {
 type Obligation struct {
 	Site    *ssa.Call // the call that makes it
 	Value   ssa.Value // the result that holds it, nil if the program drops it on the spot
-	Context ssa.Value // the context made along with it, or nil: once that is done, the obligation is moot
+	Context ssa.Value // the context made along with it, or nil; once it is done, the obligation is moot
 
-	// Parents returns the contexts whose end ends Context, too. May be nil.
+	// Parents returns the contexts whose end also ends Context. May be nil.
 	Parents func() []ssa.Value
 
 	// Overwrites reports whether another call makes an obligation for the same
@@ -78,13 +81,13 @@ func (o *Obligation) siblings() []ssa.Value {
 	return out
 }
 
-// Uses sums up, without regard to paths, what a function does with an obligation.
+// Uses sums up, regardless of paths, what a function does with an obligation.
 type Uses struct {
 	Released []ssa.Instruction  // calls, defers and go statements that meet it, also through a closure
 	Escaped  []ssa.Instruction  // where it gets out of sight
 	Ignored  []*ssa.CallCommon  // calls that take it and do nothing with it
 	Dead     []*ssa.Store       // stores to places that nothing reads
-	Idle     []*ssa.MakeClosure // closures that would use it, were they ever run
+	Idle     []*ssa.MakeClosure // closures that would use it if they ever ran
 }
 
 // Lost reports whether no path can meet the obligation.

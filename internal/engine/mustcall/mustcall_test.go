@@ -18,9 +18,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// The obligation of these tests is not a cancel function but a span that must be
-// ended, to show that the engine does not care. A line that loses it is marked
-// "leak: KIND"; a function without marks must come out clean.
+// The obligation of these tests is not a cancel function but a span that must
+// be ended, to show that the engine works for either. A line that loses it is
+// marked "leak: KIND"; a function without marks must come out clean.
 const source = `package p
 
 type span struct{ name string }

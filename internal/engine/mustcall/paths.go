@@ -6,18 +6,18 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// maxWork bounds the search of one obligation: it counts the instructions walked
-// over and the facts carried along. An obligation for which it is not enough is
-// given up: no leak is reported.
+// maxWork bounds the search of one obligation: it counts the instructions
+// walked over and the facts carried along. An obligation that would need more
+// is given up: no leak is reported.
 const maxWork = 200_000
 
-// maxLeaks bounds the number of leaks reported for one obligation. The search ends
-// when it has found so many.
+// maxLeaks bounds the number of leaks reported for one obligation. The search
+// ends when it has found that many.
 const maxLeaks = 8
 
-// Leaks searches the paths from the site of the obligation and returns those
-// ways out on which it is not met, in the order of the source. A path that the
-// conditions known along it rule out is not taken; ok is false, and there are no
+// Leaks searches the paths from the site of the obligation and returns the ways
+// out on which it is not met, in source order. It does not take a path that is
+// ruled out by the conditions known along it. ok is false, and there are no
 // leaks, if the function is too complicated to tell.
 func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 	if len(f.holders) > maxHolders {
@@ -71,13 +71,13 @@ type search struct {
 	*Flow
 	g     *graph
 	live  *liveness
-	full  *liveness // with deferred calls, nil until it is needed
+	full  *liveness // with deferred calls, nil until needed
 	conds *conditions
 	seen  map[stateKey]bool
 	found map[Leak]bool
 	todo  []edge
 	work  int
-	spent bool // a branch on the way could not be understood for its size
+	spent bool // a branch on the way was too large to be understood
 
 	deferred bits // cells that some deferred closure looks after
 }
@@ -102,8 +102,9 @@ type edge struct {
 func (s *search) initial(block *ssa.BasicBlock) state {
 	st := state{path: s.conds.dominating(block)}
 	st.holders = st.holders.with(s.index[s.o.Value])
-	// What was deferred or handed out before the site on some path is taken to
-	// have been: "defer func() { cancel() }()" may precede the assignment.
+	// A closure that was deferred or handed out before the site on some path
+	// counts as such on all: "defer func() { cancel() }()" may precede the
+	// assignment.
 	for instr, effs := range s.effects {
 		for _, e := range effs {
 			if e.kind == discharge || !s.follows(s.o.Site, instr) {
@@ -152,7 +153,7 @@ func (s *search) enter(e edge) {
 	for _, b := range bound {
 		s.conds.bind(&st.path, b.phi, b.val)
 	}
-	// What a deferred closure captured stays within its reach.
+	// What a deferred closure captured stays in its reach.
 	st.holders = holders & (s.live.in[e.to] | s.deferred)
 	s.conds.forgetUnused(&st.path, e.to)
 
@@ -265,8 +266,8 @@ func (s *search) follows(b, a ssa.Instruction) bool {
 	return s.g.reaches(a.Block(), b.Block())
 }
 
-// usedAfter returns the holders that are used after instruction at of a block, by
-// deferred calls too.
+// usedAfter returns the holders that are used after instruction at of a block,
+// including by deferred calls.
 func (s *search) usedAfter(b *ssa.BasicBlock, at int, holders bits) bits {
 	if holders&s.deferred == 0 {
 		return holders & s.live.before(b, at)
@@ -277,9 +278,9 @@ func (s *search) usedAfter(b *ssa.BasicBlock, at int, holders bits) bits {
 	return holders & s.full.before(b, at)
 }
 
-// renewed handles a call that makes another obligation: the same site in a later
-// iteration of a loop, or another one that assigns to the same variable. It
-// reports whether that is the end of this one.
+// renewed handles a call that makes another obligation: the same site in a
+// later iteration of a loop, or another site that assigns to the same variable.
+// It reports whether that ends this obligation.
 func (s *search) renewed(call *ssa.Call, at int, st *state) bool {
 	again := call == s.o.Site
 	overwrites := s.o.Overwrites != nil && s.o.Overwrites(call)
@@ -322,8 +323,8 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 	}
 }
 
-// place returns the holder at an address: for the field of a struct that is one,
-// the struct.
+// place returns the holder at an address: for the field of a struct that is a
+// holder, the struct.
 func (s *search) place(v ssa.Value) ssa.Value {
 	if addr, ok := v.(*ssa.FieldAddr); ok && s.fields[addr.Field] {
 		return addr.X
@@ -346,7 +347,7 @@ func (s *search) branch(instr *ssa.If, block *ssa.BasicBlock, st state) {
 	for i, succ := range block.Succs {
 		taken := i == 0
 		if s.conds.excuses(c, taken, &st.path) {
-			continue // on this side there is no obligation
+			continue // on this side of the branch there is no obligation
 		}
 		next := st
 		s.conds.learn(c, taken, &next.path)

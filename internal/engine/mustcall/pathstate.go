@@ -9,8 +9,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// pathState is what is known on a path. It is never changed: each change makes
-// another, which shares with it what is the same.
+// pathState is what is known on a path. It is immutable: each change makes
+// another, which shares what is the same.
 type pathState struct {
 	facts []fact    // sorted by key
 	vals  []binding // sorted by id
@@ -25,10 +25,10 @@ type fact struct {
 // binding is the value that a phi or a variable has.
 type binding struct {
 	holder, val ssa.Value
-	id, valID   term // of holder and val
+	id, valID   term // the terms of holder and val
 }
 
-// size is a measure of what it costs to carry the state along.
+// size measures what it costs to carry the state along.
 func (p *pathState) size() int { return len(p.facts) + len(p.vals) }
 
 // outcome returns whether the condition with the given key holds, if that is known.
@@ -54,7 +54,8 @@ func (p *pathState) bind(b binding) {
 	p.vals = put(p.vals, b, func(a, b binding) int { return cmp.Compare(a.id, b.id) })
 }
 
-// put returns the sorted list with x, in the place of the one that is like x.
+// put returns the sorted list with x in it, replacing an element that compares
+// equal to x.
 func put[T any](list []T, x T, compare func(a, b T) int) []T {
 	i, found := slices.BinarySearchFunc(list, x, compare)
 	if found {
@@ -80,10 +81,10 @@ func keep[T any](list []T, f func(T) bool) []T {
 	return out
 }
 
-// resolve replaces a phi or the load of a variable by the value it has on this
-// path, and what is converted by what it was before.
+// resolve replaces a phi, or the load of a variable, by the value that it has
+// on this path, and a converted value by its operand.
 func (p *pathState) resolve(v ssa.Value) ssa.Value {
-	// Longer than once from each holder to the next it can only go in circles.
+	// With more steps than there are holders, it can only go in circles.
 	for left := len(p.vals); ; {
 		var holder ssa.Value
 		switch x := v.(type) {
@@ -132,7 +133,7 @@ func (st *state) key(b *ssa.BasicBlock) stateKey {
 			path = append(path, 0)
 		}
 	}
-	path = append(path, 0) // which is no term
+	path = append(path, 0) // which is not a term
 	for _, b := range st.path.vals {
 		path = binary.AppendUvarint(path, uint64(b.id))
 		path = binary.AppendUvarint(path, uint64(b.valID))

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// users are the branches that ask for something, by their blocks.
+// users are the blocks whose branches ask for a given fact or binding.
 type users struct {
 	blocks []*ssa.BasicBlock
 	born   *ssa.BasicBlock // where what they ask for is computed; nil if they compute it
-	before *blockSet       // from which control can get to one of them, and they themselves; nil if not computed
+	before *blockSet       // the blocks from which control can get to one of them, including themselves; nil until computed
 }
 
 // several reports whether more than one branch asks.
@@ -29,10 +29,10 @@ func (g *graph) mayAsk(u *users, b *ssa.BasicBlock) bool {
 	return u.before.has(g.rank[b.Index])
 }
 
-// leadingTo returns the blocks from which control can get to one of the users. It
-// leaves out those from which control can only get there by way of a block that it
-// passes once, before what they ask for is known. In code without jumps back, that
-// leaves what lies between the first and the last user.
+// leadingTo returns the blocks from which control can get to one of the users.
+// It leaves out those that come before a block which control passes only once
+// on its way there, before what they ask for is known. In code without loops,
+// that leaves the blocks between the first and the last user.
 func (g *graph) leadingTo(u *users) *blockSet {
 	first := u.born
 	for _, b := range u.blocks {
@@ -85,8 +85,8 @@ func (g *graph) usersOf(holder ssa.Value) *users {
 	return u
 }
 
-// dependents follows a phi, or the contents of a variable, to branches, the other
-// way round than bear.
+// dependents follows a phi, or the contents of a variable, forward to branches:
+// the reverse of bear.
 func (g *graph) dependents(holder ssa.Value) []*ssa.BasicBlock {
 	var found []*ssa.BasicBlock
 	seen := map[ssa.Value]bool{holder: true}

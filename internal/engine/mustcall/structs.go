@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// isStruct reports whether cell is a struct, or a pointer to one made by &T{…}.
+// isStruct reports whether cell is a struct, or one made by &T{…}.
 func isStruct(cell *ssa.Alloc) bool {
 	ptr, ok := cell.Type().Underlying().(*types.Pointer)
 	if !ok {

@@ -9,16 +9,16 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// A term stands for how a value is computed: values with the same term are equal
-// on one path as long as memory does not change and predicates are pure. The zero
-// term stands for none.
+// A term stands for how a value is computed: on one path, values with the same
+// term are equal as long as memory does not change and predicates are pure. The
+// zero term stands for no value.
 type term int32
 
 // operator says what a term does with its operands.
 type operator uint8
 
 const (
-	opValue     operator = iota // nothing: a value that is equal to itself only
+	opValue     operator = iota // nothing: a value that is equal only to itself
 	opConst                     // a constant of a type
 	opBuiltin                   // a builtin function
 	opLoad                      // what is stored at an address
@@ -28,7 +28,7 @@ const (
 	opField                     // a field of a struct
 	opIndexAddr                 // the address of an element
 	opConvert                   // a conversion to a type
-	opAssert                    // an assertion of a type
+	opAssert                    // a type assertion
 	opExtract                   // a component of a tuple
 	opCall                      // a call of a function with arguments
 	opInvoke                    // a call of a method of an interface with arguments
@@ -44,13 +44,13 @@ type termKey struct {
 	leaf any         // the value, constant, builtin or method
 }
 
-// maxTerm bounds the operations in an expression that is compared with others. One
-// with more counts as equal to itself only. Where two branches of a function have
-// such conditions, they might ask the same, so an obligation for which one of them
-// matters is given up: no leak is reported.
+// maxTerm bounds the operations in an expression that is compared with others.
+// One with more counts as equal only to itself. If two branches of a function
+// have such conditions, they might test the same, so an obligation for which
+// one of them matters is given up: no leak is reported.
 const maxTerm = 250
 
-// termInfo is what is known of a term.
+// termInfo is what is known about a term.
 type termInfo struct {
 	termKey
 	size  int
@@ -68,7 +68,7 @@ type terms struct {
 
 func newTerms() *terms {
 	return &terms{
-		infos:   make([]termInfo, 1), // the zero term is none
+		infos:   make([]termInfo, 1), // the zero term stands for no value
 		byKey:   make(map[termKey]term),
 		byValue: make(map[ssa.Value]term),
 		support: make(map[term]*support),
@@ -150,8 +150,8 @@ func (t *terms) make(v ssa.Value) term {
 	return t.self(v)
 }
 
-// self returns the term of v as a value that is what it is, however it was
-// computed. Equal constants are one value.
+// self returns the term of v itself, however it was computed. Equal constants
+// are one value.
 func (t *terms) self(v ssa.Value) term {
 	switch x := v.(type) {
 	case *ssa.Const:
@@ -166,8 +166,9 @@ func (t *terms) self(v ssa.Value) term {
 	return t.intern(termKey{op: opValue, leaf: v}, v)
 }
 
-// isPredicate reports whether a call is of the kind that is asked twice and
-// answers the same: it has one basic result (a bool, a length, a duration).
+// isPredicate reports whether a call looks like a question that has the same
+// answer when asked again: it has one basic result (a bool, a length, a
+// duration).
 func isPredicate(call *ssa.Call) bool {
 	_, basic := call.Type().Underlying().(*types.Basic)
 	return basic
@@ -184,11 +185,11 @@ func (t *terms) call(call *ssa.Call) term {
 	return t.intern(termKey{op: opCall, x: t.of(call.Call.Value), y: args}, call)
 }
 
-// support is what the value of a term rests on.
+// support is what the value of a term depends on.
 type support struct {
-	blocks []*ssa.BasicBlock // in which the values are computed that it names
+	blocks []*ssa.BasicBlock // in which the values in it are computed
 	loads  []term            // the addresses from which it loads
-	memory bool              // it loads, or asks a predicate, which may
+	memory bool              // it loads from memory, or calls a predicate, which may
 }
 
 // supportOf returns the support of a term.

@@ -2,9 +2,13 @@
 // end in os.Exit, a panic, log.Fatal, runtime.Goexit, t.Fatal or a call to
 // another such function.
 //
-// It stands in for x/tools' ctrlflow, which every driver would have to run on
-// every dependency: this one derives facts only where a function of the package
-// can matter, by a rule that is the same in every driver.
+// This is a must-answer: a function of which it is not known is taken to
+// return. Control flow graphs are built only where the source has a call that
+// never returns; fixpoint solves recursive functions.
+//
+// It replaces x/tools' ctrlflow, which every driver would have to run on every
+// dependency. This package derives facts only where a function can matter to
+// importers, by a rule that is the same in every driver.
 package noreturn
 
 import (
@@ -43,9 +47,9 @@ type Fact struct{}
 func (*Fact) AFact()         {}
 func (*Fact) String() string { return "noreturn" }
 
-// Result answers for the functions that a package declares or calls. Its methods
-// may be called concurrently: drivers run the analyzers that share it at the same
-// time.
+// Result answers for the functions that a package declares or calls. Its
+// methods may be called concurrently: drivers run the analyzers that share it
+// in parallel.
 type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
@@ -69,8 +73,8 @@ func (r *Result) EndsIn(call *ast.CallExpr) bool {
 	return !r.mayReturn(call)
 }
 
-// derive is the Step of never. A recursive call is taken to return: only then can a
-// function be found that never does, and that holds for good.
+// derive is the Step of never. A recursive call is taken to return. A function
+// that is then found never to return certainly never does.
 func (r *Result) derive(fn *types.Func) bool {
 	if fatal.Known(fn) {
 		return true
@@ -121,7 +125,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	fns := slices.SortedFunc(maps.Keys(candidates), func(a, b *types.Func) int { return int(a.Pos()) - int(b.Pos()) })
 	for _, fn := range fns {
-		if r.NoReturn(fn) && fn.Exported() && !fatal.Known(fn) { // others are out of reach for importers, or need no fact
+		if r.NoReturn(fn) && fn.Exported() && !fatal.Known(fn) { // importers cannot name others, or need no fact about them
 			pass.ExportObjectFact(fn, new(Fact))
 		}
 	}
@@ -129,8 +133,8 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // matters reports whether facts about pass.Pkg's functions are worth having.
-// For a dependency the rule is the one by which the vet driver skips packages
-// altogether, so that all drivers know the same facts.
+// For a dependency, it follows the same rule by which the vet driver skips
+// packages altogether, so that all drivers know the same facts.
 func matters(pass *analysis.Pass) bool {
 	if pass.Module == nil || pass.Module.Path != "" && pass.Module.Version == "" {
 		return true
@@ -145,7 +149,8 @@ func matters(pass *analysis.Pass) bool {
 	return prefilter.Imports(imports) || len(pass.AllObjectFacts()) > 0 || exits(pass)
 }
 
-// exits reports whether the source looks as if it had a function that never returns.
+// exits reports whether the source looks as if it has a function that never
+// returns.
 func exits(pass *analysis.Pass) bool {
 	read := pass.ReadFile
 	if read == nil {

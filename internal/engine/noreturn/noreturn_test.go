@@ -16,8 +16,8 @@ func TestFacts(t *testing.T) {
 	all := []string{"..."}
 	actions := analyzertest.NewModule(analyzertest.TestData, "./...").Run(t, analyzertest.Test{Analyzer: noreturn.Analyzer, Packages: all, EveryFact: all})
 
-	// Several analyzers share the result, and drivers run them at the same time.
-	// What is wrong with that, go test -race tells.
+	// Several analyzers share the result, and drivers run them in parallel.
+	// With go test -race, this test detects data races.
 	for _, act := range actions {
 		result := act.Result.(*noreturn.Result)
 		var all sync.WaitGroup

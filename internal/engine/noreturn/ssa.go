@@ -10,9 +10,9 @@ import (
 
 const zerolog = "github.com/rs/zerolog"
 
-// Ends reports whether a call that go/ssa could not end a block with never
-// returns all the same: a method called through an interface (testing.TB.Fatal,
-// a LoggerV2), or the end of a zerolog chain that began with Fatal or Panic.
+// Ends reports whether a call never returns although go/ssa could not end a
+// block with it: a method called through an interface (testing.TB.Fatal, a
+// LoggerV2), or the end of a zerolog chain that began with Fatal or Panic.
 func Ends(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
 	if call.IsInvoke() {

@@ -1,8 +1,9 @@
 // Package ssabuild builds the SSA form of a package when, and only when, an
-// analyzer asks for it.
+// analyzer asks for it. It proves nothing by itself.
 //
-// x/tools' buildssa pass builds it for every package on which an analyzer that
-// requires it runs; for an analyzer with facts that means every dependency.
+// In contrast, x/tools' buildssa pass builds it for every package on which an
+// analyzer that requires it runs; for an analyzer with facts that means every
+// dependency.
 package ssabuild
 
 import (
@@ -41,19 +42,19 @@ type Builder struct {
 // SSA is the SSA form of a package.
 type SSA struct {
 	Pkg   *ssa.Package
-	Funcs []*ssa.Function // the functions of the source in its order, at last the package initializer, each followed by its literals and range-over-func bodies
+	Funcs []*ssa.Function // the functions in source order, each followed by its literals and range-over-func bodies; the package initializer comes last
 
 	index func() *ssax.Index
 }
 
-// Index says where the functions of the package call and use things. It is made
-// in the first call.
+// Index says where the functions of the package call and use things. The first
+// call makes it.
 func (s *SSA) Index() *ssax.Index { return s.index() }
 
 func run(pass *analysis.Pass) (any, error) { return &Builder{pass: pass}, nil }
 
-// SSA returns the SSA form of the package, building it in the first call.
-// Control flow ends at calls of functions that are known never to return.
+// SSA returns the SSA form of the package. The first call builds it. Control
+// flow ends at calls of functions that are known never to return.
 func (b *Builder) SSA() *SSA {
 	b.once.Do(func() {
 		b.ssa = build(b.pass)

@@ -16,13 +16,14 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// built runs all analyzers over the packages and what they import, and tells for
-// each whether its SSA form was built.
+// built runs all analyzers over the packages and what they import, and reports
+// for each package whether its SSA form was built.
 func built(tb testing.TB, dir string, patterns ...string) map[string]bool {
 	tb.Helper()
 	var mu sync.Mutex
 	out := make(map[string]bool)
-	// The probe comes after all others, in dependencies, too, because it has facts.
+	// The probe runs after all others. It has facts, so that it runs on
+	// dependencies, too.
 	probe := &analysis.Analyzer{
 		Name:      "probe",
 		Doc:       "note what was built",
@@ -46,9 +47,9 @@ type none struct{}
 
 func (*none) AFact() {}
 
-// TestLazy wants the SSA form of packages that have to do with contexts, channels
-// or metrics, and of no others: neither of those beside them, nor of the standard
-// library.
+// TestLazy checks that SSA is built only for packages that have to do with
+// contexts, channels or metrics: neither for other packages, nor for the
+// standard library.
 func TestLazy(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -78,8 +79,8 @@ func TestLazy(t *testing.T) {
 	}
 }
 
-// BenchmarkLazy tells for how many of the packages of the fixtures and of all that
-// they import SSA is built. The time is that of loading them, too.
+// BenchmarkLazy reports for how many packages, of the fixtures and everything
+// that they import, SSA is built. The time includes loading them.
 func BenchmarkLazy(b *testing.B) {
 	for b.Loop() {
 		all, some := 0, 0

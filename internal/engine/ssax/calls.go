@@ -8,11 +8,12 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Callee returns the declared function or method that a call names, that of the
-// interface for a call through one: the generic declaration for an instance, the
-// method for a method value or expression that is called where it is made. It is
-// nil for builtins, literals and function values. That of an instance has the
-// type parameters in its signature; call.Signature() has the types of the call.
+// Callee returns the declared function or method that a call names: the
+// interface's method for a call through an interface, the generic declaration
+// for an instance, the method for a method value or expression that is called
+// where it is made. It is nil for builtins, literals and function values. The
+// signature of a generic declaration has type parameters; call.Signature() has
+// the types of the call.
 func Callee(call *ssa.CallCommon) *types.Func {
 	if call.IsInvoke() {
 		return call.Method.Origin()
@@ -23,9 +24,9 @@ func Callee(call *ssa.CallCommon) *types.Func {
 	return nil
 }
 
-// FuncOf returns the declaration of fn, the generic one for an instance, that of
-// the method for the wrapper of a method value; nil for literals and what go/ssa
-// makes up, such as the package initializer.
+// FuncOf returns the declaration of fn: the generic one for an instance, the
+// method for the wrapper of a method value. It is nil for literals and for
+// functions that go/ssa makes up, such as the package initializer.
 func FuncOf(fn *ssa.Function) *types.Func {
 	if obj, ok := fn.Object().(*types.Func); ok {
 		return obj.Origin()
@@ -33,13 +34,14 @@ func FuncOf(fn *ssa.Function) *types.Func {
 	return nil
 }
 
-// Static returns the function that a call is sure to run, literals that are called
-// on the spot included, the generic one for an instance. It is nil for calls
-// through interfaces and of function values, for which see [Target].
+// Static returns the function that a call is certain to run, including literals
+// that are called on the spot; for an instance, it is the generic function. It
+// is nil for calls through interfaces and of function values, for which see
+// [Target].
 func Static(call *ssa.CallCommon) *ssa.Function { return Origin(call.StaticCallee()) }
 
-// Body returns fn, the generic function for an instance, if its body is there to
-// be looked at; nil otherwise, and for nil.
+// Body returns fn, or the generic function if fn is an instance, if its body is
+// available. Otherwise, and for nil, it returns nil.
 func Body(fn *ssa.Function) *ssa.Function {
 	if fn = Origin(fn); fn == nil || len(fn.Blocks) == 0 {
 		return nil
@@ -47,15 +49,15 @@ func Body(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// maxAliases bounds the variables of variables through which [Target] looks. One that
-// is only assigned itself (f = f) has no end.
+// maxAliases bounds the chain of variables that [Target] follows. For a
+// variable that is only assigned itself (f = f), the chain never ends.
 const maxAliases = 8
 
-// Target returns the one function that a call of the function value v is sure to
-// run: a literal, a declared function, the method of a method value or
-// expression, or what a variable holds that is assigned once and whose address
-// goes nowhere. It is nil if there may be others. Instances are not replaced by
-// their generic function.
+// Target returns the one function that a call of the function value v is
+// certain to run: a literal, a declared function, the method of a method value
+// or expression, or the value of a variable that is assigned once and whose
+// address does not escape. It is nil if there may be others. Instances are not
+// replaced by their generic function.
 func Target(v ssa.Value) *ssa.Function {
 	for range maxAliases {
 		switch x := v.(type) {
@@ -98,9 +100,9 @@ func unwrapped(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// Receiver returns the receiver of the method that a call names and the other
-// arguments as the source has them; a nil receiver, and all arguments, for
-// functions and function values.
+// Receiver returns the receiver of the method that a call names, and the other
+// arguments as the source has them. For functions and function values, the
+// receiver is nil and all arguments are returned.
 func Receiver(call *ssa.CallCommon) (recv ssa.Value, args []ssa.Value) {
 	if call.IsInvoke() {
 		return call.Value, call.Args
@@ -125,8 +127,8 @@ func Receiver(call *ssa.CallCommon) (recv ssa.Value, args []ssa.Value) {
 	return call.Args[0], call.Args[1:] // a method expression
 }
 
-// Explicit returns argument i of a call as the source has it, the receiver for
-// -1, nil if there is none.
+// Explicit returns argument i of a call as the source has it, or the receiver
+// for -1. It is nil if there is none.
 func Explicit(call *ssa.CallCommon, i int) ssa.Value {
 	recv, args := Receiver(call)
 	switch {
@@ -138,8 +140,9 @@ func Explicit(call *ssa.CallCommon, i int) ssa.Value {
 	return args[i]
 }
 
-// ParamType returns the type of the parameter that gets call.Args[i]; nil for a
-// receiver and beyond the last. That of a variadic parameter is the slice.
+// ParamType returns the type of the parameter that gets call.Args[i]. It is nil
+// for a receiver and beyond the last parameter. For a variadic parameter it is
+// the slice type.
 func ParamType(call *ssa.CallCommon, i int) types.Type {
 	sig := call.Signature()
 	if !call.IsInvoke() && sig.Recv() != nil {
@@ -151,9 +154,9 @@ func ParamType(call *ssa.CallCommon, i int) types.Type {
 	return sig.Params().At(i).Type()
 }
 
-// Argument returns what a call of the function of p passes for p, nil if it has
-// no such argument. For a call through an interface p is of a method that may
-// stand for the one called.
+// Argument returns what a call of p's function passes for p, or nil if it has
+// no such argument. If the call goes through an interface, p may belong to any
+// method that the call may run.
 func Argument(call *ssa.CallCommon, p *ssa.Parameter) ssa.Value {
 	i := slices.Index(p.Parent().Params, p)
 	if call.IsInvoke() {
@@ -168,7 +171,7 @@ func Argument(call *ssa.CallCommon, p *ssa.Parameter) ssa.Value {
 	return call.Args[i]
 }
 
-// Result returns result i of a call as a value, nil if nothing uses it.
+// Result returns result i of a call as a value, or nil if nothing uses it.
 func Result(call *ssa.Call, i int) ssa.Value {
 	if _, ok := call.Type().(*types.Tuple); !ok {
 		return call

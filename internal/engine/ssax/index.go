@@ -10,9 +10,9 @@ import (
 )
 
 // An Index says where the functions of a package call and use functions, fields
-// and package variables. What other packages do is not known to it. It does not
-// change once it is made, and answers may be asked for concurrently; the slices
-// that it returns are its own.
+// and package variables. It knows nothing of what other packages do. It does
+// not change once made, and may be asked concurrently. Callers must not modify
+// the slices that it returns.
 type Index struct {
 	calls   map[*ssa.Function][]ssa.CallInstruction
 	invokes map[string][]ssa.CallInstruction
@@ -21,8 +21,8 @@ type Index struct {
 	globals map[*ssa.Global][]ssa.Instruction
 }
 
-// NewIndex returns the index of funcs, all functions of a package and their
-// literals. Its answers have the order of funcs and of their blocks.
+// NewIndex returns the index of funcs, which are all functions of a package and
+// their literals. Its answers are in the order of funcs and of their blocks.
 func NewIndex(funcs []*ssa.Function) *Index {
 	x := &Index{
 		calls:   make(map[*ssa.Function][]ssa.CallInstruction),
@@ -69,8 +69,8 @@ func (x *Index) add(instr ssa.Instruction) {
 	}
 }
 
-// appendNew appends an instruction that may have been appended last for another
-// of its operands.
+// appendNew appends an instruction, unless it was just appended for another of
+// its operands.
 func appendNew(list []ssa.Instruction, instr ssa.Instruction) []ssa.Instruction {
 	if len(list) > 0 && list[len(list)-1] == instr {
 		return list
@@ -78,13 +78,13 @@ func appendNew(list []ssa.Instruction, instr ssa.Instruction) []ssa.Instruction 
 	return append(list, instr)
 }
 
-// Calls returns the calls, go and defer statements that are sure to run fn, those
-// of instances for a generic function.
+// Calls returns the calls, go and defer statements that are certain to run fn,
+// or an instance of it if fn is generic.
 func (x *Index) Calls(fn *ssa.Function) []ssa.CallInstruction { return x.calls[fn] }
 
-// Callers returns the calls that may run fn, as far as they name it: [Index.Calls]
-// and the calls through interfaces that the receiver of fn implements. Calls of
-// function values are not among them; see [Index.UsedAsValue].
+// Callers returns the calls that name fn and may run it: [Index.Calls], and
+// calls through interfaces that the receiver of fn implements. It does not
+// include calls of function values; see [Index.UsedAsValue].
 func (x *Index) Callers(fn *ssa.Function) []ssa.CallInstruction {
 	calls := x.calls[fn]
 	recv := fn.Signature.Recv()
@@ -101,11 +101,12 @@ func (x *Index) Callers(fn *ssa.Function) []ssa.CallInstruction {
 
 // References returns the instructions that have fn, or an instance of it, as an
 // operand: calls, the making of closures, uses as a value. Wrappers of method
-// values and expressions are functions of their own.
+// values and expressions count as separate functions.
 func (x *Index) References(fn *ssa.Function) []ssa.Instruction { return x.refs[fn] }
 
-// Makers returns the instructions that make closures of fn: one for a literal that
-// captures something and for the wrapper of a method value, none for others.
+// Makers returns the instructions that make closures of fn: one for a literal
+// that captures something or for the wrapper of a method value, none for other
+// functions.
 func (x *Index) Makers(fn *ssa.Function) []*ssa.MakeClosure {
 	var makers []*ssa.MakeClosure
 	for _, ref := range x.refs[fn] {
@@ -116,7 +117,7 @@ func (x *Index) Makers(fn *ssa.Function) []*ssa.MakeClosure {
 	return makers
 }
 
-// Bindings returns the values to which a free variable is bound where closures
+// Bindings returns the values that a free variable is bound to where closures
 // of its function are made.
 func (x *Index) Bindings(v *ssa.FreeVar) []ssa.Value {
 	i := slices.Index(v.Parent().FreeVars, v)
@@ -127,9 +128,9 @@ func (x *Index) Bindings(v *ssa.FreeVar) []ssa.Value {
 	return values
 }
 
-// UsedAsValue reports whether fn, or a closure of it, is used in a way other than
-// to be called (may): whoever gets it may call it, now or later, any number of
-// times. What becomes of a method value is not seen.
+// UsedAsValue reports whether fn, or a closure of it, is used in a way other
+// than being called (may): whoever gets it may call it, now or later, any
+// number of times. Uses of a method value are not seen.
 func (x *Index) UsedAsValue(fn *ssa.Function) bool {
 	return slices.ContainsFunc(x.refs[fn], func(ref ssa.Instruction) bool {
 		mc, ok := ref.(*ssa.MakeClosure)
@@ -155,8 +156,8 @@ func isCallOf(ref ssa.Instruction, isFn func(ssa.Value) bool) bool {
 // to store, or to pass it on.
 func (x *Index) FieldAddrs(f *types.Var) []*ssa.FieldAddr { return x.fields[f] }
 
-// Field returns the uses of field f, of whatever struct, through its address. A
-// struct that is stored or copied as a whole carries the field unseen.
+// Field returns the uses of field f, of any struct, through its address. If a
+// struct is stored or copied as a whole, the use of its field is not seen.
 func (x *Index) Field(f *types.Var) *Uses {
 	u := new(Uses)
 	for _, addr := range x.fields[f] {
@@ -165,7 +166,7 @@ func (x *Index) Field(f *types.Var) *Uses {
 	return u
 }
 
-// FieldStores returns the stores into field f, of whatever struct.
+// FieldStores returns the stores into field f, of any struct.
 func (x *Index) FieldStores(f *types.Var) []*ssa.Store {
 	var stores []*ssa.Store
 	for _, addr := range x.fields[f] {

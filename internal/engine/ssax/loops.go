@@ -7,15 +7,15 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Loops are the natural loops of one function: what a jump back to a block that
-// dominates it makes. A cycle that can be entered at two places, which takes goto,
-// is none.
+// Loops are the natural loops of one function: each is closed by a jump back to
+// a block that dominates it. A cycle that can be entered at two places, which
+// takes goto, is not a natural loop.
 type Loops struct {
 	All       []*Loop // in the order of their headers
 	innermost map[*ssa.BasicBlock]*Loop
 }
 
-// A Loop is the set of blocks from which control comes back to the header.
+// A Loop is the set of blocks from which control can come back to the header.
 type Loop struct {
 	Header *ssa.BasicBlock
 	Blocks map[*ssa.BasicBlock]bool
@@ -78,10 +78,11 @@ func (l *Loop) grow(latch *ssa.BasicBlock) {
 	}
 }
 
-// Around returns the innermost loop that b is in, or nil.
+// Around returns the innermost loop that contains b, or nil.
 func (l *Loops) Around(b *ssa.BasicBlock) *Loop { return l.innermost[b] }
 
-// Contains reports whether the instruction is in the loop; nil has none.
+// Contains reports whether the instruction is in the loop. A nil loop contains
+// nothing.
 func (l *Loop) Contains(instr ssa.Instruction) bool {
 	return l != nil && l.Blocks[instr.Block()]
 }
@@ -109,8 +110,8 @@ func (l *Loop) sorted() []*ssa.BasicBlock {
 	return blocks
 }
 
-// Instructions calls f for those of the loop, in the order of the blocks, until
-// f returns false.
+// Instructions calls f for the instructions of the loop, in the order of the
+// blocks, until f returns false.
 func (l *Loop) Instructions(f func(ssa.Instruction) bool) {
 	for _, b := range l.sorted() {
 		for _, instr := range b.Instrs {
@@ -121,9 +122,9 @@ func (l *Loop) Instructions(f func(ssa.Instruction) bool) {
 	}
 }
 
-// Counts reports whether the loop compares a variable with a constant to see if
-// it goes on: it makes a constant number of iterations, as long as the variable
-// counts.
+// Counts reports whether the loop goes on only as long as the comparison of a
+// variable with a constant holds: if the variable counts up or down, the number
+// of iterations is constant.
 func (l *Loop) Counts() bool {
 	branch := BranchOf(l.Header)
 	if guard := l.Guard(); guard.From != nil {
@@ -140,9 +141,10 @@ func (l *Loop) Counts() bool {
 	return constant && (cmp.Op == token.LSS || cmp.Op == token.LEQ || cmp.Op == token.NEQ || cmp.Op == token.GTR || cmp.Op == token.GEQ)
 }
 
-// Guard returns the edge by which control passes a range over an integer without
-// an iteration: SSA asks for that before the loop, and after each iteration
-// whether there is another. From is nil for other loops, which ask in the header.
+// Guard returns the edge by which control skips a range over an integer that
+// has no iteration: SSA tests for that before the loop, and tests for another
+// iteration after each one. From is nil for other loops, which test in the
+// header.
 func (l *Loop) Guard() Edge {
 	if l.Header.Comment != "rangeint.body" {
 		return Edge{}

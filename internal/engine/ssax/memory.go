@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Struct returns the struct that t is or points to; nil if it is none. Its fields
-// have the types of the instance.
+// Struct returns the struct that t is or points to, or nil if there is none.
+// Its fields have the types of the instance.
 func Struct(t types.Type) *types.Struct {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
@@ -17,8 +17,9 @@ func Struct(t types.Type) *types.Struct {
 	return s
 }
 
-// Field returns field i of the struct that t is or points to, as it is declared
-// in the generic type for an instance; nil if t has no such field.
+// Field returns field i of the struct that t is or points to, or nil if t has
+// no such field. For an instance, it is the field as declared in the generic
+// type.
 func Field(t types.Type, i int) *types.Var {
 	s := Struct(t)
 	if s == nil || i >= s.NumFields() {
@@ -28,7 +29,7 @@ func Field(t types.Type, i int) *types.Var {
 }
 
 // FieldOf returns the field that v reads (*ssa.Field) or addresses
-// (*ssa.FieldAddr), nil for any other value.
+// (*ssa.FieldAddr), or nil for any other value.
 func FieldOf(v ssa.Value) *types.Var {
 	switch v := v.(type) {
 	case *ssa.Field:
@@ -39,8 +40,8 @@ func FieldOf(v ssa.Value) *types.Var {
 	return nil
 }
 
-// Place returns the field or package variable whose address addr is, nil for any
-// other address. The fields of different structs of one type are one place.
+// Place returns the field or package variable whose address addr is, or nil for
+// any other address. A field is the same place in all structs of its type.
 func Place(addr ssa.Value) *types.Var {
 	if g, ok := addr.(*ssa.Global); ok {
 		v, _ := g.Object().(*types.Var)
@@ -52,7 +53,8 @@ func Place(addr ssa.Value) *types.Var {
 	return nil
 }
 
-// LoadedFrom returns the address from which v was loaded, nil for other values.
+// LoadedFrom returns the address that v was loaded from, or nil for other
+// values.
 func LoadedFrom(v ssa.Value) ssa.Value {
 	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
 		return load.X
@@ -61,8 +63,8 @@ func LoadedFrom(v ssa.Value) ssa.Value {
 }
 
 // StoresTo returns the stores to the address addr itself, in the order in which
-// go/ssa has them. Those through another address of the same place, or in a
-// literal that captures the variable, are not among them.
+// go/ssa has them. It does not include stores through another address of the
+// same place, or in a literal that captures the variable.
 func StoresTo(addr ssa.Value) []*ssa.Store {
 	refs := addr.Referrers()
 	if refs == nil {
@@ -77,9 +79,9 @@ func StoresTo(addr ssa.Value) []*ssa.Store {
 	return stores
 }
 
-// Elements returns the stores that fill the elements of v, a slice literal or the
-// slice of variadic arguments; ok is false if v is no slice of an array that its
-// function makes.
+// Elements returns the stores that fill the elements of v, a slice literal or
+// the slice of variadic arguments. ok is false unless v is a slice of an array
+// that its function makes.
 func Elements(v ssa.Value) (stores []*ssa.Store, ok bool) {
 	s, ok := v.(*ssa.Slice)
 	if !ok {
@@ -97,9 +99,9 @@ func Elements(v ssa.Value) (stores []*ssa.Store, ok bool) {
 	return stores, true
 }
 
-// SlicesOf returns the slices of the array of which a store fills an element: the
-// slice literal, or the variadic arguments, that the value goes into. It is nil
-// if the store fills anything else.
+// SlicesOf returns the slices of the array that a store fills an element of:
+// the slice literal, or the variadic arguments, that the stored value goes
+// into. It is nil if the store fills anything else.
 func SlicesOf(st *ssa.Store) []*ssa.Slice {
 	elem, ok := st.Addr.(*ssa.IndexAddr)
 	if !ok {
@@ -127,9 +129,9 @@ type Uses struct {
 	Escapes  bool               // the address goes where it is not followed: to a call, to a part, into a phi
 }
 
-// UsesOf returns the uses of the address addr in its function and in all literals
-// that capture it. Of a package variable, whose uses go/ssa does not keep, see
-// [Index.Global].
+// UsesOf returns the uses of the address addr in its function and in all
+// literals that capture it. For package variables, whose uses go/ssa does not
+// keep, see [Index.Global].
 func UsesOf(addr ssa.Value) *Uses {
 	u := new(Uses)
 	u.follow(addr)
@@ -175,8 +177,8 @@ func (u *Uses) add(addr ssa.Value, ref ssa.Instruction) {
 	}
 }
 
-// Variable returns the local variable, of the function or of one around it, whose
-// address addr is; ok is false for any other address.
+// Variable returns the local variable, of the function or of one around it,
+// whose address is addr. ok is false for any other address.
 func Variable(addr ssa.Value) (cell *ssa.Alloc, ok bool) {
 	for {
 		switch a := addr.(type) {
@@ -190,9 +192,9 @@ func Variable(addr ssa.Value) (cell *ssa.Alloc, ok bool) {
 	}
 }
 
-// Binding returns the value to which a literal's free variable is bound: the
+// Binding returns the value that a literal's free variable is bound to: the
 // address of a variable, or the value of one that never changes. It is nil for
-// those of method values, which no function is around.
+// free variables of method values, which have no enclosing function.
 func Binding(v *ssa.FreeVar) ssa.Value {
 	fn := v.Parent()
 	closure := MakerOf(fn)
@@ -208,7 +210,7 @@ func Binding(v *ssa.FreeVar) ssa.Value {
 }
 
 // MakerOf returns the one instruction that makes the closure of the literal fn,
-// nil if fn captures nothing or is no literal.
+// or nil if fn captures nothing or is not a literal.
 func MakerOf(fn *ssa.Function) *ssa.MakeClosure {
 	if fn.Parent() == nil || len(fn.FreeVars) == 0 {
 		return nil
@@ -224,8 +226,8 @@ func MakerOf(fn *ssa.Function) *ssa.MakeClosure {
 }
 
 // References returns the instructions that use the literal fn, or the closure
-// made of it, in the function around it; nil for a declared function, for which
-// see [Index.References].
+// made of it, in the function around it. It is nil for a declared function, for
+// which see [Index.References].
 func References(fn *ssa.Function) []ssa.Instruction {
 	if fn.Parent() == nil {
 		return nil

@@ -10,12 +10,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// LiteralName stands for a function that has no name.
+// LiteralName is what messages call a function that has no name.
 const LiteralName = "the function literal"
 
-// ShortName returns the plain name of fn for a message that shows the place:
-// "the function literal" for one without a name. How other packages write its
-// name is known to package symbol.
+// ShortName returns the unqualified name of fn, for a message that also shows
+// the place, or "the function literal" if it has no name. Package symbol knows
+// how other packages write the name.
 func ShortName(fn *ssa.Function) string {
 	if fn.Parent() != nil {
 		return LiteralName
@@ -29,19 +29,21 @@ func IsInit(fn *ssa.Function) bool {
 	return fn.Synthetic == "package initializer" || fn.Parent() == nil && strings.HasPrefix(fn.Name(), "init#")
 }
 
-// IsMain reports whether fn is the function with which a program begins.
+// IsMain reports whether fn is the main function of a program.
 func IsMain(fn *ssa.Function) bool {
 	return fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
 }
 
-// TestFile reports whether pos is in a file of tests; false for no position.
+// TestFile reports whether pos is in a test file. It is false for an invalid
+// position.
 func TestFile(fset *token.FileSet, pos token.Pos) bool {
 	file := fset.File(pos)
 	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
-// InTest reports whether code belongs to tests: it is in a file of tests, or in a
-// function, or a literal in one, that takes a testing.T or the like.
+// InTest reports whether code belongs to tests: it is in a test file, or in a
+// function that takes a testing.T or the like, or in a literal in such a
+// function.
 func InTest(fn *ssa.Function) bool {
 	if TestFile(fn.Prog.Fset, fn.Pos()) {
 		return true
@@ -56,14 +58,14 @@ func InTest(fn *ssa.Function) bool {
 	return false
 }
 
-// InstrInTest is [InTest] for an instruction, which in the package initializer may
-// be of a file that its function is not of.
+// InstrInTest is [InTest] for an instruction. In the package initializer,
+// instructions come from several files.
 func InstrInTest(instr ssa.Instruction) bool {
 	return TestFile(instr.Parent().Prog.Fset, instr.Pos()) || InTest(instr.Parent())
 }
 
-// ExitPos returns the position of an instruction that ends a path, the closing
-// brace of its function if it has none: that of the implicit return.
+// ExitPos returns the position of an instruction that ends a path. For an
+// implicit return, which has none, it is the closing brace of the function.
 func ExitPos(instr ssa.Instruction) token.Pos {
 	if instr.Pos().IsValid() {
 		return instr.Pos()
@@ -71,8 +73,8 @@ func ExitPos(instr ssa.Instruction) token.Pos {
 	return BodyEnd(instr.Parent())
 }
 
-// BodyEnd returns the closing brace of fn, or of the loop whose body it is; its
-// position if its syntax is not there.
+// BodyEnd returns the closing brace of fn, or of the loop whose body fn is. If
+// its syntax is not available, it returns the position of fn.
 func BodyEnd(fn *ssa.Function) token.Pos {
 	switch n := fn.Syntax().(type) {
 	case *ast.FuncDecl:

@@ -6,16 +6,16 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A Search looks along the paths of control of one function for an instruction.
-// It takes every branch for possible (may) and does not enter calls.
+// A Search looks for an instruction along the paths of one function. It takes
+// every branch for possible (may) and does not enter calls.
 type Search struct {
 	Goal    func(ssa.Instruction) bool
-	Barrier func(ssa.Instruction) bool          // paths end here, unless it is the goal; nil for none
-	Edge    func(from, to *ssa.BasicBlock) bool // whether paths may take an edge; nil for all
+	Barrier func(ssa.Instruction) bool          // paths end here, unless it is the goal; may be nil
+	Edge    func(from, to *ssa.BasicBlock) bool // whether paths may take an edge; nil allows all
 }
 
-// After reports whether control can get from the instruction after from to the
-// goal. From itself is looked at only where a loop comes back to it.
+// After reports whether control can get to the goal from the instruction after
+// from. from itself is looked at only if a loop comes back to it.
 func (s *Search) After(from ssa.Instruction) bool {
 	b := from.Block()
 	return s.run(b, slices.Index(b.Instrs, from)+1)
@@ -47,8 +47,8 @@ func (s *Search) run(b *ssa.BasicBlock, at int) bool {
 	return false
 }
 
-// scan looks at instructions that run in a row: whether the goal is among them,
-// and whether control gets past them without it.
+// scan looks at instructions that run one after another: whether the goal is
+// among them, and whether control gets past them without reaching it.
 func (s *Search) scan(instrs []ssa.Instruction) (found, on bool) {
 	for _, instr := range instrs {
 		if s.Goal(instr) {
@@ -62,11 +62,11 @@ func (s *Search) scan(instrs []ssa.Instruction) (found, on bool) {
 }
 
 // Reaches reports whether control can get from one instruction of a function to
-// another (may), which may be the same if it is in a loop. It is false for
+// another (may), or back to the same one if both are equal. It is false for
 // instructions of different functions.
 func Reaches(from, to ssa.Instruction) bool { return ReachesWithout(from, to) }
 
-// ReachesWithout is [Reaches] for ways that pass none of the barriers in between.
+// ReachesWithout is [Reaches] for paths without a barrier in between.
 func ReachesWithout(from, to ssa.Instruction, barriers ...ssa.Instruction) bool {
 	if from.Parent() != to.Parent() {
 		return false
@@ -78,9 +78,9 @@ func ReachesWithout(from, to ssa.Instruction, barriers ...ssa.Instruction) bool 
 	return s.After(from)
 }
 
-// StoreReaches reports whether the value of a store can be there when control gets
-// to the instruction at, of the same function (may): there is a way between them
-// that passes none of stores, which are all that fill the place.
+// StoreReaches reports whether the stored value can still be there when control
+// gets to the instruction at, of the same function (may): a path between them
+// has none of stores, which must be all stores to the place.
 func StoreReaches(st *ssa.Store, at ssa.Instruction, stores []*ssa.Store) bool {
 	if st.Parent() != at.Parent() {
 		return false
@@ -98,8 +98,8 @@ func IsOneOf(instr ssa.Instruction, stores []*ssa.Store) bool {
 	return ok && slices.Contains(stores, st)
 }
 
-// Dominates reports whether control has passed a whenever it gets to b, both of
-// one function (must). An instruction dominates itself.
+// Dominates reports whether control has passed a whenever it gets to b, in the
+// same function (must). An instruction dominates itself.
 func Dominates(a, b ssa.Instruction) bool {
 	if a.Block() != b.Block() {
 		return a.Block().Dominates(b.Block())
@@ -115,17 +115,17 @@ func Dominates(a, b ssa.Instruction) bool {
 	return false
 }
 
-// OnlyBy reports whether control gets to block b by successor i of the branch
-// alone (must): what the branch asks has that answer in b.
+// OnlyBy reports whether control gets to block b only by successor i of the
+// branch (must): the condition of the branch has that outcome in b.
 func OnlyBy(b *ssa.BasicBlock, branch *ssa.If, i int) bool {
 	to := branch.Block().Succs[i]
 	return len(to.Preds) == 1 && to.Dominates(b)
 }
 
-// A BlockReach answers which blocks of a function control can get to from others,
-// keeping the answers.
+// A BlockReach answers which blocks of a function control can get to from which
+// others, and keeps the answers.
 type BlockReach struct {
-	rows [][]bool // by index of the block from which, of that to which
+	rows [][]bool // by index of the block to start from, then of the block to get to
 }
 
 // NewBlockReach returns a BlockReach for fn.

@@ -94,7 +94,7 @@ func TestBlockReach(t *testing.T) {
 	p := build(t, paths)
 	for fn, want := range map[string]bool{"row": false, "looped": true, "joined": true} {
 		r := ssax.NewBlockReach(p.fn(fn))
-		for range 2 { // the second time from what is kept
+		for range 2 { // the second answer is a kept one
 			equal(t, fn, r.Reaches(p.call(fn, "a").Block(), p.call(fn, "b").Block()), want)
 		}
 	}

@@ -8,27 +8,28 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// maxSame bounds how many operands back [Same] compares values. Source that
-// spells one value twice is hardly ever deeper.
+// maxSame bounds how deep [Same] compares operands of operands. Expressions
+// that occur twice in the source are hardly ever deeper.
 const maxSame = 10
 
-// maxCompared bounds the pairs of values that [Same] compares: the arguments of
-// calls branch.
+// maxCompared bounds the pairs of values that [Same] compares, since calls have
+// several arguments.
 const maxCompared = 1000
 
-// Same reports whether a and b, values of one run of a function, are sure to be
-// equal as long as memory does not change between them: one value, equal
-// constants, or the same operation (a load, the address or value of a field, a
-// conversion, a call) on the same operands, whatever [Strip] takes off. A call
-// counts if pure, which may be nil for none, holds for what it names. Elements,
-// arithmetic, receives and what is nested too deep are not compared: false.
+// Same reports whether a and b, values in one run of a function, are certain to
+// be equal as long as memory does not change between them: they are, apart from
+// what [Strip] takes off, one value, equal constants, or the same operation (a
+// load, the address or value of a field, a conversion, a call) on the same
+// operands. A call counts if pure holds for its callee; a nil pure holds for
+// none. Elements, arithmetic, receives and operands that are nested too deep
+// are not compared: the answer is false.
 func Same(a, b ssa.Value, pure func(*types.Func) bool) bool {
 	return (&comparison{pure, maxCompared}).same(a, b, maxSame)
 }
 
 type comparison struct {
 	pure func(*types.Func) bool
-	left int // of maxCompared
+	left int // pairs left of maxCompared
 }
 
 func (c *comparison) same(a, b ssa.Value, depth int) bool {

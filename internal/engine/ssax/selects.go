@@ -2,15 +2,15 @@ package ssax
 
 import "golang.org/x/tools/go/ssa"
 
-// A Select is a select statement with its ways on.
+// A Select is a select statement with the edges to its cases.
 type Select struct {
 	*ssa.Select
-	Cases   []Edge // by state: the way into the case's body
-	Default Edge   // the way of the default clause; From is nil if there is none
+	Cases   []Edge // by state: the edge into the case's body
+	Default Edge   // the edge into the default clause; From is nil if there is none
 }
 
-// SelectOf returns sel with its ways on; ok is false if the compiler's pattern is
-// not found.
+// SelectOf returns sel with the edges to its cases. ok is false if the pattern
+// that go/ssa generates is not found.
 func SelectOf(sel *ssa.Select) (s Select, ok bool) {
 	s = Select{Select: sel, Cases: make([]Edge, len(sel.States))}
 	var index *ssa.Extract
@@ -46,7 +46,7 @@ func SelectOf(sel *ssa.Select) (s Select, ok bool) {
 	return s, found == len(s.Cases)
 }
 
-// IsDispatch reports whether the branch asks which case a select statement has
+// IsDispatch reports whether the branch tests which case a select statement has
 // chosen.
 func IsDispatch(branch *ssa.If) bool {
 	cmp, ok := branch.Cond.(*ssa.BinOp)

@@ -1,25 +1,26 @@
-// Package ssax answers the questions about go/ssa that every engine and analyzer
-// asks: which function a call names and runs, which field an address belongs to,
-// what is stored there, whether two values are the same, where control can get
-// to, what loops there are, who calls a function, what a finding calls it.
+// Package ssax answers the questions about go/ssa that every engine and
+// analyzer asks: which function a call names and runs, which field an address
+// belongs to, what is stored there, whether two values are the same, where
+// control can get to, what loops there are, who calls a function, how a finding
+// names it.
 //
-// An answer is about one package's SSA. Each question says what it proves: "may"
-// answers err on the side of yes, "must" answers on the side of no, and what is
-// not known gives the zero value. Unless a question says otherwise,
+// An answer is about one package's SSA. Each function says what it proves:
+// "may" answers err on the side of yes, "must" answers on the side of no, and
+// what is unknown gives the zero value. Unless a function says otherwise,
 //
 //   - an instance of a generic function, method or field counts as the declaration
 //     that it is an instance of;
-//   - phis are not looked through: which of their edges holds is for the caller;
+//   - phis are not looked through: which of their edges counts is up to the caller;
 //   - memory is taken to keep what was stored until the next store that is seen.
 //
-// No question takes longer than a walk over one function. What needs the whole
-// package is in an [Index], which is made once.
+// No question takes longer than a walk over one function. Questions about the
+// whole package are answered by an [Index], which is made once.
 package ssax
 
 import "golang.org/x/tools/go/ssa"
 
 // Origin returns the generic function that fn is an instance of, or fn itself.
-// Of nil it is nil.
+// For nil it is nil.
 func Origin(fn *ssa.Function) *ssa.Function {
 	if fn != nil && fn.Origin() != nil {
 		return fn.Origin()
@@ -27,8 +28,8 @@ func Origin(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// Outermost returns the declared function in which the literal fn is written, at
-// whatever depth, or fn itself.
+// Outermost returns the declared function around the literal fn, at any depth,
+// or fn itself.
 func Outermost(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
@@ -36,11 +37,12 @@ func Outermost(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// Strip returns the value that v is under another type: what it was before
-// changes between types of one underlying type, its way into interfaces and its
-// assertions (those that panic if they fail; the comma-ok form gives a tuple).
-// Conversions that make another value, as between numbers or from bytes to
-// strings, stay; and the nil pointer in an interface is not the nil interface.
+// Strip returns the value that v only gives another type: it removes changes
+// between types with the same underlying type, conversions to interfaces, and
+// type assertions (those that panic if they fail; the comma-ok form returns a
+// tuple). Conversions that make another value, as between numbers or from bytes
+// to strings, stay; and the nil pointer in an interface is not the nil
+// interface.
 func Strip(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {
@@ -67,9 +69,9 @@ func IsNil(v ssa.Value) bool {
 	return ok && k.IsNil()
 }
 
-// Returns returns the return statements of fn in the order of its blocks, none for
-// nil. The return of a recovered panic, which gives what the results happen to be
-// then, is no statement.
+// Returns returns the return statements of fn in the order of its blocks, or
+// none for nil. The return after a recovered panic, which returns whatever the
+// results are then, is not a statement.
 func Returns(fn *ssa.Function) []*ssa.Return {
 	if fn == nil {
 		return nil
@@ -86,7 +88,7 @@ func Returns(fn *ssa.Function) []*ssa.Return {
 	return found
 }
 
-// BranchOf returns the branch that ends b, nil if none does.
+// BranchOf returns the branch that ends b, or nil if none does.
 func BranchOf(b *ssa.BasicBlock) *ssa.If {
 	if len(b.Instrs) == 0 {
 		return nil

@@ -68,7 +68,7 @@ func (p *program) fn(name string) *ssa.Function {
 	return p.funcs[i]
 }
 
-// calls returns the calls, go and defer statements of a function in its order.
+// calls returns the calls, go and defer statements of a function, in order.
 func (p *program) calls(name string) []ssa.CallInstruction {
 	p.t.Helper()
 	return instrs[ssa.CallInstruction](p.fn(name))
@@ -87,7 +87,7 @@ func instrs[T ssa.Instruction](fn *ssa.Function) []T {
 	return found
 }
 
-// call returns the call of the function with the given name in fn.
+// call returns the call, in fn, of the function with the given name.
 func (p *program) call(fn, name string) ssa.CallInstruction {
 	p.t.Helper()
 	for _, call := range p.calls(fn) {
@@ -198,7 +198,8 @@ func received(c chan int) { show(<-c, <-c) }
 	equal(t, "calls where none is pure", ssax.Same(v[0], v[1], nil), false)
 }
 
-// The work of a comparison is bounded although calls of calls branch.
+// The work of a comparison is bounded although calls have several arguments
+// that are calls.
 func TestSameDeep(t *testing.T) {
 	p := build(t, `
 func show(a, b any)

@@ -13,11 +13,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// The text in a struct that the body of a request was decoded into is what the
-// client wrote there, unless the struct is validated: a validator may want one of
-// a few words.
+// Text in a struct that the body of a request was decoded into is what the
+// client wrote, unless the struct is validated: a validator may accept only a
+// few words.
 
-// fromBody reports whether field i of x is text of the body of a request.
+// fromBody reports whether field i of x is text from the body of a request.
 func (w *walk) fromBody(x ssa.Value, i int, fr *frame) bool {
 	s := ssax.Struct(x.Type())
 	if s == nil {
@@ -27,14 +27,16 @@ func (w *walk) fromBody(x ssa.Value, i int, fr *frame) bool {
 	return isText(t) && !IsEnum(t) && !validated(s.Tag(i)) && w.decoded(x, fr, 0)
 }
 
-// validated reports whether the tag of a field lists the values that it takes.
+// validated reports whether the tag of a field lists the values that it
+// accepts.
 func validated(text string) bool {
 	tag := reflect.StructTag(text)
 	return strings.Contains(tag.Get("validate")+tag.Get("binding"), "oneof") || tag.Get("enum")+tag.Get("enums") != ""
 }
 
-// decoded reports whether the object that x is, or is a part of, was decoded from
-// the body of a request. It knows an object only by the variable that holds it.
+// decoded reports whether the object that x is, or is part of, was decoded from
+// the body of a request. It identifies an object only by the variable that
+// holds it.
 func (w *walk) decoded(x ssa.Value, fr *frame, depth int) bool {
 	if depth > maxDepth {
 		return false
@@ -76,7 +78,8 @@ const (
 	byRules         // it is validated, too
 )
 
-// filled tells who fills the object that v points to, by the calls that get v.
+// filled determines who fills the object that v points to, judging by the calls
+// that get v.
 func (w *walk) filled(v ssa.Value, fr *frame) filler {
 	found := byOthers
 	refs := v.Referrers()
@@ -100,7 +103,7 @@ func (w *walk) filled(v ssa.Value, fr *frame) filler {
 	return found
 }
 
-// filledBy tells what a call that gets v makes of it.
+// filledBy determines what a call that gets v does to it.
 func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame) filler {
 	common := call.Common()
 	fn := ssax.Callee(common)
@@ -125,8 +128,8 @@ func (w *walk) filledBy(call ssa.CallInstruction, v ssa.Value, fr *frame) filler
 	return byOthers
 }
 
-// refuses reports whether a function that is called as if it validated something
-// may do so: its body, if it is in view, decides something, or calls another such
+// refuses reports whether a function whose name says that it validates
+// something may do so: its body is out of view, branches, or calls another such
 // function.
 func (w *walk) refuses(fn *ssa.Function) bool {
 	fn = w.inView(fn)

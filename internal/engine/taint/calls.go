@@ -55,8 +55,8 @@ func resultType(common *ssa.CallCommon, i int) types.Type {
 	return results.At(i).Type()
 }
 
-// static returns the function that v is: a function, a literal, or a variable
-// that holds one.
+// static returns the function that v is: a function, a literal, or what a
+// variable holds.
 func (w *walk) static(v ssa.Value, fr *frame) *ssa.Function {
 	switch v := v.(type) {
 	case *ssa.Function, *ssa.MakeClosure:
@@ -141,8 +141,8 @@ func (w *walk) sourceOf(fn *types.Func) (metriclib.Category, bool) {
 	return metriclib.SourceOf(fn)
 }
 
-// library follows a call of a function that the tables know. It reports whether
-// they do.
+// library follows a call of a function that the tables know, and reports
+// whether they do.
 func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 	common := &v.Call
 	if w.Sanitizers != nil && w.Sanitizers(fn) {
@@ -230,7 +230,7 @@ func (w *walk) written(recv ssa.Value, fr *frame, st state) {
 	}
 }
 
-// isNamed reports whether a call names a function with one of the names.
+// isNamed reports whether a call names a function with one of the given names.
 func isNamed(call *ssa.Call, names ...string) bool {
 	fn := ssax.Callee(&call.Call)
 	return fn != nil && slices.Contains(names, fn.Name())
@@ -240,11 +240,12 @@ func isBuffer(t types.Type) bool {
 	return ctxlib.IsNamedOrPointer(t, "strings", "Builder") || ctxlib.IsNamedOrPointer(t, "bytes", "Buffer")
 }
 
-// verb matches a verb of a format, and the name of a label before it in the name
-// of a metric: path=%q, path="%s".
+// verb matches a verb of a format, and the name of a label before it, as in the
+// name of a metric: path=%q, path="%s".
 var verb = lazyregexp.New(`(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`)
 
-// sprintf follows the operands that are printed with a verb that shows them.
+// sprintf follows the operands that are printed with a verb that shows their
+// value.
 func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
 	format, ok := v.Call.Args[0].(*ssa.Const)
 	st.outer = nil
@@ -292,7 +293,7 @@ func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
 	}
 }
 
-// builtin follows the result of a call of a builtin function.
+// builtin follows the result of a call to a builtin function.
 func (w *walk) builtin(v *ssa.Call, name string, fr *frame, st state) {
 	args := v.Call.Args
 	switch name {

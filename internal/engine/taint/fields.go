@@ -61,8 +61,8 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 	}
 }
 
-// StructParam returns the parameter that x is, or is a variable for, nil if it is
-// none.
+// StructParam returns the parameter that x is, or that it is the variable of,
+// or nil.
 func StructParam(x ssa.Value) *ssa.Parameter {
 	switch x := x.(type) {
 	case *ssa.Parameter:
@@ -84,8 +84,8 @@ func (w *walk) soleStore(f *types.Var, stores []*ssa.Store) bool {
 	return len(stores) == 1 && f.Pkg() == w.pkg.Pkg && !f.Exported()
 }
 
-// fieldOf follows field i of the one struct that x can be told to be. It reports
-// whether it can.
+// fieldOf follows field i of x if x is known to be one particular struct, and
+// reports whether it is.
 func (w *walk) fieldOf(x ssa.Value, i int, fr *frame, st state, depth int) bool {
 	if depth > maxDepth {
 		return false
@@ -132,8 +132,8 @@ func (w *walk) fieldOfVariable(cell *ssa.Alloc, i int, fr *frame, st state, dept
 			found = true
 		}
 	}
-	// A variable with nothing stored into the field holds its zero value, unless
-	// other code got its address.
+	// If nothing is stored into the field of a variable, it holds its zero
+	// value, unless other code got the address.
 	return found || len(whole) == 0 && !escapes(cell)
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// fixed reports whether v is one value for the whole process: it is read from a
-// package variable.
+// fixed reports whether v is one value for the whole life of the process: it is
+// read from a package variable.
 func fixed(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Global:
@@ -23,9 +23,10 @@ func fixed(v ssa.Value) bool {
 	return false
 }
 
-// fixedError reports whether the text of err, used at u, is one of few: it is nil,
-// one of the errors that package variables hold, made from a constant text, that
-// of a context, or of a type that is an enumeration. Phis in seen add no other text.
+// fixedError reports whether the text of err, used at u, is one of few: err is
+// nil, an error that a package variable holds, one made from a constant text,
+// that of a context, or of a type that is an enumeration. Phis in seen add no
+// other text.
 func (w *walk) fixedError(err ssa.Value, u use, fr *frame, seen map[ssa.Value]bool) bool {
 	if w.guarded(err, u) {
 		return true

@@ -13,7 +13,7 @@ import (
 
 // A guard is an edge of the control flow graph on which a value is known to be
 // one of few: it was compared with a constant, or found in a set. A value is
-// guarded where every way from the function's entry passes a guard of it; so
+// guarded where every path from the function's entry passes a guard of it; so
 // "switch v { case "a", "b": default: v = "other" }" is understood along with
 // chains of conditions and predicates.
 
@@ -48,8 +48,8 @@ func (w *walk) query(match func(ssa.Value) bool) *query {
 	return &query{walk: w, match: match, uses: make(map[use]bool), conds: make(map[outcome]bool)}
 }
 
-// guarded reports whether matching values are guarded at u. It says no where the
-// answer depends on itself.
+// guarded reports whether matching values are guarded at u. It is false where
+// the answer depends on itself.
 func (q *query) guarded(u use) bool {
 	known, ok := q.uses[u]
 	if !ok {
@@ -60,7 +60,7 @@ func (q *query) guarded(u use) bool {
 	return known
 }
 
-// allWays reports whether every way from the entry to u passes a guard.
+// allWays reports whether every path from the entry to u passes a guard.
 func (q *query) allWays(u use) bool {
 	type edge struct{ from, to *ssa.BasicBlock }
 	var work []edge
@@ -175,8 +175,8 @@ func (q *query) comparison(cond *ssa.BinOp, truth bool) bool {
 	return false
 }
 
-// isFixed reports whether v is the same at all times: a constant, a package
-// variable such as an error, or a field such as that of a configuration.
+// isFixed reports whether v may be taken never to change: a constant, a package
+// variable such as an error, or a field, as of a configuration.
 func isFixed(v ssa.Value) bool {
 	v = ssax.Strip(v)
 	switch x := v.(type) {
@@ -197,7 +197,7 @@ func isFixed(v ssa.Value) bool {
 }
 
 // stripped returns what v is made from by conversions and by functions that do
-// not merge many values into one (strings.ToLower).
+// not map many values to one (strings.ToLower).
 func stripped(v ssa.Value) ssa.Value {
 	for {
 		v = ssax.Strip(v)
@@ -216,19 +216,21 @@ func stripped(v ssa.Value) ssa.Value {
 	}
 }
 
-// same reports whether two values are the same but for what [stripped] takes off,
-// or two reads of one place. A store between them is not looked for.
+// same reports whether two values are the same apart from what [stripped]
+// removes, or are two reads of one place. It does not look for a store between
+// them.
 func same(a, b ssa.Value) bool { return ssax.Same(stripped(a), stripped(b), getter) }
 
-// getter reports whether two calls of fn with the same arguments give the same.
+// getter reports whether two calls of fn with the same arguments return the
+// same.
 func getter(fn *types.Func) bool {
 	_, source := metriclib.SourceOf(fn)
 	_, carrier := metriclib.Carries(fn)
 	return source || carrier || fn.Signature().Recv() != nil && fn.Signature().Params().Len() == 0
 }
 
-// survives reports whether the value of store s can be what load reads: there is
-// a way between them without another of the stores, and without a guard.
+// survives reports whether load can read the value of store s: a path between
+// them has none of the other stores, and no guard.
 func (w *walk) survives(s *ssa.Store, stores []*ssa.Store, load *ssa.UnOp) bool {
 	if len(stores) == 1 && !comparable(s.Val.Type()) {
 		return true
@@ -236,9 +238,9 @@ func (w *walk) survives(s *ssa.Store, stores []*ssa.Store, load *ssa.UnOp) bool 
 	return w.reaches(s, stores, func(i ssa.Instruction) bool { return i == load })
 }
 
-// survivesUntil reports whether the value of store s can be there when the
-// function literal that mc makes reads it: then, or when the function returns.
-// If mc is nil, only that counts.
+// survivesUntil reports whether the value of store s can still be there when
+// the function literal that mc makes reads it: when the literal is made, or
+// when the function returns. If mc is nil, only the latter counts.
 func (w *walk) survivesUntil(s *ssa.Store, stores []*ssa.Store, mc *ssa.MakeClosure) bool {
 	return w.reaches(s, stores, func(i ssa.Instruction) bool {
 		switch i.(type) {

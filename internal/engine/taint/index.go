@@ -8,8 +8,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// An Index says where the functions of a package store and call things. Its
-// answers are kept; it is for one goroutine.
+// An Index says where the functions of a package store and call things. It
+// keeps its answers, and is not safe for concurrent use.
 type Index struct {
 	*ssax.Index
 	pkg     *ssa.Package
@@ -19,8 +19,8 @@ type Index struct {
 	verbs   map[*ssa.Function]bool     // handlers of routes with a method
 }
 
-// NewIndex returns the index of functions of pkg, of which plain is the general index.
-// What others store or call is not known to it.
+// NewIndex returns the index of functions of pkg; plain is the package's
+// general index. It does not know what other packages store or call.
 func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index {
 	x := &Index{
 		Index:   plain,
@@ -45,7 +45,7 @@ func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index
 	return x
 }
 
-// fieldStores returns the stores into field f, which may be nil, of whatever struct.
+// fieldStores returns the stores into field f, which may be nil, of any struct.
 func (x *Index) fieldStores(f *types.Var) []*ssa.Store {
 	stores, ok := x.fields[f]
 	if !ok {
@@ -65,7 +65,8 @@ func (x *Index) globalStores(g *ssa.Global) []*ssa.Store {
 	return stores
 }
 
-// inView returns fn, or what it is an instance of, if its body is known.
+// inView returns fn, or the generic function that it is an instance of, if its
+// body is known.
 func (x *Index) inView(fn *ssa.Function) *ssa.Function {
 	if fn = ssax.Body(fn); fn == nil || fn.Pkg != x.pkg {
 		return nil
@@ -89,7 +90,7 @@ func (x *Index) Implementations(call *ssa.CallCommon) []*ssa.Function {
 	return found
 }
 
-// FuncOf returns the function that v is, nil if it is not in view.
+// FuncOf returns the function that v is, or nil if it is not in view.
 func (x *Index) FuncOf(v ssa.Value) *ssa.Function { return x.inView(x.handler(v)) }
 
 // Constructors returns the calls that v, which is read from a variable or a field,

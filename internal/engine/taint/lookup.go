@@ -12,16 +12,16 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// looksUp reports whether call is that of a method which finds something by a
-// matching value, and by nothing else that varies. If it did, the value names one
-// of the things that exist.
+// looksUp reports whether call is of a method that finds something by a
+// matching value, and by nothing else that varies. If it finds something, the
+// value names one of the things that exist.
 func (q *query) looksUp(call *ssa.Call) bool {
 	fn := ssax.Callee(&call.Call)
 	if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() == nil || !words.LooksUp.Leads(fn.Name()) {
 		return false
 	}
 	if path := fn.Pkg().Path(); path == "net" || strings.HasPrefix(path, "net/") {
-		return false // the network has no end of hosts and URLs
+		return false // there is no bound on hosts and URLs in the network
 	}
 	args := call.Call.Args
 	if !call.Call.IsInvoke() {
@@ -44,9 +44,9 @@ func (q *query) looksUp(call *ssa.Call) bool {
 	return body == nil || q.fetches(body.Params[key+1], 0)
 }
 
-// fetches reports whether something may be found by v in the body of a function
-// that is called like one that finds: it is the key of a map, compared with
-// something, or handed on. A Load that makes what it returns finds nothing.
+// fetches reports whether the body of a function may really find something by
+// v, as its name says: v is the key of a map, is compared with something, or is
+// handed on. A Load that makes what it returns finds nothing.
 func (q *query) fetches(v ssa.Value, depth int) bool {
 	if depth > maxDepth {
 		return true
@@ -107,8 +107,8 @@ func (q *query) fetchesBy(call *ssa.CallCommon, v ssa.Value, depth int) bool {
 	return false
 }
 
-// found reports whether err is the error of a call that looks a matching value up,
-// and is compared with nil.
+// found reports whether err, which is compared with nil, is the error of a call
+// that looks up a matching value.
 func (q *query) found(err, other ssa.Value) bool {
 	v, ok := err.(*ssa.Extract)
 	k, isConst := other.(*ssa.Const)

@@ -62,9 +62,10 @@ func (w *walk) captured(cell *ssa.Alloc, mc *ssa.MakeClosure, st state) {
 	w.updatesThrough(cell, nil, st)
 }
 
-// stored follows everything that is stored in a variable, of which something has
-// the address, or in a part of it. Of the values of the variable itself, those
-// count that are there when the function returns: a deferred call reads them then.
+// stored follows everything that is stored in a variable whose address
+// something has, or in a part of it. Of the values of the variable itself, only
+// those count that are there when the function returns, when a deferred call
+// reads them.
 func (w *walk) stored(cell *ssa.Alloc, fr *frame, st state) {
 	stores := ssax.StoresTo(cell)
 	for _, s := range stores {
@@ -105,8 +106,8 @@ func (w *walk) parts(addr ssa.Value, fr *frame, st state) {
 	}
 }
 
-// namedBy returns the state with the name of the label that addr points to, which
-// its fields Name and Key tell.
+// namedBy returns the state with the name of the label that addr points to,
+// according to its field Name or Key.
 func (st state) namedBy(addr ssa.Value) state {
 	refs := addr.Referrers()
 	if refs == nil {
@@ -151,7 +152,7 @@ func (w *walk) under(addr ssa.Value, fr *frame, st state) {
 }
 
 // updates follows what is stored in the elements of a map or a slice through v,
-// here or in functions in view that get it as an argument.
+// here or in functions in view that get v as an argument.
 func (w *walk) updates(v ssa.Value, fr *frame, st state) {
 	refs := v.Referrers()
 	if refs == nil {
@@ -196,7 +197,7 @@ func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st st
 			continue
 		}
 		if inner := w.enter(call, callee, fr); inner != nil {
-			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, other than its value
+			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, but not its value
 			if !w.seen[key] {
 				w.seen[key] = true
 				w.updates(callee.Params[i], inner, st.step(call.Pos(), about(Filled, callee)))
@@ -227,7 +228,7 @@ func isText(t types.Type) bool {
 }
 
 // global follows a package-level variable. What is stored when the package is
-// initialised, or by main, is one value for the whole process.
+// initialised, or by main, is one value for the whole life of the process.
 func (w *walk) global(g *ssa.Global, st state) {
 	for _, s := range w.globalStores(g) {
 		if fn := s.Parent(); ssax.IsInit(fn) || fn.Name() == "main" {

@@ -21,7 +21,7 @@ func (w *walk) fieldSource(v, x ssa.Value, sym metriclib.Symbol, c metriclib.Cat
 }
 
 // requestSource records the part of an HTTP request that v reads, unless the
-// request is the program's own, so that the program chooses what is in it.
+// program made the request itself and so chose what is in it.
 func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category, fr *frame, st state) {
 	d := w.direction(req, fr, 0)
 	switch {
@@ -30,7 +30,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 			return
 		}
 	case d == outgoing:
-		// Paths are made from ids; a host is one of few, and so is the rest.
+		// Paths are made from ids; hosts are few, and so is everything else.
 		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) {
 			return
 		}
@@ -38,8 +38,8 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 	w.source(v, c, st)
 }
 
-// longPart matches expressions for the parts of a URL that vary from request to
-// request.
+// longPart matches expressions for those parts of a URL that vary from request
+// to request.
 var longPart = lazyregexp.New(`\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`)
 
 // direction says who made a request.
@@ -51,7 +51,7 @@ const (
 	outgoing                   // this program, for a server
 )
 
-// direction tells who made the request req.
+// direction determines who made the request req.
 func (w *walk) direction(req ssa.Value, fr *frame, depth int) direction {
 	if depth > maxDepth {
 		return unknownDirection
@@ -187,8 +187,9 @@ func (w *walk) verbOnly(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 	return true
 }
 
-// addRoute notes the handlers of a call that sets up a route with a method:
-// mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x", h).Methods("GET").
+// addRoute records the handlers of a call that sets up a route with a method:
+// mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x",
+// h).Methods("GET").
 func (x *Index) addRoute(call *ssa.CallCommon) {
 	fn := ssax.Callee(call)
 	if fn == nil {

@@ -13,12 +13,13 @@ import (
 // A Step is a place on the way of a value.
 type Step struct {
 	Event
-	Pos   token.Pos   // NoPos if Where tells it
-	Where string      // in another package, by [location.Of]
+	Pos   token.Pos   // NoPos if Where says it
+	Where string      // in another package, as [location.Of] writes it
 	Via   *types.Func // the function of that package which is called
 }
 
-// An Event is what happens to a value in a step, as data, so that facts can carry it.
+// An Event is what happens to a value in a step. It is data, so that facts can
+// carry it.
 type Event struct {
 	Kind EventKind
 	Func string // the function that it is about, "" for a literal
@@ -37,7 +38,7 @@ const (
 	ToField                     // it is stored in the field Name
 	ToVariable                  // it is stored in the package variable Name
 	PassedTo                    // it is an argument of Func
-	Filled                      // Func puts it where it is found
+	Filled                      // Func stores it where it was found
 	TakenAs                     // Func has it as its parameter Name
 	TakenIn                     // Func has it in a field of its parameter Name
 	Becomes                     // it becomes the label, or the part of a metric's name, that Name is
@@ -51,13 +52,13 @@ func about(kind EventKind, fn *ssa.Function) Event {
 	return Event{Kind: kind, Func: fn.Name()}
 }
 
-// Taken returns the event of a function that has the value as its parameter p, or in
-// a field of it.
+// Taken returns the event that a function has the value as its parameter p, or
+// in a field of it.
 func Taken(kind EventKind, p *ssa.Parameter) Event {
 	return Event{Kind: kind, Func: p.Parent().Name(), Name: p.Name()}
 }
 
-// String says it in words, for the note beside a line of source.
+// String describes the event in words, for the note beside a line of source.
 func (e Event) String() string {
 	fn := e.Func
 	if fn == "" {

@@ -2,23 +2,28 @@
 // to the places that it comes from.
 //
 // A value is traced through the SSA form of one package: through variables,
-// elements of slices and maps, fields, closures, calls of functions in view, and
-// the functions that package metriclib lists as carriers; of functions of
-// other packages the caller supplies summaries. The classes of the lattice are
+// elements of slices and maps, fields, closures, calls of functions in view,
+// and the functions that package metriclib lists as carriers. The caller
+// supplies summaries of functions in other packages. The classes of the lattice
+// are
 //
 //	bounded · unbounded, by a source · from a parameter · unknown
 //
-// of which a trace returns the middle two, as [Origin]s, each with the steps that
-// lead to it. Bounded and unknown mean the same to a caller: nothing to say.
+// A trace returns the middle two, as [Origin]s, each with the steps that lead
+// from it. They are may-answers: on some path, the value comes from there.
+// Bounded and unknown mean the same to a caller: there is nothing to report.
+// The work of a trace is bounded by the number of values that it visits and by
+// the depth of calls; what lies beyond is unknown.
 //
-// The trace is flow-sensitive within a function and calling-context sensitive
-// where it went through the call itself. A field that it cannot tie to one object
-// stands for those of all objects of its type, with every store in the package.
-// That holds for a struct of labels, and is a guess about a struct that half of a
-// program passes around; two such guesses in a row mostly are wrong, so that a
-// trace makes one.
-// A value that has passed a comparison with a constant, or a test of membership,
-// on every way to its use counts as bounded (see guard.go).
+// The trace is flow-sensitive within a function, and context-sensitive where it
+// went through the call itself. A field that it cannot tie to one object stands
+// for that field in all objects of the type, with every store in the package.
+// This is right for a struct of labels, but only a guess for a struct that half
+// the program passes around. Two such guesses in a row are usually wrong, so a
+// trace makes at most one.
+//
+// A value that has passed a comparison with a constant, or a test of
+// membership, on every path to its use, counts as bounded (see guard.go).
 package taint
 
 import (
@@ -31,39 +36,39 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
-// An Origin is a place that a value comes from: a source, or a parameter of a
-// function whose callers are to be asked.
+// An Origin is a place that a value comes from: a source, or a parameter, for
+// which the callers of its function have to be asked.
 type Origin struct {
 	Source *Source        // nil for a parameter
 	Param  *ssa.Parameter // nil for a source
-	Field  *types.Var     // the field of Param's struct that it is, nil for Param itself
-	Label  string         // name of the label on the way, "" if none showed
+	Field  *types.Var     // the field of Param's struct, nil for Param itself
+	Label  string         // name of a label on the way, "" if none was seen
 	Index  int            // index of the value in the traced slice, -1 if unknown
 	Steps  []Step         // from the origin to the traced value
-	Loose  bool           // on the way is a field that stands for those of all objects, see [Tracer.Trace]
+	Loose  bool           // the way goes through a field that stands for all objects of its type, see [Tracer.Trace]
 }
 
-// A Source is a value without bound.
+// A Source is an unbounded value.
 type Source struct {
 	Category metriclib.Category
 	What     string    // in the user's words: "r.URL.Path"
-	Value    ssa.Value // what has no bound: r.URL
+	Value    ssa.Value // what is unbounded: r.URL
 	Shown    ssa.Value // what What is the text of: the part of Value that is used
 }
 
-// A Summary tells of one result of a function of another package.
+// A Summary describes one result of a function of another package.
 type Summary struct {
 	Result   int
 	Category metriclib.Category // "" if the result has no source of its own
 	What     string
 	Where    string // where the source is, by [place.Of]
-	Loose    bool   // the way to the source is loose
+	Loose    bool   // the way to the source is loose, see [Origin]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
-// Config is what a trace needs to know from outside of the package.
+// Config is what a trace needs to know from outside the package.
 type Config struct {
-	Summaries  func(*types.Func) []Summary // nil-safe: of functions that are not in view
+	Summaries  func(*types.Func) []Summary // of functions that are not in view; may return nil
 	Sources    func(*types.Func) (metriclib.Category, bool)
 	Sanitizers func(*types.Func) bool
 	Strict     func(name string, t types.Type) bool // whether a name is that of an identifier; nil if that does not matter
@@ -84,16 +89,16 @@ func New(index *Index, config Config) *Tracer {
 
 // Trace returns the origins of v, which is used by the instruction at. The
 // origins of a slice, a map or a struct are those of all it holds. If loose is
-// set, the way from v on is loose already, and v is followed through no field
-// whose object is unknown.
+// set, the way from v on is already loose, so v is not followed through another
+// field whose object is unknown.
 func (t *Tracer) Trace(v ssa.Value, at ssa.Instruction, loose bool) []Origin {
 	w := &walk{Tracer: t, seen: make(map[visit]bool)}
 	w.value(v, use{block: at.Block()}, nil, state{index: -1, loose: loose})
 	return w.origins
 }
 
-// TraceField returns the origins of the field of v, a struct or a pointer to one,
-// that is called name; the rest is as for [Tracer.Trace].
+// TraceField is like [Tracer.Trace] for the field called name of v, a struct or
+// a pointer to one.
 func (t *Tracer) TraceField(v ssa.Value, name string, at ssa.Instruction, loose bool) []Origin {
 	w := &walk{Tracer: t, seen: make(map[visit]bool)}
 	for i := 0; ; i++ {
@@ -108,7 +113,8 @@ func (t *Tracer) TraceField(v ssa.Value, name string, at ssa.Instruction, loose 
 	}
 }
 
-// maxVisits bounds the work for one trace; one that is cut off says less.
+// maxVisits bounds the work for one trace. One that is cut off returns fewer
+// origins.
 const maxVisits = 4000
 
 // maxDepth bounds how deep a trace goes into calls.
@@ -137,8 +143,8 @@ type frame struct {
 	parent *frame
 }
 
-// enter returns the frame for callee, called by call in fr, nil if that is a
-// recursion or too deep.
+// enter returns the frame for callee, called by call in fr, or nil if that is
+// recursive or too deep.
 func (t *Tracer) enter(call ssa.CallInstruction, callee *ssa.Function, fr *frame) *frame {
 	depth := 0
 	for f := fr; f != nil; f = f.parent {

@@ -105,8 +105,8 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 
 func at(v ssa.Instruction) use { return use{block: v.Block()} }
 
-// lookup follows the element of a map. Its key does not matter: the values that
-// are in the map bound what can come out.
+// lookup follows the element of a map. The key does not matter: only values
+// that are in the map can come out.
 func (w *walk) lookup(v *ssa.Lookup, fr *frame, st state) {
 	if st.label == "" {
 		if k, ok := v.Index.(*ssa.Const); ok {
@@ -155,8 +155,8 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 	}
 }
 
-// boxed follows a value that becomes an interface. What is printed of it is then
-// up to its type.
+// boxed follows a value that becomes an interface. How it is printed is then up
+// to its type.
 func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 	t := x.Type()
 	if isErrorType(t) {
@@ -173,8 +173,8 @@ func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 	w.value(x, use{block: v.(ssa.Instruction).Block()}, fr, st)
 }
 
-// stringer follows what the String method of x, whose type is no interface,
-// gives. It reports whether that says all.
+// stringer follows what the String method of x, whose type is not an interface,
+// returns. It reports whether nothing else remains to be followed.
 func (w *walk) stringer(v, x ssa.Value, fn *types.Func, fr *frame, st state) bool {
 	if c, ok := w.sourceOf(fn); ok {
 		if !fixed(x) {
@@ -188,7 +188,7 @@ func (w *walk) stringer(v, x ssa.Value, fn *types.Func, fr *frame, st state) boo
 	return fn.Pkg() != nil // unknown code decides what it prints
 }
 
-// bounded reports whether the type of v, or what v is, leaves only few values.
+// bounded reports whether the type of v, or what v is, allows only few values.
 func bounded(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Const, *ssa.Function, *ssa.Builtin, *ssa.MakeClosure, *ssa.MakeChan:
@@ -237,8 +237,8 @@ func isErrorType(t types.Type) bool {
 	return false
 }
 
-// stringMethod returns the String or Error method of t, which is no interface,
-// nil if it has none.
+// stringMethod returns the String or Error method of t, which is not an
+// interface, or nil if it has none.
 func stringMethod(t types.Type) *types.Func {
 	if types.IsInterface(t) {
 		return nil
@@ -253,7 +253,7 @@ func stringMethod(t types.Type) *types.Func {
 	return nil
 }
 
-// stringOf returns the string that k is, "" if it is none.
+// stringOf returns the string that k is, or "" if it is not a string.
 func stringOf(k *ssa.Const) string {
 	if k.Value != nil && k.Value.Kind() == constant.String {
 		return constant.StringVal(k.Value)

@@ -11,19 +11,19 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
-// A Collector is what a constructor of one is told.
+// A Collector is what is known from the arguments of its constructor.
 type Collector struct {
 	Name  string // of the metric, as far as it is constant
-	Fixed bool   // every call of the constructor here makes the same: the name is constant, and there are no constant labels
+	Fixed bool   // every such call makes the same collector: the name is constant, and there are no constant labels
 	Auto  bool   // the constructor registers it
 
-	// PerInstance says that a constant label gets a value that is no constant,
-	// so that there is a collector for each value.
+	// PerInstance says that a constant label gets a value that is not a
+	// constant, so that there is one collector for each value.
 	PerInstance bool
 }
 
-// Made returns what is known of the collector that a call makes, a vector or a
-// single metric.
+// Made returns what is known about the collector that a call makes, a vector or
+// a single metric.
 func (r *Resolver) Made(call *ssa.CallCommon) (Collector, bool) {
 	defer r.begin()()
 	fn := ssax.Callee(call)
@@ -69,8 +69,9 @@ func makesCollector(fn *types.Func) bool {
 	return false
 }
 
-// ConstantMap reports whether no value is put into the map v that is not a
-// constant; of a map that is made elsewhere nothing else is known.
+// ConstantMap reports whether all values that are put into the map v are
+// constants. For a map that is made elsewhere, only updates through v are
+// known.
 func ConstantMap(v ssa.Value) bool {
 	for {
 		conv, ok := v.(*ssa.ChangeType)

@@ -10,9 +10,9 @@ import (
 )
 
 // Fact says what a package variable or a field holds, or what a function
-// returns, where that is a vector or a list of label names.
+// returns, if that is a vector or a list of label names.
 type Fact struct {
-	Results []Result // by Index; of a variable or field there is one, with Index 0
+	Results []Result // by Index; a variable or field has one, with Index 0
 }
 
 // A Result is one of a function's results, in terms of its parameters.
@@ -26,10 +26,10 @@ type Result struct {
 	Const   []string
 }
 
-// A Part is a string, or several.
+// A Part is a string, or several strings.
 type Part struct {
 	Text   string
-	Param  int    // the argument of that number, counted from 1; a receiver counts
+	Param  int    // the argument of that number, counted from 1 and including the receiver
 	Spread bool   // all elements of that argument, a []string
 	Field  string // that field of that argument, a struct
 	Any    bool   // a string that is not a constant
@@ -87,7 +87,8 @@ func render(parts []Part, sep string) string {
 }
 
 // makesVectors reports whether the package calls a constructor, or a function
-// that returns what one made. Only then can its declarations have facts.
+// that returns what a constructor made. Only then can its declarations have
+// facts.
 func (r *Resolver) makesVectors() bool {
 	if r.pass.Pkg.Path() == promPath || r.pass.Pkg.Path() == autoPath || r.pass.Pkg.Path() == kubePath || r.pass.Pkg.Path() == goZeroPath {
 		return false // the table knows better
@@ -111,7 +112,7 @@ func (r *Resolver) importsLibrary() bool {
 	return slices.ContainsFunc(r.pass.Pkg.Imports(), func(p *types.Package) bool { return slices.Contains(Libraries, p.Path()) })
 }
 
-// exportFacts exports a fact for each declaration that other packages can name.
+// exportFacts exports facts for the declarations that other packages can name.
 func (r *Resolver) exportFacts() {
 	index := r.builder.SSA().Index()
 	for _, g := range index.Globals() {

@@ -20,8 +20,8 @@ func (r *Resolver) asList(v ssa.Value) template {
 	return template{kind: listKind, labels: list}
 }
 
-// list returns the elements of v: a slice of strings, or of labels with a
-// constraint, or one of these as prometheus.ConstrainableLabels.
+// list returns the elements of v: a slice of strings, a slice of constrained
+// labels, or either as prometheus.ConstrainableLabels.
 func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 	if r.steps++; r.steps > maxSteps {
 		return nil, false
@@ -58,16 +58,16 @@ func (r *Resolver) list(v ssa.Value) ([]Part, bool) {
 	return nil, false
 }
 
-// listOf returns the elements of a list. One that is computed from itself, whose
-// template is neutral at first, may grow and so is none.
+// listOf returns the elements of a list. A list that is computed from itself
+// starts with a neutral template. It may grow, so its elements are unknown.
 func (r *Resolver) listOf(t template) ([]Part, bool) { return t.labels, t.kind == listKind }
 
 // maxElements bounds the arrays whose elements are looked at; no metric has as many
 // labels.
 const maxElements = 1000
 
-// sliced returns the elements of a slice of an array: what a composite literal
-// or make with a constant size comes to.
+// sliced returns the elements of a slice of an array, which is how SSA
+// represents a composite literal or make with a constant size.
 func (r *Resolver) sliced(s *ssa.Slice) ([]Part, bool) {
 	alloc, ok := s.X.(*ssa.Alloc)
 	if !ok {
@@ -117,7 +117,7 @@ func (r *Resolver) sliced(s *ssa.Slice) ([]Part, bool) {
 	return parts[low:], true
 }
 
-// storedText returns what is stored in an element, or in the field Name of it.
+// storedText returns what is stored in an element, or in its field Name.
 func storedText(addr ssa.Value) []ssa.Value {
 	var out []ssa.Value
 	for _, ref := range *addr.Referrers() {
@@ -181,14 +181,14 @@ func (r *Resolver) concat(args []ssa.Value) ([]Part, bool) {
 	return out, true
 }
 
-// keys returns the keys of the map v that are sure to be there at an
-// instruction, sorted, if no others can be.
+// keys returns the keys of the map v, sorted, if exactly these are certain to
+// be there at an instruction.
 func (r *Resolver) keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
 	if c, ok := v.(*ssa.Const); ok {
 		return nil, c.IsNil()
 	}
 	if r.maps[v] || v.Parent() != at.Parent() {
-		return nil, false // one that is made from itself may have any keys
+		return nil, false // a map that is made from itself may have any keys
 	}
 	r.maps[v] = true
 	defer delete(r.maps, v)
@@ -237,7 +237,7 @@ func (r *Resolver) returnedKeys(fn *ssa.Function) ([]string, bool) {
 }
 
 // updates returns the constant keys that are put into the map before at. It
-// fails if others may be, or if code may change the map that is not seen here.
+// fails if there may be others, or if code out of view may change the map.
 func (r *Resolver) updates(m ssa.Value, at ssa.Instruction) ([]string, bool) {
 	var keys []string
 	for _, ref := range *m.Referrers() {
@@ -279,7 +279,8 @@ func isOption(s *ssa.Store) bool {
 	return v != nil && v.Name() == "ConstLabels"
 }
 
-// readsOnly reports whether a call is known not to change a map that it takes.
+// readsOnly reports whether a call is known not to change a map that it is
+// given.
 func readsOnly(call *ssa.CallCommon) bool {
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "len"

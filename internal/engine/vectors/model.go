@@ -19,21 +19,21 @@ const (
 // constructors.
 var Libraries = []string{promPath, autoPath, kubePath, goZeroPath}
 
-// A constructor says where the call of one takes what. Numbers are of arguments
-// without the receiver; -1 stands for none.
+// A constructor says which argument is what in a call of a constructor.
+// Arguments are numbered without the receiver; -1 stands for none.
 type constructor struct {
 	opts    int // a struct with Namespace, Subsystem and Name
 	name    int // the metric's full name, instead
 	labels  int // the names of the labels: []string or prometheus.ConstrainableLabels
 	inOpts  string
 	consts  int // the constant labels, if not in opts
-	fromArg int // a vector or description that says it all
+	fromArg int // a vector or description that says everything
 }
 
 // byOpts are constructors that take options and the names of labels.
 var byOpts = constructor{opts: 0, name: -1, labels: 1, consts: -1, fromArg: -1}
 
-// constructorOf returns how fn makes a vector, if it does.
+// constructorOf returns how fn makes a vector, if it makes one.
 func constructorOf(fn *types.Func) (constructor, bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return constructor{}, false
@@ -97,8 +97,8 @@ func IsVector(t types.Type) bool {
 	return slices.Contains(vectorTypes[named.Obj().Pkg().Path()], named.Obj().Name())
 }
 
-// keepsVector reports whether fn, a method of a vector, returns the vector in
-// another dress.
+// keepsVector reports whether fn, a method of a vector, returns the same vector
+// as another type.
 func keepsVector(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == kubePath && (fn.Name() == "WithContext" || fn.Name() == "InterfaceWithContext")
 }

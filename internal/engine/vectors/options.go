@@ -8,7 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// optionState says what is known of a field of a struct of options.
+// optionState says what is known about a field of an options struct.
 type optionState uint8
 
 const (
@@ -17,8 +17,8 @@ const (
 	stored                    // it is what is stored in one place
 )
 
-// option returns the value of a field of v, a struct of options or a pointer to
-// one, as composite literals and assignments make it.
+// option returns the value of a field of v, an options struct or a pointer to
+// one, as set by composite literals and assignments.
 func option(v ssa.Value, field string) (ssa.Value, optionState) {
 	switch v := v.(type) {
 	case *ssa.ChangeType:
@@ -75,7 +75,7 @@ func optionAt(addr ssa.Value, field string) (ssa.Value, optionState) {
 	return nil, unknownOption
 }
 
-// optionText returns the value of a field, a string, of a struct of options.
+// optionText returns the value of a string field of an options struct.
 func (r *Resolver) optionText(v ssa.Value, field string) Part {
 	if p, ok := parameter(v); ok {
 		return Part{Param: slices.Index(p.Parent().Params, p) + 1, Field: field}
@@ -89,8 +89,8 @@ func (r *Resolver) optionText(v ssa.Value, field string) Part {
 	return Part{Any: true}
 }
 
-// parameter returns the parameter that v, a struct or a pointer to one, is
-// passed on from unchanged.
+// parameter returns the parameter whose value v, a struct or a pointer to one,
+// has unchanged.
 func parameter(v ssa.Value) (*ssa.Parameter, bool) {
 	switch v := v.(type) {
 	case *ssa.Parameter:

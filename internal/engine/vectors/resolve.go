@@ -11,7 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
-// resolve returns what the vector or description v is.
+// resolve returns the template of the vector or description v.
 func (r *Resolver) resolve(v ssa.Value) (template, bool) {
 	t := r.follow(v)
 	return t, t.kind == vectorKind || t.kind == argumentKind
@@ -71,8 +71,8 @@ type listPhi struct{ phi *ssa.Phi }
 // cell is a key of [Resolver.values]: a variable that function literals share.
 type cell struct{ addr *ssa.Alloc }
 
-// find is the Step of values: it finds what a phi, a package variable, a field, a
-// shared variable or a result may be.
+// find is the Step of values: it finds what a phi, a package variable, a field,
+// a shared variable or a result may hold.
 func (r *Resolver) find(key any) template {
 	steps := r.steps
 	defer func() { r.steps = steps }()
@@ -102,8 +102,9 @@ func (r *Resolver) find(key any) template {
 	return unknown
 }
 
-// stored returns what a package variable or a field holds: what the package stores
-// there, or what its own package says of it.
+// stored returns what a package variable or a field holds: what this package
+// stores there or, if another package declares it, what that package's fact
+// says.
 func (r *Resolver) stored(obj types.Object, uses *ssax.Uses) template {
 	t := neutral
 	if obj != nil && obj.Pkg() != r.pass.Pkg {
@@ -143,8 +144,8 @@ func (r *Resolver) fieldOf(x ssa.Value, f *types.Var) template {
 	case f.Embedded() && IsVector(x.Type()) && IsVector(f.Type()):
 		return r.follow(x) // (*CounterVec).MetricVec
 	case f.Name() == "ExistingCollector" && f.Pkg() != nil && f.Pkg().Path() == promPath:
-		// The collector that was registered first has the same descriptor,
-		// otherwise Register fails with another error.
+		// The collector that was registered first has the same descriptor;
+		// otherwise, Register fails with another error.
 		return neutral
 	}
 	return r.values.Get(f)
@@ -163,7 +164,7 @@ func (r *Resolver) joinStores(t template, uses *ssax.Uses) template {
 	return t
 }
 
-// value returns what v is, a vector or a list of strings.
+// value returns the template of v, a vector or a list of strings.
 func (r *Resolver) value(v ssa.Value) template {
 	if isStrings(v.Type()) {
 		return r.asList(v)
@@ -171,7 +172,7 @@ func (r *Resolver) value(v ssa.Value) template {
 	return r.follow(v)
 }
 
-// cell returns what a variable holds that function literals share.
+// cell returns what a variable that function literals share holds.
 func (r *Resolver) cell(addr ssa.Value) template {
 	root, ok := ssax.Variable(addr)
 	if !ok {
@@ -205,7 +206,7 @@ func (r *Resolver) call(call *ssa.Call, i int) template {
 // returned returns what result i of fn is.
 func (r *Resolver) returned(fn *ssa.Function, i int) template { return r.values.Get(result{fn, i}) }
 
-// construct returns the vector that the call of a constructor makes.
+// construct returns the vector that a call of a constructor makes.
 func (r *Resolver) construct(c constructor, call *ssa.Call) template {
 	_, args := ssax.Receiver(&call.Call)
 	if len(args) <= max(c.opts, c.name, c.labels, c.consts, c.fromArg) {
@@ -248,8 +249,8 @@ func (r *Resolver) construct(c constructor, call *ssa.Call) template {
 	return t
 }
 
-// curry returns the vector that is left of recv when the labels are bound that
-// are the keys of a map.
+// curry returns the vector that remains of recv after the labels in the keys of
+// a map are bound.
 func (r *Resolver) curry(recv, labels ssa.Value, call *ssa.Call) template {
 	t := r.follow(recv)
 	keys, ok := r.keys(labels, call)

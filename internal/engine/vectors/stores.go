@@ -9,8 +9,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// inGlobal returns what the package does with a package variable that is a vector,
-// a string or a list of strings, nil for any other. A list escapes if its elements
+// inGlobal returns the uses of a package variable that is a vector, a string or
+// a list of strings, or nil for any other. A list escapes if its elements
 // change.
 func (r *Resolver) inGlobal(g *ssa.Global) *ssax.Uses {
 	if t := g.Type().(*types.Pointer).Elem(); !IsVector(t) && !isStrings(t) && !isString(t) {
@@ -30,8 +30,7 @@ func elementsChange(list *ssa.UnOp) bool {
 	})
 }
 
-// inField returns what the package does with a field that is a vector, nil for any
-// other.
+// inField returns the uses of a field that is a vector, or nil for any other.
 func (r *Resolver) inField(f *types.Var) *ssax.Uses {
 	if !IsVector(f.Type()) {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A template is what a value is, in terms of the parameters of the function that
+// A template describes a value in terms of the parameters of the function that
 // computes it.
 type template struct {
 	kind    kind
@@ -31,14 +31,14 @@ const (
 	argumentKind      // what the caller passes
 )
 
-// unknown is the template of which nothing is known.
+// unknown is the template of a value that nothing is known about.
 var unknown template
 
-// neutral is that of a nil, and of a value that is computed from itself: what
-// else the variable may hold decides.
+// neutral is the template of nil, and of a value that is computed from itself:
+// whatever else the variable may hold decides.
 var neutral = template{kind: neutralKind}
 
-// join returns what is true of a value that is a or b.
+// join returns what holds for a value that is a or b.
 func join(a, b template) template {
 	switch {
 	case a.kind == neutralKind:
@@ -69,8 +69,8 @@ func (t template) symbolic() bool {
 	return t.kind == argumentKind || slices.ContainsFunc(t.labels, isParam) || slices.ContainsFunc(t.name, isParam)
 }
 
-// vector returns a vector's template as seen in the function that computes it,
-// whose parameters may be anything.
+// vector returns the vector that a template describes inside the function that
+// computes it, where parameters may be anything.
 func (t template) vector() (Vector, bool) {
 	labels, ok := texts(t.labels)
 	if !ok {
@@ -79,8 +79,8 @@ func (t template) vector() (Vector, bool) {
 	return Vector{Name: nameOf(t.name), Labels: labels, Curried: t.curried, Const: t.consts, Pos: t.pos}, true
 }
 
-// texts returns the strings that parts stand for, "" for one that is not known;
-// it fails if it is not known how many there are.
+// texts returns the strings that parts stand for, with "" for those that are
+// unknown. It fails if their number is unknown.
 func texts(parts []Part) ([]string, bool) {
 	out := make([]string, 0, len(parts))
 	for _, p := range parts {
@@ -96,8 +96,8 @@ func texts(parts []Part) ([]string, bool) {
 	return out, true
 }
 
-// withoutEmpty returns the parts of a name that contribute to it: none if the
-// last, the name proper, is empty.
+// withoutEmpty returns the parts that contribute to a name: none if the last,
+// the name proper, is empty.
 func withoutEmpty(parts []Part) []Part {
 	isEmpty := func(p Part) bool { return p.known() && p.Text == "" }
 	if len(parts) == 0 || isEmpty(parts[len(parts)-1]) {
@@ -107,8 +107,8 @@ func withoutEmpty(parts []Part) []Part {
 }
 
 // nameOf joins the parts of a metric's name as prometheus.BuildFQName does,
-// leaving out what is not known. Without the name proper, which comes last, the
-// others say nothing.
+// leaving out what is unknown. Without the name proper, which comes last, the
+// others mean nothing.
 func nameOf(parts []Part) string {
 	if len(parts) == 0 || !parts[len(parts)-1].known() {
 		return ""
@@ -122,7 +122,7 @@ func nameOf(parts []Part) string {
 	return strings.Join(out, "_")
 }
 
-// result returns the template as a fact has it.
+// result returns the template in the form of a fact.
 func (t template) result(i int) (Result, bool) {
 	r := Result{Index: i, Param: t.param, Labels: t.labels}
 	switch t.kind {
@@ -137,8 +137,8 @@ func (t template) result(i int) (Result, bool) {
 	return r, true
 }
 
-// fromFact returns the template of result i of what obj, declared in another
-// package, holds or returns.
+// fromFact returns the template of what obj, declared in another package,
+// holds, or of result i that it returns.
 func (r *Resolver) fromFact(obj types.Object, i int) template {
 	var fact Fact
 	if obj == nil || obj.Pkg() == r.pass.Pkg || !r.pass.ImportObjectFact(obj, &fact) {
@@ -159,13 +159,13 @@ func (r *Resolver) fromFact(obj types.Object, i int) template {
 	return unknown
 }
 
-// apply returns what t, a template of the function that call runs, is for the
-// arguments of the call.
+// apply returns t, a template of the function that call runs, with the
+// arguments of the call in place of the parameters.
 func (r *Resolver) apply(t template, call *ssa.Call) template {
 	args := call.Call.Args
 	at := func(param int) ssa.Value {
 		if call.Call.IsInvoke() {
-			param-- // the receiver is no argument
+			param-- // the receiver is not among the arguments
 		}
 		if param < 1 || param > len(args) {
 			return nil

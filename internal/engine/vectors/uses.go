@@ -10,12 +10,13 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// A Use is a call that gives labels to a vector or description, or names them.
+// A Use is a call that gives a vector or description its label values, or names
+// its labels.
 type Use struct {
 	Vector      ssa.Value
 	Labels      ssa.Value // the []string of values, or the map
 	ByName      bool      // Labels is a map from name to value
-	Some        bool      // some of the vector's labels are enough
+	Some        bool      // not all of the vector's labels are needed
 	Method      string    // what is called
 	Deletes     bool      // series are deleted, not made
 	Consequence string    // of labels that do not fit, as the end of a sentence
@@ -46,7 +47,7 @@ func UseOf(call *ssa.CallCommon) (Use, bool) {
 	case !IsVector(recv.Type()):
 		return Use{}, false
 	case fn.Pkg().Path() == goZeroPath:
-		// A vector of go-zero takes the values with each measurement.
+		// A vector of go-zero takes the label values with each measurement.
 		u.Consequence = "it panics at run time"
 		return u, fn.Signature().Variadic()
 	}
@@ -94,8 +95,8 @@ func isConstMetric(fn *types.Func) bool {
 	return false
 }
 
-// Used reports whether the package uses a library of vectors, or what another
-// package's facts say is one. It costs little.
+// Used reports whether the package uses a library of vectors, or something that
+// is a vector according to another package's facts. It is cheap.
 func (r *Resolver) Used() bool {
 	if r.importsLibrary() {
 		return true

@@ -1,5 +1,5 @@
 // Package vectors finds out what a metric vector is: the name of its metric and
-// the names of its labels, as its constructor was told.
+// the names of its labels, as given to its constructor.
 //
 // A vector is followed back from its use through locals, captured variables,
 // struct fields, package variables, composite literals, currying, helpers that
@@ -7,8 +7,10 @@
 // functions there are facts. A description (prometheus.Desc) counts as a vector,
 // because the metrics made of it take label values in the same way.
 //
-// Where more than one constructor may have made a vector, they must agree;
-// whatever is not known to the last label is not known at all.
+// Answers are must-answers. If more than one constructor may have made a
+// vector, they must agree; a vector of which not all labels are known is
+// unknown. The work is bounded by a number of steps for each value; fixpoint
+// solves values that are computed from themselves.
 package vectors
 
 import (
@@ -26,7 +28,7 @@ import (
 )
 
 // Analyzer gives the package's [*Resolver] and exports what other packages need
-// to know of its variables, fields and functions.
+// to know about its variables, fields and functions.
 var Analyzer = &analysis.Analyzer{
 	Name:       "ctxlintvectors",
 	Doc:        "find the names and labels of metric vectors",
@@ -37,10 +39,11 @@ var Analyzer = &analysis.Analyzer{
 	FactTypes:  []analysis.Fact{new(Fact)},
 }
 
-// A Vector is what is known of a metric vector.
+// A Vector is what is known about a metric vector.
 type Vector struct {
 	// Name is the fully qualified name of the metric, as far as it is constant:
-	// a namespace that is not is left out. It is "" if nothing is known.
+	// a namespace that is not constant is left out. It is "" if nothing is
+	// known.
 	Name string
 
 	// Labels are the names of the labels that still need a value, in the order
@@ -50,7 +53,7 @@ type Vector struct {
 	Curried []string // labels that MustCurryWith or CurryWith has bound, sorted
 	Const   []string // constant labels whose names are constants, sorted
 
-	// Pos is where this package calls the constructor, or where another one
+	// Pos is where this package calls the constructor, or where another package
 	// declares what the vector was found in.
 	Pos token.Pos
 }
@@ -72,13 +75,13 @@ type Resolver struct {
 	pass    *analysis.Pass
 	builder *ssabuild.Builder
 	mu      sync.Mutex
-	values  *fixpoint.Solver[any, template] // of what value knows how to find
+	values  *fixpoint.Solver[any, template] // for what find knows how to find
 	maps    map[ssa.Value]bool              // whose keys are being looked for
-	steps   int                             // since the query, or the Step of values, began
+	steps   int                             // since the query, or the current Step of values, began
 }
 
-// maxSteps bounds the work of one query, without that for the values on which its
-// answer depends and which others may share; what takes longer is unknown.
+// maxSteps bounds the work of one query, not counting that of shared values,
+// each of which has its own budget. What takes longer is unknown.
 const maxSteps = 5000
 
 func run(pass *analysis.Pass) (any, error) {
@@ -88,7 +91,7 @@ func run(pass *analysis.Pass) (any, error) {
 		maps:    make(map[ssa.Value]bool),
 	}
 	r.values = fixpoint.New(fixpoint.Problem[any, template]{
-		Bottom: neutral, // what is computed from itself adds nothing to what it may be
+		Bottom: neutral, // a value that is computed from itself adds nothing
 		Step:   r.find,
 		Join:   join,
 		Equal:  template.equal,
@@ -100,15 +103,15 @@ func run(pass *analysis.Pass) (any, error) {
 	return r, nil
 }
 
-// begin starts a query; the caller defers what it returns.
+// begin starts a query; the caller must defer the returned function.
 func (r *Resolver) begin() (end func()) {
 	r.mu.Lock()
 	r.steps = 0
 	return r.mu.Unlock
 }
 
-// Vector returns what is known of the vector or description v, a value of the
-// package that the resolver is of.
+// Vector returns what is known about the vector or description v, a value of
+// the resolver's package.
 func (r *Resolver) Vector(v ssa.Value) (Vector, bool) {
 	defer r.begin()()
 	t, ok := r.resolve(v)
@@ -137,7 +140,7 @@ func (r *Resolver) Keys(v ssa.Value, at ssa.Instruction) ([]string, bool) {
 }
 
 // Text returns the value of v if it is a constant string, or a variable that
-// holds one and no other.
+// only ever holds one.
 func (r *Resolver) Text(v ssa.Value) (string, bool) {
 	defer r.begin()()
 	p := r.text(v)

@@ -1,7 +1,7 @@
-// Package explain puts together what a person wants to know of a finding: why it
-// matters, what is bad and what is good, how to fix and how to silence it. The
-// words about an analyzer come from its doc.go; the documentation pages and
-// "ctxlint explain" show the same text, each in its own format.
+// Package explain puts together what a person wants to know about a finding:
+// why it matters, a bad and a good example, how to fix it and how to silence
+// it. The text about an analyzer comes from its doc.go; the documentation pages
+// and "ctxlint explain" show the same text, each in its own format.
 package explain
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
-// Overview returns the description of an analyzer without its summary and
-// without the list of its categories.
+// Overview returns the description of an analyzer, without its summary and the
+// list of its categories.
 func Overview(e analyzers.Entry) *comment.Doc {
 	doc := parse(strings.TrimPrefix(e.Documentation.Text, e.Documentation.Summary))
 	for i := range len(doc.Content) - 1 {
@@ -28,8 +28,8 @@ func Overview(e analyzers.Entry) *comment.Doc {
 	return doc
 }
 
-// announcesCategories reports whether list holds the categories, as package
-// doctext understands it, because of the paragraph par before it.
+// announcesCategories reports whether the paragraph par announces, as package
+// doctext understands it, that the list after it holds the categories.
 func announcesCategories(par, list comment.Block) bool {
 	if _, ok := list.(*comment.List); !ok {
 		return false
@@ -42,8 +42,8 @@ func announcesCategories(par, list comment.Block) bool {
 	return strings.HasSuffix(string(last), "categories are:")
 }
 
-// Categories returns the categories of an analyzer, that of internal errors
-// included.
+// Categories returns the categories of an analyzer, including that of internal
+// errors.
 func Categories(e analyzers.Entry) []doctext.Category {
 	return append(e.Documentation.Categories(), doctext.Category{
 		Name: diag.Internal,
@@ -64,7 +64,7 @@ func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
 	return parse(text)
 }
 
-// status tells what the table of the categories holds about one.
+// status says in words what a category's row in the table holds.
 func status(e analyzers.Entry, row catalog.Category) string {
 	on := "on by default"
 	switch {
@@ -76,7 +76,7 @@ func status(e analyzers.Entry, row catalog.Category) string {
 	return fmt.Sprintf("Severity: %s; %s; since %s.", row.Severity, on, row.Since)
 }
 
-// Silencing says how to keep findings of an analyzer quiet.
+// Silencing says how to silence findings of an analyzer.
 func Silencing(e analyzers.Entry) *comment.Doc {
 	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", e.Name) + `
 Either comment works at the end of the line, on the line above, and in the doc
@@ -85,8 +85,8 @@ keeps findings below some paths quiet and options.` + e.Name + `.disable whole c
 `)
 }
 
-// Sentence starts text with a capital letter, as analyzers' summaries and the
-// texts of categories do not.
+// Sentence starts text with a capital letter, which analyzers' summaries and
+// the texts of categories lack.
 func Sentence(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -19,8 +19,8 @@ type File struct {
 	file    *token.File
 }
 
-// NewFile returns a File with the given content, which need not be Go: the
-// source of generated code, as //line names it, may be anything.
+// NewFile returns a File with the given content, which need not be Go: a //line
+// directive in generated code can name any file.
 func NewFile(content []byte) *File {
 	f := &File{content: content}
 	fset := token.NewFileSet()
@@ -31,11 +31,12 @@ func NewFile(content []byte) *File {
 	return f
 }
 
-// Anchor returns the code of the smallest statement, declaration, field or element
-// of a literal that covers the range from start to end, and that of the range
-// itself. Both come as tokens, without comments and commas or semicolons that
-// formatting adds, and without the statements of blocks inside: what is found in
-// a loop or a function is not another finding because its body changes.
+// Anchor returns the code of the smallest statement, declaration, field or
+// element of a literal that covers the range from start to end, and the code of
+// the range itself. Both are lists of tokens, without comments, without commas
+// and semicolons that formatting adds, and without the statements in nested
+// blocks: a finding about a loop or a function stays the same when the body
+// changes.
 //
 // In a file that is not Go it returns the lines around start.
 func (f *File) Anchor(start, end Place) (statement, subject string) {
@@ -49,9 +50,9 @@ func (f *File) Anchor(start, end Place) (statement, subject string) {
 	return f.tokens(f.offsetOf(node.Pos()), f.offsetOf(node.End()), inner), f.tokens(from, to, inner)
 }
 
-// Root returns the function around a place and the code of the smallest statement
-// or the like there, as [File.Anchor] does; "" if that is not known. A place at
-// the start of a line stands for what the line starts with.
+// Root returns the function around a place and, as [File.Anchor] does, the code
+// of the smallest statement or the like there, or "" if that is not known. A
+// place at the start of a line stands for what the line starts with.
 func (f *File) Root(p Place) (fn, statement string) {
 	if f.syntax == nil || p.Line < 1 || p.Line > f.file.LineCount() {
 		return "", ""
@@ -69,24 +70,24 @@ func (f *File) Root(p Place) (fn, statement string) {
 	}
 	node := f.smallest(at, at)
 	if node == ast.Node(f.syntax) {
-		return "", "" // no code is there
+		return "", "" // there is no code
 	}
 	return fn, f.tokens(f.offsetOf(node.Pos()), f.offsetOf(node.End()), f.blocks(node))
 }
 
-// A Place is a line and column, which counts bytes; both count from 1.
+// A Place is a line and a column in bytes; both count from 1.
 type Place struct{ Line, Col int }
 
 func (f *File) offsetOf(pos token.Pos) int { return f.file.Offset(pos) }
 
-// offset returns the offset of a place, that of the nearest one if there is no
+// offset returns the offset of a place, or of the nearest one if there is no
 // such place.
 func (f *File) offset(p Place) int {
 	line := min(max(p.Line, 1), f.file.LineCount())
 	return min(f.offsetOf(f.file.LineStart(line))+max(p.Col-1, 0), len(f.content))
 }
 
-// smallest returns the smallest node around a range that can stand for it.
+// smallest returns the smallest suitable node around a range.
 func (f *File) smallest(from, to int) ast.Node {
 	var best ast.Node = f.syntax
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -128,8 +129,7 @@ func (f *File) blocks(node ast.Node) []span {
 	return all
 }
 
-// tokens returns the tokens from one offset to another that lie in none of the
-// spans.
+// tokens returns the tokens between two offsets that are in none of the spans.
 func (f *File) tokens(from, to int, without []span) string {
 	var s scanner.Scanner
 	fset := token.NewFileSet()

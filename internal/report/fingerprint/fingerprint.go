@@ -3,8 +3,8 @@
 // renamed, when code is formatted or comments change, and when another version
 // of ctxlint words its message differently.
 //
-// This is version 2. Version 1 hashed the finding's message and the line that it
-// is on, and so gave another name to a finding after its statement was wrapped.
+// This is version 2. Version 1 hashed the finding's message and its line, so
+// that a finding got another name when its statement was wrapped.
 package fingerprint
 
 import (
@@ -13,18 +13,18 @@ import (
 	"fmt"
 )
 
-// A Key is what identifies a finding. No position is part of it, and neither is
-// the message.
+// A Key is what identifies a finding. It contains neither positions nor the
+// message.
 type Key struct {
 	Analyzer  string
 	Category  string
 	Func      string // enclosing declaration
 	Statement string // what the finding is in; see [File.Anchor]
-	Subject   string // the finding's own range, part of the statement
+	Subject   string // the finding's own range, which is part of the statement
 }
 
-// ID returns what identifies the finding wherever its code is moved: 16
-// hexadecimal digits. Copies of the code share it.
+// ID returns 16 hexadecimal digits that identify the finding wherever its code
+// is moved. Copies of the code share them.
 func (k Key) ID() string { return hash(8, k.parts()...) }
 
 func (k Key) parts() []string {

@@ -50,7 +50,7 @@ func TestOrdinal(t *testing.T) {
 	}
 }
 
-// anchor returns the anchor of what stands between « and ».
+// anchor returns the anchor of what is between « and ».
 func anchor(t *testing.T, source string) (statement, subject string) {
 	t.Helper()
 	before, rest, ok1 := strings.Cut(source, "«")
@@ -90,7 +90,7 @@ func TestAnchor(t *testing.T) {
 func TestRoot(t *testing.T) {
 	const source = "package p\n\nfunc (t *T) f() {\n\tg(\n\t\t1)\n}\n\nvar x = []int{\n\t2,\n}\n"
 	for place, want := range map[fingerprint.Place][2]string{
-		{Line: 4, Col: 1}:  {"(*T).f", "g ( 1 )"}, // what the line starts with
+		{Line: 4, Col: 1}:  {"(*T).f", "g ( 1 )"}, // stands for what the line starts with
 		{Line: 4, Col: 3}:  {"(*T).f", "g ( 1 )"},
 		{Line: 5, Col: 1}:  {"(*T).f", "g ( 1 )"},
 		{Line: 9, Col: 1}:  {"", "[ ] int { 2 }"},
@@ -108,7 +108,7 @@ func TestRoot(t *testing.T) {
 	}
 }
 
-// TestAnchorStaysInside checks that no position, however wrong, is a problem: the
+// TestAnchorStaysInside checks that even wrong positions are no problem: the
 // file may have changed since it was analysed.
 func TestAnchorStaysInside(t *testing.T) {
 	for _, source := range []string{"", "package p", "package p\n\nfunc f() {\n\tg()\n}\n", "no Go"} {

@@ -43,10 +43,10 @@ func cells(line string) []cell {
 	return out
 }
 
-// crop returns the part of a line around the character at the byte offset that
-// fits into width columns, with dots for what is cut off.
+// crop returns the part of a line, around the character at the byte offset,
+// that fits into width columns, with dots for what is cut off.
 func crop(line []cell, offset, width int) []cell {
-	total, until := 0, 0 // columns of the line, and up to the character
+	total, until := 0, 0 // columns of the line, and columns up to the character
 	for _, c := range line {
 		total += c.width
 		if c.offset < offset {
@@ -119,8 +119,9 @@ func indentText(line []cell) string {
 	return ""
 }
 
-// marker returns the line that points at a range, "" if the line shown does not
-// have the column. A range over several lines is marked up to the line's end.
+// marker returns the line that points at a range, or "" if the line shown does
+// not have the column. A range over several lines is marked up to the line's
+// end.
 func marker(shown []cell, line string, start, end record.Position) string {
 	from, to := start.Col-1, end.Col-1
 	if from < 0 || from > len(line) {

@@ -41,7 +41,7 @@ func excerpt(t *testing.T, line string, start, end, columns int) (shown, marker 
 	return shown, marker
 }
 
-// under returns what stands above a marker.
+// under returns the text above a marker.
 func under(shown, marker string) string {
 	from := strings.Index(marker, "^")
 	to := len(marker)
@@ -96,7 +96,7 @@ func TestMarkerOutsideOfLine(t *testing.T) {
 			t.Errorf("columns %v of a short line are marked: %q", cols, marker)
 		}
 	}
-	// A finding may end after its line, or on another one.
+	// A finding may end beyond its line, or on another one.
 	if shown, marker := excerpt(t, "to the end  ", 3, 99, 0); under(shown, marker) != "the end" {
 		t.Errorf("marker is under %q", under(shown, marker))
 	}

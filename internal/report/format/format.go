@@ -14,7 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// A Format writes a report to w. The error is that of w.
+// A Format writes a report to w. Any error comes from w.
 type Format func(w io.Writer, r *report.Report, o *Options) error
 
 var formats = map[string]Format{
@@ -25,7 +25,7 @@ var formats = map[string]Format{
 	"html":   HTML,
 }
 
-// ByName returns the format of a name in [Names], nil for any other.
+// ByName returns the format with a name in [Names], or nil for any other name.
 func ByName(name string) Format { return formats[name] }
 
 // Names returns the names of the formats, sorted.
@@ -35,15 +35,15 @@ func Names() []string { return slices.Sorted(maps.Keys(formats)) }
 type Options struct {
 	Dir     string // paths are shown relative to it
 	Full    bool   // in text and JSON they are shown whole instead
-	Root    string // of the source tree, for SARIF
+	Root    string // the root of the source tree, for SARIF
 	Version string // of ctxlint, "" if unknown
 	Sources *source.Cache
 	Suite   []analyzers.Entry // the analyzers that ran
 
 	// For text only.
 	Color   bool
-	Context int // lines around that of a finding, -1 for no source at all
-	Width   int // columns at which source lines are cut, 0 for a default
+	Context int // lines around the line of a finding, -1 for no source at all
+	Width   int // columns at which source lines are cut, 0 for the default
 }
 
 // HTML writes the report as one page for a browser.
@@ -57,8 +57,8 @@ func HTML(w io.Writer, r *report.Report, o *Options) error {
 	})
 }
 
-// Path returns the name under which a file is shown to people: relative to the
-// directory of the options if that is shorter, unless they want it whole.
+// Path returns the name by which a file is shown to people: relative to the
+// options' directory if that is shorter, unless the options want whole paths.
 func (o *Options) Path(file string) string {
 	if o.Full {
 		return file
@@ -66,8 +66,8 @@ func (o *Options) Path(file string) string {
 	return relative(o.Dir, file)
 }
 
-// Relative is like Path for what needs relative names where there are any, such as
-// a patch, with slashes on every system.
+// Relative is like Path for output that needs relative names if possible, such
+// as a patch. It has slashes on every system.
 func (o *Options) Relative(file string) string { return filepath.ToSlash(relative(o.Dir, file)) }
 
 // slashPath is like Path, with slashes on every system.

@@ -68,8 +68,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// checkInert checks that output holds nothing that a terminal or a reader obeys
-// or that makes text look like other text.
+// checkInert checks that output holds nothing that a terminal or another
+// consumer would interpret, or that makes text look like different text.
 func checkInert(t *testing.T, out []byte, color bool) {
 	t.Helper()
 	if !utf8.Valid(out) {
@@ -104,7 +104,7 @@ func TestJSONSchema(t *testing.T) {
 	out := render(t, format.JSON, formattest.Report(), formattest.Options(t))
 	validate(t, schema, out)
 
-	// The schema must not accept just anything.
+	// The schema must not accept anything whatever.
 	for name, broken := range map[string]string{
 		"version":     strings.Replace(string(out), `"version": 1`, `"version": 2`, 1),
 		"severity":    strings.Replace(string(out), `"severity": "note"`, `"severity": "off"`, 1),
@@ -133,8 +133,8 @@ func TestSARIFSchema(t *testing.T) {
 	validate(t, schema, render(t, format.SARIF, formattest.Report(), noRoot))
 }
 
-// TestSARIFReferences checks what the schema cannot: indices, link targets and
-// identifiers that must agree.
+// TestSARIFReferences checks what the schema cannot: that indices, link targets
+// and identifiers agree.
 func TestSARIFReferences(t *testing.T) {
 	type location struct {
 		ID       int

@@ -56,7 +56,8 @@ func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end 
 		if start.Col > 0 {
 			properties = append(properties, fmt.Sprintf("col=%d", o.utf16Col(*start)))
 		}
-		// Columns of an end on another line would be taken for this line's.
+		// The column of an end on another line would be taken for a column of
+		// this line.
 		if end != nil && end.File == start.File && end.Line == start.Line && end.Col > start.Col {
 			properties = append(properties, fmt.Sprintf("endColumn=%d", o.utf16Col(*end)))
 		}

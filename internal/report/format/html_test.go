@@ -25,7 +25,7 @@ var (
 	pagePolicy = regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`)
 )
 
-// part returns what the page holds in one place.
+// part returns one part of the page.
 func part(t *testing.T, page []byte, re *regexp.Regexp) string {
 	t.Helper()
 	all := re.FindAllSubmatch(page, -1)
@@ -35,8 +35,8 @@ func part(t *testing.T, page []byte, re *regexp.Regexp) string {
 	return string(all[0][1])
 }
 
-// TestHTMLData compares what the page's script gets to know. What it makes of
-// it is tested in a browser, see browsertest.
+// TestHTMLData compares the data for the page's script. What the script does
+// with it is tested in a browser, see browsertest.
 func TestHTMLData(t *testing.T) {
 	page := render(t, format.HTML, formattest.Report(), formattest.Options(t))
 	checkInert(t, page, false)
@@ -60,7 +60,7 @@ func TestHTMLData(t *testing.T) {
 }
 
 // TestHTMLPolicy checks that the policy allows the page's own style and script,
-// by what they are, and nothing else.
+// by their hashes, and nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	page := render(t, format.HTML, formattest.Report(), formattest.Options(t))
 	policy := strings.ReplaceAll(part(t, page, pagePolicy), "&#43;", "+")
@@ -78,7 +78,7 @@ func TestHTMLPolicy(t *testing.T) {
 }
 
 // TestHTMLMarkup checks that nothing in a report becomes markup, and that the
-// page names no address from which a browser would load something.
+// page names no address that a browser would load something from.
 func TestHTMLMarkup(t *testing.T) {
 	page := string(render(t, format.HTML, formattest.Report(), formattest.Options(t)))
 	for tag, want := range map[string]int{"<script": 2, "</script": 2, "<style": 1, "</style": 1, "<img": 0, "<svg": 0, "<!--": 0, "<link": 0, "<iframe": 0} {
@@ -106,7 +106,8 @@ func TestInjection(t *testing.T) {
 			checkInert(t, out, false)
 			switch name {
 			case "html", "json", "sarif":
-				// Even where someone pastes it into a page as it is.
+				// This must hold even if someone pastes it unchanged into a
+				// page.
 				if name != "html" && bytes.ContainsAny(out, "<>&") {
 					t.Error("markup is not escaped")
 				}
@@ -114,7 +115,7 @@ func TestInjection(t *testing.T) {
 					t.Error("the payload is there as it was")
 				}
 			case "github":
-				// One command for each thing, whatever commands their text spells.
+				// One command for each item, whatever commands are in its text.
 				command := regexp.MustCompile(`^::(error|warning|notice) [^\r\n]*\n$`)
 				lines := strings.SplitAfter(strings.TrimSuffix(string(out), "\n")+"\n", "\n")
 				lines = lines[:len(lines)-1]
@@ -128,7 +129,7 @@ func TestInjection(t *testing.T) {
 					t.Errorf("%d commands, want %d", len(lines), want)
 				}
 			case "text":
-				// A terminal obeys control characters only.
+				// A terminal interprets only control characters.
 			default:
 				t.Errorf("say what makes the output of %s inert", name)
 			}

@@ -103,7 +103,7 @@ func JSON(w io.Writer, r *report.Report, o *Options) error {
 	return writeJSON(w, out)
 }
 
-// writeJSON writes v indented and in ASCII where Unicode would hide or reorder
+// writeJSON writes v indented, and escapes Unicode that would hide or reorder
 // what a person sees.
 func writeJSON(w io.Writer, v any) error {
 	data, err := json.MarshalIndent(v, "", "  ")

@@ -17,11 +17,11 @@ import (
 const (
 	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 	projectURL  = "https://github.com/ctxlint/ctxlint"
-	sourceRoot  = "%SRCROOT%" // the name that GitHub knows
+	sourceRoot  = "%SRCROOT%" // the name that GitHub recognises
 )
 
 // SARIF writes a SARIF 2.1.0 log with one run. Suppressed findings are part of
-// it, marked as such. Related steps are linked from the message because GitHub
+// it, marked as such. Related steps are linked from the message, because GitHub
 // shows related locations only there.
 func SARIF(w io.Writer, r *report.Report, o *Options) error {
 	s := &sarifWriter{Options: o, ruleIndex: make(map[string]int)}
@@ -120,9 +120,9 @@ func linkedMessage(f *report.Finding) string {
 	return b.String()
 }
 
-// plainMessage keeps text from being read as a link. Brackets are escaped only
-// where a reader would see one, because not every reader takes the backslashes
-// away again.
+// plainMessage keeps text from being read as a link. It escapes brackets only
+// where a consumer would see a link, because not every consumer removes the
+// backslashes again.
 func plainMessage(message string) string {
 	message = visible.Text(message)
 	if !strings.Contains(message, "](") {
@@ -212,7 +212,8 @@ func fileURI(file string) string {
 }
 
 // escapePath percent-encodes the elements of a path with slashes. A colon is
-// encoded too: in the first element of a relative reference it would end a scheme.
+// encoded, too: in the first element of a relative reference, it would end a
+// scheme.
 func escapePath(path string) string {
 	elems := strings.Split(path, "/")
 	for i, elem := range elems {

@@ -37,7 +37,7 @@ func firstSentence(c doctext.Category) string {
 	return strings.TrimSuffix(sentence, ".") + "."
 }
 
-// describeRule describes a rule that belongs to no analyzer's documentation.
+// describeRule describes a rule that is in no analyzer's documentation.
 func describeRule(id string) string {
 	switch {
 	case id == report.UnusedIgnore:

@@ -2,7 +2,7 @@ package format
 
 import "github.com/ctxlint/ctxlint/analyzers"
 
-// The parts of the SARIF 2.1.0 object model that are written, under the
+// The parts of the SARIF 2.1.0 object model that are written, with the
 // standard's names.
 type (
 	sarifLog struct {

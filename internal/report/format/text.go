@@ -88,7 +88,7 @@ func count(n int, what string) string {
 
 type textWriter struct{ *Options }
 
-// separate writes an empty line before all findings but the first, where source
+// separate writes an empty line before each finding except the first, if source
 // lines would otherwise run together.
 func (t *textWriter) separate(w io.Writer, i int) {
 	if i > 0 && t.Context >= 0 {
@@ -138,7 +138,7 @@ func severityColor(s analyzers.Severity) string {
 	return yellow
 }
 
-// paint gives text, which must be visible already, a colour if that is wanted.
+// paint gives text, which must already be visible, a colour if that is wanted.
 func (t *textWriter) paint(rendition, text string) string {
 	if !t.Color {
 		return text

@@ -18,7 +18,7 @@ type Cache struct {
 }
 
 // NewCache returns an empty cache that reads through the given overlay, a map
-// from a path to the path of its replacement; nil is an empty one.
+// from a path to the path of its replacement, which may be nil.
 func NewCache(overlay map[string]string) *Cache {
 	return &Cache{overlay: overlay, files: make(map[string]*File)}
 }
@@ -47,7 +47,7 @@ func ReadOverlay(dir, name string) (map[string]string, error) {
 	return overlay, nil
 }
 
-// Original returns the name of the file that the named one stands in for, the
+// Original returns the name of the file that the named file replaces, or the
 // name itself if the overlay does not mention it.
 func (c *Cache) Original(name string) string {
 	original := ""
@@ -62,13 +62,13 @@ func (c *Cache) Original(name string) string {
 	return original
 }
 
-// Overlaid reports whether another file stands in for the named one.
+// Overlaid reports whether another file replaces the named one.
 func (c *Cache) Overlaid(name string) bool {
 	_, ok := c.overlay[name]
 	return ok
 }
 
-// File returns the named file, an empty one if it cannot be read.
+// File returns the named file, or an empty one if it cannot be read.
 func (c *Cache) File(name string) *File {
 	f, ok := c.files[name]
 	if !ok {
@@ -76,7 +76,7 @@ func (c *Cache) File(name string) *File {
 		if to, ok := c.overlay[name]; ok {
 			path = to
 		}
-		content, _ := os.ReadFile(path) // shown without its source then
+		content, _ := os.ReadFile(path) // then shown without its source
 		f = NewFile(content)
 		c.files[name] = f
 	}
@@ -134,8 +134,8 @@ func (f *File) LineAt(offset int) (line, start int) {
 }
 
 // UTF16Col converts a column of line n from bytes to UTF-16 code units, both
-// counting from 1. A column outside the line, or of a line that cannot be read,
-// stays as it is.
+// counting from 1. A column outside the line, or in a line that cannot be read,
+// is returned unchanged.
 func (f *File) UTF16Col(n, col int) int {
 	line, ok := f.Line(n)
 	if !ok || col < 1 || col-1 > len(line) {

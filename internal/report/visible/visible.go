@@ -10,9 +10,9 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Text returns s with everything that a terminal would obey rather than
+// Text returns s with everything that a terminal would interpret rather than
 // show written as a Go escape: control characters, bytes that are not UTF-8,
-// and the marks that reorder or hide text.
+// and characters that reorder or hide text.
 func Text(s string) string {
 	clean := true
 	for _, r := range s {
@@ -33,8 +33,8 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Lines is [Text] for text in which line breaks and tabs may stay; the
-// tabs as blanks.
+// Lines is [Text] for text with several lines: line breaks stay, and tabs
+// become spaces.
 func Lines(s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "\t", "    "), "\n")
 	for i := range lines {
@@ -58,7 +58,7 @@ func Rune(s string) (text string, n int) {
 	return quoted[1 : len(quoted)-1], n
 }
 
-// Columns returns how many columns of a terminal visible text takes.
+// Columns returns how many terminal columns visible text takes.
 func Columns(text string) int {
 	n := 0
 	for _, r := range text {

@@ -3,6 +3,7 @@ package analyzertest
 import (
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +46,9 @@ func TestData(t testing.TB) string {
 func (m *Module) load(t testing.TB) {
 	t.Helper()
 	m.once.Do(func() {
+		// What is loaded stays until the test ends: to look for garbage in it as often
+		// as usual takes a quarter of the time.
+		debug.SetGCPercent(300)
 		m.dir = m.where(t)
 		if m.dir, m.err = filepath.EvalSymlinks(m.dir); m.err != nil {
 			return

@@ -43,6 +43,8 @@ func TestLarge(t *testing.T) {
 		{"nested loops", repeat(10, "for i%[1]d := range n { ctx, cancel%[1]d := context.WithCancel(ctx); use(ctx); if cond(i%[1]d) { continue }\n") +
 			strings.Join(reversed(10, "cancel%d() }\n"), ""), ""},
 		{"defers", repeat(100, "ctx%[1]d, cancel%[1]d := context.WithCancel(ctx); use(ctx%[1]d)\nif cond(%[1]d) { defer cancel%[1]d() } else { cancel%[1]d() }\n"), ""},
+		{"many", repeat(1000, "ctx%[1]d, cancel%[1]d := context.WithCancel(ctx); use(ctx%[1]d)\ndefer func() { cancel%[1]d() }(); if cond(%[1]d) { return }\n"), ""},
+		{"derived contexts", repeat(300, "ctx, cancel%[1]d := context.WithCancel(ctx); use(ctx)\nif cond(%[1]d) { cancel%[1]d(); return }; cancel%[1]d()\n"), ""},
 		{"helpers", begin + "h0(cancel)", "ignored-param"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -38,8 +38,8 @@ func findBrowser(t *testing.T) string {
 	return ""
 }
 
-// A tab is a page in a browser, with everything that it complained about or
-// tried to load.
+// A tab is a page in a browser, with all errors that it logged and everything
+// that it tried to load.
 type tab struct {
 	t     *testing.T
 	ctx   context.Context
@@ -69,7 +69,7 @@ func openReady(t *testing.T, file string, ready chromedp.CSS) *tab {
 	ctx, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancelAllocator)
 	b.ctx, _ = chromedp.NewContext(ctx, chromedp.WithListener(b.event))
-	t.Cleanup(func() { // waits for the browser, which writes to its directory until then
+	t.Cleanup(func() { // waits for the browser, which writes to its directory until it exits
 		if err := chromedp.Cancel(b.ctx); err != nil {
 			t.Log(err)
 		}
@@ -109,7 +109,7 @@ func (b *tab) event(event any) {
 	}
 }
 
-// goTo loads the page with an address behind the #.
+// goTo loads the page with an address after the #.
 func (b *tab) goTo(fragment string) {
 	b.t.Helper()
 	b.run(chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment), shown(b.ready))
@@ -138,7 +138,8 @@ func eval[T any](b *tab, expression string) T {
 	return value
 }
 
-// checkQuiet fails the test if the page complained or asked for anything.
+// checkQuiet fails the test if the page logged an error or tried to load
+// anything.
 func (b *tab) checkQuiet() {
 	b.t.Helper()
 	b.mu.Lock()

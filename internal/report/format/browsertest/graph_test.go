@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestGraph opens the drawing of the documentation: its sizes assume fonts of a
-// certain width, so whether the text fits shows only here.
+// TestGraph opens the drawing in the documentation: its sizes assume fonts of a
+// certain width, so only a browser shows whether the text fits.
 func TestGraph(t *testing.T) {
 	file, err := filepath.Abs(filepath.FromSlash("../../../../docs/graph.svg"))
 	if err != nil {

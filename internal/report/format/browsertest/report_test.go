@@ -26,8 +26,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
-// TestHostile opens every finding of a report that tries to take over its
-// readers: nothing may run, load or become an element.
+// TestHostile opens every finding of a report that tries to attack its readers:
+// nothing may run, load or become an element.
 func TestHostile(t *testing.T) {
 	r := formattest.Report()
 	b := open(t, write(t, r, formattest.Options(t)))
@@ -55,8 +55,8 @@ func TestHostile(t *testing.T) {
 	b.checkQuiet()
 }
 
-// TestPolicy makes sure that the browser enforces the page's policy: what
-// TestHostile finds quiet would be stopped a second time.
+// TestPolicy checks that the browser enforces the page's policy, which is a
+// second defence behind what TestHostile checks.
 func TestPolicy(t *testing.T) {
 	b := open(t, write(t, formattest.Report(), formattest.Options(t)))
 	if !eval[bool](b, `(() => { try { document.body.innerHTML = "<b>x</b>"; return false } catch { return true } })()`) {
@@ -76,8 +76,8 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// many returns a report of n findings, each of which names its number, with
-// steps in its own and in another function.
+// many returns a report of n findings, numbered in their messages, with steps
+// in their own and in another function.
 func many(t *testing.T, n int) (*report.Report, *format.Options) {
 	t.Helper()
 	dir := t.TempDir()
@@ -122,8 +122,8 @@ func many(t *testing.T, n int) (*report.Report, *format.Options) {
 	return r, &format.Options{Dir: dir, Sources: source.NewCache(nil)}
 }
 
-// TestManyFindings is about ten thousand findings: the page opens and filters
-// without a wait, and draws only what is in view.
+// TestManyFindings checks that with ten thousand findings the page opens and
+// filters without delay, and draws only what is in view.
 func TestManyFindings(t *testing.T) {
 	r, o := many(t, 10_000)
 	start := time.Now()
@@ -144,7 +144,8 @@ func TestManyFindings(t *testing.T) {
 	if rows := eval[int](b, `document.querySelectorAll(".row").length`); rows > 40 {
 		t.Errorf("%d rows exist", rows)
 	}
-	// From the key that completes the search to the frame that shows its outcome.
+	// The time from the key that completes the search to the frame that shows
+	// the result.
 	const measure = `new Promise((done) => {
 		const q = document.getElementById("q");
 		const start = performance.now();
@@ -174,7 +175,7 @@ func TestManyFindings(t *testing.T) {
 	b.checkQuiet()
 }
 
-// TestKeyboard goes through the page without a mouse.
+// TestKeyboard uses the page without a mouse.
 func TestKeyboard(t *testing.T) {
 	r, o := many(t, 100)
 	b := open(t, write(t, r, o))
@@ -187,7 +188,8 @@ func TestKeyboard(t *testing.T) {
 	if focus() != "q" {
 		t.Fatalf("/ moves the focus to %s", focus())
 	}
-	// A keyboard's character would not follow; the protocol's does.
+	// With a real keyboard no character would follow; with the protocol one
+	// does.
 	eval[string](b, `document.getElementById("q").value = ""`)
 	b.run(chromedp.KeyEvent("value4"), chromedp.KeyEvent(kb.ArrowDown)) // 4, 40..49
 	if focus() != "list" || !strings.HasPrefix(title(), "value4,") {
@@ -238,7 +240,7 @@ func TestPermalinks(t *testing.T) {
 	if got := eval[string](b, "location.hash"); got != before {
 		t.Errorf("going back leads to %s, not %s", got, before)
 	}
-	// The list shows the finding, too, and where all stands in one column the page
+	// The list also shows the finding, and in a single-column layout the page
 	// starts with what the address names.
 	b.goTo("#" + url.Values{"finding": {fmt.Sprintf("%032x:1", 137)}}.Encode())
 	const inView = `(() => {
@@ -258,7 +260,8 @@ func TestPermalinks(t *testing.T) {
 		t.Error("in a narrow window, the row of the finding is not in view of the list")
 	}
 	b.run(send(emulation.ClearDeviceMetricsOverride, cdp.Empty{}))
-	// A finding that is gone since, and nonsense, lead to the overview.
+	// Addresses of findings that are gone, and invalid ones, lead to the
+	// overview.
 	for _, fragment := range []string{"#finding=gone", "#check=no&package=no", "#%%%&&==", "#q=%3Cimg%3E"} {
 		b.goTo(fragment)
 		b.run(shown(".overview"))
@@ -266,7 +269,7 @@ func TestPermalinks(t *testing.T) {
 	b.checkQuiet()
 }
 
-// TestAccessibility checks the tree that a screen reader is given.
+// TestAccessibility checks the tree that a screen reader gets.
 func TestAccessibility(t *testing.T) {
 	r, o := many(t, 100)
 	b := open(t, write(t, r, o))

@@ -1,5 +1,6 @@
-// Package formattest has a report for the tests of the formats, with everything
-// that a report can hold, made by someone who would like to break its readers.
+// Package formattest has a report for the tests of the formats. It contains
+// everything that a report can hold, as an attacker on its readers might write
+// it.
 package formattest
 
 import (
@@ -17,7 +18,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
 
-// The files of the report, and what is in them.
+// The files of the report, and their contents.
 const (
 	plainFile   = "/src/shop/cart.go"
 	hostileFile = "/src/shop/we ird\"'%2F,:;[x](1)\x1b[31m\n\u202eog.go"

@@ -13,12 +13,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
-// What the script of the page gets to know. Names, packages and files are
-// indices into the lists of the report, and all text is visible text. The page
-// and its data are written together: nothing else reads them.
+// The data for the page's script. Names, packages and files are indices into
+// the lists of the report, and all text is visible text. The page and its data
+// are written together: nothing else reads the data.
 type (
 	document struct {
-		Prefix   string        `json:"prefix"` // import path that all packages are below, "" if there is none
+		Prefix   string        `json:"prefix"` // import path that all packages have in common, "" if there is none
 		Version  string        `json:"version"`
 		Checked  int           `json:"checked"` // packages
 		Checks   []rule        `json:"checks"`
@@ -51,7 +51,7 @@ type (
 		Line int `json:"line"`
 		From int `json:"from"`
 		To   int `json:"to"`
-		Func int `json:"fn"` // index into the file's functions, -1 if it lies in none
+		Func int `json:"fn"` // index into the file's functions, -1 if it is in none
 	}
 	pathStep struct {
 		At      extent `json:"at"`
@@ -59,15 +59,15 @@ type (
 	}
 	change struct {
 		Message string   `json:"message"`
-		Diff    []string `json:"diff"` // lines, each behind "+", "-", " " or "@"
+		Diff    []string `json:"diff"` // lines, each with a prefix "+", "-", " " or "@"
 	}
 	quiet struct {
 		Kind   report.Kind `json:"kind"`
 		Reason string      `json:"reason,omitempty"`
 		Place  string      `json:"place"`
 	}
-	// A remark is something besides findings: what could not be analysed, and
-	// suppression comments that silence nothing.
+	// A remark is something that is not a finding: what could not be analysed,
+	// and suppression comments that silence nothing.
 	remark struct {
 		Error bool   `json:"error"`
 		Place string `json:"place"`
@@ -108,7 +108,8 @@ func newDocument(r *report.Report, o *Options) *document {
 	return b.out
 }
 
-// commonPrefix returns the longest import path that all packages are below.
+// commonPrefix returns the longest import path that all packages have in
+// common.
 func commonPrefix(packages []string) string {
 	if len(packages) == 0 {
 		return ""
@@ -187,7 +188,8 @@ func (b *builder) pkg(path string) int {
 	return i
 }
 
-// at returns a range for the page and has the page hold the lines around it.
+// at returns a range for the page and makes the page include the lines around
+// it.
 func (b *builder) at(start, end record.Position) extent {
 	s := b.source(start.File)
 	to := end.Col - 1
@@ -209,7 +211,7 @@ func (b *builder) source(file string) *excerpt {
 	return s
 }
 
-// fix returns what a fix changes, nil if its file cannot be read as it was.
+// fix returns what a fix changes, or nil if its file cannot be read unchanged.
 func (b *builder) fix(fix record.Fix) *change {
 	if len(fix.Edits) == 0 {
 		return nil

@@ -17,18 +17,18 @@ import (
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
-// How much of the source the page holds.
+// How much of the source the page includes.
 const (
-	around  = 4    // lines around each place, whatever they are
+	around  = 4    // lines around each place, whatever they contain
 	reach   = 20   // lines around each place in the same function
-	maxLine = 1000 // bytes of a line
+	maxLine = 1000 // bytes of each line
 )
 
 type (
-	// A sourceFile is what the page holds of a source file.
+	// A sourceFile is the part of a source file that the page includes.
 	sourceFile struct {
 		Name  string        `json:"name"`
-		Funcs []declaration `json:"funcs"` // only those with a place of some finding
+		Funcs []declaration `json:"funcs"` // only those that contain a place of some finding
 		Lines []sourceLine  `json:"lines"` // sorted
 	}
 	declaration struct {
@@ -36,7 +36,7 @@ type (
 		First int    `json:"first"` // line
 		Last  int    `json:"last"`
 	}
-	// A sourceLine is a line and what stands out in it.
+	// A sourceLine is a line and its highlighting.
 	sourceLine struct {
 		number int
 		text   string
@@ -71,7 +71,8 @@ func (l sourceLine) MarshalJSON() ([]byte, error) {
 	return append(out, ']'), nil
 }
 
-// shownText is a line of source as the page shows it: visible but for its tabs.
+// shownText is a line of source as the page shows it: visible text, except that
+// tabs stay.
 type shownText struct {
 	visible string
 	columns []int // for each byte of the line, and its end, the column in visible
@@ -114,12 +115,13 @@ func newShownText(line string) shownText {
 	return t
 }
 
-// column returns the column of a byte offset, that of the end for any beyond.
+// column returns the column of a byte offset, or that of the end for any offset
+// beyond.
 func (t shownText) column(offset int) int {
 	return t.columns[max(0, min(offset, len(t.columns)-1))]
 }
 
-// An excerpt collects which lines of a file the page shall hold.
+// An excerpt collects which lines of a file the page must include.
 type excerpt struct {
 	out    *sourceFile
 	file   *source.File
@@ -164,8 +166,8 @@ func (s *excerpt) mark(file, line, from, to int) extent {
 	return r
 }
 
-// function returns the index of the declaration that a line is in, -1 if there
-// is none.
+// function returns the index of the declaration that a line is in, or -1 if
+// there is none.
 func (s *excerpt) function(line int) int {
 	if !s.parsed {
 		s.parsed = true
@@ -205,7 +207,7 @@ func (s *excerpt) declarations() []declaration {
 	return funcs
 }
 
-// fill gives the page the lines that it shall hold.
+// fill gives the page the lines that it must include.
 func (s *excerpt) fill() {
 	var numbers []int
 	for n := range s.wanted {
@@ -229,7 +231,8 @@ func (s *excerpt) fill() {
 	}
 }
 
-// highlight returns what stands out in the wanted lines, with columns in bytes.
+// highlight returns what to highlight in the wanted lines, with columns in
+// bytes.
 func (s *excerpt) highlight() map[int][]highlighted {
 	spans := make(map[int][]highlighted)
 	if !s.isGo {
@@ -276,8 +279,8 @@ func (s *excerpt) highlight() map[int][]highlighted {
 	}
 }
 
-// literalEnd returns the offset behind a token; the scanner leaves carriage
-// returns out of the text of some.
+// literalEnd returns the offset after a token. The scanner omits carriage
+// returns from the text of some tokens.
 func literalEnd(src []byte, from int, lit string) int {
 	i := from
 	for j := 0; i < len(src) && j < len(lit); i++ {
@@ -288,7 +291,7 @@ func literalEnd(src []byte, from int, lit string) int {
 	return i
 }
 
-// span adds the bytes from..to of the file, which may go over several lines.
+// span adds the bytes from..to of the file, which may span several lines.
 func (s *excerpt) span(spans map[int][]highlighted, from, to, class int) {
 	for from < to {
 		line, start := s.file.LineAt(from)

@@ -22,9 +22,9 @@ var assets embed.FS
 // The parts of the page's script, in the order in which the page runs them.
 var scripts = []string{"dom.js", "state.js", "list.js", "code.js", "path.js", "finding.js", "overview.js", "main.js"}
 
-// A page is in one file: it asks nothing of the network, and its
-// policy lets the browser run the script and the style that are in it and
-// nothing else, whatever the source that it shows may hold.
+// A page is one file: it loads nothing from the network, and its policy lets
+// the browser use only the script and the style in it, whatever the source that
+// it shows may contain.
 type page struct {
 	style, script string
 	template      *template.Template
@@ -50,7 +50,7 @@ func newPage() *page {
 	}
 }
 
-// Options are what the page shows besides the report.
+// Options say what the page shows besides the report.
 type Options struct {
 	Version  string // of ctxlint, "" if unknown
 	Sources  *source.Cache
@@ -59,8 +59,8 @@ type Options struct {
 	Position func(record.Position) string
 }
 
-// Write writes the report to w. The page draws itself from a block of JSON; all text
-// in it becomes text nodes, never markup. The error is that of w.
+// Write writes the report to w. The page draws itself from a block of JSON; all
+// text in it becomes text nodes, never markup. Any error comes from w.
 func Write(w io.Writer, r *report.Report, o *Options) error {
 	page := newPage()
 	data := newDocument(r, o)
