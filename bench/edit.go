@@ -21,7 +21,7 @@ func (e edit) apply() error  { return os.WriteFile(e.file, e.now, 0o666) }
 func (e edit) revert() error { return os.WriteFile(e.file, e.before, 0o666) }
 
 // chooseEdits picks the package in the middle of the import graph, on which as
-// close as possible to half of the packages depend, and a file of it that has
+// close as possible to half of the packages depend, and a file in it that has
 // an exported function.
 func (t *target) chooseEdits(pkgs []listedPackage) error {
 	dependents := make(map[string]int)
@@ -63,7 +63,7 @@ func editComment(src []byte) []byte {
 	return fmt.Appendf(slices.Clone(src), "\n// Edited for a benchmark.\n")
 }
 
-// editBody adds a statement, which does nothing but changes the compiled code,
+// editBody adds a statement, which has no effect but changes the compiled code,
 // to the first exported function of a file. It returns false if there is none.
 func editBody(src []byte) ([]byte, bool) {
 	fset := token.NewFileSet()

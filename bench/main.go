@@ -5,19 +5,19 @@
 // Each tool analyses the same packages, tests included, of each target in four
 // situations:
 //
-//   - cold: everything is compiled and nothing was ever analysed;
+//   - cold: everything is compiled and nothing has been analysed;
 //   - warm: the same again;
 //   - comment: again after a comment was added to a file in the middle of the
 //     import graph;
 //   - body: again after the body of an exported function there has changed.
 //
-// What the edits make necessary to compile is compiled beforehand, so that all
-// numbers are about analysis alone.
+// Whatever has to be compiled because of the edits is compiled beforehand, so
+// that all numbers are about analysis alone.
 //
 // A target is "std", the standard library; "golangci-lint", that program's own
 // module; or the directory of a module. Targets are copied first and never
-// changed. Tools take turns, so that a slow moment of the machine hits them all,
-// and the report gives the median of the runs and ratios between medians.
+// changed. Tools take turns, so that a slow phase of the machine affects them
+// all, and the report gives the median of the runs and ratios between medians.
 //
 // The other tools are built from fixed versions on first use and kept in the
 // user's cache directory.
@@ -99,7 +99,7 @@ func benchmark(ctx context.Context, targets, tools []string, runs int, write str
 func measureTarget(ctx context.Context, t *target, tools []*tool, runs int) (*targetResult, error) {
 	res := &targetResult{target: t}
 	for round := range runs {
-		// Whoever comes first pays for what the others find in memory.
+		// The first tool pays for what the others then find in memory.
 		for i := range tools {
 			tool := tools[(i+round)%len(tools)]
 			samples, err := measureRound(ctx, t, tool)

@@ -15,8 +15,8 @@ import (
 // A situation is what a tool finds when it starts.
 type situation string
 
-// The situations, in the order in which a round goes through them; each but the
-// first finds the caches as the one before left them.
+// The situations, in the order in which a round goes through them. Each except
+// the first finds the caches as the previous one left them.
 const (
 	cold         situation = "cold"
 	warm         situation = "warm"
@@ -36,7 +36,7 @@ type sample struct {
 // A count is what cmd/go executed in one run of a tool.
 type count struct {
 	Analysed int // executions of the vet tool
-	Compiled int // executions of the compiler, which were to be none
+	Compiled int // executions of the compiler, which should be none
 }
 
 // caches are the directories in which a tool keeps results during a round.
@@ -123,10 +123,11 @@ func (t *target) round(tool *tool, f func(*caches) error) error {
 	return c.remove()
 }
 
-// measure runs cmd and returns what it took. Findings, exit code 1, are no error.
+// measure runs cmd and returns what it took. Findings, which give exit code 1,
+// are not an error.
 //
-// CPU time and peak memory are those that the system keeps for a process and
-// all descendants it has waited for; the peak is that of the largest of them.
+// CPU time and peak memory are what the system records for a process and all
+// descendants that it has waited for; the peak is that of the largest of them.
 func measure(cmd *exec.Cmd) (sample, error) {
 	out, err := os.CreateTemp("", "ctxlint-bench-output-") // a pipe would make the tool wait for us
 	if err != nil {
@@ -149,7 +150,7 @@ func measure(cmd *exec.Cmd) (sample, error) {
 	return sample{Wall: wall, CPU: state.UserTime() + state.SystemTime(), Peak: peakMemory(state)}, nil
 }
 
-// tolerate returns nil if err says no more than that there are findings.
+// tolerate returns nil if err says only that there are findings.
 func tolerate(cmd *exec.Cmd, err error, out string) error {
 	if exit := (*exec.ExitError)(nil); err == nil || errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return nil

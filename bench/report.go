@@ -24,7 +24,7 @@ type targetResult struct {
 	Counts  []toolCounts
 }
 
-// A toolCounts tells what cmd/go executed for a tool in each situation.
+// A toolCounts says what cmd/go executed for a tool in each situation.
 type toolCounts struct {
 	Tool   string
 	Counts []count
@@ -40,8 +40,8 @@ func (r *targetResult) add(tool string, s situation, m sample) {
 	r.samples[tool][s] = append(r.samples[tool][s], m)
 }
 
-// median returns the middle of values, the mean of both if there are two. It
-// panics if there is none.
+// median returns the middle value, or the mean of the two middle values. It
+// panics if there are no values.
 func median[T any, N ~int64](values []T, value func(T) N) N {
 	var sorted []N
 	for _, v := range values {

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peakMemory returns 0: the system does not tell for descendants.
+// peakMemory returns 0: the system does not record it for descendants.
 func peakMemory(*os.ProcessState) int64 { return 0 }

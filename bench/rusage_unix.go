@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// peakMemory returns how many bytes the largest process was at its peak, among
-// the process of state and the descendants that were waited for.
+// peakMemory returns the peak size, in bytes, of the largest process among the
+// process of state and the descendants that were waited for.
 func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {

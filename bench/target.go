@@ -20,7 +20,7 @@ type target struct {
 	Name     string
 	dir      string   // where tools run
 	patterns []string // what they analyse
-	goExe    string   // the go command, of the copied distribution for std
+	goExe    string   // the go command; for std, that of the copied distribution
 	scratch  string   // for caches
 	base     string   // build cache in which everything is compiled, edits included, and nothing is analysed
 
@@ -30,7 +30,7 @@ type target struct {
 	edits      map[situation]edit
 }
 
-// A listedPackage is what go list -json tells of a package.
+// A listedPackage is what go list -json prints about a package.
 type listedPackage struct {
 	ImportPath string
 	Dir        string
@@ -50,8 +50,8 @@ func prepareTarget(ctx context.Context, name, dir string) (*target, error) {
 	from := name
 	switch name {
 	case "std":
-		// The whole distribution, because the go command edits nothing of
-		// another one's.
+		// Copy the whole distribution, because the go command accepts edits
+		// only in its own.
 		from, err = output(ctx, "", goExe, "env", "GOROOT")
 	case "golangci-lint":
 		from, err = download(ctx, golangciModule+"@"+golangciVersion)
@@ -70,7 +70,7 @@ func prepareTarget(ctx context.Context, name, dir string) (*target, error) {
 	return t, t.prepare(ctx)
 }
 
-// prepare chooses what is edited and compiles the packages of t as they are and
+// prepare chooses the edits and compiles the packages of t, without edits and
 // after each edit.
 func (t *target) prepare(ctx context.Context) error {
 	pkgs, err := t.list(ctx)
@@ -98,16 +98,16 @@ func (t *target) prepare(ctx context.Context) error {
 	return nil
 }
 
-// compile puts what any of the tools wants to import into the build cache t.base:
-// all packages, with their dependencies and those of their tests. Nothing is
-// left to compile while a tool is timed, and no tool can look fast because it
-// stopped at an error.
+// compile puts what any of the tools wants to import into the build cache
+// t.base: all packages, with their dependencies and those of their tests. So
+// nothing is left to compile while a tool is timed, and no tool can look fast
+// because it stopped at an error.
 func (t *target) compile(ctx context.Context) error {
 	return run(t.command(ctx, t.base, append([]string{"go", "list", "-export", "-deps", "-test"}, t.patterns...)))
 }
 
 // withoutUnsafe returns the packages of the standard library, and patterns for
-// them, without package unsafe: golangci-lint panics when it is asked for that.
+// them, without package unsafe, on which golangci-lint panics.
 func withoutUnsafe(pkgs []listedPackage) (kept []listedPackage, patterns []string) {
 	for _, p := range pkgs {
 		if p.ImportPath != "unsafe" {
@@ -177,8 +177,8 @@ func output(ctx context.Context, dir string, args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// describe adds the command and what it wrote to standard error to err, which
-// its method Output gave.
+// describe adds the command, and what it wrote to standard error, to err, which
+// its method Output returned.
 func describe(cmd *exec.Cmd, err error) error {
 	var stderr []byte
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {

@@ -24,7 +24,7 @@ type tool struct {
 	args func(exe, dir string, patterns []string) []string
 
 	// cache is the environment variable that names the directory in which the
-	// tool keeps results; "" if that is Go's build cache.
+	// tool keeps results; "" means Go's build cache.
 	cache string
 
 	exe, dir string
@@ -74,7 +74,8 @@ const (
 	golangciModule  = "github.com/golangci/golangci-lint/v2"
 	golangciVersion = "v2.15.0"
 
-	// golangciConfig enables the linters that look for what ctxlint looks for.
+	// golangciConfig enables the linters that look for the same things as
+	// ctxlint.
 	golangciConfig = `version: "2"
 linters:
   default: none
@@ -123,7 +124,7 @@ func findTool(name string) (*tool, error) {
 	return nil, fmt.Errorf("unknown tool %q; the tools are %q", name, toolNames())
 }
 
-// install builds a tool at its version unless that was done before.
+// install builds a tool at its version, unless that has been done before.
 func install(ctx context.Context, t *tool) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -147,7 +148,7 @@ func exeSuffix() string {
 	return ""
 }
 
-// run runs cmd, whose output becomes part of the error if it fails.
+// run runs cmd. If it fails, its output becomes part of the error.
 func run(cmd *exec.Cmd) error {
 	out, err := cmd.CombinedOutput()
 	if err != nil {

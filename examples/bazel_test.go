@@ -17,17 +17,17 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// oldestBazel is what the rules_go of the sample asks for.
+// oldestBazel is the version that the sample's rules_go requires.
 const oldestBazel = "v7.7.0"
 
-// TestBazel builds a service with Bazel and the files of the sample as they are,
-// but for the Go distribution, which is the one that runs the test. Findings must
-// be those of ctxlint; some rest on facts about another package. Then they must
-// come from a cache that another machine has filled.
+// TestBazel builds a service with Bazel and the unchanged files of the sample,
+// except for the Go distribution, which is the one that runs the test. The
+// findings, some of which rest on facts about another package, must be those of
+// ctxlint. Then they must come from a cache that another machine has filled.
 //
-// It is skipped where there is no Bazel that is new enough. Where Bazel needs more
-// flags, such as overrides of modules that cannot be downloaded, they are taken
-// from CTXLINT_BAZEL_FLAGS, separated by spaces.
+// It is skipped if there is no Bazel that is new enough. If Bazel needs more
+// flags, such as overrides of modules that cannot be downloaded, set
+// CTXLINT_BAZEL_FLAGS to them, separated by spaces.
 func TestBazel(t *testing.T) {
 	testenv.EndToEnd(t, "nogo")
 	bazel := findBazel(t)
@@ -54,7 +54,7 @@ func TestBazel(t *testing.T) {
 		t.Error("a build with findings succeeds")
 	}
 
-	out = bazel(dir, disk) // another machine: a server and directories of its own
+	out = bazel(dir, disk) // another machine: its own server and directories
 	if diff := cmp.Diff(want, findings(out)); diff != "" {
 		t.Errorf("-ctxlint +bazel, from the cache:\n%s\n%s", diff, out.Stderr)
 	}
@@ -64,8 +64,8 @@ func TestBazel(t *testing.T) {
 	}
 }
 
-// findBazel returns a function that builds everything in a workspace with Bazel,
-// with an output directory of its own each time.
+// findBazel returns a function that builds everything in a workspace with
+// Bazel, each time with a new output directory.
 func findBazel(t *testing.T) func(dir string, flags ...string) drivertest.Outcome {
 	t.Helper()
 	exe, err := exec.LookPath("bazel")
@@ -79,7 +79,7 @@ func findBazel(t *testing.T) func(dir string, flags ...string) drivertest.Outcom
 	}
 	more := strings.Fields(os.Getenv("CTXLINT_BAZEL_FLAGS"))
 	return func(dir string, flags ...string) drivertest.Outcome {
-		root, err := os.MkdirTemp("", "bazel") // which Bazel makes read-only in part
+		root, err := os.MkdirTemp("", "bazel") // which Bazel makes partly read-only
 		if err != nil {
 			t.Fatal(err)
 		}

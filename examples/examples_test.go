@@ -1,4 +1,4 @@
-// Package examples_test holds what ctxlint finds in the example service against
+// Package examples_test compares what ctxlint finds in the example service with
 // the list of bugs that were planted there.
 package examples_test
 
@@ -16,8 +16,8 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 
-	// What TestPlantedBugs runs, so that a change of it makes the cached result
-	// of the test stale.
+	// What TestPlantedBugs runs, so that a change to it invalidates the cached
+	// result of the test.
 	_ "github.com/ctxlint/ctxlint/internal/cli"
 	_ "github.com/ctxlint/ctxlint/internal/driver/vettool"
 )

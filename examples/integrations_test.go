@@ -18,7 +18,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// readYAML decodes a file of which every key must be known.
+// readYAML decodes a file, every key of which must be known.
 func readYAML(t *testing.T, file string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.FromSlash(file))
@@ -40,7 +40,7 @@ func onPath(t *testing.T) {
 	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
 }
 
-// shell runs a command line in dir, or skips the test where there is no shell.
+// shell runs a command line in dir, or skips the test if there is no shell.
 func shell(t *testing.T, dir, script string) drivertest.Outcome {
 	t.Helper()
 	if _, err := exec.LookPath("bash"); err != nil {
@@ -69,7 +69,7 @@ func TestPreCommitHook(t *testing.T) {
 		t.Fatalf("%d hooks", len(hooks))
 	}
 	h := hooks[0]
-	// pre-commit runs "go install ./..." for the language, and then the entry.
+	// For a Go hook, pre-commit runs "go install ./..." and then the entry.
 	if h.ID != "ctxlint" || h.Language != "golang" || h.PassFilenames == nil || *h.PassFilenames || !slices.Equal(h.Types, []string{"go"}) {
 		t.Errorf("the hook is %+v", h)
 	}
@@ -213,7 +213,7 @@ func TestTaskfile(t *testing.T) {
 	testFix(t, func(dir string) drivertest.Outcome { return shell(t, dir, fix[0]) })
 }
 
-// testFix runs something that is to fix a copy of the example service.
+// testFix runs something that must fix a copy of the example service.
 func testFix(t *testing.T, fix func(dir string) drivertest.Outcome) {
 	t.Helper()
 	dir := t.TempDir()
@@ -282,8 +282,8 @@ func TestNogoConfig(t *testing.T) {
 	}
 }
 
-// TestCustomGCL checks the file of "golangci-lint custom". That golangci-lint
-// takes the other samples is tested beside the plugin.
+// TestCustomGCL checks the file for "golangci-lint custom". The tests of the
+// plugin check that golangci-lint accepts the other samples.
 func TestCustomGCL(t *testing.T) {
 	var custom struct {
 		Version, Name string

@@ -21,8 +21,8 @@ import (
 
 // TestNogo builds the nogo of rules_go with the analyzers and the configuration
 // of the sample, and runs it over two services as Bazel does: once for each
-// package, after those that it imports, with their export data and facts. All
-// that Bazel would add is to say when.
+// package, after those that it imports, with their export data and facts. Bazel
+// itself would add only the scheduling.
 func TestNogo(t *testing.T) {
 	testenv.EndToEnd(t, "nogo")
 	if runtime.GOOS == "windows" {
@@ -64,8 +64,8 @@ func testNogo(t *testing.T, exe, ctxlint, dir, fact string) {
 	}
 }
 
-// lintLikeNogo returns what ctxlint finds with the options of the sample, in the
-// words of nogo and sorted.
+// lintLikeNogo returns what ctxlint finds with the options of the sample, in
+// nogo's format and sorted.
 func lintLikeNogo(t *testing.T, ctxlint, dir string) []string {
 	t.Helper()
 	var lines []string
@@ -87,14 +87,14 @@ func nogoFindings(stderr string) []string {
 	return found
 }
 
-// nogo is the program, and what it has said of packages so far.
+// nogo is the program, and its output about packages so far.
 type nogo struct {
 	exe, dir  string
 	importcfg []string          // lines about all packages
 	facts     map[string]string // files by import path
 }
 
-// A nogoPackage is what go list says of a package.
+// A nogoPackage is what go list says about a package.
 type nogoPackage struct {
 	ImportPath, Dir, Export string
 	Standard                bool
@@ -119,8 +119,8 @@ func buildNogo(t *testing.T) string {
 	builders := filepath.Join(drivertest.Download(t, "github.com/bazelbuild/rules_go@v"+version), "go", "tools", "builders")
 	build := filepath.Join(builders, "BUILD.bazel")
 
-	// Two programs: one writes a part of the source of the other, which uses an
-	// internal package of golang.org/x/tools.
+	// There are two programs: one generates part of the source of the other,
+	// which uses an internal package of golang.org/x/tools.
 	dir := t.TempDir()
 	root := testenv.Root(t)
 	files := map[string]string{"go.mod": "module golang.org/x/tools/nogo\n\ngo 1.26.0\n\n" +
@@ -158,7 +158,7 @@ func buildNogo(t *testing.T) string {
 	return exe
 }
 
-// match returns what the group of a pattern matches in a file, wherever it does.
+// match returns all matches, in a file, of the group in a pattern.
 func match(t *testing.T, file, pattern string) []string {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -175,8 +175,8 @@ func match(t *testing.T, file, pattern string) []string {
 	return all
 }
 
-// listWithExports returns the packages of the module in dir and all that they
-// import, compiled, each after what it imports.
+// listWithExports returns the packages of the module in dir and everything that
+// they import, compiled, each after its imports.
 func listWithExports(t *testing.T, dir string) []nogoPackage {
 	t.Helper()
 	out := run(t, dir, "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,Standard,GoFiles,Imports,ImportMap,Module", "./...")

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// adapt returns a with diagnostics that golangci-lint shows as they are meant.
-// It knows no categories; it makes an issue of its own out of each related step;
-// and it applies all fixes of a diagnostic, where one is to be chosen.
+// adapt returns a with its diagnostics in a form that golangci-lint shows
+// properly: golangci-lint knows no categories, makes a separate issue of each
+// related step, and applies all fixes of a diagnostic instead of one.
 func adapt(a *analysis.Analyzer) *analysis.Analyzer {
 	adapted := *a
 	adapted.Run = func(pass *analysis.Pass) (any, error) {

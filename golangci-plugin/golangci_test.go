@@ -25,7 +25,7 @@ func newCustom(t *testing.T) custom {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// golangci-lint keeps results of its own.
+	// golangci-lint has its own cache of results.
 	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
 	return custom{ctxlint, drivertest.BuildTool(t, ctxlint, "golangci-lint")}
 }
@@ -109,7 +109,7 @@ func (c custom) testParity(t *testing.T, dir string, atLeast int) {
 	}
 }
 
-// inOneLine returns a finding as docs/golangci-lint.md says that it looks.
+// inOneLine returns a finding in the form that docs/golangci-lint.md describes.
 func inOneLine(f drivertest.Finding) string {
 	var steps []string
 	for _, s := range f.Related {
@@ -200,8 +200,9 @@ func (c custom) testFix(t *testing.T) {
 	}
 }
 
-// testComments wants comments to do what they do with every driver. golangci-lint
-// itself knows //nolint by the name of the plugin; the others are the analyzers' own.
+// testComments checks that comments do what they do with every driver.
+// golangci-lint itself handles //nolint with the name of the plugin; the
+// analyzers handle the others.
 func (c custom) testComments(t *testing.T) {
 	dir, file := newModule(t)
 	text := `package m

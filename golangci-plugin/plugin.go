@@ -1,12 +1,12 @@
 // Package golangciplugin is the module plugin of ctxlint for golangci-lint v2.
 //
 // It registers a linter "ctxlint", which is all analyzers, and one linter for
-// each analyzer by its name. With the latter, //nolint comments, exclusions and
-// severities apply to single analyzers. Enable the one or the others: a finding
-// of both is told twice.
+// each analyzer, with its name. With the latter, //nolint comments, exclusions
+// and severities apply to single analyzers. Enable either the one or the
+// others: with both, findings are reported twice.
 //
 // The settings of "ctxlint" are the keys "analyzers" and "options" of
-// .ctxlint.yml, those of an analyzer its options.
+// .ctxlint.yml; those of an analyzer are its options.
 package golangciplugin
 
 import (
@@ -44,8 +44,8 @@ func init() {
 // A plugin is one linter with its settings.
 type plugin struct{ running []*analysis.Analyzer }
 
-// newPlugin returns the linter that runs the analyzers of suite which the
-// settings leave on, with the options that they give. The error lists every
+// newPlugin returns the linter that runs those analyzers of suite that the
+// settings leave on, with the options in the settings. The error lists every
 // mistake in the settings.
 func newPlugin(linter string, suite []analyzers.Entry, raw any) (*plugin, error) {
 	settings, err := parse(raw, suite)

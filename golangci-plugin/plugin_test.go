@@ -11,7 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 )
 
-// build returns the analyzers that golangci-lint is given of a linter.
+// build returns the analyzers that a linter gives golangci-lint.
 func build(t *testing.T, linter string, settings any) ([]*analysis.Analyzer, error) {
 	t.Helper()
 	newPlugin, err := register.GetPlugin(linter)

@@ -1,6 +1,7 @@
 // Package goplsplugin gives gopls the analyzers of ctxlint in the form of its
-// list, which has a severity for each analyzer where ctxlint has one for each
-// category, and another for a finding that a comment explains. "ctxlint build gopls" puts it to use.
+// list. The list has one severity for each analyzer, whereas ctxlint has one
+// for each category, and another for findings that a comment explains. "ctxlint
+// build gopls" uses the package.
 package goplsplugin
 
 import (
@@ -17,16 +18,17 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
-// An Analyzer is one whose findings all have one severity.
+// An Analyzer is an analyzer all of whose findings have the same severity.
 type Analyzer struct {
 	*analysis.Analyzer
 	Severity analyzers.Severity
 }
 
-// Analyzers returns the analyzers of the suite, which report nothing in packages that
-// the user does not work on and take the index of the syntax from those of gopls.
-// One whose findings differ in severity is there several times, under one name,
-// so that the user's setting "analyses": {NAME: false} turns off all of it.
+// Analyzers returns the analyzers of the suite, which report nothing in
+// packages that the user does not work on, and which share the syntax index of
+// gopls' analyzers. One whose findings differ in severity occurs several times,
+// with the same name, so that the user's setting "analyses": {NAME: false}
+// turns off all of them.
 func Analyzers() []Analyzer {
 	suite := analyzers.Suite()
 	wired := rewire.Analyzers(analyzers.All(), rewire.Map{scope.Analyzer: scope.Own, syntax.Analyzer: sharedSyntax})
@@ -58,7 +60,7 @@ func split(suite []analyzers.Entry) []Analyzer {
 	return all
 }
 
-// severities returns the severities of an analyzer's findings, each once.
+// severities returns the distinct severities of an analyzer's findings.
 func severities(e analyzers.Entry) []analyzers.Severity {
 	levels := []analyzers.Severity{e.SeverityOf(diag.Internal)}
 	add := func(s analyzers.Severity) {
@@ -89,7 +91,7 @@ func (f *findings) severity(d analysis.Diagnostic) analyzers.Severity {
 	return f.of.SeverityOf(d.Category)
 }
 
-// collector returns an analyzer that has the diagnostics of e as its result.
+// collector returns an analyzer whose result is the diagnostics of e.
 func collector(e analyzers.Entry) *analysis.Analyzer {
 	a := *e.Analyzer
 	a.ResultType = reflect.TypeFor[*findings]()
@@ -112,8 +114,8 @@ var reporters = map[analyzers.Severity]func(*analysis.Pass) (any, error){
 	analyzers.Note:    func(pass *analysis.Pass) (any, error) { return report(pass, analyzers.Note) },
 }
 
-// report reports those findings of the one analyzer that is required which have
-// the severity s.
+// report reports those findings, of the only analyzer that is required, that
+// have the severity s.
 func report(pass *analysis.Pass, s analyzers.Severity) (any, error) {
 	result := pass.ResultOf[pass.Analyzer.Requires[0]].(*findings)
 	for _, d := range result.all {

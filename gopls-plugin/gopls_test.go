@@ -43,7 +43,7 @@ func own(d lspDiagnostic) bool {
 	return slices.ContainsFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == d.Source })
 }
 
-// The text of a file: clean is on the disk, the others have a finding each.
+// Texts of a file: clean is on the disk, the others have one finding each.
 const (
 	clean = `package m
 
@@ -188,7 +188,7 @@ const (
 	lspInfo    = 3
 )
 
-// fix asks for what mends a finding, and returns the text after that.
+// fix asks for the fix of a finding, and returns the text after it.
 func (e *editor) fix(name, text string, d lspDiagnostic) string {
 	e.t.Helper()
 	var actions []lspCodeAction
@@ -259,8 +259,9 @@ func testParity(t *testing.T, ctxlint, gopls, dir string, atLeast int) {
 	}
 }
 
-// describe tells a finding with its steps. In other files these have no column:
-// gopls knows it from the source, and ctxlint has the lines of export data.
+// describe returns a finding with its steps as text. Steps in other files have
+// no column: gopls knows it from the source, but ctxlint has only the lines in
+// export data.
 func describe(f drivertest.Finding, severity string, steps []drivertest.Step) string {
 	text := f.String() + " " + severity
 	for _, s := range steps {
@@ -305,7 +306,7 @@ func isModule(dir string) bool {
 	return err == nil
 }
 
-// inEditor returns what an editor shows that has all files open.
+// inEditor returns what an editor that has all files open shows.
 func inEditor(t *testing.T, gopls, dir string, files []string) []string {
 	e := startEditor(t, gopls, dir, map[string]any{})
 	var uris []string
@@ -375,8 +376,9 @@ func byteOffset(line string, units int) int {
 
 var checkLine = regexp.MustCompile(`^(.+:\d+:\d+)(?:-\d+(?::\d+)?)?: (.*)$`)
 
-// inCheck returns those lines of "gopls check" that tell findings; known are the
-// messages of ctxlint, as the lines do not say which analyzer they come from.
+// inCheck returns the lines of "gopls check" that are findings of ctxlint;
+// known are its messages, because the lines do not say which analyzer they come
+// from.
 func inCheck(t *testing.T, gopls, dir string, files, known []string) []string {
 	message := make(map[string]bool)
 	for _, line := range known {

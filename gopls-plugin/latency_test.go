@@ -25,16 +25,17 @@ var (
 	benchEdits  = flag.Int("edits", 100, "how often it edits each file; ten give a result that is mostly noise")
 )
 
-// BenchmarkLatency tells what the analyzers cost in an editor: the processor time
-// that gopls spends on analysis with them, compared with that of a gopls of the
-// same version without. It has two parts. In the first, nothing was ever analysed,
-// and so all that the open files import is. In the second, files are edited in
-// turn; after each edit gopls analyses the package, and those in which another file
-// is open and that import it.
+// BenchmarkLatency measures what the analyzers cost in an editor: the processor
+// time that gopls spends on analysis with them, compared with a gopls of the
+// same version without them. It has two parts. In the first, nothing has been
+// analysed before, so gopls analyses everything that the open files import. In
+// the second, files are edited one after another; after each edit gopls
+// analyses the package, and those packages that import it and have an open
+// file.
 //
-// The times come from the profiles that gopls itself takes, which is what makes
-// them independent of all else that runs on the machine. They count the threads
-// that run analyzers, and not the garbage collector.
+// The times come from profiles that gopls itself takes, which makes them
+// independent of everything else that runs on the machine. They include the
+// threads that run analyzers, but not the garbage collector.
 func BenchmarkLatency(b *testing.B) {
 	tools := b.TempDir()
 	ctxlint, err := drivertest.Build(tools)
@@ -54,12 +55,12 @@ func BenchmarkLatency(b *testing.B) {
 			b.ReportMetric(100*ms(a.analysis-o.analysis)/ms(o.analysis), part+"-added-%")
 		}
 	}
-	b.ReportMetric(0, "ns/op") // of building, mostly
+	b.ReportMetric(0, "ns/op") // mostly of building
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// stock installs the gopls that another was made of.
+// stock installs the gopls that a custom one was made from.
 func stock(b *testing.B, gopls string) string {
 	out := drivertest.Run(b, ".", gopls, "version")
 	version := regexp.MustCompile(`v\d+\.\d+\.\d+`).FindString(out.Stdout)
@@ -78,8 +79,8 @@ func stock(b *testing.B, gopls string) string {
 	return exe
 }
 
-// sources returns the directory of a module, which is a copy if it is not one
-// already: gopls takes what is in the module cache for a dependency.
+// sources returns a directory with a module. It copies a module from the module
+// cache, because gopls would take it for a dependency there.
 func sources(b *testing.B, module string) string {
 	if _, err := os.Stat(filepath.Join(module, "go.mod")); err == nil {
 		return module
@@ -100,7 +101,7 @@ type cost struct {
 	analysis time.Duration // analyzers, and reading and writing their facts
 }
 
-// measure has sessions with nothing on the disk, and one of edits after them.
+// measure runs sessions with an empty cache, and then one with edits.
 func measure(b *testing.B, name, gopls, dir string) [2]cost {
 	b.Helper()
 	b.Setenv("GOWORK", "off")
@@ -119,7 +120,7 @@ func (c cost) per(n int) cost {
 	return cost{c.check / time.Duration(n), c.analysis / time.Duration(n)}
 }
 
-// session opens files, edits each a number of times, and returns what that cost.
+// session opens files, edits each a number of times, and returns the cost.
 func session(b *testing.B, name, gopls, dir string, files []string, edits int) cost {
 	b.Helper()
 	keep := *profiles
@@ -151,13 +152,13 @@ func session(b *testing.B, name, gopls, dir string, files []string, edits int) c
 	return read(b, out)
 }
 
-// marked adds a function to a file in which an analyzer of gopls itself finds
-// something that it names.
+// marked adds a function to a file in which one of gopls' own analyzers has a
+// finding with a known name in it.
 func marked(text string, n int) string {
 	return fmt.Sprintf("%s\nfunc _() {\n\tmark%d := 0\n\tmark%[2]d = mark%[2]d\n}\n", text, n)
 }
 
-// awaitMark waits until that is found.
+// awaitMark waits until that finding is shown.
 func (e *editor) awaitMark(name string, n int) {
 	e.t.Helper()
 	message := fmt.Sprintf("self-assignment of mark%d", n)
@@ -191,7 +192,8 @@ func read(b *testing.B, name string) cost {
 	return c
 }
 
-// under reports whether a function whose name has one of the parts was running.
+// under reports whether a function whose name contains one of the parts was
+// running.
 func under(s *profile.Sample, parts ...string) bool {
 	for _, l := range s.Location {
 		for _, line := range l.Line {

@@ -74,12 +74,12 @@ type (
 	}
 )
 
-// patience is how long a test waits for what gopls is to show. It may have to
-// analyse what a package imports first, on a machine that has other things to do.
+// patience is how long a test waits for gopls to show something. On a busy
+// machine, gopls may first have to analyse what a package imports.
 const patience = 3 * time.Minute
 
 // untilDeadline returns the time that is left for an answer of gopls: a request
-// may be to analyse a whole module and its dependencies.
+// may make it analyse a whole module and its dependencies.
 func untilDeadline(t testing.TB) time.Duration {
 	if t, ok := t.(*testing.T); ok {
 		if end, ok := t.Deadline(); ok {
@@ -89,7 +89,7 @@ func untilDeadline(t testing.TB) time.Duration {
 	return time.Hour
 }
 
-// An editor is a client of a gopls process, as an editor is.
+// An editor is a client of a gopls process, like a real editor.
 type editor struct {
 	t        testing.TB
 	dir      string
@@ -167,7 +167,8 @@ func (e *editor) uri(name string) string {
 	return "file://" + path
 }
 
-// listen receives messages, and answers and notes what is not for a call.
+// listen receives messages, and answers and records those that do not answer a
+// call.
 func (e *editor) listen(r *bufio.Reader) {
 	defer close(e.messages)
 	for {
@@ -267,7 +268,7 @@ func (e *editor) call(method string, params, result any) {
 	}
 }
 
-// open shows a file with text that need not be what the disk holds.
+// open opens a file with text that need not be what is on the disk.
 func (e *editor) open(name, text string) {
 	e.versions[name] = 1
 	e.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{
@@ -292,7 +293,7 @@ func (e *editor) configure(settings map[string]any) {
 	e.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{}})
 }
 
-// shown returns the diagnostics of a file that are shown now and that want accepts.
+// shown returns the currently shown diagnostics of a file that want accepts.
 func (e *editor) shown(name string, want func(lspDiagnostic) bool) []lspDiagnostic {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -14,15 +14,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
-// Share returns gopls' own analyzers in the form in which they are to run beside
-// those of ctxlint: where they ask x/tools' buildssa for the SSA form they get the
-// one that ctxlint's analyzers use. To build the form is much of what each side
-// costs after an edit. Control flow then ends where ctxlint's package noreturn says
-// so.
+// Share returns gopls' own analyzers in the form in which they must run beside
+// those of ctxlint: where they ask x/tools' buildssa for the SSA form, they get
+// the one that ctxlint's analyzers use. Building SSA is a large part of what
+// each side costs after an edit. Control flow then ends where ctxlint's package
+// noreturn says so.
 //
-// It is this way round because ctxlint's form is built for the packages that matter
-// only; an analyzer with facts that required buildssa would have it built for every
-// dependency.
+// It is this way round because ctxlint's form is built only for packages that
+// matter; if an analyzer with facts required buildssa, it would be built for
+// every dependency.
 func Share(own []*analysis.Analyzer) []*analysis.Analyzer {
 	return rewire.Analyzers(own, rewire.Map{buildssa.Analyzer: sharedSSA})
 }
@@ -43,8 +43,8 @@ var sharedSSA = &analysis.Analyzer{
 	ResultType: reflect.TypeFor[*buildssa.SSA](),
 }
 
-// sharedSyntax has the result of ctxlint's analyzer that finds syntax by position,
-// made of the inspector that gopls' analyzers have made of the files already.
+// sharedSyntax has the result of ctxlint's analyzer that finds syntax by
+// position, made from the inspector that gopls' analyzers already have.
 var sharedSyntax = &analysis.Analyzer{
 	Name:     "ctxlintinspect",
 	Doc:      "find syntax by position with the inspector that others use",

@@ -17,8 +17,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestShared wants gopls' analyzers and those of ctxlint to use the same SSA form
-// and the same inspector.
+// TestShared checks that gopls' analyzers and those of ctxlint use the same SSA
+// form and the same inspector.
 func TestShared(t *testing.T) {
 	requires := []*analysis.Analyzer{sharedSSA, ssabuild.Analyzer, inspect.Analyzer, sharedSyntax}
 	for _, a := range Analyzers() {
@@ -46,9 +46,9 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// TestShareSSA wants the form that gopls' analyzers get from ctxlint to be the one
-// that they would have built: the same functions in the same order, and the same
-// instructions in them.
+// TestShareSSA checks that the form that gopls' analyzers get from ctxlint is
+// the one that they would have built: the same functions in the same order,
+// with the same instructions.
 func TestShareSSA(t *testing.T) {
 	var compared atomic.Int64
 	testenv.Analyze(t, &analysis.Analyzer{

@@ -54,7 +54,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestWrap checks that wrapping changes lines and nothing else.
+// TestWrap checks that wrapping changes only lines.
 func TestWrap(t *testing.T) {
 	for _, file := range []string{"edit.go", "main.go", "measure.go", "baseline_test.go"} {
 		content, err := os.ReadFile(file)

@@ -14,8 +14,9 @@ func isGenerated(content []byte) bool {
 	return err != nil || ast.IsGenerated(f)
 }
 
-// extend puts lines on top of a file and a function at its end. A build constraint
-// may follow comments, but no directive or text of C may be torn from what it is for.
+// extend adds lines at the top of a file and a function at its end. A build
+// constraint may follow comments, but directives and C code must not be
+// separated from what they belong to.
 func extend(content []byte, n int) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "// This file was edited to see what becomes of findings below.\n//\n// It is number %d.\n\n", n)
@@ -26,9 +27,9 @@ func extend(content []byte, n int) []byte {
 
 const columns = 60
 
-// wrap breaks lines after commas and binary operators that stand beyond a column.
-// That changes no token: none of these ends a statement. Lines that end in a comment
-// stay as they are, since the comment may be about the line.
+// wrap breaks lines after commas and binary operators that are beyond a column.
+// That changes no token: none of these ends a statement. Lines that end in a
+// comment stay as they are, since the comment may be about the line.
 func wrap(content []byte) []byte {
 	commented := commentedLines(content)
 	var out bytes.Buffer

@@ -2,12 +2,13 @@
 //
 //	go run ./bench/baseline [-work dir] [-in-place] [-packages patterns] [-write docs/baseline.md] module...
 //
-// Each module, a directory, is copied, unless -in-place says that it can be thrown
-// away. A baseline of the whole module is written. Then, in every package that has
-// a finding, each file gets lines on top and a new function, the lines of files with
-// findings are broken at 60 columns, gofmt -s runs over all of them, and every
-// second file with findings is renamed: nothing may be new, and nothing stale. In
-// the end a bug is put into one package, and it alone must be new.
+// Each module, a directory, is copied, unless -in-place says that it can be
+// thrown away. A baseline of the whole module is written. Then, in every
+// package that has a finding, each file gets lines at the top and a new
+// function, the lines of files with findings are broken at 60 columns, gofmt -s
+// runs over all of them, and every second file with findings is renamed:
+// nothing may be new, and nothing stale. Finally, a bug is put into one
+// package, and only it must be new.
 package main
 
 import (

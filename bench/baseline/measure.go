@@ -16,12 +16,12 @@ import (
 // A result says how the baseline of a module fared.
 type result struct {
 	*module.Module
-	packages, affected int // analysed, and those of them with findings
+	packages, affected int // analysed packages, and those of them with findings
 	known              int // findings in the baseline
 	edited             int // files
 	wrapped, renamed   int // files with findings
 	new, stale         int // after the edits
-	withBug            int // new ones when a bug was put in
+	withBug            int // new ones after a bug was put in
 }
 
 const baselineFile = "ctxlint-measured.baseline"

@@ -54,8 +54,8 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// TestCompile checks that an error which a change makes shows, and that moving
-// lines makes none.
+// TestCompile checks that an error caused by a change is found, and that moved
+// lines cause none.
 func TestCompile(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {

@@ -2,10 +2,11 @@
 //
 //	go run ./bench/fixes [-work dir] [-in-place] [-packages patterns] [-write docs/fixes.md] module...
 //
-// Each module, a directory, is copied, unless -in-place says that it can be thrown
-// away. In the copy, ctxlint -fix runs over the packages that have a fix until it
-// applies nothing more, and the go command, which knows nothing of ctxlint, compiles
-// them and their tests before and after. What did not compile before does not count.
+// Each module, a directory, is copied, unless -in-place says that it can be
+// thrown away. In the copy, ctxlint -fix runs over the packages that have a fix
+// until it applies nothing more, and the go command, which knows nothing of
+// ctxlint, compiles them and their tests before and after. Packages that did
+// not compile before do not count.
 package main
 
 import (

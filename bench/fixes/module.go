@@ -15,7 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/bench/internal/module"
 )
 
-// A result says what became of the fixes in a module.
+// A result says what happened to the fixes in a module.
 type result struct {
 	*module.Module
 	packages          int
@@ -24,8 +24,8 @@ type result struct {
 	files             []string       // that the fixes change
 	applied           int
 	breaking, skipped int      // left out: would not compile, and for any other reason
-	unformatted       int      // files that are not as gofmt would have them any more
-	errors            []string // of the go command, which it did not give before
+	unformatted       int      // files that are no longer gofmt-formatted
+	errors            []string // of the go command, which were not there before
 }
 
 func (r *result) String() string {
@@ -93,7 +93,7 @@ func (r *result) list(ctx context.Context) error {
 	return nil
 }
 
-// dirs returns the packages with fixes, as the go command is told.
+// dirs returns the packages with fixes, as arguments of the go command.
 func (r *result) dirs() []string {
 	var dirs []string
 	for _, file := range r.files {
@@ -108,8 +108,9 @@ var (
 	leftOutLine = regexp.MustCompile(`(?m)^ctxlint: .*: fix not applied: (.*)$`)
 )
 
-// apply applies fixes, in the packages that have any, until there are none that can be: those that overlap others
-// come later. What is left out in the end counts.
+// apply applies fixes, in the packages that have any, until none can be applied
+// any more: a fix that overlaps another is applied in a later round. Only what
+// is left out in the end counts.
 func (r *result) apply(ctx context.Context) error {
 	for {
 		log.Printf("%s: fixing", r.Name)
@@ -142,8 +143,8 @@ func (r *result) apply(ctx context.Context) error {
 
 var place = regexp.MustCompile(`:\d+(:\d+)?: `)
 
-// compile compiles the packages with fixes and their tests, and returns what the go
-// command has to say against them, without line numbers, which fixes change.
+// compile compiles the packages with fixes and their tests, and returns the go
+// command's errors, without line numbers, because fixes change those.
 func (r *result) compile(ctx context.Context) ([]string, error) {
 	args := []string{"list", "-e", "-test", "-export", "-f", "{{with .Error}}{{.Err}}{{end}}"}
 	stdout, stderr, err := r.Run(ctx, "go", append(args, r.dirs()...)...)
@@ -160,8 +161,8 @@ func (r *result) compile(ctx context.Context) ([]string, error) {
 	return slices.Compact(lines), nil
 }
 
-// gofmt returns which files that have fixes are not as gofmt would have them, and
-// what it says of those that it cannot read.
+// gofmt returns which of the files that have fixes are not gofmt-formatted, and
+// gofmt's errors about those that it cannot read.
 func (r *result) gofmt(ctx context.Context) ([]string, error) {
 	stdout, stderr, err := r.Run(ctx, "gofmt", append([]string{"-l"}, r.files...)...)
 	return slices.Collect(strings.Lines(stdout + stderr)), err

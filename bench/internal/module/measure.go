@@ -14,17 +14,17 @@ import (
 	"syscall"
 )
 
-// Options say which modules a measurement is of, and where its report goes.
+// Options say which modules to measure, and where the report goes.
 type Options struct {
 	Modules  []string // directories
 	Work     string   // where copies are made, "" for a directory that is removed afterwards
 	Write    string   // the file that has the section for the report, "" for standard output
 	InPlace  bool     // change the modules themselves
-	Packages []string // patterns of what to look at, nil for all
+	Packages []string // patterns of the packages to look at, nil for all
 }
 
-// Main runs a measurement as a command, with the flags that all of them have and
-// those that the caller has defined, and does not return.
+// Main runs a measurement as a command, with the flags that all measurements
+// have and those that the caller has defined. It does not return.
 func Main(measure func(context.Context, Options) error) {
 	log.SetFlags(log.Ltime)
 	var o Options
@@ -47,9 +47,10 @@ func Main(measure func(context.Context, Options) error) {
 	os.Exit(0)
 }
 
-// Measure calls measure for each module, in a copy unless they are to be changed in
-// place, and writes the table of the results, in the order of the modules' names, to
-// the named section of the report. A module that fails is left out of the table.
+// Measure calls measure for each module, in a copy unless modules are changed
+// in place, and writes a table of the results, ordered by the modules' names,
+// to the named section of the report. A module that fails is left out of the
+// table.
 func Measure[R any](ctx context.Context, o Options, section string, measure func(context.Context, *Module) (R, error), table func([]R) string) error {
 	if o.Work == "" {
 		dir, err := os.MkdirTemp("", "ctxlint-"+section)

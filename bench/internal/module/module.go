@@ -18,14 +18,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 )
 
-// A Module is one that may be changed: a copy, or one that can be thrown away.
+// A Module is a module that may be changed: a copy, or one that can be thrown
+// away.
 type Module struct {
 	Name   string
 	Dir    string
 	Commit string // of the repository it came from, "" if there is none
 	Tool   string // ctxlint
 
-	Packages []string // patterns of what to look at
+	Packages []string // patterns of the packages to look at
 }
 
 // BuildTool builds ctxlint in a directory and returns its file.
@@ -42,7 +43,7 @@ func BuildTool(ctx context.Context, dir string) (string, error) {
 }
 
 // Open returns a module to change: a copy below work or, if inPlace is set, the
-// module itself, where what the go command has compiled need not be compiled again.
+// module itself, for which the go command need not compile everything again.
 func Open(from, work, tool string, inPlace bool) (*Module, error) {
 	dir, err := filepath.Abs(from)
 	if err != nil {
@@ -60,8 +61,8 @@ func Open(from, work, tool string, inPlace bool) (*Module, error) {
 	return m, copyTree(dir, m.Dir)
 }
 
-// copyTree replaces a directory by a copy of another, without what belongs to
-// version control.
+// copyTree replaces a directory by a copy of another, without version control
+// files.
 func copyTree(from, to string) error {
 	if err := os.RemoveAll(to); err != nil {
 		return err
@@ -108,7 +109,7 @@ func commit(dir string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// A Report is what the measurements need of ctxlint's report as JSON.
+// A Report is the part of ctxlint's JSON report that the measurements need.
 type Report struct {
 	Findings      []Finding
 	Suppressed    []Finding
@@ -116,7 +117,7 @@ type Report struct {
 	Packages      int
 }
 
-// A Finding is one of a report.
+// A Finding is one finding of a report.
 type Finding struct {
 	Analyzer, Category, Func, Message string
 	Start                             struct{ File string }
@@ -139,7 +140,7 @@ func (m *Module) Lint(ctx context.Context, flags ...string) (*Report, error) {
 	return r, nil
 }
 
-// Run runs a command in the module. That it fails is no error.
+// Run runs a command in the module. It is not an error if the command fails.
 func (m *Module) Run(ctx context.Context, name string, args ...string) (stdout, stderr string, err error) {
 	var out, log bytes.Buffer
 	cmd := exec.CommandContext(ctx, name, args...)

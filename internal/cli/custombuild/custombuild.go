@@ -25,7 +25,7 @@ const Path = "github.com/ctxlint/ctxlint"
 type Tool struct {
 	Name   string
 	module string // its module; by default, the newest release that the user's Go can build
-	oldest string // the release that works with the same dependencies as the analyzers, "" for any
+	oldest string // the oldest release that builds with the dependencies of the analyzers, "" for any
 
 	// assemble writes a main module into b.dir and returns the arguments of go
 	// build.

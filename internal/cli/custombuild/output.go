@@ -58,8 +58,7 @@ func (o *output) commit() error {
 	}
 	err := os.Rename(o.temporary, o.target)
 	if err != nil && runtime.GOOS == "windows" {
-		// On Windows, a running program cannot be replaced, but it can be
-		// renamed.
+		// A running program cannot be replaced, but it can be renamed.
 		old := o.target + "~"
 		os.Remove(old)
 		if os.Rename(o.target, old) == nil {

@@ -1,18 +1,19 @@
-// Package analyzertest tests an analyzer on fixtures: packages of a module of
-// their own, whose comments say what is to be found in them.
+// Package analyzertest tests an analyzer on fixtures: packages in a separate
+// module, whose comments say what must be found in them.
 //
 //	ctx, _ = context.WithCancel(ctx) // want "discarded: the cancel function is discarded"
 //	func Drop(cancel func()) {}      // want Drop:`^ignores\(0\)$`
 //
-// A comment that begins with "want" expects on its line a finding for each string
-// in it: its category exactly, and a message that the regular expression after the
-// colon matches. NAME:"..." expects a fact about the object NAME that is declared on
-// the line, in the words of its String method; "package" on the first line of the
-// first file stands for the package. "want +1" speaks of the next line, and so on.
+// A comment that begins with "want" expects, on its line, one finding for each
+// string in it: with exactly that category, and a message that matches the
+// regular expression after the colon. NAME:"..." expects a fact about the
+// object NAME that is declared on the line, in the words of its String method;
+// "package" on the first line of the first file stands for the package. "want
+// +1" expects them on the next line, and so on.
 //
-// A file x.go.golden beside x.go is what the fixes of all findings make of x.go. It
-// has to compile, and nothing is found in it but what has no fix. In a directory
-// named "without" no finding may have one.
+// A file x.go.golden beside x.go is what the fixes of all findings make of
+// x.go. It has to compile, and only findings without a fix may remain in it. In
+// a directory named "without", no finding may have a fix.
 package analyzertest
 
 import (
@@ -29,23 +30,23 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 )
 
-// A Test says what is tested on which fixtures.
+// A Test says what to test, on which fixtures.
 type Test struct {
 	Analyzer      *analysis.Analyzer
 	Documentation *doctext.Doc // nil for an analyzer that reports nothing
 
-	// Packages are the directories of the fixtures, relative to the module. Other
-	// than for go list, "..." also stands for directories whose names begin with an
-	// underscore, unless Except names one above them.
+	// Packages are the directories of the fixtures, relative to the module.
+	// Unlike for go list, "..." also matches directories whose names begin with
+	// an underscore, except those below a directory in Except.
 	Packages []string
 	Except   []string
 
-	// EveryFact are those of the packages in which every fact has to be expected.
-	// Elsewhere the fixtures need not tell what each of their functions does.
+	// EveryFact are those packages in which every fact has to be expected.
+	// Elsewhere, fixtures need not list the facts about all of their functions.
 	EveryFact []string
 
-	// Story has the categories whose findings are half a story without related
-	// information; see [Every].
+	// Story has the categories whose findings must have related information;
+	// see [Every].
 	Story []string
 }
 
@@ -58,8 +59,8 @@ func Every(doc *doctext.Doc) []string {
 	return names
 }
 
-// Run runs the test on fixtures of the module, and returns what the analyzer did
-// to each package, for more to be checked.
+// Run runs the test on fixtures of the module. It returns the result of the
+// analyzer for each package, for further checks.
 func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 	t.Helper()
 	m.load(t)

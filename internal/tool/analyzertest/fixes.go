@@ -48,7 +48,8 @@ func fixed(t *testing.T, pkgs []*packages.Package) map[*packages.Package]*packag
 	return after
 }
 
-// golden returns what a file is to be after its fixes, nil if it has no golden file.
+// golden returns the expected content of a file after its fixes, or nil if it
+// has no golden file.
 func golden(t *testing.T, name string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(name + ".golden")
@@ -81,7 +82,7 @@ func replace(p *packages.Package, texts map[string][]byte) (*packages.Package, e
 	return &changed, err
 }
 
-// NewInfo returns an Info for everything that analyzers ask for.
+// NewInfo returns an Info with everything that analyzers ask for.
 func NewInfo() *types.Info {
 	return &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),
@@ -102,8 +103,8 @@ func goVersion(p *packages.Package) string {
 	return "go" + p.Module.GoVersion
 }
 
-// An importer imports what a package already does: a fix that needs another import
-// needs a fixture that has it.
+// An importer imports only what a package already imports. The fixture for a
+// fix that needs another import must have that import.
 type importer map[string]*packages.Package
 
 func (i importer) Import(path string) (*types.Package, error) {
@@ -116,8 +117,8 @@ func (i importer) Import(path string) (*types.Package, error) {
 	return nil, fmt.Errorf("%s is not imported before the fixes", path)
 }
 
-// checkFixed wants nothing to be found in a package after its fixes but what was
-// found before and has none.
+// checkFixed checks that, after its fixes, a package has only findings that it
+// had before and that have no fix.
 func checkFixed(t *testing.T, before, after *checker.Action) {
 	t.Helper()
 	left := make(map[string]int)

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 )
 
-// sentence matches a message that begins as a sentence does. Others begin with the
-// name of what they are about, which may be upper case.
+// sentence matches a message that begins like a sentence. Other messages may
+// begin with an upper-case name.
 var sentence = regexp.MustCompile(`^(A|An|It|No|That|The|There|This) `)
 
 // longest returns how many characters a message may have. It is read in a list of
@@ -26,7 +26,7 @@ func longest(category string) int {
 	return 160
 }
 
-// checkForm checks what is true of every finding, whatever it is about.
+// checkForm checks what must hold for every finding.
 func checkForm(t *testing.T, act *checker.Action, test Test) {
 	t.Helper()
 	fset := act.Package.Fset
@@ -65,7 +65,7 @@ func checkForm(t *testing.T, act *checker.Action, test Test) {
 	checkTwice(t, act)
 }
 
-// checkTwice wants no two findings of one category at one place.
+// checkTwice checks that no two findings of a category are at the same place.
 func checkTwice(t *testing.T, act *checker.Action) {
 	t.Helper()
 	for i, d := range act.Diagnostics {

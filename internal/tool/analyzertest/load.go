@@ -14,8 +14,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// A Module is a module of fixtures. It is loaded once for all tests of a binary:
-// to parse and type-check the libraries takes the better part of their time.
+// A Module is a module of fixtures. It is loaded once for all tests of a
+// binary: they spend most of their time in parsing and type-checking libraries.
 type Module struct {
 	where    func(testing.TB) string
 	patterns []string
@@ -66,8 +66,8 @@ func (m *Module) load(t testing.TB) {
 	}
 }
 
-// Variants returns the packages as go vet analyses them: together with their own
-// tests where they have any, and without the programs that run those.
+// Variants returns the packages as go vet analyses them: together with their
+// own tests, if they have any, and without the programs that run the tests.
 func Variants(pkgs []*packages.Package) []*packages.Package {
 	tested := make(map[string]bool)
 	for _, p := range pkgs {
@@ -89,7 +89,7 @@ func (m *Module) Analyze(t testing.TB, suite []*analysis.Analyzer, dirs ...strin
 	return analyze(t, suite, m.packages(t, Test{Packages: dirs}))
 }
 
-// packages returns those that a test is about.
+// packages returns the packages that a test is about.
 func (m *Module) packages(t testing.TB, test Test) []*packages.Package {
 	t.Helper()
 	var in []*packages.Package

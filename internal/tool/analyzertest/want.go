@@ -16,7 +16,7 @@ import (
 
 // An expectation is one string of a want comment.
 type expectation struct {
-	object   string // whose fact is expected; "" for a finding
+	object   string // the object whose fact is expected; "" for a finding
 	category string // of the finding
 	text     *regexp.Regexp
 }
@@ -93,7 +93,8 @@ type fact struct {
 	text   string
 }
 
-// facts returns those that the analyzer exports about the package itself.
+// facts returns the facts that the analyzer exports about the package and its
+// objects.
 func facts(act *checker.Action) []fact {
 	var all []fact
 	for _, f := range act.AllPackageFacts() {
@@ -134,8 +135,8 @@ func expectations(t *testing.T, act *checker.Action) map[line][]expectation {
 	return wanted
 }
 
-// wantText returns what follows "want" in a comment; a comment may be the end of
-// another.
+// wantText returns what follows "want" in a comment, which may be at the end of
+// another comment.
 func wantText(comment string) (string, bool) {
 	if i := strings.LastIndex(comment, "// want "); i >= 0 {
 		return comment[i+len("// want "):], true
@@ -166,7 +167,7 @@ func parseWant(text string) (delta int, list []expectation, err error) {
 			list = append(list, e)
 		case scanner.String, scanner.RawString:
 			if err != nil {
-				break // a literal that does not end
+				break // an unterminated literal
 			}
 			var e expectation
 			e, err = parseFinding(unquote(s.TokenText()))

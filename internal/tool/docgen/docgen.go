@@ -1,14 +1,14 @@
-// Package docgen writes the part of the documentation that can be derived: a
-// page for each analyzer, the tables that list them, and the output and the
-// numbers that the README shows. Run
+// Package docgen writes the documentation that can be derived: a page for each
+// analyzer, the tables that list them, and the output and the numbers that the
+// README shows. Run
 //
 //	go generate ./...
 //
-// after a change to an analyzer's doc.go, flags or messages, to the benchmarks, or to
-// the summary of the findings; tests fail until it is done.
+// after a change to an analyzer's doc.go, flags or messages, to the benchmarks,
+// or to the summary of the findings; tests fail until this is done.
 //
-// A generated page belongs to this package as a whole. In the other files it
-// owns what stands between the markers of [Replace].
+// Generated pages belong to this package as a whole. In other files, it owns
+// what is between the markers of [Replace].
 package docgen
 
 //go:generate go run ./gen
@@ -23,10 +23,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
-// Files returns what depends on the analyzers and on what docs has measured alone: the
-// contents of each generated or partly generated file below root, the directory
-// of the module, by its slash-separated name there. The contents that exist are read for what
-// stands outside of the markers.
+// Files returns the contents of each generated or partly generated file below
+// root, the directory of the module, by its slash-separated name there. It
+// includes only what depends on the analyzers and on the measurements in docs.
+// It reads existing files for what is outside the markers.
 func Files(root string) (map[string]string, error) {
 	suite := analyzers.Suite()
 	files := map[string]string{nogoFile: nogoBuild(suite)}
@@ -88,7 +88,7 @@ func table(suite []analyzers.Entry) string {
 	return b.String()
 }
 
-// cell makes text fit for a cell of a table.
+// cell makes text suitable for a cell of a table.
 func cell(text string) string {
 	return strings.NewReplacer("|", `\|`, "\n", " ").Replace(text)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/tool/docgen"
 
-	// What TestReadmeShowsRealOutput runs, so that a change of it makes the
-	// cached result of the test stale.
+	// What TestReadmeShowsRealOutput runs, so that a change to it invalidates
+	// the cached result of the test.
 	_ "github.com/ctxlint/ctxlint/internal/cli"
 	_ "github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
@@ -78,8 +78,9 @@ func anchors(page string) map[string]bool {
 	return found
 }
 
-// TestLinks checks the relative links of the README and its like and of the pages in docs. A
-// link whose text is the name of a function leads to a file that has it.
+// TestLinks checks the relative links in the README and similar files, and in
+// the pages in docs. A link whose text is the name of a function must lead to a
+// file that declares it.
 func TestLinks(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil {

@@ -13,16 +13,16 @@ import (
 // Example is the directory of the example service in this module.
 const Example = "examples/orders"
 
-// readmePackage is the package of it that the README shows.
+// readmePackage is the package of the example service that the README shows.
 const readmePackage = "./internal/httpapi"
 
 // RunExample runs ctxlint from its source in root, the directory of this
-// module, in the directory of the example service and returns what it wrote. The
-// arguments are flags and packages. It returns an error if ctxlint could not do
-// its work; findings are none.
+// module, in the directory of the example service and returns what it wrote.
+// The arguments are flags and packages. It returns an error if ctxlint could
+// not do its work. Findings are not an error.
 func RunExample(root string, arguments ...string) (stdout, stderr string, err error) {
-	// This process looks at the files too, so that go test knows on what the
-	// cached result of a test depends.
+	// This process looks at the files, too, so that go test knows what the
+	// cached result of a test depends on.
 	dir := filepath.Join(root, filepath.FromSlash(Example))
 	if err := fs.WalkDir(os.DirFS(dir), ".", func(_ string, _ fs.DirEntry, err error) error { return err }); err != nil {
 		return "", "", err
@@ -33,7 +33,8 @@ func RunExample(root string, arguments ...string) (stdout, stderr string, err er
 	cmd.Stdout, cmd.Stderr = &out, &log
 	err = cmd.Run()
 	stderr = withoutDownloads(log.String())
-	// go run exits with 1 for any code of the program, which it prints.
+	// go run exits with 1 whatever the exit code of the program, which it
+	// prints.
 	if err != nil && !strings.HasSuffix(stderr, "exit status 1\n") {
 		return "", "", fmt.Errorf("%v: %v\n%s", cmd, err, stderr)
 	}
@@ -44,8 +45,8 @@ func exampleArgs(arguments []string) []string {
 	return append([]string{"run", "./cmd/ctxlint", "-C", Example}, arguments...)
 }
 
-// withoutDownloads removes what the go command says of modules that it fetches
-// for the first time.
+// withoutDownloads removes what the go command prints about modules that it
+// downloads.
 func withoutDownloads(stderr string) string {
 	var b strings.Builder
 	for line := range strings.Lines(stderr) {
@@ -56,14 +57,14 @@ func withoutDownloads(stderr string) string {
 	return b.String()
 }
 
-// ReadmeWithExample returns the text readme, of the README in root, with the
-// present output of ctxlint on a package of the example service.
+// ReadmeWithExample returns readme, the text of the README in root, with the
+// current output of ctxlint on a package of the example service.
 func ReadmeWithExample(root, readme string) (string, error) {
 	stdout, stderr, err := RunExample(root, readmePackage)
 	if err != nil {
 		return "", err
 	}
 	command := "$ go " + strings.Join(exampleArgs([]string{readmePackage}), " ")
-	output := filepath.ToSlash(stdout + stderr) // no backslash in it is anything but part of a file name
+	output := filepath.ToSlash(stdout + stderr) // all backslashes in it are part of file names
 	return Replace(readme, "example", "```console\n"+command+"\n"+output+"```\n")
 }

@@ -7,9 +7,9 @@ import (
 	"regexp"
 )
 
-// Headline returns the numbers that the README gives from the text of
-// docs/benchmarks.md: those of the first table, a cold run, over golangci-lint's
-// own module.
+// Headline extracts the numbers that the README shows from the text of
+// docs/benchmarks.md: those of the first table, a cold run, over
+// golangci-lint's own module.
 func Headline(benchmarks string) (string, error) {
 	section, err := Section(benchmarks, "golangci-lint")
 	if err != nil {
@@ -34,8 +34,8 @@ func Headline(benchmarks string) (string, error) {
 		"Its largest process needs %s.\n", numbers...), nil
 }
 
-// withNumbers returns the text of the README in root with the present headline of
-// the benchmarks and the present summary of the findings.
+// withNumbers returns the text of the README in root with the current headline
+// of the benchmarks and the current summary of the findings.
 func withNumbers(root, readme string) (string, error) {
 	benchmarks, err := os.ReadFile(filepath.Join(root, "docs", "benchmarks.md"))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // nogoFile is the example of a BUILD file for Bazel's nogo.
 const nogoFile = "examples/integrations/nogo/BUILD.bazel"
 
-// nogoBuild returns that file. nogo wants every analyzer by its label.
+// nogoBuild returns that file. nogo needs the label of every analyzer.
 func nogoBuild(suite []analyzers.Entry) string {
 	var b strings.Builder
 	b.WriteString(`load("@rules_go//go:def.bzl", "nogo")

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Replace returns text with body as the contents of the named section, which
-// stands between the lines
+// Replace returns text with body as the contents of the named section, which is
+// between the lines
 //
 //	<!-- BEGIN name: how it is made -->
 //	<!-- END name -->
 //
-// of which text must hold exactly one pair.
+// of which text must have exactly one pair.
 func Replace(text, name, body string) (string, error) {
 	from, to, err := bounds(text, name)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package drivertest runs ctxlint's analyzers through the drivers that its users
-// have, for tests that compare what these find.
+// Package drivertest runs ctxlint's analyzers through the drivers that its
+// users have, for tests that compare what they find.
 package drivertest
 
 import (
@@ -43,8 +43,8 @@ func Build(dir string, flags ...string) (string, error) {
 	return name, nil
 }
 
-// BuildTool lets the ctxlint tool build another from ctxlint's source, and
-// returns the program.
+// BuildTool makes ctxlint build another tool with the analyzers from ctxlint's
+// source, and returns the program.
 func BuildTool(t testing.TB, ctxlint, name string, flags ...string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -67,7 +67,7 @@ type Outcome struct {
 	Code           int
 }
 
-// Run runs a command in dir, outside of any workspace.
+// Run runs a command in dir, outside any workspace.
 func Run(t testing.TB, dir, name string, args ...string) Outcome {
 	t.Helper()
 	cmd := exec.Command(name, args...)
@@ -93,7 +93,7 @@ func Download(t testing.TB, module string) (dir string) {
 	return m.Dir
 }
 
-// A Finding is a diagnostic as every driver tells it.
+// A Finding is a diagnostic with what every driver reports.
 type Finding struct {
 	File      string // absolute
 	Line, Col int
@@ -101,9 +101,9 @@ type Finding struct {
 	Category  string
 	Message   string
 
-	Related []Step // as ctxlint and go vet tell it
+	Related []Step // as ctxlint and go vet report it
 
-	// Told by ctxlint only.
+	// Reported only by ctxlint.
 	Package, Func string
 	Severity      string
 	Fixes         int
@@ -202,7 +202,7 @@ func NoneInternal(t *testing.T, findings []Finding) {
 // Extract writes the files of an archive, and more, to a new directory.
 func Extract(t *testing.T, archive string, more ...txtar.File) (dir string) {
 	t.Helper()
-	// The name of a temporary directory may hold symbolic links, which some
+	// The name of a temporary directory may contain symbolic links, which some
 	// tools resolve and others do not.
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -224,8 +224,8 @@ func Extract(t *testing.T, archive string, more ...txtar.File) (dir string) {
 	return dir
 }
 
-// Lines returns the findings as text, sorted and each once: the variants of a
-// package that tests need share its files.
+// Lines returns the findings as text, sorted and without duplicates: variants
+// of a package for tests share its files.
 func Lines(findings []Finding) []string {
 	set := make(map[string]bool)
 	for _, f := range findings {
@@ -274,7 +274,7 @@ func Vet(t *testing.T, tool, dir string, args ...string) []Finding {
 
 var posn = regexp.MustCompile(`^(.*):(\d+):(\d+)$`)
 
-// At returns f with the place that "file:line:col" names.
+// At returns f at the position "file:line:col".
 func (f Finding) At(t *testing.T, place string) Finding {
 	t.Helper()
 	m := posn.FindStringSubmatch(place)

@@ -4,9 +4,8 @@
 //
 //	go run ./internal/tool/newanalyzer NAME
 //
-// anywhere in the module. What it makes is complete and passes all tests. It
-// reports something that no real code contains; from there on, the files are to be
-// changed into what is wanted.
+// anywhere in the module. The result is complete and passes all tests. It
+// reports something that no real code contains; edit the files from there.
 package main
 
 import (
@@ -88,7 +87,7 @@ func add(root, name string) error {
 	if err := os.WriteFile(list, after, 0o666); err != nil {
 		return err
 	}
-	// A process of its own, because this one was built without the analyzer.
+	// A separate process, because this one was built without the analyzer.
 	generate := exec.Command("go", "generate", "./internal/tool/docgen")
 	generate.Dir, generate.Stdout, generate.Stderr = root, os.Stdout, os.Stderr
 	return generate.Run()
@@ -96,7 +95,7 @@ func add(root, name string) error {
 
 var lowerCase = regexp.MustCompile(`^[a-z][a-z0-9]+$`)
 
-// check reports why there can be no new analyzer of the name.
+// check reports why there can be no new analyzer of that name.
 func check(root, name string) error {
 	if !lowerCase.MatchString(name) || token.IsKeyword(name) || types.Universe.Lookup(name) != nil {
 		return fmt.Errorf("%q cannot be the name of a package and a flag: use lower-case letters and digits", name)
@@ -113,7 +112,7 @@ func check(root, name string) error {
 //go:embed template
 var templates embed.FS
 
-// since is the release that will bring what is added now.
+// since is the release that will introduce what is added now.
 const since = "v0.1.0"
 
 // render returns the new files by their slash-separated names below root.

@@ -11,8 +11,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestNewAnalyzer adds an analyzer to a copy of the module and runs the tests that
-// know it there, but for those that analyse whole modules.
+// TestNewAnalyzer adds an analyzer to a copy of the module and runs the tests
+// about it there, except for those that analyse whole modules.
 func TestNewAnalyzer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds another ctxlint")
@@ -61,7 +61,7 @@ func copyModule(t *testing.T, root string) string {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
-			return nil // of a work tree
+			return nil // of a git worktree
 		case d.IsDir():
 			return os.MkdirAll(target, 0o777)
 		case !d.Type().IsRegular():

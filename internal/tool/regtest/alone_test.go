@@ -13,9 +13,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestAlone wants each analyzer to find alone what it finds in the suite: no
-// analyzer leaves to another what that may be told not to report, and none spoils
-// what they share.
+// TestAlone checks that each analyzer finds alone what it finds in the suite:
+// no analyzer leaves to another what that one may be told not to report, and
+// none corrupts what they share.
 func TestAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import, once for each analyzer")
@@ -32,9 +32,9 @@ func TestAlone(t *testing.T) {
 	})
 }
 
-// TestConcurrent analyses many packages at a time, and each with all analyzers at
-// a time, as drivers do. What is wrong with that "go test -race" tells; otherwise
-// it is what other tests do, too.
+// TestConcurrent analyses many packages at the same time, and each with all
+// analyzers at the same time, as drivers do. With "go test -race" it detects
+// data races; other tests check the results.
 func TestConcurrent(t *testing.T) {
 	if !raceDetector {
 		t.Skip("tells nothing without the race detector; go test -race -run '^TestConcurrent$' runs it")

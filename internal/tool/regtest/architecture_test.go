@@ -15,9 +15,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// mayImport says which wings of the module a wing's packages may import besides its
-// own; ARCHITECTURE.md draws it. A wing that is not named here may import all but
-// the tools for tests.
+// mayImport says which wings of the module a wing's packages may import besides
+// its own, as in the table of ARCHITECTURE.md. A wing that is not listed here
+// may import everything except the tools for tests.
 var mayImport = map[string][]string{
 	"internal/util":   nil,
 	"internal/model":  nil,
@@ -33,8 +33,8 @@ var mayImport = map[string][]string{
 
 const modulePath = "github.com/ctxlint/ctxlint/"
 
-// TestImports enforces that what a package builds on is below it. Tests may use
-// whatever they need.
+// TestImports enforces that packages import only what is below them. Tests may
+// import whatever they need.
 func TestImports(t *testing.T) {
 	root := testenv.Root(t)
 	seen := make(map[string]bool)
@@ -118,7 +118,7 @@ func allowed(from, to string) bool {
 	return slices.Contains(wings, to)
 }
 
-// TestArchitecture wants the map to name every wing and every engine.
+// TestArchitecture checks that the map names every wing and every engine.
 func TestArchitecture(t *testing.T) {
 	root := testenv.Root(t)
 	text, err := os.ReadFile(filepath.Join(root, "ARCHITECTURE.md"))

@@ -12,15 +12,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDeterminism wants the reports about the fixtures to be the same bytes in
-// every format, for packages named in any order, and whether the findings come
-// from the build cache or from an analysis.
+// TestDeterminism checks that the reports about the fixtures have the same
+// bytes in every format, in whatever order packages are named, and whether the
+// findings come from the build cache or from an analysis.
 func TestDeterminism(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import without a cache")
 	}
-	// Another build ID makes another tool, whose results cmd/go cannot have.
-	// What the compiler made of the packages stays in the cache.
+	// With a different build ID it is a different tool, whose results cmd/go
+	// cannot have. The compiled packages stay in the cache.
 	cold, err := drivertest.Build(t.TempDir(), fmt.Sprintf("-ldflags=-X=main.unused=%d", time.Now().UnixNano()))
 	if err != nil {
 		t.Fatal(err)
@@ -31,8 +31,8 @@ func TestDeterminism(t *testing.T) {
 	eachModule(t, func(t *testing.T, m *fixtureModule) { testDeterminism(t, cold, m.dir(t)) })
 }
 
-// testDeterminism compares the reports of a ctxlint that has analysed nothing yet,
-// and of the one that other tests use.
+// testDeterminism compares the reports of a ctxlint that has analysed nothing
+// yet with those of the one that other tests use.
 func testDeterminism(t *testing.T, cold, dir string) {
 	packages := goList(t, dir, "./...")
 	slices.Reverse(packages)

@@ -1,4 +1,4 @@
-// Package regtest tests ctxlint as a whole, on real code. It holds tests only:
+// Package regtest tests ctxlint as a whole, on real code. It has only tests:
 //
 //   - the findings over the standard library and over the libraries that the
 //     fixtures import are those in testdata/golden, where each was read and judged;
@@ -14,6 +14,6 @@
 //
 //	go test ./internal/tool/regtest -update
 //
-// brings the lists and docs/findings.md up to date. It keeps the verdicts; what
-// is new is marked unjudged, which the tests refuse.
+// updates the lists and docs/findings.md. It keeps the verdicts; what is new is
+// marked unjudged, which the tests refuse.
 package regtest

@@ -50,12 +50,12 @@ func TestExamples(t *testing.T) {
 		libraries := importedBy(t, fixtures)
 		for _, e := range analyzers.Suite() {
 			if _, err := os.Stat(filepath.Join(fixtures, e.Name)); err != nil {
-				continue // its fixtures, and so the libraries of its examples, are in the other module
+				continue // its fixtures, and so the libraries for its examples, are in the other module
 			}
 			for _, c := range e.Categories {
 				s, err := e.Documentation.Section(c.Name)
 				if err != nil {
-					continue // TestSections tells
+					continue // TestSections reports that
 				}
 				place := filepath.Join(e.Name, c.Name)
 				writeExample(t, dir, filepath.Join(place, "bad"), s.Bad, libraries)
@@ -95,7 +95,7 @@ func optIns() []string {
 	return flags
 }
 
-// moduleOfExamples makes a module that can import what the fixtures do.
+// moduleOfExamples makes a module that can import what the fixtures import.
 func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -114,9 +114,9 @@ func moduleOfExamples(t *testing.T, fixtures string) (dir string) {
 	return dir
 }
 
-// importedBy returns the packages outside of the standard library that the fixtures in
-// dir import, by the names under which most of them do. Package imports would find
-// them, too, but reads the whole module cache for that.
+// importedBy returns the packages outside the standard library that the
+// fixtures in dir import, by the name that most of the fixtures use. Package
+// imports could find them, too, but would read the whole module cache.
 func importedBy(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	count := make(map[string]map[string]int) // by name and path
@@ -158,8 +158,8 @@ func importedBy(t *testing.T, dir string) map[string]string {
 	return libraries
 }
 
-// baseName returns the name that a package most likely has: the last element of its
-// path that is no version.
+// baseName returns the name that a package most likely has: the last element of
+// its path that is not a version.
 func baseName(importPath string) string {
 	prefix, _, ok := module.SplitPathVersion(importPath)
 	if !ok {
@@ -174,7 +174,7 @@ func writeExample(t *testing.T, dir, place, code string, libraries map[string]st
 	name := filepath.Join(dir, place, "example.go")
 	source := "package example\n\n"
 	for _, lib := range slices.Sorted(maps.Keys(libraries)) {
-		if strings.Contains(code, lib+".") { // imports removes what is too much
+		if strings.Contains(code, lib+".") { // package imports removes those that are not needed
 			source += fmt.Sprintf("import %s %q\n", lib, libraries[lib])
 		}
 	}

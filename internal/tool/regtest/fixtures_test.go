@@ -62,8 +62,9 @@ func (m *fixtureModule) load(t *testing.T) []*packages.Package {
 	return m.pkgs
 }
 
-// analyze returns what the suite makes of the module, and of the module in other
-// orders. All is analysed at once, because most of the time goes into the libraries.
+// analyze returns the results of the suite for the module, and for the module
+// in other orders. Everything is analysed together, because most of the time
+// goes into the libraries.
 func (m *fixtureModule) analyze(t *testing.T) *checker.Graph {
 	t.Helper()
 	pkgs := m.load(t)
@@ -104,8 +105,8 @@ func load(t *testing.T, dir string, patterns ...string) []*packages.Package {
 	return analyzertest.Variants(pkgs)
 }
 
-// check runs analyzers over the packages, and over all that these import for facts,
-// and returns what is found in the packages.
+// check runs analyzers over the packages and, for facts, over everything that
+// they import, and returns what is found in the packages.
 func check(t *testing.T, pkgs []*packages.Package, suite []*analysis.Analyzer) []drivertest.Finding {
 	t.Helper()
 	return findings(t, run(t, pkgs, suite), pkgs)

@@ -13,8 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestStandardLibrary wants the findings over the standard library and its
-// tests to be those of the list for this release of Go.
+// TestStandardLibrary checks that the findings in the standard library and its
+// tests are those of the list for this release of Go.
 func TestStandardLibrary(t *testing.T) {
 	needLists(t)
 	gocommand := strings.TrimSpace(drivertest.Run(t, ".", "go", "env", "GOVERSION").Stdout)
@@ -33,8 +33,8 @@ func TestStandardLibrary(t *testing.T) {
 	compare(t, name, title, readList(t, judged), findings)
 }
 
-// TestDependencies wants the findings over the libraries that the fixtures
-// import, directly or not, to be those of the list.
+// TestDependencies checks that the findings in the libraries that the fixtures
+// import, directly or not, are those of the list.
 func TestDependencies(t *testing.T) {
 	needLists(t)
 	dir := testenv.Fixtures(t)
@@ -48,8 +48,8 @@ func TestDependencies(t *testing.T) {
 	compare(t, name, title, readList(t, name), findings)
 }
 
-// needLists skips a long test, or one on a system that builds other files than
-// those that the lists tell of.
+// needLists skips the test in short mode, and on a system that builds files
+// other than those in the lists.
 func needLists(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -71,7 +71,7 @@ func goldenFile(t *testing.T, base string) string {
 	return filepath.Join(testenv.Root(t), "testdata", "golden", base)
 }
 
-// standardLists returns the files of all releases, the newest last.
+// standardLists returns the files of all releases, newest last.
 func standardLists(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob(standardList(t, "*"))

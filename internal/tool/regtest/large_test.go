@@ -12,22 +12,22 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
-// TestLarge analyses functions that are larger than anybody's, in each way in
-// which the number of paths, states or closures could get out of hand. What is
-// so simple that size is no excuse has to be found.
+// TestLarge analyses functions that are larger than any real one, in each way
+// in which the number of paths, states or closures could explode. What is so
+// simple that size is no excuse has to be found.
 func TestLarge(t *testing.T) {
 	if testing.Short() {
 		t.Skip("type-checks what the fixtures import")
 	}
-	// Each takes less than a second on its own; a search without a bound
-	// would take days.
+	// Each takes less than a second by itself; an unbounded search would take
+	// days.
 	const limit = time.Minute
 	u := newUniverse(t, modules[0])
 	const begin = "ctx, cancel := context.WithCancel(ctx); use(ctx)\n"
 	for _, test := range []struct {
 		name  string
 		body  string
-		found string // a category, or "" if there is nothing to find or it may be too much
+		found string // a category, or "" if there is nothing to find or the function may be too large
 	}{
 		{"early returns", begin + repeat(1000, "if cond(%d) { return }\n") + "cancel()", "path"},
 		{"nested ifs", begin + repeat(200, "if cond(%d) {\n") + "cancel()\n" + strings.Repeat("}", 200), "path"},
@@ -48,7 +48,7 @@ func TestLarge(t *testing.T) {
 		{"helpers", begin + "h0(cancel)", "ignored-param"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			const helpers = 300 // each calls two others, in circles
+			const helpers = 300 // each calls two others, in cycles
 			text := "package large\nimport \"context\"\nfunc use(context.Context) {}\nfunc cond(int) bool { return len(recover().(string)) > 0 }\n"
 			for i := range helpers {
 				text += fmt.Sprintf("func h%d(cancel func()) { h%d(cancel); h%d(cancel) }\n", i, (i+1)%helpers, (i*7+3)%helpers)
@@ -85,7 +85,7 @@ func repeat(n int, text string) string {
 	return b.String()
 }
 
-// reversed returns the texts of repeat, the last first.
+// reversed returns the texts of repeat, last first.
 func reversed(n int, text string) []string {
 	var list []string
 	for i := range n {

@@ -14,9 +14,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestLimits refuses limits of recursion and of work that have no name: a depth that
-// is compared with a number, a search that ends after so many iterations. A constant
-// has a comment that says what it bounds and what the answer is when it is spent.
+// TestLimits refuses limits of recursion and of work that have no name: a depth
+// that is compared with a number, a search that ends after so many iterations.
+// A constant has a comment that says what it bounds and what the answer is
+// beyond the bound.
 func TestLimits(t *testing.T) {
 	root := testenv.Root(t)
 	for _, wing := range []string{"analyzers", "internal/engine"} {
@@ -68,7 +69,7 @@ func unnamedLimits(t *testing.T, name string) []token.Position {
 	return out
 }
 
-// isNumber reports whether e is a literal of at least least.
+// isNumber reports whether e is an integer literal that is at least least.
 func isNumber(e ast.Expr, least int) bool {
 	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.INT {
@@ -78,8 +79,8 @@ func isNumber(e ast.Expr, least int) bool {
 	return err == nil && n >= least
 }
 
-// counts reports whether e is named as what counts a recursion or the work: a depth,
-// or the length of what has been seen or found.
+// counts reports whether the name of e says that it counts recursion or work: a
+// depth, or the length of what has been seen or found.
 func counts(e ast.Expr) bool {
 	words := []string{"depth", "steps", "seen", "visited", "tries", "rounds", "hops", "budget"}
 	found := false

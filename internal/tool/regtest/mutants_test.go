@@ -26,8 +26,8 @@ var (
 )
 
 // TestMutants changes the fixtures at random, in ways that often leave them
-// valid, and wants each analyzer to get through with all that the type checker
-// accepts, and each fix to compile and to leave nothing of its finding.
+// valid. It checks that each analyzer copes with everything that the type
+// checker accepts, and that each fix compiles and removes its finding.
 func TestMutants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses hundreds of mutants")
@@ -40,7 +40,7 @@ func testMutants(t *testing.T, m *fixtureModule) {
 	valid, fixes, made := 0, 0, 0
 	for _, p := range m.load(t) {
 		if p.Imports["C"] != nil || p.Imports["unsafe"] != nil || len(p.CompiledGoFiles) != len(p.GoFiles) {
-			continue // the files are cgo's
+			continue // the files are made by cgo
 		}
 		src := readSource(t, p)
 		for i := range *mutants {
@@ -78,7 +78,7 @@ func readSource(t *testing.T, p *packages.Package) source {
 	return src
 }
 
-// tryMutant analyses a valid mutant and applies each fix. The error tells what
+// tryMutant analyses a valid mutant and applies each fix. The error says what
 // went wrong.
 func tryMutant(u universe, c *checked, src source) (fixes int, err error) {
 	diagnostics, err := c.analyze()
@@ -99,8 +99,8 @@ func tryMutant(u universe, c *checked, src source) (fixes int, err error) {
 	return fixes, nil
 }
 
-// tryFix wants the package to compile after the fix as well as before, and its
-// findings to be fewer.
+// tryFix checks that the package still compiles after the fix, and has fewer
+// findings.
 func tryFix(u universe, c *checked, src source, d analysis.Diagnostic, fix analysis.SuggestedFix, findings int) error {
 	fixed := maps.Clone(src)
 	edits := slices.SortedFunc(slices.Values(fix.TextEdits), func(a, b analysis.TextEdit) int { return int(b.Pos - a.Pos) })
@@ -203,7 +203,7 @@ func (m *mutator) change(text string) string {
 	return text[:offset(s.Pos())] + c.apply(s, part) + text[offset(s.End()):]
 }
 
-// changes turn a statement into the text of others; part gives the text of a
+// changes turn a statement into the text of others; part returns the text of a
 // part of it.
 var changes = []struct {
 	name  string
@@ -241,7 +241,7 @@ func around(template string) func(ast.Stmt, func(ast.Node) string) string {
 	}
 }
 
-// negate turns the branches of an if statement round.
+// negate swaps the branches of an if statement.
 func negate(s ast.Stmt, part func(ast.Node) string) string {
 	if s, ok := s.(*ast.IfStmt); ok {
 		return strings.Replace(part(s), part(s.Cond), "!("+part(s.Cond)+")", 1)
@@ -249,8 +249,8 @@ func negate(s ast.Stmt, part func(ast.Node) string) string {
 	return part(s)
 }
 
-// undefer calls at once what is deferred, defers what is started, and starts
-// what is called.
+// undefer makes a call of a defer statement, a defer statement of a go
+// statement, and a go statement of a call.
 func undefer(s ast.Stmt, part func(ast.Node) string) string {
 	switch x := s.(type) {
 	case *ast.DeferStmt:

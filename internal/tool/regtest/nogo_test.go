@@ -14,9 +14,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
-// TestNogo wants the findings to be the same in a driver that gives the
-// analyzers no more than Bazel's nogo does: no facts about the standard library,
-// which it does not analyse, no module, and no way to read a file.
+// TestNogo checks that the findings are the same in a driver that gives the
+// analyzers no more than Bazel's nogo does: no facts about the standard
+// library, which it does not analyse, no module, and no way to read a file.
 func TestNogo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import, twice")
@@ -28,7 +28,8 @@ func TestNogo(t *testing.T) {
 	})
 }
 
-// testNogo compares what is found like nogo with what other drivers find.
+// testNogo compares what is found in the way of nogo with what other drivers
+// find.
 func testNogo(t *testing.T, pkgs []*packages.Package, want []drivertest.Finding) {
 	driver := newNogo(pkgs)
 	got := check(t, pkgs, driver.restrictAll(analyzers.All()))
@@ -72,7 +73,7 @@ func (n *nogo) restrict(a *analysis.Analyzer) *analysis.Analyzer {
 	return n.copies[a]
 }
 
-// pass returns what a, for whose copy full was made, gets to see.
+// pass returns the part of full, the pass of a's copy, that a gets to see.
 func (n *nogo) pass(a *analysis.Analyzer, full *analysis.Pass) *analysis.Pass {
 	pass := *full
 	pass.Analyzer = a

@@ -22,8 +22,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 )
 
-// TestOrder wants nothing to depend on the order of declarations in a file, of
-// files in a package and of packages.
+// TestOrder checks that nothing depends on the order of declarations in a file,
+// of files in a package, or of packages.
 func TestOrder(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import")
@@ -46,8 +46,8 @@ func TestOrder(t *testing.T) {
 	})
 }
 
-// identities returns what is found in the packages, in words that do not tell of
-// positions: check, function, code, and message with its related messages.
+// identities returns what is found in the packages, without positions: check,
+// function, code, and message with related messages.
 func identities(graph *checker.Graph, pkgs []*packages.Package, text func(*packages.Package, string) string) []string {
 	in := make(map[*packages.Package]bool)
 	for _, p := range pkgs {
@@ -110,7 +110,7 @@ func readFile(t *testing.T) func(*packages.Package, string) string {
 	}
 }
 
-// An order arranges what a module has in another way.
+// An order rearranges the contents of a module.
 type order struct {
 	name    string
 	module  *fixtureModule
@@ -118,7 +118,7 @@ type order struct {
 
 	copies  map[*packages.Package]*packages.Package // by original
 	texts   map[*packages.Package]map[string]string // of files, by copy
-	changed int                                     // how many packages differ
+	changed int                                     // how many packages differ from the original
 }
 
 func newOrder(m *fixtureModule, name string, arrange func(int, func(i, j int))) *order {
@@ -153,14 +153,16 @@ func (o *order) permute(t *testing.T, pkgs []*packages.Package) []*packages.Pack
 	for _, p := range pkgs {
 		copies = append(copies, o.copy(t, p))
 	}
-	// Others that only tests import are copied, but they are none of the module's.
+	// Others, which only tests import, are copied, but do not belong to the
+	// module.
 	maps.DeleteFunc(o.copies, func(_, p *packages.Package) bool { return !slices.Contains(copies, p) })
 	o.arrange(len(copies), func(i, j int) { copies[i], copies[j] = copies[j], copies[i] })
 	return copies
 }
 
-// copy returns the copy of a package of the module, made of permuted files and of
-// copies of what it imports from the module. What cgo translates stays as it is.
+// copy returns the copy of a package of the module, with permuted files and
+// with copies of what it imports from the module. Packages that cgo translates
+// stay as they are.
 func (o *order) copy(t *testing.T, p *packages.Package) *packages.Package {
 	t.Helper()
 	if p.Module == nil || !p.Module.Main {
@@ -217,8 +219,8 @@ func (o *order) copy(t *testing.T, p *packages.Package) *packages.Package {
 	return &c
 }
 
-// file permutes the declarations of a file below its imports. Comments go with the
-// declaration that they precede, or in whose last line they are.
+// file permutes the declarations of a file below its imports. Comments stay
+// with the declaration that they precede, or whose last line they are on.
 func (o *order) file(t *testing.T, text string) string {
 	t.Helper()
 	if strings.Contains(text, "\n//line ") || strings.Contains(text, "\n/*line ") {
@@ -229,7 +231,7 @@ func (o *order) file(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// lineEnd returns the offset of the line below the position.
+	// lineEnd returns the offset of the line after the position.
 	lineEnd := func(pos token.Pos) int {
 		offset := fset.Position(pos).Offset
 		if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
@@ -243,7 +245,7 @@ func (o *order) file(t *testing.T, text string) string {
 	for _, d := range f.Decls {
 		end := lineEnd(d.End())
 		if end <= at {
-			continue // in one line with another
+			continue // on one line with another
 		}
 		part := text[at:end]
 		at = end

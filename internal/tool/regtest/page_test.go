@@ -13,8 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestPage wants docs/findings.md to show the lists, that of the standard
-// library for the newest release of Go.
+// TestPage checks that docs/findings.md shows the lists, with that of the
+// standard library for the newest release of Go.
 func TestPage(t *testing.T) {
 	name := filepath.Join(testenv.Root(t), "docs", "findings.md")
 	data, err := os.ReadFile(name)
@@ -42,7 +42,7 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// markdown returns the list as a table below a line that starts with what.
+// markdown returns the list as a table, below a line that starts with what.
 func (l list) markdown(what string) string {
 	total := 0
 	by := make(map[verdict]int)

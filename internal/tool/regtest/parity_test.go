@@ -12,8 +12,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
-// TestParity wants every driver to find the same in the fixtures, and in a
-// module whose findings rest on facts about its own packages and others'.
+// TestParity checks that every driver finds the same in the fixtures, and in a
+// module whose findings rest on facts about its own packages and others.
 func TestParity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses the fixtures and all they import, three times")
@@ -40,12 +40,12 @@ func TestParity(t *testing.T) {
 	})
 }
 
-// testParity compares what the drivers find in the module in dir, x/tools' checker
-// among them, and returns what ctxlint by itself finds.
+// testParity compares what the drivers, including x/tools' checker, find in the
+// module in dir, and returns what the ctxlint command finds.
 //
-// There is no exception: suppressed findings, those in generated files, and
-// those in files that cgo translates are the analyzers' business, and the same
-// everywhere.
+// There are no exceptions: suppressed findings, those in generated files, and
+// those in files that cgo translates are handled by the analyzers, and so the
+// same everywhere.
 func testParity(t *testing.T, dir string, byChecker []drivertest.Finding) []drivertest.Finding {
 	byLint := drivertest.Lint(t, tool, dir, "./...")
 	want := drivertest.Lines(byLint)

@@ -17,12 +17,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
-// The packages of odd.txtar that do not compile, some for the sake of another.
+// The packages of odd.txtar that do not compile, some because of another.
 var broken = []string{"brokentest", "cycle1", "cycle2", "importer", "missing", "syntax", "twonames", "types"}
 
-// TestOdd runs ctxlint over a module of which half does not compile and the rest
-// is strange: what compiles is analysed, what does not is named, and nothing
-// panics.
+// TestOdd runs ctxlint over a module of which half does not compile and the
+// rest is strange: what compiles is analysed, what does not is reported, and
+// nothing panics.
 func TestOdd(t *testing.T) {
 	dir := drivertest.Extract(t, filepath.Join("testdata", "odd.txtar"))
 	out := drivertest.Run(t, dir, tool, "-json", "./...")
@@ -53,7 +53,7 @@ func TestOdd(t *testing.T) {
 }
 
 // TestOddInProcess runs the analyzers over the same packages in a driver that
-// knows which do not compile, and leaves them out without a word.
+// knows which do not compile, and silently leaves those out.
 func TestOddInProcess(t *testing.T) {
 	cfg := &packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: drivertest.Extract(t, filepath.Join("testdata", "odd.txtar")), Tests: true}
 	pkgs, err := packages.Load(cfg, "./...")

@@ -17,7 +17,7 @@ import (
 )
 
 // A universe type-checks source that imports what the fixtures import, without
-// loading that again.
+// loading those packages again.
 type universe map[string]*types.Package
 
 func newUniverse(t *testing.T, m *fixtureModule) universe {
@@ -52,7 +52,7 @@ type checked struct {
 	soft []error
 }
 
-// check parses and type-checks src. The error says why that is not possible.
+// check parses and type-checks src. The error says why that is impossible.
 func (u universe) check(path string, src source) (*checked, error) {
 	c := &checked{pkg: &packages.Package{
 		ID:         path,
@@ -88,9 +88,9 @@ func (u universe) check(path string, src source) (*checked, error) {
 	return c, hard
 }
 
-// analyze returns the diagnostics of all analyzers over the package, without
-// facts about what it imports. The error is a panic of an analyzer, or that it
-// failed.
+// analyze returns the diagnostics of all analyzers for the package, without
+// facts about what it imports. It returns an error if an analyzer panics or
+// fails.
 func (c *checked) analyze() (diagnostics []analysis.Diagnostic, err error) {
 	defer func() {
 		if x := recover(); x != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestSteps wants a label that gets its value through three packages to be
-// reported in the first of them, with every step, by go vet and by ctxlint, which
-// know the others by their facts alone.
+// TestSteps checks that a label that gets its value through three packages is
+// reported in the first of them, with every step, by go vet and by ctxlint,
+// which know the other packages only by their facts.
 func TestSteps(t *testing.T) {
 	dir := testenv.MetricFixtures(t)
 	const edge = "./labelcardinality/chain/edge"

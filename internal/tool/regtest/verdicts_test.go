@@ -19,7 +19,7 @@ import (
 )
 
 // A judgement is a verdict on all findings of one check in one function; it is
-// a line of a list. There are no line numbers in it, which change too easily.
+// a line of a list. It has no line numbers, because those change too easily.
 type judgement struct {
 	place
 	Count   int
@@ -38,8 +38,8 @@ type verdict string
 
 const (
 	right      verdict = "true"       // a leak, however small
-	deliberate verdict = "deliberate" // the code wants it so, and a comment could say why
-	wrong      verdict = "false"      // the analysis is mistaken
+	deliberate verdict = "deliberate" // the code does it on purpose, and a comment could say why
+	wrong      verdict = "false"      // the analysis is wrong
 	unjudged   verdict = "unjudged"   // nobody has read it yet
 )
 
@@ -113,8 +113,8 @@ func (l list) write(t *testing.T, name, title string) {
 	}
 }
 
-// merge returns the list that tells of exactly these findings, with the verdicts
-// of l where they still fit, and how the two differ.
+// merge returns the list of exactly these findings, with the verdicts of l
+// where they still fit, and how the two lists differ.
 func (l list) merge(findings []drivertest.Finding) (merged list, differences []string) {
 	found := make(map[place][]drivertest.Finding)
 	for _, f := range findings {

@@ -13,8 +13,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestWeb runs analyzers over a handler or a command of each framework: the context
-// at hand is that of the table, and what a command starts lives as long as it does.
+// TestWeb runs analyzers over a handler or a command of each framework: the
+// context at hand is the one in the table, and what a command starts lives as
+// long as the command.
 func TestWeb(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads many libraries")

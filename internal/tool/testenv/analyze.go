@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// Analyze applies an analyzer to the packages that the patterns name in the module
-// in dir and, for its facts, to all that they import. The test fails if one of them
-// does not load, or an analyzer returns an error.
+// Analyze applies an analyzer to the packages that the patterns name in the
+// module in dir and, for its facts, to everything that they import. The test
+// fails if one of them does not load, or an analyzer returns an error.
 func Analyze(t testing.TB, a *analysis.Analyzer, dir string, patterns ...string) *checker.Graph {
 	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir}, patterns...)

@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// Run runs a command as [exec.Cmd.Run] does, and leaves nothing of it behind.
+// Run runs a command as [exec.Cmd.Run] does, and leaves none of its processes
+// behind.
 func Run(cmd *exec.Cmd) error {
 	end, err := Start(cmd)
 	if err != nil {
@@ -15,9 +16,9 @@ func Run(cmd *exec.Cmd) error {
 	return cmd.Wait()
 }
 
-// Start starts a command whose processes do not outlive the test: those that it
-// has started and left, and all of them if the test is interrupted, killed, or
-// runs into its time limit. The function returned ends what is left; call it after
+// Start starts a command whose processes do not outlive the test, even if the
+// test is interrupted, killed, or runs into its time limit. The returned
+// function ends those that the command has left behind; call it after
 // [exec.Cmd.Wait].
 func Start(cmd *exec.Cmd) (end func(), err error) {
 	g, err := newGroup(cmd)

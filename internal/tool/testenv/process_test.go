@@ -29,8 +29,8 @@ func TestRunLeavesNothing(t *testing.T) {
 	awaitEnd(t, out.String())
 }
 
-// TestKilled kills a test while a command of it runs: this one, in a process of its
-// own.
+// TestKilled kills a test while its command runs: this test, in a separate
+// process.
 func TestKilled(t *testing.T) {
 	if os.Getenv("TESTENV_KILLED") != "" {
 		cmd := exec.Command("sh", "-c", orphans+"; sleep 600")
@@ -63,7 +63,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// awaitEnd waits for a process to end that is no child of the test.
+// awaitEnd waits for the end of a process that is not a child of the test.
 func awaitEnd(t *testing.T, id string) {
 	t.Helper()
 	pid, err := strconv.Atoi(strings.TrimSpace(id))
@@ -81,8 +81,8 @@ func awaitEnd(t *testing.T, id string) {
 	}
 }
 
-// ended reports whether a process has ended, even if nobody has asked for its
-// status: in a container there may be nobody to do so.
+// ended reports whether a process has ended, even if nobody has waited for it:
+// in a container there may be nobody to do so.
 func ended(pid int) bool {
 	if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 		return true

@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// A group is the process group of a command, and the watchdog that ends it. No
-// process can do that itself when it is killed. The watchdog reads from a pipe of
-// which the test holds the other end, until that is closed, for whatever reason.
+// A group is the process group of a command, and the watchdog that ends it. The
+// test cannot do that itself if it is killed. The watchdog reads from a pipe
+// until the other end, which the test holds, is closed for whatever reason.
 type group struct {
 	id       int
 	watchdog *exec.Cmd
@@ -26,8 +26,8 @@ func newGroup(cmd *exec.Cmd) (*group, error) {
 	return new(group), nil
 }
 
-// ending is what the watchdog does in the end. Some programs have children in
-// groups of their own, which they end when they are asked to.
+// ending is what the watchdog does at the end. Some programs have children in
+// other groups, which they end when asked to end.
 const ending = `read _; kill -s TERM -- "-$0" && { sleep 2; kill -s KILL -- "-$0"; }`
 
 func (g *group) started(cmd *exec.Cmd) error {

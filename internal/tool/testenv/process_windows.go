@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// A group is a job object, which ends its processes when the last handle of it is
+// A group is a job object, which ends its processes when its last handle is
 // closed.
 type group struct{ job windows.Handle }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Switch is the environment variable that turns on the tests which build other
+// Switch is the environment variable that turns on the tests that build other
 // people's programs.
 const Switch = "CTXLINT_E2E"
 

@@ -1,5 +1,5 @@
-// Package testenv prepares what tests need from their surroundings: the modules
-// of fixtures and, in the module cache, the libraries which those import; and
+// Package testenv prepares what tests need from their environment: the modules
+// of fixtures and, in the module cache, the libraries that those import; and
 // processes that end with the test.
 package testenv
 
@@ -14,10 +14,10 @@ import (
 	"testing"
 )
 
-// Root returns the directory of the module that the running test belongs to,
-// or fails the test. It looks upwards from the working directory, which is that
-// of the test's package: the file names that the runtime knows are useless in a
-// binary that was built with -trimpath.
+// Root returns the directory of the module that the running test belongs to, or
+// fails the test. It looks upwards from the working directory, which is that of
+// the test's package: with -trimpath, the file names that the runtime knows are
+// useless.
 func Root(t testing.TB) string {
 	t.Helper()
 	wd, err := os.Getwd()
@@ -35,24 +35,24 @@ func Root(t testing.TB) string {
 }
 
 // Fixtures returns the directory of the module of fixtures, testdata, after
-// making sure that the module cache holds all it imports; otherwise it fails the
-// test. Package analyzertest runs go list with GOPROXY=off, and so a machine
-// that has just cloned the repository must fetch the modules before.
+// making sure that the module cache holds all it imports; otherwise it fails
+// the test. Package analyzertest runs go list with GOPROXY=off, so a machine
+// that has just cloned the repository must download the modules first.
 func Fixtures(t testing.TB) string {
 	t.Helper()
 	return module(t, "testdata")
 }
 
-// MetricFixtures does for the fixtures about metrics what [Fixtures] does for the
-// others. The many libraries that they import would burden every test of those,
-// and so they are a module of their own, testdata/metrics.
+// MetricFixtures does for the fixtures about metrics what [Fixtures] does for
+// the others. They are in a separate module, testdata/metrics, because the many
+// libraries that they import would slow down every test of the others.
 func MetricFixtures(t testing.TB) string {
 	t.Helper()
 	return module(t, filepath.Join("testdata", "metrics"))
 }
 
-// WebFixtures does it for testdata/web, which imports each framework of package web
-// in each of its versions.
+// WebFixtures does the same for testdata/web, which imports each framework of
+// package web in each of its versions.
 func WebFixtures(t testing.TB) string {
 	t.Helper()
 	return module(t, filepath.Join("testdata", "web"))
@@ -73,8 +73,8 @@ var (
 )
 
 // fetch downloads the modules that the packages below dir and their tests
-// import. Other than go mod download, go list leaves out those that are only
-// in the module graph.
+// import. Unlike go mod download, go list leaves out those that are only in the
+// module graph.
 func fetch(dir string) error {
 	fetchMu.Lock()
 	defer fetchMu.Unlock()

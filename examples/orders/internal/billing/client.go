@@ -23,7 +23,7 @@ type StatusError struct {
 	Code int
 }
 
-// Error returns the words for the status.
+// Error returns the text of the status.
 func (e *StatusError) Error() string { return "billing answers " + http.StatusText(e.Code) }
 
 // Client calls the billing service.
@@ -117,7 +117,7 @@ func (c *Client) do(ctx context.Context, method, path string, in, out any) error
 	return json.NewDecoder(resp.Body).Decode(out)
 }
 
-// pause waits before attempt n, and the longer the higher n is.
+// pause waits before attempt n, longer for higher n.
 func pause(ctx context.Context, n int) error {
 	timer := time.NewTimer(time.Duration(n) * pauseUnit)
 	defer timer.Stop()

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ErrSlow is returned for a quote that does not come in time.
+// ErrSlow is returned for a quote that does not arrive in time.
 var ErrSlow = errors.New("billing takes too long")
 
 // quoteTimeout is how long a customer is made to wait for a price.

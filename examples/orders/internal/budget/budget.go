@@ -11,8 +11,8 @@ import (
 const Default = 2 * time.Second
 
 // Share returns a context that ends after the given part, between 0 and 1, of
-// the time that ctx has left. The function that it returns ends it sooner and
-// frees its timer.
+// the time that ctx has left. The function that it returns ends the context
+// earlier and frees its timer.
 func Share(ctx context.Context, part float64) (context.Context, func()) {
 	left := Default
 	if deadline, ok := ctx.Deadline(); ok {

@@ -57,7 +57,7 @@ func Start(ctx context.Context, outbox Outbox, hook string, m *metrics.Metrics) 
 	return d, nil
 }
 
-// Close ends the deliveries and waits for those that are under way.
+// Close ends the deliveries and waits for those in progress.
 func (d *Dispatcher) Close() {
 	d.cancel()
 	<-d.done

@@ -33,7 +33,7 @@ type Billing interface {
 	Quote(ctx context.Context, item string) (cents int64, err error)
 }
 
-// Prices are the prices known without asking anyone.
+// Prices are the prices that are known without asking anyone.
 type Prices interface {
 	Price(item string) (cents int64, ok bool)
 }

@@ -1,4 +1,4 @@
-// Package store keeps orders, and the events that tell of them, in PostgreSQL.
+// Package store keeps orders, and events about them, in PostgreSQL.
 package store
 
 import (
