@@ -61,7 +61,7 @@ type Summary struct {
 	Result   int
 	Category metriclib.Category // "" if the result has no source of its own
 	What     string
-	Where    string // where the source is, by [place.Of]
+	Where    string // where the source is, as [location.Of] writes it
 	Loose    bool   // the way to the source is loose, see [Origin]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
