@@ -245,7 +245,7 @@ func explained(ctx context.Context, db *sql.DB) error {
 	line := func(name string) int { return strings.Count(text[:strings.Index(text, "func "+name)], "\n") + 1 }
 	var got []string
 	for _, i := range c.run(t, dir, everything) {
-		got = append(got, fmt.Sprintf("%d %t", i.Pos.Line, strings.HasSuffix(i.Text, ", or confirm the comment with //ctxlint:detached why")))
+		got = append(got, fmt.Sprintf("%d %t", i.Pos.Line, strings.HasSuffix(i.Text, ", or confirm the comment: //ctxlint:detached why")))
 	}
 	want := []string{fmt.Sprint(line("withoutReason")+1, " false"), fmt.Sprint(line("explained")+2, " true")}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -216,7 +216,7 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	caller := c.funcName(cc.call.Parent())
 	names := c.names(fact.Hops)
-	remedy := fmt.Sprintf("pass %s down", cc.hand.Expr)
+	remedy := fmt.Sprintf("give %s a ctx parameter", pronoun(len(names)))
 	if fact.Twin != "" {
 		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
 	}
@@ -234,6 +234,17 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 		d.Related = append(d.Related, c.step(cc.call, h.At, what))
 	}
 	return d
+}
+
+// pronoun stands for the n functions of a chain after the caller.
+func pronoun(n int) string {
+	switch n {
+	case 1:
+		return "it"
+	case 2:
+		return "both"
+	}
+	return fmt.Sprintf("all %d", n)
 }
 
 // step shows what a hop does. Where the file is not known, that is where this

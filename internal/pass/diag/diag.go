@@ -62,7 +62,7 @@ func (r *Reporter) Report(d analysis.Diagnostic) bool {
 
 // confirm ends the remedy for a finding that a comment in plain words explains, and
 // names the directive that would be counted and listed.
-const confirm = ", or confirm the comment with //ctxlint:detached why"
+const confirm = ", or confirm the comment: //ctxlint:detached why"
 
 // ReportExplained is like Report, for a finding beside a comment in plain words
 // that says the code is intended. Words can be about something else, or out of

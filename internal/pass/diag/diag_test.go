@@ -156,7 +156,7 @@ func TestReportExplained(t *testing.T) {
 		t.Fatalf("reported %v", *reported)
 	}
 	d := (*reported)[0]
-	if d.Message != "m, or confirm the comment with //ctxlint:detached why" || d.SuggestedFixes != nil || d.URL != "#path" {
+	if d.Message != "m, or confirm the comment: //ctxlint:detached why" || d.SuggestedFixes != nil || d.URL != "#path" {
 		t.Errorf("reported %+v", d)
 	}
 	if !ignores.Explained("cancelleak", d) || ignores.Explained("cancelleak", finding(0)) {
