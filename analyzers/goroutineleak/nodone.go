@@ -35,7 +35,7 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 // which says that it is over.
 func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 	pos := c.loopPos(loop)
-	if c.seen[pos] || c.hears(loop) || ssax.InTest(loop.Header.Parent()) {
+	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(loop.Header.Parent()) {
 		return
 	}
 	var wait ssa.Instruction

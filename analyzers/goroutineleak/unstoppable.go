@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -21,8 +22,8 @@ import (
 func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	loopPos, loopText := token.NoPos, ""
 	var ending *concurrency.Ending
+	var loop *ssax.Loop
 	if s.Fn != nil {
-		var loop *ssax.Loop
 		if loop, ending = c.pkg.Unstoppable(s); loop == nil {
 			return
 		}
@@ -42,9 +43,16 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		loopText = fmt.Sprintf(" (%s loops at %s)", fn.Name(), fact.Loop)
 	}
 	owner, ownerPos, advice := describe(ending)
+	message := fmt.Sprintf("the goroutine runs on when %s, because it loops forever%s; %s", owner, loopText, advice)
 	var related []analysis.RelatedInformation
 	if loopPos.IsValid() {
 		related = append(related, analysis.RelatedInformation{Pos: loopPos, Message: "this loop has no way out"})
+	}
+	if loop != nil {
+		if heard := c.hears(loop); heard != nil {
+			message = fmt.Sprintf("the goroutine runs on when %s, because its loop hears of the end and stays, and then spins; return in that case", owner)
+			related = append(related, analysis.RelatedInformation{Pos: heard.Pos, Message: "this case does not leave the loop"})
+		}
 	}
 	if ownerPos.IsValid() && c.inPackage(ownerPos) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
@@ -54,7 +62,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
-		Message:  fmt.Sprintf("the goroutine runs on when %s, because it loops forever%s; %s", owner, loopText, advice),
+		Message:  message,
 		Related:  related,
 	})
 }
@@ -68,18 +76,23 @@ func describe(e *concurrency.Ending) (owner string, pos token.Pos, advice string
 	return fmt.Sprintf("%s is called", e.Stop.Name()), e.Stop.Pos(), fmt.Sprintf("give the loop a channel that %s closes", e.Stop.Name())
 }
 
-// hears reports whether the loop hears of the end of a context, even if it stays.
-func (c *checker) hears(loop *ssax.Loop) bool {
-	found := false
+// hears returns the case in which the loop hears of the end of a context, even if it
+// stays; nil if there is none.
+func (c *checker) hears(loop *ssax.Loop) *ssa.SelectState {
+	var heard *ssa.SelectState
 	loop.Instructions(func(instr ssa.Instruction) bool {
-		if sel, ok := instr.(*ssa.Select); ok {
-			for _, s := range sel.States {
-				found = found || s.Dir == types.RecvOnly && c.pkg.OfValue(s.Chan).Signal()
+		if sel, ok := instr.(*ssa.Select); ok && heard == nil {
+			if i := slices.IndexFunc(sel.States, c.isEnd); i >= 0 {
+				heard = sel.States[i]
 			}
 		}
-		return !found
+		return heard == nil
 	})
-	return found
+	return heard
+}
+
+func (c *checker) isEnd(s *ssa.SelectState) bool {
+	return s.Dir == types.RecvOnly && c.pkg.OfValue(s.Chan).Signal()
 }
 
 // inPackage reports whether the position is in the source of the package.

@@ -10,7 +10,7 @@ import (
 // selectdefault's, whichever of the two is asked: see selectdefault/doneignored.
 
 func ignores(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever; select on ctx.Done\\(\\) in the loop and return"
+	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because its loop hears of the end and stays, and then spins; return in that case"
 		for {
 			select {
 			case <-ctx.Done():
