@@ -78,7 +78,7 @@ func TestSharedCache(t *testing.T) {
 	// What is compiled or analysed is also put into the cache. The go command
 	// also asks for things that it never stores.
 	if requests["put"] != 0 || requests["hit"] == 0 {
-		t.Errorf("the second machine has work of its own: %v", requests)
+		t.Errorf("the second machine has done work: %v", requests)
 	}
 }
 

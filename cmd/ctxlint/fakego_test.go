@@ -58,7 +58,7 @@ func copyExecutable(from, to string) error {
 //	hang    reports one package, then starts a process and waits for it
 //	deaf    is like hang, and ignores interrupts
 //	killed  dies without a word
-//	babble  prints something that is no record
+//	babble  prints something that is not a record
 //	badfix  is the real one, but fixes in functions called Bad do not compile
 //	sleep   is the process that hang starts
 func fakeGo(mode string, args []string) int {

@@ -19,7 +19,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
-var update = flag.Bool("update", false, "write the expected output in the scripts anew")
+var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
 func TestMain(m *testing.M) {
 	if mode := os.Getenv("FAKE_GO"); mode != "" {

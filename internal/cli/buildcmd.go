@@ -79,7 +79,7 @@ func (s *session) chooseSource(ctx context.Context, o *custombuild.Options) erro
 	if o.Source != "" {
 		o.Source = s.abs(s.dir, o.Source)
 		if modulePath(filepath.Join(o.Source, "go.mod")) != custombuild.Path {
-			return fmt.Errorf("-source: %s does not hold the module %s", o.Source, custombuild.Path)
+			return fmt.Errorf("-source: %s does not contain the module %s", o.Source, custombuild.Path)
 		}
 		return nil
 	}
@@ -93,7 +93,7 @@ func (s *session) chooseSource(ctx context.Context, o *custombuild.Options) erro
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Sum == "" { // only a module that was downloaded has one
-		return errors.New("this ctxlint was built from a checkout, so it is not known which release's analyzers to take: name the checkout with -source")
+		return errors.New("this ctxlint was built from a checkout, so it cannot tell which release's analyzers to use: name the checkout with -source")
 	}
 	o.Release = info.Main.Version
 	return nil

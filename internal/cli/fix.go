@@ -76,7 +76,7 @@ func refuseFixes(packages []gocmd.Package, sources *source.Cache) func(file stri
 	return func(file string) string {
 		switch p, ok := own[filepath.Dir(file)]; {
 		case !ok:
-			return "the file is outside of the packages that were named"
+			return "the file is outside the packages that were named"
 		case p.Standard:
 			return "the file belongs to the standard library"
 		case p.Module != nil && !p.Module.Main:

@@ -63,7 +63,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	o := &c.options
 	o.analyzers = config.CommandLine{Switches: make(map[string]bool), Options: make(map[string]string)}
 
-	fs.StringVar(&o.chdir, "C", "", "run in the directory `dir`; files named by other flags count from there")
+	fs.StringVar(&o.chdir, "C", "", "run in the directory `dir`; files named by other flags are relative to it")
 	fs.BoolVar(&o.tests, "test", true, "report findings in test files")
 	for _, name := range []string{"tags", "mod", "modfile", "p"} {
 		fs.Var(&buildFlag{name: name, list: &o.buildFlags}, name, buildUsage[name])
@@ -73,7 +73,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	}
 	fs.Var(&buildFlag{name: "overlay", list: &o.buildFlags, value: &o.overlay}, "overlay", buildUsage["overlay"])
 
-	fs.Func("format", "write a report in `format`: "+strings.Join(format.Names(), ", ")+"; with format:file, write it to the file besides; may be repeated", o.addFormat)
+	fs.Func("format", "write a report in `format`: "+strings.Join(format.Names(), ", ")+"; with format:file, also write it to the file; may be repeated", o.addFormat)
 	fs.StringVar(&o.output, "o", "", "write the report to `file` instead of standard output")
 	fs.BoolFunc("json", "short for -format json", func(v string) error {
 		on, err := strconv.ParseBool(v)
@@ -90,11 +90,11 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 
 	fs.BoolVar(&o.fix, "fix", false, "apply the fixes of the findings, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, print the changes as a diff and apply nothing")
-	fs.Func("baseline", "keep the findings in the baseline `file` quiet", func(v string) error {
+	fs.Func("baseline", "do not report the findings in the baseline `file`", func(v string) error {
 		o.analyzers.Baseline = &v
 		return nil
 	})
-	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and drop those that are gone from it")
+	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and remove those that are gone")
 	fs.Func("new-from", "report only findings on lines changed since the git `revision`", func(v string) error {
 		o.analyzers.NewFrom = &v
 		return nil
@@ -119,7 +119,7 @@ var buildUsage = map[string]string{
 	"asan":       "analyse as if built for the address sanitizer",
 	"trimpath":   "leave absolute paths out of what the build cache stores",
 	"modcacherw": "leave downloaded modules writable",
-	"a":          "analyse everything anew, whatever the build cache holds",
+	"a":          "analyse everything again, whatever is in the build cache",
 	"p":          "analyse `n` packages at once",
 }
 
@@ -209,7 +209,7 @@ func (f *buildFlag) IsBoolFlag() bool { return f.bool }
 
 func (f *buildFlag) Set(v string) error {
 	if _, err := strconv.ParseBool(v); f.bool && err != nil {
-		return errors.New("it is true or false")
+		return errors.New("it must be true or false")
 	}
 	*f.list = append(*f.list, "-"+f.name+"="+v)
 	if f.value != nil {

@@ -70,7 +70,7 @@ func (c *command) graph(args []string) (code int, err error) {
 		return 0, errors.Join(loadErr, err)
 	}
 	if folded != g && o.by == string(ctxgraph.Auto) {
-		s.note("%d nodes would be too many to read and were folded to %d; -from draws a part, -by what you want", len(g.Nodes), len(folded.Nodes))
+		s.note("%d nodes would be too many to read and were folded to %d; -from draws a part, -by chooses the level", len(g.Nodes), len(folded.Nodes))
 	}
 	if loadErr != nil {
 		s.fail(loadErr)

@@ -161,7 +161,7 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 	stale := k.match.Stale()
 	switch {
 	case k.file != nil && interrupted:
-		s.note("%s is left as it was", name)
+		s.note("%s is left unchanged", name)
 	case k.file != nil:
 		return s.rewriteBaseline(k, rep, name)
 	case s.unusedIgnores:

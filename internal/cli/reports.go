@@ -53,7 +53,7 @@ func (s *session) write(rs reports, rep *report.Report, interrupted bool) error 
 	o := s.formatOptions()
 	for _, r := range rs {
 		if r.name != "" && interrupted {
-			s.note("%s is left as it was", o.Path(r.name))
+			s.note("%s is left unchanged", o.Path(r.name))
 			continue
 		}
 		if err := s.writeReport(r, rep, *o); err != nil {

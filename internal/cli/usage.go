@@ -14,7 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 )
 
-const usageHead = `ctxlint finds lost contexts, leaking goroutines and metrics without bound.
+const usageHead = `ctxlint finds lost contexts, leaking goroutines and unbounded metrics.
 
 Usage:
 	ctxlint [flags] [packages]
@@ -43,12 +43,12 @@ func (c *command) printUsage(w io.Writer) error {
 			printFlag(out, flags.Lookup(name))
 		}
 	}
-	fmt.Fprintf(out, "\nAnalyzers (\"ctxlint help NAME\" tells more):\n")
+	fmt.Fprintf(out, "\nAnalyzers (see \"ctxlint help NAME\"):\n")
 	for _, e := range c.suite {
 		fmt.Fprintf(out, "  -%s\n        %s\n", e.Name, e.Documentation.Summary)
 		e.Flags.VisitAll(func(f *flag.Flag) { printFlag(out, flags.Lookup(e.Name+"."+f.Name)) })
 	}
-	fmt.Fprintf(out, "An analyzer's flag runs the named ones only; -NAME=false runs all others.\n")
+	fmt.Fprintf(out, "Flags that name analyzers run only those; -NAME=false runs all others.\n")
 	_, err := out.WriteTo(w)
 	return err
 }

@@ -144,8 +144,8 @@ func (b *Baseline) relative(file string) string {
 
 const header = "# ctxlint baseline 1"
 
-const explanation = `# Findings that are known and kept quiet. "ctxlint -write-baseline" writes this file
-# anew; lines may be deleted, and paths count from the directory of this file.
+const explanation = `# Known findings, which are not reported. "ctxlint -write-baseline" rewrites this file;
+# lines may be deleted, and paths are relative to the directory of this file.
 `
 
 // Format returns the text of a baseline: a line for each entry, sorted by file,

@@ -46,7 +46,7 @@ func Parse(file, name string, content []byte) (*Baseline, error) {
 		line = strings.TrimSpace(line)
 		switch {
 		case n == 1 && line != header:
-			return nil, fmt.Errorf("%s:1: this is no baseline: the first line must be %q", name, header)
+			return nil, fmt.Errorf("%s:1: this is not a baseline: the first line must be %q", name, header)
 		case line == "" || strings.HasPrefix(line, "#"):
 			continue
 		}
@@ -72,7 +72,7 @@ var (
 func parseEntry(line string) (Entry, error) {
 	for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
 		if strings.HasPrefix(line, mark) {
-			return Entry{}, errors.New("a merge conflict: keep the lines of both sides, or write the file anew with -write-baseline")
+			return Entry{}, errors.New("a merge conflict: keep the lines of both sides, or rewrite the file with -write-baseline")
 		}
 	}
 	path, rest, err := unquote(line)
@@ -85,9 +85,9 @@ func parseEntry(line string) (Entry, error) {
 	case check == "" || id == "":
 		return Entry{}, errors.New("an entry is a path, a check and an identifier, such as \"cmd/main.go  cancelleak/path  0123456789abcdef\"")
 	case !checkForm.MatchString(check):
-		return Entry{}, fmt.Errorf("%q is no check, such as cancelleak/path", check)
+		return Entry{}, fmt.Errorf("%q is not a check, such as cancelleak/path", check)
 	case !idForm.MatchString(id):
-		return Entry{}, fmt.Errorf("%q is no identifier, which has 16 hexadecimal digits", id)
+		return Entry{}, fmt.Errorf("%q is not an identifier, which has 16 hexadecimal digits", id)
 	}
 	return Entry{Check: check, ID: id, Path: path, Note: note}, nil
 }

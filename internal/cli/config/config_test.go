@@ -135,7 +135,7 @@ func TestErrors(t *testing.T) {
 		{"twice", "version: 1\nversion: 1\n", []string{`2:1: the key "version" is given twice in the configuration`}},
 		{"strange key", "version: 1\n? [a]\n: b\n", []string{"2:3: a key of the configuration must be a string, not a list"}},
 		{"unknown analyzer", "version: 1\nanalyzers:\n  enable: [cancelleek]\n", []string{`3:12: unknown analyzer "cancelleek"; the analyzers are cancelleak, labels`}},
-		{"category in place of analyzer", "version: 1\nanalyzers: {disable: cancelleak/loop}\n", []string{`2:22: "cancelleak/loop" is no analyzer; to turn off one category write options: {cancelleak: {disable: loop}}`}},
+		{"category in place of analyzer", "version: 1\nanalyzers: {disable: cancelleak/loop}\n", []string{`2:22: "cancelleak/loop" is not an analyzer; to turn off one category, write options: {cancelleak: {disable: loop}}`}},
 		{"enabled and disabled", "version: 1\nanalyzers:\n  enable: labels\n  disable: labels\n", []string{"4:12: labels is enabled in line 3 already"}},
 		{"list expected", "version: 1\nanalyzers: {enable: {}}\nexclude: x\n", []string{
 			"2:21: analyzers.enable must be a list, not a mapping", "3:10: exclude must be a list, not a string"}},

@@ -199,7 +199,7 @@ func (p *parser) knownAnalyzer(name Item) bool {
 		return true
 	}
 	if analyzer, category, ok := strings.Cut(name.Text, "/"); ok && indexOf(p.suite, analyzer) >= 0 {
-		p.errorf(name.Pos, "%q is no analyzer; to turn off one category write options: {%s: {disable: %s}}", name.Text, analyzer, category)
+		p.errorf(name.Pos, "%q is not an analyzer; to turn off one category, write options: {%s: {disable: %s}}", name.Text, analyzer, category)
 	} else {
 		p.errorf(name.Pos, "unknown analyzer %q; the analyzers are %s", name.Text, names(p.suite))
 	}

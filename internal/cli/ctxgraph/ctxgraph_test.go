@@ -21,7 +21,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 func build(t *testing.T, dir string) *ctxgraph.Graph {
 	t.Helper()

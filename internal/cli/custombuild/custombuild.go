@@ -146,7 +146,7 @@ func (b *builder) writeMod(f *modfile.File) error {
 func explain(err error) error {
 	for _, sign := range []string{"dial tcp", "lookup disabled by GOPROXY=off", "no such host", "connection refused", "i/o timeout", "proxyconnect"} {
 		if strings.Contains(err.Error(), sign) {
-			return fmt.Errorf("%w\nThe parts come from the module proxy, and not all of them are in the module cache. Check the network and GOPROXY, or name a version that was fetched before with -version", err)
+			return fmt.Errorf("%w\nThe modules come from the module proxy, and not all of them are in the module cache. Check the network and GOPROXY, or use -version to name a version that was downloaded before", err)
 		}
 	}
 	return err

@@ -70,7 +70,7 @@ func TestOutput(t *testing.T) {
 		{"new", nil, ""},
 		{"empty", []byte{}, ""},
 		{"older program", program, ""},
-		{"text", []byte("# Notes\n"), "is no program that Go has built"},
+		{"text", []byte("# Notes\n"), "was not built by Go"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "bin")

@@ -39,7 +39,7 @@ func newOutput(name string) (*output, error) {
 			return nil, fmt.Errorf("-o: %w", err)
 		}
 		if _, err := buildinfo.ReadFile(target); err != nil && info.Size() > 0 {
-			return nil, fmt.Errorf("-o: %s exists and is no program that Go has built: remove it or name another file", name)
+			return nil, fmt.Errorf("-o: %s exists and was not built by Go: remove it or name another file", name)
 		}
 	}
 	dir, base := filepath.Split(target)

@@ -61,7 +61,7 @@ func (b *builder) asked(ctx context.Context, t *Tool) (string, error) {
 		return "", fmt.Errorf("-version %s: %w", b.Version, err)
 	}
 	if !b.canBuild(needs) {
-		return "", fmt.Errorf("%s %s needs go%s or later, and the go command is %s; without -version the newest is taken that it can build", mod, v, needs, b.goVersion)
+		return "", fmt.Errorf("%s %s needs go%s or later, and the go command is %s; without -version, ctxlint takes the newest that it can build", mod, v, needs, b.goVersion)
 	}
 	return v, nil
 }

@@ -125,14 +125,14 @@ type git struct {
 // ancestor returns the commit at which HEAD and the revision diverged.
 func (g git) ancestor(revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") {
-		return "", fmt.Errorf("%q is no revision", revision)
+		return "", fmt.Errorf("%q is not a revision", revision)
 	}
 	commit, err := g.run("rev-parse", "--verify", "--quiet", revision+"^{commit}")
 	if err != nil {
 		if _, outside := g.run("rev-parse", "--git-dir"); outside != nil {
 			return "", outside
 		}
-		return "", fmt.Errorf("git knows no revision %q; a shallow clone may lack it", revision)
+		return "", fmt.Errorf("git does not know the revision %q; a shallow clone may lack it", revision)
 	}
 	base, err := g.run("merge-base", strings.TrimSpace(commit), "HEAD")
 	if err != nil {

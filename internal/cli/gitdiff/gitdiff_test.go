@@ -162,8 +162,8 @@ func TestErrors(t *testing.T) {
 	r.write("a.go", "y")
 	r.commit()
 	for _, test := range []struct{ dir, revision, want string }{
-		{r.dir, "nope", `git knows no revision "nope"`},
-		{r.dir, "--output=x", `"--output=x" is no revision`},
+		{r.dir, "nope", `git does not know the revision "nope"`},
+		{r.dir, "--output=x", `"--output=x" is not a revision`},
 		{r.dir, "main", "HEAD and main have no common ancestor"},
 		{t.TempDir(), "main", "not a git repository"},
 	} {

@@ -56,7 +56,7 @@ func (w *recordWriter) line(line []byte) {
 	}
 	var unit record.Unit
 	if err := json.Unmarshal(line, &unit); err != nil || unit.ID == "" {
-		w.err = fmt.Errorf("go vet printed something that is no record of ctxlint: %.200q", line)
+		w.err = fmt.Errorf("go vet printed something that is not a record of ctxlint: %.200q", line)
 		return
 	}
 	w.emit(unit)

@@ -31,7 +31,7 @@ func readConfig(filename string) (*config, error) {
 	}
 	cfg := new(config)
 	if err := json.Unmarshal(data, &cfg.Config); err != nil {
-		return nil, fmt.Errorf("%s is no description of a unit: %v", filename, err)
+		return nil, fmt.Errorf("%s is not a description of a unit: %v", filename, err)
 	}
 	if len(cfg.GoFiles) == 0 {
 		return nil, fmt.Errorf("%s: package %s has no Go files", filename, cfg.ImportPath)

@@ -19,7 +19,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-var update = flag.Bool("update", false, "write testdata/signatures.txt anew")
+var update = flag.Bool("update", false, "rewrite testdata/signatures.txt")
 
 // TestSymbols looks up every symbol of the tables in the libraries, and compares
 // signatures and types with those in testdata/signatures.txt.

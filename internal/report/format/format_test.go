@@ -20,7 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // render returns what a format writes for a report.
 func render(t *testing.T, f format.Format, r *report.Report, o *format.Options) []byte {

@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
-var update = flag.Bool("update", false, "write testdata/golden and docs/findings.md anew, keeping the verdicts")
+var update = flag.Bool("update", false, "rewrite testdata/golden and docs/findings.md, keeping the verdicts")
 
 // tool is the path of ctxlint, built the way its users do.
 var tool string

@@ -88,7 +88,7 @@ func fetch(dir string) error {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	var err error
 	if runErr := Run(cmd); runErr != nil {
-		err = fmt.Errorf("the libraries that the fixtures in %s import cannot be had (is the module proxy reachable?): %v\n%s",
+		err = fmt.Errorf("the libraries that the fixtures in %s import cannot be downloaded (is the module proxy reachable?): %v\n%s",
 			dir, runErr, strings.TrimSpace(out.String()))
 	}
 	fetched[dir] = err
