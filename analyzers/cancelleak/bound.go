@@ -143,8 +143,8 @@ func (b *binder) body(addr *ssa.FieldAddr, x bound) {
 	}
 }
 
-// finished reports whether the function itself does with v what needs the
-// context: it reads the response, runs the command, ends the transaction.
+// finished reports whether the function itself does everything with v for which the
+// context is needed: it reads the response, runs the command, ends the transaction.
 func finished(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
@@ -250,13 +250,13 @@ func isArgument(v ssa.Value) bool {
 // holds nothing else.
 func same(v, w ssa.Value) bool { return slices.Contains(copies(v), ssax.Strip(w)) }
 
-// maxVariables bounds the variables that [copies] looks through, one that holds the
-// contents of the next, which can go in circles. What has gone through more is not
-// known to be the same: nothing is reported of it.
+// maxVariables bounds how many variables [copies] looks through, each of which
+// holds the contents of the next; they can form a cycle. A value that has gone
+// through more is not known to be the same, and nothing is reported about it.
 const maxVariables = 4
 
-// copies returns the values of which v is a copy, itself included, without
-// conversions: what a variable holds that holds nothing else.
+// copies returns the values that v is a copy of, v included, without conversions.
+// It looks through variables that never hold anything else.
 func copies(v ssa.Value) []ssa.Value {
 	var out []ssa.Value
 	for range maxVariables + 1 {
@@ -275,7 +275,7 @@ func copies(v ssa.Value) []ssa.Value {
 }
 
 // onlyStored returns the one value stored in a variable, nil if there are several.
-// That a parameter holds its argument at first does not count.
+// The argument that a parameter holds at first does not count.
 func onlyStored(cell *ssa.Alloc) ssa.Value {
 	var only ssa.Value
 	for _, s := range ssax.StoresTo(cell) {

@@ -22,7 +22,7 @@ type Options struct {
 	catalog.Selection // of the categories
 }
 
-// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+// New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:      "cancelleak",
@@ -81,8 +81,9 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	return nil, nil
 }
 
-// mentions reports whether the package can have to do with cancel functions at
-// all: it imports a package that makes them, or one about which there are facts.
+// mentions reports whether the package can have anything to do with cancel
+// functions: it imports a package that makes them, or there are facts about one
+// that it imports.
 func mentions(pass *analysis.Pass) bool {
 	for _, p := range pass.Pkg.Imports() {
 		switch p.Path() {
@@ -110,8 +111,8 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 	}
 }
 
-// checkSite reports at most one diagnostic about how the obligation is met, and
-// those about when.
+// checkSite reports at most one diagnostic about whether the obligation is met, and
+// those about when it is met.
 func (c *checker) checkSite(s *site) {
 	if s.Value == nil {
 		c.reportDiscarded(s)

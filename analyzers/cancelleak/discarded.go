@@ -13,7 +13,7 @@ import (
 )
 
 // checkStatement reports a go or defer statement whose call makes an obligation:
-// its results are dropped. "defer begin(ctx)" wants to be "defer begin(ctx)()".
+// its results are dropped. "defer begin(ctx)" is meant to be "defer begin(ctx)()".
 func (c *checker) checkStatement(instr ssa.CallInstruction) {
 	callee := ssax.Callee(instr.Common())
 	results := instr.Common().Signature().Results()

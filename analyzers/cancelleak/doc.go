@@ -18,7 +18,7 @@
 //	cancel()
 //
 // A cancel function is any result of type context.CancelFunc or
-// context.CancelCauseFunc, a func() that a helper returns for one, the stop
+// context.CancelCauseFunc, a func() that a helper returns in its place, the stop
 // function of signal.NotifyContext, and the Wait of an errgroup that
 // errgroup.WithContext made. Whatever is returned, stored where other code can
 // reach it, sent, or handed to unknown code is that code's business.
@@ -26,7 +26,7 @@
 // The categories are:
 //
 //   - discarded: the cancel function is dropped where it is made, never used, or overwritten before it is called.
-//   - path: the cancel function is called on some paths, but a return, a fall through the end, or the next turn of a loop leaves without it.
+//   - path: the cancel function is called on some paths, but not before some return, the end of the function, or the next iteration of a loop.
 //   - unused-closure: the cancel function is only called in a function literal that nothing runs.
 //   - ignored-param: the cancel function is handed to a function that never calls, stores or forwards it.
 //   - field: the cancel function is stored in an unexported field or package variable that nothing in the package reads.
@@ -37,9 +37,9 @@
 //
 // Nobody can call a cancel function that has no name, so the context lives until
 // its deadline or, without one, until its parent ends: in a server, where the
-// parent often is that of the process, never. A timeout of ten minutes in code
-// that runs a hundred times a second keeps 60,000 timers and contexts, with all
-// that their values refer to.
+// parent is often that of the process, this means never. A timeout of ten minutes
+// in code that runs a hundred times a second keeps 60,000 timers and contexts,
+// with all that their values refer to.
 //
 // Bad:
 //
@@ -69,10 +69,10 @@
 //
 // # Category path
 //
-// The path that forgets the cancel function is mostly the one for errors. It does
+// The path that forgets the cancel function is usually the error path. It does
 // little harm while all is well, and leaks a context per request as soon as a
-// dependency fails: memory and goroutines grow just when the service is under
-// pressure already. The finding lists the exits at fault.
+// dependency fails: memory and goroutines grow just when the service is already
+// under pressure. The finding lists the exits at fault.
 //
 // Bad:
 //
@@ -113,8 +113,8 @@
 //
 // # Category unused-closure
 //
-// The call is there to be seen, in a function literal that nothing calls, defers,
-// starts or hands on. It looks released in review and leaks on every call.
+// The call is there, but in a function literal that nothing calls, defers, starts
+// or hands on. In review the context looks released; it leaks on every call.
 //
 // Bad:
 //
@@ -154,9 +154,9 @@
 //
 // # Category ignored-param
 //
-// A helper that takes the cancel function looks as if it took care of it. If it
-// never calls, keeps or forwards the parameter, every caller leaks; neither the
-// caller nor the helper shows it alone.
+// A helper that takes the cancel function looks as if it takes care of it. If it
+// never calls, keeps or forwards the parameter, every caller leaks, which neither
+// the caller nor the helper shows on its own.
 //
 // Bad:
 //
@@ -181,8 +181,8 @@
 //		return check(ctx)
 //	}
 //
-// Fix: decide who releases the context. Mostly it is the caller: defer the cancel
-// function there and take the parameter away.
+// Fix: decide who releases the context. Usually that is the caller: defer the
+// cancel function there and remove the parameter.
 //
 // References:
 //
@@ -226,9 +226,9 @@
 //	// Close ends the polling.
 //	func (w *watcher) Close() { w.cancel() }
 //
-// Fix: call the field where the value ends its life, and see that callers do that.
-// If the value lives as long as the context of its caller, use that context and
-// drop the field.
+// Fix: call the field in the method that ends the value's life, and make sure
+// that callers call that method. If the value lives as long as the context of its
+// caller, use that context and drop the field.
 //
 // References:
 //
@@ -283,9 +283,9 @@
 // # Category early
 //
 // This is the opposite of a leak: the caller gets rows, a response body, a stream
-// or a goroutine's work that is bound to a context which is done already. It reads
-// "context canceled", now and then, because whether the data got through before is
-// a race.
+// or a goroutine's work that is bound to a context that is already done. Now and
+// then it fails with "context canceled": whether the data gets through first is a
+// race.
 //
 // Bad:
 //
@@ -313,8 +313,8 @@
 //	}
 //
 // Fix: finish the work before the function returns, or return the cancel function
-// too and let the caller call it when it is through. A value whose Close calls the
-// cancel function does the same.
+// too and let the caller call it when done. A value whose Close calls the cancel
+// function does the same.
 //
 // References:
 //

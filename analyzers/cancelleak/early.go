@@ -98,8 +98,8 @@ func runsFirst(flow *mustcall.Flow) []ssa.Instruction {
 	return out
 }
 
-// callsAtOnce reports whether a literal calls the obligation before anything on
-// which it could depend whether it does.
+// callsAtOnce reports whether a literal calls the obligation before any branch, and
+// so whatever happens.
 func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 	fn := mc.Fn.(*ssa.Function)
 	if len(fn.Blocks) == 0 {

@@ -56,9 +56,9 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 	return false
 }
 
-// keptBy reports whether a call with the context may keep it: it gives something
-// that can, its body lets it escape, or, where there is none in view, its name
-// says that it starts something.
+// keptBy reports whether a call may keep the context that it gets: it returns
+// something that can hold it, its body lets it escape, or, where no body is in
+// view, its name says that it starts something.
 func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 	if body := call.Call.StaticCallee(); body != nil && len(body.Blocks) > 0 {
 		inner := &escapeSearch{tainted: e.tainted, called: true}

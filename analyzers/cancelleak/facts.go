@@ -81,7 +81,7 @@ func (s *summaries) exportFacts() {
 					fact.Sometimes = append(fact.Sometimes, i)
 				}
 			case borrowed:
-				if ctxlib.IsCancelFunc(sig.Results().At(i).Type()) { // of a func() nobody expects otherwise
+				if ctxlib.IsCancelFunc(sig.Results().At(i).Type()) { // nobody expects it of a plain func()
 					fact.Borrowed = append(fact.Borrowed, i)
 				}
 			}

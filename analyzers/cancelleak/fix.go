@@ -96,9 +96,9 @@ func siblings(cur inspector.Cursor) []ast.Stmt {
 	return nil
 }
 
-// declare returns the edit by which "ctx, _ = f()" comes to have a variable for
-// the cancel function: by := if every name on the left that is not new is
-// declared in the same scope, so that := assigns to it, else by a declaration.
+// declare returns the edit that gives "ctx, _ = f()" a variable for the cancel
+// function: by := if every name on the left that is not new is declared in the same
+// scope, so that := assigns to it, else by a declaration.
 func (c *checker) declare(s *site, assign *ast.AssignStmt, name string) (analysis.TextEdit, bool) {
 	scope := c.scopeAt(assign.Pos())
 	same := scope != nil

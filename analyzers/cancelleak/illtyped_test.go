@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// notGo does not parse. It is no file, because gofmt would stumble over it.
+// notGo does not parse. It is not a file, because gofmt would stumble over it.
 const notGo = `package syntax
 
 import "context"

@@ -17,9 +17,8 @@ import (
 // falsePositive marks a line that lostcancel is wrong about.
 const falsePositive = "// lostcancel false positive"
 
-// TestLostcancel runs vet's analyzer over the same fixtures: whatever it reports
-// and is right about cancelleak has to report, and none of what it is wrong
-// about.
+// TestLostcancel runs vet's analyzer over the same fixtures: cancelleak has to
+// report what it is right about, and nothing that it is wrong about.
 func TestLostcancel(t *testing.T) {
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax, Dir: testenv.Fixtures(t)}, "./cancelleak/lostcancel")
 	if err != nil {

@@ -41,7 +41,7 @@ func (s *summaries) ignoresParam(p param) bool {
 		fact := new(funcFact)
 		return p.fn.Pkg() != s.c.pass.Pkg && s.c.pass.ImportObjectFact(p.fn, fact) && slices.Contains(fact.Ignores, p.i)
 	case node.Body == nil || s.c.never.NoReturn(p.fn):
-		return false // assembly; or it does not come back to have ignored anything
+		return false // assembly, or it never returns
 	}
 	switch s.useOf(node.Body, p.fn.Signature().Params().At(p.i)) {
 	case realUse:

@@ -90,8 +90,8 @@ func (c *checker) boundedByParent(s *site) bool {
 	return false
 }
 
-// deferred returns the defer statements that release the context which call makes.
-// It is for sites, which are checked when all summaries are complete.
+// deferred returns the defer statements that release the context made by call. It
+// is for sites, which are checked when all summaries are complete.
 func (c *checker) deferred(call *ssa.Call) []*ssa.Defer {
 	found, ok := c.defers[call]
 	if ok {

@@ -50,8 +50,8 @@ func (c *checker) dependsOnArguments(s *site) bool {
 }
 
 // maxSteps bounds how many operations may lie between an argument and the test of
-// what is computed from it. What takes more no longer is a test of the argument: it
-// does not excuse the paths.
+// what is computed from it. Beyond that it no longer counts as a test of the
+// argument, and does not excuse the paths.
 const maxSteps = 6
 
 // dependsOn reports whether v is computed from one of the given values, or is one.
@@ -80,10 +80,10 @@ func dependsOn(v ssa.Value, args []ssa.Value) bool {
 	return false
 }
 
-// replaces reports whether the call other, which overwrites the cancel function
-// of s, comes before anything was done under the context of s, and nothing but
-// the cancel function holds that context: it has neither a timer nor a parent.
-// Then nothing of it is left.
+// replaces reports whether the call other, which overwrites the cancel function of
+// s, comes before anything was done under the context of s, and nothing but the
+// cancel function holds that context: it has neither a timer nor a parent. Then
+// nothing is left of it.
 //
 //	ctx, cancel := context.WithCancel(context.Background())
 //	if d > 0 {

@@ -38,8 +38,8 @@ type param struct {
 
 func newSummaries(c *checker) *summaries {
 	s := &summaries{c: c, byFunc: make(map[*types.Func]*ast.FuncDecl)}
-	// A parameter is ignored unless something uses it, and a recursive call does
-	// not. Where that cannot be told, it is used.
+	// A parameter is ignored unless something uses it, and a recursive call alone does
+	// not. Where that cannot be decided, it is used.
 	s.params = fixpoint.NewBool(true, false, s.ignoresParam)
 	s.results = fixpoint.New(fixpoint.Problem[param, ownerships]{
 		Step:  s.ownershipsOfResult,

@@ -7,7 +7,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// reportIdle reports an obligation that only function literals use that are never run.
+// reportIdle reports an obligation that is used only by function literals that are
+// never run.
 func (c *checker) reportIdle(s *site, closures []*ssa.MakeClosure) {
 	var related []analysis.RelatedInformation
 	for _, mc := range closures {

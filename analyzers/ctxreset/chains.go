@@ -33,7 +33,7 @@ type chainFact struct {
 	Explained bool // comments in the chain say in plain words that it is meant
 }
 
-// hop is a function of a chain and the call in it that goes on.
+// hop is a function of a chain and the call in it that leads on.
 type hop struct {
 	Func symbol.Func
 	At   string // where the call is, or the root in the last one, by [location.Of]
@@ -53,8 +53,8 @@ func (f *chainFact) String() string {
 	return b.String() + ": " + f.Root.in("")
 }
 
-// maxHops bounds the length of a chain; a longer one is cut at its head, which
-// says nothing wrong.
+// maxHops bounds the length of a chain; a longer one is cut at its head, and what
+// is left of it is still true.
 const maxHops = 12
 
 // exportFacts exports the chains of the package's functions, and the functions
@@ -113,9 +113,8 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	return fact
 }
 
-// mayBeHelper reports whether fn can be the head of a chain: it has no context
-// of its own and is neither a test, nor an initialiser, nor there to end
-// something.
+// mayBeHelper reports whether fn can be the head of a chain: it has no context of
+// its own and is not a test, an initializer, or there to end something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
 		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
@@ -132,8 +131,8 @@ func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
 	return out
 }
 
-// escapes reports whether a literal is returned, or runs in one that is: for
-// whoever gets that, at another time.
+// escapes reports whether a literal is returned, or runs in one that is: then it
+// runs at another time, for whoever gets that.
 func escapes(lit *ssa.Function) bool {
 	return escapesFrom(ssax.References(lit), make(map[ssa.Instruction]bool))
 }
@@ -157,8 +156,9 @@ func escapesFrom(refs []ssa.Instruction, seen map[ssa.Instruction]bool) bool {
 	})
 }
 
-// worse returns the one of two chains that tells more: a chain rather than none,
-// and rather one that no comment explains. Of equals it is the first.
+// worse returns the more serious of two chains: any chain rather than none, and one
+// without rather than one with a comment that explains it. Of equals it is the
+// first.
 func worse(a, b *chainFact) *chainFact {
 	if a == nil || b != nil && a.Explained && !b.Explained {
 		return b
@@ -179,7 +179,7 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 		for _, r := range c.resets(f) {
 			i := slices.IndexFunc(r.work, func(u ctxflow.Use) bool { return u.Kind != ctxflow.Started })
 			if i < 0 || c.stops(fn, r.instr.Pos()) {
-				continue // the helper's caller does not wait for it, or is not to
+				continue // the caller does not wait for it, or a directive ends the chain
 			}
 			found = worse(found, &chainFact{
 				Module:    c.module(),
@@ -224,7 +224,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 
 // chainOfCall returns the chain of what a call runs, nil if there is none: the
 // function it names, the only function that a value can be, or what all
-// implementations in view of an interface's method have in common.
+// implementations of an interface's method that are in view have in common.
 func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	fact := c.chainOfCallee(call)
 	if fact == nil || !c.isLive(call) || storesObject(call) {

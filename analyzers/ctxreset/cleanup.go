@@ -10,10 +10,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// compensates reports whether a call, to judge by its name, takes back what was
-// done or tells of the failure, on a way that is only gone when something has
-// failed: s.DeleteBucket(context.Background(), name) after err != nil. The failure
-// may be that the context at hand has ended.
+// compensates reports whether a call, judging by its name, undoes what was done or
+// reports the failure, on a path that is only taken when something has failed:
+// s.DeleteBucket(context.Background(), name) after err != nil. The failure may be
+// that the context at hand has ended.
 func compensates(instr ssa.Instruction) bool {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok {
@@ -28,8 +28,8 @@ func compensates(instr ssa.Instruction) bool {
 	return (words.Undoes.Leads(name) || words.Fails.In(name)) && afterFailure(instr.Block())
 }
 
-// afterFailure reports whether all ways to b go through a test that has found an
-// error.
+// afterFailure reports whether every path to b goes through a test that has found
+// an error.
 func afterFailure(b *ssa.BasicBlock) bool {
 	for ; b != nil; b = b.Idom() {
 		if len(b.Preds) != 1 {

@@ -17,15 +17,14 @@ type commentIndex struct {
 	files map[*token.File]*explanations // of the files that were asked about
 }
 
-// explanations are the comments of a file that say why a context is a fresh one.
+// explanations are the comments of a file that say why a context is fresh.
 type explanations struct {
 	lines map[int]bool    // that end or hold such a comment
-	funcs []*ast.FuncDecl // those with a comment that is plain
+	funcs []*ast.FuncDecl // those with a comment that says so explicitly
 }
 
 // explains reports whether a comment on the line of pos, or right above it, says
-// why the context is a fresh one, or one elsewhere in the function says so in as
-// many words.
+// why the context is fresh, or one elsewhere in the function says so explicitly.
 func (x *commentIndex) explains(pos token.Pos) bool {
 	file := x.pass.Fset.File(pos)
 	if file == nil {
@@ -82,7 +81,7 @@ func (in *explanations) read(f *ast.File, file *token.File) {
 		case *ast.RangeStmt:
 			body = n.Body
 		}
-		// A comment above a statement tells of what its body begins with.
+		// A comment above a statement also speaks of what its body begins with.
 		if body != nil && len(body.List) > 0 && in.lines[file.Line(n.Pos())-1] {
 			in.lines[file.Line(body.List[0].Pos())] = true
 		}

@@ -28,11 +28,11 @@ type Options struct {
 	// Carriers are further types that carry a context: a comma-separated list of
 	// pkg.Type=expression with x in the expression for the carrier.
 	Carriers string
-	// Goroutines reports goroutines that nobody waits for, too.
+	// Goroutines says that goroutines which nobody waits for are reported, too.
 	Goroutines bool
 }
 
-// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+// New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:      "ctxreset",
@@ -56,7 +56,7 @@ type checker struct {
 	builder  *ssabuild.Builder
 	atHand   *athand.Finder
 	uses     *ctxuse.Result
-	fresh    bool // whether the package can have to do with fresh contexts
+	fresh    bool // whether the package may have to do with fresh contexts
 	fields   *fieldIndex
 	comments *commentIndex
 
@@ -113,7 +113,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	return nil, nil
 }
 
-// mentions reports what the package can have to do with: fresh contexts, because it
+// mentions reports what the package may have to do with: fresh contexts, because it
 // uses a root, or a function or variable with a fact; and derived ones, which may
 // be left unused.
 func mentions(pass *analysis.Pass) (fresh, derived bool) {

@@ -26,39 +26,41 @@
 // carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
-// Work that is meant to be detached is left alone: after the context's end was
-// seen, in deferred and cleanup code, where something that has failed is taken
-// back or told, where a nil context is replaced, under a sync.Once, in tests, and
-// where a fresh context is stored as the lifetime of an object or, in a package
-// variable beside its cancel function, of the process. So is anything derived with
-// context.WithoutCancel. A context whose origin is not known is never taken for a
-// reset. Logging is no work, whoever does it: LogIf, logEvent, logger.Critical.
+// Work that is meant to be detached is left alone: after the end of the context
+// has been seen, in deferred and cleanup code, where something that has failed is
+// undone or reported, where a nil context is replaced, under a sync.Once, in
+// tests, and where a fresh context is stored as the lifetime of an object or, in
+// a package variable beside its cancel function, of the process. So is anything
+// derived with context.WithoutCancel. A context whose origin is not known is
+// never taken for a reset. Logging does not count as work, whoever does it:
+// LogIf, logEvent, logger.Critical.
 //
-// What the code does not show is said by a directive with a reason:
+// A directive with a reason says what the code does not show:
 //
 //	//ctxlint:detached the order is kept whoever waits
 //	_, err := db.ExecContext(context.Background(), insert, order)
 //
-// At the end of a line or above a statement it covers that statement, and in a doc
-// comment the whole declaration: ctxreset reports nothing there. In a helper that
-// takes no context and makes one, it speaks for all callers. A comment that gives
-// such a reason in other words silences nothing; it makes a note of the finding.
+// At the end of a line or above a statement it covers that statement, and in a
+// doc comment the whole declaration: ctxreset reports nothing there. In a helper
+// that takes no context and makes one, it speaks for all callers. A comment that
+// gives such a reason in other words silences nothing; it turns the finding into
+// a note.
 //
 // The categories are:
 //
 //   - direct: a call gets a fresh context although the function has one.
 //   - handler: the same in a handler or middleware of HTTP, gin, echo, fiber, hertz or gRPC streams.
-//   - chain: the function calls a helper of the same module that takes no context and gives a fresh one to its work; the message names every call down to it.
+//   - chain: the function calls a helper of the same module that takes no context and gives a fresh one to its work, itself or through other functions.
 //   - unused: a context with a new deadline or value is made and dropped while its parent is passed on.
 //   - goroutine: a goroutine that the function waits for, or that goes on with its request, gets a fresh context; with -ctxreset.goroutines, any goroutine.
 //   - blank: only with -ctxreset.blank: the context parameter is _ and the function gives a fresh context to its work.
 //
 // # Category direct
 //
-// The caller gave up a second ago; the query goes on, for as long as the database
-// likes, with a connection of the pool. Under load that is how a service that
-// slows down comes to a stop: nothing it has begun ever ends early. Traces break
-// at the same place, because the span travels in the context.
+// The caller gave up a second ago; the query goes on for as long as the database
+// likes, and holds a connection of the pool. Under load that is how a service
+// that slows down comes to a stop: nothing that it has begun ever ends early.
+// Traces break at the same place, because the span travels in the context.
 //
 // Bad:
 //
@@ -132,9 +134,10 @@
 // # Category chain
 //
 // The handler looks right, and so does the query; the context is lost in a helper
-// between them whose signature has no room for one. Nobody sees it where they
-// read. The message names every call from the one that has the context down to
-// the one that makes its own, and each root is reported once for a package,
+// between them whose signature has no room for one. No function shows it on its
+// own. The finding shows every call from the function that has the context down
+// to the one that makes its own: the message names the ends of the chain, and
+// each step is related information. Each root is reported once for a package,
 // however many calls lead to it.
 //
 // Bad:
@@ -187,9 +190,9 @@
 //
 // # Category unused
 //
-// The timeout is there to be read, the review passes, and the call has none: it
-// gets the parent. The same happens to the result of WithContext, which is a copy
-// of the request and changes nothing in the one it is called on.
+// The timeout is there in the code and passes review, but the call gets the
+// parent and has none. The same happens to the result of WithContext, which is a
+// copy of the request and changes nothing in the one it is called on.
 //
 // Bad:
 //
@@ -217,10 +220,10 @@
 // # Category goroutine
 //
 // Work that is to outlive its request cannot take the context of the request, and
-// so people reach for context.Background(). That loses more than the cancellation:
-// the trace ends, the tenant is unknown, the log lines have no request id. Since
-// Go 1.21 context.WithoutCancel keeps the values and drops the rest. A goroutine
-// that the function waits for has no reason for either.
+// so people reach for context.Background(). That loses more than the
+// cancellation: the trace ends, the tenant is unknown, the log lines have no
+// request id. Since Go 1.21 context.WithoutCancel keeps the values and drops the
+// rest. A goroutine that the function waits for needs neither.
 //
 // Bad:
 //

@@ -60,8 +60,8 @@ func (x *fieldIndex) global(g *ssa.Global) globalRoot {
 
 func (x *fieldIndex) rootIn(g *ssa.Global) globalRoot {
 	st := x.declared(g)
-	// A variable that comes with its cancel function stands for the life of the
-	// process or of a part of it. Who passes it means that.
+	// A variable that comes with its cancel function stands for the life of the process
+	// or of a part of it. Whoever passes it means that.
 	if st == nil || isCancellable(st.Val) {
 		return globalRoot{}
 	}

@@ -32,8 +32,8 @@ type chainEnd struct {
 	at string
 }
 
-// chainCall is a call, in a function that has a context, of a helper that does
-// without.
+// chainCall is a call of a helper that takes no context, in a function that has
+// one.
 type chainCall struct {
 	call *ssa.Call
 	hand *athand.Context
@@ -126,7 +126,7 @@ func (c *checker) reportReset(r *reset, d analysis.Diagnostic) {
 	}
 }
 
-// steps tells what the fresh context passes and who gets it.
+// steps tells what happens to the fresh context on its way, and who gets it.
 func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 	var steps []analysis.RelatedInformation
 	seen := make(map[token.Pos]bool)
@@ -168,8 +168,9 @@ func (f *findings) callsOff(call *ssa.Call) bool {
 }
 
 // report reports the chains, each root once: at its nearest call that no comment
-// silences. Of several as near, the name of the caller decides, and within it the
-// place, so that it does not matter how the functions are arranged in files.
+// silences. Of several that are equally near, the name of the caller decides, and
+// within it the place, so that it does not matter how functions are arranged in
+// files.
 func (f *findings) report() {
 	var groups [][]*chainCall
 	for _, calls := range f.chains {
@@ -247,8 +248,8 @@ func pronoun(n int) string {
 	return fmt.Sprintf("all %d", n)
 }
 
-// step shows what a hop does. Where the file is not known, that is where this
-// package calls it, and the message says where it was.
+// step shows what a hop does. Where the file is not known, it is shown at this
+// package's call, and the message names the place.
 func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
 	pos, own := c.places[at]
 	if !own {
@@ -284,8 +285,8 @@ func ends(names []string) string {
 	return first + " → … → " + last
 }
 
-// checkBlank reports a function that gets a context under no name and makes a
-// fresh one for its work.
+// checkBlank reports a function that does not name its context and makes a fresh
+// one for its work.
 func (f *findings) checkBlank(fn *ssa.Function) {
 	c := f.c
 	for _, g := range c.inlineFuncs(fn) {

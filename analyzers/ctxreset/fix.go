@@ -66,9 +66,10 @@ func (c *checker) file(pos token.Pos) *ast.File {
 	return nil
 }
 
-// inheritFix replaces the fresh context by the one at hand. Where the function waits
-// for the context's end there is no fix: a call that ends early returns an error,
-// but a wait goes on as if its time had come.
+// inheritFix replaces the fresh context by the one at hand. Where the function
+// waits for the context's end there is no fix: a call that ends early returns an
+// error, but after a wait that ends early the function goes on as if the time had
+// come.
 func (c *checker) inheritFix(h *athand.Context, r *reset) *analysis.SuggestedFix {
 	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind == ctxflow.Waited || isCopyOf(&u, h) }) {
 		return nil
@@ -98,7 +99,7 @@ func (c *checker) withoutCancelFix(h *athand.Context, r *reset) *analysis.Sugges
 	file := c.file(r.instr.Pos())
 	name := contextName(file)
 	if name == "" || !c.atLeast121(file) || isPooled(h) || h.Receiver {
-		return nil // of a field's context hardly anything but the end matters
+		return nil // hardly anything about a field's context matters but its end
 	}
 	text := name + ".WithoutCancel(" + h.Expr + ")"
 	return c.replace(h, r, text, "use "+text)
@@ -146,8 +147,8 @@ func inReturned(fn, outer *ssa.Function) bool {
 	return false
 }
 
-// isAssignedAnew reports whether the function assigns something to the hand's
-// variable that is not made from it.
+// isAssignedAnew reports whether the function assigns to the variable of the
+// context at hand something that is not made from it.
 func (c *checker) isAssignedAnew(h *athand.Context) bool {
 	node := nodeOf(h.Func)
 	if node == nil {
@@ -208,8 +209,8 @@ func (c *checker) isDeclared(call *ssa.Call) bool {
 	return ok
 }
 
-// assignsTo reports whether e is assigned to the variable of the hand itself, or
-// declares a variable that hides it: "ctx := context.Background()".
+// assignsTo reports whether e is assigned to the variable of the context at hand
+// itself, or declares a variable that hides it: "ctx := context.Background()".
 func (c *checker) assignsTo(file *ast.File, e ast.Expr, h *athand.Context) bool {
 	path, _ := astutil.PathEnclosingInterval(file, e.Pos(), e.End())
 	for _, n := range path {

@@ -18,9 +18,9 @@ import (
 )
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
-// function is often meant; that the values of the context are lost as well
-// hardly ever is. By default it speaks where the function waits for the
-// goroutine, and where the goroutine goes on with the handler's request.
+// function is often meant; that the values of the context are lost as well hardly
+// ever is. By default it reports where the function waits for the goroutine, and
+// where the goroutine goes on with the handler's request.
 func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) {
 	c := f.c
 	waited := c.waitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())

@@ -10,8 +10,8 @@ import (
 
 // chainOfMethod returns the worst chain of the implementations of an interface's
 // method, if all in view have one: those that this package and the packages it
-// imports declare. The package of an interface is likely to implement it by types
-// that it keeps to itself, unless one of them is in view.
+// imports declare. Unless one of them is in view, the package of an interface is
+// likely to implement it with types that it keeps to itself.
 func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 	if takesOne(method.Signature()) || !c.mayHaveChain(method) {
 		return nil
@@ -38,8 +38,8 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 }
 
 // mayHaveChain reports whether some method of the name has a chain: any for an
-// interface of this package, and otherwise one in the package of the interface. It
-// spares the search for the implementations of most.
+// interface of this package, and otherwise one in the package of the interface. For
+// most methods that avoids the search for implementations.
 func (c *checker) mayHaveChain(method *types.Func) bool {
 	if c.named == nil {
 		c.named = make(map[methodName]bool)
@@ -82,7 +82,7 @@ func (c *checker) implementations(method *types.Func) []*types.Func {
 	}
 	var out []*types.Func
 	for _, ptr := range c.typesInView() {
-		// The method alone first: to compare all of an interface takes longer.
+		// The method alone comes first: comparing a whole interface takes longer.
 		impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
 		fn, ok := impl.(*types.Func)
 		if ok && !isInterface(fn) && // promoted from an embedded interface: none of its own

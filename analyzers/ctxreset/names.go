@@ -15,7 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
-// symbol names a function, that around it for a literal.
+// symbol names a function, or for a literal the function around it.
 func (c *checker) symbol(fn *ssa.Function) symbol.Func {
 	fn = ssax.Outermost(fn)
 	if obj := ssax.FuncOf(fn); obj != nil {
@@ -28,10 +28,10 @@ func (c *checker) symbol(fn *ssa.Function) symbol.Func {
 // "store.Open" for another package's.
 func (c *checker) funcName(fn *ssa.Function) string { return c.symbol(fn).In(c.pass.Pkg.Path()) }
 
-// work is what gets a fresh context: a function, if neither field says more one
-// that is not known.
+// work is what gets a fresh context: a function, which is not known if neither
+// field says more.
 type work struct {
-	Waits bool // nothing does, but its end is waited for
+	Waits bool // nothing gets it, but its end is waited for
 	Func  symbol.Func
 }
 

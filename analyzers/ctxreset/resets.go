@@ -13,7 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// reset is a fresh context that gets to work in a function.
+// reset is a fresh context that is given to work in a function.
 type reset struct {
 	*seed
 	flow *ctxflow.Flow
@@ -22,9 +22,9 @@ type reset struct {
 	explained bool // a comment says in plain words that it is meant
 }
 
-// resets returns the fresh contexts of fn that get to work which could have had
-// another: in code that runs while the function's own context, if it has one, is
-// live. In goroutines only uses inside of fn count.
+// resets returns the fresh contexts of fn that are given to work which could have
+// had another: in code that runs while the function's own context, if it has one,
+// is live. In goroutines only uses inside of fn count.
 func (c *checker) resets(fn *ssa.Function) []*reset {
 	var out []*reset
 	seeds := c.seeds(fn)
@@ -101,8 +101,8 @@ func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
 	return false
 }
 
-// isWork reports whether a use of a fresh context is one to which the end of the
-// caller's would have mattered.
+// isWork reports whether a use of a fresh context is one for which the end of the
+// caller's context would have mattered.
 func (c *checker) isWork(u *ctxflow.Use) bool {
 	switch u.Kind {
 	case ctxflow.Waited:
@@ -182,8 +182,8 @@ func valueName(v ssa.Value) string {
 }
 
 // endsSomething reports whether a call ends what was begun, such as Rollback or
-// Shutdown, for which a fresh context is right. A function that is itself there
-// to end something, and is given a context for that, is to use it.
+// Shutdown, for which a fresh context is right. A function that is itself there to
+// end something, and is given a context for that, should use it.
 func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	callee := ssax.Callee(call)
 	if callee == nil || !words.CleansUp(callee.Name()) {

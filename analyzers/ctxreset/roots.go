@@ -195,8 +195,8 @@ func (c *checker) findRoot(fn *ssa.Function) rootKind {
 	return root
 }
 
-// rootOfVariable returns the root that a package variable holds for ever: it is
-// only assigned in its declaration.
+// rootOfVariable returns the root that a package variable always holds: it is only
+// assigned in its declaration.
 func (c *checker) rootOfVariable(g *ssa.Global) rootKind {
 	obj, ok := g.Object().(*types.Var)
 	if !ok {

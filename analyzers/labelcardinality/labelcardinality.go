@@ -35,7 +35,7 @@ type Options struct {
 	Sources, Sanitizers string
 }
 
-// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+// New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:      "labelcardinality",

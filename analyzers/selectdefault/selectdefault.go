@@ -24,7 +24,7 @@ type Options struct {
 	catalog.Selection // of the categories
 }
 
-// New returns an analyzer with other defaults of its flags than those of [Analyzer].
+// New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:     "selectdefault",
