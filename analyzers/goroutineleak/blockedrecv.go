@@ -53,13 +53,13 @@ func (c *checker) inGoroutine(fn *ssa.Function) bool {
 	return len(c.pkg.StartsOf(fn)) > 0 && len(c.pkg.CallsOf(fn)) == 0 && !c.pkg.Hidden(fn)
 }
 
-// isRange reports whether the receive is that of a range over the channel.
+// isRange reports whether the receive is one of a range over the channel.
 func isRange(op concurrency.Op) bool {
 	return op.Bare() && op.Instr.Block().Comment == "rangechan.loop"
 }
 
 // sendsEnd reports whether the sends on ch come to an end: each is in a function
-// that does so and that nobody can call later, and so is the make.
+// that ends and that nobody can call later, and so is the make.
 func (c *checker) sendsEnd(ch *concurrency.Channel) bool {
 	for _, op := range ch.Of(concurrency.Send) {
 		if c.pkg.Hidden(op.Fn()) || c.pkg.Endless(op.Fn()) != nil {

@@ -30,7 +30,7 @@ import (
 func (c *checker) checkSends(ch *concurrency.Channel) {
 	capacity, ok := ch.Capacity()
 	if !ok || capacity > 1 {
-		return // whoever gave it a size has thought of the number of sends
+		return // whoever chose its size has thought about the number of sends
 	}
 	d := c.delivery(ch, int(capacity))
 	if d == nil || c.pkg.ProcessLifetime(d.fn) {
@@ -41,10 +41,10 @@ func (c *checker) checkSends(ch *concurrency.Channel) {
 	}
 }
 
-// An abandonment is a way on which a goroutine is left to block.
+// An abandonment is a path on which a goroutine is left to block.
 type abandonment struct {
 	exit   ssa.Instruction // the return, or the make of the next iteration
-	chosen token.Pos       // of a select case that stands next to the receive
+	chosen token.Pos       // of a select case beside the receive
 }
 
 // abandoned searches d.fn for a way out on which fewer receives were made than
@@ -117,7 +117,7 @@ func received(n int) int {
 	return max(0, n-1)
 }
 
-// repeats reports whether the go statement stands in a loop in which nothing is
+// repeats reports whether the go statement is in a loop in which nothing is
 // received, so that any number of goroutines is started before the first receive.
 func (c *checker) repeats(d *delivery, instr ssa.Instruction) bool {
 	loop := c.pkg.Loops(d.fn).Around(instr.Block())
@@ -138,7 +138,7 @@ func (c *checker) receivesIn(d *delivery, loop *ssax.Loop) bool {
 	return false
 }
 
-// alternatives returns the positions of the select cases next to receives.
+// alternatives returns the positions of the select cases beside receives.
 func (c *checker) alternatives(d *delivery) []token.Pos {
 	var out []token.Pos
 	for _, op := range d.ch.Of(concurrency.Recv) {
@@ -157,8 +157,8 @@ func (c *checker) alternatives(d *delivery) []token.Pos {
 	return out
 }
 
-// waits reports whether the instruction waits for goroutines to end, which a
-// goroutine that blocks would keep it from.
+// waits reports whether the instruction waits for goroutines to end, so that
+// control would not get past one that blocks.
 func (c *checker) waits(instr ssa.Instruction) bool {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok {
@@ -168,7 +168,7 @@ func (c *checker) waits(instr ssa.Instruction) bool {
 	return fn != nil && words.Waits.Is(fn.Name())
 }
 
-// reportSend reports the send that blocks, with the way on which it does.
+// reportSend reports the send that blocks, with the path on which it does.
 func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	sends := 0
 	for _, n := range d.sends {

@@ -24,7 +24,7 @@ type delivery struct {
 	receives map[ssa.Instruction]bool   // receives of fn that block
 	cases    map[ssax.Edge]bool         // the ways out of select statements after a receive
 	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
-	settles  map[ssax.Edge]bool         // ways on which all is received, or on which nothing is sent
+	settles  map[ssax.Edge]bool         // paths on which everything is received, or nothing is sent
 	closes   bool                       // fn closes the channel when it returns
 	single   bool                       // of all goroutines only the last one sends
 }
@@ -35,7 +35,7 @@ type sender struct {
 	in *ssa.Function // what the go statement runs
 }
 
-// delivery returns what is known of ch, nil if that is not all.
+// delivery returns what is known of ch, nil if that is not everything.
 func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 	d := &delivery{
 		ch: ch, fn: ch.Makes[0].Parent(), capacity: capacity,
@@ -50,7 +50,7 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 		if _, deferred := op.Instr.(*ssa.Defer); op.Fn() != d.fn {
 			continue
 		} else if !deferred {
-			return nil // a send after that panics, which tells by itself
+			return nil // a later send panics, which cannot be overlooked
 		}
 		d.closes = true
 	}
@@ -64,7 +64,7 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 	}
 	for site := range d.sends {
 		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && !loop.Contains(ch.Makes[0]) && loop.Counts() {
-			return nil // the receives may be written out
+			return nil // there may be one receive for each, without a loop
 		}
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
@@ -77,14 +77,14 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 }
 
 // addSend finds the go statements of d.fn that lead to a send. It reports whether
-// that is all that does.
+// nothing else does.
 func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 	sites, ok := c.startedFrom(d.fn, op.Fn(), make(map[*ssa.Function]bool))
 	if !ok || len(sites) == 0 {
 		return false
 	}
 	if !op.Bare() {
-		return true // it gives up, or has another case
+		return true // it does not wait, or has another case
 	}
 	for _, site := range sites {
 		n := 1
@@ -146,12 +146,12 @@ func isCount(cond ssa.Value) bool {
 type start struct {
 	instr  ssa.Instruction
 	fn     *ssa.Function // what it runs
-	looped bool          // on the way from there a call stands in a loop
+	looped bool          // a call on the way from there is in a loop
 }
 
 // startedFrom returns the go statements of from that lead to fn. ok is false if fn
-// may run in another way: so it may if it calls itself, which functions in seen are
-// on the way to.
+// may run in another way, as it may if it calls itself. The functions in seen are
+// on the way to it.
 func (c *checker) startedFrom(from, fn *ssa.Function, seen map[*ssa.Function]bool) (starts []start, ok bool) {
 	if fn == from || seen[fn] || c.pkg.Hidden(fn) {
 		return nil, false
@@ -177,7 +177,7 @@ func (c *checker) startedFrom(from, fn *ssa.Function, seen map[*ssa.Function]boo
 	return starts, true
 }
 
-// addReceive enters a receive. It reports whether it is d.fn that makes it.
+// addReceive adds a receive. It reports whether d.fn is where it is made.
 func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 	if op.Fn() == d.fn {
 		if op.Bare() {
@@ -193,7 +193,7 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 		}
 		return ok
 	}
-	// A function that d.fn calls or defers sees to it, whatever comes after.
+	// A function that d.fn calls or defers receives whatever comes after.
 	if c.pkg.Hidden(op.Fn()) || len(c.pkg.StartsOf(op.Fn())) > 0 {
 		return false
 	}
@@ -207,9 +207,9 @@ func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
 	return len(calls) > 0
 }
 
-// switched reports whether the loop around a select turns one of its cases off and
-// on, by putting nil in the place of the channel: then the cases come in an order
-// that their conditions do not show.
+// switched reports whether the loop around a select switches one of its cases off
+// and on, by replacing its channel with nil: then the cases come in an order that
+// their conditions do not show.
 func (c *checker) switched(sel ssax.Select) bool {
 	loop := c.pkg.Loops(sel.Parent()).Around(sel.Block())
 	if loop == nil {
@@ -231,9 +231,9 @@ func (c *checker) switched(sel ssax.Select) bool {
 	return false
 }
 
-// settle finds the ways on which nobody is left behind: the regular end of a loop
-// that receives, and a select case for something that the goroutine itself says
-// when it does not send.
+// settle finds the paths on which no goroutine is left behind: the regular end of a
+// loop that receives, and a select case for what a goroutine itself signals when it
+// does not send.
 func (c *checker) settle(d *delivery) {
 	loops := c.pkg.Loops(d.fn)
 	receives := func(loop *ssax.Loop) bool {

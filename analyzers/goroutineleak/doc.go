@@ -4,15 +4,15 @@
 //
 // goroutineleak: find goroutines that never end
 //
-// A goroutine that waits for something that no longer can happen, or that loops
+// A goroutine that waits for something that can no longer happen, or that loops
 // although nobody wants it to, stays as long as the process does, with its stack
 // and all that it refers to. The analyzer knows the channels of a package: who
 // makes, sends on, receives from and closes them, through variables, fields,
-// parameters and results. It reports a goroutine only if everything that could end
-// it is in sight, and does not:
+// parameters and results. It reports a goroutine only if everything that could
+// end it is in sight, and does not end it:
 //
 //	results := make(chan int)
-//	go func() { results <- work() }() // blocks for ever after a timeout
+//	go func() { results <- work() }() // blocks forever after a timeout
 //	select {
 //	case n := <-results:
 //		return n, nil
@@ -28,10 +28,10 @@
 //
 // The categories are:
 //
-//   - unstoppable: a goroutine loops for ever although there is a context at hand, or its type has a Close, Stop or Shutdown.
+//   - unstoppable: a goroutine loops forever although there is a context at hand, or its type has a Close, Stop or Shutdown.
 //   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way.
 //   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes.
-//   - no-done: a loop waits on channels without listening to the context at hand, or a task of an errgroup for another than that of the group.
+//   - no-done: a loop waits on channels without listening to the context at hand, or a task of an errgroup listens to another context than the group's.
 //   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
 //   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
 //   - serve: a server is started in a goroutine and never shut down, although there is a context that says when.
@@ -40,11 +40,11 @@
 //
 // The loop has no return, no break that leaves it and no channel whose closing
 // would end it. Every call of the function that starts it adds a goroutine that
-// works on for a caller who has gone: it polls, holds connections and keeps all
-// that it refers to in memory. Close and Stop return, and the work goes on. A case
-// for the end of the context that stays in the loop makes it no better: then the
-// goroutine spins. Where no goroutine is held like that, selectdefault reports such
-// a case as done-ignored; the two never report the same loop.
+// works on for a caller that has gone: it polls, holds connections and keeps all
+// that it refers to in memory. Close and Stop return, and the work goes on. A
+// case for the end of the context that stays in the loop is no better: then the
+// goroutine spins. Where no goroutine is held in such a loop, selectdefault
+// reports such a case as done-ignored; the two never report the same loop.
 //
 // Bad:
 //
@@ -74,8 +74,8 @@
 //		}()
 //	}
 //
-// Fix: select on the context, or on a channel that the method for the end closes,
-// in each turn of the loop, and return.
+// Fix: select on the context, or on a channel that the closing method closes, in
+// each iteration of the loop, and return.
 //
 // Silence: when the goroutine is meant to live as long as the process.
 //
@@ -91,8 +91,8 @@
 // for a receiver that will never come. Under load, when timeouts are frequent,
 // this leaks a goroutine per timeout, just when the service can afford it least.
 //
-// It is the same with a producer of many values whose consumer stops early, and
-// with several goroutines of which only the first is heard.
+// The same happens to a producer of many values whose consumer stops early, and
+// to several goroutines of which only the first is heard.
 //
 // Bad:
 //
@@ -135,10 +135,10 @@
 //	}
 //
 // Fix: give the channel room for every value that is sent, as ctxlint -fix does
-// when it is one. If the number is not known, make the send a case of a select
-// with something that says that the receiver has gone.
+// when there is only one. If the number is not known, make the send a case of a
+// select, beside something that signals that the receiver has gone.
 //
-// Silence: when the process ends on that way.
+// Silence: when the process ends on that path.
 //
 // References:
 //
@@ -147,7 +147,7 @@
 //
 // # Category blocked-recv
 //
-// Nothing in the program can wake this goroutine. Mostly a close has been
+// Nothing in the program can wake this goroutine. Usually a close has been
 // forgotten: range over a channel ends when the channel is closed, not when the
 // last value has been sent.
 //
@@ -194,12 +194,12 @@
 // # Category no-done
 //
 // The function has a context and does not listen to it where it waits. Whoever
-// cancels the context waits for the function in vain, at a shutdown until the
-// process is killed. A send or receive inside a loop that does listen counts, too,
-// when the other side leaves as soon as the context is done: then nobody is there
-// any more, and the loop never gets back to its select. So does a task of an
-// errgroup that waits for the context around the group: when another task fails,
-// it goes on, and Wait with it.
+// cancels the context then waits for the function in vain, during a shutdown
+// until the process is killed. A send or receive inside a loop that does listen
+// counts, too, when the other side leaves as soon as the context is done: then
+// nobody is left, and the loop never gets back to its select. So does a task of
+// an errgroup that waits for the context around the group: when another task
+// fails, it runs on, and Wait blocks.
 //
 // Bad:
 //
@@ -234,10 +234,10 @@
 //
 // Stop returns false when the timer has been stopped or its value has been
 // received, and nothing comes after it. Since Go 1.23 it returns true for a timer
-// that has fired when nobody has received the value yet, and takes the value back,
-// so that there is nothing to drain; before, a value might be left in the channel.
-// A receive without a default is wrong in both when the value may have been
-// received: it waits for ever.
+// that has fired when nobody has received the value yet, and takes the value
+// back, so that there is nothing to drain; before that, a value might be left in
+// the channel. Either way, a receive without a default is wrong when the value
+// may have been received: it waits forever.
 //
 // Bad:
 //
@@ -278,8 +278,8 @@
 //		}
 //	}
 //
-// Fix: drop the receive. Where versions of Go before 1.23 must be served, make it
-// a select with a default.
+// Fix: drop the receive. Where versions of Go before 1.23 must be supported, make
+// it a select with a default.
 //
 // References:
 //
@@ -288,10 +288,10 @@
 //
 // # Category ticker
 //
-// Stop does not close the channel of the ticker, so that a range over it does not
-// end: the goroutine waits for the next tick for ever. In a module that is built
-// as Go 1.22 or before, a ticker that nobody stops also goes on ticking, and
-// time.After in a loop leaves a timer per turn; since Go 1.23 the runtime collects
+// Stop does not close the channel of the ticker, so a range over it does not end:
+// the goroutine waits forever for the next tick. In a module that is built as Go
+// 1.22 or before, a ticker that nobody stops also goes on ticking, and time.After
+// in a loop leaves a timer per iteration; since Go 1.23 the runtime collects
 // both.
 //
 // Bad:
@@ -337,8 +337,8 @@
 //
 // A server in a goroutine of its own accepts connections until it is told not to.
 // When the context is done, the function returns and the port stays taken: a
-// restart within the process fails, a test sees the server of the one before, and
-// at a shutdown requests are cut off in the middle.
+// restart within the process fails, a test sees the server of the previous one,
+// and at shutdown requests are cut off in the middle.
 //
 // Bad:
 //
@@ -369,8 +369,8 @@
 // Fix: keep the server in a variable, and call Shutdown, or GracefulStop of a gRPC
 // server, when the context is done.
 //
-// Silence: when the server, such as one for profiles, is meant to live as long as
-// the process.
+// Silence: when the server, such as one for profiling, is meant to live as long
+// as the process.
 //
 // References:
 //

@@ -12,8 +12,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 )
 
-// endlessFact says that a function loops for ever: whoever starts it as a
-// goroutine cannot end it.
+// endlessFact says that a function loops forever: whoever starts it as a goroutine
+// cannot end it.
 type endlessFact struct {
 	Loop string // "file:line" of the loop
 }
@@ -23,8 +23,8 @@ func (*endlessFact) AFact() {}
 // String returns the form in which fixtures assert the fact.
 func (f *endlessFact) String() string { return "endless" }
 
-// exportFacts exports a fact for each exported function or method that loops for
-// ever. Syntax tells, so that a dependency needs no SSA.
+// exportFacts exports a fact for each exported function or method that loops
+// forever. Syntax shows that, so that a dependency needs no SSA.
 func exportFacts(pass *analysis.Pass, never *noreturn.Result) {
 	for _, f := range pass.Files {
 		for _, d := range f.Decls {
@@ -47,8 +47,8 @@ func exportFacts(pass *analysis.Pass, never *noreturn.Result) {
 	}
 }
 
-// lastLoop returns the loop without a condition with which the body ends, nil if
-// it ends otherwise.
+// lastLoop returns the loop without a condition that ends the body, nil if it ends
+// otherwise.
 func lastLoop(body *ast.BlockStmt) *ast.ForStmt {
 	if len(body.List) == 0 {
 		return nil
@@ -63,8 +63,8 @@ func lastLoop(body *ast.BlockStmt) *ast.ForStmt {
 	return nil
 }
 
-// endless reports whether control that enters the body never comes to an end, be
-// it a return or a call that ends the goroutine.
+// endless reports whether control that enters the body never gets to a return, or
+// to a call that ends the goroutine.
 func endless(body *ast.BlockStmt, never *noreturn.Result) bool {
 	g := cfg.New(body, func(call *ast.CallExpr) bool { return !never.EndsIn(call) })
 	for _, b := range g.Blocks {

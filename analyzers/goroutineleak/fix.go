@@ -9,7 +9,7 @@ import (
 )
 
 // bufferFix returns the fix that gives the channel room for the one value that is
-// sent, nil unless it is one.
+// sent, nil if there may be more.
 func (c *checker) bufferFix(d *delivery) *analysis.SuggestedFix {
 	made := d.ch.Makes[0]
 	total := 0

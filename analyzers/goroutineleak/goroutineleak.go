@@ -64,9 +64,8 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	return nil, nil
 }
 
-// check asks all questions. What blocks on a channel is asked first, then of
-// tickers: where both they and the questions about loops have an answer, theirs
-// says more.
+// check makes all checks: first of what blocks on a channel, then of tickers. Where
+// both they and the checks of loops find something, they say more.
 func (c *checker) check() {
 	pkg := c.pkg
 	for _, ch := range pkg.Channels() {
@@ -84,7 +83,7 @@ func (c *checker) check() {
 	c.checkGroups()
 }
 
-// checkChannel reports what blocks for ever on the channels of one class.
+// checkChannel reports what blocks forever on the channels of one class.
 func (c *checker) checkChannel(ch *concurrency.Channel) {
 	if !ch.Visible() || !ch.Local || len(ch.Makes) != 1 {
 		return

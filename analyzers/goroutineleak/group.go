@@ -28,9 +28,9 @@ type group struct {
 	waits  bool
 }
 
-// checkGroups reports tasks of a group that wait for the context from which that
-// of the group is derived: when another task fails they go on, and Wait with them.
-// A task that names the group's context anywhere knows what it does.
+// checkGroups reports tasks of a group that wait for the context from which that of
+// the group is derived: when another task fails they go on, and Wait with them. A
+// task that mentions the group's context anywhere is taken to know what it does.
 func (c *checker) checkGroups() {
 	if !slices.ContainsFunc(c.pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == "golang.org/x/sync/errgroup" }) {
 		return
@@ -69,7 +69,7 @@ func (c *checker) checkGroup(g *group) {
 	}
 }
 
-// groups returns the groups that are made in a body, in its order.
+// groups returns the groups that are made in a body, in source order.
 func (c *checker) groups(body *ast.BlockStmt) []*group {
 	var groups []*group
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -110,8 +110,8 @@ func (c *checker) task(call *ast.CallExpr, fn *types.Func) (*ast.FuncLit, bool) 
 	return lit, ok
 }
 
-// groupMade returns the group that a statement makes, with a context under a
-// name that is not that of its parent.
+// groupMade returns the group that a statement makes, if its context has another
+// name than the parent.
 func (c *checker) groupMade(n *ast.AssignStmt) *group {
 	if len(n.Rhs) != 1 || len(n.Lhs) != 2 {
 		return nil
@@ -131,8 +131,7 @@ func (c *checker) groupMade(n *ast.AssignStmt) *group {
 	return g
 }
 
-// object returns the variable that an expression is the name of, nil if it is
-// none.
+// object returns the variable that an expression names, nil if it names none.
 func (c *checker) object(e ast.Expr) types.Object {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok || id.Name == "_" {
@@ -158,8 +157,7 @@ func (c *checker) mentions(n ast.Node, obj types.Object) bool {
 }
 
 // waitFor returns the call of Done from which the literal receives the end of the
-// context, where nothing but the time can end the wait otherwise; nil if there is
-// none.
+// context, where nothing but time can end the wait otherwise; nil if there is none.
 func (c *checker) waitFor(lit *ast.FuncLit, ctx types.Object) (wait *ast.CallExpr) {
 	ast.Inspect(lit.Body, func(n ast.Node) bool {
 		switch n := n.(type) {

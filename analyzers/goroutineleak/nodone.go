@@ -31,8 +31,8 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 	}
 }
 
-// checkDeaf reports a loop without a way out that waits on channels, none of
-// which says that it is over.
+// checkDeaf reports a loop without a way out that waits on channels, none of which
+// signals the end.
 func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 	pos := c.loopPos(loop)
 	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(loop.Header.Parent()) {
@@ -70,9 +70,9 @@ func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 	})
 }
 
-// checkInner reports a send in a loop whose own select listens to the context
-// while the send does not: when the receiver, which listens too, goes first, the
-// send blocks forever.
+// checkInner reports a send in a loop whose own select listens to the context while
+// the send does not: when the receiver, which listens too, leaves first, the send
+// blocks forever.
 func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 	aware := c.awareSelect(loop)
 	if aware == nil {

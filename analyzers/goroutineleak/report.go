@@ -12,7 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// functionName returns how fn is spoken of in its own findings: its name, or "the
+// functionName returns what fn is called in its own findings: its name, or "the
 // function around it" for a literal.
 func functionName(fn *ssa.Function) string {
 	if fn.Parent() != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// checkServe reports a server that is started in a goroutine of a function with a
-// context and that nothing shuts down.
+// checkServe reports a server that a function with a context starts in a goroutine
+// and that nothing shuts down.
 func (c *checker) checkServe(s concurrency.Spawn) {
 	ctx := athand.Nameable(s.Site.Parent())
 	if ctx == nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// checkTicker reports a ticker that is never stopped, and a timer that each turn
-// of a loop leaves behind, where the runtime does not collect them.
+// checkTicker reports a ticker that is never stopped, and a timer that each
+// iteration of a loop leaves behind, where the runtime does not collect them.
 func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	fn := call.Parent()
 	looped := c.pkg.Loops(fn).Around(call.Block()) != nil
@@ -71,8 +71,8 @@ func unstopped(made ssa.Value) bool {
 	return true
 }
 
-// checkTickerLoops reports ranges over the channel of a ticker that somebody
-// stops: that does not close the channel, so the loop waits for ever.
+// checkTickerLoops reports ranges over the channel of a ticker that somebody stops:
+// that does not close the channel, so the loop waits forever.
 func (c *checker) checkTickerLoops(fn *ssa.Function) {
 	for _, loop := range c.pkg.Loops(fn).All {
 		if loop.Header.Comment != "rangechan.loop" || !c.pkg.IsEndless(loop) {
@@ -95,8 +95,8 @@ func (c *checker) checkTickerLoops(fn *ssa.Function) {
 	}
 }
 
-// tickerOf returns where the ticker is kept over whose channel the header of a
-// loop ranges.
+// tickerOf returns where the ticker is kept whose channel the header of a loop
+// ranges over.
 func tickerOf(header *ssa.BasicBlock) (place, bool) {
 	for _, instr := range header.Instrs {
 		recv, ok := instr.(*ssa.UnOp)

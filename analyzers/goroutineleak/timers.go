@@ -39,9 +39,9 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 //	t.Stop()
 //	<-t.C
 //
-// and the old idiom "if !t.Stop() { <-t.C }" where the value may have been
-// received before: Stop returns false for that reason, too. Where it has not, the
-// idiom is needless since Go 1.23, but right.
+// and the old idiom "if !t.Stop() { <-t.C }" where the value may have been received
+// before: Stop returns false for that reason, too. Where it has not, the idiom is
+// unnecessary since Go 1.23, but correct.
 func (c *checker) checkDrain(stop *ssa.Call) {
 	timer := placeOf(stop.Call.Args[0])
 	for _, recv := range receivesFrom(stop.Parent(), timer) {
@@ -162,7 +162,7 @@ func isChannelOf(v ssa.Value, timer place) bool {
 	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer") && placeOf(addr.X) == timer
 }
 
-// resetBetween reports whether the timer may be started again on a way from one
+// resetBetween reports whether the timer may be started again on a path from one
 // instruction to another.
 func resetBetween(from, to ssa.Instruction, timer place) bool {
 	for _, b := range from.Parent().Blocks {
@@ -194,7 +194,7 @@ func restarts(instr ssa.Instruction, timer place) bool {
 	return false
 }
 
-// receivedBefore searches for a way from another receive to stop on which the
+// receivedBefore searches for a path from another receive to stop on which the
 // timer is not started again. If stop is deferred, that is any receive of the
 // function around it.
 func (c *checker) receivedBefore(stop *ssa.Call, recv *ssa.UnOp, timer place) (token.Pos, bool) {

@@ -15,10 +15,10 @@ import (
 
 // checkUnstoppable reports a goroutine that loops forever although there is a
 // context that could end it, or a method that ends others of its kind, so that
-// whoever calls it believes that nothing is left. A goroutine of which neither is
-// true lives as long as the process, which may be what it is for. It does not matter
-// whether the loop hears of the end and stays: selectdefault leaves that to this
-// category, whether it is enabled or not.
+// whoever calls it believes that nothing is left. Any other goroutine lives as long
+// as the process, which may be what it is for. It does not matter whether the loop
+// hears of the end and stays: selectdefault leaves that to this category, whether
+// it is enabled or not.
 func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	loopPos, loopText := token.NoPos, ""
 	var ending *concurrency.Ending

@@ -11,7 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
-// Some middleware makes labels without bound unless it is told otherwise.
+// Some middleware makes unbounded labels unless it is told otherwise.
 //
 // leaky returns what is wrong with calling fn, "" if nothing is.
 func leaky(fn *types.Func) string {
@@ -35,7 +35,7 @@ var defaults = map[metriclib.Symbol]string{
 	{Pkg: echoprometheus, Recv: "MiddlewareConfig", Name: "ToMiddleware"}:                    echoDefault,
 }
 
-// checkDefaults reports a call of middleware that is left to leaky defaults.
+// checkDefaults reports a call of middleware that leaves it at leaky defaults.
 func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 	what := leaky(fn)
 	if what == "" || c.quiet {

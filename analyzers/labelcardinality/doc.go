@@ -3,7 +3,7 @@
 //
 // # Analyzer labelcardinality
 //
-// labelcardinality: find labels of metrics whose values have no bound
+// labelcardinality: find labels of metrics whose values are unbounded
 //
 // A metric has one time series for each combination of the values of its labels.
 // When a value comes from outside, such as the path of a request, the text of an
@@ -11,17 +11,17 @@
 // and with it the memory of the process and of whatever stores the metric. The
 // analyzer follows values back from the labels through variables, slices, maps,
 // fields, closures and functions, across packages, and reports those that come
-// from a source without bound:
+// from an unbounded source:
 //
 //	requests.WithLabelValues(r.URL.Path).Inc() // a series for every URL that anyone tries
 //
 // Labels are those of Prometheus client_golang, the attributes that OpenTelemetry
 // instruments get, tags of statsd clients, names of metrics that are made up at
-// run time, and their like in other libraries. An attribute of a span, a log or
-// an exemplar is none. Values that were compared with constants, found in a set or
-// looked up with success are bounded, and so are route patterns, status codes,
-// types and enumerations; a value that is trimmed, cut, changed to lower case or
-// hashed is not.
+// run time, and the like in other libraries. An attribute of a span, a log or an
+// exemplar is not a label. Values that were compared with constants, found in a
+// set or looked up with success are bounded, and so are route patterns, status
+// codes, types and enumerations; a value that is trimmed, cut, changed to lower
+// case or hashed is not.
 //
 // The message says how long a series stays: until restart where the process keeps
 // it (Prometheus, OpenTelemetry, VictoriaMetrics, tally, expvar), until it expires
@@ -33,7 +33,7 @@
 //     text in the body.
 //   - method: the method of a request, which can be any word unless the route or a test fixes it.
 //   - error: the text of an error, in which there are addresses, names and numbers.
-//   - time: a moment, or the length of an interval.
+//   - time: a point in time, or the length of an interval.
 //   - id: an identifier that is made up for each request or object, or a random number.
 //   - address: the address of a peer, with its port.
 //   - k8s: the UID or the resource version of a Kubernetes object.
@@ -44,9 +44,9 @@
 // # Category request
 //
 // Whoever can send a request can make a series: a scanner that tries a hundred
-// thousand paths leaves as many series in every process it reaches, and each stays
-// until restart. Memory and the time of a scrape grow with them, and the store of
-// the metrics often gives way before the service does.
+// thousand paths leaves as many series in every process it reaches, and each
+// stays until restart. Memory and scrape times grow with them, and the metrics
+// store often gives way before the service does.
 //
 // Bad:
 //
@@ -64,11 +64,12 @@
 //		requests.WithLabelValues(r.Pattern).Inc()
 //	}
 //
-// Fix: use the pattern of the route, which every router knows, or compare the value
-// with those that matter and call the rest "other". What a single request asked for
-// belongs in a log, a span or an exemplar.
+// Fix: use the pattern of the route, which every router knows, and a constant for
+// requests without one; or compare the value with those that matter and call the
+// rest "other". What a single request asked for belongs in a log, a span or an
+// exemplar.
 //
-// Silence: when something in front of the service lets only known values through.
+// Silence: when something in front of the service only lets known values through.
 //
 // References:
 //
@@ -77,8 +78,8 @@
 //
 // # Category method
 //
-// A method is any word that the client sends. Most handlers answer a strange one
-// with an error, but the metric has counted it before.
+// A method is any word that the client sends. Most handlers answer an unknown one
+// with an error, but by then the metric has counted it.
 //
 // Bad:
 //
@@ -112,7 +113,7 @@
 //
 // The text of an error holds addresses, ports, names of files and of objects, and
 // changes with the libraries. An outage makes a series for each connection that
-// failed, at the moment when the metrics are needed most.
+// fails, just when the metrics are needed most.
 //
 // Bad:
 //
@@ -147,8 +148,8 @@
 //
 // # Category time
 //
-// Every moment and almost every duration is a value of its own: the metric gets a
-// series per event, each with a single sample.
+// Every point in time and almost every duration is a value of its own: the metric
+// gets a series per event, each with a single sample.
 //
 // Bad:
 //
@@ -166,7 +167,7 @@
 //		seconds.Observe(time.Since(start).Seconds())
 //	}
 //
-// Fix: observe a duration in a histogram, and set a gauge to a moment.
+// Fix: observe a duration in a histogram, and set a gauge to a point in time.
 //
 // References:
 //
@@ -175,8 +176,8 @@
 //
 // # Category id
 //
-// An identifier is made so that it never comes again. As a label it makes a series
-// for each request, session or object that there ever was.
+// An identifier is made never to recur. As a label it makes a series for each
+// request, session or object there ever was.
 //
 // Bad:
 //
@@ -204,7 +205,7 @@
 //
 // # Category address
 //
-// The address of a peer has its port in it, which is new with each connection.
+// The address of a peer includes its port, which is new with each connection.
 // Even without the port there is one for every client.
 //
 // Bad:
@@ -238,8 +239,8 @@
 // # Category k8s
 //
 // The UID of an object is new whenever the object is made again, and its resource
-// version with every change. A controller that runs for weeks keeps a series for
-// each state of each object that it has seen.
+// version is new with every change. A controller that runs for weeks keeps a
+// series for each state of each object that it has seen.
 //
 // Bad:
 //
@@ -293,7 +294,7 @@
 //
 // # Category value
 //
-// A number that is measured is what a metric has values for. As a label it makes a
+// A measured number belongs in the value of a metric. As a label it makes a
 // series for each number that ever came up.
 //
 // Bad:
@@ -320,9 +321,9 @@
 //
 // # Category strict
 //
-// A parameter or field that is called an identifier mostly is one, even if nothing
-// in sight tells where it comes from. That is a guess, so this category is off by
-// default; the flag -labelcardinality.strict turns it on.
+// A parameter or field that is named like an identifier usually is one, even if
+// nothing in sight tells where it comes from. That is a guess, so this category
+// is off by default; the flag -labelcardinality.strict turns it on.
 //
 // Bad:
 //

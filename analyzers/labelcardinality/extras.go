@@ -41,8 +41,8 @@ func (e *extras) source(fn *types.Func) (metriclib.Category, bool) {
 
 func (e *extras) sanitizer(fn *types.Func) bool { return e.sanitize[symbol(fn)] }
 
-// symbol returns the name of fn as flags give it: pkg.Func or pkg.Type.Method,
-// with the import path as it is written.
+// symbol returns the name of fn as it is written in flags: pkg.Func or
+// pkg.Type.Method, with the import path.
 func symbol(fn *types.Func) string {
 	s, ok := metriclib.SymbolOf(fn)
 	if !ok {

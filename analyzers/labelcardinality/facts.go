@@ -57,7 +57,7 @@ func (f *sinkFact) String() string {
 	return strings.Join(slices.Compact(parts), " ")
 }
 
-// resultFact says which results of a function have no bound, or that of a
+// resultFact says which results of a function are unbounded, or as bounded as a
 // parameter.
 type resultFact struct {
 	Results []taint.Summary // sorted
@@ -132,7 +132,7 @@ func (c *checker) exportSinks() {
 				continue // out of reach, too
 			}
 			if r.Loose && c.pass.Module != nil && c.pass.Module.Version != "" {
-				continue // too weak a claim to hold against the users of a library
+				continue // too weak a claim to be held against the users of a library
 			}
 			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Field: r.Field, Loose: r.Loose}
 			taken := taint.Event{Kind: taint.TakenAs, Func: fn.Pkg().Name() + "." + fn.Name(), Name: p.Name()}
@@ -185,7 +185,7 @@ func (c *checker) declaredBy(fn *types.Func) []*types.Func {
 }
 
 // exportResults exports what is known of the results of fn, if other packages can
-// call it and their type is one that labels are made of.
+// call it and labels are made of their type.
 func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 	if !obj.Exported() || fn.Signature.Results().Len() == 0 {
 		return
@@ -262,8 +262,8 @@ func (c *checker) summaries(fn *types.Func) []taint.Summary {
 	return fact.Results
 }
 
-// wrappers returns the functions of a package without sinks that may return what
-// they read from a source.
+// wrappers returns the functions that may return what they read from a source, for
+// a package without sinks.
 func (c *checker) wrappers() map[*types.Func]bool {
 	found := make(map[*types.Func]bool)
 	for _, f := range c.pass.Files {

@@ -14,8 +14,8 @@ import (
 // routeFix replaces the path of a request by the pattern of its route, where the
 // framework has it at hand.
 //
-// There is no fix for net/http: r.Pattern is set by a mux below, on a request that
-// may be another one, and only once that has run.
+// There is no fix for net/http: r.Pattern is set by a mux further down, maybe on
+// another request, and only once the mux has run.
 func (c *checker) routeFix(f *finding) []analysis.SuggestedFix {
 	s := f.origin.Source
 	if s.Category != metriclib.Request || len(f.origin.Steps) != 1 {
@@ -24,7 +24,7 @@ func (c *checker) routeFix(f *finding) []analysis.SuggestedFix {
 	e := c.syntax.expr(s.Shown)
 	pos, end := c.span(f.use, f.reach)
 	if e == nil || e.Pos() < pos || end < e.End() {
-		return nil // it is read elsewhere, where others may use it, too
+		return nil // it is read elsewhere, and others may use it there
 	}
 	route := c.route(e)
 	if route == "" {

@@ -20,7 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
-// Analyzer finds labels of metrics whose values have no bound.
+// Analyzer finds labels of metrics whose values are unbounded.
 var Analyzer = New(Options{})
 
 // Options are what a driver may choose; the zero Options are the defaults.
@@ -30,8 +30,8 @@ type Options struct {
 	// Sinks are parameters that become labels: a comma-separated list of
 	// pkg.Type.Method:argN or pkg.Func:argN.
 	Sinks string
-	// Sources are functions whose results have no bound, and Sanitizers those whose
-	// results have one: comma-separated lists of pkg.Type.Method or pkg.Func.
+	// Sources are functions whose results are unbounded, and Sanitizers those whose
+	// results are bounded: comma-separated lists of pkg.Type.Method or pkg.Func.
 	Sources, Sanitizers string
 }
 
@@ -68,7 +68,7 @@ type checker struct {
 	byGroup  map[group]*finding
 	work     []use
 	params   map[*ssa.Parameter][]reach
-	order    []*ssa.Parameter // the keys of params as they came
+	order    []*ssa.Parameter // the keys of params in the order in which they came
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -94,7 +94,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
-	// The values that tests store and pass are none that a service ever sees.
+	// A service never sees the values that tests store and pass.
 	funcs := slices.DeleteFunc(slices.Clone(s.Funcs), ssax.InTest)
 	plain := s.Index()
 	if len(funcs) < len(s.Funcs) {

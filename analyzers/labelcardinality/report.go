@@ -32,7 +32,7 @@ type group struct {
 	category metriclib.Category
 }
 
-// addSource notes that the source of o becomes the label that r tells of.
+// addSource notes that the source of o becomes the label that r describes.
 func (c *checker) addSource(u use, o taint.Origin, r reach) {
 	if c.quiet || !c.wanted(o.Source, r) {
 		return
@@ -83,8 +83,8 @@ func (c *checker) wanted(s *taint.Source, r reach) bool {
 	return true
 }
 
-// isTenancy reports whether a label is called after the tenants of a service. Such
-// a label is made on purpose, and whoever runs the service knows how many there are.
+// isTenancy reports whether a label is named after the tenants of a service. Such a
+// label is made on purpose, and whoever runs the service knows how many there are.
 func isTenancy(s *taint.Source, r reach) bool {
 	return words.Tenancy.Is(r.Label) || r.Label == "" && words.Tenant.In(s.What)
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
-// reach says what a value that gets to some place becomes.
+// reach says what becomes of a value that gets to some place.
 type reach struct {
 	Label     string   // the name of the label, "" if it is not known
 	Labels    []string // names of the labels by index, nil if they are not known
-	Metric    string   // how the user calls the vector or the metric, "" if unknown
+	Metric    string   // what the user calls the vector or the metric, "" if unknown
 	Name      bool     // it becomes part of the metric's name
 	Index     int      // index of the label's value, -1 if unknown
 	Retention metriclib.Retention
@@ -155,10 +155,10 @@ func (c *checker) origins(u use) []taint.Origin {
 	return c.tracer.Trace(u.value, u.call, u.reach.Loose)
 }
 
-// maxReaches bounds how many labels are remembered of one parameter.
+// maxReaches bounds how many labels are remembered for one parameter.
 const maxReaches = 3
 
-// maxFields does that for a parameter that is a struct of labels.
+// maxFields bounds them for a parameter that is a struct of labels.
 const maxFields = 10
 
 // addParam notes that values of p become a label, and adds its callers.
@@ -181,9 +181,9 @@ func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	}
 }
 
-// addFieldParam notes that a field of the struct that p is becomes a label. What
-// this package stores in the field is followed otherwise, so that only functions
-// matter that other packages call.
+// addFieldParam notes that a field of p, a struct, becomes a label. What this
+// package stores in the field is followed elsewhere, so that only functions that
+// other packages call matter here.
 func (c *checker) addFieldParam(p *ssa.Parameter, field string, r reach) {
 	r.Field = field
 	for _, known := range c.params[p] {

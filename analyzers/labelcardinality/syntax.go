@@ -14,7 +14,7 @@ import (
 // syntaxIndex finds the expressions that values come from.
 type syntaxIndex struct{ *syntax.Index }
 
-// at returns the expression to whose value go/ssa gives the position.
+// at returns the expression whose value has the position in go/ssa.
 func (x syntaxIndex) at(pos token.Pos) ast.Expr {
 	e, _ := x.NodeAt(pos, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -45,7 +45,7 @@ func (x syntaxIndex) expr(v ssa.Value) ast.Expr {
 	return nil
 }
 
-// text returns the source text of v, "" if there is none that is short.
+// text returns the source text of v, "" if there is none or it is long.
 func (x syntaxIndex) text(v ssa.Value) string {
 	switch v := v.(type) {
 	case *ssa.Parameter:

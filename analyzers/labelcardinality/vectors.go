@@ -49,8 +49,8 @@ func place(f *types.Var) types.Object {
 	return f
 }
 
-// deleting returns the vectors some of whose series the package deletes. Whether
-// it deletes all in time is another question than whether labels are bounded.
+// deleting returns the vectors some of whose series the package deletes. Whether it
+// deletes all of them in time is not the question of whether labels are bounded.
 func deleting(funcs []*ssa.Function) map[types.Object]bool {
 	tidy := make(map[types.Object]bool)
 	for _, fn := range funcs {
@@ -76,7 +76,7 @@ func deletes(fn *types.Func) bool {
 	return fn.Pkg() != nil && fn.Signature().Recv() != nil && (strings.HasPrefix(fn.Name(), "Delete") || fn.Name() == "Reset") && metriclib.IsLibrary(fn.Pkg().Path())
 }
 
-// isTidy reports whether series of the vector of a call are deleted somewhere.
+// isTidy reports whether series of a call's vector are deleted somewhere.
 func (c *checker) isTidy(common *ssa.CallCommon) bool {
 	v := vectorOf(common)
 	if v == nil || v.Pkg() == nil {
@@ -104,8 +104,8 @@ func (c *checker) metricOf(common *ssa.CallCommon) (name string, labels []string
 	return name, labels
 }
 
-// constrained reports whether the vector of a call was made with constraints of
-// its labels (prometheus.V2).
+// constrained reports whether the vector of a call was made with constraints on its
+// labels (prometheus.V2).
 func (c *checker) constrained(common *ssa.CallCommon) bool {
 	recv := ssax.Explicit(common, -1)
 	if recv == nil || metriclib.Named(recv.Type()) == nil {

@@ -15,15 +15,15 @@ import (
 
 const ochttp = "go.opencensus.io/plugin/ochttp"
 
-// leakyTags says what is in the tags that have no bound. The host of a client's
-// requests (KeyClientHost) is one of those that it knows.
+// leakyTags says what is in the tags that are unbounded. KeyClientHost, the host of
+// a client's requests, is bounded: a client knows its hosts.
 var leakyTags = map[string]string{
 	"Path":          "URL path",
 	"Host":          "host of a request",
 	"KeyClientPath": "URL path",
 }
 
-// leakyTag returns what is in the tag that obj is the key of, "" if that has a bound.
+// leakyTag returns what is in the tag whose key is obj, "" if that is bounded.
 func leakyTag(obj types.Object) string {
 	v, ok := obj.(*types.Var)
 	if !ok || v.IsField() || v.Pkg() == nil || v.Pkg().Path() != ochttp {
@@ -32,7 +32,7 @@ func leakyTag(obj types.Object) string {
 	return leakyTags[v.Name()]
 }
 
-// checkViews reports views by tags without bound.
+// checkViews reports views by unbounded tags.
 func (c *checker) checkViews() {
 	for _, f := range c.pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {

@@ -17,8 +17,8 @@ import (
 //
 //	x.f = x.f.With("label", value)
 //
-// in a method, whose x keeps the labels of each call, and for variables of the
-// package likewise. A copy of x, as a value receiver is, keeps nothing.
+// in a method, where x keeps the labels of each call, and likewise for variables of
+// the package. A copy of x, such as a value receiver, keeps nothing.
 func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	if isOnce(fn) || ssax.InstrInTest(store) {
 		return
@@ -55,7 +55,7 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 }
 
 // accumulates says what comes of a method that returns its receiver with more
-// labels and whose result replaces the receiver, "" for any other.
+// labels, if the result replaces the receiver, "" for any other.
 func accumulates(call *ssa.CallCommon) string {
 	fn := ssax.Callee(call)
 	recv, _ := ssax.Receiver(call)
@@ -72,7 +72,7 @@ func accumulates(call *ssa.CallCommon) string {
 }
 
 // isGoKit reports whether t is a metric of go-kit, or an interface with such a
-// With, as wrappers of it declare.
+// With, as its wrappers declare.
 func isGoKit(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "With")
 	fn, ok := obj.(*types.Func)

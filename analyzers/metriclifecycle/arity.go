@@ -14,7 +14,7 @@ import (
 
 // checkArity reports a call that gives a vector other labels than it has.
 //
-// Tests are left out: there a call that panics is one that is meant to.
+// Tests are left out: a call that panics there is meant to.
 func (c *checker) checkArity(call ssa.CallInstruction) {
 	use, ok := vectors.UseOf(call.Common())
 	if !ok || !call.Pos().IsValid() || ssax.InstrInTest(call) {
@@ -73,7 +73,7 @@ func remedy(use vectors.Use) string {
 	return "pass one value for each label"
 }
 
-// nameOf returns how messages call a vector.
+// nameOf returns what messages call a vector.
 func nameOf(v vectors.Vector) string {
 	if v.Name == "" {
 		return "the vector"

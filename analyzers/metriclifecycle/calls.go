@@ -25,8 +25,8 @@ func (c *checker) loops(fn *ssa.Function) *ssax.Loops {
 	return l
 }
 
-// loopHeader returns the head of the innermost loop around b if each full
-// iteration of it runs b, nil if there is none.
+// loopHeader returns the head of the innermost loop around b if each full iteration
+// runs b, nil if there is none.
 func (c *checker) loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
 	loop := c.loops(b.Parent()).Around(b)
 	if loop == nil {
@@ -88,7 +88,7 @@ func isOnceCall(fn *types.Func) bool {
 }
 
 // same reports whether two values of one function are sure to be equal if calls
-// have no effects. A variable that changes in between is taken not to.
+// have no effects. It assumes that variables do not change in between.
 func same(a, b ssa.Value) bool {
 	return ssax.Same(a, b, func(*types.Func) bool { return true })
 }

@@ -41,7 +41,7 @@ func (c *checker) checkDeletes(funcs []*ssa.Function) {
 				s, isUse, known := c.seriesOf(call)
 				switch {
 				case isUse && s.del && s.place == nil:
-					return // some vector or other
+					return // which vector is not known
 				case isUse && s.del:
 					cleared[s.place] = true
 					if known {
@@ -134,7 +134,7 @@ func (s series) keys() []string {
 }
 
 // seriesOf returns the use that a call makes of a vector; known says whether all
-// labels and values are.
+// labels and values are known.
 func (c *checker) seriesOf(call ssa.CallInstruction) (s series, isUse, known bool) {
 	use, ok := vectors.UseOf(call.Common())
 	if !ok {
@@ -171,7 +171,7 @@ func (c *checker) seriesOf(call ssa.CallInstruction) (s series, isUse, known boo
 }
 
 // vectorPlace returns the field or package variable that holds a vector, looking
-// through currying and what is embedded in a vector.
+// through currying and what a vector embeds.
 func vectorPlace(v ssa.Value) *types.Var {
 	if v == nil {
 		return nil

@@ -6,7 +6,7 @@
 //
 // A metric outlives the code that makes it: a collector stays registered until it
 // is unregistered, a series stays in its vector until it is deleted, and a vector
-// takes exactly the labels that its constructor was told, which only shows when
+// takes exactly the labels that its constructor was given, which only shows when
 // the call runs:
 //
 //	var failures = prometheus.NewCounterVec(opts, []string{"host", "code"})
@@ -23,20 +23,20 @@
 // The categories are:
 //
 //   - arity: a vector is given more, fewer or other labels than it has: With panics, Get returns an error, Delete deletes nothing.
-//   - hot-register: a collector is registered, or an instrument made, each time a request is answered, an object is reconciled, or a loop turns.
-//   - lost-register: the error of Register is dropped or only logged while the new collector is used on.
+//   - hot-register: a collector is registered, or an instrument made, each time a request is answered, an object is reconciled, or a loop iterates.
+//   - lost-register: the error of Register is dropped or only logged while the new collector is still used.
 //   - unregister-mismatch: a collector is unregistered from another registry than the one, or the wrapper, that it was registered in.
 //   - not-unregistered: a type registers collectors and unregisters only some of them, or, if they are labelled per instance, none.
 //   - missed-delete: the series of an entity are deleted from one vector but not from a sibling that is filled for it, too.
-//   - accumulating-with: a metric is replaced by itself with more labels, call by call.
+//   - accumulating-with: a metric is replaced by itself with more labels in each call.
 //   - callback: an OpenTelemetry callback is registered per request or per instance, and its registration is dropped.
 //
 // # Category arity
 //
 // A vector checks its labels when it is used, not when it is compiled. The call
-// that gives it one value too few stands, more often than not, where a request
-// has failed, so the first real failure ends in a panic. A Delete that does not
-// fit says nothing at all: it returns false, and the series stay for ever.
+// that gives it one value too few is, more often than not, where a request has
+// failed, so the first real failure ends in a panic. A Delete that does not fit
+// says nothing at all: it returns false, and the series stay forever.
 //
 // Bad:
 //
@@ -66,7 +66,7 @@
 // A registry holds a collector until it is unregistered and takes no second one
 // of the same name and labels, so MustRegister and promauto panic in the second
 // request. With a name or labels that differ they do not panic but pile up: each
-// request leaves one more collector that every scrape visits.
+// request adds a collector that every scrape visits.
 //
 // Bad:
 //
@@ -83,9 +83,9 @@
 //		served.Inc()
 //	}
 //
-// Fix: make the collector where the program starts and pass it on. What differs
-// from request to request is a label, if it has few values. A registry that is
-// made for one request, as exporters do, is no problem.
+// Fix: make the collector at startup and pass it on. What differs from request to
+// request is a label, if it has few values. A registry that is made for one
+// request, as exporters do, is no problem.
 //
 // References:
 //
@@ -95,7 +95,7 @@
 //
 // Register fails if an equal collector is there already, for example because the
 // constructor has run before. The new collector then counts and nobody sees it:
-// the registry goes on to show the old one, which stands still.
+// the registry goes on showing the old one, which no longer changes.
 //
 // Bad:
 //
@@ -262,7 +262,7 @@
 //		depth.DeleteLabelValues(queue)
 //	}
 //
-// Fix: delete the series of the sibling, too.
+// Fix: delete the series of the sibling as well.
 //
 // Silence: if the series are to outlive the entity, as the totals of a counter may.
 //
@@ -273,8 +273,8 @@
 // # Category accumulating-with
 //
 // With returns a metric that has the labels of its receiver and more. Put back
-// into the field that it came from, it has those of the call before, too: the
-// series get longer with each call, and a curried vector fails in the second one.
+// into the field that it came from, it also keeps those of the call before: the
+// labels pile up with each call, and a curried vector fails in the second one.
 //
 // Bad:
 //
@@ -305,7 +305,8 @@
 //
 // A meter calls a callback at each collection until its registration is
 // unregistered. The callback holds what it observes, so an instance whose
-// registration is dropped is never freed, and is observed long after its end.
+// registration is dropped is never freed, and is still observed long after its
+// end.
 //
 // Bad:
 //

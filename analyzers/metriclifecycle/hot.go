@@ -15,8 +15,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// An event is something that is to happen once in the life of a process, or of
-// an instance: a registration, the making of an instrument.
+// An event is something that should happen once in the life of a process, or of an
+// instance: a registration, or the making of an instrument.
 type event struct {
 	category string
 	instr    ssa.CallInstruction
@@ -51,7 +51,7 @@ func (c *checker) events(fn *ssa.Function) []event {
 	return out
 }
 
-// takesBack reports whether the block unregisters something, or asks what was
+// takesBack reports whether the block unregisters something, or finds out what was
 // registered before.
 func (c *checker) takesBack(b *ssa.BasicBlock) bool {
 	for _, instr := range b.Instrs {
@@ -79,7 +79,7 @@ func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
 	}
 	r, ok := c.registrationOf(call)
 	if !ok || !r.must {
-		return event{}, false // a failing Register is for its caller to judge
+		return event{}, false // its caller decides what to do about a Register that fails
 	}
 	e := event{category: hotRegister, instr: call, what: r.method, registry: r.registry}
 	if len(r.collectors) == 0 {
@@ -89,7 +89,7 @@ func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
 		if made, ok := v.(*ssa.Call); ok {
 			m, known := c.vectors.Made(&made.Call)
 			if !known {
-				return event{}, false // who knows what it is
+				return event{}, false // it may be anything
 			}
 			e.made, e.name = true, m.Name
 			e.fixed = e.fixed || m.Fixed
@@ -124,16 +124,16 @@ type reached struct {
 }
 
 const (
-	// maxEvents bounds the events that are kept of one function, and so what its
-	// callers, and theirs, have to say about it.
+	// maxEvents bounds the events that are kept for one function, and so those of its
+	// callers, and theirs.
 	maxEvents = 10
 	// maxSteps bounds the calls between a function and an event; nobody follows a
-	// longer way in a message.
+	// longer path in a finding.
 	maxSteps = 6
 )
 
 // newRepeats returns the solver for the events that every call of a function brings
-// about: its own and those of the functions that it calls for sure, as far as nothing
+// about: its own and those of the functions that it always calls, as far as nothing
 // that outlives the call decides about them. Registries that it is given are the
 // caller's choice. A recursive call adds no event, and none is reached in two ways.
 func (c *checker) newRepeats() *fixpoint.Solver[*ssa.Function, []reached] {
@@ -144,7 +144,7 @@ func (c *checker) newRepeats() *fixpoint.Solver[*ssa.Function, []reached] {
 	})
 }
 
-// addEvents returns all with those of more that are not among them, up to maxEvents.
+// addEvents returns all and those of more that are not among them, up to maxEvents.
 func addEvents(all, more []reached) []reached {
 	all = slices.Clip(all)
 	for _, r := range more {
@@ -240,12 +240,13 @@ func hotRegistry(fn *ssa.Function, e event) bool {
 	return false
 }
 
-// isOnce reports whether fn runs once in the life of the process by what it is.
+// isOnce reports whether fn, being what it is, runs once in the life of the
+// process.
 func isOnce(fn *ssa.Function) bool {
 	return ssax.IsInit(fn) || ssax.IsMain(fn)
 }
 
-// checkHot reports what fn does again and again that is to be done once: on each
+// checkHot reports what fn does again and again that should be done once: in each
 // of its calls, if it answers requests, or in each iteration of a loop.
 func (c *checker) checkHot(fn *ssa.Function) {
 	if !fn.Pos().IsValid() || ssax.InTest(fn) {
@@ -284,7 +285,7 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 	}
 }
 
-// loopEvents returns the events of a call that stands in a loop.
+// loopEvents returns the events of a call in a loop.
 func (c *checker) loopEvents(call ssa.CallInstruction) []reached {
 	if e, ok := c.eventOf(call); ok {
 		if slices.ContainsFunc(call.Parent().Blocks, c.takesBack) {
@@ -361,7 +362,8 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	c.report.Report(analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related})
 }
 
-// named returns how fn is spoken of as what [hotRoot] says it is: "the HTTP handler Show".
+// named returns what messages call fn, which is what [hotRoot] says it is: "the
+// HTTP handler Show".
 func named(root string, fn *ssa.Function) string {
 	if fn.Parent() != nil {
 		return "the " + root

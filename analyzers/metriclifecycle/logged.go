@@ -11,16 +11,16 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
 )
 
-// fate follows an error to everything that becomes of it.
+// fate follows an error to everything that is made of it.
 type fate struct {
 	pkg  *ssa.Package
 	err  ssa.Value // as the call returns it
 	seen map[ssa.Value]bool
 }
 
-// onlyLogged reports whether v, the error or what was made of it, is compared
-// with nil and goes to loggers, and nowhere else: libraries that log, and functions
-// in view that only log it. Whoever gets it otherwise may handle it, whatever the
+// onlyLogged reports whether v, the error or what was made of it, is compared with
+// nil and goes to loggers, and nowhere else: libraries that log, and functions in
+// view that only log it. Anything else that gets it may handle it, whatever its
 // name says: errs.Add(err) may be all that it takes to return it.
 func (f *fate) onlyLogged(v ssa.Value) bool {
 	if f.seen[v] {
@@ -83,7 +83,7 @@ func (f *fate) isLog(call *ssa.Call, v ssa.Value) bool {
 	return true
 }
 
-// isText reports whether a call is that of err.Error().
+// isText reports whether a call is err.Error().
 func isText(call *ssa.CallCommon, err ssa.Value) bool {
 	return call.IsInvoke() && call.Value == err && call.Method.Name() == "Error" && ctxlib.IsError(err.Type())
 }

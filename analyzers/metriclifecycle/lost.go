@@ -12,7 +12,7 @@ import (
 )
 
 // checkLost reports a call of Register whose error goes nowhere although the
-// collector was made right here and is used on. The second time the function
+// collector was made right here and is still used. The second time the function
 // runs, the registry keeps the first collector, and nobody sees the new one.
 func (c *checker) checkLost(call ssa.CallInstruction) {
 	r, ok := c.registrationOf(call)
@@ -80,8 +80,8 @@ func isShared(v ssa.Value) bool {
 	return global
 }
 
-// goesOn reports whether a collector is used for something else than to be
-// registered: it is kept, returned or measured with.
+// goesOn reports whether a collector is used for more than being registered: it is
+// kept, returned or measured with.
 func goesOn(made ssa.Value, call ssa.CallInstruction) bool {
 	for _, ref := range *made.Referrers() {
 		switch ref := ref.(type) {

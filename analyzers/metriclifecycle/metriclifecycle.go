@@ -123,8 +123,8 @@ func (c *checker) registers() bool {
 	return false
 }
 
-// measures reports whether the package imports a library whose instruments are
-// no vectors.
+// measures reports whether the package imports a library whose instruments are not
+// vectors.
 func (c *checker) measures() bool {
 	for _, p := range c.pass.Pkg.Imports() {
 		switch importpath.Canonical(p.Path()) {

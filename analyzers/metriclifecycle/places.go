@@ -14,7 +14,7 @@ import (
 type placeIndex struct {
 	owner   map[*types.Var]*types.TypeName // of a field: the struct type
 	stores  map[*types.Var][]ssa.Value     // of a field: what is put there
-	escapes map[*types.Var]bool            // what is there goes to code that may do anything with it
+	escapes map[*types.Var]bool            // what is there gets to code that may do anything with it
 }
 
 func (c *checker) indexPlaces() *placeIndex {
@@ -54,9 +54,9 @@ func (c *checker) indexField(x *placeIndex, f *types.Var, addr *ssa.FieldAddr) {
 	}
 }
 
-// valueEscapes reports whether a collector goes elsewhere than into its own
-// methods and into registries: to a helper that may delete or unregister it, into
-// a list over which a loop may go.
+// valueEscapes reports whether a collector gets elsewhere than to its own methods
+// and to registries: to a helper that may delete or unregister it, or into a list
+// that a loop may range over.
 func (c *checker) valueEscapes(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {

@@ -25,11 +25,11 @@ type registration struct {
 	method     string
 	must       bool        // it panics where a collector is registered already
 	registry   ssa.Value   // nil for the default one
-	collectors []ssa.Value // a constructor of promauto: its result
-	unseen     bool        // collectors holds not all of them
+	collectors []ssa.Value // for a constructor of promauto, its result
+	unseen     bool        // collectors does not hold all of them
 }
 
-// registrationOf returns how a call registers collectors, if it does.
+// registrationOf returns how a call registers collectors, and whether it does.
 func (c *checker) registrationOf(call ssa.CallInstruction) (registration, bool) {
 	common := call.Common()
 	r := registration{call: call}
@@ -77,7 +77,7 @@ func (c *checker) registrationOf(call ssa.CallInstruction) (registration, bool) 
 	return r, false
 }
 
-// addArgs adds the collectors that are passed, each or as a variadic slice.
+// addArgs adds the collectors that are passed, one by one or as a variadic slice.
 func (r *registration) addArgs(args []ssa.Value) {
 	for _, arg := range args {
 		if _, ok := arg.Type().Underlying().(*types.Slice); !ok {

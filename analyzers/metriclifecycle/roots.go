@@ -14,8 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// hotRoot says as what fn is called again and again by a library, "" if it is not:
-// "HTTP handler".
+// hotRoot says what a library calls fn again and again as, "" if it does not: "HTTP
+// handler".
 func hotRoot(fn *ssa.Function) string {
 	params := fn.Signature.Params()
 	switch {
@@ -42,7 +42,7 @@ func hasParam(params *types.Tuple, path, name string) bool {
 func isNamed(t types.Type, path, name string) bool { return ctxlib.IsNamedOrPointer(t, path, name) }
 
 // isHandlerContext reports whether t is what a web framework passes to a handler,
-// and nothing else tells of a handler.
+// and all that marks one.
 func isHandlerContext(t types.Type) bool {
 	f, ok := web.Of(t)
 	return ok && f.Kind == web.Handler && f.With == ""
@@ -65,10 +65,10 @@ func isMessage(t types.Type) bool {
 	return ok
 }
 
-// dependsOnState reports whether it depends on something that outlives the call
-// of the function whether instr is reached: a field of the receiver, a variable
-// of the package or of an enclosing function, what is in a map. So code looks
-// that does a thing the first time only. Within is the head of a loop, or nil;
+// dependsOnState reports whether something that outlives the call of the function
+// decides whether instr is reached: a field of the receiver, a variable of the
+// package or of an enclosing function, the contents of a map. Code that does a
+// thing only the first time looks like that. Within is the head of a loop, or nil;
 // what decides whether the loop is entered does not count.
 func (c *checker) dependsOnState(instr ssa.Instruction, within *ssa.BasicBlock) bool {
 	b := instr.Block()
@@ -81,8 +81,8 @@ func (c *checker) dependsOnState(instr ssa.Instruction, within *ssa.BasicBlock) 
 	return false
 }
 
-// isState reports whether a value depends on state. Values that are not
-// understood do; those in seen have been asked about.
+// isState reports whether a value depends on state. Values that are not understood
+// do; those in seen have been visited.
 func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 	if seen[v] {
 		return false
@@ -98,7 +98,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		return isState(v.X, seen)
 	case *ssa.BinOp:
 		if ctxlib.IsError(v.X.Type()) {
-			return false // whether something failed
+			return false // it tells whether something failed
 		}
 	case *ssa.Alloc:
 		if !v.Heap {
@@ -107,7 +107,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		return slices.ContainsFunc(ssax.StoresTo(v), func(st *ssa.Store) bool { return isState(st.Val, seen) })
 	case *ssa.Call:
 		if _, builtin := v.Call.Value.(*ssa.Builtin); !builtin && !v.Call.IsInvoke() && (v.Call.StaticCallee() == nil || len(v.Call.Args) == 0) {
-			return true // a function value, or a question about the world
+			return true // a function value, or a call that may depend on anything
 		}
 		if len(v.Call.Args) > 0 {
 			if p, ok := v.Call.Args[0].(*ssa.Parameter); ok && isReceiver(p) {

@@ -24,7 +24,7 @@ type membership struct {
 // memberships holds those of a package.
 type memberships struct {
 	in, out []membership
-	unseen  bool // some collector is taken out whose place is not known
+	unseen  bool // a collector whose place is not known is taken out
 }
 
 func (c *checker) memberships(funcs []*ssa.Function) *memberships {
@@ -62,8 +62,8 @@ func (c *checker) addMembership(m *memberships, call ssa.CallInstruction) {
 	}
 }
 
-// checkMemberships reports collectors that are taken out of another registry
-// than they were put into, or not at all where their siblings are.
+// checkMemberships reports collectors that are taken out of another registry than
+// the one they were put into, or not taken out although their siblings are.
 func (c *checker) checkMemberships(funcs []*ssa.Function) {
 	m := c.memberships(funcs)
 	if len(m.out) == 0 && !m.unseen {
@@ -227,8 +227,8 @@ func ends(fn *ssa.Function, owner *types.TypeName) bool {
 	return named != nil && named.Origin().Obj() == owner
 }
 
-// registeredTogether reports whether the function that registers in registers
-// the collector of place, too, in the same registry.
+// registeredTogether reports whether the function that registers the collector of
+// in also registers that of place, in the same registry.
 func (c *checker) registeredTogether(m *memberships, in membership, place *types.Var) bool {
 	return slices.ContainsFunc(m.in, func(other membership) bool {
 		return other.place == place && other.call.Parent() == in.call.Parent() && registryOf(other.registry) == registryOf(in.registry)

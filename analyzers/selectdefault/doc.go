@@ -1,12 +1,12 @@
-// Package selectdefault defines an Analyzer that finds select statements that lose errors, ignore cancellation or burn a processor.
+// Package selectdefault defines an Analyzer that finds select statements that lose errors, ignore cancellation or burn a CPU.
 //
 // # Analyzer selectdefault
 //
-// selectdefault: find select statements that lose errors, ignore cancellation or burn a processor
+// selectdefault: find select statements that lose errors, ignore cancellation or burn a CPU
 //
 // A select statement with a default does not wait: it asks what is ready at this
-// moment. That is a race when the answer decides what is lost, and a busy loop
-// when nothing else makes the program wait. The analyzer knows the senders and
+// moment. That is a race if the answer decides what is lost, and a busy loop if
+// nothing else makes the program wait. The analyzer knows the senders and
 // receivers of a channel, through variables, fields, parameters and results, and
 // reports a statement only if all of them are in sight:
 //
@@ -28,7 +28,7 @@
 //
 //   - error-recv: a poll of a channel of errors goes on as if there were none, although the senders may not have run yet.
 //   - error-send: an error is dropped because the receiver does not wait, or the buffer is full, at that very moment.
-//   - spin: a loop polls without a pause and burns a processor.
+//   - spin: a loop polls without a pause and burns a CPU.
 //   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins.
 //   - uncancellable: a context is polled before a wait that could have been a case of the same select.
 //   - cause: a function that can return an error returns none when its context is done; off unless asked for with the flag cause.
@@ -36,7 +36,7 @@
 // # Category error-recv
 //
 // Whether the goroutine has sent its error when the poll is made depends on the
-// scheduler. On the machine of a developer it mostly has, under load it mostly has
+// scheduler. On a developer's machine it usually has, under load it usually has
 // not: the function reports success for work that failed or has not even begun,
 // and the error goes nowhere.
 //
@@ -113,7 +113,8 @@
 // Fix: give the channel room for the errors that count, and send without a
 // default, or log what cannot be sent.
 //
-// Silence: when the receiver asks for news and not for each error.
+// Silence: when the receiver wants to know that something failed, and not each
+// error.
 //
 // References:
 //
@@ -122,9 +123,9 @@
 //
 // # Category spin
 //
-// The default leads straight back to the poll, so that the loop runs as fast as
-// the processor can until a channel is ready. One such loop takes a core; in a
-// container with a limit it takes the time of the goroutine for which it waits.
+// The default leads straight back to the poll, so the loop runs as fast as the
+// CPU can until a channel is ready. One such loop takes a core; in a container
+// with a CPU limit it takes time from the very goroutine that it waits for.
 //
 // Bad:
 //
@@ -158,9 +159,9 @@
 // becomes a busy loop that never ends. A break in a select leaves the select, not
 // the loop.
 //
-// Where such a loop holds a goroutine for ever that a context at hand, or a method
-// of its owner, should end, the finding is one of goroutineleak instead, in category
-// unstoppable, about the go statement.
+// Where such a loop forever holds a goroutine that a context at hand, or a method
+// of its owner, should end, goroutineleak reports it instead, at the go
+// statement, in category unstoppable.
 //
 // Bad:
 //
@@ -198,9 +199,9 @@
 //
 // # Category uncancellable
 //
-// The context is asked once, and then the goroutine waits without listening to it.
-// A receiver that has left because of that same context is the rule, not the
-// exception: then the send waits for ever. A sleep holds up a shutdown for as long
+// The context is checked once, and then the goroutine waits without listening to
+// it. A receiver that has left because of that same context is the rule, not the
+// exception: then the send waits forever. A sleep holds up a shutdown for as long
 // as it takes.
 //
 // Bad:

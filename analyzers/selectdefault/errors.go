@@ -98,8 +98,8 @@ func chanElem(t types.Type) types.Type {
 	return t
 }
 
-// startOf returns the go statement in from that alone leads to fn, nil if there
-// is none or another way. Functions in seen have been on the way.
+// startOf returns the go statement in from that is the only way to fn, nil if there
+// is none or another way. Functions in seen are on the way already.
 func (c *checker) startOf(from, fn *ssa.Function, seen map[*ssa.Function]bool) ssa.Instruction {
 	if fn == from || seen[fn] || c.pkg.Hidden(fn) {
 		return nil
@@ -202,7 +202,7 @@ func (c *checker) retries(s *statement) bool {
 	return s.loop.Blocks[to] && ssax.Reaches(to.Instrs[0], s.Select.Select) && !c.computedIn(s.States[0].Send, s.loop)
 }
 
-// computedIn reports whether each turn of the loop computes v anew.
+// computedIn reports whether each iteration of the loop computes v anew.
 func (c *checker) computedIn(v ssa.Value, loop *ssax.Loop) bool {
 	if call, ok := v.(*ssa.Call); ok {
 		return loop.Contains(call)

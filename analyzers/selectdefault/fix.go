@@ -27,7 +27,7 @@ func (c *checker) source(pos, end token.Pos) []byte {
 	return src[file.Offset(pos):file.Offset(end)]
 }
 
-// isBlank reports whether nothing but space is between two positions.
+// isBlank reports whether there is nothing but white space between two positions.
 func (c *checker) isBlank(pos, end token.Pos) bool {
 	src := c.source(pos, end)
 	return src != nil && len(bytes.TrimSpace(src)) == 0
@@ -121,9 +121,9 @@ func (c *checker) returnText(fn *ssa.Function, clause *ast.CommClause) string {
 	return "return " + id.Name + ".Err()"
 }
 
-// joinFix returns the fix that makes the wait a case in the place of the default.
-// Nil unless the wait is what the default begins with, and its operands may as
-// well be evaluated before the poll.
+// joinFix returns the fix that makes the wait a case instead of the default. Nil
+// unless the default begins with the wait, whose operands may as well be evaluated
+// before the poll.
 func (c *checker) joinFix(s *statement, clause *ast.CommClause, w *wait) *analysis.SuggestedFix {
 	if clause.Body[0] != w.stmt || !c.isBlank(clause.Colon+1, w.stmt.Pos()) {
 		return nil

@@ -25,24 +25,24 @@ import (
 //	}
 //
 // Everything that can come between must be known to be quick, and no exit of the
-// loop on that way may depend on what the turn computes.
+// loop on that path may depend on what the iteration computes.
 func (c *checker) checkSpin(s *statement) bool {
 	if s.loop == nil {
 		return false
 	}
-	turn := turnOf(s)
-	if turn == nil {
+	iteration := iterationOf(s)
+	if iteration == nil {
 		return false
 	}
-	for _, b := range turn {
+	for _, b := range iteration {
 		for _, instr := range b.Instrs {
 			if !c.quick(instr) {
 				return false
 			}
 		}
 		branch := ssax.BranchOf(b)
-		if branch != nil && b != s.Default.From && !ssax.IsDispatch(branch) && leavesTurn(b, turn) {
-			return false // it makes progress, or asks something else
+		if branch != nil && b != s.Default.From && !ssax.IsDispatch(branch) && leavesIteration(b, iteration) {
+			return false // it makes progress, or tests something else
 		}
 	}
 	d := analysis.Diagnostic{
@@ -59,14 +59,14 @@ func (c *checker) checkSpin(s *statement) bool {
 	return true
 }
 
-// turnOf returns the blocks between the default and the next poll, that of the
-// poll included; nil if the default does not lead back.
-func turnOf(s *statement) []*ssa.BasicBlock {
+// iterationOf returns the blocks between the default and the next poll, including
+// that of the poll; nil if the default does not lead back.
+func iterationOf(s *statement) []*ssa.BasicBlock {
 	start, poll := s.Default.To(), s.Select.Select.Block()
 	if !s.loop.Blocks[start] {
 		return nil
 	}
-	back := make(map[*ssa.BasicBlock]bool) // from where control gets to the poll
+	back := make(map[*ssa.BasicBlock]bool) // from which control gets to the poll
 	work := []*ssa.BasicBlock{poll}
 	for len(work) > 0 {
 		b := work[len(work)-1]
@@ -78,7 +78,7 @@ func turnOf(s *statement) []*ssa.BasicBlock {
 			}
 		}
 	}
-	turn := []*ssa.BasicBlock{poll}
+	iteration := []*ssa.BasicBlock{poll}
 	seen := map[*ssa.BasicBlock]bool{poll: true}
 	work = []*ssa.BasicBlock{start}
 	for len(work) > 0 {
@@ -88,25 +88,25 @@ func turnOf(s *statement) []*ssa.BasicBlock {
 			continue
 		}
 		if !back[b] {
-			return nil // an inner loop, or a way that ends
+			return nil // an inner loop, or a path that ends
 		}
 		seen[b] = true
-		turn = append(turn, b)
+		iteration = append(iteration, b)
 		work = append(work, b.Succs...)
 	}
-	if start != poll && len(turn) == 1 {
+	if start != poll && len(iteration) == 1 {
 		return nil
 	}
-	return turn
+	return iteration
 }
 
-// leavesTurn reports whether b has a successor outside of the turn.
-func leavesTurn(b *ssa.BasicBlock, turn []*ssa.BasicBlock) bool {
-	return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return !slices.Contains(turn, succ) })
+// leavesIteration reports whether b has a successor outside of the iteration.
+func leavesIteration(b *ssa.BasicBlock, iteration []*ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return !slices.Contains(iteration, succ) })
 }
 
-// quick reports whether an instruction neither waits nor has an effect that
-// another goroutine, or a later turn, could wait for.
+// quick reports whether an instruction neither waits nor has an effect that another
+// goroutine, or a later iteration, could wait for.
 func (c *checker) quick(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.Select:
@@ -150,8 +150,8 @@ func quickCall(call *ssa.CallCommon) bool {
 // is closed, after which the loop goes on: from then on the case is always ready,
 // and the loop spins.
 //
-// Where the loop holds a goroutine for ever that its context or its owner should
-// end, the fault is goroutineleak's (unstoppable), whether that is enabled or not.
+// Where the loop forever holds a goroutine that its context or its owner should
+// end, the defect is goroutineleak's (unstoppable), whether that is enabled or not.
 func (c *checker) checkDoneIgnored(s *statement) bool {
 	if s.loop == nil || c.pkg.KeepsGoroutine(s.loop) {
 		return false
@@ -185,7 +185,7 @@ func (c *checker) renewed(v ssa.Value, loop *ssax.Loop) bool {
 	case *ssa.ChangeType:
 		return c.renewed(v.X, loop)
 	case *ssa.Call:
-		// ctx.Done() of a context that each turn makes anew is another one.
+		// The Done channel of a context that each iteration makes is a new one.
 		for _, op := range v.Operands(nil) {
 			if c.renewed(*op, loop) {
 				return true
@@ -205,7 +205,7 @@ func (c *checker) renewed(v ssa.Value, loop *ssax.Loop) bool {
 
 // stored reports whether the variable or field at addr may change in the loop. A
 // captured variable, or a field, that only calls could change counts as constant
-// unless the package stores to it somewhere besides where it is made.
+// unless the package stores to it elsewhere than where it is made.
 func (c *checker) stored(addr ssa.Value, loop *ssax.Loop) bool {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
@@ -260,10 +260,11 @@ func (c *checker) idle(s *statement, state int) bool {
 	return seen[poll] && !changesState(s, state, seen)
 }
 
-// changesState reports whether the turn that begins with the case, made up of the
-// given blocks, sets a variable of the loop, which another turn may act on.
-func changesState(s *statement, state int, turn map[*ssa.BasicBlock]bool) bool {
-	from := func(b *ssa.BasicBlock) bool { return turn[b] || b == s.Cases[state].From }
+// changesState reports whether the iteration that begins with the case, made up of
+// the given blocks, sets a variable of the loop, on which another iteration may
+// act.
+func changesState(s *statement, state int, iteration map[*ssa.BasicBlock]bool) bool {
+	from := func(b *ssa.BasicBlock) bool { return iteration[b] || b == s.Cases[state].From }
 	for b := range s.loop.Blocks {
 		for _, instr := range b.Instrs {
 			phi, ok := instr.(*ssa.Phi)
@@ -277,7 +278,7 @@ func changesState(s *statement, state int, turn map[*ssa.BasicBlock]bool) bool {
 				if _, constant := phi.Edges[i].(*ssa.Const); constant {
 					return true
 				}
-				if def, ok := phi.Edges[i].(ssa.Instruction); ok && turn[def.Block()] && def.Block() != s.Select.Select.Block() {
+				if def, ok := phi.Edges[i].(ssa.Instruction); ok && iteration[def.Block()] && def.Block() != s.Select.Select.Block() {
 					return true
 				}
 			}

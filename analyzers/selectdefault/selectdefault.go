@@ -16,7 +16,7 @@ import (
 )
 
 // Analyzer finds select statements that lose an error, ignore a cancellation or
-// burn a processor.
+// burn a CPU.
 var Analyzer = New(Options{})
 
 // Options are what a driver may choose; the zero Options are the defaults.
@@ -48,7 +48,7 @@ type checker struct {
 // A statement is a select statement in both of its forms.
 type statement struct {
 	ssax.Select
-	whole bool // Cases and Default are known; not so if two that do nothing became one
+	whole bool // Cases and Default are known; false if two that do nothing became one
 	node  *ast.SelectStmt
 	fn    *ssa.Function
 	loop  *ssax.Loop // the innermost around it, or nil

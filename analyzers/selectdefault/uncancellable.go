@@ -33,7 +33,7 @@ type wait struct {
 //		ch <- v
 //	}
 //
-// The context is only asked before the wait, not during it.
+// The context is only checked before the wait, not during it.
 func (c *checker) checkUncancellable(s *statement) bool {
 	done := -1
 	for i, st := range s.States {
@@ -69,7 +69,7 @@ func (c *checker) checkUncancellable(s *statement) bool {
 }
 
 // waitIn returns the wait that stmt is, nil if it is none, or one that ends by
-// itself before anyone minds.
+// itself soon enough.
 func (c *checker) waitIn(s *statement, stmt ast.Stmt) *wait {
 	switch stmt := stmt.(type) {
 	case *ast.SendStmt:
@@ -118,8 +118,8 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 	return nil
 }
 
-// longSleep is from where on a sleep is worth interrupting: who polls more often
-// than that has decided how late to notice.
+// longSleep is the shortest sleep that is worth interrupting: whoever polls more
+// often has decided how late to notice.
 const longSleep = 2 * time.Second
 
 // isLong reports whether e is a constant duration that is worth interrupting.
@@ -167,8 +167,8 @@ func (c *checker) rangeAt(fn *ssa.Function, stmt *ast.RangeStmt) ssa.Instruction
 }
 
 // maySuffer reports whether a send may wait for a receiver that has gone. One that
-// is seen to receive whatever comes does not go; a value without content is a
-// wake-up call or a place in a semaphore.
+// is seen to receive whatever comes does not leave; a value without content is a
+// wake-up call or a slot of a semaphore.
 func (c *checker) maySuffer(instr ssa.Instruction) bool {
 	send, ok := instr.(*ssa.Send)
 	if !ok {
@@ -182,7 +182,7 @@ func (c *checker) maySuffer(instr ssa.Instruction) bool {
 		return true
 	}
 	if n, ok := ch.Capacity(); !ok || n > 0 {
-		return false // with room for what is sent, for all that is known
+		return false // it may have room for what is sent
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
 		if !op.Bare() {

@@ -61,7 +61,7 @@ func deferCauseInLoop(ctx context.Context, names []string) {
 	}
 }
 
-// The loop is left in the turn that succeeds; the others pile up.
+// The loop is left in the iteration that succeeds; the others pile up.
 func retryWithDefer(ctx context.Context) error {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second)

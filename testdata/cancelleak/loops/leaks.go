@@ -88,7 +88,7 @@ again:
 	cancel()
 }
 
-// There is no way out of the loop, but every turn leaks.
+// There is no way out of the loop, but every iteration leaks.
 func endlessLoop(ctx context.Context, jobs <-chan int) {
 	for range jobs {
 		c, cancel := context.WithTimeout(ctx, time.Second) // want "path: is not called on every path"

@@ -176,7 +176,7 @@ func onlyOneTurn(ctx context.Context) error {
 	}
 }
 
-// The deferred call is for a panic; the turn releases its own context.
+// The deferred call is for a panic; the iteration releases its own context.
 func deferAndCall(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)

@@ -115,7 +115,7 @@ func (s *Server) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// poll derives a context per turn and cancels it at every exit of the turn.
+// poll derives a context per iteration and cancels it at every exit of the iteration.
 func (s *Server) poll(ctx context.Context) error {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
