@@ -191,7 +191,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
 		what = "loops without receiving"
 	}
-	related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this way " + what})
+	related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this path " + what})
 	message := fmt.Sprintf("this send blocks forever when %s %s, and the goroutine leaks; %s", functionName(d.fn), what, advice)
 	if d.closes {
 		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer, and let the sender close it", functionName(d.fn), what)

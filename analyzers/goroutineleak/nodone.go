@@ -94,7 +94,7 @@ func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 			Category: noDone,
 			Message:  fmt.Sprintf("this send blocks forever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", contextExpr(ctx), doneExpr(ctx)),
 			Related: []analysis.RelatedInformation{
-				{Pos: aware.Pos(), Message: "here the loop listens"},
+				{Pos: aware.Pos(), Message: "the loop listens here"},
 				{Pos: receiver, Message: "the receiver leaves by another case of this select"},
 			},
 		})
