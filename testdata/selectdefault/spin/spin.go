@@ -1,4 +1,4 @@
-// Package spin has loops that burn a processor.
+// Package spin has loops that burn a CPU.
 package spin
 
 import (
