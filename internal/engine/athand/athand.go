@@ -66,9 +66,9 @@ type Context struct {
 	Receiver bool          // only the receiver has it
 }
 
-// In returns the context at hand in fn, or nil if there is none. It prefers a
-// context parameter to a carrier among the parameters, those to what the
-// function around a literal has, and that to a field of the receiver.
+// In returns the context at hand in fn, or nil if there is none. In order of
+// preference, that is a context parameter, a carrier among the parameters, what
+// the function around a literal has, or a field of the receiver.
 func (f *Finder) In(fn *ssa.Function) *Context {
 	for ; fn != nil; fn = fn.Parent() {
 		if h := f.Own(fn); h != nil {

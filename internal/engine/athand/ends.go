@@ -157,7 +157,7 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 func (l *Liveness) stands(v ssa.Value) bool {
 	switch x := ssax.Strip(v).(type) {
 	case *ssa.Parameter:
-		return l.hand == nil || x.Object() == types.Object(l.hand) || !ctxlib.IsContextual(l.hand.Type())
+		return l.atHand == nil || x.Object() == types.Object(l.atHand) || !ctxlib.IsContextual(l.atHand.Type())
 	case *ssa.Extract:
 		call, ok := x.Tuple.(*ssa.Call)
 		return !ok || !ctxlib.IsDeadline(ssax.Callee(&call.Call))

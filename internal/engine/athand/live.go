@@ -19,7 +19,7 @@ import (
 // context must not fail then. Nor is it where every path has found that it is
 // nil, or that a call which was given it has failed, perhaps because it ended.
 type Liveness struct {
-	hand    *types.Var                    // the variable of the context at hand, nil if there is none
+	atHand  *types.Var                    // the variable of the context at hand, nil if there is none
 	reached map[*ssa.BasicBlock]bool      // by a path on which no branch found it nil or ended
 	ended   map[*ssa.BasicBlock]bool      // ended before the block, on some path
 	wait    map[*ssa.BasicBlock]*ssa.UnOp // the receive in the block after which the context has ended
@@ -37,7 +37,7 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	}
 	f.live[fn] = l
 	if h := f.In(fn); h != nil {
-		l.hand = h.Var
+		l.atHand = h.Var
 	}
 	if len(fn.Blocks) == 0 {
 		return l

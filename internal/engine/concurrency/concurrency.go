@@ -24,7 +24,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// Analyzer gives the package's [*Package], of which analyzers share one.
+// Analyzer gives the package's [*Package], which analyzers share.
 var Analyzer = &analysis.Analyzer{
 	Name:       "ctxlintconcurrency",
 	Doc:        "know the channels, goroutines and loops of a package",

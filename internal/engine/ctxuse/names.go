@@ -22,12 +22,13 @@ var inertPackages = []string{
 	"github.com/grpc-ecosystem/go-grpc-middleware", "github.com/prometheus/client_golang/prometheus",
 }
 
-// keepers are packages whose functions keep the context for requests that their
-// results make later, except for functions that do something at once.
-var keepers = []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc"}
+// keepingPackages are packages whose functions keep the context for requests
+// that their results make later, except for functions that do something at
+// once.
+var keepingPackages = []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc"}
 
 func keepsByTable(fn *types.Func) bool {
-	if fn.Pkg() == nil || !hasPathPrefix(fn.Pkg().Path(), keepers) {
+	if fn.Pkg() == nil || !hasPathPrefix(fn.Pkg().Path(), keepingPackages) {
 		return false
 	}
 	switch fn.Name() {

@@ -153,8 +153,8 @@ func (c *conditions) outcome(v ssa.Value, st *state) ssa.Value {
 	return v
 }
 
-// passing reports whether what is known of v may change although v was computed
-// before: it is resolved by what a phi or a variable holds at the time.
+// passing reports whether what is known about v may change after v was
+// computed: it is resolved by what a phi or a variable holds at the time.
 func (c *conditions) passing(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Phi:

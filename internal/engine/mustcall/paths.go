@@ -307,7 +307,7 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		s.conds.store(st, instr)
-		if h, ok := s.index[s.place(instr.Addr)]; ok {
+		if h, ok := s.index[s.holderAt(instr.Addr)]; ok {
 			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
 		}
 	case ssa.Value:
@@ -317,15 +317,15 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 		}
 		in := false
 		for _, op := range instr.(ssa.Instruction).Operands(nil) {
-			in = in || s.holds(st.holders, s.place(*op))
+			in = in || s.holds(st.holders, s.holderAt(*op))
 		}
 		st.holders = assign(st.holders, h, in)
 	}
 }
 
-// place returns the holder at an address: for the field of a struct that is a
+// holderAt returns the holder at an address: for the field of a struct that is a
 // holder, the struct.
-func (s *search) place(v ssa.Value) ssa.Value {
+func (s *search) holderAt(v ssa.Value) ssa.Value {
 	if addr, ok := v.(*ssa.FieldAddr); ok && s.fields[addr.Field] {
 		return addr.X
 	}

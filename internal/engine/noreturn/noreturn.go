@@ -2,9 +2,9 @@
 // end in os.Exit, a panic, log.Fatal, runtime.Goexit, t.Fatal or a call to
 // another such function.
 //
-// This is a must-answer: a function of which it is not known is taken to
-// return. Control flow graphs are built only where the source has a call that
-// never returns; fixpoint solves recursive functions.
+// This is a must-answer: a function that is not known to never return is taken
+// to return. Control flow graphs are built only where the source has a call
+// that never returns; fixpoint solves recursive functions.
 //
 // It replaces x/tools' ctrlflow, which every driver would have to run on every
 // dependency. This package derives facts only where a function can matter to

@@ -48,7 +48,8 @@ func SymbolOf(fn *types.Func) (Symbol, bool) {
 	return s, true
 }
 
-// Named returns the named type of t or of what t points to, nil if there is none.
+// Named returns the named type of t or of what t points to, or nil if there is
+// none.
 func Named(t types.Type) *types.Named {
 	t = types.Unalias(t)
 	if p, ok := t.(*types.Pointer); ok {
@@ -59,7 +60,7 @@ func Named(t types.Type) *types.Named {
 }
 
 // FieldOf returns the name of field number i of the struct type t, or of what t
-// points to, false if t has no name.
+// points to. It returns false if t has no name.
 func FieldOf(t types.Type, i int) (Symbol, bool) {
 	named := Named(t)
 	if named == nil || named.Obj().Pkg() == nil {
