@@ -207,8 +207,8 @@ func TestNeedTypes(t *testing.T) {
 func TestReadConfig(t *testing.T) {
 	dir := t.TempDir()
 	for content, want := range map[string]string{
-		"":                    "no description of a unit",
-		"{":                   "no description of a unit",
+		"":                    "not a description of a unit",
+		"{":                   "not a description of a unit",
 		`{"ImportPath": "p"}`: "package p has no Go files",
 	} {
 		name := filepath.Join(dir, "vet.cfg")
