@@ -14,9 +14,7 @@ import (
 // TestNewAnalyzer adds an analyzer to a copy of the module and runs the tests
 // about it there, except for those that analyse whole modules.
 func TestNewAnalyzer(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds another ctxlint")
-	}
+	testenv.EndToEnd(t, "a copy of ctxlint with one more analyzer")
 	const name = "freshlymade"
 	root := copyModule(t, testenv.Root(t))
 	run := func(args ...string) {

@@ -6,12 +6,12 @@ import (
 )
 
 // Switch is the environment variable that turns on the tests that build other
-// people's programs.
+// people's programs, or another ctxlint.
 const Switch = "CTXLINT_E2E"
 
-// EndToEnd skips a test that builds golangci-lint, gopls or nogo, which takes
-// minutes on a machine that has not done so before, unless the environment asks
-// for it.
+// EndToEnd skips a test that builds golangci-lint, gopls, nogo or a copy of ctxlint,
+// which takes minutes on a machine that has not done so before, unless the
+// environment asks for it.
 func EndToEnd(t testing.TB, builds string) {
 	t.Helper()
 	if os.Getenv(Switch) == "" {
