@@ -97,8 +97,8 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 // cannot be brought together.
 func (c *checker) statement(sel *ssa.Select) *statement {
 	forms, whole := ssax.SelectOf(sel)
-	if !sel.Pos().IsValid() {
-		return nil
+	if !sel.Pos().IsValid() || len(sel.States) == 0 {
+		return nil // without a case there is nothing that the default keeps from happening
 	}
 	node, _ := c.syntax.NodeAt(sel.Pos(), func(n ast.Node) bool {
 		s, ok := n.(*ast.SelectStmt)

@@ -166,3 +166,29 @@ func deadline(done chan struct{}, end time.Time) {
 		}
 	}
 }
+
+// Nothing but a default is no poll of anything: what the loop waits for is in its
+// condition, or elsewhere.
+
+func onlyDefault(busy func() bool) {
+	for busy() {
+		select {
+		default:
+		}
+	}
+}
+
+func onlyDefaultForever(step func()) {
+	for {
+		select {
+		default:
+			step()
+		}
+	}
+}
+
+func noCase() {
+	for {
+		select {}
+	}
+}
