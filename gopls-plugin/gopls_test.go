@@ -159,7 +159,7 @@ func testSession(t *testing.T, gopls string) {
 	}
 	e.change("m.go", kept)
 	d = e.await("m.go", 1, func(d lspDiagnostic) bool { return cutOff(d) && d.Severity == lspInfo })[0]
-	if d.Code != "direct" || !strings.HasSuffix(d.Message, "say //ctxlint:detached why") {
+	if d.Code != "direct" || !strings.HasSuffix(d.Message, ": //ctxlint:detached why") {
 		t.Errorf("the note is %s (%s/%v)", d.Message, d.Source, d.Code)
 	}
 	e.change("m.go", strings.Replace(kept, "// Independent of", "//ctxlint:detached independent of", 1))
