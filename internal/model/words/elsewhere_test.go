@@ -63,7 +63,7 @@ func TestElsewhere(t *testing.T) {
 				key := filepath.ToSlash(rel) + ": " + g.text
 				delete(unused, key)
 				if allowed[key] == "" {
-					t.Errorf("%s: %s; make it a class of words, or allow %q with a reason", fset.Position(g.pos), g.what, key)
+					t.Errorf("%s: %s; ask a table of the library's symbols, make it a class of words in this package, or allow %q with a reason (in allowed, of this file)", fset.Position(g.pos), g.what, key)
 				}
 			}
 			return nil

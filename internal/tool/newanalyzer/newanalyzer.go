@@ -40,11 +40,12 @@ func main() {
 	if err := add(root, name); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf(`Made analyzers/%s, testdata/%[1]s and docs/%[1]s.md. Now
-  - write what it is to find into analyzers/%[1]s/doc.go and categories.go,
-  - and what it reports and must not report into the fixtures,
+	fmt.Printf(`Made analyzers/%s, testdata/%[1]s and docs/%[1]s.md, and entered the analyzer where all of them are listed. Now
+  - say in analyzers/%[1]s/doc.go and categories.go what it finds,
+  - show in the fixtures what it reports and what it must not,
   - change the code until "go test ./analyzers/%[1]s" passes,
-  - and run "go generate ./...".
+  - run "go generate ./...",
+  - and go on with "Adding an analyzer" in CONTRIBUTING.md, which names the other tests.
 `, name)
 }
 
@@ -75,22 +76,31 @@ func add(root, name string) error {
 			return err
 		}
 	}
-	list := filepath.Join(root, "analyzers", "analyzers.go")
-	before, err := os.ReadFile(list)
-	if err != nil {
-		return err
-	}
-	after, err := register(before, name)
-	if err != nil {
-		return fmt.Errorf("%s: %w", list, err)
-	}
-	if err := os.WriteFile(list, after, 0o666); err != nil {
-		return err
+	for file, enter := range map[string]func([]byte, string) ([]byte, error){
+		"analyzers/analyzers.go": register,
+		"docs/findings.md":       summarize,
+	} {
+		if err := change(filepath.Join(root, filepath.FromSlash(file)), name, enter); err != nil {
+			return err
+		}
 	}
 	// A separate process, because this one was built without the analyzer.
 	generate := exec.Command("go", "generate", "./internal/tool/docgen")
 	generate.Dir, generate.Stdout, generate.Stderr = root, os.Stdout, os.Stderr
 	return generate.Run()
+}
+
+// change enters the analyzer into a file.
+func change(file, name string, enter func([]byte, string) ([]byte, error)) error {
+	before, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	after, err := enter(before, name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return os.WriteFile(file, after, 0o666)
 }
 
 var lowerCase = regexp.MustCompile(`^[a-z][a-z0-9]+$`)
@@ -154,4 +164,15 @@ func register(list []byte, name string) ([]byte, error) {
 		text = text[:end] + line.added + text[end:]
 	}
 	return format.Source([]byte(text))
+}
+
+// summarize returns the page of findings with a row for another analyzer, of which
+// none has been read, in its summary.
+func summarize(page []byte, name string) ([]byte, error) {
+	const sum = "\n| all |"
+	before, after, ok := strings.Cut(string(page), sum)
+	if !ok {
+		return nil, fmt.Errorf("no line begins with %q", sum[1:])
+	}
+	return fmt.Appendf(nil, "%s\n| %s | 0 | 0 | 0 | 0 |%s%s", before, name, sum, after), nil
 }

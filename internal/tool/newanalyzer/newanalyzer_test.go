@@ -29,7 +29,7 @@ func TestNewAnalyzer(t *testing.T) {
 	run("vet", "./analyzers/"+name)
 	run("test", "./analyzers", "./analyzers/"+name)
 	run("test", "-run", "UpToDate|Anchors|Links|Index", "./internal/tool/docgen")
-	run("test", "-run", "Sections", "./internal/tool/regtest")
+	run("test", "-run", "Sections|Summary", "./internal/tool/regtest")
 	run("test", "-run", "Scripts/(config|errors|explain|help)", "./cmd/ctxlint")
 
 	cmd := exec.Command("go", "run", "./internal/tool/newanalyzer", name)

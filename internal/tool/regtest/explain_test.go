@@ -45,6 +45,7 @@ func TestSections(t *testing.T) {
 // good ones.
 func TestExamples(t *testing.T) {
 	reported := make(map[string]bool)
+	others := make(map[string][]string) // by place
 	for _, fixtures := range []string{testenv.Fixtures(t), testenv.MetricFixtures(t)} {
 		dir := moduleOfExamples(t, fixtures)
 		libraries := importedBy(t, fixtures)
@@ -71,12 +72,13 @@ func TestExamples(t *testing.T) {
 				t.Errorf("the good example of %s is reported: %v", filepath.Dir(place), f)
 			}
 			reported[filepath.Join(place, f.Analyzer, f.Category)] = true
+			others[place] = append(others[place], f.Analyzer+"/"+f.Category)
 		}
 	}
 	for _, e := range analyzers.Suite() {
 		for _, name := range e.Documentation.Sections() {
 			if !reported[filepath.Join(e.Name, name, "bad", e.Name, name)] {
-				t.Errorf("the bad example of %s/%s is not reported as such", e.Name, name)
+				t.Errorf("analyzers/%s/doc.go: the bad example in the section of %s is not reported in that category, but as %q", e.Name, name, others[filepath.Join(e.Name, name, "bad")])
 			}
 		}
 	}

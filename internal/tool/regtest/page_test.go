@@ -37,7 +37,7 @@ func TestPage(t *testing.T) {
 		if err := os.WriteFile(name, []byte(want), 0o666); err != nil {
 			t.Fatal(err)
 		}
-	} else if diff := gocmp.Diff(want, have); diff != "" {
+	} else if diff := gocmp.Diff(strings.Split(want, "\n"), strings.Split(have, "\n")); diff != "" {
 		t.Errorf("%s is out of date; run go test ./internal/tool/regtest -update\n(-want +got):\n%s", name, diff)
 	}
 }
