@@ -28,7 +28,10 @@ func TestDeterminism(t *testing.T) {
 	if version := func(tool string) string { return drivertest.Run(t, ".", tool, "-V=full").Stdout }; version(cold) == version(tool) {
 		t.Fatalf("cmd/go cannot tell the tools apart: %s", version(cold))
 	}
-	eachModule(t, func(t *testing.T, m *fixtureModule) { testDeterminism(t, cold, m.dir(t)) })
+	eachModule(t, func(t *testing.T, m *fixtureModule) {
+		m.compiled(t)
+		testDeterminism(t, cold, m.dir(t))
+	})
 }
 
 // testDeterminism compares the reports of a ctxlint that has analysed nothing

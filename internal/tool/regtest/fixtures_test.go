@@ -19,7 +19,8 @@ import (
 type fixtureModule struct {
 	name    string
 	where   func(testing.TB) string
-	atLeast int // findings
+	atLeast int  // findings
+	many    bool // it imports so many libraries that to compile them takes minutes
 
 	loading sync.Once
 	pkgs    []*packages.Package
@@ -31,7 +32,7 @@ type fixtureModule struct {
 
 var modules = []*fixtureModule{
 	{name: "fixtures", where: testenv.Fixtures, atLeast: 300},
-	{name: "metrics", where: testenv.MetricFixtures, atLeast: 100},
+	{name: "metrics", where: testenv.MetricFixtures, atLeast: 100, many: true},
 }
 
 // eachModule runs a test for each module of fixtures.
@@ -39,6 +40,15 @@ func eachModule(t *testing.T, f func(*testing.T, *fixtureModule)) {
 	t.Helper()
 	for _, m := range modules {
 		t.Run(m.name, func(t *testing.T) { f(t, m) })
+	}
+}
+
+// compiled skips a test for which the go command has to compile all that the module
+// imports, unless the environment asks for the tests that build much.
+func (m *fixtureModule) compiled(t *testing.T) {
+	t.Helper()
+	if m.many {
+		testenv.EndToEnd(t, "all libraries for metrics")
 	}
 }
 

@@ -19,6 +19,7 @@ func TestParity(t *testing.T) {
 		t.Skip("analyses the fixtures and all they import, three times")
 	}
 	eachModule(t, func(t *testing.T, m *fixtureModule) {
+		m.compiled(t)
 		if n := len(testParity(t, m.dir(t), m.findings(t))); n < m.atLeast {
 			t.Errorf("only %d findings: too few to compare", n)
 		}

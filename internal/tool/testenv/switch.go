@@ -9,8 +9,8 @@ import (
 // people's programs, or another ctxlint.
 const Switch = "CTXLINT_E2E"
 
-// EndToEnd skips a test that builds golangci-lint, gopls, nogo or a copy of ctxlint,
-// which takes minutes on a machine that has not done so before, unless the
+// EndToEnd skips a test that builds golangci-lint, gopls, nogo, a copy of ctxlint or
+// very many libraries, which takes minutes on a machine that has not done so before, unless the
 // environment asks for it.
 func EndToEnd(t testing.TB, builds string) {
 	t.Helper()
