@@ -15,7 +15,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds contexts that are reset in the middle of a call chain.
@@ -34,17 +33,13 @@ type Options struct {
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:      "ctxreset",
-		Doc:       Documentation.Text,
-		URL:       diag.URL("ctxreset"),
-		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, ctxuse.Analyzer},
-		FactTypes: []analysis.Fact{new(chainFact), new(rootFact)},
-	}
-	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a := diag.NewAnalyzer("ctxreset", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
+		return run(pass, &o, wanted)
+	})
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer)
+	a.FactTypes = []analysis.Fact{new(chainFact), new(rootFact)}
 	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
 	a.Flags.BoolVar(&o.Goroutines, "goroutines", o.Goroutines, "also report goroutines that the function does not wait for")
-	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, &o, wanted) }
 	return a
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -25,15 +24,9 @@ type Options struct {
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:      "goroutineleak",
-		Doc:       Documentation.Text,
-		URL:       diag.URL("goroutineleak"),
-		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer},
-		FactTypes: []analysis.Fact{new(endlessFact)},
-	}
-	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
-	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	a := diag.NewAnalyzer("goroutineleak", Documentation.Text, Categories, o.Selection, run)
+	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer)
+	a.FactTypes = []analysis.Fact{new(endlessFact)}
 	return a
 }
 

@@ -16,7 +16,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -37,18 +36,14 @@ type Options struct {
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:      "labelcardinality",
-		Doc:       Documentation.Text,
-		URL:       diag.URL("labelcardinality"),
-		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer},
-		FactTypes: []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)},
-	}
-	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
+	a := diag.NewAnalyzer("labelcardinality", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
+		return run(pass, &o, wanted)
+	})
+	a.Requires = append(a.Requires, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer)
+	a.FactTypes = []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)}
 	a.Flags.StringVar(&o.Sinks, "sinks", o.Sinks, "comma-separated `parameters` that become labels, such as example.com/stats.Client.Count:arg1")
 	a.Flags.StringVar(&o.Sources, "sources", o.Sources, "comma-separated `functions` whose results have no bound, such as example.com/auth.User.Name")
 	a.Flags.StringVar(&o.Sanitizers, "sanitizers", o.Sanitizers, "comma-separated `functions` whose results are bounded")
-	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, &o, wanted) }
 	return a
 }
 

@@ -17,7 +17,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // Analyzer finds metrics that are made, registered, or deleted wrongly.
@@ -30,15 +29,9 @@ type Options struct {
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:      "metriclifecycle",
-		Doc:       Documentation.Text,
-		URL:       diag.URL("metriclifecycle"),
-		Requires:  []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, ssabuild.Analyzer, vectors.Analyzer},
-		FactTypes: []analysis.Fact{new(repeatFact)},
-	}
-	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
-	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	a := diag.NewAnalyzer("metriclifecycle", Documentation.Text, Categories, o.Selection, run)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, vectors.Analyzer)
+	a.FactTypes = []analysis.Fact{new(repeatFact)}
 	return a
 }
 

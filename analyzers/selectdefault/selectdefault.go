@@ -11,7 +11,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -26,14 +25,8 @@ type Options struct {
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:     "selectdefault",
-		Doc:      Documentation.Text,
-		URL:      diag.URL("selectdefault"),
-		Requires: []*analysis.Analyzer{suppress.Analyzer, scope.Analyzer, concurrency.Analyzer, syntax.Analyzer},
-	}
-	wanted := catalog.Bind(&a.Flags, a.Name, Categories, o.Selection)
-	a.Run = func(pass *analysis.Pass) (any, error) { return run(pass, wanted) }
+	a := diag.NewAnalyzer("selectdefault", Documentation.Text, Categories, o.Selection, run)
+	a.Requires = append(a.Requires, concurrency.Analyzer, syntax.Analyzer)
 	return a
 }
 
