@@ -3,7 +3,6 @@ package goroutineleak
 import (
 	"fmt"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -43,16 +42,14 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		loopText = fmt.Sprintf(" (%s loops at %s)", fn.Name(), fact.Loop)
 	}
 	owner, ownerPos, advice := describe(ending)
-	message := fmt.Sprintf("the goroutine runs on when %s, because it loops forever%s; %s", owner, loopText, advice)
+	why := fmt.Sprintf("it loops forever%s; %s", loopText, advice)
 	var related []analysis.RelatedInformation
 	if loopPos.IsValid() {
 		related = append(related, analysis.RelatedInformation{Pos: loopPos, Message: "this loop has no way out"})
 	}
-	if loop != nil {
-		if heard := c.hears(loop); heard != nil {
-			message = fmt.Sprintf("the goroutine runs on when %s, because its loop hears of the end and stays, and then spins; return in that case", owner)
-			related = append(related, analysis.RelatedInformation{Pos: heard.Pos, Message: "this case does not leave the loop"})
-		}
+	if heard := c.hears(loop); heard != nil {
+		why = "its loop hears of the end and stays, and then spins; return in that case"
+		related = append(related, analysis.RelatedInformation{Pos: heard.Pos, Message: "this case does not leave the loop"})
 	}
 	if ownerPos.IsValid() && c.inPackage(ownerPos) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
@@ -62,7 +59,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
-		Message:  message,
+		Message:  fmt.Sprintf("the goroutine runs on when %s, because %s", owner, why),
 		Related:  related,
 	})
 }
@@ -77,22 +74,21 @@ func describe(e *concurrency.Ending) (owner string, pos token.Pos, advice string
 }
 
 // hears returns the case in which the loop hears of the end of a context, even if it
-// stays; nil if there is none.
+// stays; nil if there is none, or no loop of this package.
 func (c *checker) hears(loop *ssax.Loop) *ssa.SelectState {
+	if loop == nil {
+		return nil
+	}
 	var heard *ssa.SelectState
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		if sel, ok := instr.(*ssa.Select); ok && heard == nil {
-			if i := slices.IndexFunc(sel.States, c.isEnd); i >= 0 {
+			if i := slices.IndexFunc(sel.States, c.pkg.HearsEnd); i >= 0 {
 				heard = sel.States[i]
 			}
 		}
 		return heard == nil
 	})
 	return heard
-}
-
-func (c *checker) isEnd(s *ssa.SelectState) bool {
-	return s.Dir == types.RecvOnly && c.pkg.OfValue(s.Chan).Signal()
 }
 
 // inPackage reports whether the position is in the source of the package.

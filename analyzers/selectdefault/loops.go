@@ -153,12 +153,15 @@ func quickCall(call *ssa.CallCommon) bool {
 // Where the loop forever holds a goroutine that its context or its owner should
 // end, the defect is goroutineleak's (unstoppable), whether that is enabled or not.
 func (c *checker) checkDoneIgnored(s *statement) bool {
-	if s.loop == nil || c.pkg.KeepsGoroutine(s.loop) {
+	if s.loop == nil {
 		return false
 	}
 	for i, st := range s.States {
-		if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Signal() || c.renewed(st.Chan, s.loop) || !c.idle(s, i) {
+		if !c.pkg.HearsEnd(st) || c.renewed(st.Chan, s.loop) || !c.idle(s, i) {
 			continue
+		}
+		if c.pkg.KeepsGoroutine(s.loop) { // asked last: it looks at all goroutines of the package
+			return false
 		}
 		d := analysis.Diagnostic{
 			Pos:      st.Pos,

@@ -46,6 +46,7 @@ type Package struct {
 	channels *channels
 	runs     *runs
 	loops    map[*ssa.Function]*ssax.Loops
+	stuck    map[Spawn]stuck
 	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
 }
 
@@ -61,6 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 			return m
 		}),
 		loops: make(map[*ssa.Function]*ssax.Loops),
+		stuck: make(map[Spawn]stuck),
 	}, nil
 }
 

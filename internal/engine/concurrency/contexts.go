@@ -28,6 +28,12 @@ func (p *Package) Observes(instr ssa.Instruction) bool {
 	return false
 }
 
+// HearsEnd reports whether the case of a select statement is chosen when something is
+// over: it receives from a channel that signals by being closed.
+func (p *Package) HearsEnd(s *ssa.SelectState) bool {
+	return s.Dir == types.RecvOnly && p.OfValue(s.Chan).Signal()
+}
+
 // usesContext reports whether a call is of a context's method or is given a
 // context.
 func usesContext(call *ssa.CallCommon) bool {

@@ -42,6 +42,21 @@ func (p *Package) EndingOf(s Spawn, loop *ssax.Loop) *Ending {
 // nil if there is no such loop, or if the loop does nothing: an empty loop is
 // not a leak but a mistake of another kind.
 func (p *Package) Unstoppable(s Spawn) (*ssax.Loop, *Ending) {
+	known, ok := p.stuck[s]
+	if !ok {
+		known.loop, known.ending = p.findUnstoppable(s)
+		p.stuck[s] = known
+	}
+	return known.loop, known.ending
+}
+
+// stuck is what [Package.Unstoppable] has found. Two analyzers ask it.
+type stuck struct {
+	loop   *ssax.Loop
+	ending *Ending
+}
+
+func (p *Package) findUnstoppable(s Spawn) (*ssax.Loop, *Ending) {
 	if s.Fn == nil || p.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
 		return nil, nil
 	}
