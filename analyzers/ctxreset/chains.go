@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
-
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"

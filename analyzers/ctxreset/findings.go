@@ -7,11 +7,10 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
-
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -184,24 +183,38 @@ func (f *findings) report() {
 	}
 	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
 	for _, calls := range groups {
-		calls = slices.DeleteFunc(calls, func(cc *chainCall) bool { return !f.c.report.Wants(f.chainDiagnostic(cc)) })
-		if len(calls) == 0 {
-			continue
-		}
-		i := slices.IndexFunc(calls, func(cc *chainCall) bool { return !cc.explained })
-		if i < 0 {
-			f.c.report.ReportExplained(f.chainDiagnostic(calls[0]))
-			continue
-		}
-		d := f.chainDiagnostic(calls[i])
-		switch others := len(calls) - 1; {
-		case others == 1:
-			d.Message += " (and 1 other call in this package)"
-		case others > 1:
-			d.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
-		}
-		f.c.report.Report(d)
+		f.reportGroup(calls)
 	}
+}
+
+// reportGroup reports the first of the calls of one root that is wanted and that no
+// comment explains, and if all are explained a note about the first.
+func (f *findings) reportGroup(calls []*chainCall) {
+	var chosen *chainCall
+	var d analysis.Diagnostic
+	others := -1
+	for _, cc := range calls {
+		next := f.chainDiagnostic(cc)
+		if !f.c.report.Wants(next) {
+			continue
+		}
+		others++
+		if chosen == nil || chosen.explained && !cc.explained {
+			chosen, d = cc, next
+		}
+	}
+	switch {
+	case chosen == nil:
+		return
+	case chosen.explained:
+		f.c.report.ReportExplained(d)
+		return
+	case others == 1:
+		d.Message += " (and 1 other call in this package)"
+	case others > 1:
+		d.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
+	}
+	f.c.report.Report(d)
 }
 
 // comparePos orders positions by file name: drivers that parse concurrently give
