@@ -64,27 +64,23 @@ func Measure[R any](ctx context.Context, o Options, section string, measure func
 	if err != nil {
 		return err
 	}
-	results := make(map[string]R)
-	var names []string
+	byName := func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) }
+	var results []R
 	var errs []error
-	for _, dir := range o.Modules {
+	for _, dir := range slices.SortedStableFunc(slices.Values(o.Modules), byName) {
 		m, err := Open(dir, o.Work, tool, o.InPlace)
+		var r R
 		if err == nil {
 			if o.Packages != nil {
 				m.Packages = o.Packages
 			}
-			results[dir], err = measure(ctx, m)
+			r, err = measure(ctx, m)
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", dir, err))
 			continue
 		}
-		names = append(names, dir)
+		results = append(results, r)
 	}
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
-	sorted := make([]R, len(names))
-	for i, name := range names {
-		sorted[i] = results[name]
-	}
-	return errors.Join(append(errs, WriteSection(o.Write, section, table(sorted)))...)
+	return errors.Join(append(errs, WriteSection(o.Write, section, table(results)))...)
 }

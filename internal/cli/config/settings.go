@@ -178,17 +178,6 @@ func (s *Settings) VetFlags() []string {
 	return flags
 }
 
-// Running returns the names of the analyzers that run.
-func (s *Settings) Running() []string {
-	var running []string
-	for _, a := range s.Analyzers {
-		if a.Runs {
-			running = append(running, a.Name)
-		}
-	}
-	return running
-}
-
 // Reports reports whether findings of a category of an analyzer may be reported
 // in a file: the analyzer is on there and the options want the category. For a
 // check that does not exist, it returns true.

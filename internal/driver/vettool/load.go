@@ -31,6 +31,20 @@ type sourceError struct{ error }
 
 func (e sourceError) Unwrap() error { return e.error }
 
+// NewInfo returns an Info with everything that analyzers ask for.
+func NewInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+}
+
 // load parses and type-checks the unit, with different contents for the files
 // in replaced, which may be nil. It stops at the first error.
 func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error) {
@@ -38,16 +52,7 @@ func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error)
 		fset:     token.NewFileSet(),
 		sizes:    types.SizesFor("gc", build.Default.GOARCH),
 		packages: make(map[string]*types.Package),
-		info: &types.Info{
-			Types:        make(map[ast.Expr]types.TypeAndValue),
-			Defs:         make(map[*ast.Ident]types.Object),
-			Uses:         make(map[*ast.Ident]types.Object),
-			Implicits:    make(map[ast.Node]types.Object),
-			Instances:    make(map[*ast.Ident]types.Instance),
-			Scopes:       make(map[ast.Node]*types.Scope),
-			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-			FileVersions: make(map[*ast.File]string),
-		},
+		info:     NewInfo(),
 	}
 	for _, name := range cfg.GoFiles {
 		var source any // nil means to read the file

@@ -76,7 +76,6 @@ type entry[K comparable, V any] struct {
 	done    bool // value is final
 	index   int  // in Solver.open
 	low     int  // the least index that can be reached from here
-	cyclic  bool // some Step read it while it was open
 	readers map[*entry[K, V]]bool
 }
 
@@ -115,7 +114,6 @@ func (s *Solver[K, V]) Get(k K) V {
 	}
 	if !e.done && s.asking != nil {
 		s.asking.low = min(s.asking.low, e.low)
-		e.cyclic = true
 		if e.readers == nil {
 			e.readers = make(map[*entry[K, V]]bool)
 		}
@@ -142,7 +140,7 @@ func (s *Solver[K, V]) discover(k K) *entry[K, V] {
 		}
 	}()
 	e.value = s.evaluate(e)
-	if e.low == n && e.cyclic {
+	if e.low == n && len(e.readers) > 0 { // otherwise nothing has read it while it was open
 		s.stabilise(n)
 	}
 	if e.low == n {

@@ -64,11 +64,6 @@ func (v Vector) String() string { return v.Name + "{" + strings.Join(v.Labels, "
 // Named reports whether the names of all labels are known.
 func (v Vector) Named() bool { return !slices.Contains(v.Labels, "") }
 
-// same reports whether two vectors take the same label values.
-func (v Vector) same(w Vector) bool {
-	return slices.Equal(v.Labels, w.Labels) && slices.Equal(v.Curried, w.Curried)
-}
-
 // A Resolver answers for the values of one package. Its methods may be called
 // concurrently; the first call builds the package's SSA form.
 type Resolver struct {

@@ -151,7 +151,3 @@ func IsUID(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && uidTypes[Symbol{importpath.Canonical(named.Obj().Pkg().Path()), "", named.Obj().Name()}]
 }
-
-// IsSourcePackage reports whether the package with the import path declares
-// sources.
-func IsSourcePackage(path string) bool { return tables().sourcePackages[importpath.Canonical(path)] }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 // fixed returns the packages as they are after the fixes, according to their golden
@@ -75,25 +75,11 @@ func replace(p *packages.Package, texts map[string][]byte) (*packages.Package, e
 		}
 		changed.Syntax = append(changed.Syntax, f)
 	}
-	changed.TypesInfo = NewInfo()
+	changed.TypesInfo = vettool.NewInfo()
 	conf := types.Config{Importer: importer(p.Imports), Sizes: p.TypesSizes, GoVersion: goVersion(p)}
 	var err error
 	changed.Types, err = conf.Check(p.PkgPath, p.Fset, changed.Syntax, changed.TypesInfo)
 	return &changed, err
-}
-
-// NewInfo returns an Info with everything that analyzers ask for.
-func NewInfo() *types.Info {
-	return &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
-	}
 }
 
 func goVersion(p *packages.Package) string {

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 // TestOrder checks that nothing depends on the order of declarations in a file,
@@ -207,7 +207,7 @@ func (o *order) copy(t *testing.T, p *packages.Package) *packages.Package {
 		}
 		c.Syntax = append(c.Syntax, f)
 	}
-	c.TypesInfo = analyzertest.NewInfo()
+	c.TypesInfo = vettool.NewInfo()
 	conf := types.Config{Importer: importsOf(c.Imports), Sizes: p.TypesSizes, GoVersion: "go" + p.Module.GoVersion}
 	if translated {
 		conf.FakeImportC = true

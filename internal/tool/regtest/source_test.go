@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 // A universe type-checks source that imports what the fixtures import, without
@@ -60,7 +60,7 @@ func (u universe) check(path string, src source) (*checked, error) {
 		Fset:       token.NewFileSet(),
 		TypesSizes: types.SizesFor("gc", "amd64"),
 		Module:     &packages.Module{Path: "ctxlint.test/fixtures", Main: true},
-		TypesInfo:  analyzertest.NewInfo(),
+		TypesInfo:  vettool.NewInfo(),
 	}}
 	for name, text := range src {
 		f, err := parser.ParseFile(c.pkg.Fset, name, text, parser.ParseComments|parser.SkipObjectResolution)

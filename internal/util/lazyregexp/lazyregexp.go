@@ -24,8 +24,3 @@ func (r *Regexp) MatchString(s string) bool { return r.compiled().MatchString(s)
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	return r.compiled().FindAllStringSubmatch(s, n)
 }
-
-// ReplaceAllString is [regexp.Regexp.ReplaceAllString].
-func (r *Regexp) ReplaceAllString(s, repl string) string {
-	return r.compiled().ReplaceAllString(s, repl)
-}
