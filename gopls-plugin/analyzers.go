@@ -85,7 +85,7 @@ type findings struct {
 }
 
 func (f *findings) severity(d analysis.Diagnostic) analyzers.Severity {
-	if f.ignores.Explained(f.of.Name, d) {
+	if f.ignores.Note(f.of.Name, d).Explained {
 		return analyzers.Note
 	}
 	return f.of.SeverityOf(d.Category)

@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
@@ -118,11 +119,7 @@ func loss(r *reset) string {
 
 // reportReset reports what is wrong with a fresh context.
 func (c *checker) reportReset(r *reset, d analysis.Diagnostic) {
-	if r.explained {
-		c.report.ReportExplained(d)
-	} else {
-		c.report.Report(d)
-	}
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Explained: r.explained})
 }
 
 // steps tells what happens to the fresh context on its way, and who gets it.
@@ -191,30 +188,28 @@ func (f *findings) report() {
 // comment explains, and if all are explained a note about the first.
 func (f *findings) reportGroup(calls []*chainCall) {
 	var chosen *chainCall
-	var d analysis.Diagnostic
+	var found diag.Finding
 	others := -1
 	for _, cc := range calls {
-		next := f.chainDiagnostic(cc)
+		next := diag.Finding{Diagnostic: f.chainDiagnostic(cc), Explained: cc.explained}
 		if !f.c.report.Wants(next) {
 			continue
 		}
 		others++
 		if chosen == nil || chosen.explained && !cc.explained {
-			chosen, d = cc, next
+			chosen, found = cc, next
 		}
 	}
 	switch {
 	case chosen == nil:
 		return
-	case chosen.explained:
-		f.c.report.ReportExplained(d)
-		return
+	case chosen.explained: // the others are intended, too
 	case others == 1:
-		d.Message += " (and 1 other call in this package)"
+		found.Message += " (and 1 other call in this package)"
 	case others > 1:
-		d.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
+		found.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
 	}
-	f.c.report.Report(d)
+	f.c.report.ReportFinding(found)
 }
 
 // comparePos orders positions by file name: drivers that parse concurrently give

@@ -7,6 +7,8 @@
 // directory from the cache key), so the reader of records has to resolve names.
 package record
 
+import "github.com/ctxlint/ctxlint/internal/pass/catalog"
+
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
 	ID         string    `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share
@@ -22,17 +24,18 @@ type Unit struct {
 
 // Finding is one diagnostic with everything the output formats show.
 type Finding struct {
-	Analyzer   string       `json:"analyzer"`
-	Category   string       `json:"category"`
-	Message    string       `json:"message"`
-	URL        string       `json:"url,omitempty"`
-	Func       string       `json:"func,omitempty"` // enclosing declaration: "F", "T.M", "(*T).M"; part of the fingerprint
-	Pos        Position     `json:"pos"`
-	End        Position     `json:"end"`
-	Related    []Related    `json:"related,omitempty"`
-	Fixes      []Fix        `json:"fixes,omitempty"`
-	Explained  bool         `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
-	Suppressed *Suppression `json:"suppressed,omitempty"`
+	Analyzer   string             `json:"analyzer"`
+	Category   string             `json:"category"`
+	Message    string             `json:"message"`
+	URL        string             `json:"url,omitempty"`
+	Func       string             `json:"func,omitempty"` // enclosing declaration: "F", "T.M", "(*T).M"; part of the fingerprint
+	Pos        Position           `json:"pos"`
+	End        Position           `json:"end"`
+	Related    []Related          `json:"related,omitempty"`
+	Fixes      []Fix              `json:"fixes,omitempty"`
+	Explained  bool               `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
+	Confidence catalog.Confidence `json:"confidence,omitzero"` // "high" is left out
+	Suppressed *Suppression       `json:"suppressed,omitempty"`
 }
 
 // Position is a place in a source file. Line and Col count from 1, Col in

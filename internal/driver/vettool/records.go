@@ -54,7 +54,10 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 		}
 		for _, d := range act.diagnostics {
 			f := rec.finding(act.analyzer.Name, d)
-			f.Explained = res.ignores != nil && res.ignores.Explained(act.analyzer.Name, d)
+			if res.ignores != nil {
+				note := res.ignores.Note(act.analyzer.Name, d)
+				f.Explained, f.Confidence = note.Explained, note.Confidence
+			}
 			out.Findings = append(out.Findings, f)
 		}
 	}
@@ -64,6 +67,7 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 				s.Diagnostic.URL, _ = resolveURL(a, s.Diagnostic)
 			}
 			f := rec.finding(s.Analyzer, s.Diagnostic)
+			f.Confidence = res.ignores.Note(s.Analyzer, s.Diagnostic).Confidence
 			f.Suppressed = &record.Suppression{Pos: rec.position(s.By.Pos), Reason: s.By.Reason}
 			out.Findings = append(out.Findings, f)
 		}

@@ -47,6 +47,9 @@ type Category struct {
 	Severity Severity // of its findings
 	Since    string   // the release that introduced it
 	Identity Identity
+	// Confidence is what a finding has at most. Of a single finding, the analyzer may
+	// say that less is proved.
+	Confidence Confidence
 	// Flag is the usage text of a boolean flag, named like the category, that
 	// turns it on or off; "" if -disable is the only way.
 	Flag string

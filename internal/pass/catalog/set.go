@@ -16,6 +16,8 @@ const Disable = "disable"
 type Selection struct {
 	Enable  []string // reported even if off by default
 	Disable []string // not reported, whatever else says so
+	// Confidence is the least that a reported finding has: by default, High.
+	Confidence Confidence
 }
 
 // A Set has the categories that one analyzer value reports. Flags may change it
@@ -25,6 +27,7 @@ type Set struct {
 	table    Table
 	disabled []string
 	switches map[string]*bool // by category
+	least    Confidence
 }
 
 // Bind returns the set of an analyzer's categories that a selection has, and
@@ -32,11 +35,12 @@ type Set struct {
 // flag. It panics if the selection names a category that is not in the table,
 // or enables one that has no flag.
 func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
-	set := &Set{analyzer: analyzer, table: table, switches: make(map[string]*bool)}
+	set := &Set{analyzer: analyzer, table: table, switches: make(map[string]*bool), least: s.Confidence}
 	if err := set.disable(s.Disable); err != nil {
 		panic(err)
 	}
 	flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
+	flags.TextVar(&set.least, ConfidenceFlag, set.least, "report findings with this `level` of confidence or a higher one: high or medium")
 	for _, c := range table {
 		if c.Flag != "" {
 			set.switches[c.Name] = flags.Bool(c.Name, !c.Off || slices.Contains(s.Enable, c.Name), c.Flag)
@@ -66,10 +70,23 @@ func (s *Set) Reports(category string) bool {
 	if !s.table.Has(category) {
 		panic(&UnknownError{s.analyzer, category, s.table})
 	}
+	if s.least < s.Confidence(category, High) {
+		return false
+	}
 	if on := s.switches[category]; on != nil && !*on {
 		return false
 	}
 	return !slices.Contains(s.disabled, category)
+}
+
+// Shows reports whether findings with that much confidence are wanted.
+func (s *Set) Shows(c Confidence) bool { return c <= s.least }
+
+// Confidence returns the confidence of a finding of the category of which the
+// analyzer says c: the lower of c and that of the category's row.
+func (s *Set) Confidence(category string, c Confidence) Confidence {
+	row, _ := s.table.Row(category)
+	return max(c, row.Confidence)
 }
 
 // disableFlag is the value of -disable.

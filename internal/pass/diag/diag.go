@@ -49,14 +49,38 @@ func NewReporter(pass *analysis.Pass, wanted *catalog.Set) *Reporter {
 // of finding them can be saved.
 func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(category) }
 
-// Report reports d, whose Category must be one of the analyzer's, unless that
-// category is not wanted, the file is generated, or a comment silences d. It
-// returns whether d was reported.
+// A Finding is a diagnostic and what only some drivers show of it.
+type Finding struct {
+	analysis.Diagnostic
+	// Confidence says how much is proved; that of the category's row may be lower, and
+	// is then the one that counts.
+	Confidence catalog.Confidence
+	// Explained says that a comment in plain words, beside the finding, says that the
+	// code is intended. Words can be about something else, or out of date, so they
+	// silence nothing: the finding is a note. It has no fixes, which would contradict
+	// the comment. The message ends with its remedy; the note offers another one.
+	Explained bool
+}
+
+// Report reports d with the confidence of its category: see [Reporter.ReportFinding].
 func (r *Reporter) Report(d analysis.Diagnostic) bool {
-	if !r.Wants(d) {
+	return r.ReportFinding(Finding{Diagnostic: d})
+}
+
+// ReportFinding reports f, whose Category must be one of the analyzer's, unless that
+// category or findings with as little confidence are not wanted, the file is
+// generated, or a comment silences f. It returns whether f was reported.
+func (r *Reporter) ReportFinding(f Finding) bool {
+	if !r.Wants(f) {
 		return false
 	}
-	r.pass.Report(complete(d))
+	if f.Explained {
+		f.Message += confirm
+		f.SuggestedFixes = nil
+	}
+	d := complete(f.Diagnostic)
+	r.ignores.Annotate(r.pass.Analyzer.Name, d, r.note(f))
+	r.pass.Report(d)
 	return true
 }
 
@@ -64,27 +88,22 @@ func (r *Reporter) Report(d analysis.Diagnostic) bool {
 // names the directive that would be counted and listed.
 const confirm = ", or confirm the comment: //ctxlint:detached why"
 
-// ReportExplained is like Report, for a finding beside a comment in plain words
-// that says the code is intended. Words can be about something else, or out of
-// date, so they silence nothing: the finding is a note. It has no fixes, which
-// would contradict the comment. The message of d ends with its remedy; the note
-// offers another one.
-func (r *Reporter) ReportExplained(d analysis.Diagnostic) bool {
-	if !r.Wants(d) {
+// Wants reports whether f would be reported. A comment that silences it counts as
+// used, and the finding as silenced.
+func (r *Reporter) Wants(f Finding) bool {
+	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.Confidence) || r.isGenerated(f.Pos) {
 		return false
 	}
-	d.Message += confirm
-	d.SuggestedFixes = nil
-	d = complete(d)
-	r.ignores.Explain(r.pass.Analyzer.Name, d)
-	r.pass.Report(d)
-	return true
+	d := complete(f.Diagnostic)
+	if !r.ignores.Silence(r.pass.Analyzer.Name, d) {
+		return true
+	}
+	r.ignores.Annotate(r.pass.Analyzer.Name, d, r.note(f))
+	return false
 }
 
-// Wants reports whether d would be reported. A comment that silences it counts as
-// used, and the finding as silenced.
-func (r *Reporter) Wants(d analysis.Diagnostic) bool {
-	return r.wanted.Reports(d.Category) && !r.isGenerated(d.Pos) && !r.ignores.Silence(r.pass.Analyzer.Name, complete(d))
+func (r *Reporter) note(f Finding) suppress.Note {
+	return suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
 }
 
 // Detached reports whether a //ctxlint:detached covers pos, and counts it as used:

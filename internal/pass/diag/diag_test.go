@@ -146,10 +146,11 @@ func TestReportExplained(t *testing.T) {
 	pass, reported := newPass(t, "package p\nvar a int\nvar b int //nolint:cancelleak // why\n")
 	r := diag.NewReporter(pass, all())
 	ignores := pass.ResultOf[suppress.Analyzer].(*suppress.Index)
-	finding := func(i int) analysis.Diagnostic {
-		return analysis.Diagnostic{Pos: pass.Files[0].Decls[i].Pos(), Category: "path", Message: "m", SuggestedFixes: make([]analysis.SuggestedFix, 1)}
+	finding := func(i int) diag.Finding {
+		d := analysis.Diagnostic{Pos: pass.Files[0].Decls[i].Pos(), Category: "path", Message: "m", SuggestedFixes: make([]analysis.SuggestedFix, 1)}
+		return diag.Finding{Diagnostic: d, Explained: true}
 	}
-	if !r.ReportExplained(finding(0)) || r.ReportExplained(finding(1)) {
+	if !r.ReportFinding(finding(0)) || r.ReportFinding(finding(1)) {
 		t.Error("want the first finding, and not the one that is silenced")
 	}
 	if len(*reported) != 1 {
@@ -159,11 +160,43 @@ func TestReportExplained(t *testing.T) {
 	if d.Message != "m, or confirm the comment: //ctxlint:detached why" || d.SuggestedFixes != nil || d.URL != "#path" {
 		t.Errorf("reported %+v", d)
 	}
-	if !ignores.Explained("cancelleak", d) || ignores.Explained("cancelleak", finding(0)) {
+	if !ignores.Note("cancelleak", d).Explained || ignores.Note("cancelleak", finding(0).Diagnostic).Explained {
 		t.Error("it is not what is known as explained")
 	}
 	if s := ignores.Silenced(); len(s) != 1 || s[0].Diagnostic.Message != "m" {
 		t.Errorf("Silenced() = %+v, want the plain message: it is not a note that is silenced", s)
+	}
+}
+
+// Findings of which little is proved are shown on request, and known as such.
+func TestReportConfidence(t *testing.T) {
+	for _, test := range []struct {
+		least catalog.Confidence
+		want  []string
+	}{
+		{catalog.High, []string{"a high"}},
+		{catalog.Medium, []string{"a high", "b medium", "c medium"}},
+	} {
+		pass, reported := newPass(t, "package p\nvar a, b, c, d int\n")
+		table := catalog.Table{{Name: "path"}, {Name: "guess", Confidence: catalog.Medium}}
+		r := diag.NewReporter(pass, catalog.Bind(new(flag.FlagSet), "cancelleak", table, catalog.Selection{Confidence: test.least}))
+		names := pass.Files[0].Decls[0].(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names
+		for i, f := range []diag.Finding{
+			{Diagnostic: analysis.Diagnostic{Category: "path"}},
+			{Diagnostic: analysis.Diagnostic{Category: "path"}, Confidence: catalog.Medium},
+			{Diagnostic: analysis.Diagnostic{Category: "guess"}},
+		} {
+			f.Pos, f.Message = names[i].Pos(), names[i].Name
+			r.ReportFinding(f)
+		}
+		var got []string
+		for _, d := range *reported {
+			note := pass.ResultOf[suppress.Analyzer].(*suppress.Index).Note("cancelleak", d)
+			got = append(got, d.Message+" "+note.Confidence.String())
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("with confidence %s (-want +got):\n%s", test.least, diff)
+		}
 	}
 }
 

@@ -26,6 +26,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // Analyzer gives every check the package's [*Index]. It parses nothing until
@@ -70,14 +72,22 @@ type Index struct {
 	once       sync.Once
 	directives []*Directive
 
-	mu        sync.Mutex
-	silenced  []Silenced
-	explained map[explained]bool
+	mu       sync.Mutex
+	silenced []Silenced
+	notes    map[noted]Note
 }
 
-// explained is a finding beside a comment in plain words that says the code is
-// intended.
-type explained struct {
+// A Note is what only some drivers show of a finding.
+type Note struct {
+	// Explained says that the finding is beside a comment that says the code is
+	// intended, but is not one that silences. A driver with severities shows the
+	// finding as a note.
+	Explained  bool
+	Confidence catalog.Confidence
+}
+
+// noted is a finding that has a Note.
+type noted struct {
 	analyzer          string
 	pos               token.Pos
 	category, message string
@@ -129,23 +139,24 @@ func (x *Index) use(pos token.Pos, wanted func(*Directive) bool) *Directive {
 	return first
 }
 
-// Explain notes that the finding d of the named analyzer is beside a comment
-// that says the code is intended, but is not one that silences.
-func (x *Index) Explain(analyzer string, d analysis.Diagnostic) {
+// Annotate keeps a note about the finding d of the named analyzer for the driver.
+func (x *Index) Annotate(analyzer string, d analysis.Diagnostic, n Note) {
+	if n == (Note{}) {
+		return
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.explained == nil {
-		x.explained = make(map[explained]bool)
+	if x.notes == nil {
+		x.notes = make(map[noted]Note)
 	}
-	x.explained[explained{analyzer, d.Pos, d.Category, d.Message}] = true
+	x.notes[noted{analyzer, d.Pos, d.Category, d.Message}] = n
 }
 
-// Explained reports whether [Index.Explain] has been called for a finding. A
-// driver with severities shows it as a note.
-func (x *Index) Explained(analyzer string, d analysis.Diagnostic) bool {
+// Note returns what [Index.Annotate] has kept about a finding.
+func (x *Index) Note(analyzer string, d analysis.Diagnostic) Note {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.explained[explained{analyzer, d.Pos, d.Category, d.Message}]
+	return x.notes[noted{analyzer, d.Pos, d.Category, d.Message}]
 }
 
 // Silenced returns the findings that were silenced, in order of position.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
@@ -402,19 +403,21 @@ var a int
 	}
 }
 
-func TestExplained(t *testing.T) {
+func TestNote(t *testing.T) {
 	x, _, files := index(t, "package p\nvar a int\n")
 	d := analysis.Diagnostic{Pos: files[0].Decls[0].Pos(), Category: "direct", Message: "m"}
-	if x.Explained("ctxreset", d) {
-		t.Error("explained before anybody said so")
-	}
-	x.Explain("ctxreset", d)
 	other := d
 	other.Message = "n"
-	for want, got := range map[bool]bool{true: x.Explained("ctxreset", d), false: x.Explained("cancelleak", d) || x.Explained("ctxreset", other)} {
-		if got != want {
-			t.Errorf("Explained = %t, want %t", got, want)
-		}
+	want := suppress.Note{Explained: true, Confidence: catalog.Medium}
+	if n := x.Note("ctxreset", d); n != (suppress.Note{}) {
+		t.Errorf("Note = %+v before there is one", n)
+	}
+	x.Annotate("ctxreset", d, want)
+	if n := x.Note("ctxreset", d); n != want {
+		t.Errorf("Note = %+v, want %+v", n, want)
+	}
+	if a, b := x.Note("cancelleak", d), x.Note("ctxreset", other); a != (suppress.Note{}) || b != a {
+		t.Errorf("Note = %+v of another analyzer, %+v of another finding", a, b)
 	}
 }
 

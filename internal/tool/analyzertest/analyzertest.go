@@ -6,7 +6,8 @@
 //
 // A comment that begins with "want" expects, on its line, one finding for each
 // string in it: with exactly that category, and a message that matches the
-// regular expression after the colon. NAME:"..." expects a fact about the
+// regular expression after the colon. "medium category: message" expects a finding
+// of medium confidence, if the analyzer is asked for those. NAME:"..." expects a fact about the
 // object NAME that is declared on the line, in the words of its String method;
 // "package" on the first line of the first file stands for the package. "want
 // +1" expects them on the next line, and so on.

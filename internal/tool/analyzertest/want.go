@@ -11,19 +11,27 @@ import (
 	"testing"
 	"text/scanner"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
+
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // An expectation is one string of a want comment.
 type expectation struct {
 	object   string // the object whose fact is expected; "" for a finding
 	category string // of the finding
+	level    catalog.Confidence
 	text     *regexp.Regexp
 }
 
 func (e expectation) String() string {
 	if e.object != "" {
 		return fmt.Sprintf("fact about %s matching %#q", e.object, e.text)
+	}
+	if e.level != catalog.High {
+		return fmt.Sprintf("finding of category %s and %s confidence matching %#q", e.category, e.level, e.text)
 	}
 	return fmt.Sprintf("finding of category %s matching %#q", e.category, e.text)
 }
@@ -59,12 +67,13 @@ func (m *Module) checkExpectations(t *testing.T, act *checker.Action, everyFact 
 	}
 	for _, d := range act.Diagnostics {
 		l, place := at(d.Pos)
+		level := confidence(act, d)
 		finding := func(e expectation) bool { return e.object == "" }
 		ok, instead := take(l, func(e expectation) bool {
-			return finding(e) && e.category == d.Category && e.text.MatchString(d.Message)
+			return finding(e) && e.category == d.Category && e.level == level && e.text.MatchString(d.Message)
 		}, finding)
 		if !ok {
-			t.Errorf("%s: unexpected finding: %s: %s%s", place, d.Category, d.Message, instead)
+			t.Errorf("%s: unexpected finding of %s confidence: %s: %s%s", place, level, d.Category, d.Message, instead)
 		}
 	}
 	for _, f := range facts(act) {
@@ -84,6 +93,16 @@ func (m *Module) checkExpectations(t *testing.T, act *checker.Action, everyFact 
 	for _, text := range slices.Sorted(slices.Values(missing)) {
 		t.Error(text)
 	}
+}
+
+// confidence returns the confidence of a finding.
+func confidence(act *checker.Action, d analysis.Diagnostic) catalog.Confidence {
+	for _, dep := range act.Deps {
+		if dep.Analyzer == suppress.Analyzer {
+			return dep.Result.(*suppress.Index).Note(act.Analyzer.Name, d).Confidence
+		}
+	}
+	return catalog.High
 }
 
 // A fact about a package or one of its objects.
@@ -179,16 +198,20 @@ func parseWant(text string) (delta int, list []expectation, err error) {
 	return 0, nil, err
 }
 
-var findingText = regexp.MustCompile(`^([a-z][a-z0-9-]*): (.+)$`)
+var findingText = regexp.MustCompile(`^(medium )?([a-z][a-z0-9-]*): (.+)$`)
 
-// parseFinding reads "category: text".
+// parseFinding reads "category: text" and "medium category: text".
 func parseFinding(s string) (expectation, error) {
 	m := findingText.FindStringSubmatch(s)
 	if m == nil {
 		return expectation{}, fmt.Errorf("%#q does not begin with a category: want \"category: message\"", s)
 	}
-	text, err := regexp.Compile(m[2])
-	return expectation{category: m[1], text: text}, err
+	text, err := regexp.Compile(m[3])
+	e := expectation{category: m[2], text: text}
+	if m[1] != "" {
+		e.level = catalog.Medium
+	}
+	return e, err
 }
 
 func isString(token rune) bool { return token == scanner.String || token == scanner.RawString }

@@ -17,6 +17,7 @@ func TestParseWant(t *testing.T) {
 		{comment: "// what is wanted"},
 		{comment: "// wanted"},
 		{comment: `// want "path: not called"`, want: []string{"finding of category path matching `not called`"}},
+		{comment: `// want "medium path: not"`, want: []string{"finding of category path and medium confidence matching `not`"}},
 		{comment: "//nolint // want `k8s: ^a`", want: []string{"finding of category k8s matching `^a`"}},
 		{comment: `/* want "a: b" */`, want: []string{"finding of category a matching `b`"}},
 		{comment: `// want +2 "a: b: c" x:"^ignores\\(0\\)$"`, delta: 2, want: []string{

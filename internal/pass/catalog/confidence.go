@@ -1,0 +1,42 @@
+package catalog
+
+import "fmt"
+
+// ConfidenceFlag is the name of the flag, common to all analyzers, that asks for findings of which less
+// is proved.
+const ConfidenceFlag = "confidence"
+
+// A Confidence says how much of a finding has been proved. Greater is less.
+type Confidence int
+
+// The levels.
+const (
+	// High means that every step is proved: what is lost, that it is lost on a path
+	// that can be taken, and that nobody else provides for it.
+	High Confidence = iota
+	// Medium means that one step is likely and not proved, such as the behaviour of
+	// a callee whose body is out of sight.
+	Medium
+)
+
+var confidences = []string{High: "high", Medium: "medium"}
+
+func (c Confidence) String() string { return confidences[c] }
+
+// MarshalText returns the name of the level.
+func (c Confidence) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText sets the level to the one with the given name. For any other text,
+// the error lists the names.
+func (c *Confidence) UnmarshalText(text []byte) error {
+	for i, name := range confidences {
+		if name == string(text) {
+			*c = Confidence(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("confidence is high or medium, and not %q", text)
+}
+
+// Set is UnmarshalText for package flag.
+func (c *Confidence) Set(text string) error { return c.UnmarshalText([]byte(text)) }
