@@ -29,6 +29,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
 // A Test says what to test, on which fixtures.
@@ -67,10 +68,13 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 	m.load(t)
 	pkgs := m.packages(t, test)
 	after := fixed(t, pkgs)
-	graph := analyze(t, []*analysis.Analyzer{test.Analyzer}, append(pkgs, slices.Collect(maps.Values(after))...))
+	// The checker keeps results of roots only.
+	graph := analyze(t, []*analysis.Analyzer{test.Analyzer, suppress.Analyzer}, append(pkgs, slices.Collect(maps.Values(after))...))
 	actions := make(map[*packages.Package]*checker.Action)
 	for _, act := range graph.Roots {
-		actions[act.Package] = act
+		if act.Analyzer == test.Analyzer {
+			actions[act.Package] = act
+		}
 	}
 	var list []*checker.Action
 	for _, p := range pkgs {
