@@ -48,13 +48,11 @@ func TestDependencies(t *testing.T) {
 	compare(t, name, title, readList(t, name), findings)
 }
 
-// needLists skips the test in short mode, and on a system that builds files
+// needLists skips the test unless end-to-end tests are asked for, and on a system that builds files
 // other than those in the lists.
 func needLists(t *testing.T) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("analyses hundreds of packages")
-	}
+	testenv.EndToEnd(t, "hundreds of packages, and their tests, of the standard library and other modules")
 	if runtime.GOOS != "linux" {
 		t.Skip("the lists are about the files that linux builds")
 	}
