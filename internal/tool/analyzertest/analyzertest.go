@@ -7,10 +7,10 @@
 // A comment that begins with "want" expects, on its line, one finding for each
 // string in it: with exactly that category, and a message that matches the
 // regular expression after the colon. "medium category: message" expects a finding
-// of medium confidence, if the analyzer is asked for those. NAME:"..." expects a fact about the
-// object NAME that is declared on the line, in the words of its String method;
-// "package" on the first line of the first file stands for the package. "want
-// +1" expects them on the next line, and so on.
+// of medium confidence; the analyzer is asked for those too. NAME:"..." expects a
+// fact about the object NAME that is declared on the line, in the words of its
+// String method; "package" on the first line of the first file stands for the
+// package. "want +1" expects them on the next line, and so on.
 //
 // A file x.go.golden beside x.go is what the fixes of all findings make of
 // x.go. It has to compile, and only findings without a fix may remain in it. In
@@ -28,6 +28,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -68,6 +69,7 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 	m.load(t)
 	pkgs := m.packages(t, test)
 	after := fixed(t, pkgs)
+	defer askForAll(t, test.Analyzer)()
 	// The checker keeps results of roots only.
 	graph := analyze(t, []*analysis.Analyzer{test.Analyzer, suppress.Analyzer}, append(pkgs, slices.Collect(maps.Values(after))...))
 	actions := make(map[*packages.Package]*checker.Action)
@@ -88,6 +90,24 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 		list = append(list, act)
 	}
 	return list
+}
+
+// askForAll asks an analyzer for findings of every confidence, if it has them, until
+// the function that it returns is called.
+func askForAll(t *testing.T, a *analysis.Analyzer) (undo func()) {
+	t.Helper()
+	f := a.Flags.Lookup(catalog.ConfidenceFlag)
+	if f == nil {
+		return func() {}
+	}
+	old := f.Value.String()
+	set := func(value string) {
+		if err := f.Value.Set(value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(catalog.Medium.String())
+	return func() { set(old) }
 }
 
 // matchAny reports whether a directory matches one of the patterns: it is the
