@@ -5,7 +5,7 @@
 //	go generate ./...
 //
 // after a change to an analyzer's doc.go, flags or messages, to the benchmarks,
-// or to the summary of the findings; tests fail until this is done.
+// or to the verdicts of first looks; tests fail until this is done.
 //
 // Generated pages belong to this package as a whole. In other files, it owns
 // what is between the markers of [Replace].
@@ -43,7 +43,14 @@ func Files(root string) (map[string]string, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	readme, err := withNumbers(root, files["README.md"])
+	verdicts, err := Verdicts(root)
+	if err != nil {
+		return nil, err
+	}
+	if files[firstLookFile], err = firstLooks(root, verdicts); err != nil {
+		return nil, err
+	}
+	readme, err := withNumbers(root, files["README.md"], verdicts)
 	if err != nil {
 		return nil, err
 	}

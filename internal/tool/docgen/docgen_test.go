@@ -185,3 +185,31 @@ func TestHeadline(t *testing.T) {
 		t.Errorf("a headline without staticcheck: %s", got)
 	}
 }
+
+func TestVerdicts(t *testing.T) {
+	for _, test := range []struct{ file, text, err string }{
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\thigh\ttrue\tit leaks\n", ""},
+		{"batch-1.tsv", "repository\n", "batch-1.tsv:1: the header is not"},
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\thigh\ttrue\t\n", "batch-1.tsv:2: want six columns"},
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxrest/chain\thigh\ttrue\tx\n", `no analyzer "ctxrest"`},
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\tlow\ttrue\tx\n", `"low" is no confidence`},
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\thigh\tmaybe\tx\n", `"maybe" is no verdict`},
+		{"first.tsv", "", "not named like"},
+	} {
+		root := t.TempDir()
+		dir := filepath.Join(root, "docs", "firstlook")
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, test.file), []byte(test.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		verdicts, err := docgen.Verdicts(root)
+		switch {
+		case test.err == "" && (err != nil || len(verdicts) != 1 || verdicts[0].Analyzer() != "ctxreset" || verdicts[0].Batch != 1):
+			t.Errorf("%q: %+v, %v", test.text, verdicts, err)
+		case test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)):
+			t.Errorf("%q: error %v, want %s", test.text, err, test.err)
+		}
+	}
+}

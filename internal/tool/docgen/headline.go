@@ -35,8 +35,8 @@ func Headline(benchmarks string) (string, error) {
 }
 
 // withNumbers returns the text of the README in root with the current headline
-// of the benchmarks and the current summary of the findings.
-func withNumbers(root, readme string) (string, error) {
+// of the benchmarks and the current precision of first looks.
+func withNumbers(root, readme string, verdicts []Verdict) (string, error) {
 	benchmarks, err := os.ReadFile(filepath.Join(root, "docs", "benchmarks.md"))
 	if err != nil {
 		return "", err
@@ -45,15 +45,7 @@ func withNumbers(root, readme string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	findings, err := os.ReadFile(filepath.Join(root, "docs", "findings.md"))
-	if err != nil {
-		return "", err
-	}
-	summary, err := Section(string(findings), "summary")
-	if err != nil {
-		return "", fmt.Errorf("docs/findings.md: %w", err)
-	}
-	if readme, err = Replace(readme, "precision", summary); err != nil {
+	if readme, err = Replace(readme, "precision", precision(verdicts)); err != nil {
 		return "", err
 	}
 	return Replace(readme, "headline", headline)

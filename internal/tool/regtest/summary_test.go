@@ -1,10 +1,12 @@
 package regtest
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -12,8 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-// TestSummary wants the summary of docs/findings.md, which is kept by hand and which
-// the README shows, to have a row for each analyzer, and rows and columns that add up.
+// TestSummary wants the summary of docs/findings.md, which is kept by hand and whose
+// sum the README tells, to have a row for each analyzer, and rows and columns that add up.
 func TestSummary(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(testenv.Root(t), "docs", "findings.md"))
 	if err != nil {
@@ -45,5 +47,13 @@ func TestSummary(t *testing.T) {
 	}
 	if rows["all"] != sum {
 		t.Errorf("the row for all is %v; the others add up to %v", rows["all"], sum)
+	}
+	readme, err := os.ReadFile(filepath.Join(testenv.Root(t), "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentence := fmt.Sprintf("of %d findings in the standard library, in libraries and in large services, %d were true, %d deliberate and %d false", sum[0], sum[1], sum[2], sum[3])
+	if !strings.Contains(strings.Join(strings.Fields(string(readme)), " "), sentence) {
+		t.Errorf("README.md does not say: %s", sentence)
 	}
 }
