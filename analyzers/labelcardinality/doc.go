@@ -21,7 +21,9 @@
 // exemplar is not a label. Values that were compared with constants, found in a
 // set or looked up with success are bounded, and so are route patterns, status
 // codes, types and enumerations; a value that is trimmed, cut, changed to lower
-// case or hashed is not.
+// case or hashed is not. A label for the tenants of a service (tenant, org_id,
+// project) is there on purpose: a value of a request is no finding there if the
+// service has accepted it, in a call that takes it and had to succeed first.
 //
 // The message says how long a series stays: until restart where the process keeps
 // it (Prometheus, OpenTelemetry, VictoriaMetrics, tally, expvar), until it expires
@@ -66,7 +68,8 @@
 //
 // Fix: use the pattern of the route, which every router knows, and a constant for
 // requests without one; or compare the value with those that matter and call the
-// rest "other". What a single request asked for belongs in a log, a span or an
+// rest "other". The pattern of a subtree ("/api/") does not tell its paths apart:
+// map those that the handler does not know to a constant. What a single request asked for belongs in a log, a span or an
 // exemplar.
 //
 // Silence: when something in front of the service only lets known values through.
@@ -79,7 +82,9 @@
 // # Category method
 //
 // A method is any word that the client sends. Most handlers answer an unknown one
-// with an error, but by then the metric has counted it.
+// with an error, but by then the metric has counted it. The method is bounded where
+// the handler, or every function that calls it, has compared it with known ones, and
+// behind a route with a method or a list of methods.
 //
 // Bad:
 //

@@ -33,6 +33,7 @@ type sinkParam struct {
 	Retention metriclib.Retention
 	Once      bool
 	Loose     bool
+	Vetted    bool
 	Steps     []factStep
 }
 
@@ -97,7 +98,7 @@ func (c *checker) exportTidy() {
 
 // reachFrom returns what an argument of a call of fn becomes.
 func (p sinkParam) reachFrom(fn *types.Func) reach {
-	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Field: p.Field, Loose: p.Loose}
+	r := reach{Label: p.Label, Metric: p.Metric, Name: p.Name, Index: p.Index, Retention: p.Retention, Once: p.Once, Field: p.Field, Loose: p.Loose, Vetted: p.Vetted}
 	for _, s := range p.Steps {
 		r.Steps = append(r.Steps, taint.Step{Event: s.Event, Where: s.Where, Via: fn})
 	}
@@ -134,7 +135,7 @@ func (c *checker) exportSinks() {
 			if r.Loose && c.pass.Module != nil && c.pass.Module.Version != "" {
 				continue // too weak a claim to be held against the users of a library
 			}
-			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Field: r.Field, Loose: r.Loose}
+			fact := sinkParam{Param: i, Label: r.Label, Metric: r.Metric, Name: r.Name, Index: r.Index, Retention: r.Retention, Once: r.Once, Field: r.Field, Loose: r.Loose, Vetted: r.Vetted}
 			taken := taint.Event{Kind: taint.TakenAs, Func: fn.Pkg().Name() + "." + fn.Name(), Name: p.Name()}
 			if r.Field != "" {
 				taken.Kind = taint.TakenIn
@@ -200,7 +201,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 			for _, o := range c.tracer.Trace(ret.Results[i], ret, false) {
 				switch {
 				case o.Source != nil:
-					fact.add(taint.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: location.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose})
+					fact.add(taint.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: location.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose, Vetted: o.Vetted})
 				case o.Param.Parent() == fn && o.Field == nil && !o.Loose:
 					params = append(params, paramOf(fn, o.Param))
 				}
@@ -219,7 +220,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 func (f *resultFact) add(s taint.Summary) {
 	for i, known := range f.Results {
 		if known.Result == s.Result && known.Category == s.Category {
-			if known.Loose && !s.Loose {
+			if known.Loose && !s.Loose || known.Loose == s.Loose && known.Vetted && !s.Vetted {
 				f.Results[i] = s
 			}
 			return

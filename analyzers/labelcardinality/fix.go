@@ -18,7 +18,7 @@ import (
 // another request, and only once the mux has run.
 func (c *checker) routeFix(f *finding) []analysis.SuggestedFix {
 	s := f.origin.Source
-	if s.Category != metriclib.Request || len(f.origin.Steps) != 1 {
+	if s.Category != metriclib.Request || len(f.origin.Steps) != 1 || c.index.ServesSubtree(s.Value.Parent()) {
 		return nil
 	}
 	e := c.syntax.expr(s.Shown)

@@ -61,7 +61,7 @@ func (c *checker) reportAll() {
 			Pos:      pos,
 			End:      end,
 			Category: string(s.Category),
-			Message:  fmt.Sprintf("%s is unbounded: each %s %s; %s", subject(f.reach), noun(s), f.reach.Retention.Consequence(), remedy(s)),
+			Message:  fmt.Sprintf("%s is unbounded: each %s %s; %s", subject(f.reach), noun(s), f.reach.Retention.Consequence(), c.remedy(s)),
 			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
 		}
 		d.SuggestedFixes = c.routeFix(f)
@@ -71,7 +71,7 @@ func (c *checker) reportAll() {
 
 // wanted reports whether a finding is wanted.
 func (c *checker) wanted(s *taint.Source, r reach) bool {
-	if !c.report.Enabled(string(metriclib.Strict)) && (s.Category == metriclib.Request || s.Category == metriclib.Strict) && isTenancy(s, r) {
+	if r.Vetted && s.Category == metriclib.Request && isTenancy(s, r) && !c.report.Enabled(string(metriclib.Strict)) {
 		return false
 	}
 	switch s.Category {
@@ -84,7 +84,8 @@ func (c *checker) wanted(s *taint.Source, r reach) bool {
 }
 
 // isTenancy reports whether a label is named after the tenants of a service. Such a
-// label is made on purpose, and whoever runs the service knows how many there are.
+// label is made on purpose, and whoever runs the service knows how many there are, as
+// long as a client cannot make one up.
 func isTenancy(s *taint.Source, r reach) bool {
 	return words.Tenancy.Is(r.Label) || r.Label == "" && words.Tenant.In(s.What)
 }
@@ -172,13 +173,15 @@ func tail(expr string) string {
 }
 
 // remedy says what to do.
-func remedy(s *taint.Source) string {
+func (c *checker) remedy(s *taint.Source) string {
 	switch s.Category {
 	case metriclib.Request:
-		for _, part := range [...]string{"URL", "Path", "URI"} {
-			if strings.Contains(s.What, part) && !strings.Contains(s.What, "PathValue") {
-				return "use the route pattern, or a constant if there is none"
-			}
+		switch {
+		case !isPath(s):
+		case c.index.ServesSubtree(s.Value.Parent()):
+			return "map unknown paths to a constant"
+		default:
+			return "use the route pattern, or a constant if there is none"
 		}
 		return "map it to a fixed set, or log it"
 	case metriclib.Method:
@@ -195,6 +198,11 @@ func remedy(s *taint.Source) string {
 		return "observe it as a value instead"
 	}
 	return "log it instead, or make it an exemplar"
+}
+
+// isPath reports whether a source is the path that a client asked for.
+func isPath(s *taint.Source) bool {
+	return !strings.Contains(s.What, "PathValue") && !strings.Contains(s.What, "Query") && slices.ContainsFunc([]string{"URL", "Path", "URI"}, func(part string) bool { return strings.Contains(s.What, part) })
 }
 
 // related walks the way from the source to the sink.

@@ -21,6 +21,7 @@ type reach struct {
 	Once      bool         // the sink usually runs once in a process
 	Field     string       // the field of a struct that becomes the label, "" for the value itself
 	Loose     bool         // the way goes through a field of any object of a type
+	Vetted    bool         // the value is vetted on the way, see [taint.Origin]
 	Steps     []taint.Step // from the place to the sink
 }
 
@@ -129,6 +130,7 @@ func (c *checker) follow(u use) {
 			r.Label = r.Labels[r.Index]
 		}
 		r.Labels, r.Field = nil, ""
+		r.Vetted = r.Vetted || o.Vetted
 		if o.Source != nil {
 			c.addSource(u, o, r)
 			continue
@@ -164,7 +166,7 @@ const maxFields = 10
 // addParam notes that values of p become a label, and adds its callers.
 func (c *checker) addParam(p *ssa.Parameter, r reach) {
 	for _, known := range c.params[p] {
-		if known.Label == r.Label && known.Metric == r.Metric && known.Name == r.Name && (r.Loose || !known.Loose) || len(c.params[p]) >= maxReaches {
+		if known.Label == r.Label && known.Metric == r.Metric && known.Name == r.Name && (r.Loose || !known.Loose) && (r.Vetted || !known.Vetted) || len(c.params[p]) >= maxReaches {
 			return
 		}
 	}

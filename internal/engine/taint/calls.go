@@ -111,6 +111,7 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 		}
 		st := st.step(v.Pos(), Event{Kind: Returns, Func: display, Name: s.What}).elsewhere(s.Where, fn, Event{Kind: Read, Name: s.What})
 		st.loose = st.loose || s.Loose
+		st.vet = st.vet || s.Vetted
 		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), Event{Kind: Through, Func: fn.Name()}))
@@ -160,6 +161,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		case recv != nil && fn.Signature().Recv() != nil && fixed(recv):
 		case fn.Pkg().Path() == "net/http" && recv != nil:
 			w.requestSource(v, recv, fn.Name(), c, fr, st)
+		case c == metriclib.Method && w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)):
 		default:
 			w.source(v, c, st)
 		}

@@ -36,7 +36,8 @@ type query struct {
 	match func(ssa.Value) bool
 	uses  map[use]bool
 	conds map[outcome]bool
-	depth int // of predicates that call predicates
+	depth int  // of predicates that call predicates
+	loose bool // any successful call with the value counts, see [Origin.Vetted]
 }
 
 type outcome struct {
@@ -125,7 +126,7 @@ func (q *query) judge(cond ssa.Value, truth bool) bool {
 		case *ssa.Lookup:
 			return truth && q.match(stripped(tuple.Index))
 		case *ssa.Call: // entry, ok := store.Get(name)
-			return truth && q.looksUp(tuple)
+			return truth && (q.looksUp(tuple) || q.vets(tuple))
 		}
 	case *ssa.Lookup:
 		return truth && q.match(stripped(cond.Index))
@@ -142,7 +143,7 @@ func (q *query) judge(cond ssa.Value, truth bool) bool {
 		}
 		return true
 	case *ssa.Call:
-		return truth && q.predicate(cond)
+		return truth && (q.predicate(cond) || q.vets(cond))
 	}
 	return false
 }

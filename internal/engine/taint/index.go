@@ -16,7 +16,7 @@ type Index struct {
 	fields  map[*types.Var][]*ssa.Store
 	globals map[*ssa.Global][]*ssa.Store
 	methods map[string][]*ssa.Function // methods that are declared here, by name
-	verbs   map[*ssa.Function]bool     // handlers of routes with a method
+	routes
 }
 
 // NewIndex returns the index of functions of pkg; plain is the package's
@@ -28,7 +28,7 @@ func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index
 		fields:  make(map[*types.Var][]*ssa.Store),
 		globals: make(map[*ssa.Global][]*ssa.Store),
 		methods: make(map[string][]*ssa.Function),
-		verbs:   make(map[*ssa.Function]bool),
+		routes:  routes{verbs: make(map[*ssa.Function]bool), subtrees: make(map[*ssa.Function]bool)},
 	}
 	for _, fn := range funcs {
 		if fn.Signature.Recv() != nil {
@@ -36,9 +36,7 @@ func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index
 		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok {
-					x.addRoute(call.Common())
-				}
+				x.addRoutes(instr)
 			}
 		}
 	}

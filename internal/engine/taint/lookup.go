@@ -110,11 +110,14 @@ func (q *query) fetchesBy(call *ssa.CallCommon, v ssa.Value, depth int) bool {
 // found reports whether err, which is compared with nil, is the error of a call
 // that looks up a matching value.
 func (q *query) found(err, other ssa.Value) bool {
-	v, ok := err.(*ssa.Extract)
 	k, isConst := other.(*ssa.Const)
-	if !ok || !isConst || !k.IsNil() || !isErrorType(v.Type()) {
+	if !isConst || !k.IsNil() || !isErrorType(err.Type()) {
 		return false
 	}
-	call, ok := v.Tuple.(*ssa.Call)
-	return ok && q.looksUp(call)
+	if v, ok := err.(*ssa.Extract); ok {
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && (q.looksUp(call) || q.vets(call))
+	}
+	call, ok := err.(*ssa.Call)
+	return ok && q.vets(call)
 }

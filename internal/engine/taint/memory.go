@@ -197,7 +197,7 @@ func (w *walk) updatesIn(call ssa.CallInstruction, v ssa.Value, fr *frame, st st
 			continue
 		}
 		if inner := w.enter(call, callee, fr); inner != nil {
-			key := visit{callee.Params[i], inner, st.label, -2, st.loose} // its updates, but not its value
+			key := visit{callee.Params[i], inner, st.label, -2, st.loose, st.vet} // its updates, but not its value
 			if !w.seen[key] {
 				w.seen[key] = true
 				w.updates(callee.Params[i], inner, st.step(call.Pos(), about(Filled, callee)))

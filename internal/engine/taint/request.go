@@ -26,7 +26,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 	d := w.direction(req, fr, 0)
 	switch {
 	case c == metriclib.Method:
-		if d != incoming || w.verbOnly(v.Parent(), make(map[*ssa.Function]bool)) {
+		if d != incoming || w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)) {
 			return
 		}
 	case d == outgoing:
@@ -161,87 +161,4 @@ func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {
 		}
 	}
 	return unknownDirection
-}
-
-// verbOnly reports whether fn only handles requests of routes with a method, or
-// is only called by functions that do. A call from a function in seen adds nothing.
-func (w *walk) verbOnly(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
-	if seen[fn] {
-		return true
-	}
-	seen[fn] = true
-	for f := fn; f != nil; f = f.Parent() {
-		if w.verbs[f] {
-			return true
-		}
-	}
-	calls := w.Callers(fn)
-	if len(calls) == 0 {
-		return false
-	}
-	for _, call := range calls {
-		if !w.verbOnly(call.Parent(), seen) {
-			return false
-		}
-	}
-	return true
-}
-
-// addRoute records the handlers of a call that sets up a route with a method:
-// mux.HandleFunc("GET /x", h), router.Get("/x", h), r.HandleFunc("/x",
-// h).Methods("GET").
-func (x *Index) addRoute(call *ssa.CallCommon) {
-	fn := ssax.Callee(call)
-	if fn == nil {
-		return
-	}
-	if fn.Name() == "Methods" && len(call.Args) > 0 {
-		if route, ok := call.Args[0].(*ssa.Call); ok {
-			x.addHandlers(route.Call.Args)
-		}
-		return
-	}
-	matches := web.IsRouting(fn.Name()) && fn.Signature().Recv() != nil
-	for _, arg := range call.Args {
-		if k, ok := arg.(*ssa.Const); ok && web.HasMethod(stringOf(k)) {
-			matches = true
-		}
-	}
-	if matches {
-		x.addHandlers(call.Args)
-	}
-}
-
-func (x *Index) addHandlers(args []ssa.Value) {
-	for _, arg := range args {
-		if slice, ok := arg.(*ssa.Slice); ok { // func(pattern string, handlers ...Handler)
-			if array, ok := slice.X.(*ssa.Alloc); ok {
-				for _, r := range *array.Referrers() {
-					if elem, ok := r.(*ssa.IndexAddr); ok {
-						for _, s := range ssax.StoresTo(elem) {
-							x.addHandlers([]ssa.Value{s.Val})
-						}
-					}
-				}
-			}
-		}
-		if fn := x.handler(arg); fn != nil {
-			x.verbs[fn] = true
-		}
-	}
-}
-
-// handler returns the function that serves requests if v is a handler.
-func (x *Index) handler(v ssa.Value) *ssa.Function {
-	switch v := v.(type) {
-	case *ssa.ChangeType:
-		return x.handler(v.X)
-	case *ssa.MakeInterface:
-		return x.handler(v.X)
-	case *ssa.Function, *ssa.MakeClosure:
-		return ssax.Target(v)
-	case *ssa.Call:
-		return x.inView(v.Call.StaticCallee())
-	}
-	return nil
 }

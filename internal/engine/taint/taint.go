@@ -46,6 +46,10 @@ type Origin struct {
 	Index  int            // index of the value in the traced slice, -1 if unknown
 	Steps  []Step         // from the origin to the traced value
 	Loose  bool           // the way goes through a field that stands for all objects of its type, see [Tracer.Trace]
+	// Vetted says that the way goes through a place that is only reached when a call with
+	// the value has been successful. That may be one that knows which values there are, or
+	// one that only looks at their form, so the value still has no bound.
+	Vetted bool
 }
 
 // A Source is an unbounded value.
@@ -63,6 +67,7 @@ type Summary struct {
 	What     string
 	Where    string // where the source is, as [location.Of] writes it
 	Loose    bool   // the way to the source is loose, see [Origin]
+	Vetted   bool   // the value is vetted, see [Origin]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -133,6 +138,7 @@ type visit struct {
 	label string
 	index int
 	loose bool
+	vet   bool
 }
 
 // frame is the call through which the walk went into a function; nil stands for
@@ -167,6 +173,7 @@ type state struct {
 	label string
 	index int
 	loose bool
+	vet   bool      // see [Origin.Vetted]
 	outer ssa.Value // the outermost expression that only selects from the value
 	steps *trail
 }
@@ -200,7 +207,7 @@ func (st state) path() []Step {
 }
 
 func (w *walk) found(o Origin, st state) {
-	o.Label, o.Index, o.Loose = st.label, st.index, st.loose
+	o.Label, o.Index, o.Loose, o.Vetted = st.label, st.index, st.loose, st.vet
 	o.Steps = append(o.Steps, st.path()...)
 	w.origins = append(w.origins, o)
 }

@@ -20,7 +20,7 @@ type use struct {
 
 // value follows v, which is used at u.
 func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
-	key := visit{v, fr, st.label, st.index, st.loose}
+	key := visit{v, fr, st.label, st.index, st.loose, st.vet}
 	if w.seen[key] || len(w.seen) > maxVisits {
 		return
 	}
@@ -28,6 +28,7 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 	if bounded(v) || w.guarded(v, u) {
 		return
 	}
+	st.vet = st.vet || w.vetted(v, u)
 	if metriclib.IsUID(v.Type()) {
 		if _, ok := v.(*ssa.Parameter); !ok || fr == nil {
 			w.source(v, metriclib.K8s, st)

@@ -196,5 +196,19 @@ func IsRouting(name string) bool {
 // /orders".
 func HasMethod(pattern string) bool {
 	method, _, ok := strings.Cut(pattern, " ")
-	return ok && slices.Contains(methods[:], method)
+	return ok && IsMethod(method)
+}
+
+// IsMethod reports whether name is that of an HTTP method that a route may be for.
+func IsMethod(name string) bool { return slices.Contains(methods[:], name) }
+
+// IsSubtree reports whether the pattern of a route, or the end of it, stands for all
+// paths below one: "/api/", "/files/*", "/files/*name", "/files/{name...}".
+func IsSubtree(pattern string) bool {
+	i := strings.LastIndexByte(pattern, '/')
+	if i < 0 {
+		return false
+	}
+	last := pattern[i+1:]
+	return last == "" || strings.HasPrefix(last, "*") || strings.HasPrefix(last, "{") && strings.HasSuffix(last, "...}")
 }

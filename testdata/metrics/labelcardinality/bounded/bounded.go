@@ -180,13 +180,6 @@ func tidy(w http.ResponseWriter, r *http.Request) {
 	defer deleted.DeleteLabelValues(r.RemoteAddr)
 }
 
-// Labels for tenants are there on purpose.
-var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_total"}, []string{"tenant"})
-
-func ofTenant(w http.ResponseWriter, r *http.Request) {
-	tenants.WithLabelValues(r.Header.Get("X-Scope-OrgID")).Inc()
-}
-
 // What was looked up with success is the name of something that exists.
 
 type bucket struct{ created bool }

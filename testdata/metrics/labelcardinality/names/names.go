@@ -171,8 +171,8 @@ func findsElsewhere(s store, w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Labels for tenants are there on purpose, in any spelling; those that are called
-// like them are not.
+// Labels for tenants are there on purpose, in any spelling, as long as something has
+// accepted the tenant; those that are called like them are not.
 
 var (
 	orgs  = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "orgs_total"}, []string{"orgID"})
@@ -181,9 +181,15 @@ var (
 	organ = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "organs_total"}, []string{"organ"})
 )
 
-func tenants(w http.ResponseWriter, r *http.Request) {
-	orgs.WithLabelValues(r.PathValue("org")).Inc()
-	names.WithLabelValues(r.PathValue("project")).Inc()
-	users.WithLabelValues(r.UserAgent()).Inc()        // want `request: each r.UserAgent\(\)`
-	organ.WithLabelValues(r.PathValue("organ")).Inc() // want `request: each r.PathValue\("organ"\)`
+type registry interface{ Accepts(name string) error }
+
+func tenants(reg registry, w http.ResponseWriter, r *http.Request) {
+	org, project, agent, place := r.PathValue("org"), r.PathValue("project"), r.UserAgent(), r.PathValue("organ")
+	if reg.Accepts(org) != nil || reg.Accepts(project) != nil || reg.Accepts(agent) != nil || reg.Accepts(place) != nil {
+		return
+	}
+	orgs.WithLabelValues(org).Inc()
+	names.WithLabelValues(project).Inc()
+	users.WithLabelValues(agent).Inc() // want `request: each r.UserAgent\(\)`
+	organ.WithLabelValues(place).Inc() // want `request: each r.PathValue\("organ"\)`
 }

@@ -1,0 +1,208 @@
+package taint
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
+)
+
+// routes are what the package says about its handlers where it sets up routes.
+type routes struct {
+	verbs    map[*ssa.Function]bool // handlers of routes with a method, or a list of methods
+	subtrees map[*ssa.Function]bool // handlers of routes for all paths below one
+}
+
+// ServesSubtree reports whether fn, or a function around it, handles all paths
+// below one, so that the pattern of the route does not tell them apart.
+func (r *routes) ServesSubtree(fn *ssa.Function) bool { return around(r.subtrees, fn) }
+
+func around(set map[*ssa.Function]bool, fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if set[fn] {
+			return true
+		}
+	}
+	return false
+}
+
+// oneMethod reports whether fn only handles requests whose method was compared with
+// the known ones: by the route, by the function that makes fn, if it is a literal, or
+// by all functions that call it. A call from a function in seen adds nothing.
+func (w *walk) oneMethod(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
+	if seen[fn] {
+		return true
+	}
+	seen[fn] = true
+	if around(w.verbs, fn) {
+		return true
+	}
+	for lit := fn; lit.Parent() != nil; lit = lit.Parent() {
+		unknown := func(mc *ssa.MakeClosure) bool { return !w.knowsMethod(mc) }
+		if makers := w.Makers(lit); len(makers) > 0 && !slices.ContainsFunc(makers, unknown) {
+			return true
+		}
+	}
+	calls := w.Callers(fn)
+	return len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+		return !w.knowsMethod(call) && !w.oneMethod(call.Parent(), seen)
+	})
+}
+
+// knowsMethod reports whether control only gets to instr when the method of a request
+// is one of few.
+func (w *walk) knowsMethod(instr ssa.Instruction) bool {
+	return w.query(isMethod).guarded(at(instr))
+}
+
+// isMethod reports whether v is the method of a request.
+func isMethod(v ssa.Value) bool {
+	if call, ok := v.(*ssa.Call); ok {
+		fn := ssax.Callee(&call.Call)
+		c, ok := metriclib.Category(""), fn != nil
+		if ok {
+			c, ok = metriclib.SourceOf(fn)
+		}
+		return ok && c == metriclib.Method
+	}
+	addr, ok := ssax.LoadedFrom(v).(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	field, _ := metriclib.FieldOf(addr.X.Type(), addr.Field)
+	c, ok := metriclib.FieldSource(field)
+	return ok && c == metriclib.Method
+}
+
+// addRoutes records what an instruction says about handlers: a call that sets up a
+// route, or an element of a table of routes by method.
+func (x *Index) addRoutes(instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		x.addRoute(instr.Common())
+	case *ssa.MapUpdate: // handlers by method
+		if k, ok := instr.Key.(*ssa.Const); ok && web.IsMethod(stringOf(k)) {
+			x.addHandlers(x.verbs, []ssa.Value{instr.Value})
+		}
+	case *ssa.Store: // {method: "GET", path: "/x", handler: h}
+		field, ok := instr.Addr.(*ssa.FieldAddr)
+		if !ok || !givesMethod(instr.Val) {
+			return
+		}
+		for _, ref := range *field.X.Referrers() {
+			if other, ok := ref.(*ssa.FieldAddr); ok {
+				for _, s := range ssax.StoresTo(other) {
+					x.addHandlers(x.verbs, []ssa.Value{s.Val})
+				}
+			}
+		}
+	}
+}
+
+// addRoute records the handlers of a call that sets up a route with a method, or one
+// for a subtree:
+//
+//	mux.HandleFunc("GET /x", h)
+//	router.Get("/x", h)
+//	router.Handle("GET", "/x", h)
+//	r.HandleFunc("/x", h).Methods("GET")
+//	r.Methods("GET").Path("/x").HandlerFunc(h)
+//	mux.Handle("/api/", h)
+func (x *Index) addRoute(call *ssa.CallCommon) {
+	fn := ssax.Callee(call)
+	if fn == nil {
+		return
+	}
+	before := builders(call)
+	if fn.Name() == "Methods" {
+		for _, b := range before {
+			x.addHandlers(x.verbs, b.Args)
+		}
+		return
+	}
+	verb := web.IsRouting(fn.Name()) && fn.Signature().Recv() != nil
+	verb = verb || slices.ContainsFunc(before, func(b *ssa.CallCommon) bool { return ssax.Callee(b) != nil && ssax.Callee(b).Name() == "Methods" })
+	subtree := false
+	for _, arg := range call.Args {
+		verb = verb || givesMethod(arg)
+		if k, ok := lastOf(arg).(*ssa.Const); ok {
+			subtree = subtree || web.IsSubtree(stringOf(k))
+		}
+	}
+	if verb {
+		x.addHandlers(x.verbs, call.Args)
+	}
+	if subtree {
+		x.addHandlers(x.subtrees, call.Args)
+	}
+}
+
+// builders returns the calls whose results are the receivers of call and of each
+// other: of r.Path("/x").Methods("GET"), that of Path.
+func builders(call *ssa.CallCommon) []*ssa.CallCommon {
+	var found []*ssa.CallCommon
+	for {
+		recv, _ := ssax.Receiver(call)
+		before, ok := recv.(*ssa.Call)
+		if !ok {
+			return found
+		}
+		call = &before.Call
+		found = append(found, call)
+	}
+}
+
+// givesMethod reports whether v is the name of a method, a list of such names, or a
+// pattern that begins with one.
+func givesMethod(v ssa.Value) bool {
+	if sum, ok := v.(*ssa.BinOp); ok {
+		return givesMethod(sum.X)
+	}
+	if k, ok := v.(*ssa.Const); ok {
+		return web.IsMethod(stringOf(k)) || web.HasMethod(stringOf(k))
+	}
+	elems, ok := ssax.Elements(v)
+	return ok && len(elems) > 0 && !slices.ContainsFunc(elems, func(s *ssa.Store) bool {
+		k, ok := s.Val.(*ssa.Const)
+		return !ok || !web.IsMethod(stringOf(k))
+	})
+}
+
+// lastOf returns the last operand of a sum.
+func lastOf(v ssa.Value) ssa.Value {
+	if sum, ok := v.(*ssa.BinOp); ok {
+		return sum.Y
+	}
+	return v
+}
+
+// addHandlers adds the handlers among args to a set.
+func (x *Index) addHandlers(set map[*ssa.Function]bool, args []ssa.Value) {
+	for _, arg := range args {
+		elems, _ := ssax.Elements(arg) // func(pattern string, handlers ...Handler)
+		for _, s := range elems {
+			x.addHandlers(set, []ssa.Value{s.Val})
+		}
+		if fn := x.handler(arg); fn != nil {
+			set[fn] = true
+		}
+	}
+}
+
+// handler returns the function that serves requests if v is a handler.
+func (x *Index) handler(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.ChangeType:
+		return x.handler(v.X)
+	case *ssa.MakeInterface:
+		return x.handler(v.X)
+	case *ssa.Function, *ssa.MakeClosure:
+		return ssax.Target(v)
+	case *ssa.Call:
+		return x.inView(v.Call.StaticCallee())
+	}
+	return nil
+}
