@@ -84,7 +84,8 @@
 //
 // Fix: pass the context that is at hand. If the work has to go on when the caller
 // has given up, derive it with context.WithoutCancel, which keeps the values, and
-// give it a deadline of its own.
+// give it a deadline of its own. Where the fresh context already has such a deadline,
+// -fix leaves the choice to you.
 //
 // Silence: //ctxlint:detached and the reason, above the statement that makes the
 // fresh context.

@@ -110,7 +110,7 @@ func (c *checker) replace(h *athand.Context, r *reset, text, message string) *an
 	if call, ok := r.instr.(*ssa.Call); ok && (!ctxlib.IsContextual(call.Type()) || !c.isDeclared(call)) {
 		return nil // one of several results, or a variable that nothing else may use
 	}
-	if !r.plain || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
+	if !r.plain || hasDeadline(r.flow) || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
 		return nil
 	}
 	if e == nil || file == nil || !c.atHand.Visible(h, e.Pos()) || c.assignsTo(file, e, h) {
@@ -123,6 +123,15 @@ func (c *checker) replace(h *athand.Context, r *reset, text, message string) *an
 		Message:   message,
 		TextEdits: []analysis.TextEdit{{Pos: e.Pos(), End: e.End(), NewText: []byte(text)}},
 	}
+}
+
+// hasDeadline reports whether the fresh context gets a deadline of its own. Whoever
+// bounded the work like that may have meant it to end then and not earlier, such as
+// what is written back at shutdown; whether it may end earlier is for people to say.
+func hasDeadline(flow *ctxflow.Flow) bool {
+	return slices.ContainsFunc(flow.Derived, func(instr ssa.Instruction) bool {
+		return ctxlib.IsDeadline(ssax.Callee(instr.(ssa.CallInstruction).Common()))
+	})
 }
 
 // isPooled reports whether the carrier of h is used again for another request

@@ -17,17 +17,45 @@ func argument(ctx context.Context, db *store.DB, id string) error {
 }
 
 func parent(ctx context.Context, db *store.DB, id string) error {
-	limited, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
+	c, cancel := context.WithCancel(context.TODO()) // want `direct: context\.TODO`
 	defer cancel()
-	return db.Delete(limited, id)
+	return db.Delete(c, id)
 }
 
 // The same variable on the left: the derived context hides the parameter from
 // the next line on, and not on this one.
 func sameName(ctx context.Context, db *store.DB, id string) error {
+	ctx, cancel := context.WithCancel(context.Background()) // want `direct: context\.Background`
+	defer cancel()
+	return db.Delete(ctx, id)
+}
+
+// A deadline of its own may be meant to be the only one.
+func limited(ctx context.Context, db *store.DB, id string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
 	return db.Delete(ctx, id)
+}
+
+func limitedLater(ctx context.Context, db *store.DB, id string) error {
+	root := context.Background() // want `direct: context\.Background`
+	c, cancel := context.WithCancel(root)
+	defer cancel()
+	c, stop := context.WithDeadline(c, time.Now().Add(time.Minute))
+	defer stop()
+	return db.Delete(c, id)
+}
+
+func limitedAndWaitedFor(ctx context.Context, db *store.DB, id string) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `goroutine: WithoutCancel`
+		defer cancel()
+		db.Delete(c, id)
+	}()
+	wg.Wait()
 }
 
 var background = context.Background()
