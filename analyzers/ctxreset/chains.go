@@ -106,8 +106,17 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 		return nil
 	}
 	fact := worse(c.ownReset(fn), c.calleesReset(fn))
-	if fact != nil && c.implementsForeign(fn) {
-		return nil // nobody can give it another parameter
+	if fact == nil {
+		return nil
+	}
+	sig := c.signature(fn)
+	if sig.fixed() {
+		return nil
+	}
+	if sig.prescribed {
+		head := *fact
+		head.Twin = sig.sibling
+		return &head
 	}
 	return fact
 }
@@ -116,7 +125,7 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 // its own and is not a test, an initializer, or there to end something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature) && !hasFixedSignature(fn)
+		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.
@@ -168,7 +177,7 @@ func worse(a, b *chainFact) *chainFact {
 // stops reports whether a //ctxlint:detached covers a place in fn at which a chain
 // would begin or go on. Where fn could not take a context it stops nothing.
 func (c *checker) stops(fn *ssa.Function, pos token.Pos) bool {
-	return !c.implementsForeign(fn) && c.report.Detached(pos)
+	return !c.signature(fn).fixed() && c.report.Detached(pos)
 }
 
 // ownReset returns the chain of one function: fn makes the fresh context itself.

@@ -55,13 +55,14 @@ type checker struct {
 	fields   *fieldIndex
 	comments *commentIndex
 
-	chains *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
-	roots  *fixpoint.Solver[*ssa.Function, rootKind]
-	impls  map[*types.Func][]*types.Func
-	beyond map[*ssa.Function]bool // what implementsForeign has answered
-	types  []*types.Pointer       // that may have such methods; nil before it is asked for
-	places map[string]token.Pos   // of the package's own hops, by their names
-	named  map[methodName]bool    // of methods that may have a chain, for calls through interfaces
+	chains     *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
+	roots      *fixpoint.Solver[*ssa.Function, rootKind]
+	impls      map[*types.Func][]*types.Func
+	signatures map[*ssa.Function]signature
+	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
+	types      []*types.Pointer     // that may have such methods; nil before it is asked for
+	places     map[string]token.Pos // of the package's own hops, by their names
+	named      map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -80,15 +81,15 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	c := &checker{
-		pass:    pass,
-		report:  diag.NewReporter(pass, wanted),
-		options: o,
-		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
-		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
-		fresh:   fresh,
-		impls:   make(map[*types.Func][]*types.Func),
-		beyond:  make(map[*ssa.Function]bool),
-		places:  make(map[string]token.Pos),
+		pass:       pass,
+		report:     diag.NewReporter(pass, wanted),
+		options:    o,
+		builder:    pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		uses:       pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
+		fresh:      fresh,
+		impls:      make(map[*types.Func][]*types.Func),
+		signatures: make(map[*ssa.Function]signature),
+		places:     make(map[string]token.Pos),
 	}
 	c.atHand = athand.New(pass, c.builder, carriers)
 	c.chains, c.roots = c.newChains(), c.newRoots()

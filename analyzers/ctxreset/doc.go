@@ -35,6 +35,11 @@
 // never taken for a reset. Logging does not count as work, whoever does it:
 // LogIf, logEvent, logger.Critical.
 //
+// A method that implements an interface of the standard library or of another module
+// (Less, Size, Commit of a driver.Tx) cannot take a context, so no chain begins with it,
+// unless its type has a method that does the same with one: ExecContext beside Exec.
+// None ever begins with Lock or Unlock.
+//
 // A directive with a reason says what the code does not show:
 //
 //	//ctxlint:detached the order is kept whoever waits

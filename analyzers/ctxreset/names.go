@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -98,8 +99,7 @@ func (c *checker) twin(fn *ssa.Function, u *ctxflow.Use) string {
 	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxlib.IsContextual(firstParam(callee)) {
 		return ""
 	}
-	switch strings.TrimPrefix(callee.Name(), fn.Name()) {
-	case "Context", "Ctx", "WithContext", "WithCtx":
+	if slices.Contains(words.WithContext(fn.Name()), callee.Name()) {
 		return callee.Name()
 	}
 	return ""

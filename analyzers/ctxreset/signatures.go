@@ -2,11 +2,14 @@ package ctxreset
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // fixedSignatures are methods by which types implement interfaces of the
@@ -44,6 +47,10 @@ var fixedSignatures = map[string]string{
 	"Open":            "func(string) (io/fs.File, error)",
 	"Stat":            "func() (io/fs.FileInfo, error)",
 	"ReadDir":         "func(int) ([]io/fs.DirEntry, error)",
+	"Size":            "func() int64",
+	"Is":              "func(error) bool",
+	"As":              "func(any) bool",
+	"Format":          "func(fmt.State, rune)",
 	"Accept":          "func() (net.Conn, error)",
 	"RoundTrip":       "func(*net/http.Request) (*net/http.Response, error)",
 }
@@ -82,29 +89,80 @@ func typesOf(tuple *types.Tuple) string {
 	return strings.Join(names, ", ")
 }
 
-// implementsForeign reports whether fn is a method by which its type implements
-// an interface that another module declares and this package imports, such as a
-// lister of client-go.
-func (c *checker) implementsForeign(fn *ssa.Function) bool {
-	known, ok := c.beyond[fn]
+// A signature is what is known of how free the parameters of a method are.
+type signature struct {
+	prescribed bool   // by an interface that the user cannot change
+	sibling    string // the method of the same type that does the same and takes a context
+}
+
+// fixed reports whether nobody can give fn a context: an interface of another module
+// prescribes its parameters, and it has no sibling that takes one.
+func (s signature) fixed() bool { return s.prescribed && s.sibling == "" }
+
+// signature returns what is known of fn's parameters.
+func (c *checker) signature(fn *ssa.Function) signature {
+	known, ok := c.signatures[fn]
 	if !ok {
-		known = c.searchForeign(fn)
-		c.beyond[fn] = known
+		known = c.findSignature(fn)
+		c.signatures[fn] = known
 	}
 	return known
 }
 
-func (c *checker) searchForeign(fn *ssa.Function) bool {
-	recv := fn.Signature.Recv()
-	if recv == nil {
-		return false
+func (c *checker) findSignature(fn *ssa.Function) (s signature) {
+	if fn.Signature.Recv() == nil {
+		return s
 	}
-	t := recv.Type()
+	if isLocking(fn) {
+		s.prescribed = true
+		return s // whoever locks does not ask for a sibling
+	}
+	if s.prescribed = hasFixedSignature(fn) || c.convertsToForeign(fn) || c.implementsForeign(fn); s.prescribed {
+		s.sibling = sibling(fn)
+	}
+	return s
+}
+
+// isLocking reports whether fn is a method of a [sync.Locker].
+func isLocking(fn *ssa.Function) bool {
+	for _, pair := range [][2]string{{"Lock", "Unlock"}, {"RLock", "RUnlock"}} {
+		if slices.Contains(pair[:], fn.Name()) && isPlain(methodOf(fn, pair[0])) && isPlain(methodOf(fn, pair[1])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPlain(fn *types.Func) bool { return fn != nil && signatureOf(fn.Signature()) == "func()" }
+
+// methodOf returns another method of fn's receiver, nil if it has none of the name.
+func methodOf(fn *ssa.Function, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(fn.Signature.Recv().Type(), true, fn.Pkg.Pkg, name)
+	method, _ := obj.(*types.Func)
+	return method
+}
+
+// sibling returns the method of the same type whose name and parameters say that it
+// is fn with a context: LoadContext of Load.
+func sibling(fn *ssa.Function) string {
+	for _, name := range words.WithContext(fn.Name()) {
+		if m := methodOf(fn, name); m != nil && ctxlib.IsContextual(firstParam(m)) {
+			return m.Name()
+		}
+	}
+	return ""
+}
+
+// implementsForeign reports whether fn is a method by which its type implements
+// an interface that another module or the standard library declares and this
+// package imports, such as a lister of client-go or driver.Tx.
+func (c *checker) implementsForeign(fn *ssa.Function) bool {
+	t := fn.Signature.Recv().Type()
 	if _, isPtr := t.(*types.Pointer); !isPtr {
 		t = types.NewPointer(t)
 	}
 	for _, pkg := range c.pass.Pkg.Imports() {
-		if c.isOwn(pkg) || scope.IsStandardPath(pkg.Path()) {
+		if c.isOwn(pkg) {
 			continue
 		}
 		for _, name := range pkg.Scope().Names() {
@@ -124,8 +182,47 @@ func (c *checker) searchForeign(fn *ssa.Function) bool {
 	return false
 }
 
+// convertsToForeign reports whether the package puts a value with the method fn into
+// an interface that has the method and that another module or the standard library
+// declares, be it one that the package does not import.
+func (c *checker) convertsToForeign(fn *ssa.Function) bool {
+	if c.converted == nil {
+		c.converted = make(map[*types.Func]bool)
+		for _, fn := range c.builder.SSA().Funcs {
+			for _, b := range fn.Blocks {
+				for _, instr := range b.Instrs {
+					if mi, ok := instr.(*ssa.MakeInterface); ok {
+						c.convert(mi)
+					}
+				}
+			}
+		}
+	}
+	obj := ssax.FuncOf(fn)
+	return obj != nil && c.converted[obj]
+}
+
+// convert notes the methods that a conversion to an interface of another module
+// prescribes.
+func (c *checker) convert(mi *ssa.MakeInterface) {
+	named, ok := types.Unalias(mi.Type()).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || c.isOwn(named.Obj().Pkg()) {
+		return
+	}
+	iface := named.Underlying().(*types.Interface)
+	for m := range iface.Methods() {
+		obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, m.Pkg(), m.Name())
+		if method, ok := obj.(*types.Func); ok {
+			c.converted[method.Origin()] = true
+		}
+	}
+}
+
 // isOwn reports whether pkg is of the module that the pass is about.
 func (c *checker) isOwn(pkg *types.Package) bool {
+	if pkg == c.pass.Pkg {
+		return true
+	}
 	if module := c.module(); module != "" {
 		return pkg.Path() == module || strings.HasPrefix(pkg.Path(), module+"/")
 	}

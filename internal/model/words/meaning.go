@@ -48,6 +48,12 @@ func IsLogging(name string) bool {
 	return false
 }
 
+// WithContext returns the names that a function is likely to have which does what
+// the named one does, and takes a context.
+func WithContext(name string) []string {
+	return []string{name + "Context", name + "Ctx", name + "WithContext", name + "WithCtx"}
+}
+
 // IsMember reports whether a function's name says that it tells whether its
 // argument is in a set: has, ContainsKey, isAllowed, KnownLabel.
 func IsMember(name string) bool {
