@@ -1,8 +1,10 @@
 package goroutineleak
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -44,44 +46,81 @@ func (c *checker) checkSends(ch *concurrency.Channel) {
 // An abandonment is a path on which a goroutine is left to block.
 type abandonment struct {
 	exit   ssa.Instruction // the return, or the make of the next iteration
+	site   ssa.Instruction // the go statement
 	chosen token.Pos       // of a select case beside the receive
+	most   int             // how many sends nobody receives, on any such path
+}
+
+// A state of the walk over d.fn is, in the bits of one number, the count of sends
+// that nobody has received, the go statement that led to the first of them, and the
+// last select case that was chosen instead of a receive.
+type state int
+
+const stateBits = 8
+
+func (s state) count() int { return int(s & (1<<stateBits - 1)) }
+func (s state) site() int  { return int(s >> stateBits & (1<<stateBits - 1)) }
+func (s state) other() int { return int(s >> (2 * stateBits)) }
+
+func stateOf(count, site, other int) state {
+	if count == 0 {
+		site = 0
+	}
+	return state(count | site<<stateBits | other<<(2*stateBits))
 }
 
 // abandoned searches d.fn for a way out on which fewer receives were made than
 // the goroutines that it started send.
 func (c *checker) abandoned(d *delivery) *abandonment {
+	sites := d.sites()
 	alternatives := c.alternatives(d)
+	if len(sites) >= 1<<stateBits {
+		return nil
+	}
 	var found []*abandonment
+	leave := func(exit ssa.Instruction, s state) {
+		if s.count() <= d.capacity {
+			return
+		}
+		a := &abandonment{exit: exit, site: sites[s.site()-1], most: s.count()}
+		if s.other() > 0 {
+			a.chosen = alternatives[s.other()-1].pos
+		}
+		found = append(found, a)
+	}
 	made := ssa.Instruction(d.ch.Makes[0])
-	// The count is of sends that nobody has received.
 	step := func(instr ssa.Instruction, n int) (int, bool) {
+		s := state(n)
 		switch {
 		case instr == made:
-			if n > d.capacity {
-				found = append(found, &abandonment{exit: instr})
-			}
+			leave(instr, s)
 			return 0, true
 		case d.receives[instr]:
-			return received(n), false
+			return int(stateOf(received(s.count()), s.site(), 0)), false
 		case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
 			return 0, true
 		case d.sends[instr] > 0:
-			return c.pending(d, instr, n), false
+			site := s.site()
+			if s.count() == 0 {
+				site = slices.Index(sites, instr) + 1
+			}
+			return int(stateOf(c.pending(d, instr, s.count()), site, s.other())), false
 		}
 		if ret, ok := instr.(*ssa.Return); ok {
-			if n > d.capacity {
-				found = append(found, &abandonment{exit: ret})
-			}
+			leave(ret, s)
 			return 0, true
 		}
 		return n, c.failsTest(instr)
 	}
 	cross := func(e ssax.Edge, n int) (int, bool) {
-		if d.settles[e] {
+		s := state(n)
+		switch i := slices.IndexFunc(alternatives, func(a alternative) bool { return a.edge == e }); {
+		case d.settles[e]:
 			return 0, true
-		}
-		if d.cases[e] {
-			return received(n), false
+		case d.cases[e]:
+			return int(stateOf(received(s.count()), s.site(), 0)), false
+		case i >= 0:
+			return int(stateOf(s.count(), s.site(), i+1)), false
 		}
 		return n, false
 	}
@@ -89,13 +128,15 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 	if !w.From(d.fn, made, 0) || len(found) == 0 {
 		return nil
 	}
-	slices.SortFunc(found, func(a, b *abandonment) int { return int(ssax.ExitPos(a.exit) - ssax.ExitPos(b.exit)) })
-	leak := found[0]
-	for _, alt := range alternatives {
-		leak.chosen = alt
-		break
-	}
-	return leak
+	first := slices.MinFunc(found, func(a, b *abandonment) int {
+		return cmp.Or(
+			cmp.Compare(ssax.ExitPos(a.exit), ssax.ExitPos(b.exit)),
+			cmp.Compare(a.site.Pos(), b.site.Pos()),
+			cmp.Compare(a.chosen, b.chosen),
+		)
+	})
+	first.most = slices.MaxFunc(found, func(a, b *abandonment) int { return cmp.Compare(a.most, b.most) }).most
+	return first
 }
 
 // pending returns the count after a go statement.
@@ -103,8 +144,8 @@ func (c *checker) pending(d *delivery, site ssa.Instruction, n int) int {
 	switch {
 	case d.single:
 		return 1
-	case c.repeats(d, site):
-		return many
+	case c.pkg.Once(site):
+		return max(n, d.sends[site])
 	}
 	return min(many, n+d.sends[site])
 }
@@ -117,30 +158,15 @@ func received(n int) int {
 	return max(0, n-1)
 }
 
-// repeats reports whether the go statement is in a loop in which nothing is
-// received, so that any number of goroutines is started before the first receive.
-func (c *checker) repeats(d *delivery, instr ssa.Instruction) bool {
-	loop := c.pkg.Loops(d.fn).Around(instr.Block())
-	return loop != nil && !loop.Contains(d.ch.Makes[0]) && !c.receivesIn(d, loop)
+// An alternative is a select case beside a receive.
+type alternative struct {
+	edge ssax.Edge
+	pos  token.Pos
 }
 
-func (c *checker) receivesIn(d *delivery, loop *ssax.Loop) bool {
-	for r := range d.receives {
-		if loop.Contains(r) {
-			return true
-		}
-	}
-	for e := range d.cases {
-		if loop.Blocks[e.From] {
-			return true
-		}
-	}
-	return false
-}
-
-// alternatives returns the positions of the select cases beside receives.
-func (c *checker) alternatives(d *delivery) []token.Pos {
-	var out []token.Pos
+// alternatives returns the select cases beside receives, in source order.
+func (c *checker) alternatives(d *delivery) []alternative {
+	var out []alternative
 	for _, op := range d.ch.Of(concurrency.Recv) {
 		sel, ok := op.Instr.(*ssa.Select)
 		if !ok {
@@ -149,11 +175,11 @@ func (c *checker) alternatives(d *delivery) []token.Pos {
 		s, ok := ssax.SelectOf(sel)
 		for i, st := range sel.States {
 			if i != op.State && ok && !d.settles[s.Cases[i]] && !d.cases[s.Cases[i]] {
-				out = append(out, st.Pos)
+				out = append(out, alternative{s.Cases[i], st.Pos})
 			}
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b alternative) int { return cmp.Compare(a.pos, b.pos) })
 	return out
 }
 
@@ -174,7 +200,8 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	for _, n := range d.sends {
 		sends += n
 	}
-	site, s := d.first()
+	site := leak.site
+	s := d.bare[site]
 	related := []analysis.RelatedInformation{
 		{Pos: d.ch.Makes[0].Pos(), Message: "the channel is made here" + capacityText(d.capacity)},
 		{Pos: site.Pos(), Message: "the goroutine is started here"},
@@ -185,7 +212,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	what := "leaves without receiving"
 	advice := "give the channel a buffer, or select on a context too"
 	switch {
-	case !d.single && (sends > 1 || c.repeats(d, site)):
+	case !d.single && (sends > 1 || leak.most > 1):
 		what = "leaves before receiving everything"
 		advice = "select on a context too, or receive the rest"
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
@@ -209,15 +236,9 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	c.found(diagnostic)
 }
 
-// first returns the go statement that comes first in the source.
-func (d *delivery) first() (ssa.Instruction, sender) {
-	var first ssa.Instruction
-	for site := range d.bare {
-		if first == nil || site.Pos() < first.Pos() {
-			first = site
-		}
-	}
-	return first, d.bare[first]
+// sites returns the go statements that lead to sends, in source order.
+func (d *delivery) sites() []ssa.Instruction {
+	return slices.SortedFunc(maps.Keys(d.bare), func(a, b ssa.Instruction) int { return cmp.Compare(a.Pos(), b.Pos()) })
 }
 
 func capacityText(n int) string {

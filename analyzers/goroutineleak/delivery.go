@@ -8,10 +8,11 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // many stands for a number of sends that nothing bounds.
-const many = 16
+const many = concurrency.Many
 
 // A delivery is a channel through which goroutines hand something to the function
 // that made the channel and started them.
@@ -59,6 +60,11 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 			return nil
 		}
 	}
+	for site, s := range d.bare {
+		if d.sends[site] = c.pkg.Sends(s.in, ch); d.sends[site] == 0 {
+			return nil // it is not understood
+		}
+	}
 	if len(d.bare) == 0 {
 		return nil
 	}
@@ -71,6 +77,9 @@ func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
 		if !c.addReceive(d, op) {
 			return nil
 		}
+	}
+	if c.agree(d) {
+		return nil
 	}
 	c.settle(d)
 	return d
@@ -87,23 +96,26 @@ func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
 		return true // it does not wait, or has another case
 	}
 	for _, site := range sites {
-		n := 1
-		loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block())
-		d.single = d.single || loop == nil && depends(op.Instr, op.Fn().Blocks[0], isCount)
-		if loop != nil || site.looped {
-			if loop != nil && depends(op.Instr, loop.Header, isFlag) {
-				return false // perhaps it sends once
-			}
-			n = many
+		if stopsTimer(site.instr) {
+			return false
 		}
-		if prev, ok := d.bare[site.instr]; ok && prev.op.Fn() == op.Fn() && !ssax.Reaches(prev.op.Instr, op.Instr) && !ssax.Reaches(op.Instr, prev.op.Instr) {
-			n = max(0, n-1) // one or the other
-		} else if !ok {
+		d.single = d.single || !c.looped(op.Instr) && depends(op.Instr, op.Fn().Blocks[0], isCount)
+		if prev, ok := d.bare[site.instr]; !ok || prev.op.Fn() != site.fn && op.Fn() == site.fn {
 			d.bare[site.instr] = sender{op, site.fn}
 		}
-		d.sends[site.instr] = min(many, d.sends[site.instr]+n)
 	}
 	return true
+}
+
+// stopsTimer reports whether what starts a goroutine later returns how to keep it
+// from starting, and somebody is interested in that.
+func stopsTimer(site ssa.Instruction) bool {
+	call, ok := site.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := ssax.Callee(&call.Call)
+	return (ctxlib.IsFunc(fn, "time", "AfterFunc") || ctxlib.IsFunc(fn, "context", "AfterFunc")) && len(*call.Referrers()) > 0
 }
 
 // depends reports whether control gets from block from, which dominates it, to the
@@ -116,19 +128,6 @@ func depends(instr ssa.Instruction, from *ssa.BasicBlock, want func(ssa.Value) b
 		}
 	}
 	return false
-}
-
-// isFlag reports whether the condition is a variable, or its negation: one that a
-// loop may set the first time.
-func isFlag(cond ssa.Value) bool {
-	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-		cond = not.X
-	}
-	if load, ok := cond.(*ssa.UnOp); ok {
-		return load.Op == token.MUL
-	}
-	_, ok := cond.(*ssa.Phi)
-	return ok
 }
 
 // isCount reports whether the condition compares the result of a call, such as
@@ -144,9 +143,8 @@ func isCount(cond ssa.Value) bool {
 
 // A start is a go statement that leads to a function.
 type start struct {
-	instr  ssa.Instruction
-	fn     *ssa.Function // what it runs
-	looped bool          // a call on the way from there is in a loop
+	instr ssa.Instruction
+	fn    *ssa.Function // what it runs
 }
 
 // startedFrom returns the go statements of from that lead to fn. ok is false if fn
@@ -162,17 +160,14 @@ func (c *checker) startedFrom(from, fn *ssa.Function, seen map[*ssa.Function]boo
 		if s.Site.Parent() != from {
 			return nil, false
 		}
-		starts = append(starts, start{s.Site, fn, false})
+		starts = append(starts, start{s.Site, fn})
 	}
 	for _, call := range c.pkg.CallsOf(fn) {
 		outer, ok := c.startedFrom(from, call.Parent(), seen)
 		if !ok {
 			return nil, false
 		}
-		looped := c.pkg.Loops(call.Parent()).Around(call.Block()) != nil
-		for _, s := range outer {
-			starts = append(starts, start{s.instr, s.fn, s.looped || looped})
-		}
+		starts = append(starts, outer...)
 	}
 	return starts, true
 }

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
@@ -48,10 +49,11 @@ type Package struct {
 	loops    map[*ssa.Function]*ssax.Loops
 	stuck    map[Spawn]stuck
 	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
+	sends    *fixpoint.Solver[sending, int]
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	return &Package{
+	p := &Package{
 		pass:    pass,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		mentions: sync.OnceValue(func() *mentions {
@@ -63,7 +65,9 @@ func run(pass *analysis.Pass) (any, error) {
 		}),
 		loops: make(map[*ssa.Function]*ssax.Loops),
 		stuck: make(map[Spawn]stuck),
-	}, nil
+	}
+	p.sends = p.newSends()
+	return p, nil
 }
 
 // Lock gives the caller exclusive use of the package until it calls the

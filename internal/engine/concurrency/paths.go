@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -39,7 +40,7 @@ func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
 		block = start.Block()
 		at = slices.Index(block.Instrs, start) + 1
 	}
-	s := &walker{Walk: w, seen: make(map[string]bool), branches: mustcall.NewBranches()}
+	s := &walker{Walk: w, seen: make(map[string]bool), branches: mustcall.NewBranches(), nilTests: nilTested(fn)}
 	s.todo = []position{{block, at, n, s.dominating(block)}}
 	for len(s.todo) > 0 {
 		if len(s.seen) > maxStates {
@@ -57,6 +58,7 @@ type walker struct {
 	todo     []position
 	seen     map[string]bool
 	branches *mustcall.Branches
+	nilTests map[*ssa.Phi]bool // those on which a test for nil depends
 }
 
 // position is a state of the search: what comes next, and what is known.
@@ -157,38 +159,92 @@ func (s *walker) follow(e ssax.Edge, n int, known outcomes) {
 			return
 		}
 	}
-	to := e.To()
+	to, before := e.To(), known
 	if to.Dominates(e.From) {
 		// The next iteration computes the values of the loop again.
 		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool {
 			return len(o.deps) == 0 || slices.ContainsFunc(o.deps, to.Dominates)
 		})
 	}
-	s.todo = append(s.todo, position{to, 0, n, s.flags(known, e)})
+	s.todo = append(s.todo, position{to, 0, n, s.variables(known, before, e)})
 }
 
-// flags records the values of the flags that the edge sets: the phis that are
-// constant when control takes it.
-func (s *walker) flags(known outcomes, e ssax.Edge) outcomes {
+// variables records what the edge assigns to variables that later tests ask about:
+// to flags, and to those that are tested for nil. before is what was known at the
+// end of the block.
+func (s *walker) variables(known, before outcomes, e ssax.Edge) outcomes {
 	to := e.To()
+	at := slices.Index(to.Preds, e.From)
 	for _, instr := range to.Instrs {
 		phi, ok := instr.(*ssa.Phi)
 		if !ok {
 			break
 		}
-		flag := s.branches.KeyOf(phi)
-		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == flag })
-		for i, pred := range to.Preds {
-			if pred != e.From {
-				continue
-			}
-			if k, ok := phi.Edges[i].(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Bool {
-				known = known.with(outcome{flag, constant.BoolVal(k.Value), []*ssa.BasicBlock{to}})
-			}
-			break
+		key, of, value := s.branches.KeyOf, boolean, phi.Edges[at]
+		if s.nilTests[phi] {
+			key, of = s.branches.NilKeyOf, nilness
+		} else if !types.Identical(phi.Type().Underlying(), types.Typ[types.Bool]) {
+			continue
+		}
+		variable := key(phi)
+		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == variable })
+		holds, ok := of(value)
+		if !ok {
+			holds, ok = before.find(key(value))
+		}
+		if ok {
+			known = known.with(outcome{variable, holds, []*ssa.BasicBlock{to}})
 		}
 	}
 	return known
+}
+
+// boolean returns the value of a constant.
+func boolean(v ssa.Value) (holds, ok bool) {
+	k, isConst := v.(*ssa.Const)
+	if !isConst || k.Value == nil || k.Value.Kind() != constant.Bool {
+		return false, false
+	}
+	return constant.BoolVal(k.Value), true
+}
+
+// nilness reports whether v is nil, as far as that can be told from what makes it. A
+// function that returns a pointer and no error is taken to make something.
+func nilness(v ssa.Value) (isNil, ok bool) {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.IsNil(), v.IsNil()
+	case *ssa.Alloc, *ssa.MakeInterface, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeClosure, *ssa.Function, *ssa.FieldAddr:
+		return false, true
+	case *ssa.Call:
+		_, isPointer := v.Type().Underlying().(*types.Pointer)
+		return false, isPointer
+	}
+	return false, false
+}
+
+// nilTested returns the variables of fn whose values some test for nil depends on.
+func nilTested(fn *ssa.Function) map[*ssa.Phi]bool {
+	tested := make(map[*ssa.Phi]bool)
+	var add func(v ssa.Value)
+	add = func(v ssa.Value) {
+		phi, ok := v.(*ssa.Phi)
+		if !ok || tested[phi] {
+			return
+		}
+		tested[phi] = true
+		for _, e := range phi.Edges {
+			add(e)
+		}
+	}
+	for _, b := range fn.Blocks {
+		if branch := ssax.BranchOf(b); branch != nil {
+			if cmp, ok := branch.Cond.(*ssa.BinOp); ok && ssax.IsNil(cmp.Y) {
+				add(cmp.X)
+			}
+		}
+	}
+	return tested
 }
 
 // Ends reports whether the instruction ends the path without a return: a panic,

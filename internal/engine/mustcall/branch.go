@@ -40,6 +40,12 @@ func (b *Branches) Of(instr *ssa.If) Branch {
 // KeyOf returns the key of the condition that v is true.
 func (b *Branches) KeyOf(v ssa.Value) Key { return Key(b.terms.of(v)) }
 
+// NilKeyOf returns the key of the condition that v is nil.
+func (b *Branches) NilKeyOf(v ssa.Value) Key {
+	x, y := b.terms.of(v), b.terms.of(ssa.NewConst(nil, v.Type()))
+	return Key(b.terms.intern(termKey{op: opBinary, tok: token.EQL, x: x, y: y}, v))
+}
+
 // condition is a branch condition in normal form: not(key) if negated.
 type condition struct {
 	negated bool

@@ -1,6 +1,7 @@
 package ssax
 
 import (
+	"go/constant"
 	"go/token"
 	"slices"
 
@@ -139,6 +140,68 @@ func (l *Loop) Counts() bool {
 	}
 	_, constant := cmp.Y.(*ssa.Const)
 	return constant && (cmp.Op == token.LSS || cmp.Op == token.LEQ || cmp.Op == token.NEQ || cmp.Op == token.GTR || cmp.Op == token.GEQ)
+}
+
+// Trips returns how many iterations the loop has unless something leaves it before
+// its end. ok is false unless it counts up, by one, from one constant to another.
+func (l *Loop) Trips() (n int64, ok bool) {
+	for _, b := range l.sorted() {
+		branch := BranchOf(b)
+		if branch == nil || b != l.Header && !slices.Contains(b.Succs, l.Header) {
+			continue
+		}
+		cmp, isCmp := branch.Cond.(*ssa.BinOp)
+		if !isCmp || cmp.Op != token.LSS && cmp.Op != token.LEQ || !l.Blocks[b.Succs[0]] || l.Blocks[b.Succs[1]] {
+			continue
+		}
+		first, isCounter := l.counter(cmp.X)
+		last, isConst := intConst(cmp.Y)
+		if !isCounter || !isConst {
+			continue
+		}
+		if cmp.Op == token.LEQ {
+			last++
+		}
+		return max(0, last-first), true
+	}
+	return 0, false
+}
+
+// counter returns the first value of a variable that each iteration increments by
+// one; v is it, or is it after the increment.
+func (l *Loop) counter(v ssa.Value) (first int64, ok bool) {
+	if sum, isSum := v.(*ssa.BinOp); isSum {
+		v = sum.X
+	}
+	phi, isPhi := v.(*ssa.Phi)
+	if !isPhi || phi.Block() != l.Header {
+		return 0, false
+	}
+	for i, e := range phi.Edges {
+		if !l.Blocks[l.Header.Preds[i]] {
+			if first, ok = intConst(e); !ok {
+				return 0, false
+			}
+			continue
+		}
+		sum, isSum := e.(*ssa.BinOp)
+		if !isSum || sum.Op != token.ADD || sum.X != ssa.Value(phi) {
+			return 0, false
+		}
+		if step, isConst := intConst(sum.Y); !isConst || step != 1 {
+			return 0, false
+		}
+	}
+	return first, ok
+}
+
+// intConst returns the value of a constant of an integer type.
+func intConst(v ssa.Value) (int64, bool) {
+	k, ok := v.(*ssa.Const)
+	if !ok || k.Value == nil || k.Value.Kind() != constant.Int {
+		return 0, false
+	}
+	return k.Int64(), true
 }
 
 // Guard returns the edge by which control skips a range over an integer that

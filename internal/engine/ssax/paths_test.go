@@ -108,6 +108,9 @@ func two()    { for cond() { if cond() { a(); continue }; b() } }
 func counts() { for range 10 { a() } }
 func grows(n int) { for i := 0; i < n; i++ { a() } }
 func steps()  { for i := 0; i < 3; i++ { a() } }
+func upTo()   { for i := 1; i <= 4; i++ { if cond() { continue }; a() } }
+func by2()    { for i := 0; i < 4; i += 2 { a() } }
+func down()   { for i := 4; i > 0; i-- { a() } }
 func round()  { again: a(); if cond() { goto again } }
 `)
 	l := ssax.LoopsOf(p.fn("nested"))
@@ -123,6 +126,13 @@ func round()  { again: a(); if cond() { goto again } }
 	equal(t, "a loop by goto", len(ssax.LoopsOf(p.fn("round")).All), 1)
 	for fn, want := range map[string]bool{"counts": true, "steps": true, "grows": false, "two": false} {
 		equal(t, "a constant number of iterations in "+fn, ssax.LoopsOf(p.fn(fn)).All[0].Counts(), want)
+	}
+	for fn, want := range map[string]int64{"counts": 10, "steps": 3, "upTo": 4, "grows": -1, "by2": -1, "two": -1, "down": -1} {
+		n, ok := ssax.LoopsOf(p.fn(fn)).All[0].Trips()
+		if !ok {
+			n = -1
+		}
+		equal(t, "the iterations in "+fn, n, want)
 	}
 }
 

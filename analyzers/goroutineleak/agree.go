@@ -1,0 +1,102 @@
+package goroutineleak
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// agree reports whether a sender and a receiver look at the same variable before they
+// decide to send and to receive: then perhaps one does so only when the other does.
+func (c *checker) agree(d *delivery) bool {
+	asked := make(map[any]bool)
+	add := func(v any) bool { asked[v] = true; return false }
+	for site, s := range d.bare {
+		c.conditions(s.op.Instr, add)
+		if call, ok := site.(ssa.CallInstruction); ok && s.op.Fn() == s.in {
+			args := call.Common().Args
+			for i, p := range s.in.Params {
+				if asked[p] && i < len(args) {
+					c.sources(args[i], add)
+				}
+			}
+		}
+	}
+	if len(asked) == 0 {
+		return false
+	}
+	known := func(v any) bool { return asked[v] }
+	for instr := range d.receives {
+		if c.conditions(instr, known) {
+			return true
+		}
+	}
+	for e := range d.cases {
+		if c.conditions(e.From.Instrs[0], known) {
+			return true
+		}
+	}
+	return false
+}
+
+// conditions reports whether visit accepts a variable on which it depends whether
+// control gets to the instruction.
+func (c *checker) conditions(instr ssa.Instruction, visit func(any) bool) bool {
+	for b := instr.Block(); b != nil; b = b.Idom() {
+		branch := ssax.BranchOf(b)
+		if branch == nil || ssax.IsDispatch(branch) {
+			continue
+		}
+		for i := range b.Succs {
+			if ssax.OnlyBy(instr.Block(), branch, i) && c.sources(branch.Cond, visit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sources reports whether visit accepts a variable that a value is computed from: a
+// local one by its cell or its only value, a field by its declaration.
+func (c *checker) sources(v ssa.Value, visit func(any) bool) bool {
+	seen := make(map[ssa.Value]bool)
+	work := []ssa.Value{v}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		if v == nil || seen[v] {
+			continue
+		}
+		seen[v] = true
+		if free, ok := v.(*ssa.FreeVar); ok {
+			work = append(work, ssax.Binding(free))
+			continue
+		}
+		if f := ssax.FieldOf(v); f != nil {
+			if visit(f) {
+				return true
+			}
+			continue
+		}
+		switch v := v.(type) {
+		case *ssa.Const, *ssa.Function, *ssa.Builtin:
+			continue
+		case *ssa.Call, *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.MakeInterface, *ssa.Extract:
+		case *ssa.UnOp:
+			if v.Op == token.ARROW {
+				continue
+			}
+		default:
+			if visit(v) {
+				return true
+			}
+			continue
+		}
+		for _, op := range v.(ssa.Instruction).Operands(nil) {
+			work = append(work, *op)
+		}
+	}
+	return false
+}
