@@ -69,7 +69,7 @@ func testNogo(t *testing.T, exe, ctxlint, dir, fact string) {
 func lintLikeNogo(t *testing.T, ctxlint, dir string) []string {
 	t.Helper()
 	var lines []string
-	for _, f := range drivertest.Lint(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
+	for _, f := range drivertest.LintEach(t, ctxlint, dir, "-test=false", "-cancelleak.disable=loop,field", "./...") {
 		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s (%s)", f.File, f.Line, f.Col, f.Message, f.Analyzer))
 	}
 	slices.Sort(lines)

@@ -92,7 +92,7 @@ func TestGolangci(t *testing.T) {
 // Only the form differs: golangci-lint has no place for categories and steps.
 func (c custom) testParity(t *testing.T, dir string, atLeast int) {
 	var want, got []drivertest.Finding
-	for _, f := range drivertest.Lint(t, c.ctxlint, dir, "./...") {
+	for _, f := range drivertest.LintEach(t, c.ctxlint, dir, "./...") {
 		f.Message = inOneLine(f)
 		f.Category = ""
 		want = append(want, f)

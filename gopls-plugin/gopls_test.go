@@ -244,7 +244,7 @@ func testParity(t *testing.T, ctxlint, gopls, dir string, atLeast int) {
 	}
 	files := goFiles(t, dir)
 	var want, unnamed []string
-	for _, f := range drivertest.Lint(t, ctxlint, dir, "./...") {
+	for _, f := range drivertest.LintEach(t, ctxlint, dir, "./...") {
 		want = append(want, describe(f, f.Severity, f.Related))
 		unnamed = append(unnamed, fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Message))
 	}

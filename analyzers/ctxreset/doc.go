@@ -143,8 +143,9 @@
 // between them whose signature has no room for one. No function shows it on its
 // own. The finding shows every call from the function that has the context down
 // to the one that makes its own: the message names the ends of the chain, and
-// each step is related information. Each root is reported once for a package,
-// however many calls lead to it.
+// each step is related information. Each root is reported once, however many calls
+// lead to it: at the call that is nearest to the root. The command ctxlint does so
+// for all packages of a run, other drivers for each package.
 //
 // Bad:
 //

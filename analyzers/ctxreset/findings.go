@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
@@ -31,6 +32,8 @@ type chainEnd struct {
 	fn symbol.Func
 	at string
 }
+
+func (f *chainFact) end() chainEnd { return chainEnd{f.Hops[len(f.Hops)-1].Func, f.At} }
 
 // chainCall is a call of a helper that takes no context, in a function that has
 // one.
@@ -152,7 +155,7 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	if fact == nil || f.callsOff(call) || compensates(call) {
 		return
 	}
-	end := chainEnd{fact.Hops[len(fact.Hops)-1].Func, fact.At}
+	end := fact.end()
 	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact, fact.Explained || c.comments.explains(call.Pos())})
 }
 
@@ -166,7 +169,7 @@ func (f *findings) callsOff(call *ssa.Call) bool {
 // report reports the chains, each root once: at its nearest call that no comment
 // silences. Of several that are equally near, the name of the caller decides, and
 // within it the place, so that it does not matter how functions are arranged in
-// files.
+// files. The report of a whole run chooses among packages by the same rule.
 func (f *findings) report() {
 	var groups [][]*chainCall
 	for _, calls := range f.chains {
@@ -184,32 +187,18 @@ func (f *findings) report() {
 	}
 }
 
-// reportGroup reports the first of the calls of one root that is wanted and that no
-// comment explains, and if all are explained a note about the first.
+// reportGroup reports the calls of one root, of which the first is preferred.
 func (f *findings) reportGroup(calls []*chainCall) {
-	var chosen *chainCall
-	var found diag.Finding
-	others := -1
+	var all []diag.Finding
 	for _, cc := range calls {
-		next := diag.Finding{Diagnostic: f.chainDiagnostic(cc), Explained: cc.explained}
-		if !f.c.report.Wants(next) {
-			continue
-		}
-		others++
-		if chosen == nil || chosen.explained && !cc.explained {
-			chosen, found = cc, next
-		}
+		end := cc.fact.end()
+		all = append(all, diag.Finding{
+			Diagnostic: f.chainDiagnostic(cc),
+			Explained:  cc.explained,
+			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
+		})
 	}
-	switch {
-	case chosen == nil:
-		return
-	case chosen.explained: // the others are intended, too
-	case others == 1:
-		found.Message += " (and 1 other call in this package)"
-	case others > 1:
-		found.Message += fmt.Sprintf(" (and %d other calls in this package)", others)
-	}
-	f.c.report.ReportFinding(found)
+	f.c.report.ReportRoot(all)
 }
 
 // comparePos orders positions by file name: drivers that parse concurrently give

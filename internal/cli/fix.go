@@ -59,9 +59,11 @@ func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages 
 // fixesOf returns the fixes of the findings. Analyzers give at most one each.
 func fixesOf(rep *report.Report) []*fixes.Fix {
 	var all []*fixes.Fix
-	for _, f := range rep.Findings {
-		if len(f.Fixes) > 0 {
-			all = append(all, &fixes.Fix{Package: f.Package, Pos: f.Pos, Edits: f.Fixes[0].Edits})
+	for _, finding := range rep.Findings {
+		for _, f := range finding.Parts() {
+			if len(f.Fixes) > 0 {
+				all = append(all, &fixes.Fix{Package: f.Package, Pos: f.Pos, Edits: f.Fixes[0].Edits})
+			}
 		}
 	}
 	return all

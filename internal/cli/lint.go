@@ -104,6 +104,7 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 		rep.Unused = nil
 	}
 	s.settings.Apply(rep)
+	rep.Merge()
 	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
 	if s.known.changes != nil {
 		s.tell("%s on lines that did not change since %s", plural(s.known.unchanged, "finding is", "findings are"), s.settings.NewFrom.Text)
@@ -135,6 +136,7 @@ func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 func (s *session) preview(units []record.Unit, packages []gocmd.Package) []string {
 	rep := report.Build(units, s.reportOptions(packages))
 	s.settings.Apply(rep)
+	rep.Merge()
 	preview := &known{baseline: s.known.baseline, changes: s.known.changes}
 	s.leaveOut(preview, rep, baseline.Scope{
 		Covers: func(string, string) bool { return true },

@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/cli/gitdiff"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
@@ -128,12 +129,24 @@ func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns [
 			switch {
 			case interrupted, failed[""], !s.settings.Reports(analyzer, category, file):
 				return false
+			case s.category(analyzer, category).Identity == catalog.OfRoot && (len(failed) > 0 || !s.isWhole(patterns)):
+				return false // other packages may have calls of the root
 			case !s.tests && strings.HasSuffix(file, "_test.go"), ignored[file]:
 				return false
 			}
 			return analysed[filepath.Dir(file)] || gone(filepath.Dir(file)) && s.below(patterns, file)
 		},
 	}
+}
+
+// isWhole reports whether the patterns certainly name all packages of the main
+// modules.
+func (s *session) isWhole(patterns []string) bool {
+	top := s.root()
+	if work := s.env.GOWORK; work != "" && work != "off" {
+		top = filepath.Dir(work)
+	}
+	return slices.Contains(patterns, "work") || s.below(patterns, top)
 }
 
 // below reports whether a pattern that matches a directory tree would match the
@@ -176,8 +189,9 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) error {
 	o := s.formatOptions()
 	next := k.match.Update(rep.Findings, func(f *report.Finding) string {
-		line, _ := o.Sources.File(f.Pos.File).Line(f.Pos.Line)
-		note := strings.TrimPrefix(f.Func+": "+strings.TrimSpace(line), ": ")
+		fn, pos := f.Home()
+		line, _ := o.Sources.File(pos.File).Line(pos.Line)
+		note := strings.TrimPrefix(fn+": "+strings.TrimSpace(line), ": ")
 		return visible.Cut(visible.Text(note), maxNote)
 	})
 	text := next.Format()

@@ -140,15 +140,10 @@ func (b *builder) fingerprint(r *Report) {
 	for _, f := range r.Findings {
 		key := fingerprint.Key{Analyzer: f.Analyzer, Category: f.Category, Func: f.Func}
 		key.Statement, key.Subject = open(f.Pos.File).Anchor(place(f.Pos), place(f.End))
-		if n := len(f.Related); n > 0 && b.Category(f.Analyzer, f.Category).Identity == catalog.OfRoot {
-			root := f.Related[n-1].Pos
-			if fn, statement := open(root.File).Root(place(root)); statement != "" {
-				key.Func, key.Statement, key.Subject = fn, statement, ""
-			}
-		}
 		f.ID = key.ID()
 		f.Fingerprint = counter.Fingerprint(f.Package, key)
 	}
+	b.identifyRoots(r, open)
 }
 
 func place(p record.Position) fingerprint.Place { return fingerprint.Place{Line: p.Line, Col: p.Col} }

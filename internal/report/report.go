@@ -28,6 +28,11 @@ type Finding struct {
 	ID          string       // identifies it in a baseline: the same wherever its code is moved
 	Fingerprint string       // identifies it within its package
 	Suppression *Suppression // nil for a finding that is reported
+	// Calls are the findings of one root that [Report.Merge] has made this one of, the
+	// one that is shown first; nil for any other finding.
+	Calls []*Finding
+
+	OfRoot *RootIdentity // what identifies it when it is merged, nil if that is its own place
 }
 
 // A Suppression is a decision to silence a finding.
@@ -96,10 +101,23 @@ func (r *Report) ExitCode() int {
 // Check returns the finding's analyzer and category as people write them.
 func (f *Finding) Check() string { return f.Analyzer + "/" + f.Category }
 
-// Drop removes the findings for which drop is true, suppressed ones included.
+// Drop removes the findings for which drop is true, suppressed ones included. Of a
+// merged finding it removes the calls for which drop is true: what is left of it
+// may be shown somewhere else.
 func (r *Report) Drop(drop func(*Finding) bool) {
-	r.Findings = slices.DeleteFunc(r.Findings, drop)
-	r.Suppressed = slices.DeleteFunc(r.Suppressed, drop)
+	r.Findings = dropFrom(r.Findings, drop)
+	r.Suppressed = dropFrom(r.Suppressed, drop)
+}
+
+func dropFrom(findings []*Finding, drop func(*Finding) bool) []*Finding {
+	var left []*Finding
+	for _, f := range findings {
+		if f = f.without(drop); f != nil {
+			left = append(left, f)
+		}
+	}
+	slices.SortFunc(left, compareFindings)
+	return left
 }
 
 // Suppress moves the findings for which by returns a suppression to Suppressed.

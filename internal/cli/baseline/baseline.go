@@ -28,7 +28,7 @@ type Baseline struct {
 type Entry struct {
 	Check string // analyzer/category
 	ID    string
-	Path  string // of the file, with slashes, relative to the directory of the baseline
+	Path  string // of the file that has the finding, or its root, with slashes, relative to the directory of the baseline
 	Note  string // function and source line, for people only
 	Line  int    // in the baseline file, 0 for a new entry
 }
@@ -69,7 +69,7 @@ func (b *Baseline) Match(findings []*report.Finding, scope Scope) *Match {
 	}
 	covered := func(e Entry) bool { return scope.Covers(e.Check, b.abs(e.Path)) }
 	for _, f := range findings {
-		path := b.relative(f.Pos.File)
+		path := b.path(f)
 		take(f, func(e Entry) bool { return e.Path == path })
 	}
 	for _, f := range findings {
@@ -117,7 +117,7 @@ func (m *Match) Stale() []report.Unused {
 func (m *Match) Update(findings []*report.Finding, note func(*report.Finding) string) *Baseline {
 	next := &Baseline{File: m.baseline.File, Entries: slices.Clone(m.beyond)}
 	for _, f := range findings {
-		next.Entries = append(next.Entries, Entry{Check: f.Check(), ID: f.ID, Path: next.relative(f.Pos.File), Note: note(f)})
+		next.Entries = append(next.Entries, Entry{Check: f.Check(), ID: f.ID, Path: next.path(f), Note: note(f)})
 	}
 	return next
 }
@@ -131,6 +131,12 @@ func (m *Match) Known() int { return len(m.known) }
 // abs returns the name of the file that an entry's path refers to.
 func (b *Baseline) abs(path string) string {
 	return filepath.Join(filepath.Dir(b.File), filepath.FromSlash(path))
+}
+
+// path returns the path that the entry of a finding has.
+func (b *Baseline) path(f *report.Finding) string {
+	_, pos := f.Home()
+	return b.relative(pos.File)
 }
 
 // relative returns the path that an entry has for a file.

@@ -35,6 +35,7 @@ type Finding struct {
 	Fixes      []Fix              `json:"fixes,omitempty"`
 	Explained  bool               `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
 	Confidence catalog.Confidence `json:"confidence,omitzero"` // "high" is left out
+	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
 }
 

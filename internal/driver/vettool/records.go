@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
 
@@ -55,8 +56,7 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 		for _, d := range act.diagnostics {
 			f := rec.finding(act.analyzer.Name, d)
 			if res.ignores != nil {
-				note := res.ignores.Note(act.analyzer.Name, d)
-				f.Explained, f.Confidence = note.Explained, note.Confidence
+				annotate(&f, res.ignores.Note(act.analyzer.Name, d))
 			}
 			out.Findings = append(out.Findings, f)
 		}
@@ -67,9 +67,18 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 				s.Diagnostic.URL, _ = resolveURL(a, s.Diagnostic)
 			}
 			f := rec.finding(s.Analyzer, s.Diagnostic)
-			f.Confidence = res.ignores.Note(s.Analyzer, s.Diagnostic).Confidence
+			annotate(&f, res.ignores.Note(s.Analyzer, s.Diagnostic))
+			f.Explained = false // it is no note
 			f.Suppressed = &record.Suppression{Pos: rec.position(s.By.Pos), Reason: s.By.Reason}
 			out.Findings = append(out.Findings, f)
+		}
+		for _, o := range res.ignores.Others() {
+			if a := analyzers[o.Analyzer]; a != nil && checkFixes(pkg.fset, o.Diagnostic.SuggestedFixes) == nil {
+				o.Diagnostic.URL, _ = resolveURL(a, o.Diagnostic)
+				f := rec.finding(o.Analyzer, o.Diagnostic)
+				annotate(&f, res.ignores.Note(o.Analyzer, o.Diagnostic))
+				out.Findings = append(out.Findings, f)
+			}
 		}
 		for _, d := range res.ignores.Unused(ran) {
 			out.Unused = append(out.Unused, record.Ignore{Pos: rec.position(d.Pos), Text: d.Text, Problem: d.Problem})
@@ -77,6 +86,12 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 	}
 	slices.SortStableFunc(out.Findings, compareFindings)
 	return out
+}
+
+// annotate adds to a finding what is not in its diagnostic.
+func annotate(f *record.Finding, note suppress.Note) {
+	f.Explained, f.Confidence, f.Root = note.Explained, note.Confidence, note.Root
+	f.Message = cmp.Or(note.Message, f.Message)
 }
 
 func compareFindings(a, b record.Finding) int {

@@ -34,12 +34,20 @@ const (
 	// OfPlace identifies a finding by the statement that is reported, as for
 	// most categories.
 	OfPlace Identity = iota
-	// OfRoot identifies a finding by the place of its last step, because the
-	// finding stands for all calls that lead there. Which call comes first
-	// changes with the calls and the names of files; the finding stays the same
-	// for as long as that place does.
+	// OfRoot identifies a finding by its [Root], because the finding stands for
+	// all calls that lead there. Which call comes first changes with the calls,
+	// with the names of functions and with the packages of a run; the finding stays
+	// the same for as long as the root does.
 	OfRoot
 )
+
+// A Root is the place where the path of a finding ends, in a category whose Identity
+// is [OfRoot]. Findings of one root are one defect.
+type Root struct {
+	Place string `json:"place"` // as package location writes it: "import/path/file.go:12"
+	Func  string `json:"func"`  // the function there, as its own package writes the name
+	Steps int    `json:"steps"` // how many lead there from the finding
+}
 
 // A Category is a row of a table: one kind of finding of an analyzer.
 type Category struct {

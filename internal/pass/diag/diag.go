@@ -60,6 +60,9 @@ type Finding struct {
 	// silence nothing: the finding is a note. It has no fixes, which would contradict
 	// the comment. The message ends with its remedy; the note offers another one.
 	Explained bool
+	// Root is where the path of the finding ends: set in categories whose identity is
+	// [catalog.OfRoot], and only there.
+	Root *catalog.Root
 }
 
 // Report reports d with the confidence of its category: see [Reporter.ReportFinding].
@@ -74,14 +77,29 @@ func (r *Reporter) ReportFinding(f Finding) bool {
 	if !r.Wants(f) {
 		return false
 	}
+	r.report(f.worded(), 0)
+	return true
+}
+
+// report reports a finding that is wanted, and says how many others of the package
+// have the same root.
+func (r *Reporter) report(f Finding, others int) {
+	d, note := complete(f.Diagnostic), r.note(f)
+	if others > 0 {
+		note.Message = d.Message
+		d.Message += OtherCalls(others, 0, 0)
+	}
+	r.ignores.Annotate(r.pass.Analyzer.Name, d, note)
+	r.pass.Report(d)
+}
+
+// worded returns f as it is shown.
+func (f Finding) worded() Finding {
 	if f.Explained {
 		f.Message += confirm
 		f.SuggestedFixes = nil
 	}
-	d := complete(f.Diagnostic)
-	r.ignores.Annotate(r.pass.Analyzer.Name, d, r.note(f))
-	r.pass.Report(d)
-	return true
+	return f
 }
 
 // confirm ends the remedy for a finding that a comment in plain words explains, and
@@ -103,7 +121,7 @@ func (r *Reporter) Wants(f Finding) bool {
 }
 
 func (r *Reporter) note(f Finding) suppress.Note {
-	return suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
+	return suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.Confidence), Root: f.Root}
 }
 
 // Detached reports whether a //ctxlint:detached covers pos, and counts it as used:

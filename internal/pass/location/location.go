@@ -55,6 +55,13 @@ func Find(pass *analysis.Pass, place string, via types.Object) token.Pos {
 	return lineOf(pass.Fset, filepath.Join(dir, file), line)
 }
 
+// Parts returns the file of a place as "import/path/file.go", and its line. It fails
+// for the name of an invalid position.
+func Parts(place string) (file string, line int, ok bool) {
+	pkg, base, line, ok := split(place)
+	return pkg + "/" + base, line, ok
+}
+
 func split(place string) (pkg, file string, line int, ok bool) {
 	pkg, file = path.Split(place)
 	file, number, ok := strings.Cut(file, ":")

@@ -22,6 +22,7 @@ import (
 	"go/ast"
 	"go/token"
 	"reflect"
+	"slices"
 	"sort"
 	"sync"
 
@@ -63,6 +64,14 @@ type Silenced struct {
 	By         *Directive
 }
 
+// Other is a finding that was not reported because another one of the package has
+// the same root. A driver that sees all packages needs it, to choose one of a whole
+// run, and to leave out some of them.
+type Other struct {
+	Analyzer   string
+	Diagnostic analysis.Diagnostic
+}
+
 // Index holds the directives of a package and remembers which of them were
 // used. Its methods may be called concurrently.
 type Index struct {
@@ -74,6 +83,7 @@ type Index struct {
 
 	mu       sync.Mutex
 	silenced []Silenced
+	others   []Other
 	notes    map[noted]Note
 }
 
@@ -84,6 +94,11 @@ type Note struct {
 	// finding as a note.
 	Explained  bool
 	Confidence catalog.Confidence
+	// Root is where the path of the finding ends, nil for most categories.
+	Root *catalog.Root
+	// Message is the message without the number of other calls in the package, "" if
+	// it does not tell that.
+	Message string
 }
 
 // noted is a finding that has a Note.
@@ -157,6 +172,21 @@ func (x *Index) Note(analyzer string, d analysis.Diagnostic) Note {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.notes[noted{analyzer, d.Pos, d.Category, d.Message}]
+}
+
+// Keep keeps a finding of the named analyzer for [Index.Others].
+func (x *Index) Keep(analyzer string, d analysis.Diagnostic, n Note) {
+	x.Annotate(analyzer, d, n)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.others = append(x.others, Other{analyzer, d})
+}
+
+// Others returns the findings that [Index.Keep] has kept, in that order.
+func (x *Index) Others() []Other {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Clone(x.others)
 }
 
 // Silenced returns the findings that were silenced, in order of position.

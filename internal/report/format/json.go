@@ -36,6 +36,7 @@ type (
 		Start       jsonPosition       `json:"start"`
 		End         jsonPosition       `json:"end"`
 		Related     []jsonRelated      `json:"related,omitempty"`
+		Calls       []jsonCall         `json:"calls,omitempty"`
 		Fixes       []jsonFix          `json:"fixes,omitempty"`
 		URL         string             `json:"url,omitempty"`
 		Fingerprint string             `json:"fingerprint"`
@@ -48,6 +49,11 @@ type (
 	}
 	jsonRelated struct {
 		Message  string       `json:"message"`
+		Position jsonPosition `json:"position"`
+	}
+	jsonCall struct {
+		Package  string       `json:"package"`
+		Func     string       `json:"func,omitempty"`
 		Position jsonPosition `json:"position"`
 	}
 	jsonFix struct {
@@ -137,6 +143,9 @@ func (o *Options) jsonFindings(findings []*report.Finding) []jsonFinding {
 		}
 		for _, step := range f.Related {
 			jf.Related = append(jf.Related, jsonRelated{step.Message, o.jsonPosition(step.Pos)})
+		}
+		for _, call := range f.Parts()[1:] {
+			jf.Calls = append(jf.Calls, jsonCall{call.Package, call.Func, o.jsonPosition(call.Pos)})
 		}
 		for _, fix := range f.Fixes {
 			jfix := jsonFix{Message: fix.Message}

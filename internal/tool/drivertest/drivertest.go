@@ -107,6 +107,7 @@ type Finding struct {
 	Package, Func string
 	Severity      string
 	Fixes         int
+	Calls         []string // the packages of other calls that the finding stands for
 }
 
 // A Step is one part of the explanation of a finding.
@@ -130,6 +131,7 @@ type Report struct {
 			Position position
 		}
 		Fixes []struct{}
+		Calls []struct{ Package string }
 	}
 	Errors []struct{ Message, Package string }
 }
@@ -152,6 +154,28 @@ func Lint(t *testing.T, tool, dir string, args ...string) []Finding {
 		t.FailNow()
 	}
 	return report.All(t, dir)
+}
+
+// LintEach is [Lint] for a comparison with drivers that see one package at a time: of
+// calls in several packages that ctxlint reports as one finding, it returns those
+// that ctxlint reports about each of these packages alone. The last argument is the
+// pattern.
+func LintEach(t *testing.T, tool, dir string, args ...string) []Finding {
+	t.Helper()
+	all := Lint(t, tool, dir, args...)
+	alone := make(map[string]bool)
+	for _, f := range all {
+		for _, pkg := range f.Calls {
+			if pkg != f.Package {
+				alone[pkg], alone[f.Package] = true, true
+			}
+		}
+	}
+	all = slices.DeleteFunc(all, func(f Finding) bool { return alone[f.Package] })
+	for _, pkg := range slices.Sorted(maps.Keys(alone)) {
+		all = append(all, Lint(t, tool, dir, append(slices.Clone(args[:len(args)-1]), pkg)...)...)
+	}
+	return all
 }
 
 // ReadReport reads the JSON that ctxlint printed.
@@ -179,8 +203,13 @@ func (r *Report) All(t *testing.T, dir string) []Finding {
 		for _, r := range f.Related {
 			steps = append(steps, Step{abs(r.Position.File), r.Position.Line, r.Position.Col, r.Message})
 		}
+		var calls []string
+		for _, c := range f.Calls {
+			calls = append(calls, c.Package)
+		}
 		all = append(all, Finding{
-			File: abs(f.Start.File), Line: f.Start.Line, Col: f.Start.Col,
+			Calls: calls,
+			File:  abs(f.Start.File), Line: f.Start.Line, Col: f.Start.Col,
 			Analyzer: f.Analyzer, Category: f.Category, Message: f.Message,
 			Package: f.Package, Func: f.Func, Severity: f.Severity, Related: steps, Fixes: len(f.Fixes),
 		})
