@@ -28,12 +28,16 @@
 //
 // Work that is meant to be detached is left alone: after the end of the context
 // has been seen, in deferred and cleanup code, where something that has failed is
-// undone or reported, where a nil context is replaced, under a sync.Once, in
-// tests, and where a fresh context is stored as the lifetime of an object or, in
+// undone or reported, where a nil context is replaced, in tests, and where a fresh context is stored as the lifetime of an object or, in
 // a package variable beside its cancel function, of the process. So is anything
 // derived with context.WithoutCancel. A context whose origin is not known is
 // never taken for a reset. Logging does not count as work, whoever does it:
 // LogIf, logEvent, logger.Critical.
+//
+// So is work for all who ask: under a sync.Once, in a function that singleflight or
+// the like calls, and where a package variable, a field or a map of an object is
+// filled because it was found empty (if s.token == "" { … s.token = … }). Under the
+// context of the first who asks it would fail for all when that one gives up.
 //
 // A method that implements an interface of the standard library or of another module
 // (Less, Size, Commit of a driver.Tx) cannot take a context, so no chain begins with it,

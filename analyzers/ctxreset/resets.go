@@ -112,7 +112,7 @@ func (c *checker) isWork(u *ctxflow.Use) bool {
 		return false
 	}
 	call := u.Call()
-	return c.isLive(u.Instr) && c.useOf(u.Instr.Parent(), call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !compensates(u.Instr)
+	return c.isLive(u.Instr) && c.useOf(u.Instr.Parent(), call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !c.fillsMemo(u.Instr) && !compensates(u.Instr)
 }
 
 // isLive reports whether a context at hand is live at an instruction, which may

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/memo"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -219,7 +220,7 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	if registersForEnd(callee.Name()) {
 		return Cleanup
 	}
-	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) {
+	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) || words.Shares.Leads(callee.Name()) {
 		return Detached
 	}
 	return Inline
@@ -236,8 +237,25 @@ func (f *Finder) paramMode(p *ssa.Parameter, name string) Mode {
 		return Detached
 	case f.onlyAtEnd(p):
 		return Cleanup
+	case fillsMemo(p):
+		return Detached
 	}
 	return Inline
+}
+
+// fillsMemo reports whether a function calls its parameter only to fill what it keeps
+// for all callers.
+func fillsMemo(p *ssa.Parameter) bool {
+	calls := 0
+	for _, ref := range *p.Referrers() {
+		if call, ok := ref.(*ssa.Call); ok {
+			calls++
+			if !memo.Fills(call) {
+				return false
+			}
+		}
+	}
+	return calls > 0
 }
 
 // onlyAtEnd reports whether a function calls its parameter only when the work
@@ -308,12 +326,21 @@ func knownMode(callee *types.Func) Mode {
 		return Cleanup
 	case ctxlib.IsFunc(callee, "sync", "OnceFunc"), ctxlib.IsFunc(callee, "sync", "OnceValue"), ctxlib.IsFunc(callee, "sync", "OnceValues"),
 		ctxlib.IsMethod(callee, "sync", "Once", "Do"),
-		ctxlib.IsMethod(callee, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan"):
+		isSingleFlight(callee):
 		return Detached // runs for all callers: it must not end with any one of them
 	case ctxlib.IsMethod(callee, "sync", "WaitGroup", "Go"):
 		return Started
 	}
 	return Inline
+}
+
+// isSingleFlight reports whether callee is one of the methods of singleflight's Group,
+// of which projects have copies and generic variants.
+func isSingleFlight(callee *types.Func) bool {
+	if callee.Pkg() == nil || callee.Pkg().Name() != "singleflight" || ctxlib.ReceiverName(callee) != "Group" {
+		return false
+	}
+	return callee.Name() == "Do" || callee.Name() == "DoChan"
 }
 
 // mayBeCleanup reports whether all calls of fn can be seen, so that it can be

@@ -66,6 +66,7 @@ var rows = []row{
 	{"subscribe,watch", Registers | Starts | Retains, "Subscribe WatchPods", "subscriber watcher Watchdog"},
 	{"listen,consume", Registers | Retains, "ListenTo Consume", "listener Consumer"},
 	{"handle,notify,use,schedule,every,cron,submit,enqueue,observe,hook", Registers, "HandleFunc NotifyOn use EveryHour EnqueueJob Hook", "Handler handles user scheduler everybody cronjobs"},
+	{"get or,load or,find or,fetch or,compute if,put if,set if,memo,memoize,memoise,do once", Shares, "GetOrCreate LoadOrStore computeIfAbsent DoOnce memoizeAll", "GetOrder loader Memory onceover getorder"},
 	{"defer,defers,after func", Defers, "Defer DeferCleanup AfterFunc", "deferred preferences afterFunctionOf"},
 
 	// The beginning of something.

@@ -34,6 +34,7 @@ const (
 	Hooks                        // registers a callback for the event that the rest of the name says
 	When                         // before or after an event
 	Registers                    // keeps what it is given, to run it later
+	Shares                       // runs what it is given once, for all who ask
 	Defers                       // runs what it is given when something is over
 	Starts                       // something lives on after the function returns
 	Retains                      // keeps a context that it is given

@@ -1,0 +1,29 @@
+package ctxreset
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/memo"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// fillsMemo reports whether an instruction, or a call that runs the literal around it,
+// is work for all who ask and not for the caller that happens to be the first. Under
+// that caller's context it would fail for everybody when one gives up.
+func (c *checker) fillsMemo(instr ssa.Instruction) bool {
+	for {
+		if memo.Fills(instr) {
+			return true
+		}
+		lit := instr.Parent()
+		if lit.Parent() == nil || c.atHand.LiteralMode(lit) > athand.Started {
+			return false
+		}
+		refs := ssax.References(lit)
+		if len(refs) != 1 {
+			return false
+		}
+		instr = refs[0]
+	}
+}

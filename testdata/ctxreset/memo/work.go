@@ -1,0 +1,164 @@
+package memo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// Near misses: what is done for one caller.
+
+// What is found is not kept.
+func (s *service) lookup(ctx context.Context, id string) (string, error) {
+	if name, ok := s.names[id]; ok {
+		return name, nil
+	}
+	o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+	return o.Customer, err
+}
+
+// It is kept elsewhere.
+func (s *service) misplaced(ctx context.Context, id string) (string, error) {
+	if name, ok := s.names[id]; ok {
+		return name, nil
+	}
+	o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+	s.token = o.Customer
+	return o.Customer, err
+}
+
+// It is done whether there is one or not.
+func (s *service) always(ctx context.Context, id string) error {
+	if s.token == "" {
+		s.token = id
+	}
+	return s.db.Delete(context.Background(), id) // want `direct: context\.Background`
+}
+
+func (s *service) refreshed(ctx context.Context) error {
+	if s.token != "" {
+		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		if err != nil {
+			return err
+		}
+		s.token = o.Customer
+	}
+	return nil
+}
+
+// It is taken away.
+func (s *service) reset(ctx context.Context) error {
+	if s.token == "" {
+		err := s.db.Delete(context.Background(), "token") // want `direct: context\.Background`
+		s.token = ""
+		return err
+	}
+	return nil
+}
+
+// Another reason leads there, too.
+func (s *service) forced(ctx context.Context, force bool) (string, error) {
+	if s.token == "" || force {
+		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		if err != nil {
+			return "", err
+		}
+		s.token = o.Customer
+	}
+	return s.token, nil
+}
+
+// Time alone says when.
+func (s *service) renewed(ctx context.Context) (string, error) {
+	if time.Now().After(s.expires) {
+		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		if err != nil {
+			return "", err
+		}
+		s.token, s.expires = o.Customer, time.Now().Add(time.Hour)
+	}
+	return s.token, nil
+}
+
+var errPaid = errors.New("paid")
+
+// The state of what belongs to one caller is no memo.
+func pay(ctx context.Context, db *store.DB, id string) error {
+	o, err := db.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	if o.Paid {
+		return errPaid
+	}
+	o.Paid = true
+	return db.Save(context.Background(), o) // want `direct: context\.Background`
+}
+
+func payIt(ctx context.Context, db *store.DB, o *store.Order) error {
+	if o.Paid {
+		return errPaid
+	}
+	if err := db.Save(context.Background(), *o); err != nil { // want `direct: context\.Background`
+		return err
+	}
+	o.Paid = true
+	return nil
+}
+
+func nameIt(ctx context.Context, db *store.DB, o *store.Order) error {
+	if o.Customer == "" {
+		known, err := db.Load(context.Background(), o.ID) // want `direct: context\.Background`
+		if err != nil {
+			return err
+		}
+		o.Customer = known.Customer
+	}
+	return db.Save(ctx, *o)
+}
+
+type payment struct {
+	db   *store.DB
+	done bool
+}
+
+func (p *payment) settle(ctx context.Context) error {
+	if p.done {
+		return errPaid
+	}
+	p.done = true
+	return p.db.Save(context.Background(), store.Order{}) // want `direct: context\.Background`
+}
+
+// The helper fills nothing.
+func (s *service) touch() error { return s.db.Save(context.Background(), store.Order{}) }
+
+func (s *service) touches(ctx context.Context) error {
+	if s.token == "" {
+		return s.touch() // want `chain: →`
+	}
+	return nil
+}
+
+// What fills one is called for other reasons as well.
+func (s *service) rotate(ctx context.Context) error {
+	return s.fill() // want `chain: →`
+}
+
+// It only calls what it is given.
+func (s *service) with(f func() (string, error)) (string, error) { return f() }
+
+func runsNow(ctx context.Context, s *service, id string) (string, error) {
+	return s.with(func() (string, error) {
+		o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+		return o.Customer, err
+	})
+}
+
+func gets(ctx context.Context, r Registry, db *store.DB, id string) (store.Order, error) {
+	return r.GetOrder(id, func() (store.Order, error) {
+		return db.Load(context.Background(), id) // want `direct: context\.Background`
+	})
+}
