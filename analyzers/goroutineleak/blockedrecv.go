@@ -28,7 +28,7 @@ func (c *checker) checkReceives(ch *concurrency.Channel) {
 		switch {
 		case len(sends) == 0:
 			c.reportReceive(op, "nobody sends on this channel or closes it, so the goroutine waits forever; close the channel to let it go on", made)
-		case isRange(op) && c.sendsEnd(ch):
+		case isRange(op) && c.onlyEndsClosed(op) && c.sendsEnd(ch):
 			c.reportReceive(op, "nobody closes this channel, so the range never ends and the goroutine waits forever after the last value; close it after the last send",
 				made, analysis.RelatedInformation{Pos: sends[len(sends)-1].Pos(), Message: "nothing closes the channel after the last send"})
 		}
@@ -56,6 +56,13 @@ func (c *checker) inGoroutine(fn *ssa.Function) bool {
 // isRange reports whether the receive is one of a range over the channel.
 func isRange(op concurrency.Op) bool {
 	return op.Bare() && op.Instr.Block().Comment == "rangechan.loop"
+}
+
+// onlyEndsClosed reports whether a range has no way out but the end of the channel: a
+// break at a value that says that it is the last is another.
+func (c *checker) onlyEndsClosed(op concurrency.Op) bool {
+	loop := c.pkg.Loops(op.Fn()).Around(op.Instr.Block())
+	return loop != nil && len(loop.Exits()) == 1
 }
 
 // sendsEnd reports whether the sends on ch come to an end: each is in a function

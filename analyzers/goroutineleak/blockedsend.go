@@ -233,7 +233,23 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.found(diagnostic)
+	c.foundWith(confidence(!c.fed(d)), diagnostic)
+}
+
+// fed reports whether a sender takes what it works on from the function that
+// receives: then perhaps nothing is asked for that is not waited for.
+func (c *checker) fed(d *delivery) bool {
+	for _, s := range d.bare {
+		asks := func(instr ssa.Instruction) bool {
+			return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool {
+				return slices.ContainsFunc(ch.Of(concurrency.Send), func(op concurrency.Op) bool { return op.Fn() == d.fn })
+			})
+		}
+		if c.pkg.Runs(s.in, asks) {
+			return true
+		}
+	}
+	return false
 }
 
 // sites returns the go statements that lead to sends, in source order.

@@ -87,19 +87,30 @@ func (c *checker) checkChannel(ch *concurrency.Channel) {
 
 // checkSpawn reports a goroutine that nothing can end.
 func (c *checker) checkSpawn(s concurrency.Spawn) {
-	if c.pkg.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
+	if c.pkg.LivesOn(s.Site) || ssax.InstrInTest(s.Site) {
 		return
 	}
 	c.checkUnstoppable(s)
 	c.checkServe(s)
 }
 
-// found reports d unless something is reported at the position already: the first
-// category that sees a fault names it best.
-func (c *checker) found(d analysis.Diagnostic) {
+// found reports d, of which every step is proved, unless something is reported at the
+// position already: the first category that sees a fault names it best.
+func (c *checker) found(d analysis.Diagnostic) { c.foundWith(catalog.High, d) }
+
+// foundWith is found for a diagnostic of the given confidence.
+func (c *checker) foundWith(confidence catalog.Confidence, d analysis.Diagnostic) {
 	if !d.Pos.IsValid() || c.seen[d.Pos] {
 		return
 	}
 	c.seen[d.Pos] = true
-	c.report.Report(d)
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+}
+
+// confidence returns how sure a finding is of which everything but one step is proved.
+func confidence(proved bool) catalog.Confidence {
+	if proved {
+		return catalog.High
+	}
+	return catalog.Medium
 }

@@ -87,18 +87,54 @@ func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 		if !gone {
 			return true
 		}
-		c.found(analysis.Diagnostic{
+		c.foundWith(confidence(c.sameEnd(aware, receiver)), analysis.Diagnostic{
 			Pos:      send.Pos(),
 			End:      send.Pos() + token.Pos(len("<-")),
 			Category: noDone,
 			Message:  fmt.Sprintf("this send blocks forever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", contextExpr(ctx), doneExpr(ctx)),
 			Related: []analysis.RelatedInformation{
 				{Pos: aware.Pos(), Message: "the loop listens here"},
-				{Pos: receiver, Message: "the receiver leaves by another case of this select"},
+				{Pos: receiver.Pos(), Message: "the receiver leaves by another case of this select"},
 			},
 		})
 		return true
 	})
+}
+
+// sameEnd reports whether two select statements listen to one context, so that what
+// ends one side ends the other.
+func (c *checker) sameEnd(a, b *ssa.Select) bool {
+	for _, st := range a.States {
+		for _, other := range b.States {
+			if c.pkg.OfValue(st.Chan).Done && c.pkg.OfValue(other.Chan).Done {
+				ctx, same := contextOf(st.Chan), contextOf(other.Chan)
+				if ctx != nil && ctx == same {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// contextOf returns the variable, or the only value, on which Done was called; nil if
+// the channel comes from elsewhere.
+func contextOf(ch ssa.Value) ssa.Value {
+	call, ok := ch.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	v, _ := ssax.Receiver(&call.Call)
+	if addr := ssax.LoadedFrom(v); addr != nil {
+		v = addr
+	}
+	for {
+		free, ok := v.(*ssa.FreeVar)
+		if !ok {
+			return v
+		}
+		v = ssax.Binding(free)
+	}
 }
 
 // awareSelect returns a select of the loop one of whose cases hears of the end of
@@ -132,19 +168,20 @@ func (c *checker) leavesOnDone(sel *ssa.Select, loop *ssax.Loop) bool {
 }
 
 // receiversLeave reports whether ch has no buffer and each of its receivers, all
-// of which are seen, may go away when a context is done without emptying it.
-func (c *checker) receiversLeave(ch *concurrency.Channel) (pos token.Pos, leave bool) {
+// of which are seen, may go away when a context is done without emptying it. It
+// returns the last of them.
+func (c *checker) receiversLeave(ch *concurrency.Channel) (last *ssa.Select, leave bool) {
 	if capacity, ok := ch.Capacity(); !ok || capacity > 0 || !ch.Visible() {
-		return token.NoPos, false
+		return nil, false
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
 		sel, ok := op.Instr.(*ssa.Select)
 		if !ok || !sel.Blocking || !c.leavesOnDone(sel, c.pkg.Loops(op.Fn()).Around(sel.Block())) {
-			return token.NoPos, false
+			return nil, false
 		}
-		pos = sel.Pos()
+		last = sel
 	}
-	return pos, pos.IsValid()
+	return last, last != nil
 }
 
 // contextExpr returns how the code would name the context that v is or carries.

@@ -3,6 +3,7 @@ package goroutineleak
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -27,8 +28,8 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	}
 	fn := ssax.Callee(call)
 	advice := "make an http.Server and call its Shutdown"
-	if fn.Signature().Recv() != nil {
-		recv, _ := ssax.Receiver(call)
+	recv, args := ssax.Receiver(call)
+	if recv != nil {
 		server := origin(recv)
 		if server == nil || c.endsOrEscapes(server) {
 			return
@@ -38,7 +39,15 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 			advice = "call its GracefulStop"
 		}
 	}
-	c.found(analysis.Diagnostic{
+	proved := c.waitsForEnd(s.Site.Parent())
+	if takesListener(fn) {
+		owned, closed := c.listener(args[0])
+		if closed {
+			return
+		}
+		proved = proved && owned
+	}
+	c.foundWith(confidence(proved), analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
 		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then", contextExpr(ctx), advice),
@@ -47,6 +56,80 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 			{Pos: ctx.Pos(), Message: "the context at hand"},
 		},
 	})
+}
+
+// waitsForEnd reports whether fn itself hears of the end of a context, which shows that
+// it is meant to end with it.
+func (c *checker) waitsForEnd(fn *ssa.Function) bool {
+	return c.pkg.Runs(fn, func(instr ssa.Instruction) bool {
+		return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool { return ch.Done })
+	})
+}
+
+// takesListener reports whether a function serves on a listener that it is given.
+func takesListener(fn *types.Func) bool { return fn.Name() == "Serve" || fn.Name() == "ServeTLS" }
+
+// listener looks at who could close a listener, and with it end whoever serves on it:
+// owned says that the function which starts the server made it, closed that something
+// in view may close it or passes it on.
+func (c *checker) listener(v ssa.Value) (owned, closed bool) {
+	if f := fieldLoaded(v); f != nil {
+		return false, c.fieldEnds(f)
+	}
+	made := origin(v)
+	if made == nil {
+		return false, false
+	}
+	values := []ssa.Value{made}
+	if cell, ok := made.(*ssa.Alloc); ok {
+		values = nil
+		for _, st := range ssax.StoresTo(cell) {
+			values = append(values, st.Val)
+		}
+	}
+	if slices.ContainsFunc(values, wraps) {
+		return false, true
+	}
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v ssa.Value) bool { return !listens(v) }), c.endsOrEscapes(made)
+}
+
+// callOf returns the call whose result v is, nil for another value.
+func callOf(v ssa.Value) *ssa.Call {
+	if ext, ok := v.(*ssa.Extract); ok {
+		v = ext.Tuple
+	}
+	call, _ := v.(*ssa.Call)
+	return call
+}
+
+// listens reports whether v is a listener that nobody else has yet.
+func listens(v ssa.Value) bool {
+	call := callOf(v)
+	if call == nil || wraps(v) {
+		return false
+	}
+	fn := ssax.Callee(&call.Call)
+	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "net" || fn.Pkg().Path() == "crypto/tls")
+}
+
+// wraps reports whether v may be a listener around another one, which ends with that.
+func wraps(v ssa.Value) bool {
+	call := callOf(v)
+	return call != nil && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool { return ctxlib.IsNamedOrPointer(arg.Type(), "net", "Listener") })
+}
+
+// fieldLoaded returns the field that v was loaded from, nil if it was not.
+func fieldLoaded(v ssa.Value) *types.Var {
+	if addr := ssax.LoadedFrom(v); addr != nil {
+		return ssax.FieldOf(addr)
+	}
+	return nil
+}
+
+// fieldEnds reports whether something in the package may close what is in a field.
+func (c *checker) fieldEnds(f *types.Var) bool {
+	uses := c.pkg.SSA().Index().Field(f)
+	return f.Exported() || uses.Escapes || slices.ContainsFunc(uses.Loads, func(load *ssa.UnOp) bool { return c.endsOrEscapes(load) })
 }
 
 const grpcPath = "google.golang.org/grpc"
@@ -88,14 +171,14 @@ func origin(v ssa.Value) ssa.Value {
 	if cell, ok := ssax.Variable(v); ok {
 		return cell
 	}
-	if call, ok := v.(*ssa.Call); ok {
-		return call
+	if callOf(v) == nil {
+		return nil
 	}
-	return nil
+	return v
 }
 
-// endsOrEscapes reports whether something may shut the server down: a call of one
-// of its methods for that, or code that gets hold of it.
+// endsOrEscapes reports whether something may shut the server down, or close the
+// listener: a call of one of its methods for that, or code that gets hold of it.
 func (c *checker) endsOrEscapes(server ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var visit func(ssa.Value) bool
@@ -109,7 +192,7 @@ func (c *checker) endsOrEscapes(server ssa.Value) bool {
 		}
 		for _, ref := range *v.Referrers() {
 			switch ref := ref.(type) {
-			case *ssa.DebugRef, *ssa.FieldAddr:
+			case *ssa.DebugRef, *ssa.FieldAddr, *ssa.BinOp:
 			case *ssa.UnOp:
 				if visit(ref) {
 					return true
@@ -136,7 +219,7 @@ func (c *checker) endsOrEscapes(server ssa.Value) bool {
 					return true
 				}
 			case ssa.CallInstruction:
-				if !keepsServing(ref.Common(), v) {
+				if !keepsServing(ref.Common(), v) && !servesOn(ref.Common(), v) {
 					return true
 				}
 			default:
@@ -161,6 +244,16 @@ func stoppable(t types.Type) bool {
 		}
 	}
 	return false
+}
+
+// servesOn reports whether a call serves on a listener, or asks for its address.
+func servesOn(call *ssa.CallCommon, ln ssa.Value) bool {
+	fn := ssax.Callee(call)
+	recv, args := ssax.Receiver(call)
+	if recv == ln {
+		return ctxlib.IsMethod(fn, "net", "Listener", "Addr")
+	}
+	return serves(fn) && takesListener(fn) && len(args) > 0 && args[0] == ln
 }
 
 // keepsServing reports whether a call with the server is one that does not end it.

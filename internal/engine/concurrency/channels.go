@@ -104,6 +104,25 @@ func (p *Package) OfValue(v ssa.Value) *Channel {
 	return p.channels.nodes[v].find().channel
 }
 
+// Received returns the channels that an instruction receives from, if it does.
+func (p *Package) Received(instr ssa.Instruction) []*Channel {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		if isReceive(instr) {
+			return []*Channel{p.OfValue(instr.X)}
+		}
+	case *ssa.Select:
+		var all []*Channel
+		for _, s := range instr.States {
+			if s.Dir == types.RecvOnly {
+				all = append(all, p.OfValue(s.Chan))
+			}
+		}
+		return all
+	}
+	return nil
+}
+
 // Channels returns the channels that the package makes, in source order.
 func (p *Package) Channels() []*Channel {
 	p.flow()

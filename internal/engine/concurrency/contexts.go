@@ -2,6 +2,7 @@ package concurrency
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,19 +14,10 @@ import (
 // or that a channel has been closed (if somebody closes it): it receives from
 // the channel, asks the context, or hands either to a call.
 func (p *Package) Observes(instr ssa.Instruction) bool {
-	switch instr := instr.(type) {
-	case *ssa.UnOp:
-		return isReceive(instr) && p.OfValue(instr.X).Closed()
-	case *ssa.Select:
-		for _, s := range instr.States {
-			if s.Dir == types.RecvOnly && p.OfValue(s.Chan).Closed() {
-				return true
-			}
-		}
-	case ssa.CallInstruction:
-		return usesContext(instr.Common())
+	if call, ok := instr.(ssa.CallInstruction); ok {
+		return usesContext(call.Common())
 	}
-	return false
+	return slices.ContainsFunc(p.Received(instr), (*Channel).Closed)
 }
 
 // HearsEnd reports whether the case of a select statement is chosen when something is

@@ -243,6 +243,63 @@ func (p *Package) ProcessLifetime(fn *ssa.Function) bool {
 	return p.run().lifetime.Get(fn)
 }
 
+// LivesOn reports whether what an instruction starts may live as long as the process:
+// its function runs only as part of the start of the program, or it is reached only
+// while a package variable that the function sets is not set, so that it starts one
+// thing for everybody.
+func (p *Package) LivesOn(instr ssa.Instruction) bool {
+	fn := instr.Parent()
+	if p.ProcessLifetime(fn) {
+		return true
+	}
+	for b := instr.Block(); b != nil; b = b.Idom() {
+		branch := ssax.BranchOf(b)
+		if branch == nil {
+			continue
+		}
+		for i := range b.Succs {
+			if g := unsetBy(branch.Cond, i); g != nil && ssax.OnlyBy(instr.Block(), branch, i) && sets(fn, g) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unsetBy returns the package variable that is false or nil by outcome i of a
+// condition, nil if there is none.
+func unsetBy(cond ssa.Value, i int) *ssa.Global {
+	unset := i == 1
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond, unset = not.X, !unset
+	}
+	if cmp, ok := cond.(*ssa.BinOp); ok {
+		if !ssax.IsNil(cmp.Y) {
+			return nil
+		}
+		cond, unset = cmp.X, (cmp.Op == token.EQL) == (i == 0)
+	}
+	g, ok := ssax.LoadedFrom(cond).(*ssa.Global)
+	if !ok || !unset {
+		return nil
+	}
+	return g
+}
+
+// sets reports whether fn, or a literal around it, stores to a package variable.
+func sets(fn *ssa.Function, g *ssa.Global) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if st, ok := instr.(*ssa.Store); ok && st.Addr == ssa.Value(g) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // processLifetime is the Step of runs.lifetime. That a function calls itself
 // adds no caller.
 func (p *Package) processLifetime(fn *ssa.Function) bool {

@@ -57,7 +57,7 @@ type stuck struct {
 }
 
 func (p *Package) findUnstoppable(s Spawn) (*ssax.Loop, *Ending) {
-	if s.Fn == nil || p.ProcessLifetime(s.Site.Parent()) || ssax.InstrInTest(s.Site) {
+	if s.Fn == nil || p.LivesOn(s.Site) || ssax.InstrInTest(s.Site) {
 		return nil, nil
 	}
 	loop := p.NeverEnds(s.Fn)

@@ -173,3 +173,20 @@ func workers(work func(string)) func(string) {
 	}
 	return func(name string) { jobs <- name }
 }
+
+// The last value says that it is the last.
+func endsByValue(names []string) {
+	ch := make(chan string)
+	go func() {
+		for name := range ch {
+			if name == "" {
+				return
+			}
+			println(name)
+		}
+	}()
+	for _, name := range names {
+		ch <- name
+	}
+	ch <- ""
+}

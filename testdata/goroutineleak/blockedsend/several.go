@@ -124,3 +124,25 @@ func sendsTwice() int {
 	}()
 	return <-ch
 }
+
+// What the receiver asks for, it may wait for.
+
+func asksOneByOne(names []string) error {
+	in, out := make(chan string), make(chan error)
+	go func() {
+		for range in {
+			out <- check() // want "medium blocked-send: this send blocks forever when asksOneByOne leaves before receiving everything"
+		}
+	}()
+	defer close(in)
+	for _, name := range names {
+		in <- name
+		if name == "skip" {
+			continue
+		}
+		if err := <-out; err != nil {
+			return err
+		}
+	}
+	return nil
+}

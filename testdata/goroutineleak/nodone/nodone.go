@@ -58,7 +58,7 @@ func (w *worker) forward(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case j := <-w.jobs:
-			w.out <- j // want "no-done: this send blocks forever when its receiver leaves first, although the loop listens to ctx"
+			w.out <- j // want "medium no-done: this send blocks forever when its receiver leaves first, although the loop listens to ctx"
 		}
 	}
 }
@@ -72,6 +72,32 @@ func (w *worker) receive(ctx context.Context) {
 			fmt.Println(j)
 		}
 	}
+}
+
+// Both sides listen to the same one.
+
+func pair(ctx context.Context, jobs <-chan int) {
+	out := make(chan int)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case j := <-jobs:
+				out <- j // want "no-done: this send blocks forever when its receiver leaves first, although the loop listens to ctx"
+			}
+		}
+	}()
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case j := <-out:
+				fmt.Println(j)
+			}
+		}
+	}()
 }
 
 func newWorker() *worker {

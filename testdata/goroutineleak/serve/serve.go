@@ -18,11 +18,33 @@ func packageLevel(ctx context.Context) {
 	<-ctx.Done()
 }
 
-func literal(ctx context.Context, ln net.Listener) {
+func ownListener(ctx context.Context, h http.Handler) error {
+	ln, err := net.Listen("tcp", ":8080")
+	if err != nil {
+		return err
+	}
+	log.Print(ln.Addr())
 	go func() {
-		log.Print(http.Serve(ln, nil)) // want "serve: the server runs on when ctx is done"
+		log.Print(http.Serve(ln, h)) // want "serve: the server runs on when ctx is done"
 	}()
 	<-ctx.Done()
+	return nil
+}
+
+// Whoever made the listener may close it.
+
+func literal(ctx context.Context, ln net.Listener) {
+	go func() {
+		log.Print(http.Serve(ln, nil)) // want "medium serve: the server runs on when ctx is done"
+	}()
+	<-ctx.Done()
+}
+
+// The function does not care about the end: perhaps the process ends then.
+
+func background(ctx context.Context) error {
+	go http.ListenAndServe(":6060", nil) // want "medium serve: the server runs on when ctx is done"
+	return ctx.Err()
 }
 
 func server(ctx context.Context) {
@@ -38,11 +60,99 @@ func server(ctx context.Context) {
 func grpcServer(ctx context.Context, ln net.Listener) {
 	srv := grpc.NewServer()
 	healthpb.RegisterHealthServer(srv, health.NewServer())
-	go srv.Serve(ln) // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
+	go srv.Serve(ln) // want "medium serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
 	<-ctx.Done()
 }
 
+func grpcOnOwnListener(ctx context.Context) error {
+	ln, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return err
+	}
+	srv := grpc.NewServer()
+	go srv.Serve(ln) // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
+	<-ctx.Done()
+	return nil
+}
+
 // Silent.
+
+func closesListener(ctx context.Context) error {
+	ln, err := net.Listen("tcp", ":8080")
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	go http.Serve(ln, nil)
+	<-ctx.Done()
+	return nil
+}
+
+func closesListenerAfter(ctx context.Context, h http.Handler) error {
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", ":8080")
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { ln.Close() })
+	srv := &http.Server{Handler: h}
+	go func() { log.Print(srv.Serve(ln)) }()
+	<-ctx.Done()
+	return nil
+}
+
+func wrapsListener(ctx context.Context, wrap func(net.Listener) net.Listener) error {
+	ln, err := net.Listen("tcp", ":8080")
+	if err != nil {
+		return err
+	}
+	limited := wrap(ln)
+	go http.Serve(limited, nil)
+	<-ctx.Done()
+	return nil
+}
+
+type listening struct{ ln net.Listener }
+
+func (l *listening) start(ctx context.Context) {
+	go http.Serve(l.ln, nil)
+	<-ctx.Done()
+}
+
+func (l *listening) Stop() { l.ln.Close() }
+
+type deaf struct{ ln net.Listener }
+
+func (d *deaf) start(ctx context.Context) {
+	go http.Serve(d.ln, nil) // want "medium serve: the server runs on when ctx is done"
+	<-ctx.Done()
+}
+
+func stopsLater(ctx context.Context, ln net.Listener) {
+	srv := grpc.NewServer()
+	stop := context.AfterFunc(ctx, srv.GracefulStop)
+	defer stop()
+	go srv.Serve(ln)
+	<-ctx.Done()
+}
+
+func closesConnections(ctx context.Context, stops *[]func() error) {
+	srv := &http.Server{Addr: ":8080"}
+	*stops = append(*stops, srv.Close)
+	go srv.ListenAndServe()
+	<-ctx.Done()
+}
+
+// It is made once, on demand, for everybody.
+
+var debug *http.Server
+
+func debugServer(ctx context.Context) {
+	if debug == nil {
+		debug = &http.Server{Addr: ":6060"}
+		go http.ListenAndServe(":6061", http.NotFoundHandler())
+	}
+	<-ctx.Done()
+}
 
 func shutDown(ctx context.Context) error {
 	srv := &http.Server{Addr: ":8080"}

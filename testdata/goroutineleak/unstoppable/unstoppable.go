@@ -316,3 +316,33 @@ func (p *process) Shutdown() { fmt.Println(p.name) }
 func (p *process) start() {
 	go inner()
 }
+
+// One for the whole process, whoever comes first.
+
+var cleaner *time.Ticker
+
+func cleanerOf(ctx context.Context) *time.Ticker {
+	if cleaner == nil {
+		cleaner = time.NewTicker(time.Minute)
+		go func() {
+			for {
+				poll()
+				time.Sleep(time.Minute)
+			}
+		}()
+	}
+	return cleaner
+}
+
+var verbose bool
+
+func perCall(ctx context.Context) {
+	if !verbose {
+		go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+			for {
+				poll()
+				time.Sleep(time.Minute)
+			}
+		}()
+	}
+}
