@@ -31,7 +31,7 @@
 //   - spin: a loop polls without a pause and burns a CPU.
 //   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins.
 //   - uncancellable: a context is polled before a wait that could have been a case of the same select.
-//   - cause: a function that can return an error returns none when its context is done; off unless asked for with the flag cause.
+//   - cause: a function that can return an error returns none when its context is done.
 //
 // # Category error-recv
 //
@@ -39,6 +39,9 @@
 // scheduler. On a developer's machine it usually has, under load it usually has
 // not: the function reports success for work that failed or has not even begun,
 // and the error goes nowhere.
+//
+// Confidence is always high: all senders are goroutines that the function has
+// started, and on no path to the poll does anything wait for them.
 //
 // Bad:
 //
@@ -74,6 +77,10 @@
 // receiver is waiting at this very moment. If it is busy with anything else, the
 // error is gone. A buffer of one is right when the first error is all that counts,
 // and too small when all are collected.
+//
+// Confidence is high where a receiver is done after one error, or the errors are
+// more than the buffer holds. It is medium where every receiver comes back for
+// the next error at once: then an error is dropped only while another is handled.
 //
 // Bad:
 //
@@ -127,6 +134,9 @@
 // CPU can until a channel is ready. One such loop takes a core; in a container
 // with a CPU limit it takes time from the very goroutine that it waits for.
 //
+// Confidence is always high: everything between two polls is known to be quick,
+// and changes nothing.
+//
 // Bad:
 //
 //	func await(done <-chan struct{}) {
@@ -162,6 +172,9 @@
 // Where such a loop forever holds a goroutine that a context at hand, or a method
 // of its owner, should end, goroutineleak reports it instead, at the go
 // statement, in category unstoppable.
+//
+// Confidence is always high: the case leads back to the statement, and the
+// channel stays the same.
 //
 // Bad:
 //
@@ -203,6 +216,12 @@
 // it. A receiver that has left because of that same context is the rule, not the
 // exception: then the send waits forever. A sleep holds up a shutdown for as long
 // as it takes.
+//
+// Confidence is high for a long sleep, for a send whose receivers are all seen
+// and may leave, and for a receive or Wait whose other side is seen to wait for
+// something itself. It is medium where the receivers are out of sight, or nothing
+// shows that the other side takes long. A wait right after what lets the others
+// go, such as the close of their channel or connection, is silent.
 //
 // Bad:
 //
@@ -246,7 +265,7 @@
 // cut short.
 //
 // Many functions that run until their context is done return nil on purpose, so
-// this category is off by default; the flag -selectdefault.cause turns it on.
+// these findings have medium confidence.
 //
 // Bad:
 //

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // carriesError reports whether values of type t are errors, or structs with a
@@ -179,7 +182,7 @@ func (c *checker) checkErrorSend(s *statement) bool {
 		message = fmt.Sprintf("errors are dropped when more than %d come before the receiver gets to them, although it collects them all; make room for all, or send without a default", capacity)
 	}
 	pos := s.States[0].Pos
-	c.report.Report(analysis.Diagnostic{
+	f := diag.Finding{Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len("<-")),
 		Category: errorSend,
@@ -188,8 +191,20 @@ func (c *checker) checkErrorSend(s *statement) bool {
 			{Pos: ch.Makes[0].Pos(), Message: "the channel is made here"},
 			{Pos: ch.Of(concurrency.Recv)[0].Pos(), Message: "the receiver"},
 		},
-	})
+	}}
+	if capacity == 0 && c.attentive(ch) {
+		f.Confidence = catalog.Medium
+	}
+	c.report.ReportFinding(f)
 	return true
+}
+
+// attentive reports whether every receiver comes back for the next error at once, so
+// that one is dropped only while another is handled.
+func (c *checker) attentive(ch *concurrency.Channel) bool {
+	return !slices.ContainsFunc(ch.Of(concurrency.Recv), func(op concurrency.Op) bool {
+		return c.pkg.Loops(op.Fn()).Around(op.Instr.Block()) == nil
+	})
 }
 
 // retries reports whether the default leads back to the statement with the same

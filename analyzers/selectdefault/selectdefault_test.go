@@ -13,10 +13,9 @@ import (
 
 var fixtures = analyzertest.NewModule(testenv.Fixtures, "./selectdefault/...")
 
-// TestFixtures runs the analyzer with the category that is off by default.
 func TestFixtures(t *testing.T) {
 	fixtures.Run(t, analyzertest.Test{
-		Analyzer:      analyzertest.WithFlags(t, selectdefault.New(selectdefault.Options{}), map[string]string{"cause": "true"}),
+		Analyzer:      selectdefault.Analyzer,
 		Documentation: selectdefault.Documentation,
 		Packages:      []string{"selectdefault/..."},
 		EveryFact:     []string{"selectdefault/..."},
@@ -25,10 +24,11 @@ func TestFixtures(t *testing.T) {
 }
 
 // TestOptions runs analyzers with different options at the same time, and wants
-// findings of category cause from the one that was asked for them.
+// findings of category cause, which have medium confidence, from the one that was
+// asked for them.
 func TestOptions(t *testing.T) {
-	enabled := catalog.Selection{Enable: []string{"cause"}}
-	disabled := catalog.Selection{Enable: []string{"cause"}, Disable: []string{"cause"}}
+	enabled := catalog.Selection{Confidence: catalog.Medium}
+	disabled := catalog.Selection{Confidence: catalog.Medium, Disable: []string{"cause"}}
 	asked := selectdefault.New(selectdefault.Options{Selection: enabled})
 	others := []*analysis.Analyzer{selectdefault.Analyzer, selectdefault.New(selectdefault.Options{Selection: disabled})}
 	found := 0

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -14,6 +15,9 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // A wait is a statement of a default clause that blocks.
@@ -21,6 +25,7 @@ type wait struct {
 	stmt ast.Stmt
 	pos  token.Pos
 	what string // "this send"
+	long bool   // it is seen that it may last
 }
 
 // checkUncancellable reports a poll of a context whose default goes on to wait for
@@ -48,7 +53,10 @@ func (c *checker) checkUncancellable(s *statement) bool {
 	if clause == nil {
 		return false
 	}
-	for _, stmt := range clause.Body {
+	for i, stmt := range clause.Body {
+		if c.lets(clause.Body[:i]) {
+			return false
+		}
 		w := c.waitIn(s, stmt)
 		if w == nil {
 			continue
@@ -59,6 +67,10 @@ func (c *checker) checkUncancellable(s *statement) bool {
 			Message:  fmt.Sprintf("%s is not interrupted when the context is done, which is only checked before it; make both cases of one select", w.what),
 			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: "the context is checked here"}},
 		}
+		if !w.long {
+			c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.Medium})
+			return true
+		}
 		if fix := c.joinFix(s, clause, w); fix != nil {
 			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 		}
@@ -68,13 +80,39 @@ func (c *checker) checkUncancellable(s *statement) bool {
 	return false
 }
 
+// lets reports whether statements before a wait let go what is waited for: they close a
+// channel, call a cancel function, or close something else.
+func (c *checker) lets(before []ast.Stmt) bool {
+	if len(before) == 0 {
+		return false
+	}
+	call := func(n ast.Node) bool {
+		expr, ok := n.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		e, ok := ast.Unparen(expr.X).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		switch callee := typeutil.Callee(c.pass.TypesInfo, e).(type) {
+		case *types.Builtin:
+			return callee.Name() == "close"
+		case *types.Func:
+			return words.Closes.Leads(callee.Name())
+		}
+		return ctxlib.IsCancelFunc(c.pass.TypesInfo.TypeOf(e.Fun))
+	}
+	return call(before[len(before)-1])
+}
+
 // waitIn returns the wait that stmt is, nil if it is none, or one that ends by
 // itself soon enough.
 func (c *checker) waitIn(s *statement, stmt ast.Stmt) *wait {
 	switch stmt := stmt.(type) {
 	case *ast.SendStmt:
 		if op := c.opAt(s.fn, stmt.Arrow); op != nil && c.maySuffer(op) {
-			return &wait{stmt, stmt.Arrow, "this send"}
+			return &wait{stmt, stmt.Arrow, "this send", c.pkg.OfValue(op.(*ssa.Send).Chan).Visible()}
 		}
 	case *ast.ExprStmt:
 		return c.waitOf(s, stmt, stmt.X)
@@ -86,7 +124,7 @@ func (c *checker) waitIn(s *statement, stmt ast.Stmt) *wait {
 		if t := c.pass.TypesInfo.TypeOf(stmt.X); t != nil {
 			if _, ok := t.Underlying().(*types.Chan); ok {
 				if op := c.rangeAt(s.fn, stmt); op != nil && c.mayStarve(op) {
-					return &wait{stmt, stmt.For, "this range"}
+					return &wait{stmt, stmt.For, "this range", c.slowSenders(op)}
 				}
 			}
 		}
@@ -99,7 +137,7 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 	case *ast.UnaryExpr:
 		if e.Op == token.ARROW {
 			if op := c.opAt(s.fn, e.OpPos); op != nil && c.mayStarve(op) {
-				return &wait{stmt, e.OpPos, "this receive"}
+				return &wait{stmt, e.OpPos, "this receive", c.slowSenders(op)}
 			}
 		}
 	case *ast.CallExpr:
@@ -107,11 +145,11 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 		switch {
 		case ctxlib.IsFunc(fn, "time", "Sleep"):
 			if len(e.Args) == 1 && c.isLong(e.Args[0]) {
-				return &wait{stmt, e.Pos(), "this sleep"}
+				return &wait{stmt, e.Pos(), "this sleep", true}
 			}
 		case ctxlib.IsMethod(fn, "sync", "WaitGroup", "Wait"):
-			if c.deafGoroutines(s.fn) {
-				return &wait{stmt, e.Pos(), "this wait"}
+			if deaf, slow := c.deafGoroutines(s.fn); deaf {
+				return &wait{stmt, e.Pos(), "this wait", slow}
 			}
 		}
 	}
@@ -215,18 +253,37 @@ func (c *checker) mayStarve(instr ssa.Instruction) bool {
 	return true
 }
 
+// slowSenders reports whether what a receive waits for is sent by a function that
+// itself waits for something else, or never ends.
+func (c *checker) slowSenders(instr ssa.Instruction) bool {
+	ch := c.pkg.OfValue(instr.(*ssa.UnOp).X)
+	return slices.ContainsFunc(ch.Ops, func(op concurrency.Op) bool {
+		return op.Kind != concurrency.Recv && c.slow(op.Fn(), ch)
+	})
+}
+
+// slow reports whether fn waits for something else than room in ch.
+func (c *checker) slow(fn *ssa.Function, ch *concurrency.Channel) bool {
+	return c.pkg.NeverEnds(fn) != nil || c.pkg.Runs(fn, func(instr ssa.Instruction) bool {
+		if send, ok := instr.(*ssa.Send); ok && c.pkg.OfValue(send.Chan) == ch {
+			return false
+		}
+		return c.pkg.Awaits(instr)
+	})
+}
+
 // deafGoroutines reports whether fn starts goroutines, all of which are seen and
-// none of which listens to a context.
-func (c *checker) deafGoroutines(fn *ssa.Function) bool {
-	n := 0
+// none of which listens to a context, and whether one of them waits for something.
+func (c *checker) deafGoroutines(fn *ssa.Function) (deaf, slow bool) {
 	for _, s := range c.pkg.Spawns() {
 		if s.Site.Parent() != fn {
 			continue
 		}
 		if s.Fn == nil || c.pkg.Runs(s.Fn, c.pkg.Observes) {
-			return false
+			return false, false
 		}
-		n++
+		deaf = true
+		slow = slow || c.slow(s.Fn, nil)
 	}
-	return n > 0
+	return deaf, slow
 }

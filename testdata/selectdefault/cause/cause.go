@@ -7,7 +7,7 @@ func hidden(ctx context.Context, jobs chan int) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil // want "cause: no error is returned when the context is done, so the caller mistakes a cancelled run for a success"
+			return nil // want "medium cause: no error is returned when the context is done, so the caller mistakes a cancelled run for a success"
 		case <-jobs:
 		}
 	}
@@ -16,7 +16,7 @@ func hidden(ctx context.Context, jobs chan int) error {
 func polled(ctx context.Context) (int, error) {
 	select {
 	case <-ctx.Done():
-		return 0, nil // want "cause: no error is returned"
+		return 0, nil // want "medium cause: no error is returned"
 	default:
 	}
 	return 1, nil

@@ -48,7 +48,9 @@ func breaks(ctx context.Context, jobs chan int) error {
 	}
 }
 
-func send(ctx context.Context, out chan<- int) error {
+func send(ctx context.Context) error {
+	out := make(chan int)
+	go func() { fmt.Println(<-out) }()
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
@@ -73,7 +75,10 @@ func sleep(ctx context.Context) {
 
 func receive(ctx context.Context) int {
 	ch := make(chan int)
-	go func() { ch <- 1 }()
+	go func() {
+		time.Sleep(time.Minute)
+		ch <- 1
+	}()
 	select {
 	case <-ctx.Done():
 	default:
@@ -134,7 +139,7 @@ func computed(ctx context.Context, out chan<- int, next func() int) {
 	select {
 	case <-ctx.Done():
 	default:
-		out <- next() // want "uncancellable: this send is not interrupted"
+		out <- next() // want "medium uncancellable: this send is not interrupted"
 	}
 }
 
@@ -143,6 +148,6 @@ func later(ctx context.Context, out chan<- int) {
 	case <-ctx.Done():
 	default:
 		fmt.Println("sending")
-		out <- 1 // want "uncancellable: this send is not interrupted"
+		out <- 1 // want "medium uncancellable: this send is not interrupted"
 	}
 }

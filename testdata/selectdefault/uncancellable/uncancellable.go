@@ -16,7 +16,7 @@ func send(ctx context.Context, out chan<- int, n int) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		out <- n // want "uncancellable: this send is not interrupted when the context is done, which is only checked before it"
+		out <- n // want "medium uncancellable: this send is not interrupted when the context is done, which is only checked before it"
 	}
 	return nil
 }
@@ -27,7 +27,7 @@ func sendInLoop(ctx context.Context, out chan<- string, s *bufio.Scanner) error 
 		case <-ctx.Done():
 			return ctx.Err()
 		default:
-			out <- s.Text() // want "uncancellable: this send is not interrupted"
+			out <- s.Text() // want "medium uncancellable: this send is not interrupted"
 		}
 	}
 	return s.Err()
@@ -90,7 +90,92 @@ func wait(ctx context.Context) {
 	}
 }
 
+func visible(ctx context.Context) {
+	out := make(chan int)
+	go func() {
+		for i := range out {
+			if i > 10 {
+				return
+			}
+		}
+	}()
+	for i := range 100 {
+		select {
+		case <-ctx.Done():
+			return
+		default:
+			out <- i // want "uncancellable: this send is not interrupted"
+		}
+	}
+}
+
+// Nothing shows that these last.
+
+func quickSender(ctx context.Context, compute func() int) int {
+	ch := make(chan int)
+	go func() { ch <- 7 * 6 }()
+	select {
+	case <-ctx.Done():
+		return 0
+	default:
+		return1 := <-ch // want "medium uncancellable: this receive is not interrupted"
+		return return1
+	}
+}
+
+func quickGoroutine(ctx context.Context, sums []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() { sums[0] = sums[1] + sums[2] })
+	select {
+	case <-ctx.Done():
+		return
+	default:
+		wg.Wait() // want "medium uncancellable: this wait is not interrupted"
+	}
+}
+
 // Silent.
+
+type conn struct{ r *bufio.Scanner }
+
+func (c *conn) Close() {}
+
+func joinsAfterClose(ctx context.Context, c *conn) {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for c.r.Scan() {
+			time.Sleep(time.Minute)
+		}
+	})
+	select {
+	case <-ctx.Done():
+		return
+	default:
+		c.Close()
+		wg.Wait()
+	}
+}
+
+func joinsAfterCloseOfChannel(ctx context.Context, jobs []int) {
+	var wg sync.WaitGroup
+	ch := make(chan int)
+	wg.Go(func() {
+		for j := range ch {
+			fmt.Println(j)
+		}
+	})
+	for _, j := range jobs {
+		ch <- j
+	}
+	select {
+	case <-ctx.Done():
+		close(ch)
+		return
+	default:
+		close(ch)
+		wg.Wait()
+	}
+}
 
 func check(ctx context.Context) error {
 	select {
