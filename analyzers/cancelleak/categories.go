@@ -13,13 +13,16 @@ const (
 	categoryEarly         = "early"
 )
 
+// lostcancel has the checks of other linters for cancel functions that are not called.
+var lostcancel = []string{"govet/lostcancel", "gosec/G118"}
+
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: categoryDiscarded, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: categoryPath, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryDiscarded, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
+	{Name: categoryPath, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
+	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
 	{Name: categoryIgnoredParam, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: categoryField, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA5003", "staticcheck/SA9001", "gocritic/deferInLoop", "revive/defer"}},
 	{Name: categoryEarly, Severity: catalog.Error, Since: "v0.1.0"},
 }

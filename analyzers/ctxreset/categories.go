@@ -12,12 +12,15 @@ const (
 	blank     = "blank"
 )
 
+// otherContext has the checks of other linters for contexts that are not passed on.
+var otherContext = []string{"contextcheck", "gosec/G118"}
+
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: direct, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
-	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
-	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true},
+	{Name: direct, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
+	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
+	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true, Also: otherContext},
 	{Name: unused, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Explained: true},
-	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Off: true, Flag: "also report functions whose context parameter is _", Explained: true},
+	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
+	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Off: true, Flag: "also report functions whose context parameter is _", Explained: true, Also: otherContext},
 }

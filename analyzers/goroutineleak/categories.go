@@ -15,11 +15,11 @@ const (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
 	{Name: blockedSend, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
 	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA1015"}},
 	{Name: serve, Severity: catalog.Warning, Since: "v0.1.0"},
 }

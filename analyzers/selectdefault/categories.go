@@ -16,7 +16,7 @@ const (
 var Categories = catalog.Table{
 	{Name: errorRecv, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: errorSend, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: spin, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: spin, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA5004"}},
 	{Name: doneIgnored, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: uncancellable, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: cause, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Medium},

@@ -65,6 +65,10 @@ type Category struct {
 	// Explained says that a finding becomes a note if a comment in plain words,
 	// which is not one that silences, gives a reason for the code.
 	Explained bool
+	// Also has the checks of other linters that complain about the same, as
+	// "linter/check", or "linter" for one with a single check. A comment that silences
+	// one of them beside a statement silences the finding there, too.
+	Also []string
 }
 
 // A Table has the categories of one analyzer, in the order of its documentation.

@@ -82,6 +82,13 @@ func (s *Set) Reports(category string) bool {
 // Shows reports whether findings with that much confidence are wanted.
 func (s *Set) Shows(c Confidence) bool { return c <= s.least }
 
+// Also returns the checks of other linters that complain about the same as the
+// category does.
+func (s *Set) Also(category string) []string {
+	row, _ := s.table.Row(category)
+	return row.Also
+}
+
 // Confidence returns the confidence of a finding of the category of which the
 // analyzer says c: the lower of c and that of the category's row.
 func (s *Set) Confidence(category string, c Confidence) Confidence {

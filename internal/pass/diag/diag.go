@@ -113,7 +113,7 @@ func (r *Reporter) Wants(f Finding) bool {
 		return false
 	}
 	d := complete(f.Diagnostic)
-	if !r.ignores.Silence(r.pass.Analyzer.Name, d) {
+	if !r.ignores.Silence(r.pass.Analyzer.Name, d, r.wanted.Also(f.Category)...) {
 		return true
 	}
 	r.ignores.Annotate(r.pass.Analyzer.Name, d, r.note(f))

@@ -81,6 +81,8 @@ func parseLint(text, rest string) *Directive {
 			d.Names = append(d.Names, "ctxlint")
 		case ours && name != "":
 			d.Names = append(d.Names, name)
+		case !ours:
+			d.checks = append(d.checks, name)
 		}
 	}
 	if d.Names == nil {
@@ -132,6 +134,9 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 		for _, c := range group.List {
 			d := ParseComment(c.Text)
 			if d == nil {
+				d = parseForeign(c.Text)
+			}
+			if d == nil {
 				continue
 			}
 			d.Pos, d.End = c.Pos(), c.End()
@@ -167,12 +172,22 @@ func fileDirectives(fset *token.FileSet, f *ast.File) []*Directive {
 		switch n.(type) {
 		case ast.Stmt, ast.Decl, ast.Spec, *ast.Field, *ast.KeyValueExpr, *ast.CallExpr, *ast.CompositeLit, *ast.FuncLit:
 			for _, d := range byLine[line(tf, n.Pos())] {
-				d.ranges = append(d.ranges, span{n.Pos(), n.End()})
+				d.ranges = append(d.ranges, span{n.Pos(), n.End(), isFunction(n)})
 			}
 		}
 		return true
 	})
 	return out
+}
+
+// isFunction reports whether n is a declared function or its body. Other blocks are
+// part of a statement that starts where they do, or before.
+func isFunction(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.FuncDecl, *ast.BlockStmt:
+		return true
+	}
+	return false
 }
 
 // firstCode returns, for each line on which a node starts or ends, the first
@@ -209,5 +224,5 @@ func (d *Directive) coverLine(tf *token.File, line int) {
 	if line < tf.LineCount() {
 		to = tf.LineStart(line + 1)
 	}
-	d.ranges = append(d.ranges, span{tf.LineStart(line), to})
+	d.ranges = append(d.ranges, span{from: tf.LineStart(line), to: to})
 }

@@ -7,6 +7,9 @@
 //	//lint:file-ignore ctxlint/NAME why
 //	//ctxlint:detached why          work is cut off from the caller's context on purpose
 //
+// [Index.Silence] also honours comments for other linters that are about the same,
+// such as //nolint:contextcheck, //lint:ignore SA5003 why and #nosec G118.
+//
 // The last one is more than a suppression: it says something about the code, so
 // that an analyzer can ask [Index.Detaches] before there is any finding.
 //
@@ -19,6 +22,7 @@
 package suppress
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"reflect"
@@ -48,14 +52,19 @@ type Directive struct {
 	Text     string   // the comment as written, one line
 	Names    []string // what it silences: analyzer names, "ctxlint"; nil means everything
 	Reason   string
-	Problem  string // why the comment is not honoured, "" if it is
-	detached bool   // it is //ctxlint:detached
-	file     bool   // covers the whole file
-	ranges   []span // what it covers otherwise
+	Problem  string   // why the comment is not honoured, "" if it is
+	detached bool     // it is //ctxlint:detached
+	foreign  bool     // it speaks to other linters only
+	checks   []string // of other linters, or patterns of such, that a foreign directive names
+	file     bool     // covers the whole file
+	ranges   []span   // what it covers otherwise
 	used     bool
 }
 
-type span struct{ from, to token.Pos }
+type span struct {
+	from, to token.Pos
+	function bool // a declared function, or its body
+}
 
 // Silenced is a finding that a directive kept from being reported.
 type Silenced struct {
@@ -116,12 +125,16 @@ func NewIndex(fset *token.FileSet, files []*ast.File) *Index {
 
 // Silence reports whether a directive covers a finding of the named analyzer at
 // d.Pos. If so the directive counts as used and the finding is kept for
-// [Index.Silenced].
-func (x *Index) Silence(analyzer string, d analysis.Diagnostic) bool {
+// [Index.Silenced]. Also are checks of other linters that complain about the same,
+// see [catalog.Category]; a directive for one of them is as good.
+func (x *Index) Silence(analyzer string, d analysis.Diagnostic, also ...string) bool {
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	by := x.use(d.Pos, func(dir *Directive) bool { return dir.names(analyzer) })
+	if other := x.useForeign(d.Pos, also); by == nil {
+		by = other
+	}
 	if by == nil {
 		return false
 	}
@@ -149,6 +162,18 @@ func (x *Index) use(pos token.Pos, wanted func(*Directive) bool) *Directive {
 			if first == nil {
 				first = dir
 			}
+		}
+	}
+	return first
+}
+
+// useForeign is use for the directives that are for checks of other linters.
+func (x *Index) useForeign(pos token.Pos, also []string) *Directive {
+	var first *Directive
+	for _, dir := range x.directives {
+		if dir.Problem == "" && dir.excuses(also, pos) {
+			dir.used = true
+			first = cmp.Or(first, dir)
 		}
 	}
 	return first
@@ -207,7 +232,7 @@ func (x *Index) Unused(ran []string) []*Directive {
 	defer x.mu.Unlock()
 	var out []*Directive
 	for _, dir := range x.directives {
-		if dir.used || dir.Names == nil {
+		if dir.used || dir.foreign || dir.Names == nil {
 			continue
 		}
 		for _, name := range append([]string{"ctxlint"}, ran...) {
@@ -221,7 +246,7 @@ func (x *Index) Unused(ran []string) []*Directive {
 }
 
 func (d *Directive) names(analyzer string) bool {
-	return d.Names == nil || d.namesExactly("ctxlint") || d.namesExactly(analyzer)
+	return d.Names == nil && !d.foreign || d.namesExactly("ctxlint") || d.namesExactly(analyzer)
 }
 
 func (d *Directive) namesExactly(name string) bool {

@@ -43,6 +43,11 @@ func Files(root string) (map[string]string, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	readme, err := Replace(files["docs/README.md"], "directives", directives(suite))
+	if err != nil {
+		return nil, fmt.Errorf("docs/README.md: %w", err)
+	}
+	files["docs/README.md"] = readme
 	verdicts, err := Verdicts(root)
 	if err != nil {
 		return nil, err
@@ -50,7 +55,7 @@ func Files(root string) (map[string]string, error) {
 	if files[firstLookFile], err = firstLooks(root, verdicts); err != nil {
 		return nil, err
 	}
-	readme, err := withNumbers(root, files["README.md"], verdicts)
+	readme, err = withNumbers(root, files["README.md"], verdicts)
 	if err != nil {
 		return nil, err
 	}

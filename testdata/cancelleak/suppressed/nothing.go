@@ -3,7 +3,7 @@ package suppressed
 import "context"
 
 func otherAnalyzer(ctx context.Context) error {
-	ctx, _ = context.WithCancel(ctx) //nolint:govet // want "discarded: is discarded"
+	ctx, _ = context.WithCancel(ctx) //nolint:errcheck // want "discarded: is discarded"
 	return work(ctx)
 }
 

@@ -55,7 +55,7 @@ func unused(ctx context.Context, db *store.DB, id string) error {
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:contextcheck // want `direct: context\.Background`
+	return db.Delete(context.Background(), id) //nolint:errcheck // want `direct: context\.Background`
 }
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
@@ -69,4 +69,8 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	return db.Save(context.Background(), o) // want `direct: context\.Background`
+}
+
+func forAnotherLinter(ctx context.Context, id string) error {
+	return db.Delete(context.Background(), id) //nolint:contextcheck
 }
