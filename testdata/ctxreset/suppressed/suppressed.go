@@ -52,6 +52,10 @@ func unused(ctx context.Context, db *store.DB, id string) error {
 	return db.Delete(ctx, id)
 }
 
+func forAnotherLinter(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:contextcheck
+}
+
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
@@ -69,8 +73,4 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	return db.Save(context.Background(), o) // want `direct: context\.Background`
-}
-
-func forAnotherLinter(ctx context.Context, id string) error {
-	return db.Delete(context.Background(), id) //nolint:contextcheck
 }
