@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/imports"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -84,13 +85,17 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// optIns returns the flags that turn on what is off by default.
+// optIns returns the flags that turn on what is off by default, and ask for findings of
+// every confidence.
 func optIns() []string {
 	var flags []string
 	for _, e := range analyzers.Suite() {
 		e.Flags.VisitAll(func(f *flag.Flag) {
 			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() && f.DefValue == "false" {
 				flags = append(flags, "-"+e.Name+"."+f.Name)
+			}
+			if f.Name == catalog.ConfidenceFlag {
+				flags = append(flags, "-"+e.Name+"."+f.Name+"="+catalog.Medium.String())
 			}
 		})
 	}
