@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -30,6 +31,7 @@ type chainFact struct {
 	Twin   string // the name of the function to call instead, where there is one
 
 	Explained bool // comments in the chain say in plain words that it is meant
+	Likely    bool // that the work cares for the end of its context is likely, not proved
 }
 
 // hop is a function of a chain and the call in it that leads on.
@@ -113,19 +115,21 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if sig.fixed() {
 		return nil
 	}
+	head := *fact
 	if sig.prescribed {
-		head := *fact
 		head.Twin = sig.sibling
-		return &head
 	}
-	return fact
+	if obj := ssax.FuncOf(fn); obj != nil && ctxuse.IsLogger(obj) {
+		head.Likely = true
+	}
+	return &head
 }
 
 // mayBeHelper reports whether fn can be the head of a chain: it has no context of
 // its own and is not a test, an initializer, or there to end something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!words.IsLogging(fn.Name()) && !takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
+		!takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
 }
 
 // inlineFuncs returns fn and those of its literals that run as part of it.
@@ -164,11 +168,20 @@ func escapesFrom(refs []ssa.Instruction, seen map[ssa.Instruction]bool) bool {
 	})
 }
 
-// worse returns the more serious of two chains: any chain rather than none, and one
-// without rather than one with a comment that explains it. Of equals it is the
-// first.
+// worse returns the more serious of two chains: any chain rather than none, one
+// without rather than one with a comment that explains it, and one that is proved
+// rather than one that is likely. Of equals it is the first.
 func worse(a, b *chainFact) *chainFact {
-	if a == nil || b != nil && a.Explained && !b.Explained {
+	switch {
+	case a == nil || b == nil:
+		if a == nil {
+			return b
+		}
+	case a.Explained != b.Explained:
+		if a.Explained {
+			return b
+		}
+	case a.Likely && !b.Likely:
 		return b
 	}
 	return a
@@ -197,6 +210,7 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 				At:        c.place(r.instr.Pos()),
 				Twin:      c.twin(fn, &r.work[i]),
 				Explained: r.explained,
+				Likely:    r.likely,
 			})
 		}
 	}

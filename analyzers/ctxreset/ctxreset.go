@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -57,10 +58,9 @@ type checker struct {
 
 	chains     *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	roots      *fixpoint.Solver[*ssa.Function, rootKind]
-	impls      map[*types.Func][]*types.Func
+	view       *inview.View
 	signatures map[*ssa.Function]signature
 	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
-	types      []*types.Pointer     // that may have such methods; nil before it is asked for
 	places     map[string]token.Pos // of the package's own hops, by their names
 	named      map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
@@ -87,7 +87,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		builder:    pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:       pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		fresh:      fresh,
-		impls:      make(map[*types.Func][]*types.Func),
+		view:       inview.New(pass.Fset, pass.Pkg),
 		signatures: make(map[*ssa.Function]signature),
 		places:     make(map[string]token.Pos),
 	}
@@ -128,7 +128,7 @@ func mentions(pass *analysis.Pass) (fresh, derived bool) {
 		case *types.Func:
 			derived = derived || ctxlib.DerivesFrom(obj) >= 0 || obj.Name() == "WithContext"
 			switch {
-			case ctxlib.IsRoot(obj) || methods[obj.Name()] && isInterface(obj):
+			case ctxlib.IsRoot(obj) || methods[obj.Name()] && inview.IsMethod(obj):
 				return true, true
 			case len(facts) == 0 || obj.Pkg() == pass.Pkg:
 			case pass.ImportObjectFact(obj.Origin(), new(chainFact)) || pass.ImportObjectFact(obj.Origin(), new(rootFact)):
@@ -141,9 +141,4 @@ func mentions(pass *analysis.Pass) (fresh, derived bool) {
 		}
 	}
 	return false, derived
-}
-
-func isInterface(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
 }

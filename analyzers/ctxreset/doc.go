@@ -31,8 +31,14 @@
 // undone or reported, where a nil context is replaced, in tests, and where a fresh context is stored as the lifetime of an object or, in
 // a package variable beside its cancel function, of the process. So is anything
 // derived with context.WithoutCancel. A context whose origin is not known is
-// never taken for a reset. Logging does not count as work, whoever does it:
-// LogIf, logEvent, logger.Critical.
+// never taken for a reset. Neither is one that is given to a function which does
+// nothing with it, or at most logs and reads values: a root has none, and what the
+// trace and the log lines lose is no reason to change the code.
+//
+// Confidence is medium where it is likely, and not proved, that the end of the
+// context would have mattered: all implementations of the interface in view ignore
+// their context, or the callee is called like a logger (LogIf, logEvent) and its
+// body does more than log. Where no body is in view, the name of a logger counts.
 //
 // So is work for all who ask: under a sync.Once, in a function that singleflight or
 // the like calls, and where a package variable, a field or a map of an object is

@@ -122,7 +122,7 @@ func loss(r *reset) string {
 
 // reportReset reports what is wrong with a fresh context.
 func (c *checker) reportReset(r *reset, d analysis.Diagnostic) {
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Explained: r.explained})
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Explained: r.explained, Confidence: r.confidence()})
 }
 
 // steps tells what happens to the fresh context on its way, and who gets it.
@@ -195,6 +195,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		all = append(all, diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
+			Confidence: confidenceOf(cc.fact.Likely),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		})
 	}

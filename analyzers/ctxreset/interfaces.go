@@ -1,12 +1,6 @@
 package ctxreset
 
-import (
-	"go/types"
-	"slices"
-	"strings"
-
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-)
+import "go/types"
 
 // chainOfMethod returns the worst chain of the implementations of an interface's
 // method, if all in view have one: those that this package and the packages it
@@ -16,14 +10,9 @@ func (c *checker) chainOfMethod(method *types.Func) *chainFact {
 	if takesOne(method.Signature()) || !c.mayHaveChain(method) {
 		return nil
 	}
-	impls, ok := c.impls[method]
-	if !ok {
-		impls = c.implementations(method)
-		c.impls[method] = impls
-	}
 	var worst *chainFact
 	known := method.Pkg() == c.pass.Pkg
-	for _, impl := range impls {
+	for _, impl := range c.view.Implementations(method) {
 		fact := c.chainOfFunc(impl)
 		if fact == nil {
 			return nil
@@ -71,53 +60,4 @@ func (c *checker) mayHaveChain(method *types.Func) bool {
 type methodName struct {
 	pkg  string // its import path, "" for any
 	name string
-}
-
-// implementations returns the methods that a call of an interface's method may
-// run, as far as types are in view, in a stable order.
-func (c *checker) implementations(method *types.Func) []*types.Func {
-	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
-	}
-	var out []*types.Func
-	for _, ptr := range c.typesInView() {
-		// The method alone comes first: comparing a whole interface takes longer.
-		impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
-		fn, ok := impl.(*types.Func)
-		if ok && !isInterface(fn) && // promoted from an embedded interface: none of its own
-			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !ssax.TestFile(c.pass.Fset, fn.Pos()) {
-			out = append(out, fn)
-		}
-	}
-	return out
-}
-
-// typesInView returns pointers to the types that the packages in view declare and
-// that can have methods of their own, in a stable order.
-func (c *checker) typesInView() []*types.Pointer {
-	if c.types != nil {
-		return c.types
-	}
-	c.types = []*types.Pointer{}
-	for _, pkg := range c.packagesInView() {
-		for _, name := range pkg.Scope().Names() {
-			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
-				continue
-			}
-			if named, ok := obj.Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
-				c.types = append(c.types, types.NewPointer(named))
-			}
-		}
-	}
-	return c.types
-}
-
-// packagesInView returns the package and those of its imports, in order of path.
-func (c *checker) packagesInView() []*types.Package {
-	pkgs := []*types.Package{c.pass.Pkg}
-	pkgs = append(pkgs, c.pass.Pkg.Imports()...)
-	slices.SortFunc(pkgs, func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) })
-	return pkgs
 }

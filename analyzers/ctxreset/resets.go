@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"go/ast"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -11,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // reset is a fresh context that is given to work in a function.
@@ -20,6 +22,18 @@ type reset struct {
 	work []ctxflow.Use // the uses that make it a defect, in source order
 
 	explained bool // a comment says in plain words that it is meant
+	likely    bool // that its end would matter to the work is likely, not proved
+}
+
+// confidence says how much of the finding about a reset is proved.
+func (r *reset) confidence() catalog.Confidence { return confidenceOf(r.likely) }
+
+// confidenceOf returns the confidence of what is proved, or only likely.
+func confidenceOf(likely bool) catalog.Confidence {
+	if likely {
+		return catalog.Medium
+	}
+	return catalog.High
 }
 
 // resets returns the fresh contexts of fn that are given to work which could have
@@ -41,12 +55,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 			continue
 		}
 		r := &reset{seed: s, flow: flow}
-		left := c.leftRunning(flow)
-		for _, u := range flow.Uses {
-			if (!left || u.Kind == ctxflow.Started) && c.isWork(&u) {
-				r.work = append(r.work, u)
-			}
-		}
+		c.addWork(r)
 		if len(r.work) > 0 {
 			r.explained = c.comments.explains(s.instr.Pos())
 			out = append(out, r)
@@ -101,18 +110,47 @@ func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
 	return false
 }
 
-// isWork reports whether a use of a fresh context is one for which the end of the
-// caller's context would have mattered.
-func (c *checker) isWork(u *ctxflow.Use) bool {
-	switch u.Kind {
-	case ctxflow.Waited:
-		return c.isLive(u.Instr)
-	case ctxflow.Argument, ctxflow.Started:
-	default:
-		return false
+// addWork finds the uses of a fresh context that make it a defect: those that are
+// certain to, and otherwise those that are likely to.
+func (c *checker) addWork(r *reset) {
+	left := c.leftRunning(r.flow)
+	var likely []ctxflow.Use
+	for _, u := range r.flow.Uses {
+		if left && u.Kind != ctxflow.Started {
+			continue
+		}
+		switch c.workIn(&u) {
+		case ctxuse.Observes:
+			r.work = append(r.work, u)
+		case ctxuse.Perhaps:
+			likely = append(likely, u)
+		}
 	}
-	call := u.Call()
-	return c.isLive(u.Instr) && c.useOf(u.Instr.Parent(), call) == ctxuse.Observes && !c.endsSomething(u.Instr.Parent(), call) && !storesObject(u.Instr) && !c.fillsMemo(u.Instr) && !compensates(u.Instr)
+	if len(r.work) == 0 && len(likely) > 0 {
+		r.work, r.likely = likely, true
+	}
+}
+
+// workIn says whether a use of a fresh context is one for which the end of the
+// caller's context would have mattered. Then it is [ctxuse.Observes], or
+// [ctxuse.Perhaps].
+func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
+	switch u.Kind {
+	case ctxflow.Waited, ctxflow.Argument, ctxflow.Started:
+	default:
+		return ctxuse.Keeps
+	}
+	if !c.isLive(u.Instr) {
+		return ctxuse.Inert
+	}
+	if u.Kind == ctxflow.Waited {
+		return ctxuse.Observes
+	}
+	fn, call := u.Instr.Parent(), u.Call()
+	if c.endsSomething(fn, call) || storesObject(u.Instr) || c.fillsMemo(u.Instr) || compensates(u.Instr) {
+		return ctxuse.Inert
+	}
+	return c.useOf(u.Instr, call)
 }
 
 // isLive reports whether a context at hand is live at an instruction, which may
@@ -121,16 +159,17 @@ func (c *checker) isLive(instr ssa.Instruction) bool {
 	return c.atHand.Liveness(instr.Parent()).At(instr)
 }
 
-// useOf says what the callee does with its context.
-func (c *checker) useOf(fn *ssa.Function, call *ssa.CallCommon) ctxuse.Use {
-	if ctxuse.IsDial(ssax.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(ssax.Outermost(fn))) {
+// useOf says what the callee of a call does with its context.
+func (c *checker) useOf(instr ssa.Instruction, call *ssa.CallCommon) ctxuse.Use {
+	if ctxuse.IsDial(ssax.Callee(call)) && !ctxuse.Blocks(c.pass.TypesInfo, nodeOf(ssax.Outermost(instr.Parent()))) {
 		return ctxuse.Inert
 	}
 	if fn := concrete(call); fn != nil {
 		return c.uses.Of(fn)
 	}
 	if fn := ssax.Callee(call); fn != nil {
-		return c.uses.Of(fn)
+		e, _ := c.expr(instr).(*ast.CallExpr)
+		return c.uses.CallOf(e, fn)
 	}
 	if target := c.target(call); target != nil {
 		if fn := ssax.FuncOf(target); fn != nil {

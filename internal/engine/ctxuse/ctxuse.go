@@ -2,11 +2,13 @@
 // given: whether its end and its deadline matter to them, or they only log,
 // read values, or keep it for later.
 //
-// The summaries are made from syntax, so that a dependency needs no SSA, and
-// from names where a function's source is out of reach. They are may-answers:
-// what happens on some path counts. Whatever is unknown counts as [Observes],
-// the use that a context is made for. Each body is walked once for each round
-// of fixpoint, which solves recursive functions.
+// The summaries are made from syntax, so that a dependency needs no SSA. They
+// are may-answers: what happens on some path counts. A method of an interface
+// does what its implementations in view do. Where no body is in view, the name
+// decides, and where one is, the name of a logger can only make the answer less
+// certain. Whatever is unknown counts as [Observes], the use that a context is
+// made for. Each body is walked once for each round of fixpoint, which solves
+// recursive functions.
 package ctxuse
 
 import (
@@ -17,6 +19,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -28,10 +31,11 @@ const (
 	Observes Use = iota // waits for its end, checks for it, or hands it to something that may
 	Inert               // at most reads values from it or logs them; an unnamed parameter is inert
 	Keeps               // stores it, or starts something with it that outlives the call
+	Perhaps             // Observes as far as can be proved, and Inert if its name or what is in view tells
 )
 
 // Analyzer computes a [*Result] and exports a [Fact] for each function that takes
-// a context and does not observe it.
+// a context and does not observe it, or does although its name says otherwise.
 var Analyzer = &analysis.Analyzer{
 	Name:       "ctxlintctxuse",
 	Doc:        "find out what functions do with the context that they are given",
@@ -48,8 +52,13 @@ func (*Fact) AFact() {}
 
 // String returns the form in which fixtures assert the fact.
 func (f *Fact) String() string {
-	if f.Use == Keeps {
+	switch f.Use {
+	case Observes:
+		return "observes its context"
+	case Keeps:
 		return "keeps its context"
+	case Perhaps:
+		return "perhaps observes its context"
 	}
 	return "context is inert"
 }
@@ -59,12 +68,17 @@ type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
 	uses  *fixpoint.Solver[ast.Node, Use] // for declarations and literals
+	view  *inview.View
+	inert map[string]bool // names of methods in view that need not observe their context; nil before it is asked for
+	rates *rates
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	r := &Result{
 		pass:  pass,
 		decls: make(map[*types.Func]*ast.FuncDecl),
+		view:  inview.New(pass.Fset, pass.Pkg),
+		rates: &rates{pass: pass},
 	}
 	// A recursive call adds nothing to what the rest of the body does.
 	r.uses = fixpoint.New(fixpoint.Problem[ast.Node, Use]{
@@ -97,7 +111,7 @@ func run(pass *analysis.Pass) (any, error) {
 		if !fn.Exported() {
 			continue // importers cannot name it
 		}
-		if use := r.Of(fn); use != Observes {
+		if use := r.Of(fn); use != Observes || byName(fn) != Observes {
 			pass.ExportObjectFact(fn, &Fact{use})
 		}
 	}
@@ -126,14 +140,8 @@ func takesContext(sig *types.Signature) bool {
 // context that it is given.
 func (r *Result) Of(fn *types.Func) Use {
 	fn = fn.Origin()
-	if isLogger(fn) {
-		return Inert
-	}
 	if decl, ok := r.decls[fn]; ok {
-		if decl.Body == nil {
-			return Observes
-		}
-		return r.uses.Get(decl)
+		return r.ofDecl(fn, decl)
 	}
 	if inertByTable(fn) {
 		return Inert
@@ -142,13 +150,38 @@ func (r *Result) Of(fn *types.Func) Use {
 		return Keeps
 	}
 	fact := new(Fact)
-	if fn.Pkg() != r.pass.Pkg && r.pass.ImportObjectFact(fn, fact) {
+	switch {
+	case fn.Pkg() != r.pass.Pkg && r.pass.ImportObjectFact(fn, fact):
 		return fact.Use
-	}
-	if fn.Pkg() != r.pass.Pkg || isInterfaceMethod(fn) {
+	case inview.IsMethod(fn):
+		return r.ofInterface(fn)
+	case fn.Pkg() != r.pass.Pkg:
 		return byName(fn)
 	}
 	return Observes
+}
+
+// ofDecl returns the use of a function that the package declares. What else a
+// logger does with its context, such as sending the text elsewhere, may be of no
+// concern to its callers.
+func (r *Result) ofDecl(fn *types.Func, decl *ast.FuncDecl) Use {
+	use := Observes
+	if decl.Body != nil {
+		use = r.uses.Get(decl)
+	}
+	if use == Observes && IsLogger(fn) {
+		return Perhaps
+	}
+	return use
+}
+
+// CallOf returns what a call of the package does with the context that it
+// passes: what its callee does, unless what the method is called on cannot wait.
+func (r *Result) CallOf(call *ast.CallExpr, callee *types.Func) Use {
+	if r.rates.isUnlimited(call, callee) {
+		return Inert
+	}
+	return r.Of(callee)
 }
 
 // OfLit is like Of for a function literal of the package.
@@ -157,18 +190,12 @@ func (r *Result) OfLit(lit *ast.FuncLit) Use { return r.uses.Get(lit) }
 // stronger returns the use that takes precedence: a function that both keeps
 // its context and waits for its end counts as one that keeps it.
 func stronger(a, b Use) Use {
-	switch {
-	case a == Keeps || b == Keeps:
-		return Keeps
-	case a == Observes || b == Observes:
-		return Observes
+	for _, use := range [...]Use{Keeps, Observes, Perhaps} {
+		if a == use || b == use {
+			return use
+		}
 	}
 	return Inert
-}
-
-func isInterfaceMethod(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
 }
 
 // body summarises the declaration or literal that node is.
@@ -184,7 +211,7 @@ func (r *Result) body(node ast.Node) Use {
 	case *ast.FuncLit:
 		typ, body = node.Type, node.Body
 	}
-	s := &scan{r: r, name: name, body: body, aliases: make(map[types.Object]bool), polls: make(map[*ast.CallExpr]bool), joins: joins(r.pass.TypesInfo, body)}
+	s := &scan{r: r, name: name, body: body, use: Inert, aliases: make(map[types.Object]bool), polls: make(map[*ast.CallExpr]bool), joins: joins(r.pass.TypesInfo, body)}
 	for _, field := range typ.Params.List {
 		for _, name := range field.Names {
 			if obj := r.pass.TypesInfo.Defs[name]; obj != nil && ctxlib.IsContextual(obj.Type()) {
@@ -195,12 +222,5 @@ func (r *Result) body(node ast.Node) Use {
 	if len(s.aliases) > 0 {
 		s.block(body)
 	}
-	use := Inert
-	if s.observes {
-		use = Observes
-	}
-	if s.keeps {
-		use = Keeps
-	}
-	return use
+	return s.use
 }

@@ -28,7 +28,16 @@ var inertPackages = []string{
 var keepingPackages = []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc"}
 
 func keepsByTable(fn *types.Func) bool {
-	if fn.Pkg() == nil || !hasPathPrefix(fn.Pkg().Path(), keepingPackages) {
+	if fn.Pkg() == nil {
+		return false
+	}
+	if fn.Pkg().Path() == "github.com/grafana/dskit/services" {
+		switch fn.Name() {
+		case "StartAsync", "StartAndAwaitRunning", "StartManagerAndAwaitHealthy":
+			return true // the context is that of the service, until it is stopped
+		}
+	}
+	if !hasPathPrefix(fn.Pkg().Path(), keepingPackages) {
 		return false
 	}
 	switch fn.Name() {
@@ -56,13 +65,15 @@ func inertByTable(fn *types.Func) bool {
 		loglib.IsLibrary(fn.Pkg().Path()) || hasPathPrefix(fn.Pkg().Path(), inertPackages)
 }
 
-// byName judges a function whose source is out of reach.
+// byName judges a function none of whose bodies is in view.
 func byName(fn *types.Func) Use {
 	name := fn.Name()
 	results := fn.Signature().Results()
 	switch {
-	case words.Reads.Trails(name):
+	case IsLogger(fn), words.Reads.Trails(name):
 		return Inert
+	case words.Lasts.Leads(name):
+		return Keeps
 	case words.Opens.Leads(name):
 		if results.Len() > 0 && !ctxlib.IsContextual(results.At(0).Type()) && fn.Pkg() != nil && !scope.IsStandardPath(fn.Pkg().Path()) {
 			return Keeps // a client or an option: its context lives as long as it does
@@ -71,10 +82,9 @@ func byName(fn *types.Func) Use {
 	return Observes
 }
 
-// isLogger reports whether the names of fn and its package say that it only
-// tells somebody what happened: LogIf, logError, logger.CriticalIf. What else a
-// project's own logger does with the context, such as sending the text
-// elsewhere, does not concern its callers.
-func isLogger(fn *types.Func) bool {
+// IsLogger reports whether the names of fn and its package say that it only
+// tells somebody what happened: LogIf, logError, logger.CriticalIf. What its body
+// does beyond that may be of no concern to its callers.
+func IsLogger(fn *types.Func) bool {
 	return fn.Signature().Results().Len() == 0 && (fn.Pkg() != nil && words.LogPackage.Is(fn.Pkg().Name()) || words.IsLogging(fn.Name()))
 }

@@ -14,16 +14,17 @@ import (
 // scan walks one body in source order. It knows no control flow: what is on
 // some path counts.
 type scan struct {
-	r        *Result
-	name     string // of the function, "" for a literal
-	body     *ast.BlockStmt
-	aliases  map[types.Object]bool  // the context, and contexts derived from it
-	joins    bool                   // goroutines started in the body are waited for
-	loops    int                    // how many loops are around the current node
-	polls    map[*ast.CallExpr]bool // calls in a case of a select that has a default
-	observes bool
-	keeps    bool
+	r       *Result
+	name    string // of the function, "" for a literal
+	body    *ast.BlockStmt
+	aliases map[types.Object]bool  // the context, and contexts derived from it
+	joins   bool                   // goroutines started in the body are waited for
+	loops   int                    // how many loops are around the current node
+	polls   map[*ast.CallExpr]bool // calls in a case of a select that has a default
+	use     Use                    // of what has been walked
 }
+
+func (s *scan) add(use Use) { s.use = stronger(s.use, use) }
 
 func (s *scan) info() *types.Info { return s.r.pass.TypesInfo }
 
@@ -46,7 +47,7 @@ func (s *scan) block(n ast.Node) {
 			s.poll(n)
 		case *ast.GoStmt:
 			if !s.joins && s.mentions(n.Call) {
-				s.keeps = true
+				s.add(Keeps)
 			}
 		case *ast.AssignStmt:
 			s.assign(n.Lhs, n.Rhs)
@@ -62,17 +63,17 @@ func (s *scan) block(n ast.Node) {
 					elt = kv.Value
 				}
 				if s.isAlias(elt) || s.capturing(elt) {
-					s.keeps = true
+					s.add(Keeps)
 				}
 			}
 		case *ast.SendStmt:
 			if s.isAlias(n.Value) {
-				s.keeps = true
+				s.add(Keeps)
 			}
 		case *ast.ReturnStmt:
 			for _, e := range n.Results {
 				if s.capturing(e) || s.keepingCall(e) {
-					s.keeps = true
+					s.add(Keeps)
 				}
 			}
 		case *ast.CallExpr:
@@ -135,7 +136,7 @@ func (s *scan) assign(lhs, rhs []ast.Expr) {
 		case local && derived && ctxlib.IsContextual(obj.Type()):
 			s.aliases[obj] = true
 		case !local && (derived && ctxlib.IsContextual(s.typeOf(l)) || len(lhs) == len(rhs) && (s.capturing(r) || s.keepingCall(r))):
-			s.keeps = true
+			s.add(Keeps)
 		}
 	}
 }
@@ -148,7 +149,7 @@ func (s *scan) call(call *ast.CallExpr) {
 			// A function that checks once whether the context has ended, and
 			// goes on at once, does not care when it ends.
 			if s.loops > 0 || !s.polls[call] && sel.Sel.Name == "Done" || sel.Sel.Name == "Deadline" {
-				s.observes = true
+				s.add(Observes)
 			}
 		}
 		return
@@ -165,7 +166,7 @@ func (s *scan) call(call *ast.CallExpr) {
 	}
 	callee, _ := typeutil.Callee(s.info(), call).(*types.Func)
 	if callee == nil {
-		s.observes = true
+		s.add(Observes)
 		return
 	}
 	if IsDial(callee) && !Blocks(s.info(), s.body) {
@@ -174,18 +175,13 @@ func (s *scan) call(call *ast.CallExpr) {
 	if ctxlib.DerivesFrom(callee) >= 0 || ctxlib.IsFunc(callee, "context", "WithoutCancel") {
 		return // what matters is how the result is used
 	}
-	switch s.r.Of(callee) {
-	case Observes:
-		s.observes = true
-	case Keeps:
-		// A constructor or starter that hands its context to another is one
-		// itself; a function that does work may start something on the side.
-		if words.Starts.Leads(s.name) {
-			s.keeps = true
-		} else {
-			s.observes = true
-		}
+	use := s.r.CallOf(call, callee)
+	// A constructor or starter that hands its context to another is one itself;
+	// a function that does work may start something on the side.
+	if use == Keeps && !words.Starts.Leads(s.name) {
+		use = Observes
 	}
+	s.add(use)
 }
 
 // isAlias reports whether e is the context or one derived from it.

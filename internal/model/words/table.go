@@ -72,6 +72,7 @@ var rows = []row{
 	// The beginning of something.
 	{"new", Registers | Starts | Opens | Makes, "New NewClient", "News newest renew"},
 	{"start,init,initialize,initialise", Starts | Retains, "Start InitTracing startAll", "Restart starter initial"},
+	{"start async,start in background,start background", Starts | Retains | Lasts, "StartAsync StartInBackground StartBackgroundJobs", "AsyncStart async startasyncs restartAsync"},
 	{"open", Starts | Opens, "Open openFile", "opener OpenedAt reopen"},
 	{"serve", Starts | Retains | Joins, "Serve ServeHTTP", "Server deserve observe"},
 	{"begin,launch,spawn,make,create,set up", Starts, "BeginTx launch makePool CreateUser setupAll SetUp", "Beginner maker creator upset setups"},

@@ -38,6 +38,7 @@ const (
 	Defers                       // runs what it is given when something is over
 	Starts                       // something lives on after the function returns
 	Retains                      // keeps a context that it is given
+	Lasts                        // runs on, with the context that it is given, after it has returned
 	Opens                        // gives something that lives as long as the context that it is given
 	Makes                        // gives something new
 	Reads                        // reads a value of a context

@@ -1,10 +1,13 @@
-// Package loggers logs by functions of its own, which may well send what they get
-// to another machine; that is no concern of those who log.
+// Package loggers logs by functions of its own. Where the body of one sends what it
+// gets to another machine, the end of its context is likely to matter; its name says
+// that it need not.
 package loggers
 
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 
@@ -36,8 +39,8 @@ type target struct {
 
 func named(ctx context.Context, db *store.DB, id string) error {
 	err := db.Delete(ctx, id)
-	storeLogIf(context.Background(), err)
-	logEvent(context.Background(), "deleted")
+	storeLogIf(context.Background(), err)     // want `medium direct: context\.Background.* cuts storeLogIf off`
+	logEvent(context.Background(), "deleted") // want `medium direct: context\.Background.* cuts logEvent off`
 	return err
 }
 
@@ -51,8 +54,24 @@ func reports(err error) { storeLogIf(context.Background(), err) }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
 	err := db.Delete(ctx, id)
-	reports(err)
+	reports(err) // want `medium chain: →`
 	return err
+}
+
+// What only writes to a file is a logger through and through.
+
+type journal struct{ out io.Writer }
+
+func (j *journal) logSale(ctx context.Context, id string) {
+	user, _ := ctx.Value(journalKey{}).(string)
+	fmt.Fprintln(j.out, user, id)
+}
+
+type journalKey struct{}
+
+func (j *journal) sells(ctx context.Context, db *store.DB, id string) error {
+	j.logSale(context.Background(), id)
+	return db.Delete(ctx, id)
 }
 
 // An audit log that keeps its records in the database.
@@ -62,7 +81,7 @@ func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Save(context.Background(
 
 func audited(ctx context.Context, a *audit, o store.Order) error {
 	err := a.db.Save(ctx, o)
-	a.LogOrderEvent(o)
+	a.LogOrderEvent(o) // want `medium chain: →`
 	return err
 }
 
@@ -127,5 +146,5 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 }
 
 func configuresAny(ctx context.Context, e Encoder) error {
-	return e.SetConfig(context.Background(), "small") // want `direct: context\.Background`
+	return e.SetConfig(context.Background(), "small") // want `medium direct: context\.Background`
 }

@@ -23,3 +23,9 @@ func Loads(ctx context.Context, l Logger) string { return l.Load(ctx) }
 func NewService(ctx context.Context) *uses.Client { return uses.New(ctx) } // want NewService:"keeps its context"
 
 func Waits(ctx context.Context) error { return uses.Waits(ctx) }
+
+func Away(ctx context.Context) { uses.LogAway(ctx, "") } // want Away:"perhaps observes its context"
+
+func Token(ctx context.Context) error { return uses.TokenFromContext(ctx) }
+
+func Reports(ctx context.Context) (string, error) { return uses.NewReport(ctx) }
