@@ -249,7 +249,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 // implementations of an interface's method that are in view have in common.
 func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	fact := c.chainOfCallee(call)
-	if fact == nil || !c.isLive(call) || storesObject(call) || c.fillsMemo(call) {
+	if fact == nil || !c.isLive(call) || outlives(call) || c.fillsMemo(call) {
 		return nil
 	}
 	return fact

@@ -28,22 +28,28 @@
 //
 // Work that is meant to be detached is left alone: after the end of the context
 // has been seen, in deferred and cleanup code, where something that has failed is
-// undone or reported, where a nil context is replaced, in tests, and where a fresh context is stored as the lifetime of an object or, in
-// a package variable beside its cancel function, of the process. So is anything
-// derived with context.WithoutCancel. A context whose origin is not known is
-// never taken for a reset. Neither is one that is given to a function which does
-// nothing with it, or at most logs and reads values: a root has none, and what the
-// trace and the log lines lose is no reason to change the code.
+// undone or reported, where a nil context is replaced, in tests, and where a fresh
+// context is stored as the lifetime of an object or, in a package variable beside
+// its cancel function, of the process. So is anything derived with
+// context.WithoutCancel. A context whose origin is not known is never taken for a
+// reset. Neither is one that is given to a function which does nothing with it, or at
+// most logs and reads values: a root has none, and what the trace and the log lines
+// lose is no reason to change the code.
 //
 // Confidence is medium where it is likely, and not proved, that the end of the
 // context would have mattered: all implementations of the interface in view ignore
 // their context, or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log. Where no body is in view, the name of a logger counts.
 //
-// So is work for all who ask: under a sync.Once, in a function that singleflight or
-// the like calls, and where a package variable, a field or a map of an object is
-// filled because it was found empty (if s.token == "" { … s.token = … }). Under the
-// context of the first who asks it would fail for all when that one gives up.
+// What the call makes may live on: a client or a watch that is kept in a field, a map or
+// a channel, a process that is started and not waited for, what a constructor that is
+// given a function does with it later. Its context is that of its life, and left alone.
+// An object that the function itself closes, or receives from, is work like any other.
+//
+// Work for all who ask is left alone, too: under a sync.Once, in a function that
+// singleflight or the like calls, and where a package variable, a field or a map of an
+// object is filled because it was found empty (if s.token == "" { … s.token = … }).
+// Under the context of the first who asks it would fail for all when that one gives up.
 //
 // A method that implements an interface of the standard library or of another module
 // (Less, Size, Commit of a driver.Tx) cannot take a context, so no chain begins with it,

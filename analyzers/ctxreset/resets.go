@@ -147,7 +147,7 @@ func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
 		return ctxuse.Observes
 	}
 	fn, call := u.Instr.Parent(), u.Call()
-	if c.endsSomething(fn, call) || storesObject(u.Instr) || c.fillsMemo(u.Instr) || compensates(u.Instr) {
+	if c.endsSomething(fn, call) || outlives(u.Instr) || c.fillsMemo(u.Instr) || compensates(u.Instr) {
 		return ctxuse.Inert
 	}
 	return c.useOf(u.Instr, call)
@@ -231,67 +231,6 @@ func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	fn = ssax.Outermost(fn)
 	h := c.atHand.Own(fn)
 	return h == nil || h.Receiver || !words.CleansUp(fn.Name())
-}
-
-// storesObject reports whether the result of a call is an object that is stored
-// in a field or a package variable: a client whose context may be that of its
-// life, made when it is first asked for.
-func storesObject(instr ssa.Instruction) bool {
-	call, ok := instr.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	if stored(call) {
-		return isObject(call)
-	}
-	if _, ok := call.Type().(*types.Tuple); ok {
-		for _, ref := range *call.Referrers() {
-			if ext, ok := ref.(*ssa.Extract); ok && isObject(ext) && stored(ext) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func stored(v ssa.Value) bool {
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			switch ref.Addr.(type) {
-			case *ssa.FieldAddr, *ssa.Global:
-				if ref.Val == v {
-					return true
-				}
-			}
-		case *ssa.MakeInterface:
-			if stored(ref) {
-				return true
-			}
-		case *ssa.ChangeInterface:
-			if stored(ref) {
-				return true
-			}
-		case *ssa.Phi:
-			return false
-		}
-	}
-	return false
-}
-
-// isObject reports whether v has a method that ends its life.
-func isObject(v ssa.Value) bool {
-	t := v.Type()
-	if _, ok := t.Underlying().(*types.Struct); ok {
-		t = types.NewPointer(t)
-	}
-	ms := types.NewMethodSet(t)
-	for i := range ms.Len() {
-		if name := ms.At(i).Obj().Name(); ms.At(i).Obj().Exported() && (words.Closes.Leads(name) || words.Leaves.Is(name)) {
-			return true
-		}
-	}
-	return false
 }
 
 // isLinked reports whether the end of another context ends the fresh one: its

@@ -220,10 +220,25 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	if registersForEnd(callee.Name()) {
 		return Cleanup
 	}
-	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) || words.Shares.Leads(callee.Name()) {
+	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) || words.Shares.Leads(callee.Name()) || constructs(callee) {
 		return Detached
 	}
 	return Inline
+}
+
+// constructs reports whether the name and the results of a function that is out of
+// sight say that it makes an object, which keeps the functions that it is given: a pool
+// its factory, a client what it dials with.
+func constructs(callee *types.Func) bool {
+	results := callee.Signature().Results()
+	if results.Len() == 0 || ctxlib.IsError(results.At(0).Type()) || !words.Starts.Leads(callee.Name()) {
+		return false
+	}
+	switch results.At(0).Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
 }
 
 // paramMode says how a function whose body can be seen runs its parameter p. If
