@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkAccumulating reports
@@ -38,7 +39,7 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	}
 	recv, _ := ssax.Receiver(&call.Call)
 	load, ok := ssax.Strip(recv).(*ssa.UnOp)
-	if !ok || !same(load.X, store.Addr) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) {
+	if !ok || !same(load.X, store.Addr) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) || c.ofFresh(fn) {
 		return
 	}
 	pos, end := c.span(call)
@@ -46,12 +47,12 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	if place == nil {
 		return
 	}
-	c.report.Report(analysis.Diagnostic{
+	c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(fn)), Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: accumulatingWith,
 		Message:  fmt.Sprintf("%s is put back into %s, so %s; keep the result in a local variable", ssax.Callee(&call.Call).Name(), place.Name(), what),
-	})
+	}})
 }
 
 // accumulates says what comes of a method that returns its receiver with more

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkCallback reports a callback of an instance that can be closed, if the
@@ -31,14 +32,14 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 		}
 		c.reported[call] = true
 		pos, end := c.span(call)
-		c.report.Report(analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(call.Parent())), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: callback,
 			Message: fmt.Sprintf("the registration of a callback of %s is dropped, so the callback outlives %s and keeps the %s alive; keep it and call its Unregister in %s",
 				t.Name(), closer.Name(), t.Name(), closer.Name()),
 			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + t.Name() + " here"}},
-		})
+		}})
 		return
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // changes reports whether the package assigns a variable after it is initialized.
@@ -59,6 +60,68 @@ func (c *checker) once(fn *ssa.Function) bool {
 		fn = callers[0].Parent()
 	}
 	return false
+}
+
+// repeated reports whether fn is seen to run more than once in a process: it answers
+// requests, it is called in a loop or from several places, or its one caller is such a
+// function. A loop or several places in what main and init run once count, too.
+func (c *checker) repeated(fn *ssa.Function) bool {
+	for seen := make(map[*ssa.Function]bool); fn != nil && !seen[fn]; {
+		seen[fn] = true
+		if hotRoot(fn) != "" {
+			return true
+		}
+		var callers []ssa.CallInstruction
+		for _, call := range c.index.Calls(fn) {
+			if !ssax.InstrInTest(call) {
+				callers = append(callers, call)
+			}
+		}
+		switch {
+		case len(callers) > 1:
+			return true
+		case len(callers) == 0:
+			return fn.Parent() != nil && hotRoot(fn.Parent()) != ""
+		case c.loops(callers[0].Parent()).Around(callers[0].Block()) != nil:
+			return true
+		}
+		fn = callers[0].Parent()
+	}
+	return false
+}
+
+// ofFresh reports whether fn is a method whose callers are all seen, and each calls it
+// for what it has just made: then it runs once for each instance.
+func (c *checker) ofFresh(fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || fn.Signature.Recv() == nil || obj.Exported() && obj.Pkg().Name() != "main" || c.index.UsedAsValue(fn) {
+		return false
+	}
+	calls := c.index.Calls(fn)
+	fresh := func(call ssa.CallInstruction) bool {
+		made, ok := ssax.Strip(call.Common().Args[0]).(*ssa.Alloc)
+		return ok && c.loops(call.Parent()).Around(call.Block()) == c.loops(call.Parent()).Around(made.Block())
+	}
+	if len(calls) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool { return !fresh(call) || callsTwice(calls, call) })
+}
+
+// callsTwice reports whether another call is for the same instance.
+func callsTwice(calls []ssa.CallInstruction, call ssa.CallInstruction) bool {
+	return slices.ContainsFunc(calls, func(other ssa.CallInstruction) bool {
+		return other != call && ssax.Strip(other.Common().Args[0]) == ssax.Strip(call.Common().Args[0])
+	})
+}
+
+// confidence returns how sure a finding is of which one step may not be proved: mostly
+// that it happens more than once.
+func confidence(proved bool) catalog.Confidence {
+	if proved {
+		return catalog.High
+	}
+	return catalog.Medium
 }
 
 // runByOnce reports whether the function literal, or method value, goes to the

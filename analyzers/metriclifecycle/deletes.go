@@ -11,6 +11,8 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // A series is a use of a vector that is held in a field or package variable,
@@ -92,12 +94,12 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 			continue
 		}
 		same := func(key string) bool {
-			return s.values[key] != nil && f.values[key] != nil && same(s.values[key], f.values[key])
+			return s.values[key] != nil && f.values[key] != nil && same(s.values[key], f.values[key]) && !isBounded(s.values[key])
 		}
 		if !slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
 			reported[s.place] = true
 			pos, end := c.span(d.call)
-			c.report.Report(analysis.Diagnostic{
+			c.report.ReportFinding(diag.Finding{Confidence: confidence(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type())), Diagnostic: analysis.Diagnostic{
 				Pos:      pos,
 				End:      end,
 				Category: missedDelete,
@@ -107,9 +109,48 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 					{Pos: f.call.Pos(), Message: d.place.Name() + " is filled here"},
 					{Pos: s.call.Pos(), Message: s.place.Name() + " is filled here for the same " + strings.Join(keys, " and ")},
 				},
-			})
+			}})
 		}
 	}
+}
+
+// isBounded reports whether the values of a label are of a type with constants of its
+// own, so that there are only as many as those, or tell whether something is true.
+func isBounded(v ssa.Value) bool {
+	v = ssax.Strip(v)
+	if conv, ok := v.(*ssa.Convert); ok {
+		v = ssax.Strip(conv.X)
+	}
+	if call, ok := v.(*ssa.Call); ok {
+		recv, args := ssax.Receiver(&call.Call)
+		if ctxlib.IsFunc(ssax.Callee(&call.Call), "strconv", "FormatBool") {
+			return true
+		}
+		if recv != nil && len(args) == 0 {
+			v = ssax.Strip(recv) // of its String
+		}
+	}
+	return ofConstants(v.Type())
+}
+
+// ofConstants reports whether t is a named basic type of which its package declares
+// more than one constant.
+func ofConstants(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	if _, basic := named.Underlying().(*types.Basic); !basic {
+		return false
+	}
+	scope := named.Obj().Pkg().Scope()
+	n := 0
+	for _, name := range scope.Names() {
+		if k, ok := scope.Lookup(name).(*types.Const); ok && types.Identical(k.Type(), named) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // siblings reports whether two vectors are fields of one type or variables of

@@ -38,6 +38,9 @@
 // failed, so the first real failure ends in a panic. A Delete that does not fit
 // says nothing at all: it returns false, and the series stay forever.
 //
+// Confidence is always high: the labels of the vector and those that the call
+// gives are both known.
+//
 // Bad:
 //
 //	var failures = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "failures_total"}, []string{"host", "code"})
@@ -68,6 +71,13 @@
 // request. With a name or labels that differ they do not panic but pile up: each
 // request adds a collector that every scrape visits.
 //
+// Confidence is high for a collector: a library calls the function for each
+// request, or the loop has no other way, and the registry is one that outlives
+// the call. It is medium for an instrument of OpenTelemetry, because a meter
+// returns what it has made before. A registry that the call makes, one in a
+// variable that is assigned again, and a registration that depends on what
+// earlier calls have left are silent.
+//
 // Bad:
 //
 //	func serve(w http.ResponseWriter, r *http.Request) {
@@ -96,6 +106,12 @@
 // Register fails if an equal collector is there already, for example because the
 // constructor has run before. The new collector then counts and nobody sees it:
 // the registry goes on showing the old one, which no longer changes.
+//
+// Confidence is high where the function is seen to run more than once: it is
+// called in a loop or from several places, or answers requests. Elsewhere it is
+// medium, because there may be one instance for the whole process. An error that
+// is assigned to the blank identifier is left out on purpose: that is silent, and
+// medium where the function runs again.
 //
 // Bad:
 //
@@ -130,6 +146,9 @@
 // WrapRegistererWithPrefix change that. What was registered through a wrapper can
 // only be unregistered through one: on the registry below, Unregister finds
 // nothing and returns false, and the collector stays.
+//
+// Confidence is always high: both registries are known, and are one and the same
+// below the wrapper.
 //
 // Bad:
 //
@@ -173,6 +192,11 @@
 // A type that unregisters some of its collectors is meant to be made and closed
 // again and again. The collector that it forgets is still there when the next
 // instance comes, whose registration fails or panics.
+//
+// Confidence is high where the siblings of the collector are unregistered, or
+// instances are seen to be made more than once. It is medium where only a method
+// such as Close says that instances come and go. What main or init makes once is
+// silent.
 //
 // Bad:
 //
@@ -229,6 +253,11 @@
 // deleted with it. Where that is done for one vector, the one that a later change
 // has added beside it is easily forgotten, and grows with every entity.
 //
+// Confidence is high, except where a counter or histogram is kept although a
+// gauge is deleted: its total may be meant to outlive the entity, and the finding
+// is medium. A label whose type has constants of its own is bounded by them, and
+// is silent, as is a vector that something resets or unregisters.
+//
 // Bad:
 //
 //	var (
@@ -276,6 +305,10 @@
 // into the field that it came from, it also keeps those of the call before: the
 // labels pile up with each call, and a curried vector fails in the second one.
 //
+// Confidence is high where the function is seen to run more than once, and medium
+// where nothing shows that. A method that is called only by those that have just
+// made the receiver is part of a constructor, and is silent.
+//
 // Bad:
 //
 //	type handler struct{ requests *prometheus.CounterVec }
@@ -307,6 +340,10 @@
 // unregistered. The callback holds what it observes, so an instance whose
 // registration is dropped is never freed, and is still observed long after its
 // end.
+//
+// Confidence is high where a callback is added for each request, or instances are
+// seen to be made more than once; otherwise it is medium, because there may be
+// one instance for the whole process.
 //
 // Bad:
 //

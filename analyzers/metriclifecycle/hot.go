@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // An event is something that should happen once in the life of a process, or of an
@@ -163,7 +164,7 @@ func (c *checker) findRepeats(fn *ssa.Function) []reached {
 	}
 	var out []reached
 	for _, e := range c.events(fn) {
-		if !c.dependsOnState(e.instr, nil) && hotRegistry(fn, e) {
+		if !c.dependsOnState(e.instr, nil) && c.hotRegistry(fn, e) {
 			out = addEvents(out, []reached{{event: e}})
 		}
 	}
@@ -200,7 +201,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 				// The registry may be an argument of this call.
 				if p, ok := registryParam(r.registry); ok && p.Parent() == body {
 					r.registry = ssax.Argument(call.Common(), p)
-					if !hotRegistry(call.Parent(), r.event) {
+					if !c.hotRegistry(call.Parent(), r.event) {
 						continue
 					}
 				}
@@ -227,15 +228,17 @@ func registryParam(v ssa.Value) (*ssa.Parameter, bool) {
 
 // hotRegistry reports whether the registry of an event in fn can be the same in
 // every call of fn; that of a parameter is judged where fn is called.
-func hotRegistry(fn *ssa.Function, e event) bool {
+func (c *checker) hotRegistry(fn *ssa.Function, e event) bool {
 	if e.category != hotRegister || e.registry == nil {
 		return true
 	}
 	switch r := registryOf(e.registry); r.kind {
-	case defaultRegistry, globalRegistry, paramRegistry:
+	case defaultRegistry, paramRegistry:
 		return true
+	case globalRegistry:
+		return !c.changes(r.global)
 	case fieldRegistry:
-		return hotRoot(fn) != "" && fn.Signature.Recv() != nil
+		return hotRoot(fn) != "" && r.own
 	}
 	return false
 }
@@ -311,8 +314,10 @@ func (c *checker) sameRegistry(r reached, header *ssa.BasicBlock) bool {
 		return false
 	}
 	switch reg.kind {
-	case defaultRegistry, globalRegistry:
+	case defaultRegistry:
 		return true
+	case globalRegistry:
+		return !c.changes(reg.global)
 	case paramRegistry:
 		return reg.param.Parent() == header.Parent()
 	case fieldRegistry:
@@ -359,7 +364,10 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 		message = fmt.Sprintf("%s runs on %s and panics or adds a collector each time; use one vector with a label instead", what, when)
 	}
 	pos, end := c.span(at)
-	c.report.Report(analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related})
+	c.report.ReportFinding(diag.Finding{
+		Diagnostic: analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related},
+		Confidence: confidence(r.category == callback || !r.isInstrument()), // a meter returns what it has made before
+	})
 }
 
 // named returns what messages call fn, which is what [hotRoot] says it is: "the

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkLost reports a call of Register whose error goes nowhere although the
@@ -40,7 +41,8 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 		}
 		how = "is only logged"
 	}
-	if c.once(fn) {
+	again := c.repeated(fn)
+	if c.once(fn) || !again && c.blank(call) {
 		return
 	}
 	name := m.Name
@@ -48,14 +50,21 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 		name = "collector"
 	}
 	pos, end := c.span(call)
-	c.report.Report(analysis.Diagnostic{
+	c.report.ReportFinding(diag.Finding{Confidence: confidence(again && !c.blank(call)), Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: lostRegister,
 		Message: fmt.Sprintf("the error of %s %s, so a second %s counts unseen; use the ExistingCollector of an AlreadyRegisteredError, or return the error",
 			r.method, how, name),
 		Related: []analysis.RelatedInformation{{Pos: made.Pos(), Message: "the collector is made here"}},
-	})
+	}})
+}
+
+// blank reports whether the result of a call is assigned to the blank identifier, by
+// which the author says that there is nothing to be done about it.
+func (c *checker) blank(call ssa.CallInstruction) bool {
+	c.indexCalls()
+	return c.blanks[call.Common().Pos()]
 }
 
 // makesNew reports whether a call makes a collector of some type: by what the

@@ -43,6 +43,7 @@ type checker struct {
 	index   *ssax.Index
 	loopsOf map[*ssa.Function]*ssax.Loops
 	calls   map[token.Pos]*ast.CallExpr // by the position of the parenthesis; nil until needed
+	blanks  map[token.Pos]bool          // by the same position: the result goes to the blank identifier
 
 	eventsOf map[*ssa.Function][]event
 	repeats  *fixpoint.Solver[*ssa.Function, []reached]
@@ -144,19 +145,35 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 	}
 }
 
+// indexCalls fills calls and blanks.
+func (c *checker) indexCalls() {
+	if c.calls != nil {
+		return
+	}
+	c.calls, c.blanks = make(map[token.Pos]*ast.CallExpr), make(map[token.Pos]bool)
+	for _, f := range c.pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				c.calls[n.Lparen] = n
+			case *ast.AssignStmt:
+				if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok && len(n.Lhs) == 1 && isBlank(n.Lhs[0]) {
+					c.blanks[call.Lparen] = true
+				}
+			}
+			return true
+		})
+	}
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
 // span returns where a finding about a call is shown.
 func (c *checker) span(call ssa.CallInstruction) (pos, end token.Pos) {
-	if c.calls == nil {
-		c.calls = make(map[token.Pos]*ast.CallExpr)
-		for _, f := range c.pass.Files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				if e, ok := n.(*ast.CallExpr); ok {
-					c.calls[e.Lparen] = e
-				}
-				return true
-			})
-		}
-	}
+	c.indexCalls()
 	if e := c.calls[call.Common().Pos()]; e != nil {
 		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
 			return sel.Sel.Pos(), e.End()

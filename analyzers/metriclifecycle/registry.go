@@ -144,6 +144,8 @@ type registry struct {
 	varying bool // the wrapper's labels or prefix are not constant
 	param   *ssa.Parameter
 	place   *types.Var // the field or package variable
+	global  *ssa.Global
+	own     bool // a field of the receiver
 }
 
 type registryKind uint8
@@ -185,9 +187,9 @@ func registryOf(v ssa.Value) registry {
 			if place != nil && place.Pkg().Path() == promPath && place.Name() == "DefaultRegisterer" {
 				return registry{kind: defaultRegistry}
 			}
-			return registry{kind: globalRegistry, place: place}
+			return registry{kind: globalRegistry, place: place, global: addr}
 		case *ssa.FieldAddr:
-			return registry{kind: fieldRegistry, place: ssax.FieldOf(addr)}
+			return registry{kind: fieldRegistry, place: ssax.FieldOf(addr), own: ofReceiver(addr)}
 		case *ssa.Alloc:
 			if stored := ssax.StoresTo(addr); len(stored) == 1 {
 				return registryOf(stored[0].Val)
@@ -195,6 +197,34 @@ func registryOf(v ssa.Value) registry {
 		}
 	}
 	return registry{}
+}
+
+// ofReceiver reports whether an address is that of a field of the receiver, or of what
+// a field of it holds.
+func ofReceiver(addr *ssa.FieldAddr) bool {
+	for {
+		switch x := addr.X.(type) {
+		case *ssa.Parameter:
+			return isReceiver(x)
+		case *ssa.Alloc:
+			stored := ssax.StoresTo(x) // the copy that a method with a value receiver has
+			if len(stored) != 1 {
+				return false
+			}
+			p, ok := stored[0].Val.(*ssa.Parameter)
+			return ok && isReceiver(p)
+		case *ssa.FieldAddr:
+			addr = x
+		case *ssa.UnOp:
+			inner, ok := x.X.(*ssa.FieldAddr)
+			if !ok {
+				return false
+			}
+			addr = inner
+		default:
+			return false
+		}
+	}
 }
 
 // varies reports whether the prefix or the labels of a wrapper may differ from

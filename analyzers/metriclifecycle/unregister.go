@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // A membership is a call that puts a collector into a registry, or takes it out.
@@ -141,7 +142,7 @@ func (c *checker) checkForgotten(m *memberships) {
 	reported := make(map[*types.Var]bool)
 	for _, in := range m.in {
 		owner := c.places.owner[in.place]
-		if owner == nil || reported[in.place] || registryOf(in.registry).kind == freshRegistry || isOnce(in.call.Parent()) {
+		if owner == nil || reported[in.place] || registryOf(in.registry).kind == freshRegistry || c.once(in.call.Parent()) {
 			continue
 		}
 		if slices.ContainsFunc(m.out, func(out membership) bool { return out.place == in.place }) {
@@ -174,7 +175,7 @@ func (c *checker) checkNever(m *memberships) {
 	reported := make(map[*types.TypeName]bool)
 	for _, in := range m.in {
 		owner := c.places.owner[in.place]
-		if owner == nil || reported[owner] || isOnce(in.call.Parent()) || c.places.escapes[in.place] {
+		if owner == nil || reported[owner] || c.once(in.call.Parent()) || c.places.escapes[in.place] {
 			continue
 		}
 		reg := registryOf(in.registry)
@@ -187,14 +188,14 @@ func (c *checker) checkNever(m *memberships) {
 		}
 		reported[owner] = true
 		pos, end := c.span(in.call)
-		c.report.Report(analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(in.call.Parent())), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,
 			Message: fmt.Sprintf("%s is registered here for each %s, but %s does not unregister it, so the registry keeps one for every %s there ever was; unregister it there",
 				in.place.Name(), owner.Name(), closer.Name(), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + owner.Name() + " here"}},
-		})
+		}})
 	}
 }
 

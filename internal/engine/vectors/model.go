@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
 // The libraries whose vectors are known.
@@ -95,6 +96,13 @@ func IsVector(t types.Type) bool {
 		return false
 	}
 	return slices.Contains(vectorTypes[named.Obj().Pkg().Path()], named.Obj().Name())
+}
+
+// IsTotal reports whether t, the type of a vector, adds up what has happened, unlike one
+// of gauges, which says how things are.
+func IsTotal(t types.Type) bool {
+	named := metriclib.Named(t)
+	return IsVector(t) && named.Obj().Name() != "GaugeVec"
 }
 
 // keepsVector reports whether fn, a method of a vector, returns the same vector

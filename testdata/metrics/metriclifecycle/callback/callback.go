@@ -20,7 +20,7 @@ func newPool(meter metric.Meter) (*pool, error) {
 	if p.gauge, err = meter.Int64ObservableGauge("pool.size"); err != nil {
 		return nil, err
 	}
-	_, err = meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: the registration of a callback of pool is dropped, so the callback outlives Close and keeps the pool alive; keep it and call its Unregister in Close`
+	_, err = meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `medium callback: the registration of a callback of pool is dropped, so the callback outlives Close and keeps the pool alive; keep it and call its Unregister in Close`
 		o.ObserveInt64(p.gauge, p.size)
 		return nil
 	}, p.gauge)
@@ -28,7 +28,7 @@ func newPool(meter metric.Meter) (*pool, error) {
 }
 
 func (p *pool) register(meter metric.Meter) error {
-	_, err := meter.RegisterCallback(p.observe, p.gauge) // want `callback: the registration of a callback of pool is dropped`
+	_, err := meter.RegisterCallback(p.observe, p.gauge) // want `medium callback: the registration of a callback of pool is dropped`
 	return err
 }
 
@@ -72,4 +72,28 @@ func Process(meter metric.Meter, gauge metric.Int64ObservableGauge) error {
 		return nil
 	}, gauge)
 	return err
+}
+
+// There is one for each tenant.
+
+type tenant struct{ size int64 }
+
+func newTenant(meter metric.Meter, gauge metric.Int64ObservableGauge) (*tenant, error) {
+	t := new(tenant)
+	_, err := meter.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: the registration of a callback of tenant is dropped`
+		o.ObserveInt64(gauge, t.size)
+		return nil
+	}, gauge)
+	return t, err
+}
+
+func (t *tenant) Close() {}
+
+func Tenants(meter metric.Meter, gauge metric.Int64ObservableGauge, names []string) {
+	for range names {
+		t, err := newTenant(meter, gauge)
+		if err == nil {
+			defer t.Close()
+		}
+	}
 }

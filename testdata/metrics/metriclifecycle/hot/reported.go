@@ -83,7 +83,7 @@ func setUp(reg prometheus.Registerer) {
 }
 
 func (s *server) Instrument(w http.ResponseWriter, r *http.Request) {
-	c, err := s.meter.Int64Counter("requests") // want `hot-register: Int64Counter runs on each call of the HTTP handler Instrument although an instrument is made once and kept; make it where the meter is made`
+	c, err := s.meter.Int64Counter("requests") // want `medium hot-register: Int64Counter runs on each call of the HTTP handler Instrument although an instrument is made once and kept; make it where the meter is made`
 	if err == nil {
 		c.Add(r.Context(), 1)
 	}
@@ -112,3 +112,15 @@ func Loop(names []string) {
 }
 
 var whole = prometheus.NewGauge(prometheus.GaugeOpts{Name: "whole"})
+
+type fixed struct{ reg prometheus.Registerer }
+
+func (f fixed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.reg.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "by_value"})) // want `hot-register: MustRegister runs on each call of the HTTP handler ServeHTTP and panics on the second: by_value`
+}
+
+var process = prometheus.NewRegistry()
+
+func InProcess(w http.ResponseWriter, r *http.Request) {
+	process.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "in_process"})) // want `hot-register: MustRegister runs on each call of the HTTP handler InProcess and panics on the second: in_process`
+}

@@ -130,3 +130,26 @@ func Loops(names []string, all []prometheus.Collector, reg prometheus.Registerer
 }
 
 var current prometheus.Gauge
+
+// A registry that each call makes, wherever it is kept meanwhile.
+
+type exporter struct{ reg prometheus.Registerer }
+
+func newExporter() *exporter { return &exporter{reg: prometheus.NewRegistry()} }
+
+func (e *exporter) Scrape(w http.ResponseWriter, r *http.Request) {
+	fresh := &exporter{reg: prometheus.NewRegistry()}
+	promauto.With(fresh.reg).NewGauge(prometheus.GaugeOpts{Name: "scraped"}).Set(1)
+	other := newExporter()
+	other.reg.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "other"}))
+	func() {
+		fresh.reg.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "inside"}))
+	}()
+}
+
+var scratch prometheus.Registerer
+
+func Scratch(w http.ResponseWriter, r *http.Request) {
+	scratch = prometheus.NewRegistry()
+	scratch.MustRegister(prometheus.NewGauge(prometheus.GaugeOpts{Name: "scratch"}))
+}

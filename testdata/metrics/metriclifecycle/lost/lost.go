@@ -15,7 +15,7 @@ type metrics struct{ requests prometheus.Counter }
 
 func NewDropped(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "dropped_total"})
-	_ = reg.Register(c) // want `lost-register: the error of Register is dropped, so a second dropped_total counts unseen; use the ExistingCollector of an AlreadyRegisteredError, or return the error`
+	reg.Register(c) // want `medium lost-register: the error of Register is dropped, so a second dropped_total counts unseen; use the ExistingCollector of an AlreadyRegisteredError, or return the error`
 	return &metrics{c}
 }
 
@@ -24,18 +24,18 @@ func NewBare() *metrics {
 	m.requests = prometheus.NewCounter(prometheus.CounterOpts{Name: "bare_total"})
 	prometheus.Register(m.requests)
 	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "bare_vec_total"}, []string{"a"})
-	prometheus.Register(c) // want `lost-register: the error of Register is dropped, so a second bare_vec_total`
+	prometheus.Register(c) // want `medium lost-register: the error of Register is dropped, so a second bare_vec_total`
 	c.WithLabelValues("a").Inc()
 	return m
 }
 
 func NewLogged(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "logged_total"})
-	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so a second logged_total`
+	if err := reg.Register(c); err != nil { // want `medium lost-register: the error of Register is only logged, so a second logged_total`
 		log.Printf("no metrics: %v", err)
 	}
 	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "slogged_total"})
-	if err := reg.Register(d); err != nil { // want `lost-register: the error of Register is only logged, so a second slogged_total`
+	if err := reg.Register(d); err != nil { // want `medium lost-register: the error of Register is only logged, so a second slogged_total`
 		slog.Warn("no metrics", "error", err)
 	}
 	d.Inc()
@@ -137,7 +137,7 @@ func (c *collector) interceptor() func() { return func() {} }
 
 func Server() func() {
 	c := NewCollector()
-	err := prometheus.Register(c) // want `lost-register: the error of Register is only logged, so a second collector`
+	err := prometheus.Register(c) // want `medium lost-register: the error of Register is only logged, so a second collector`
 	if err != nil {
 		slog.Warn("failed to register metrics", slog.Any("error", err))
 	}
@@ -147,4 +147,44 @@ func Server() func() {
 // Nothing is done with it afterwards.
 func Collectors() {
 	_ = prometheus.Register(NewCollector())
+}
+
+// The constructor is seen to run again and again.
+
+func newAgain(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "again_total"})
+	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so a second again_total`
+		log.Print(err)
+	}
+	return &metrics{c}
+}
+
+func newOnPurpose(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "on_purpose_total"})
+	_ = reg.Register(c) // want `medium lost-register: the error of Register is dropped, so a second on_purpose_total`
+	return &metrics{c}
+}
+
+func All(reg prometheus.Registerer, names []string) (all []*metrics) {
+	for range names {
+		all = append(all, newAgain(reg), newOnPurpose(reg))
+	}
+	return all
+}
+
+// Nothing shows that there is a second one, and the author does not mind.
+func NewOnly(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "only_total"})
+	_ = reg.Register(c)
+	return &metrics{c}
+}
+
+// What is there already does as well.
+func NewKnown(reg prometheus.Registerer) *metrics {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "known_total"})
+	err := reg.Register(c)
+	if already := (prometheus.AlreadyRegisteredError{}); errors.As(err, &already) {
+		c, _ = already.ExistingCollector.(prometheus.Counter)
+	}
+	return &metrics{c}
 }

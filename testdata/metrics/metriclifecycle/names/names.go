@@ -99,30 +99,30 @@ func complain(err error) {
 
 func NewNoted(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "noted_total"})
-	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so a second noted_total`
+	if err := reg.Register(c); err != nil { // want `medium lost-register: the error of Register is only logged, so a second noted_total`
 		note(err)
 	}
 	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "complained_total"})
-	complain(reg.Register(d)) // want `lost-register: the error of Register is only logged, so a second complained_total`
+	complain(reg.Register(d)) // want `medium lost-register: the error of Register is only logged, so a second complained_total`
 	d.Inc()
 	return &metrics{c}
 }
 
 func NewFormatted(reg prometheus.Registerer) *metrics {
 	c := prometheus.NewCounter(prometheus.CounterOpts{Name: "formatted_total"})
-	if err := reg.Register(c); err != nil { // want `lost-register: the error of Register is only logged, so a second formatted_total`
+	if err := reg.Register(c); err != nil { // want `medium lost-register: the error of Register is only logged, so a second formatted_total`
 		log.Print(fmt.Sprintf("no metrics: %v", err))
 	}
 	d := prometheus.NewCounter(prometheus.CounterOpts{Name: "stderr_total"})
-	if err := reg.Register(d); err != nil { // want `lost-register: the error of Register is only logged, so a second stderr_total`
+	if err := reg.Register(d); err != nil { // want `medium lost-register: the error of Register is only logged, so a second stderr_total`
 		fmt.Fprintln(os.Stderr, "no metrics:", err.Error())
 	}
 	e := prometheus.NewCounter(prometheus.CounterOpts{Name: "attr_total"})
-	if err := reg.Register(e); err != nil { // want `lost-register: the error of Register is only logged, so a second attr_total`
+	if err := reg.Register(e); err != nil { // want `medium lost-register: the error of Register is only logged, so a second attr_total`
 		slog.LogAttrs(context.Background(), slog.LevelWarn, "no metrics", slog.Any("error", err))
 	}
 	f := prometheus.NewCounter(prometheus.CounterOpts{Name: "klog_total"})
-	if err := reg.Register(f); err != nil { // want `lost-register: the error of Register is only logged, so a second klog_total`
+	if err := reg.Register(f); err != nil { // want `medium lost-register: the error of Register is only logged, so a second klog_total`
 		klog.ErrorS(err, "no metrics")
 	}
 	d.Inc()
@@ -146,7 +146,7 @@ func UseShared(reg prometheus.Registerer) {
 	_ = reg.Register(g)
 	g.Inc()
 	h := newOwn()
-	_ = reg.Register(h) // want `lost-register: the error of Register is dropped`
+	reg.Register(h) // want `medium lost-register: the error of Register is dropped`
 	h.Inc()
 }
 
@@ -205,7 +205,7 @@ type wheel struct{ n int64 }
 func (w *wheel) Shutdown() {}
 
 func (w *wheel) Observe(m metric.Meter, g metric.Int64ObservableGauge) error {
-	_, err := m.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `callback: the registration of a callback of wheel is dropped, so the callback outlives Shutdown`
+	_, err := m.RegisterCallback(func(_ context.Context, o metric.Observer) error { // want `medium callback: the registration of a callback of wheel is dropped, so the callback outlives Shutdown`
 		o.ObserveInt64(g, w.n)
 		return nil
 	}, g)

@@ -11,7 +11,7 @@ type conn struct{ sent, received prometheus.Counter }
 
 func newConn(peer string) *conn {
 	return &conn{
-		sent:     promauto.NewCounter(prometheus.CounterOpts{Name: "sent_total", ConstLabels: prometheus.Labels{"peer": peer}}), // want `not-unregistered: sent is registered here for each conn, but Close does not unregister it, so the registry keeps one for every conn there ever was; unregister it there`
+		sent:     promauto.NewCounter(prometheus.CounterOpts{Name: "sent_total", ConstLabels: prometheus.Labels{"peer": peer}}), // want `medium not-unregistered: sent is registered here for each conn, but Close does not unregister it, so the registry keeps one for every conn there ever was; unregister it there`
 		received: promauto.NewCounter(prometheus.CounterOpts{Name: "received_total", ConstLabels: prometheus.Labels{"peer": peer}}),
 	}
 }
@@ -23,7 +23,7 @@ type wrapped struct{ sent prometheus.Counter }
 
 func newWrapped(peer string) *wrapped {
 	w := &wrapped{sent: prometheus.NewCounter(prometheus.CounterOpts{Name: "sent_total"})}
-	prometheus.WrapRegistererWith(prometheus.Labels{"peer": peer}, prometheus.DefaultRegisterer).MustRegister(w.sent) // want `not-unregistered: sent is registered here for each wrapped, but Stop does not`
+	prometheus.WrapRegistererWith(prometheus.Labels{"peer": peer}, prometheus.DefaultRegisterer).MustRegister(w.sent) // want `medium not-unregistered: sent is registered here for each wrapped, but Stop does not`
 	return w
 }
 
@@ -53,3 +53,32 @@ type endless struct{ sent prometheus.Counter }
 func newEndless(peer string) *endless {
 	return &endless{sent: promauto.NewCounter(prometheus.CounterOpts{Name: "endless_total", ConstLabels: prometheus.Labels{"peer": peer}})}
 }
+
+// peerConn is made for each peer.
+type peerConn struct{ sent prometheus.Counter }
+
+func newPeerConn(peer string) *peerConn {
+	return &peerConn{sent: promauto.NewCounter(prometheus.CounterOpts{Name: "peer_sent_total", ConstLabels: prometheus.Labels{"peer": peer}})} // want `not-unregistered: sent is registered here for each peerConn, but Close does not unregister it`
+}
+
+func (c *peerConn) Close() {}
+
+func Dial(peers []string) (conns []*peerConn) {
+	for _, peer := range peers {
+		conns = append(conns, newPeerConn(peer))
+	}
+	return conns
+}
+
+// process is made once, by init.
+type process struct{ up prometheus.Gauge }
+
+func newProcess(host string) *process {
+	return &process{up: promauto.NewGauge(prometheus.GaugeOpts{Name: "up", ConstLabels: prometheus.Labels{"host": host}})}
+}
+
+func (p *process) Close() {}
+
+var theProcess *process
+
+func init() { theProcess = newProcess("here") }
