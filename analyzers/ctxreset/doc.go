@@ -27,10 +27,11 @@
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
 // Work that is meant to be detached is left alone: after the end of the context
-// has been seen, in deferred and cleanup code, where something that has failed is
-// undone or reported, where a nil context is replaced, in tests, and where a fresh
-// context is stored as the lifetime of an object or, in a package variable beside
-// its cancel function, of the process. So is anything derived with
+// has been seen, after the connection of the request has been taken over (by Hijack
+// or an upgrade to WebSocket), in deferred and cleanup code, where something that has
+// failed is undone or reported, where a nil context is replaced, in tests, and where
+// a fresh context is stored as the lifetime of an object or, in a package variable
+// beside its cancel function, of the process. So is anything derived with
 // context.WithoutCancel. A context whose origin is not known is never taken for a
 // reset. Neither is one that is given to a function which does nothing with it, or at
 // most logs and reads values: a root has none, and what the trace and the log lines
@@ -39,7 +40,8 @@
 // Confidence is medium where it is likely, and not proved, that the end of the
 // context would have mattered: all implementations of the interface in view ignore
 // their context, or the callee is called like a logger (LogIf, logEvent) and its
-// body does more than log. Where no body is in view, the name of a logger counts.
+// body does more than log, or the call passes a context of the caller as well. Where
+// no body is in view, the name of a logger counts.
 //
 // What the call makes may live on: a client or a watch that is kept in a field, a map or
 // a channel, a process that is started and not waited for, what a constructor that is

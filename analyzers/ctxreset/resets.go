@@ -3,10 +3,10 @@ package ctxreset
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -64,41 +64,6 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 	return out
 }
 
-// isLifetime reports whether the context outlives the function: it, or the
-// function that cancels it, is stored or returned, as in a constructor.
-func isLifetime(flow *ctxflow.Flow) bool {
-	if flow.Has(ctxflow.Stored) || flow.Has(ctxflow.Returned) {
-		return true
-	}
-	for _, instr := range flow.Derived {
-		for _, ref := range *instr.(*ssa.Call).Referrers() {
-			if ext, ok := ref.(*ssa.Extract); ok && ctxlib.CanHoldCancel(ext.Type()) && kept(ext) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// kept reports whether v is returned, or stored outside of the function.
-func kept(v ssa.Value) bool {
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
-			return true
-		case *ssa.Store:
-			if _, local := ref.Addr.(*ssa.Alloc); !local {
-				return true
-			}
-		case *ssa.ChangeType:
-			if kept(ref) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // leftRunning reports whether the context is given to a goroutine that the
 // function does not wait for: it is made for that, whatever else gets it first.
 func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
@@ -144,14 +109,35 @@ func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
 		return ctxuse.Inert
 	}
 	if u.Kind == ctxflow.Waited {
+		if sel, ok := u.Instr.(*ssa.Select); ok && c.atHand.Liveness(sel.Parent()).HearsEnd(sel) {
+			return ctxuse.Inert // a timer, or a signal, beside the end that matters
+		}
 		return ctxuse.Observes
 	}
 	fn, call := u.Instr.Parent(), u.Call()
 	if c.endsSomething(fn, call) || outlives(u.Instr) || c.fillsMemo(u.Instr) || compensates(u.Instr) {
 		return ctxuse.Inert
 	}
-	return c.useOf(u.Instr, call)
+	use := c.useOf(u.Instr, call)
+	switch {
+	case use == ctxuse.Observes && c.isEndedElsewhere(u):
+		return ctxuse.Keeps
+	case use == ctxuse.Observes && givesBoth(call):
+		return ctxuse.Perhaps
+	}
+	return use
 }
+
+// givesBoth reports whether a call passes a context of the caller beside the fresh
+// one: the callee can hear of its end, and the fresh one may be there for something
+// else.
+func givesBoth(call *ssa.CallCommon) bool {
+	return slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
+		return ctxlib.IsContextual(arg.Type()) && ctxflow.Of(arg, isRootCall).OnlyInherited()
+	})
+}
+
+func isRootCall(call *ssa.CallCommon) bool { return rootOf(call) != noRoot }
 
 // isLive reports whether a context at hand is live at an instruction, which may
 // be in a literal of the function that has it.
@@ -231,61 +217,6 @@ func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	fn = ssax.Outermost(fn)
 	h := c.atHand.Own(fn)
 	return h == nil || h.Receiver || !words.CleansUp(fn.Name())
-}
-
-// isLinked reports whether the end of another context ends the fresh one: its
-// cancel function is run by context.AfterFunc, or by a literal that waits.
-func (c *checker) isLinked(flow *ctxflow.Flow) bool {
-	for _, instr := range flow.Derived {
-		call, ok := instr.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		for _, ref := range *call.Referrers() {
-			ext, ok := ref.(*ssa.Extract)
-			if ok && ctxlib.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// runsAtEnd reports whether a cancel function is given to context.AfterFunc, or
-// captured by a literal that is, or that receives from a Done channel.
-func (c *checker) runsAtEnd(cancel ssa.Value) bool {
-	for _, ref := range *cancel.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Call:
-			if ctxlib.IsFunc(ssax.Callee(&ref.Call), "context", "AfterFunc") {
-				return true
-			}
-		case *ssa.ChangeType:
-			if c.runsAtEnd(ref) {
-				return true
-			}
-		case *ssa.Store:
-			cell, ok := ref.Addr.(*ssa.Alloc)
-			if !ok {
-				continue
-			}
-			for _, use := range *cell.Referrers() {
-				if mc, ok := use.(*ssa.MakeClosure); ok && (athand.AwaitsEnd(mc.Fn.(*ssa.Function)) || c.atHand.LiteralMode(mc.Fn.(*ssa.Function)) >= athand.Cleanup && !onlyDeferred(mc)) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func onlyDeferred(mc *ssa.MakeClosure) bool {
-	for _, ref := range *mc.Referrers() {
-		if _, ok := ref.(*ssa.Defer); !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // copies reports whether what is put into the fresh context is taken from

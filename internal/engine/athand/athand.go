@@ -39,6 +39,7 @@ type Finder struct {
 	live     map[*ssa.Function]*Liveness
 	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup or not, for a declared function
 	calls    *fixpoint.Solver[*ssa.Parameter, bool] // whether a parameter is only called
+	upgrades *fixpoint.Solver[*ssa.Function, bool]  // whether a function takes over a connection
 }
 
 // New returns a finder for the package of pass. Carriers are further types that
@@ -53,6 +54,7 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder, carriers map[string]str
 	}
 	f.modes = f.newModes()
 	f.calls = fixpoint.NewBool(true, false, f.onlyCalls)
+	f.upgrades = fixpoint.NewBool(false, false, f.upgradesIn)
 	return f
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -96,6 +97,21 @@ func AwaitsEnd(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// HearsEnd reports whether a case of a select statement receives the end of the
+// context at hand, beside others that receive that of a fresh one.
+func (l *Liveness) HearsEnd(sel *ssa.Select) bool {
+	return slices.ContainsFunc(sel.States, func(st *ssa.SelectState) bool {
+		return st.Dir == types.RecvOnly && l.isEnd(st.Chan) && !isDoneOfRoot(st.Chan)
+	})
+}
+
+// isDoneOfRoot reports whether ch is the Done of a context that derives from
+// nothing but roots.
+func isDoneOfRoot(ch ssa.Value) bool {
+	call, ok := ssax.Strip(ch).(*ssa.Call)
+	return ok && call.Call.IsInvoke() && ctxflow.Of(call.Call.Value, isRoot).OnlyRoot()
 }
 
 // isEnd reports whether a receive from ch means that the work should end: ch is

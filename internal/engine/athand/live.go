@@ -18,11 +18,12 @@ import (
 // waiting), because "write what is left" after a loop that also ends with the
 // context must not fail then. Nor is it where every path has found that it is
 // nil, or that a call which was given it has failed, perhaps because it ended.
+// Nor is the context of a request of use once the connection has been taken over.
 type Liveness struct {
-	atHand  *types.Var                    // the variable of the context at hand, nil if there is none
-	reached map[*ssa.BasicBlock]bool      // by a path on which no branch found it nil or ended
-	ended   map[*ssa.BasicBlock]bool      // ended before the block, on some path
-	wait    map[*ssa.BasicBlock]*ssa.UnOp // the receive in the block after which the context has ended
+	atHand  *types.Var                          // the variable of the context at hand, nil if there is none
+	reached map[*ssa.BasicBlock]bool            // by a path on which no branch found it nil or ended
+	ended   map[*ssa.BasicBlock]bool            // ended before the block, on some path
+	over    map[*ssa.BasicBlock]ssa.Instruction // the first in the block after which the context has ended
 }
 
 // Liveness returns the liveness, in fn, of the context that is at hand there.
@@ -33,19 +34,24 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	l := &Liveness{
 		reached: make(map[*ssa.BasicBlock]bool),
 		ended:   make(map[*ssa.BasicBlock]bool),
-		wait:    make(map[*ssa.BasicBlock]*ssa.UnOp),
+		over:    make(map[*ssa.BasicBlock]ssa.Instruction),
 	}
 	f.live[fn] = l
+	request := false
 	if h := f.In(fn); h != nil {
-		l.atHand = h.Var
+		l.atHand, request = h.Var, h.Root != h.Expr && !h.Receiver || takesWriter(h.Func)
+		if request && isUpgraded(h.Func) {
+			return l
+		}
 	}
 	if len(fn.Blocks) == 0 {
 		return l
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if recv, ok := instr.(*ssa.UnOp); ok && recv.Op == token.ARROW && l.isEnd(recv.X) {
-				l.wait[b] = recv
+			recv, ok := instr.(*ssa.UnOp)
+			if ok && recv.Op == token.ARROW && l.isEnd(recv.X) || request && f.isUpgrade(instr) {
+				l.over[b] = instr
 				for _, succ := range b.Succs {
 					l.end(succ)
 				}
@@ -96,7 +102,7 @@ func (l *Liveness) At(instr ssa.Instruction) bool {
 		switch {
 		case i == instr:
 			return true
-		case l.wait[b] != nil && i == ssa.Instruction(l.wait[b]):
+		case i == l.over[b]:
 			return false
 		}
 	}
@@ -106,7 +112,7 @@ func (l *Liveness) At(instr ssa.Instruction) bool {
 // Edge is a [ctxflow.Edge]: a fresh context that reaches a phi only where the
 // one at hand is nil or done is a fallback.
 func (l *Liveness) Edge(pred, succ *ssa.BasicBlock) bool {
-	if !l.reached[pred] || l.ended[pred] || l.wait[pred] != nil {
+	if !l.reached[pred] || l.ended[pred] || l.over[pred] != nil {
 		return false
 	}
 	for i, s := range pred.Succs {

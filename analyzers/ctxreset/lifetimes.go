@@ -1,0 +1,173 @@
+package ctxreset
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+)
+
+// isLifetime reports whether the context outlives the function: it, or what
+// ends it, is stored or returned, as in a constructor.
+func isLifetime(flow *ctxflow.Flow) bool {
+	if flow.Has(ctxflow.Stored) || flow.Has(ctxflow.Returned) {
+		return true
+	}
+	for _, instr := range flow.Derived {
+		for _, ref := range *instr.(*ssa.Call).Referrers() {
+			if ext, ok := ref.(*ssa.Extract); ok && endsContext(ext) && kept(ext) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsContext reports whether a result of a call that derives a context ends it: its
+// cancel function, or its group.
+func endsContext(ext *ssa.Extract) bool {
+	return ctxlib.CanHoldCancel(ext.Type()) || ctxlib.IsNamedOrPointer(ext.Type(), "golang.org/x/sync/errgroup", "Group")
+}
+
+// kept reports whether v is returned, or stored outside of the function.
+func kept(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
+			return true
+		case *ssa.Store:
+			if _, local := ref.Addr.(*ssa.Alloc); !local {
+				return true
+			}
+		case *ssa.ChangeType:
+			if kept(ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLinked reports whether something else ends the fresh context: its cancel function
+// is run by context.AfterFunc, by a literal that waits, or by one that is kept.
+func (c *checker) isLinked(flow *ctxflow.Flow) bool {
+	for _, instr := range flow.Derived {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		for _, ref := range *call.Referrers() {
+			ext, ok := ref.(*ssa.Extract)
+			if ok && ctxlib.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runsAtEnd reports whether a cancel function is given to context.AfterFunc, or
+// captured by a literal that is, that is kept for later, or that receives from a Done
+// channel.
+func (c *checker) runsAtEnd(cancel ssa.Value) bool {
+	for _, ref := range *cancel.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if ctxlib.IsFunc(ssax.Callee(&ref.Call), "context", "AfterFunc") {
+				return true
+			}
+		case *ssa.ChangeType:
+			if c.runsAtEnd(ref) {
+				return true
+			}
+		case *ssa.Store:
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			if !ok {
+				continue
+			}
+			for _, use := range *cell.Referrers() {
+				if mc, ok := use.(*ssa.MakeClosure); ok && (athand.AwaitsEnd(mc.Fn.(*ssa.Function)) || c.atHand.LiteralMode(mc.Fn.(*ssa.Function)) >= athand.Detached && !onlyDeferred(mc)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func onlyDeferred(mc *ssa.MakeClosure) bool {
+	for _, ref := range *mc.Referrers() {
+		if _, ok := ref.(*ssa.Defer); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// isEndedElsewhere reports whether a goroutine runs a method of an object that is
+// there for the object's life: another part of the function ends the object, such as
+// a Stop beside Run.
+func (c *checker) isEndedElsewhere(u *ctxflow.Use) bool {
+	fn := u.Instr.Parent()
+	if u.Kind != ctxflow.Started && (fn.Parent() == nil || c.atHand.LiteralMode(fn) != athand.Started) {
+		return false
+	}
+	recv, _ := ssax.Receiver(u.Call())
+	object := identity(recv)
+	return object != nil && endsObject(ssax.Outermost(fn), object)
+}
+
+// endsObject reports whether fn, or a literal in it, calls a method that ends the
+// object.
+func endsObject(fn *ssa.Function, object any) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			callee := ssax.Callee(call.Common())
+			if callee == nil || !words.Closes.Leads(callee.Name()) {
+				continue
+			}
+			if recv, _ := ssax.Receiver(call.Common()); identity(recv) == object {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(fn.AnonFuncs, func(lit *ssa.Function) bool { return endsObject(lit, object) })
+}
+
+// identity returns what stands for the object v in all literals of a function: the
+// variable or the field that it comes from, or the value itself. It is nil for nil.
+func identity(v ssa.Value) any {
+	if v == nil {
+		return nil
+	}
+	v = ssax.Strip(v)
+	if free, ok := v.(*ssa.FreeVar); ok {
+		if bound := ssax.Binding(free); bound != nil {
+			return identity(bound)
+		}
+	}
+	if addr := ssax.LoadedFrom(v); addr != nil {
+		if place := ssax.Place(addr); place != nil {
+			return place
+		}
+		if cell, ok := ssax.Variable(addr); ok {
+			return cell
+		}
+	}
+	if place := ssax.Place(v); place != nil {
+		return place
+	}
+	if cell, ok := ssax.Variable(v); ok {
+		return cell
+	}
+	return v
+}
