@@ -27,8 +27,10 @@ type chainFact struct {
 	Hops   []hop  // from the function itself down to the one that makes the context
 	Root   root   // the fresh context
 	Work   work   // what gets it
-	At     string // where it is made, by [location.Of]
-	Twin   string // the name of the function to call instead, where there is one
+	// Timeout says that the function which makes it gives it a deadline.
+	Timeout bool
+	At      string // where it is made, by [location.Of]
+	Twin    string // the name of the function to call instead, where there is one
 
 	Explained bool // comments in the chain say in plain words that it is meant
 	Likely    bool // that the work cares for the end of its context is likely, not proved
@@ -206,7 +208,8 @@ func (c *checker) ownReset(fn *ssa.Function) *chainFact {
 				Module:    c.module(),
 				Hops:      []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
 				Root:      r.root,
-				Work:      workOf(&r.work[i]),
+				Work:      c.workOf(r.work, i),
+				Timeout:   hasDeadline(r.flow),
 				At:        c.place(r.instr.Pos()),
 				Twin:      c.twin(fn, &r.work[i]),
 				Explained: r.explained,

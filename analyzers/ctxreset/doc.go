@@ -105,6 +105,9 @@
 //		return err
 //	}
 //
+// Contexts that the branches of a statement make for the same work are one finding,
+// with the other places as related information.
+//
 // Fix: pass the context that is at hand. If the work has to go on when the caller
 // has given up, derive it with context.WithoutCancel, which keeps the values, and
 // give it a deadline of its own. Where the fresh context already has such a deadline,

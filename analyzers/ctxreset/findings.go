@@ -70,10 +70,14 @@ func (f *findings) check(fn *ssa.Function) {
 	if how > athand.Started {
 		return
 	}
+	var cut []*reset
 	for _, r := range c.resets(fn) {
 		if !h.Receiver || c.twin(fn, &r.work[0]) == "" { // Exec wraps ExecContext for those who have none
-			f.reset(fn, h, how, r)
+			cut = append(cut, r)
 		}
+	}
+	for _, defect := range c.defects(cut) {
+		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) { return f.reset(fn, h, how, r) })
 	}
 	if how == athand.Started {
 		return // what a goroutine calls is its own affair
@@ -87,42 +91,39 @@ func (f *findings) check(fn *ssa.Function) {
 	}
 }
 
-// reset reports one fresh context in a function that has another.
-func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r *reset) {
+// reset returns the finding about one fresh context in a function that has another,
+// and whether there is one.
+func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r *reset) (diag.Finding, bool) {
 	c := f.c
 	first := r.work[0]
 	if how == athand.Started || first.Kind == ctxflow.Started {
-		f.goroutine(fn, h, r)
-		return
+		return f.goroutine(fn, h, r)
 	}
-	category := direct
+	category, loss := direct, ""
 	if h.Request {
 		category = handler
+		if !r.explained { // then the comment is what the reader has to judge
+			loss = ", so the request's end and values are lost"
+		}
 	}
-	d := analysis.Diagnostic{
+	remedy := "pass " + h.Expr
+	if hasDeadline(r.flow) {
+		remedy = "derive the timeout from it"
+	}
+	return c.finding(r, analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s cuts %s off from %s%s; pass %s", c.rootName(r.seed), c.workName(&first), h.Expr, loss(r), h.Expr),
-		Related:  c.steps(r),
-	}
+		Message:  fmt.Sprintf("%s cuts %s off from %s%s; %s", c.rootName(r.seed), c.allWork(r), h.Expr, loss, remedy),
+	}, c.inheritFix(h, r)), true
+}
+
+// finding completes the diagnostic about a fresh context.
+func (c *checker) finding(r *reset, d analysis.Diagnostic, fix *analysis.SuggestedFix) diag.Finding {
+	d.Related = c.steps(r)
 	d.Pos, d.End = c.span(r.instr)
-	if fix := c.inheritFix(h, r); fix != nil {
+	if fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.reportReset(r, d)
-}
-
-// loss says what comes of a fresh context. Beside a comment that explains it, the
-// comment is what the reader has to judge.
-func loss(r *reset) string {
-	if r.explained {
-		return ""
-	}
-	return ", so deadline, cancellation and values are lost"
-}
-
-// reportReset reports what is wrong with a fresh context.
-func (c *checker) reportReset(r *reset, d analysis.Diagnostic) {
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Explained: r.explained, Confidence: r.confidence()})
+	return diag.Finding{Diagnostic: d, Explained: r.explained, Confidence: r.confidence()}
 }
 
 // steps tells what happens to the fresh context on its way, and who gets it.
@@ -213,15 +214,18 @@ func (c *checker) comparePos(a, b token.Pos) int {
 // the message, each step in the related information.
 func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
-	caller := c.funcName(cc.call.Parent())
+	caller := c.callerName(cc.call.Parent())
 	names := c.names(fact.Hops)
 	remedy := fmt.Sprintf("give %s a ctx parameter", pronoun(len(names)))
-	if fact.Twin != "" {
+	switch {
+	case fact.Twin != "":
 		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
+	case fact.Timeout && !cc.explained:
+		remedy += " to derive the timeout from"
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
-		Message: fmt.Sprintf("%s() → %s: %s at %s cuts %s off from %s; %s",
+		Message: fmt.Sprintf("%s → %s: %s at %s cuts %s off from %s; %s",
 			caller, ends(names), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.Expr, remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
@@ -243,7 +247,7 @@ func pronoun(n int) string {
 	case 2:
 		return "both"
 	}
-	return fmt.Sprintf("all %d", n)
+	return "each"
 }
 
 // step shows what a hop does. Where the file is not known, it is shown at this
@@ -288,14 +292,13 @@ func ends(names []string) string {
 func (f *findings) checkBlank(fn *ssa.Function) {
 	c := f.c
 	for _, g := range c.inlineFuncs(fn) {
-		for _, r := range c.resets(g) {
-			d := analysis.Diagnostic{
-				Category: blank,
-				Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), c.rootName(r.seed), c.workName(&r.work[0])),
-				Related:  c.steps(r),
-			}
-			d.Pos, d.End = c.span(r.instr)
-			c.reportReset(r, d)
+		for _, defect := range c.defects(c.resets(g)) {
+			c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
+				return c.finding(r, analysis.Diagnostic{
+					Category: blank,
+					Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), c.rootName(r.seed), c.allWork(r)),
+				}, nil), true
+			})
 		}
 	}
 }

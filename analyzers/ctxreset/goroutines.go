@@ -14,19 +14,20 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
 // function is often meant; that the values of the context are lost as well hardly
 // ever is. By default it reports where the function waits for the goroutine, and
 // where the goroutine goes on with the handler's request.
-func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) {
+func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ diag.Finding, ok bool) {
 	c := f.c
-	waited := c.waitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
+	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
 	if !c.options.Goroutines && !waited && !(h.Request && usesCarrier(fn, h)) {
-		return
+		return diag.Finding{}, false
 	}
-	work := c.workName(&r.work[0])
+	work := c.allWork(r)
 	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
 	if waited {
 		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work, h.Expr, h.Expr)
@@ -34,17 +35,12 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) {
 			message += ", or context.WithoutCancel of it"
 		}
 	}
-	d := analysis.Diagnostic{Category: goroutine, Message: message, Related: c.steps(r)}
-	d.Pos, d.End = c.span(r.instr)
-	if fix := c.withoutCancelFix(h, r); fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-	}
-	c.reportReset(r, d)
+	return c.finding(r, analysis.Diagnostic{Category: goroutine, Message: message}, c.withoutCancelFix(h, r)), true
 }
 
-// waitedFor reports whether a function between the goroutine fn and the one that
+// isWaitedFor reports whether a function between the goroutine fn and the one that
 // has the context waits for what it starts.
-func (c *checker) waitedFor(fn, outer *ssa.Function) bool {
+func (c *checker) isWaitedFor(fn, outer *ssa.Function) bool {
 	for f := fn; f != nil && f != outer; f = f.Parent() {
 		if f.Parent() == nil || c.atHand.LiteralMode(f) != athand.Started {
 			continue

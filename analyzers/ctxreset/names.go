@@ -1,12 +1,15 @@
 package ctxreset
 
 import (
+	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
@@ -16,29 +19,77 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
-// symbol names a function, or for a literal the function around it.
+// symbol names a function, or for a literal what is declared around it: a function,
+// or a package variable.
 func (c *checker) symbol(fn *ssa.Function) symbol.Func {
-	fn = ssax.Outermost(fn)
-	if obj := ssax.FuncOf(fn); obj != nil {
+	outer := ssax.Outermost(fn)
+	if obj := ssax.FuncOf(outer); obj != nil {
 		return symbol.Of(obj)
 	}
-	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: fn.Name()}
+	name := outer.Name()
+	if v := c.variableAround(fn.Pos()); v != "" {
+		name = v
+	}
+	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: name}
+}
+
+// variableAround returns the name of the package variable in whose declaration pos
+// is, the first of several, "" if it is in none.
+func (c *checker) variableAround(pos token.Pos) string {
+	file := c.file(pos)
+	if file == nil {
+		return ""
+	}
+	for _, decl := range file.Decls {
+		group, ok := decl.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range group.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && v.Pos() <= pos && pos < v.End() {
+				return v.Names[0].Name
+			}
+		}
+	}
+	return ""
 }
 
 // funcName names a function as a reader would write it: "load", "(*Store).Get",
 // "store.Open" for another package's.
 func (c *checker) funcName(fn *ssa.Function) string { return c.symbol(fn).In(c.pass.Pkg.Path()) }
 
-// work is what gets a fresh context: a function, which is not known if neither
-// field says more.
-type work struct {
-	Waits bool // nothing gets it, but its end is waited for
-	Func  symbol.Func
+// callerName names the function that begins a chain, "load()", or the variable that
+// holds it: "runCmd".
+func (c *checker) callerName(fn *ssa.Function) string {
+	if ssax.FuncOf(ssax.Outermost(fn)) == nil {
+		return c.funcName(fn)
+	}
+	return c.funcName(fn) + "()"
 }
 
-func workOf(u *ctxflow.Use) work {
+// work is what gets a fresh context.
+type work struct {
+	Func  symbol.Func // the function that does
+	Value string      // otherwise, what the source calls with it: "s.fetch"
+	Waits string      // otherwise, what is waited for: "ctx.Done()"
+	More  int         // how many other functions get it
+}
+
+// workOf says what gets a fresh context: the one of uses with the index i, and as many
+// others.
+func (c *checker) workOf(uses []ctxflow.Use, i int) work {
+	w := c.workOfUse(&uses[i])
+	others := map[work]bool{w: true}
+	for j := range uses {
+		others[c.workOfUse(&uses[j])] = true
+	}
+	w.More = len(others) - 1
+	return w
+}
+
+func (c *checker) workOfUse(u *ctxflow.Use) work {
 	if u.Kind == ctxflow.Waited {
-		return work{Waits: true}
+		return work{Waits: c.waitedFor(u.Instr)}
 	}
 	if fn := ssax.Callee(u.Call()); fn != nil {
 		return work{Func: symbol.Of(fn)}
@@ -48,22 +99,87 @@ func workOf(u *ctxflow.Use) work {
 			return work{Func: symbol.Of(fn)}
 		}
 	}
-	return work{}
+	return work{Value: c.calledAs(u.Call())}
+}
+
+// calledAs returns what the source writes where a call has its function, unless that
+// is long or the function itself.
+func (c *checker) calledAs(call *ssa.CallCommon) string {
+	if e := c.callAt(call.Pos()); e != nil {
+		if text := types.ExprString(e.Fun); len(text) <= maxExpr && !strings.Contains(text, "func(") {
+			return text
+		}
+	}
+	return "a function literal"
+}
+
+// waitedFor returns what the source waits for in a receive or a select statement,
+// of which one is from a context.
+func (c *checker) waitedFor(instr ssa.Instruction) string {
+	var channels []ssa.Value
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		channels = append(channels, instr.X)
+	case *ssa.Select:
+		for _, state := range instr.States {
+			channels = append(channels, state.Chan)
+		}
+	}
+	for _, ch := range channels {
+		call, ok := ssax.Strip(ch).(*ssa.Call)
+		if !ok || !call.Call.IsInvoke() || call.Call.Method.Name() != "Done" {
+			continue
+		}
+		if e := c.callAt(call.Call.Pos()); e != nil {
+			if text := types.ExprString(e); len(text) <= maxExpr {
+				return text
+			}
+		}
+	}
+	return "its Done channel"
+}
+
+// maxExpr is how much of an expression a message has.
+const maxExpr = 30
+
+// callAt returns the call whose parenthesis is at pos, nil if there is none.
+func (c *checker) callAt(pos token.Pos) *ast.CallExpr {
+	file := c.file(pos)
+	if file == nil {
+		return nil
+	}
+	path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+	for _, n := range path {
+		if call, ok := n.(*ast.CallExpr); ok && call.Lparen == pos {
+			return call
+		}
+	}
+	return nil
 }
 
 // in names the work as the package with the given path would.
 func (w work) in(path string) string {
+	name := w.Value
 	switch {
-	case w.Waits:
-		return "the wait for its end"
-	case w.Func == symbol.Func{}:
-		return "the function it is passed to"
+	case w.Waits != "":
+		name = "the wait for " + w.Waits
+	case w.Func != symbol.Func{}:
+		name = w.Func.In(path)
 	}
-	return w.Func.In(path)
+	switch w.More {
+	case 0:
+		return name
+	case 1:
+		return name + " and 1 other call"
+	}
+	return fmt.Sprintf("%s and %d other calls", name, w.More)
 }
 
 // workName names what gets the context.
-func (c *checker) workName(u *ctxflow.Use) string { return workOf(u).in(c.pass.Pkg.Path()) }
+func (c *checker) workName(u *ctxflow.Use) string { return c.workOfUse(u).in(c.pass.Pkg.Path()) }
+
+// allWork names the first that gets the context, and tells how many others do.
+func (c *checker) allWork(r *reset) string { return c.workOf(r.work, 0).in(c.pass.Pkg.Path()) }
 
 // root says what gives a fresh context.
 type root struct {

@@ -30,6 +30,17 @@ func sameName(ctx context.Context, db *store.DB, id string) error {
 	return db.Delete(ctx, id)
 }
 
+// One defect in two places.
+func branches(ctx context.Context, db *store.DB, id string, marked bool) error {
+	var c context.Context
+	if marked {
+		c = context.Background() // want `direct: context\.Background`
+	} else {
+		c = context.TODO()
+	}
+	return db.Delete(c, id)
+}
+
 // A deadline of its own may be meant to be the only one.
 func limited(ctx context.Context, db *store.DB, id string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`

@@ -1,0 +1,117 @@
+// Package defects has fresh contexts that one change corrects, and others.
+package defects
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// One finding each.
+
+func bothBranches(ctx context.Context, db *store.DB, id string, d time.Duration) error {
+	var c context.Context
+	var cancel context.CancelFunc
+	if d > 0 {
+		c, cancel = context.WithTimeout(context.Background(), d) // want `direct: derive the timeout from it$`
+	} else {
+		c, cancel = context.WithCancel(context.Background())
+	}
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func twoVariables(ctx context.Context, db *store.DB, id string, quick bool) error {
+	var read, write context.Context
+	if quick {
+		read = context.WithValue(context.Background(), key{}, 1) // want `direct: \(\*store\.DB\)\.Load off`
+		write = context.WithValue(context.Background(), key{}, 2)
+	} else {
+		read = context.Background()
+		write = context.TODO()
+	}
+	o, err := db.Load(read, id)
+	if err != nil {
+		return err
+	}
+	return db.Save(write, o)
+}
+
+func cases(ctx context.Context, db *store.DB, id string, mode int) error {
+	c := ctx
+	switch mode {
+	case 0:
+		c = context.Background() // want `direct: context\.Background\(\)`
+	case 1:
+		c = context.TODO()
+	case 2:
+		c = context.WithValue(ctx, key{}, mode)
+	}
+	return db.Delete(c, id)
+}
+
+func storedOnce(ctx context.Context, db *store.DB, id string) error {
+	c := context.Background() // want `direct: \(\*store\.DB\)\.Load and 2 other calls off from ctx; pass ctx$`
+	o, err := db.Load(c, id)
+	if err != nil {
+		return err
+	}
+	if err := db.Save(c, o); err != nil {
+		return err
+	}
+	return db.Delete(c, id)
+}
+
+// A comment at the first place speaks for that place.
+func silencedOnce(ctx context.Context, db *store.DB, id string, later bool) error {
+	var c context.Context
+	if later {
+		c = context.Background() //nolint:ctxreset // nobody waits
+	} else {
+		c = context.TODO() // want `direct: context\.TODO\(\)`
+	}
+	return db.Delete(c, id)
+}
+
+// Two findings each: one can be right without the other.
+
+func oneAfterTheOther(ctx context.Context, db *store.DB, id string) error {
+	if err := db.Delete(context.Background(), id); err != nil { // want `direct: context\.Background`
+		return err
+	}
+	return db.Save(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
+}
+
+func ownWork(ctx context.Context, db *store.DB, id string, save bool) error {
+	if save {
+		return db.Save(context.Background(), store.Order{ID: id}) // want `direct: Save`
+	}
+	return db.Delete(context.Background(), id) // want `direct: Delete`
+}
+
+func inSeparateBranches(ctx context.Context, db *store.DB, id string, a, b bool) error {
+	c, d := ctx, ctx
+	if a {
+		c = context.Background() // want `direct: Delete`
+	}
+	if b {
+		d = context.Background() // want `direct: Save`
+	}
+	if err := db.Delete(c, id); err != nil {
+		return err
+	}
+	return db.Save(d, store.Order{ID: id})
+}
+
+// None.
+func inherited(ctx context.Context, db *store.DB, id string, d time.Duration) error {
+	c, cancel := context.WithCancel(ctx)
+	if d > 0 {
+		c, cancel = context.WithTimeout(ctx, d)
+	}
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+type key struct{}

@@ -1,0 +1,129 @@
+// Package wording has findings whose messages name what has no name of its own.
+package wording
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+var db *store.DB
+
+func remove(id string) error { return db.Delete(context.Background(), id) }
+
+// A literal in a package variable.
+
+var onOrder = func(ctx context.Context, id string) error {
+	return remove(id) // want `chain: ^onOrder → remove\(\): `
+}
+
+type command struct {
+	name string
+	run  func(ctx context.Context, id string) error
+}
+
+var command1, command2 = command{"show", nil}, &command{
+	name: "remove",
+	run: func(ctx context.Context, id string) error {
+		return nested(func() error { return removeTwice(id) }) // want `chain: ^command1 → removeTwice\(\): .* and 1 other call off from ctx; give it a ctx parameter$`
+	},
+}
+
+func nested(f func() error) error { return f() }
+
+func removeTwice(id string) error {
+	c := context.TODO()
+	if _, err := db.Load(c, id); err != nil {
+		return err
+	}
+	return db.Delete(c, id)
+}
+
+// A literal in init belongs to init.
+func init() {
+	handle = func(ctx context.Context, id string) error {
+		return removeThrice(id) // want `chain: ^init\(\) → removeThrice\(\): `
+	}
+}
+
+var handle func(ctx context.Context, id string) error
+
+func removeThrice(id string) error { return db.Delete(context.TODO(), id) }
+
+// What gets the context is a value.
+
+type fetcher struct {
+	fetch func(context.Context, string) error
+}
+
+func (f *fetcher) get(ctx context.Context, id string) error {
+	return f.fetch(context.Background(), id) // want `direct: cuts f\.fetch off from ctx; pass ctx$`
+}
+
+func apply(ctx context.Context, work func(context.Context) error) error {
+	return work(context.Background()) // want `direct: cuts work off from ctx; pass ctx$`
+}
+
+func onTheSpot(ctx context.Context, c chan int) int {
+	return func(ctx context.Context) int {
+		select {
+		case n := <-c:
+			return n
+		case <-ctx.Done():
+			return 0
+		}
+	}(context.Background()) // want `direct: cuts a function literal off`
+}
+
+// Its end is waited for.
+func pause(ctx context.Context) {
+	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: cuts the wait for short\.Done\(\) off from ctx; derive the timeout from it$`
+	defer cancel()
+	<-short.Done()
+}
+
+func receive(ctx context.Context, c <-chan int) int {
+	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: cuts the wait for short\.Done\(\) off`
+	defer cancel()
+	select {
+	case n := <-c:
+		return n
+	case <-short.Done():
+		return 0
+	}
+}
+
+// A helper with a timeout of its own.
+
+func removeSoon(id string) error {
+	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return db.Delete(c, id)
+}
+
+func direct(ctx context.Context, id string) error {
+	return removeSoon(id) // want `chain: ; give it a ctx parameter to derive the timeout from$`
+}
+
+// The names between the first and the last are related information.
+
+func step3(id string) error { return db.Delete(context.Background(), id) }
+func step2(id string) error { return step3(id) }
+func step1(id string) error { return step2(id) }
+func step0(id string) error { return step1(id) }
+
+func walk(ctx context.Context, id string) error {
+	return step0(id) // want `chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
+}
+
+// Only the context of a request is known to have values and an end.
+
+func serve(w http.ResponseWriter, r *http.Request) {
+	db.Delete(context.Background(), r.URL.Path) // want `handler: , so the request's end and values are lost; pass r\.Context\(\)$`
+}
+
+func plain(ctx context.Context, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: cuts \(\*store\.DB\)\.Delete off from ctx; pass ctx$`
+}
