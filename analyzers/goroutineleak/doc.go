@@ -46,6 +46,14 @@
 // goroutine spins. Where no goroutine is held in such a loop, selectdefault
 // reports such a case as done-ignored; the two never report the same loop.
 //
+// Confidence is high where the function that starts the goroutine has a context
+// for it, and where the loop hears of the end and stays. It is medium where only
+// a method such as Close says that there is an end, because there may be one
+// instance for the whole process, and where the goroutine works for an object
+// that the function returns, because its context may be for the making only. What
+// is started while a package variable is not set is there once for everybody, and
+// is silent.
+//
 // Bad:
 //
 //	func refresh(ctx context.Context, interval time.Duration, load func()) {
@@ -93,6 +101,17 @@
 //
 // The same happens to a producer of many values whose consumer stops early, and
 // to several goroutines of which only the first is heard.
+//
+// Sends are counted along the paths of the goroutine: those that exclude each
+// other, in branches, in a select or after a recover, count once, and those
+// behind a flag or a test for nil in a loop as often as the paths say. The way
+// out that is shown is one on which that count is more than what was received and
+// the buffer holds. Silent are a process that ends there, a timer that somebody
+// may stop, and a sender and a receiver that first look at the same variable.
+//
+// Confidence is high where all of that is in sight. It is medium where the
+// goroutine takes what it works on from the function that receives: then perhaps
+// nothing is asked for that is not waited for.
 //
 // Bad:
 //
@@ -151,6 +170,9 @@
 // forgotten: range over a channel ends when the channel is closed, not when the
 // last value has been sent.
 //
+// Confidence is always high: every send and close is in sight. A range that may
+// also end at a value is silent.
+//
 // Bad:
 //
 //	func each(names []string, work func(string)) {
@@ -201,6 +223,10 @@
 // an errgroup that waits for the context around the group: when another task
 // fails, it runs on, and Wait blocks.
 //
+// Confidence is high where a loop has no way out, where both sides of a channel
+// listen to one context, and for a task of an errgroup. It is medium for a send
+// whose receiver listens to another context.
+//
 // Bad:
 //
 //	func consume(ctx context.Context, jobs <-chan string, work func(context.Context, string)) {
@@ -238,6 +264,9 @@
 // back, so that there is nothing to drain; before that, a value might be left in
 // the channel. Either way, a receive without a default is wrong when the value
 // may have been received: it waits forever.
+//
+// Confidence is always high: there is a path on which the value has been received
+// before, or on which nothing asks whether Stop has come too late.
 //
 // Bad:
 //
@@ -294,6 +323,9 @@
 // in a loop leaves a timer per iteration; since Go 1.23 the runtime collects
 // both.
 //
+// Confidence is high, but medium for time.After in a loop: the timers are
+// collected when they fire.
+//
 // Bad:
 //
 //	func beat(send func()) (stop func()) {
@@ -339,6 +371,12 @@
 // When the context is done, the function returns and the port stays taken: a
 // restart within the process fails, a test sees the server of the previous one,
 // and at shutdown requests are cut off in the middle.
+//
+// Confidence is high where the function waits for the end of the context, and has
+// made the listener if the server is given one. It is medium where it does not
+// wait, which may mean that the process ends then, and where the listener is a
+// parameter or a field that nothing in the package closes. A server or listener
+// that something closes, or that gets out of sight, is silent.
 //
 // Bad:
 //

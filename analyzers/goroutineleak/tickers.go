@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkTicker reports a ticker that is never stopped, and a timer that each
@@ -22,21 +23,21 @@ func (c *checker) checkTicker(call *ssa.Call, callee *types.Func) {
 	case ssax.InTest(fn) || c.pkg.ProcessLifetime(fn):
 	case ctxlib.IsFunc(callee, "time", "NewTicker"):
 		if unstopped(call) && (looped || c.pkg.Returns(fn)) {
-			c.foundTicker(call, "nobody stops this ticker, which before Go 1.23 runs forever; defer its Stop")
+			c.foundTicker(catalog.High, call, "nobody stops this ticker, which before Go 1.23 runs forever; defer its Stop")
 		}
 	case ctxlib.IsFunc(callee, "time", "Tick"):
 		if looped || c.pkg.Returns(fn) {
-			c.foundTicker(call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 it outlives this function and runs forever; use time.NewTicker and stop it")
+			c.foundTicker(catalog.High, call, "the ticker of time.Tick cannot be stopped, and before Go 1.23 it outlives this function and runs forever; use time.NewTicker and stop it")
 		}
 	case ctxlib.IsFunc(callee, "time", "After"):
 		if looped && longer(call.Call.Args[0], time.Minute) {
-			c.foundTicker(call, "each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
+			c.foundTicker(catalog.Medium, call, "each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires; make one timer and reset it")
 		}
 	}
 }
 
-func (c *checker) foundTicker(call *ssa.Call, message string) {
-	c.found(analysis.Diagnostic{
+func (c *checker) foundTicker(confidence catalog.Confidence, call *ssa.Call, message string) {
+	c.foundWith(confidence, analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: ticker,
 		Message:  message,
@@ -74,6 +75,9 @@ func unstopped(made ssa.Value) bool {
 // checkTickerLoops reports ranges over the channel of a ticker that somebody stops:
 // that does not close the channel, so the loop waits forever.
 func (c *checker) checkTickerLoops(fn *ssa.Function) {
+	if c.pkg.ProcessLifetime(fn) || ssax.InTest(fn) {
+		return // what stops the ticker is the end of the process
+	}
 	for _, loop := range c.pkg.Loops(fn).All {
 		if loop.Header.Comment != "rangechan.loop" || !c.pkg.IsEndless(loop) {
 			continue

@@ -3,6 +3,7 @@ package goroutineleak
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -47,7 +48,8 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	if loopPos.IsValid() {
 		related = append(related, analysis.RelatedInformation{Pos: loopPos, Message: "this loop has no way out"})
 	}
-	if heard := c.hears(loop); heard != nil {
+	heard := c.hears(loop)
+	if heard != nil {
 		why = "its loop hears of the end and stays, and then spins; return in that case"
 		related = append(related, analysis.RelatedInformation{Pos: heard.Pos, Message: "this case does not leave the loop"})
 	}
@@ -55,13 +57,46 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
 	}
 	c.seen[loopPos] = true
-	c.found(analysis.Diagnostic{
+	c.foundWith(confidence(heard != nil || ending.Context != nil && !worksFor(s)), analysis.Diagnostic{
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
 		Message:  fmt.Sprintf("the goroutine runs on when %s, because %s", owner, why),
 		Related:  related,
 	})
+}
+
+// worksFor reports whether a goroutine works for an object that the function which
+// starts it returns: then the context of that function may be for its making only. The
+// goroutine's receiver, an argument or a captured variable is of the type of a result.
+func worksFor(s concurrency.Spawn) bool {
+	results := ssax.Outermost(s.Site.Parent()).Signature.Results()
+	returned := func(v ssa.Value) bool {
+		named := namedOf(v.Type())
+		for r := range results.Variables() {
+			if named != nil && namedOf(r.Type()) == named && named != namedOf(types.Universe.Lookup("error").Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	if slices.ContainsFunc(s.Site.Common().Args, returned) {
+		return true
+	}
+	return s.Fn != nil && slices.ContainsFunc(s.Fn.FreeVars, func(v *ssa.FreeVar) bool { return returned(v) })
+}
+
+// namedOf returns the declared type that t is, or points to, in one step or two.
+func namedOf(t types.Type) *types.TypeName {
+	for range 2 {
+		if p, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = p.Elem()
+		}
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Origin().Obj()
+	}
+	return nil
 }
 
 // describe says when the goroutine should end, where that is declared, and how to

@@ -237,8 +237,8 @@ func (p *Package) Hidden(fn *ssa.Function) bool {
 
 // ProcessLifetime reports whether fn runs only as part of the start of the
 // program, so that what it starts lives, and is meant to live, as long as the
-// process: it is main, init, a command of a command line, the function of a
-// sync.Once, or called and started only by such functions.
+// process: it is main, init, a command of a command line, a function called Main, the
+// function of a sync.Once, or called and started only by such functions.
 func (p *Package) ProcessLifetime(fn *ssa.Function) bool {
 	return p.run().lifetime.Get(fn)
 }
@@ -309,6 +309,8 @@ func (p *Package) processLifetime(fn *ssa.Function) bool {
 		return true
 	case r.once[fn] || web.IsCommand(fn.Signature):
 		return true
+	case fn.Parent() == nil && fn.Signature.Recv() == nil && fn.Name() == "Main":
+		return true // of a program whose package main does nothing but call it
 	case p.Hidden(fn) && fn.Parent() == nil:
 		return false
 	}

@@ -31,7 +31,7 @@ func after(jobs chan int) {
 			if !ok {
 				return
 			}
-		case <-time.After(time.Hour): // want "ticker: each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires"
+		case <-time.After(time.Hour): // want "medium ticker: each iteration of the loop leaves a timer, which before Go 1.23 stays until it fires"
 			fmt.Println("idle")
 		}
 	}

@@ -11,6 +11,7 @@ import (
 func main() {
 	ctx := context.Background()
 	run(ctx)
+	beat(ctx)
 	(&cobra.Command{RunE: serve}).Execute()
 	(&worker{}).start(ctx)
 }
@@ -44,4 +45,16 @@ type worker struct{}
 
 func (w *worker) start(ctx context.Context) {
 	go tick()
+}
+
+// Nothing is left of the goroutine when the process has ended.
+func beat(ctx context.Context) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	go func() {
+		for range ticker.C {
+			println("beat")
+		}
+	}()
+	<-ctx.Done()
 }

@@ -109,7 +109,7 @@ type server struct {
 }
 
 func (s *server) Start() {
-	go s.accept() // want "unstoppable: the goroutine runs on when Close is called, because it loops forever; give the loop a channel that Close closes"
+	go s.accept() // want "medium unstoppable: the goroutine runs on when Close is called, because it loops forever; give the loop a channel that Close closes"
 	go s.run()
 }
 
@@ -141,7 +141,7 @@ func (s *server) Close() error {
 
 func newServer() *server {
 	s := &server{}
-	go func() { // want "unstoppable: the goroutine runs on when Close is called"
+	go func() { // want "medium unstoppable: the goroutine runs on when Close is called"
 		for {
 			time.Sleep(time.Minute)
 			poll()
@@ -158,7 +158,7 @@ type queue struct {
 }
 
 func (q *queue) Start() {
-	go q.drain() // want "unstoppable: the goroutine runs on when Stop is called"
+	go q.drain() // want "medium unstoppable: the goroutine runs on when Stop is called"
 }
 
 func (q *queue) drain() {
@@ -293,7 +293,7 @@ type logger struct {
 
 func newLogger(f, r *os.File) io.Closer {
 	l := &logger{f, r}
-	go l.copy() // want "unstoppable: the goroutine runs on when Close is called"
+	go l.copy() // want "medium unstoppable: the goroutine runs on when Close is called"
 	return l
 }
 
@@ -344,5 +344,22 @@ func perCall(ctx context.Context) {
 				time.Sleep(time.Minute)
 			}
 		}()
+	}
+}
+
+// The context may be for the making of the object only.
+
+type cache struct{ entries map[string]int }
+
+func newCache(ctx context.Context) (*cache, error) {
+	c := &cache{entries: make(map[string]int)}
+	go c.evict() // want "medium unstoppable: the goroutine runs on when ctx is done"
+	return c, ctx.Err()
+}
+
+func (c *cache) evict() {
+	for {
+		clear(c.entries)
+		time.Sleep(time.Minute)
 	}
 }
