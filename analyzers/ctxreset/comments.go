@@ -24,7 +24,8 @@ type explanations struct {
 }
 
 // explains reports whether a comment on the line of pos, or right above it, says
-// why the context is fresh, or one elsewhere in the function says so explicitly.
+// why the context is fresh, or one elsewhere in the function says so explicitly. So
+// does a doc comment that says that the function runs when something ends.
 func (x *commentIndex) explains(pos token.Pos) bool {
 	file := x.pass.Fset.File(pos)
 	if file == nil {
@@ -57,10 +58,8 @@ func (x *commentIndex) in(file *token.File) *explanations {
 func (in *explanations) read(f *ast.File, file *token.File) {
 	for _, group := range f.Comments {
 		text := text(group)
-		if words.SaysFreshOnPurpose(text) {
-			if decl := enclosingFunc(f, group); decl != nil {
-				in.funcs = append(in.funcs, decl)
-			}
+		if decl := enclosingFunc(f, group); decl != nil && (words.SaysFreshOnPurpose(text) || decl.Doc == group && words.SaysAtEnd(text)) {
+			in.funcs = append(in.funcs, decl)
 		}
 		if words.SaysDetached(text) {
 			for line := file.Line(group.Pos()); line <= file.Line(group.End()); line++ {
@@ -91,7 +90,7 @@ func (in *explanations) read(f *ast.File, file *token.File) {
 
 func enclosingFunc(f *ast.File, group *ast.CommentGroup) *ast.FuncDecl {
 	for _, d := range f.Decls {
-		if decl, ok := d.(*ast.FuncDecl); ok && decl.Pos() <= group.Pos() && group.End() <= decl.End() {
+		if decl, ok := d.(*ast.FuncDecl); ok && (decl.Doc == group || decl.Pos() <= group.Pos() && group.End() <= decl.End()) {
 			return decl
 		}
 	}

@@ -43,6 +43,12 @@
 // body does more than log, or the call passes a context of the caller as well. Where
 // no body is in view, the name of a logger counts.
 //
+// Names hint that work is for the end of something. Where that of the function with
+// the context (requeue, flushAll), of a helper or of a callee (Drain, Nack) does,
+// confidence is medium. The names of the fresh context and of its timeout are about
+// nothing else: one that is called shutdownCtx, or bounded by drainTimeout, is left
+// alone. In a doc comment, such words make a note of the finding.
+//
 // What the call makes may live on: a client or a watch that is kept in a field, a map or
 // a channel, a process that is started and not waited for, what a constructor that is
 // given a function does with it later. Its context is that of its life, and left alone.

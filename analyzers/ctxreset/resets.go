@@ -56,8 +56,9 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		}
 		r := &reset{seed: s, flow: flow}
 		c.addWork(r)
-		if len(r.work) > 0 {
+		if len(r.work) > 0 && !c.isForEnd(r) {
 			r.explained = c.comments.explains(s.instr.Pos())
+			r.likely = r.likely || settlesUp(fn, r.work)
 			out = append(out, r)
 		}
 	}

@@ -24,6 +24,12 @@ func SaysFreshOnPurpose(comment string) bool {
 	return matches(comment, func(p phrase) bool { return p.plain })
 }
 
+// SaysAtEnd reports whether a comment says that what it describes runs when the
+// process, or a part of it, ends. Then the context of the caller may have ended, too.
+func SaysAtEnd(comment string) bool {
+	return matches(comment, func(p phrase) bool { return p.atEnd })
+}
+
 // Words that change the meaning of what follows in their clause.
 var (
 	negations  = strings.Fields("not never no nothing nobody without hardly neither nor")

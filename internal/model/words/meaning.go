@@ -14,6 +14,20 @@ func CleansUp(name string) bool {
 	return ok && (And.prefix(rest) > 0 || Own.All(rest))
 }
 
+// SettlesUp reports whether a function's name says that it deals with what is left at
+// the end: it cleans up, or it drains, flushes or gives back.
+func SettlesUp(name string) bool { return CleansUp(name) || Settles.Leads(name) }
+
+// IsForEnd reports whether the name of a context, or of the time that it is given, says
+// that it is for the end of something: shutdownCtx, drainTimeout.
+func IsForEnd(name string) bool { return (Cleans | Settles).In(name) }
+
+// StartsUp reports whether a function's name says that it is called once, when the
+// process starts: InitTracing, LoadSettings.
+func StartsUp(name string) bool {
+	return Begins.Leads(name) || LooksUp.Leads(name) && Settings.Trails(name)
+}
+
 // IsHook reports whether a function's name says that it registers a callback for
 // the end of something: OnShutdown, RegisterOnShutdown, AddStopHook,
 // WithCloseFunc.

@@ -7,6 +7,7 @@ type phrase struct {
 	// pattern has whole words: | separates alternatives, a ? after them makes them
 	// optional, and * stands for up to three words of the same clause.
 	pattern string
+	atEnd   bool   // it says that the code runs when the process ends
 	plain   bool   // it says both that something is intended and that it is a fresh context
 	unless  string // words in the rest of the sentence that change what it says
 	state   bool   // it describes a state: after "if" or "when" it gives no reason
@@ -191,6 +192,12 @@ var phrases = []phrase{
 		pattern: "not r.context|req.context",
 		yes:     "The job's, not r.Context().",
 		no:      "This is r.Context(). | Not the request. | Nobody says not r.Context().",
+	},
+	{
+		pattern: "at|on|during|upon|until|after|before|while|when|if the|a|this|its? graceful|orderly? process|service|server|worker? is|are? shutdown|shutting|exit|termination|terminating|exiting down?",
+		atEnd:   true,
+		yes:     "Flushes the queue at shutdown. | Called during graceful shutdown. | Gives the jobs back when the worker is shutting down. | on shutdown",
+		no:      "Registers hooks for the shutdown. | Not called at shutdown. | Called at the end.",
 	},
 	{
 		pattern: "best effort",

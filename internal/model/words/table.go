@@ -30,8 +30,8 @@ var rows = []row{
 	{"canceling,cancelling", Over, "canceling isCancelling", "cancelable"},
 	{"context done,ctx done", Cancelled, "isContextDone CtxDone", "contexts doneContext donectx"},
 	{"dying", Over, "Dying isDying", "studying dyeing"},
-	{"drain,drains", Joins, "Drain DrainAll", "draining Drainage brainDrained"},
-	{"flush,flushes", Joins, "Flush FlushAll", "flusher flushed"},
+	{"drain,drains", Settles | Joins, "Drain DrainAll", "draining Drainage brainDrained"},
+	{"flush,flushes", Settles | Joins, "Flush FlushAll", "flusher flushed"},
 	{"force flush", Cleans, "ForceFlush", "force forced"},
 	{"on stop,on close,on shutdown", Cleans, "OnStop onClose onShutdown", "on OnStopwords OnCloset"},
 	{"evict", Undoes | Events, "Evict onEvict EvictAll", "Evictor evidence convict"},
@@ -42,7 +42,9 @@ var rows = []row{
 	{"disconnect", Leaves | Cleans, "Disconnect disconnectAll", "Disconnected connect"},
 	{"unregister,deregister", Frees | Cleans | Undoes, "Unregister deregisterAll", "Register unregistered"},
 	{"delete,deletes,remove,removes,detach,detaches", Frees | Undoes, "delete DeleteBucket RemoveAll DetachVolume", "undelete deleted Remover removable detached"},
-	{"revert,undo,abort,discard,drop,purge,restore,revoke,requeue,nack", Undoes, "revertAll UndoLast abort DiscardDraft drop PurgeAll RevokeToken requeue Nack", "Reverter undone aborted Discarded dropbox snack Restored"},
+	{"revert,undo,abort,discard,drop,purge,restore,revoke", Undoes, "revertAll UndoLast abort DiscardDraft drop PurgeAll RevokeToken", "Reverter undone aborted Discarded dropbox Restored"},
+	{"re queue,re enqueue,nack,hand back,give back", Settles | Undoes, "requeue RequeueAll reEnqueue Nack HandBack", "queue snack Requeued handbag enqueue giveaway"},
+	{"draining,flushing", Settles, "drainingCtx flushingTimeout", "training flushed"},
 	{"fail,failed,failure,err,errored", Fails, "markFailed onErr failJob SetErr", "fallible terror errand failover"},
 
 	// What a program has for its own use, after a verb that ends it.
@@ -71,7 +73,9 @@ var rows = []row{
 
 	// The beginning of something.
 	{"new", Registers | Starts | Opens | Makes, "New NewClient", "News newest renew"},
-	{"start,init,initialize,initialise", Starts | Retains, "Start InitTracing startAll", "Restart starter initial"},
+	{"start", Starts | Retains, "Start startAll", "Restart starter"},
+	{"init,initialize,initialise", Begins | Starts | Retains, "InitTracing initAll Initialize", "initial Initializer"},
+	{"bootstrap", Begins, "Bootstrap bootstrapNode", "boot strap Bootstrapped"},
 	{"start async,start in background,start background", Starts | Retains | Lasts, "StartAsync StartInBackground StartBackgroundJobs", "AsyncStart async startasyncs restartAsync"},
 	{"open", Starts | Opens, "Open openFile", "opener OpenedAt reopen"},
 	{"serve", Starts | Retains | Joins, "Serve ServeHTTP", "Server deserve observe"},
@@ -97,7 +101,9 @@ var rows = []row{
 	{"out,off,into", LogNot, "logOut LogInto", "outer offer router"},
 
 	// Types and values.
-	{"engine,service,manager,app,controller,cluster,node,host,config,options,builder,provider,factory,environment,env,backend", LongLived, "Engine UserService MyApp ClusterConfig", "engineer services Appender hostname envelope"},
+	{"engine,service,manager,app,controller,cluster,node,host,options,builder,provider,factory,environment,env,backend", LongLived, "Engine UserService MyApp ClusterOptions", "engineer services Appender hostname envelope"},
+	{"config", LongLived | Settings, "ClusterConfig Config", "configure configs"},
+	{"settings,configuration", Settings, "LoadSettings ReadConfiguration", "setting configured"},
 	{"tenant,tenant id", Identifies | Tenancy | Tenant, "tenant TenantID X-Tenant-ID tenantid", "tenants lieutenant tenancy"},
 	{"user id,account id,user name", Identifies | Tenancy, "UserID user_id userid Username", "IDUser userIdle"},
 	{"tenant name,user,org,organization,organisation,account,project,namespace", Tenancy, "user org organisation account", "users userland organ accounting projector"},

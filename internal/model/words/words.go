@@ -26,6 +26,7 @@ const (
 	Frees                        // takes out, or gives back, what an instance had
 	Cleans                       // ends what the program has for its own use, if what follows says so, see [CleansUp]
 	Own                          // what a program has for its own use, and has to close
+	Settles                      // hands on or takes back what is left at the end
 	Undoes                       // takes back what was done
 	Over                         // a channel or a context that signals that the work should end
 	Cancelled                    // says that a context has ended
@@ -36,6 +37,8 @@ const (
 	Registers                    // keeps what it is given, to run it later
 	Shares                       // runs what it is given once, for all who ask
 	Defers                       // runs what it is given when something is over
+	Begins                       // is done once, at the start of the process
+	Settings                     // what a process reads at its start
 	Starts                       // something lives on after the function returns
 	Retains                      // keeps a context that it is given
 	Lasts                        // runs on, with the context that it is given, after it has returned

@@ -114,3 +114,8 @@ func newSession(ctx context.Context) *session { return &session{ctx: ctx} }
 func (s *session) load(db *store.DB, id string) (store.Order, error) {
 	return db.Load(context.Background(), id) // want `direct: context\.Background`
 }
+
+// A name hints that the context may have ended, so nothing is certain.
+func requeue(ctx context.Context, db *store.DB, o store.Order) error {
+	return db.Save(context.Background(), o) // want `medium direct: context\.Background`
+}

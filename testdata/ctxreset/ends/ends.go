@@ -1,0 +1,199 @@
+// Package ends has work for the end of something, which has to be done when the
+// context at hand has ended.
+package ends
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+const (
+	shutdownTimeout = 5 * time.Second
+	queryTimeout    = time.Second
+)
+
+type worker struct {
+	db           *store.DB
+	queue        chan store.Order
+	drainTimeout time.Duration
+}
+
+// The code shows it: the functions are called only when the context has ended.
+
+func (w *worker) run(ctx context.Context) error {
+	for {
+		select {
+		case o := <-w.queue:
+			if err := w.db.Save(ctx, o); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			w.writeRest(ctx)
+			go w.tell(ctx, "over")
+			return ctx.Err()
+		}
+	}
+}
+
+func (w *worker) writeRest(ctx context.Context) {
+	for o := range w.queue {
+		_ = w.db.Save(context.Background(), o)
+		w.mark(ctx, o)
+	}
+}
+
+func (w *worker) mark(ctx context.Context, o store.Order) {
+	_ = w.db.Delete(context.Background(), o.ID)
+}
+
+func (w *worker) tell(ctx context.Context, what string) {
+	_ = w.db.Save(context.Background(), store.Order{ID: what})
+}
+
+func (w *worker) loop(ctx context.Context) {
+	for ctx.Err() == nil {
+		_ = w.db.Save(ctx, <-w.queue)
+	}
+	w.last(ctx)
+}
+
+func (w *worker) last(ctx context.Context) {
+	_ = w.db.Save(context.Background(), store.Order{ID: "last"})
+}
+
+// The name of the context, or of its timeout, says it.
+
+func (w *worker) stops(ctx context.Context, o store.Order) error {
+	shutdownCtx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return w.db.Save(shutdownCtx, o)
+}
+
+func (w *worker) stopsWithin(ctx context.Context, o store.Order) error {
+	c, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	return w.db.Save(c, o)
+}
+
+func (w *worker) drains(ctx context.Context, o store.Order) error {
+	root := context.Background()
+	c, cancel := context.WithTimeout(root, w.drainTimeout)
+	defer cancel()
+	return w.db.Save(c, o)
+}
+
+func (w *worker) declares(ctx context.Context, o store.Order) error {
+	var flushCtx context.Context = context.Background()
+	return w.db.Save(flushCtx, o)
+}
+
+// The name of a function hints at it: that leaves it likely.
+
+func (w *worker) requeue(ctx context.Context, o store.Order) error {
+	return w.db.Save(context.Background(), o) // want `medium direct: context\.Background`
+}
+
+func (w *worker) flushAll(ctx context.Context) error {
+	for o := range w.queue {
+		if err := w.db.Save(context.Background(), o); err != nil { // want `medium direct: context\.Background`
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *worker) releaseLock(rw http.ResponseWriter, r *http.Request) {
+	if err := w.db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `medium handler: context\.Background`
+		http.Error(rw, err.Error(), http.StatusBadGateway)
+	}
+}
+
+// Broker is out of sight.
+type Broker interface {
+	Flush(ctx context.Context) error
+	Nack(ctx context.Context, id string) error
+	Send(ctx context.Context, id string) error
+}
+
+func sends(ctx context.Context, b Broker, id string) error {
+	if err := b.Send(ctx, id); err != nil {
+		return err
+	}
+	return b.Flush(context.Background()) // want `medium direct: context\.Background`
+}
+
+func (w *worker) drainQueue() {
+	for o := range w.queue {
+		_ = w.db.Save(context.Background(), o)
+	}
+}
+
+func (w *worker) pauses(ctx context.Context) {
+	w.drainQueue() // want `medium chain: →`
+}
+
+// Near misses.
+
+// More than what is flushed gets the context.
+func sendsToo(ctx context.Context, b Broker, id string) error {
+	root := context.Background() // want `direct: context\.Background`
+	if err := b.Send(root, id); err != nil {
+		return err
+	}
+	return b.Flush(root)
+}
+
+// Shutdown is given its context for the ending.
+func (w *worker) Shutdown(ctx context.Context) error {
+	return w.db.Save(context.Background(), store.Order{ID: "end"}) // want `direct: context\.Background`
+}
+
+// The time is that of a query, and the variable holds no context.
+func (w *worker) queries(ctx context.Context, o store.Order) error {
+	c, stopQuery := context.WithTimeout(context.Background(), queryTimeout) // want `direct: context\.Background`
+	defer stopQuery()
+	return w.db.Save(c, o)
+}
+
+// Words are whole words.
+func (w *worker) drainage(ctx context.Context, o store.Order) error {
+	stopwordsCtx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	defer cancel()
+	return w.db.Save(stopwordsCtx, o)
+}
+
+// It is called before the end, too.
+func (w *worker) runsAndWrites(ctx context.Context) error {
+	w.write(ctx)
+	<-ctx.Done()
+	w.write(ctx)
+	return ctx.Err()
+}
+
+func (w *worker) write(ctx context.Context) {
+	_ = w.db.Save(context.Background(), store.Order{}) // want `direct: context\.Background`
+}
+
+// Another context has ended.
+func (w *worker) runsUnder(ctx, other context.Context) {
+	<-other.Done()
+	w.writeUnder(ctx)
+}
+
+func (w *worker) writeUnder(ctx context.Context) {
+	_ = w.db.Save(context.Background(), store.Order{}) // want `direct: context\.Background`
+}
+
+// writeBack is called during the shutdown. The words of a comment explain, and silence
+// nothing.
+func (w *worker) writeBack(ctx context.Context, o store.Order) error {
+	return w.db.Save(context.Background(), o) // want `direct: confirm the comment`
+}
+
+// saveFor is not called at shutdown.
+func (w *worker) saveFor(ctx context.Context, o store.Order) error {
+	return w.db.Save(context.Background(), o) // want `direct: context\.Background`
+}

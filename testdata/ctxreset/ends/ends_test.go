@@ -1,0 +1,13 @@
+package ends
+
+import (
+	"context"
+	"testing"
+)
+
+// A test calls what it likes.
+func TestWriteRest(t *testing.T) {
+	w := &worker{}
+	w.writeRest(context.Background())
+	w.tell(t.Context(), "over")
+}
