@@ -85,7 +85,7 @@ func controls(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	}
 }
 
-func flushes(w http.ResponseWriter, r *http.Request, db *store.DB) {
+func answersAtOnce(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if err := http.NewResponseController(w).Flush(); err == nil {
 		_ = db.Delete(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
 	}
