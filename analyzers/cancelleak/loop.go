@@ -2,6 +2,7 @@ package cancelleak
 
 import (
 	"fmt"
+	"go/ast"
 	"go/constant"
 	"go/token"
 	"slices"
@@ -26,8 +27,11 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 		if !ok || !comesBack(s, d, flow.Uses.Released) {
 			continue
 		}
-		pos := s.Site.Pos()
+		pos, remedy := s.Site.Pos(), "call it at the end of each iteration, or move the body into a function"
 		if n := c.syntax.innermostLoop(pos); n != nil {
+			if leavesIteration(n, pos) { // a call at the end would be missed
+				remedy = "move the body into a function that defers it"
+			}
 			pos = n.Pos()
 		}
 		what := "defer of the cancel function"
@@ -41,13 +45,31 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
 			Category: categoryLoop,
-			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so contexts pile up; call it at the end of each iteration, or move the body into a function", what),
+			Message:  fmt.Sprintf("%s in a loop runs only when the function returns, so contexts pile up; %s", what, remedy),
 			Related: []analysis.RelatedInformation{
 				{Pos: pos, End: pos + token.Pos(len("for")), Message: "this loop"},
 				{Pos: s.Site.Pos(), Message: "each iteration makes a context here"},
 			},
 		})
 	}
+}
+
+// leavesIteration reports whether a statement after pos may end an iteration of the
+// loop before its end: continue, break, goto or return.
+func leavesIteration(loop ast.Node, pos token.Pos) bool {
+	leaves := false
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.BranchStmt:
+			leaves = leaves || n.Pos() > pos && n.Tok != token.FALLTHROUGH
+		case *ast.ReturnStmt:
+			leaves = leaves || n.Pos() > pos
+		}
+		return !leaves
+	})
+	return leaves
 }
 
 // comesBack reports whether control can get from d, a defer in the loop of the

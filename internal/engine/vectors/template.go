@@ -106,16 +106,19 @@ func withoutEmpty(parts []Part) []Part {
 	return slices.DeleteFunc(parts, isEmpty)
 }
 
-// nameOf joins the parts of a metric's name as prometheus.BuildFQName does,
-// leaving out what is unknown. Without the name proper, which comes last, the
-// others mean nothing.
+// nameOf joins the parts of a metric's name as prometheus.BuildFQName does, with one
+// "*" for parts beside each other that are unknown. Without the name proper, which
+// comes last, the others mean nothing.
 func nameOf(parts []Part) string {
 	if len(parts) == 0 || !parts[len(parts)-1].known() {
 		return ""
 	}
 	var out []string
 	for _, p := range parts {
-		if p.known() && p.Text != "" {
+		switch {
+		case !p.known() && (len(out) == 0 || out[len(out)-1] != "*"):
+			out = append(out, "*")
+		case p.known() && p.Text != "":
 			out = append(out, p.Text)
 		}
 	}

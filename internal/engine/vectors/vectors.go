@@ -41,9 +41,8 @@ var Analyzer = &analysis.Analyzer{
 
 // A Vector is what is known about a metric vector.
 type Vector struct {
-	// Name is the fully qualified name of the metric, as far as it is constant:
-	// a namespace that is not constant is left out. It is "" if nothing is
-	// known.
+	// Name is the fully qualified name of the metric, with "*" for a namespace that
+	// is not constant. It is "" if nothing is known.
 	Name string
 
 	// Labels are the names of the labels that still need a value, in the order

@@ -56,7 +56,7 @@ func deferredClosureInLoop(ctx context.Context, names []string) {
 func deferCauseInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithCancelCause(ctx)
-		defer cancel(errBusy) // want "loop: defer .* in a loop"
+		defer cancel(errBusy) // want "loop: defer .*; call it at the end of each iteration, or move the body into a function$"
 		work(c)
 	}
 }
@@ -65,7 +65,7 @@ func deferCauseInLoop(ctx context.Context, names []string) {
 func retryWithDefer(ctx context.Context) error {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "loop: defer .* in a loop"
+		defer cancel() // want "loop: defer .*; move the body into a function that defers it$"
 		if work(c) == nil {
 			return nil
 		}

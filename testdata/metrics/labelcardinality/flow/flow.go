@@ -4,6 +4,7 @@ package flow
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -139,4 +140,11 @@ func (m *metrics) often(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	m.requests.WithLabelValues(path, "a").Inc() // want `request: label "path" of app_requests_total is unbounded: each r.URL.Path`
 	m.requests.WithLabelValues("/", path).Inc()
+}
+
+// What is known of a name is shown, and where the rest belongs.
+var deployed = prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: os.Getenv("TEAM"), Subsystem: os.Getenv("APP"), Name: "requests_total"}, []string{"path"})
+
+func inDeployment(r *http.Request) {
+	deployed.WithLabelValues(r.URL.Path).Inc() // want `request: label "path" of \*_requests_total is unbounded: each r.URL.Path`
 }
