@@ -39,7 +39,7 @@ func TestCategories(t *testing.T) {
 			if !slices.Contains(levels, c.Severity) {
 				t.Errorf("%s/%s has the severity %q", e.Name, c.Name, c.Severity)
 			}
-			if c.Since == "" || c.Off && c.Flag == "" || c.Name == catalog.Internal {
+			if c.Since == "" || c.Name == catalog.Internal {
 				t.Errorf("%s: incomplete or impossible row %+v", e.Name, c)
 			}
 		}
@@ -48,6 +48,23 @@ func TestCategories(t *testing.T) {
 		}
 		if diff := cmp.Diff(documented, rows); diff != "" {
 			t.Errorf("%s: categories (-documentation +table):\n%s", e.Name, diff)
+		}
+	}
+}
+
+// TestConfidence wants what the documentation of a category says about confidence to
+// be what its row allows.
+func TestConfidence(t *testing.T) {
+	for _, e := range analyzers.Suite() {
+		for _, c := range e.Categories {
+			s, err := e.Documentation.Section(c.Name)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if s.Levels[0] != c.Confidence.String() {
+				t.Errorf("%s/%s: the row says %s, the documentation %q", e.Name, c.Name, c.Confidence, s.Levels)
+			}
 		}
 	}
 }

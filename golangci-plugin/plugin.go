@@ -5,7 +5,7 @@
 // and severities apply to single analyzers. Enable either the one or the
 // others: with both, findings are reported twice.
 //
-// The settings of "ctxlint" are the keys "analyzers" and "options" of
+// The settings of "ctxlint" are the keys "analyzers", "confidence" and "options" of
 // .ctxlint.yml; those of an analyzer are its options.
 package golangciplugin
 
@@ -78,6 +78,9 @@ func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) { return p.runni
 // GetLoadMode implements [register.LinterPlugin].
 func (p *plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
 
+// keys are those of .ctxlint.yml that golangci-lint has nothing else for.
+var keys = []string{"analyzers", "confidence", "options"}
+
 // parse reads settings, which are what golangci-lint decoded from its
 // configuration file, by the rules of .ctxlint.yml.
 func parse(raw any, suite []analyzers.Entry) (*config.Settings, error) {
@@ -86,13 +89,13 @@ func parse(raw any, suite []analyzers.Entry) (*config.Settings, error) {
 	case nil:
 	case map[string]any:
 		for key, value := range raw {
-			if key != "analyzers" && key != "options" {
-				return nil, fmt.Errorf("unknown key %q; the keys are analyzers, options", key)
+			if !slices.Contains(keys, key) {
+				return nil, fmt.Errorf("unknown key %q; the keys are %s", key, strings.Join(keys, ", "))
 			}
 			doc[key] = value
 		}
 	default:
-		return nil, fmt.Errorf("they must be a mapping with the keys analyzers and options")
+		return nil, fmt.Errorf("they must be a mapping with the keys %s", strings.Join(keys, ", "))
 	}
 	text, err := json.Marshal(doc) // which is YAML, too
 	if err != nil {

@@ -93,7 +93,7 @@ func TestMistakesInSettings(t *testing.T) {
 		settings any
 		want     string
 	}{
-		{Name, map[string]any{"enabled": true}, `unknown key "enabled"; the keys are analyzers, options`},
+		{Name, map[string]any{"enabled": true}, `unknown key "enabled"; the keys are analyzers, confidence, options`},
 		{Name, map[string]any{"version": 1}, `unknown key "version"`},
 		{Name, []any{first}, "must be a mapping"},
 		{Name, map[string]any{"analyzers": map[string]any{"disable": []any{"nosuch"}}}, `unknown analyzer "nosuch"; the analyzers are ` + first},

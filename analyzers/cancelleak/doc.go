@@ -41,6 +41,8 @@
 // in code that runs a hundred times a second keeps 60,000 timers and contexts,
 // with all that their values refer to.
 //
+// Confidence is always high: nothing in the function can call what is dropped.
+//
 // Bad:
 //
 //	func ping(ctx context.Context, db *sql.DB) error {
@@ -73,6 +75,9 @@
 // little harm while all is well, and leaks a context per request as soon as a
 // dependency fails: memory and goroutines grow just when the service is already
 // under pressure. The finding lists the exits at fault.
+//
+// Confidence is always high: each step of the path that is shown is in the
+// function, and the cancel function is nowhere else.
 //
 // Bad:
 //
@@ -116,6 +121,8 @@
 // The call is there, but in a function literal that nothing calls, defers, starts
 // or hands on. In review the context looks released; it leaks on every call.
 //
+// Confidence is always high: the literal is never called, stored or passed on.
+//
 // Bad:
 //
 //	func fetch(ctx context.Context, client *http.Client, req *http.Request) error {
@@ -158,6 +165,9 @@
 // never calls, keeps or forwards the parameter, every caller leaks, which neither
 // the caller nor the helper shows on its own.
 //
+// Confidence is always high: the body of the function is known, directly or by
+// a fact about its package.
+//
 // Bad:
 //
 //	func poll(ctx context.Context, check func(context.Context) error) error {
@@ -194,6 +204,9 @@
 // nothing in the package reads the field, that method is missing, or forgets it,
 // and no code elsewhere can reach the field: the context and the goroutines that
 // wait on it stay after the value is gone.
+//
+// Confidence is always high: only the package can read the field or variable,
+// and nothing in it does.
 //
 // Bad:
 //
@@ -239,6 +252,9 @@
 // Deferred calls wait for the end of the function, not for that of the iteration.
 // A loop over ten thousand items holds ten thousand contexts and timers, and a loop
 // that serves until the process ends never releases one.
+//
+// Confidence is always high: the defer statement is in the loop, and runs after
+// it.
 //
 // Bad:
 //
@@ -286,6 +302,9 @@
 // or a goroutine's work that is bound to a context that is already done. Now and
 // then it fails with "context canceled": whether the data gets through first is a
 // race.
+//
+// Confidence is always high: what is bound to the context leaves the function,
+// and the cancel function runs before that on each path there.
 //
 // Bad:
 //

@@ -22,5 +22,5 @@ var Categories = catalog.Table{
 	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true, Also: otherContext},
 	{Name: unused, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
-	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Off: true, Flag: "also report functions whose context parameter is _", Explained: true, Also: otherContext},
+	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Explained: true, Also: otherContext},
 }

@@ -28,8 +28,6 @@ type Options struct {
 	// Carriers are further types that carry a context: a comma-separated list of
 	// pkg.Type=expression with x in the expression for the carrier.
 	Carriers string
-	// Goroutines says that goroutines which nobody waits for are reported, too.
-	Goroutines bool
 }
 
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
@@ -40,7 +38,6 @@ func New(o Options) *analysis.Analyzer {
 	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact), new(rootFact)}
 	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
-	a.Flags.BoolVar(&o.Goroutines, "goroutines", o.Goroutines, "also report goroutines that the function does not wait for")
 	return a
 }
 
@@ -48,7 +45,6 @@ func New(o Options) *analysis.Analyzer {
 type checker struct {
 	pass     *analysis.Pass
 	report   *diag.Reporter
-	options  *Options
 	builder  *ssabuild.Builder
 	atHand   *athand.Finder
 	uses     *ctxuse.Result
@@ -83,7 +79,6 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	c := &checker{
 		pass:       pass,
 		report:     diag.NewReporter(pass, wanted),
-		options:    o,
 		builder:    pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:       pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		fresh:      fresh,

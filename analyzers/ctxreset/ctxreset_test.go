@@ -8,8 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-var fixtures = analyzertest.NewModule(testenv.Fixtures,
-	"./ctxreset/...", "./ctxreset/_flags/blank", "./ctxreset/_flags/carriers", "./ctxreset/_flags/goroutines")
+var fixtures = analyzertest.NewModule(testenv.Fixtures, "./ctxreset/...", "./ctxreset/_flags/carriers")
 
 func TestFixtures(t *testing.T) {
 	fixtures.Run(t, analyzertest.Test{
@@ -23,8 +22,6 @@ func TestFixtures(t *testing.T) {
 // TestFlags runs each fixture below _flags with the flag that it is about.
 func TestFlags(t *testing.T) {
 	for _, test := range []struct{ flag, value string }{
-		{"blank", "true"},
-		{"goroutines", "true"},
 		{"carriers", "ctxlint.test/fixtures/ctxreset/_flags/carriers.Event=x.Scope()"},
 	} {
 		t.Run(test.flag, func(t *testing.T) {

@@ -81,8 +81,8 @@
 //   - handler: the same in a handler or middleware of HTTP, gin, echo, fiber, hertz or gRPC streams.
 //   - chain: the function calls a helper of the same module that takes no context and gives a fresh one to its work, itself or through other functions.
 //   - unused: a context with a new deadline or value is made and dropped while its parent is passed on.
-//   - goroutine: a goroutine that the function waits for, or that goes on with its request, gets a fresh context; with -ctxreset.goroutines, any goroutine.
-//   - blank: only with -ctxreset.blank: the context parameter is _ and the function gives a fresh context to its work.
+//   - goroutine: a goroutine that the function waits for, or that goes on with its request, gets a fresh context, or another one loses the values of its caller's.
+//   - blank: the context parameter is _ and the function gives a fresh context to its work.
 //
 // # Category direct
 //
@@ -90,6 +90,12 @@
 // likes, and holds a connection of the pool. Under load that is how a service
 // that slows down comes to a stop: nothing that it has begun ever ends early.
 // Traces break at the same place, because the span travels in the context.
+//
+// Confidence is high where the context at hand is live, the other one comes
+// from a root, and the body of the work does something with it. It is medium
+// where the end of the context likely matters: every implementation in view
+// ignores it, or the callee is called like a logger and its body does more than
+// log.
 //
 // Bad:
 //
@@ -133,6 +139,9 @@
 // request. Work under a fresh one is done for nobody, and the identity and the
 // trace that middleware has put into the request are missing from it.
 //
+// Confidence is high where the same is proved as for direct, with the context
+// of a request. It is medium where that of direct is.
+//
 // Bad:
 //
 //	func show(db *sql.DB) http.HandlerFunc {
@@ -173,6 +182,10 @@
 // each step is related information. Each root is reported once, however many calls
 // lead to it: at the call that is nearest to the root. The command ctxlint does so
 // for all packages of a run, other drivers for each package.
+//
+// Confidence is high where every call of the chain is known, down to the root,
+// and the work does something with its context. It is medium where the end of
+// the context likely matters, as for direct.
 //
 // Bad:
 //
@@ -228,6 +241,9 @@
 // parent and has none. The same happens to the result of WithContext, which is a
 // copy of the request and changes nothing in the one it is called on.
 //
+// Confidence is always high: no use of the new context is left, and its parent
+// is used instead.
+//
 // Bad:
 //
 //	func quick(ctx context.Context, db *sql.DB) error {
@@ -258,6 +274,11 @@
 // cancellation: the trace ends, the tenant is unknown, the log lines have no
 // request id. Since Go 1.21 context.WithoutCancel keeps the values and drops the
 // rest. A goroutine that the function waits for needs neither.
+//
+// Confidence is high where the function waits for the goroutine, or the
+// goroutine goes on with the request. It is medium where it goes its own way:
+// that may be meant, and loses the values all the same. A goroutine that goes
+// from one event to the next, or clears up after a failure, is silent.
 //
 // Bad:
 //
@@ -304,8 +325,10 @@
 //
 // An underscore says that the function does without its caller's context, often
 // to satisfy an interface. When the body then makes a context for its work, the
-// one that was there for the taking is lost. Some of these are on purpose, which
-// is why the category has to be asked for with -ctxreset.blank.
+// one that was there for the taking is lost.
+//
+// Confidence is always medium: an underscore can also mean that the work is not
+// the caller's.
 //
 // Bad:
 //

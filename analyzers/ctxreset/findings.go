@@ -294,10 +294,11 @@ func (f *findings) checkBlank(fn *ssa.Function) {
 	for _, g := range c.inlineFuncs(fn) {
 		for _, defect := range c.defects(c.resets(g)) {
 			c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
+				// The category is likely and no more, without another step that is.
 				return c.finding(r, analysis.Diagnostic{
 					Category: blank,
 					Message:  fmt.Sprintf("%s gives %s to %s although its caller passes a context; name the parameter and pass it", c.funcName(fn), c.rootName(r.seed), c.allWork(r)),
-				}, nil), true
+				}, nil), !r.likely
 			})
 		}
 	}

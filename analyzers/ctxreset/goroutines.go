@@ -19,12 +19,13 @@ import (
 
 // goroutine reports a fresh context in a goroutine. That it does not end with the
 // function is often meant; that the values of the context are lost as well hardly
-// ever is. By default it reports where the function waits for the goroutine, and
-// where the goroutine goes on with the handler's request.
+// ever is: the finding is likely, and certain where the function waits for the
+// goroutine or the goroutine goes on with the handler's request.
 func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ diag.Finding, ok bool) {
 	c := f.c
 	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
-	if !c.options.Goroutines && !waited && !(h.Request && usesCarrier(fn, h)) {
+	certain := waited || h.Request && usesCarrier(fn, h)
+	if !certain && (r.likely || onItsOwn(r.instr)) {
 		return diag.Finding{}, false
 	}
 	work := c.allWork(r)
@@ -35,7 +36,42 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 			message += ", or context.WithoutCancel of it"
 		}
 	}
-	return c.finding(r, analysis.Diagnostic{Category: goroutine, Message: message}, c.withoutCancelFix(h, r)), true
+	found := c.finding(r, analysis.Diagnostic{Category: goroutine, Message: message}, c.withoutCancelFix(h, r))
+	found.Confidence = max(found.Confidence, confidenceOf(!certain))
+	return found, true
+}
+
+// onItsOwn reports whether what a goroutine does there, when nobody waits for it, does
+// not look like work for the caller: it is done for one event after the other, as a
+// worker does, or because something has failed.
+func onItsOwn(instr ssa.Instruction) bool {
+	for {
+		if afterFailure(instr.Block()) || receives(ssax.LoopsOf(instr.Parent()).Around(instr.Block())) {
+			return true
+		}
+		maker := ssax.MakerOf(instr.Parent())
+		if maker == nil {
+			return false
+		}
+		instr = maker
+	}
+}
+
+// receives reports whether every iteration of a loop may wait for a channel.
+func receives(loop *ssax.Loop) bool {
+	found := false
+	if loop != nil {
+		loop.Instructions(func(instr ssa.Instruction) bool {
+			switch instr := instr.(type) {
+			case *ssa.UnOp:
+				found = instr.Op == token.ARROW
+			case *ssa.Select:
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // isWaitedFor reports whether a function between the goroutine fn and the one that

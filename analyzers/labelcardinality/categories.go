@@ -8,7 +8,7 @@ import (
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
 	{Name: string(metriclib.Request), Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: string(metriclib.Method), Severity: catalog.Warning, Since: "v0.1.0", Flag: "report methods of requests that a server got"},
+	{Name: string(metriclib.Method), Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium},
 	{Name: string(metriclib.Error), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Time), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.ID), Severity: catalog.Warning, Since: "v0.1.0"},
@@ -16,5 +16,5 @@ var Categories = catalog.Table{
 	{Name: string(metriclib.K8s), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Message), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Number), Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: string(metriclib.Strict), Severity: catalog.Note, Since: "v0.1.0", Off: true, Flag: "report values whose names say that they are identifiers"},
+	{Name: string(metriclib.Strict), Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Medium},
 }

@@ -41,7 +41,7 @@
 //   - k8s: the UID or the resource version of a Kubernetes object.
 //   - message: key, value or offset of a message, or the text of a statement.
 //   - value: a measured number.
-//   - strict: a value whose name says that it is an identifier; only with -strict.
+//   - strict: a value whose name says that it is an identifier.
 //
 // # Category request
 //
@@ -49,6 +49,9 @@
 // thousand paths leaves as many series in every process it reaches, and each
 // stays until restart. Memory and scrape times grow with them, and the metrics
 // store often gives way before the service does.
+//
+// Confidence is always high: each step from the request to the label is known,
+// and nothing on the way bounds the value.
 //
 // Bad:
 //
@@ -86,6 +89,10 @@
 // the handler, or every function that calls it, has compared it with known ones, and
 // behind a route with a method or a list of methods.
 //
+// Confidence is always medium: any word that a client sends reaches the label,
+// but what stands before the handler, a proxy or a router, often lets only a
+// few through.
+//
 // Bad:
 //
 //	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"method"})
@@ -119,6 +126,9 @@
 // The text of an error holds addresses, ports, names of files and of objects, and
 // changes with the libraries. An outage makes a series for each connection that
 // fails, just when the metrics are needed most.
+//
+// Confidence is always high: each step from the error to the label is known,
+// and nothing sorts the text into classes.
 //
 // Bad:
 //
@@ -156,6 +166,8 @@
 // Every point in time and almost every duration is a value of its own: the metric
 // gets a series per event, each with a single sample.
 //
+// Confidence is always high: each step from the clock to the label is known.
+//
 // Bad:
 //
 //	var jobs = promauto.NewCounterVec(prometheus.CounterOpts{Name: "jobs_total"}, []string{"took"})
@@ -183,6 +195,9 @@
 //
 // An identifier is made never to recur. As a label it makes a series for each
 // request, session or object there ever was.
+//
+// Confidence is always high: each step from the function that makes the
+// identifier to the label is known.
 //
 // Bad:
 //
@@ -212,6 +227,9 @@
 //
 // The address of a peer includes its port, which is new with each connection.
 // Even without the port there is one for every client.
+//
+// Confidence is always high: each step from the connection to the label is
+// known.
 //
 // Bad:
 //
@@ -247,6 +265,8 @@
 // version is new with every change. A controller that runs for weeks keeps a
 // series for each state of each object that it has seen.
 //
+// Confidence is always high: each step from the object to the label is known.
+//
 // Bad:
 //
 //	var syncs = promauto.NewCounterVec(prometheus.CounterOpts{Name: "syncs_total"}, []string{"object"})
@@ -275,6 +295,8 @@
 // Keys and offsets are as many as there are messages, and the text of a statement
 // holds its values. The series grow at the rate of the traffic.
 //
+// Confidence is always high: each step from the message to the label is known.
+//
 // Bad:
 //
 //	var consumed = promauto.NewCounterVec(prometheus.CounterOpts{Name: "consumed_total"}, []string{"key"})
@@ -302,6 +324,9 @@
 // A measured number belongs in the value of a metric. As a label it makes a
 // series for each number that ever came up.
 //
+// Confidence is always high: each step from the measurement to the label is
+// known.
+//
 // Bad:
 //
 //	var requests = promauto.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"size"})
@@ -327,8 +352,10 @@
 // # Category strict
 //
 // A parameter or field that is named like an identifier usually is one, even if
-// nothing in sight tells where it comes from. That is a guess, so this category
-// is off by default; the flag -labelcardinality.strict turns it on.
+// nothing in sight tells where it comes from.
+//
+// Confidence is always medium: only the name says that the value is an
+// identifier.
 //
 // Bad:
 //

@@ -56,6 +56,7 @@ type checker struct {
 	syntax  syntaxIndex
 	index   *taint.Index
 	tracer  *taint.Tracer
+	namer   *taint.Tracer // takes what is named like an identifier for one; nil if that is not wanted
 	vectors *vectors.Resolver
 	tidy    map[types.Object]bool // vectors some of whose series are deleted
 
@@ -102,10 +103,11 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		Sanitizers: c.extra.sanitizer,
 		Text:       c.syntax.text,
 	}
+	c.tracer = taint.New(c.index, config)
 	if c.report.Enabled(string(metriclib.Strict)) {
 		config.Strict = namedLikeID
+		c.namer = taint.New(c.index, config)
 	}
-	c.tracer = taint.New(c.index, config)
 	if sinks {
 		c.tidy = deleting(funcs)
 		c.exportTidy()

@@ -57,8 +57,7 @@ const fetchedLine = 21
 func TestFlags(t *testing.T) {
 	const own = "ctxlint.test/metrics/labelcardinality/flags/own."
 	flags := map[string]string{
-		"strict":     "true",
-		"method":     "false",
+		"disable":    "method",
 		"sinks":      own + "Client.Count:arg1",
 		"sources":    own + "Model.Name",
 		"sanitizers": own + "Route",

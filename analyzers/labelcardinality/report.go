@@ -71,7 +71,7 @@ func (c *checker) reportAll() {
 
 // wanted reports whether a finding is wanted.
 func (c *checker) wanted(s *taint.Source, r reach) bool {
-	if r.Vetted && s.Category == metriclib.Request && isTenancy(s, r) && !c.report.Enabled(string(metriclib.Strict)) {
+	if (s.Category == metriclib.Strict || s.Category == metriclib.Request && r.Vetted) && isTenancy(s, r) {
 		return false
 	}
 	switch s.Category {

@@ -121,40 +121,74 @@ func (c *checker) collectStore(store *ssa.Store) {
 // follow reports the sources of a use, and adds the callers of the functions
 // whose parameters it comes from.
 func (c *checker) follow(u use) {
-	for _, o := range c.origins(u) {
-		r := u.reach
-		if r.Label == "" && r.Index < 0 {
-			r.Label, r.Index = o.Label, o.Index
-		}
-		if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
-			r.Label = r.Labels[r.Index]
-		}
-		r.Labels, r.Field = nil, ""
-		r.Vetted = r.Vetted || o.Vetted
-		if o.Source != nil {
-			c.addSource(u, o, r)
-			continue
-		}
-		steps := slices.Clone(o.Steps)
-		if len(u.reach.Steps) == 0 {
-			steps = append(steps, taint.Step{Pos: u.call.Pos(), Event: becomes(r)})
-		}
-		r.Steps = append(steps, r.Steps...)
-		r.Loose = r.Loose || o.Loose
-		if o.Field != nil {
-			c.addFieldParam(o.Param, o.Field.Name(), r)
-			continue
-		}
-		c.addParam(o.Param, r)
+	origins := origins(c.tracer, u)
+	for _, o := range origins {
+		c.followOrigin(u, o)
+	}
+	if c.namer != nil && !namedThere(u) {
+		c.followNames(u, origins)
 	}
 }
 
-// origins traces the value of a use, or the field of it that matters.
-func (c *checker) origins(u use) []taint.Origin {
-	if field := u.reach.Field; field != "" {
-		return c.tracer.TraceField(u.value, field, u.call, u.reach.Loose)
+func (c *checker) followOrigin(u use, o taint.Origin) {
+	r := u.reach
+	if r.Label == "" && r.Index < 0 {
+		r.Label, r.Index = o.Label, o.Index
 	}
-	return c.tracer.Trace(u.value, u.call, u.reach.Loose)
+	if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
+		r.Label = r.Labels[r.Index]
+	}
+	r.Labels, r.Field = nil, ""
+	r.Vetted = r.Vetted || o.Vetted
+	if o.Source != nil {
+		c.addSource(u, o, r)
+		return
+	}
+	steps := slices.Clone(o.Steps)
+	if len(u.reach.Steps) == 0 {
+		steps = append(steps, taint.Step{Pos: u.call.Pos(), Event: becomes(r)})
+	}
+	r.Steps = append(steps, r.Steps...)
+	r.Loose = r.Loose || o.Loose
+	if o.Field != nil {
+		c.addFieldParam(o.Param, o.Field.Name(), r)
+		return
+	}
+	c.addParam(o.Param, r)
+}
+
+// followNames reports what is named like an identifier and becomes a label for which
+// no source is known. What is proved does not depend on whether guesses are wanted.
+func (c *checker) followNames(u use, known []taint.Origin) {
+	for _, o := range origins(c.namer, u) {
+		same := func(k taint.Origin) bool { return k.Source != nil && k.Label == o.Label && k.Index == o.Index }
+		if o.Source != nil && o.Source.Category == metriclib.Strict && !slices.ContainsFunc(known, same) {
+			c.followOrigin(u, o)
+		}
+	}
+}
+
+// namedThere reports whether the value of a use is passed to a parameter that is named
+// like an identifier, about which the function that has it is told.
+func namedThere(u use) bool {
+	call, ok := u.call.(ssa.CallInstruction)
+	if !ok || len(u.reach.Steps) == 0 || u.param < 0 {
+		return false
+	}
+	params := call.Common().Signature().Params()
+	if u.param >= params.Len() {
+		return false
+	}
+	p := params.At(u.param)
+	return namedLikeID(p.Name(), p.Type())
+}
+
+// origins traces the value of a use, or the field of it that matters.
+func origins(t *taint.Tracer, u use) []taint.Origin {
+	if field := u.reach.Field; field != "" {
+		return t.TraceField(u.value, field, u.call, u.reach.Loose)
+	}
+	return t.Trace(u.value, u.call, u.reach.Loose)
 }
 
 // maxReaches bounds how many labels are remembered for one parameter.

@@ -264,8 +264,8 @@
 // job as finished or acknowledges a message, loses the work that the cancellation
 // cut short.
 //
-// Many functions that run until their context is done return nil on purpose, so
-// these findings have medium confidence.
+// Confidence is always medium: many functions that run until their context is
+// done return nil on purpose.
 //
 // Bad:
 //

@@ -50,7 +50,7 @@ func (c *command) main(args []string) (code int, err error) {
 	case errors.Is(err, flag.ErrHelp):
 		return exitClean, c.printUsage(c.stdout)
 	case err != nil:
-		return 0, usageError{err}
+		return 0, usageError{c.explainFlag(err)}
 	}
 	if c.version {
 		return exitClean, c.printVersion()

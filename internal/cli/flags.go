@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 )
 
@@ -50,7 +51,7 @@ type flagGroup struct {
 
 var flagGroups = []flagGroup{
 	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{"What to report", []string{"baseline", "write-baseline", "new-from", "unused-ignores", "config", "no-config"}},
+	{"What to report", []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "config", "no-config"}},
 	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
 	{"Fixes", []string{"fix", "diff"}},
 	{"Other", []string{"version"}},
@@ -99,6 +100,10 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		o.analyzers.NewFrom = &v
 		return nil
 	})
+	fs.Func(catalog.ConfidenceFlag, "report findings with this `level` of confidence or a higher one: high (all is proved, the default) or medium (one step is likely)", func(v string) error {
+		o.analyzers.Confidence = &v
+		return new(catalog.Confidence).Set(v)
+	})
 	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
@@ -142,6 +147,19 @@ func (o *options) addAnalyzer(fs *flag.FlagSet, e analyzers.Entry) {
 			fs.Func(name, f.Usage, set)
 		}
 	})
+}
+
+// explainFlag adds to the error about an unknown flag of an analyzer what to use
+// instead, if it is the name of a category.
+func (c *command) explainFlag(err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	analyzer, option, _ := strings.Cut(name, ".")
+	if e, ok := c.entry(analyzer); ok && unknown {
+		if hint := config.CategoryOption(e, option); hint != "" {
+			return fmt.Errorf("%w; %s", err, hint)
+		}
+	}
+	return err
 }
 
 // addFormat adds the value of a -format flag, "format" or "format:file".

@@ -106,6 +106,7 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	s.settings.Apply(rep)
 	rep.Merge()
 	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
+	s.settings.Hide(rep)
 	if s.known.changes != nil {
 		s.tell("%s on lines that did not change since %s", plural(s.known.unchanged, "finding is", "findings are"), s.settings.NewFrom.Text)
 	}
@@ -142,6 +143,7 @@ func (s *session) preview(units []record.Unit, packages []gocmd.Package) []strin
 		Covers: func(string, string) bool { return true },
 		Gone:   func(string) bool { return false },
 	})
+	s.settings.Hide(rep)
 	o := s.formatOptions()
 	var lines []string
 	for _, f := range rep.Findings {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,11 @@ func (k *known) close() {
 // silences stay in it, as suppressed.
 func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
 	if k.baseline != nil {
-		k.match = k.baseline.Match(rep.Findings, scope)
+		// What is better proved has the first claim to an entry: most baselines have
+		// nothing else in them.
+		proved := slices.Clone(rep.Findings)
+		slices.SortStableFunc(proved, func(a, b *report.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) })
+		k.match = k.baseline.Match(proved, scope)
 		if k.file == nil {
 			rep.Suppress(k.match.Suppression)
 		}
@@ -165,7 +170,8 @@ func (s *session) below(patterns []string, file string) bool {
 }
 
 // settleBaseline reports entries whose findings are gone, or rewrites the
-// baseline, which then has all findings of the report.
+// baseline. It then has all findings that are shown, and those of the others that it
+// had before.
 func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool) error {
 	if k.match == nil {
 		return nil
@@ -188,7 +194,13 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 
 func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) error {
 	o := s.formatOptions()
-	next := k.match.Update(rep.Findings, func(f *report.Finding) string {
+	findings := slices.Clone(rep.Findings)
+	for _, f := range rep.Hidden {
+		if k.match.Suppression(f) != nil {
+			findings = append(findings, f)
+		}
+	}
+	next := k.match.Update(findings, func(f *report.Finding) string {
 		fn, pos := f.Home()
 		line, _ := o.Sources.File(pos.File).Line(pos.Line)
 		note := strings.TrimPrefix(fn+": "+strings.TrimSpace(line), ": ")
@@ -203,7 +215,7 @@ func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) err
 	if err != nil {
 		return err
 	}
-	added, fixed := len(rep.Findings)-k.match.Known(), k.match.Fixed()
+	added, fixed := len(findings)-k.match.Known(), k.match.Fixed()
 	s.note("wrote %s: %s (%d added, %d removed)", name, plural(len(next.Entries), "known finding", "known findings"), added, fixed)
 	if next, err = baseline.Parse(k.baseline.File, name, text); err != nil {
 		return err

@@ -108,9 +108,11 @@ func (b *builder) addFindings(r *Report, u record.Unit, owner string, to resolve
 	}
 }
 
-// order sorts and merges equal findings.
+// order sorts and merges equal findings, of which the one stays that is better proved.
 func (r *Report) order() {
-	slices.SortFunc(r.Findings, compareFindings)
+	slices.SortFunc(r.Findings, func(a, b *Finding) int {
+		return cmp.Or(compareFindings(a, b), cmp.Compare(a.Confidence, b.Confidence))
+	})
 	r.Findings = slices.CompactFunc(r.Findings, func(a, b *Finding) bool { return compareFindings(a, b) == 0 })
 	slices.SortFunc(r.Unused, func(a, b Unused) int {
 		return cmp.Or(comparePositions(a.Pos, b.Pos), cmp.Compare(a.Text, b.Text))

@@ -15,6 +15,7 @@ import (
 type Report struct {
 	Findings   []*Finding // what a person should act on
 	Suppressed []*Finding // what someone decided to silence, with the decision
+	Hidden     []*Finding // what nobody has asked for, because too little of it is proved
 	Unused     []Unused   // suppression comments that silence nothing
 	Errors     []Error    // what could not be analysed, and why
 	Packages   int        // packages that were asked for and analysed
@@ -118,6 +119,17 @@ func dropFrom(findings []*Finding, drop func(*Finding) bool) []*Finding {
 	}
 	slices.SortFunc(left, compareFindings)
 	return left
+}
+
+// Hide moves the findings for which hide is true to Hidden, and drops those that are
+// suppressed. A merged finding stays if hide is false for one of its calls.
+func (r *Report) Hide(hide func(*Finding) bool) {
+	for _, f := range r.Findings {
+		if f.without(hide) == nil {
+			r.Hidden = append(r.Hidden, f)
+		}
+	}
+	r.Drop(hide)
 }
 
 // Suppress moves the findings for which by returns a suppression to Suppressed.

@@ -30,6 +30,8 @@ type Config struct {
 	Rules    []Rule
 	Baseline Item // a file
 	NewFrom  Item // a revision
+
+	Confidence Item // a level
 }
 
 // Pos is a place in the configuration file. Line and column count from 1.

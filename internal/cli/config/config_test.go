@@ -63,6 +63,7 @@ func parse(t *testing.T, text string) *config.Config {
 
 const full = `# a comment
 version: 1
+confidence: high
 analyzers:
   disable: [labels]
 options:
@@ -88,29 +89,30 @@ func TestParse(t *testing.T) {
 		return config.Item{Text: text, Pos: config.Pos{Line: line, Col: col}}
 	}
 	want := &config.Config{
-		File:    "dir/.ctxlint.yml",
-		Disable: []config.Item{item("labels", 4, 13)},
+		File:       "dir/.ctxlint.yml",
+		Confidence: item("high", 3, 13),
+		Disable:    []config.Item{item("labels", 5, 13)},
 		Options: []config.Option{
-			{Analyzer: "cancelleak", Name: "disable", Value: "loop,path", Pos: config.Pos{Line: 6, Col: 25}},
-			{Analyzer: "labels", Name: "limit", Value: "5", Pos: config.Pos{Line: 8, Col: 12}},
-			{Analyzer: "labels", Name: "strict", Value: "true", Pos: config.Pos{Line: 9, Col: 13}},
-			{Analyzer: "labels", Name: "level", Value: "high", Pos: config.Pos{Line: 10, Col: 12}},
+			{Analyzer: "cancelleak", Name: "disable", Value: "loop,path", Pos: config.Pos{Line: 7, Col: 25}},
+			{Analyzer: "labels", Name: "limit", Value: "5", Pos: config.Pos{Line: 9, Col: 12}},
+			{Analyzer: "labels", Name: "strict", Value: "true", Pos: config.Pos{Line: 10, Col: 13}},
+			{Analyzer: "labels", Name: "level", Value: "high", Pos: config.Pos{Line: 11, Col: 12}},
 		},
 		Exclude: []config.Exclude{
-			{Paths: []config.Item{item("gen/**", 12, 11)}, Reason: "generated", Pos: config.Pos{Line: 12, Col: 5}},
+			{Paths: []config.Item{item("gen/**", 13, 11)}, Reason: "generated", Pos: config.Pos{Line: 13, Col: 5}},
 			{
-				Paths:  []config.Item{item("old", 14, 12), item("third_party/*.go", 14, 17)},
-				Checks: []config.Item{item("cancelleak/loop", 15, 14), item("labels", 15, 31)},
-				Reason: "not ours", Pos: config.Pos{Line: 14, Col: 5},
+				Paths:  []config.Item{item("old", 15, 12), item("third_party/*.go", 15, 17)},
+				Checks: []config.Item{item("cancelleak/loop", 16, 14), item("labels", 16, 31)},
+				Reason: "not ours", Pos: config.Pos{Line: 15, Col: 5},
 			},
 		},
 		Rules: []config.Rule{{
-			Paths: []config.Item{item("cmd", 19, 11)},
+			Paths: []config.Item{item("cmd", 20, 11)},
 			Severity: []config.Level{
-				{Check: "labels", Severity: analyzers.Note, Pos: config.Pos{Line: 20, Col: 16}},
-				{Check: "cancelleak/path", Severity: analyzers.Error, Pos: config.Pos{Line: 20, Col: 30}},
+				{Check: "labels", Severity: analyzers.Note, Pos: config.Pos{Line: 21, Col: 16}},
+				{Check: "cancelleak/path", Severity: analyzers.Error, Pos: config.Pos{Line: 21, Col: 30}},
 			},
-			Pos: config.Pos{Line: 19, Col: 5},
+			Pos: config.Pos{Line: 20, Col: 5},
 		}},
 	}
 	if diff := cmp.Diff(want, parse(t, full)); diff != "" {
@@ -131,7 +133,7 @@ func TestErrors(t *testing.T) {
 		{"tab", "version: 1\nanalyzers:\n\tenable: x\n", []string{"3:1: found character that cannot start any token"}},
 		{"two documents", "version: 1\n---\nversion: 1\n", []string{"1:1: expected single document, found multiple"}},
 		{"not a mapping", "- version\n", []string{"1:1: the configuration must be a mapping, not a list"}},
-		{"unknown key", "version: 1\nanalyser: {}\n", []string{`2:1: unknown key "analyser" in the configuration; the keys are analyzers, baseline, exclude, new-from, options, rules, version`}},
+		{"unknown key", "version: 1\nanalyser: {}\n", []string{`2:1: unknown key "analyser" in the configuration; the keys are analyzers, baseline, confidence, exclude, new-from, options, rules, version`}},
 		{"twice", "version: 1\nversion: 1\n", []string{`2:1: the key "version" is given twice in the configuration`}},
 		{"strange key", "version: 1\n? [a]\n: b\n", []string{"2:3: a key of the configuration must be a string, not a list"}},
 		{"unknown analyzer", "version: 1\nanalyzers:\n  enable: [cancelleek]\n", []string{`3:12: unknown analyzer "cancelleek"; the analyzers are cancelleak, labels`}},
@@ -140,6 +142,10 @@ func TestErrors(t *testing.T) {
 		{"list expected", "version: 1\nanalyzers: {enable: {}}\nexclude: x\n", []string{
 			"2:21: analyzers.enable must be a list, not a mapping", "3:10: exclude must be a list, not a string"}},
 		{"number in a list", "version: 1\nanalyzers: {enable: [~]}\n", []string{"2:22: an item of analyzers.enable must be a string, not nothing"}},
+		{"confidence", "version: 1\nconfidence: low\n", []string{`2:13: confidence is high or medium, and not "low"`}},
+		{"confidence is a list", "version: 1\nconfidence: [high]\n", []string{"2:13: confidence must be a string, not a list"}},
+		{"confidence of an analyzer", "version: 1\noptions: {cancelleak: {confidence: low}}\n", []string{`2:36: options.cancelleak.confidence: invalid value "low": confidence is high or medium, and not "low"`}},
+		{"category in place of an option", "version: 1\noptions: {cancelleak: {loops: true}}\n", []string{`2:24: cancelleak has no option "loops"; loop is a category: -confidence medium, or -cancelleak.confidence medium, asks for what is likely and not proved, and -cancelleak.disable loop leaves it out`}},
 		{"unknown option", "version: 1\noptions: {labels: {depth: 1}}\n", []string{`2:20: labels has no option "depth"; it has level, limit, strict`}},
 		{"option of unknown analyzer", "version: 1\noptions: {label: {depth: 1}}\n", []string{`2:11: unknown analyzer "label"; the analyzers are cancelleak, labels`}},
 		{"option value", "version: 1\noptions:\n  labels:\n    limit: many\n    strict: perhaps\n    level: medium\n", []string{
@@ -172,7 +178,7 @@ func TestErrors(t *testing.T) {
 			`4:55: unknown analyzer "nope"; the analyzers are cancelleak, labels`,
 			`5:23: severity must be a mapping, not a string`}},
 		{"alias to itself", "version: 1\nexclude: &x [*x]\n", []string{"2:10: an entry of exclude must be a mapping, not a list"}},
-		{"merge key", "version: 1\n<<: {rules: []}\n", []string{`2:1: unknown key "<<" in the configuration; the keys are analyzers, baseline, exclude, new-from, options, rules, version`}},
+		{"merge key", "version: 1\n<<: {rules: []}\n", []string{`2:1: unknown key "<<" in the configuration; the keys are analyzers, baseline, confidence, exclude, new-from, options, rules, version`}},
 		{"control character", "version: 1\nrules: \x1b\n", []string{"1:1: control characters are not allowed (value: 27)"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -244,6 +250,7 @@ func TestVetFlags(t *testing.T) {
 	}{
 		{"nothing", "version: 1", config.CommandLine{}, nil},
 		{"defaults", "version: 1\noptions: {labels: {limit: 100, strict: false}, cancelleak: {disable: ''}}", config.CommandLine{}, nil},
+		{"confidence", "version: 1\nconfidence: medium\noptions: {cancelleak: {confidence: medium}}", config.CommandLine{Confidence: new("medium")}, nil},
 		{"disable", "version: 1\nanalyzers: {disable: labels}", config.CommandLine{}, []string{"-labels=false"}},
 		{"enable", "version: 1\nanalyzers: {enable: labels}", config.CommandLine{}, []string{"-cancelleak=false"}},
 		{"on by command line", "version: 1\nanalyzers: {disable: labels}", config.CommandLine{Switches: on}, []string{"-cancelleak=false"}},
@@ -344,6 +351,41 @@ rules:
 	}
 }
 
+// TestHide wants what is shown to be what the file and the flags say, the more specific
+// of both, and the flags before the file.
+func TestHide(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		flags config.CommandLine
+		want  int // findings that are shown, of one of high and one of medium confidence
+	}{
+		{"version: 1", config.CommandLine{}, 1},
+		{"version: 1\nconfidence: medium", config.CommandLine{}, 2},
+		{"version: 1\nconfidence: medium\noptions: {cancelleak: {confidence: high}}", config.CommandLine{}, 1},
+		{"version: 1\noptions: {cancelleak: {confidence: medium}}", config.CommandLine{}, 2},
+		{"version: 1\noptions: {cancelleak: {confidence: medium}}", config.CommandLine{Confidence: new("high")}, 1},
+		{"version: 1", config.CommandLine{Confidence: new("medium")}, 2},
+		{"version: 1", config.CommandLine{Options: map[string]string{"cancelleak.confidence": "medium"}}, 2},
+		{"version: 1", config.CommandLine{Confidence: new("medium"), Options: map[string]string{"cancelleak.confidence": "high"}}, 1},
+	} {
+		finding := func(c catalog.Confidence) *report.Finding {
+			return &report.Finding{Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Confidence: c}}
+		}
+		r := &report.Report{
+			Findings:   []*report.Finding{finding(catalog.Medium), finding(catalog.High)},
+			Suppressed: []*report.Finding{finding(catalog.High), finding(catalog.Medium)},
+		}
+		s := settle(t, test.text, test.flags)
+		if s.Hide(r); len(r.Findings) != test.want || len(r.Suppressed) != test.want || len(r.Hidden) != 2-test.want {
+			t.Errorf("%s with %+v: %d findings are shown, %d of the suppressed ones, and %d hidden; want %d, %[6]d and %d",
+				test.text, test.flags, len(r.Findings), len(r.Suppressed), len(r.Hidden), test.want, 2-test.want)
+		}
+		if !s.Reports("cancelleak", "path", "/src/a.go") {
+			t.Errorf("%s: what is hidden is not looked for", test.text)
+		}
+	}
+}
+
 // TestYAML checks that what "ctxlint config" prints can be used as a
 // configuration with the same effect.
 func TestYAML(t *testing.T) {
@@ -355,10 +397,10 @@ func TestYAML(t *testing.T) {
 	for _, want := range []string{
 		"# file: dir/.ctxlint.yml\n",
 		"- cancelleak # default\n",
-		"- labels # .ctxlint.yml:4:13\n",
-		"disable: loop,path # .ctxlint.yml:6:25\n",
+		"- labels # .ctxlint.yml:5:13\n",
+		"disable: loop,path # .ctxlint.yml:7:25\n",
 		"limit: 7 # command line\n",
-		"# .ctxlint.yml:12:5\n",
+		"# .ctxlint.yml:13:5\n",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in:\n%s", want, text)

@@ -87,8 +87,9 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"rules": func(v *yaml.Node) {
 			p.each(v, "rules", func(v *yaml.Node) { c.Rules = append(c.Rules, p.rule(v)) })
 		},
-		"baseline": func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
-		"new-from": func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
+		"baseline":   func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
+		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
+		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
 	})
 	if !version && n.Kind == yaml.MappingNode {
 		p.errorf(pos(n), "the key \"version\" is missing: write \"version: 1\"")
@@ -107,6 +108,15 @@ func (p *parser) word(n *yaml.Node, what string) Item {
 	item := Item{strings.TrimSpace(p.text(n, what)), pos(n)}
 	if item.Text == "" && isText(target(n)) {
 		p.errorf(item.Pos, "%s is empty", what)
+	}
+	return item
+}
+
+// level returns a level of confidence.
+func (p *parser) level(n *yaml.Node) Item {
+	item := Item{p.text(n, "confidence"), pos(n)}
+	if err := new(catalog.Confidence).Set(item.Text); err != nil && isText(target(n)) {
+		p.errorf(item.Pos, "%v", err)
 	}
 	return item
 }
@@ -164,7 +174,7 @@ func (p *parser) options(n *yaml.Node) []Option {
 			o := Option{Analyzer: analyzer.Text, Name: key.Value, Value: p.optionValue(v), Pos: pos(v)}
 			entry := p.suite[indexOf(p.suite, analyzer.Text)]
 			if entry.Flags.Lookup(o.Name) == nil {
-				p.errorf(pos(key), "%s has no option %q; it has %s", o.Analyzer, o.Name, optionList(entry))
+				p.errorf(pos(key), "%v", noOption(entry, o.Name))
 			} else if err := CheckOption(entry, o.Name, o.Value); err != nil {
 				p.errorf(o.Pos, "options.%s.%s: %s", o.Analyzer, o.Name, err)
 			} else {

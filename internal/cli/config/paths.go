@@ -8,6 +8,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 )
 
@@ -28,6 +29,16 @@ func (s *Settings) Apply(r *report.Report) {
 		}
 	}
 	r.Unused = kept
+}
+
+// Hide moves the findings of which too little is proved to Hidden. Of those that are
+// suppressed, it drops them.
+func (s *Settings) Hide(r *report.Report) {
+	least := make(map[string]catalog.Confidence)
+	for _, a := range s.Analyzers {
+		least[a.Name] = a.least()
+	}
+	r.Hide(func(f *report.Finding) bool { return f.Confidence > least[f.Analyzer] })
 }
 
 // severity returns the severity of a finding, and whether its check is on in

@@ -17,6 +17,8 @@ type CommandLine struct {
 	Options  map[string]string // -NAME.option=value, keyed by "NAME.option"
 	Baseline *string           // -baseline, an absolute path or ""
 	NewFrom  *string           // -new-from
+
+	Confidence *string // -confidence
 }
 
 // Settings are what a run does, according to the configuration file and the
@@ -27,8 +29,11 @@ type Settings struct {
 	Analyzers []Analyzer
 	Baseline  Value // absolute path of a file, "" for none
 	NewFrom   Value // revision, "" for none
-	exclude   []Exclude
-	rules     []Rule
+	// Confidence is the least that a finding has which is shown, where an option of its
+	// analyzer does not say something else.
+	Confidence Value
+	exclude    []Exclude
+	rules      []Rule
 }
 
 // An Analyzer is an analyzer with its settings.
@@ -74,6 +79,7 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		s.Baseline.Text = filepath.Join(root, filepath.FromSlash(file))
 	}
 	s.NewFrom = c.setting("new-from", c.NewFrom, flags.NewFrom)
+	s.Confidence = c.setting(catalog.ConfidenceFlag, c.Confidence, flags.Confidence)
 	if !runs {
 		return nil, fmt.Errorf("every analyzer is turned off: there is nothing to do")
 	}
@@ -139,14 +145,21 @@ func (l CommandLine) enabled(name string) (on, ok bool) {
 
 func (c *Config) values(analyzer string, flags CommandLine) []Value {
 	values := make(map[string]Value)
+	set := func(v Value) { values[v.Name] = v }
+	if c.Confidence.Text != "" {
+		set(Value{catalog.ConfidenceFlag, c.Confidence.Text, c.origin(c.Confidence.Pos)})
+	}
 	for _, o := range c.Options {
 		if o.Analyzer == analyzer {
-			values[o.Name] = Value{o.Name, o.Value, c.origin(o.Pos)}
+			set(Value{o.Name, o.Value, c.origin(o.Pos)})
 		}
+	}
+	if flags.Confidence != nil {
+		set(Value{catalog.ConfidenceFlag, *flags.Confidence, byCommandLine})
 	}
 	for key, text := range flags.Options {
 		if name, option, ok := cutOption(key); ok && name == analyzer {
-			values[option] = Value{option, text, byCommandLine}
+			set(Value{option, text, byCommandLine})
 		}
 	}
 	var sorted []Value
@@ -161,7 +174,8 @@ func (c *Config) origin(at Pos) string {
 }
 
 // VetFlags returns the flags for the analysis. Settings that make no difference
-// give no flag, so that they do not invalidate the build cache.
+// give no flag, so that they do not invalidate the build cache. Confidence makes none:
+// everything is recorded, and [Settings.Hide] chooses what is shown.
 func (s *Settings) VetFlags() []string {
 	var flags []string
 	for _, a := range s.Analyzers {
@@ -170,7 +184,7 @@ func (s *Settings) VetFlags() []string {
 			continue
 		}
 		for _, v := range a.Options {
-			if v.Text != a.Flags.Lookup(v.Name).DefValue {
+			if v.Name != catalog.ConfidenceFlag && v.Text != a.Flags.Lookup(v.Name).DefValue {
 				flags = append(flags, "-"+a.Name+"."+v.Name+"="+v.Text)
 			}
 		}
@@ -179,14 +193,14 @@ func (s *Settings) VetFlags() []string {
 }
 
 // Reports reports whether findings of a category of an analyzer may be reported
-// in a file: the analyzer is on there and the options want the category. For a
-// check that does not exist, it returns true.
+// in a file, shown or not: the analyzer is on there and the options want the
+// category. For a check that does not exist, it returns true.
 func (s *Settings) Reports(analyzer, category, file string) bool {
 	for _, a := range s.Analyzers {
 		if a.Name != analyzer {
 			continue
 		}
-		if a.Categories.Has(category) && !a.wanted().Reports(category) {
+		if a.Categories.Has(category) && !a.recorded().Reports(category) {
 			return false
 		}
 		_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
@@ -195,16 +209,31 @@ func (s *Settings) Reports(analyzer, category, file string) bool {
 	return true
 }
 
-// wanted returns the categories that the options leave on.
-func (a Analyzer) wanted() *catalog.Set {
+// recorded returns the categories that the options leave on, whatever the confidence.
+func (a Analyzer) recorded() *catalog.Set {
 	var flags flag.FlagSet
-	wanted := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{})
-	for _, v := range a.Options {
-		if f := flags.Lookup(v.Name); f != nil {
-			f.Value.Set(v.Text) // valid, see [Settle]
-		}
+	set := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{Confidence: catalog.Medium})
+	if v, ok := a.option(catalog.Disable); ok {
+		flags.Set(catalog.Disable, v.Text) // valid, see [Settle]
 	}
-	return wanted
+	return set
+}
+
+// option returns the value of an option, if it is set.
+func (a Analyzer) option(name string) (Value, bool) {
+	if i := slices.IndexFunc(a.Options, func(v Value) bool { return v.Name == name }); i >= 0 {
+		return a.Options[i], true
+	}
+	return Value{}, false
+}
+
+// least returns the least confidence of the findings that are shown.
+func (a Analyzer) least() catalog.Confidence {
+	var least catalog.Confidence
+	if v, ok := a.option(catalog.ConfidenceFlag); ok {
+		least.Set(v.Text) // valid, see [Settle]
+	}
+	return least
 }
 
 // allOptions returns the values of all options. Those that are set nowhere have
@@ -213,10 +242,8 @@ func (a Analyzer) allOptions() []Value {
 	var all []Value
 	a.Flags.VisitAll(func(f *flag.Flag) {
 		v := Value{f.Name, f.DefValue, byDefault}
-		for _, set := range a.Options {
-			if set.Name == f.Name {
-				v = set
-			}
+		if set, ok := a.option(f.Name); ok {
+			v = set
 		}
 		if v.Origin != byDefault || CheckOption(a.Entry, v.Name, v.Text) == nil {
 			all = append(all, v)

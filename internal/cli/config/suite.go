@@ -32,12 +32,36 @@ func optionList(e analyzers.Entry) string {
 	return strings.Join(list, ", ")
 }
 
+// noOption says that an analyzer has no such option, and what to write instead if it
+// is the name of a category.
+func noOption(e analyzers.Entry, option string) error {
+	if hint := CategoryOption(e, option); hint != "" {
+		return fmt.Errorf("%s has no option %q; %s", e.Name, option, hint)
+	}
+	return fmt.Errorf("%s has no option %q; it has %s", e.Name, option, optionList(e))
+}
+
+// CategoryOption says how to get findings of a category, or get rid of them, to
+// somebody who looks for an option with its name, or the plural of it. For any other
+// name it returns "".
+func CategoryOption(e analyzers.Entry, option string) string {
+	row, ok := e.Categories.Row(option)
+	if !ok {
+		row, ok = e.Categories.Row(strings.TrimSuffix(option, "s"))
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s is a category: -%s %s, or -%s.%[2]s %[3]s, asks for what is likely and not proved, and -%[4]s.%s %[1]s leaves it out",
+		row.Name, catalog.ConfidenceFlag, catalog.Medium, e.Name, catalog.Disable)
+}
+
 // CheckOption reports why value cannot be the value of an analyzer's option,
 // which only the analyzer itself can tell.
 func CheckOption(e analyzers.Entry, option, value string) error {
 	f := e.New().Flags.Lookup(option)
 	if f == nil {
-		return fmt.Errorf("%s has no option %q; it has %s", e.Name, option, optionList(e))
+		return noOption(e, option)
 	}
 	err := f.Value.Set(value)
 	if unknown, ok := errors.AsType[*catalog.UnknownError](err); ok {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // recordsFlag is the private flag with which the command line asks for records
@@ -60,6 +62,7 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, erro
 		fs.Bool(name, false, "") // old flags of vet, without effect
 	}
 	fs.String("tags", "", "")
+	least := fs.String(catalog.ConfidenceFlag, "", "")
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
@@ -67,8 +70,37 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, erro
 		return nil, errors.New("want one .cfg file")
 	}
 	o.cfgFile = fs.Arg(0)
+	if err := setConfidence(fs, o, *least); err != nil {
+		return nil, err
+	}
 	o.enabled = selected(analyzers, enable)
 	return o, nil
+}
+
+const confidenceUsage = "report findings with this `level` of confidence or a higher one: high or medium; -NAME.confidence says so for one analyzer"
+
+// setConfidence passes on the flag that all analyzers share to those whose own flag is
+// not given. For records, all are asked for everything: then what is in the cache does
+// not depend on what is shown.
+func setConfidence(fs *flag.FlagSet, o *options, shared string) error {
+	given := make(map[string]bool)
+	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for _, a := range o.all {
+		own := a.Flags.Lookup(catalog.ConfidenceFlag)
+		level := shared
+		if o.records != nil {
+			level = catalog.Medium.String()
+		} else if given[a.Name+"."+catalog.ConfidenceFlag] {
+			continue
+		}
+		if own == nil || level == "" {
+			continue
+		}
+		if err := own.Value.Set(level); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // selected returns the analyzers named by -NAME flags, if there are any such

@@ -36,6 +36,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // IsProtocol reports whether the command-line arguments (without the program's
@@ -57,9 +59,10 @@ func Main(analyzers ...*analysis.Analyzer) {
 	if opts, err := parseOptions(os.Args[1:], analyzers); err == nil && opts.ours() {
 		os.Exit(run(opts))
 	}
-	// The flag is declared for go vet, which accepts only flags that it finds
-	// in the output of -flags.
+	// The flags are declared for go vet, which accepts only flags that it finds
+	// in the output of -flags. That of confidence has been passed on already.
 	flag.String(recordsFlag, "", recordsUsage)
+	flag.TextVar(new(catalog.Confidence), catalog.ConfidenceFlag, catalog.High, confidenceUsage)
 	unitchecker.Main(analyzers...)
 }
 

@@ -58,10 +58,6 @@ type Category struct {
 	// Confidence is what a finding has at most. Of a single finding, the analyzer may
 	// say that less is proved.
 	Confidence Confidence
-	// Flag is the usage text of a boolean flag, named like the category, that
-	// turns it on or off; "" if -disable is the only way.
-	Flag string
-	Off  bool // findings are reported only if that flag asks for them
 	// Explained says that a finding becomes a note if a comment in plain words,
 	// which is not one that silences, gives a reason for the code.
 	Explained bool

@@ -10,8 +10,8 @@ import (
 
 var table = catalog.Table{
 	{Name: "path", Severity: catalog.Error},
-	{Name: "method", Severity: catalog.Warning, Flag: "report methods"},
-	{Name: "strict", Severity: catalog.Note, Off: true, Flag: "report more"},
+	{Name: "method", Severity: catalog.Warning},
+	{Name: "strict", Severity: catalog.Note, Confidence: catalog.Medium},
 }
 
 func TestRow(t *testing.T) {
@@ -36,12 +36,13 @@ func TestSet(t *testing.T) {
 		want      string
 	}{
 		{catalog.Selection{}, "", "path method"},
-		{catalog.Selection{Enable: []string{"strict"}}, "", "path method strict"},
+		{catalog.Selection{Confidence: catalog.Medium}, "", "path method strict"},
+		{catalog.Selection{Confidence: catalog.Medium}, "-confidence=high", "path method"},
 		{catalog.Selection{Disable: []string{"path"}}, "", "method"},
 		{catalog.Selection{Disable: []string{"path"}}, "-disable=", "path method"},
-		{catalog.Selection{Enable: []string{"strict"}, Disable: []string{"strict"}}, "", "path method"},
-		{catalog.Selection{}, "-strict -method=false", "path strict"},
-		{catalog.Selection{}, "-strict -disable=strict,internal", "path method"},
+		{catalog.Selection{Confidence: catalog.Medium, Disable: []string{"strict"}}, "", "path method"},
+		{catalog.Selection{}, "-confidence=medium -disable=method", "path strict"},
+		{catalog.Selection{}, "-confidence=medium -disable=strict,internal", "path method"},
 		{catalog.Selection{}, "-disable=method,path", ""},
 	} {
 		var flags flag.FlagSet
@@ -79,7 +80,6 @@ func TestMistakes(t *testing.T) {
 		"disabled": func() {
 			catalog.Bind(new(flag.FlagSet), "labels", table, catalog.Selection{Disable: []string{"paths"}})
 		},
-		"enabled": func() { catalog.Bind(new(flag.FlagSet), "labels", table, catalog.Selection{Enable: []string{"path"}}) },
 		"asked": func() {
 			catalog.Bind(new(flag.FlagSet), "labels", table, catalog.Selection{}).Reports("paths")
 		},
@@ -87,7 +87,7 @@ func TestMistakes(t *testing.T) {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("%s: no panic for a category that does not exist or has no flag", name)
+					t.Errorf("%s: no panic for a category that does not exist", name)
 				}
 			}()
 			f()

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"flag"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -12,9 +11,8 @@ import (
 const Disable = "disable"
 
 // A Selection says which categories an analyzer reports. The zero Selection
-// means those that are on by default.
+// means all findings of high confidence.
 type Selection struct {
-	Enable  []string // reported even if off by default
 	Disable []string // not reported, whatever else says so
 	// Confidence is the least that a reported finding has: by default, High.
 	Confidence Confidence
@@ -26,31 +24,19 @@ type Set struct {
 	analyzer string
 	table    Table
 	disabled []string
-	switches map[string]*bool // by category
 	least    Confidence
 }
 
 // Bind returns the set of an analyzer's categories that a selection has, and
-// declares the flags that change it: -disable, and one for each row with a
-// flag. It panics if the selection names a category that is not in the table,
-// or enables one that has no flag.
+// declares the flags that change it, -disable and -confidence. It panics if the
+// selection names a category that is not in the table.
 func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
-	set := &Set{analyzer: analyzer, table: table, switches: make(map[string]*bool), least: s.Confidence}
+	set := &Set{analyzer: analyzer, table: table, least: s.Confidence}
 	if err := set.disable(s.Disable); err != nil {
 		panic(err)
 	}
 	flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
 	flags.TextVar(&set.least, ConfidenceFlag, set.least, "report findings with this `level` of confidence or a higher one: high or medium")
-	for _, c := range table {
-		if c.Flag != "" {
-			set.switches[c.Name] = flags.Bool(c.Name, !c.Off || slices.Contains(s.Enable, c.Name), c.Flag)
-		}
-	}
-	for _, name := range s.Enable {
-		if set.switches[name] == nil {
-			panic(fmt.Sprintf("%s has no category %q that is off by default", analyzer, name))
-		}
-	}
 	return set
 }
 
@@ -70,13 +56,7 @@ func (s *Set) Reports(category string) bool {
 	if !s.table.Has(category) {
 		panic(&UnknownError{s.analyzer, category, s.table})
 	}
-	if s.least < s.Confidence(category, High) {
-		return false
-	}
-	if on := s.switches[category]; on != nil && !*on {
-		return false
-	}
-	return !slices.Contains(s.disabled, category)
+	return s.Shows(s.Confidence(category, High)) && !slices.Contains(s.disabled, category)
 }
 
 // Shows reports whether findings with that much confidence are wanted.

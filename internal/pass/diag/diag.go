@@ -53,7 +53,8 @@ func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(categ
 type Finding struct {
 	analysis.Diagnostic
 	// Confidence says how much is proved; that of the category's row may be lower, and
-	// is then the one that counts.
+	// is then the one that counts. Only a finding of high confidence keeps its fixes: to
+	// change code, all has to be proved.
 	Confidence catalog.Confidence
 	// Explained says that a comment in plain words, beside the finding, says that the
 	// code is intended. Words can be about something else, or out of date, so they
@@ -77,7 +78,7 @@ func (r *Reporter) ReportFinding(f Finding) bool {
 	if !r.Wants(f) {
 		return false
 	}
-	r.report(f.worded(), 0)
+	r.report(r.worded(f), 0)
 	return true
 }
 
@@ -94,9 +95,11 @@ func (r *Reporter) report(f Finding, others int) {
 }
 
 // worded returns f as it is shown.
-func (f Finding) worded() Finding {
+func (r *Reporter) worded(f Finding) Finding {
 	if f.Explained {
 		f.Message += confirm
+	}
+	if f.Explained || r.note(f).Confidence > catalog.High {
 		f.SuggestedFixes = nil
 	}
 	return f

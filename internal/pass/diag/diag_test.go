@@ -187,12 +187,16 @@ func TestReportConfidence(t *testing.T) {
 			{Diagnostic: analysis.Diagnostic{Category: "guess"}},
 		} {
 			f.Pos, f.Message = names[i].Pos(), names[i].Name
+			f.SuggestedFixes = make([]analysis.SuggestedFix, 1)
 			r.ReportFinding(f)
 		}
 		var got []string
 		for _, d := range *reported {
 			note := pass.ResultOf[suppress.Analyzer].(*suppress.Index).Note("cancelleak", d)
 			got = append(got, d.Message+" "+note.Confidence.String())
+			if fixes := len(d.SuggestedFixes); (fixes > 0) != (note.Confidence == catalog.High) {
+				t.Errorf("%d fixes of a finding of %s confidence", fixes, note.Confidence)
+			}
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("with confidence %s (-want +got):\n%s", test.least, diff)

@@ -14,7 +14,7 @@ func (r *Reporter) ReportRoot(findings []Finding) {
 	var wanted []Finding
 	for _, f := range findings {
 		if r.Wants(f) {
-			wanted = append(wanted, f.worded())
+			wanted = append(wanted, r.worded(f))
 		}
 	}
 	if len(wanted) == 0 {

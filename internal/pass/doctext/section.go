@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/doc/comment"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A Section explains one category to somebody who got a finding of it:
@@ -11,6 +13,9 @@ import (
 //	# Category NAME
 //
 //	Why it matters in production: one paragraph or more.
+//
+//	Confidence is always high: what is proved. Or "always medium: what is likely",
+//	or "high where this is proved. It is medium where that is likely", or the like.
 //
 //	Bad:
 //
@@ -33,8 +38,9 @@ import (
 // what they promise.
 type Section struct {
 	Category  string
-	Text      string // everything below the heading, in the syntax of doc comments
-	Bad, Good string // the examples
+	Text      string   // everything below the heading, in the syntax of doc comments
+	Bad, Good string   // the examples
+	Levels    []string // of confidence that findings of the category can have
 }
 
 // Section returns the section of a category. It is an error if the section is
@@ -68,6 +74,7 @@ func (d *Doc) Sections() []string {
 // parse finds the parts of the section.
 func (s *Section) parse() error {
 	why, fix, references := false, false, false
+	s.Levels = nil
 	label := ""
 	for _, block := range new(comment.Parser).Parse(s.Text).Content {
 		switch block := block.(type) {
@@ -76,6 +83,8 @@ func (s *Section) parse() error {
 			switch {
 			case strings.HasPrefix(label, "Fix: "):
 				fix = true
+			case strings.HasPrefix(label, "Confidence is "):
+				s.Levels = levels(label)
 			case s.Bad == "" && label != "Bad:":
 				why = true
 			}
@@ -98,6 +107,7 @@ func (s *Section) parse() error {
 		{s.Bad != "", "code after \"Bad:\""},
 		{s.Good != "", "code after \"Good:\""},
 		{fix, "a paragraph \"Fix: ...\""},
+		{s.Levels != nil, `a paragraph "Confidence is always high: ...", "always medium: ..." or "high where ..., and medium where ..."`},
 		{references, "a list after \"References:\""},
 	} {
 		if !part.there {
@@ -106,3 +116,19 @@ func (s *Section) parse() error {
 	}
 	return nil
 }
+
+// levels returns the levels of confidence that a paragraph is about.
+func levels(paragraph string) []string {
+	if m := always.FindStringSubmatch(paragraph); m != nil {
+		return m[1:]
+	}
+	if depends.MatchString(paragraph) {
+		return []string{"high", "medium"}
+	}
+	return nil
+}
+
+var (
+	always  = lazyregexp.New(`^Confidence is always (high|medium): \S`)
+	depends = lazyregexp.New(`^Confidence is high[, ].*\bmedium\b.`)
+)

@@ -30,6 +30,9 @@ const sections = `// Package p defines Analyzers.
 //
 // Fix: make it good.
 //
+// Confidence is always high: it is
+// proved.
+//
 // References:
 //
 //   - https://example.com
@@ -64,7 +67,7 @@ func TestSection(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.Category != "one" || s.Bad != "bad()\n\nworse()\n" || s.Good != "good()\n" ||
-		!strings.HasPrefix(s.Text, "It matters.\n") || !strings.HasSuffix(s.Text, "example.com\n") {
+		!slices.Equal(s.Levels, []string{"high"}) || !strings.HasPrefix(s.Text, "It matters.\n") || !strings.HasSuffix(s.Text, "example.com\n") {
 		t.Errorf("Section = %+v", s)
 	}
 	for name, want := range map[string]string{"two": "it lacks code after \"Bad:\"", "three": "no heading"} {
@@ -76,11 +79,12 @@ func TestSection(t *testing.T) {
 
 func TestSectionIncomplete(t *testing.T) {
 	for part, want := range map[string]string{
-		"It matters.\n":      "why it matters",
-		"Bad:\n":             `"Bad:"`,
-		"Good:\n":            `"Good:"`,
-		"Fix: make it good.": `"Fix: ..."`,
-		"References:\n":      `"References:"`,
+		"It matters.\n":                      "why it matters",
+		"Bad:\n":                             `"Bad:"`,
+		"Good:\n":                            `"Good:"`,
+		"Fix: make it good.":                 `"Fix: ..."`,
+		"References:\n":                      `"References:"`,
+		"Confidence is always high: it is\n": `"Confidence is always high: ..."`,
 	} {
 		d, err := doctext.Parse(strings.Replace(sections, "// "+part, "//"+strings.Repeat("\n", strings.Count(part, "\n")), 1), "first")
 		if err != nil {
@@ -89,6 +93,31 @@ func TestSectionIncomplete(t *testing.T) {
 		_, err = d.Section("one")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("without %q: error %v, want one with %q", part, err, want)
+		}
+	}
+}
+
+func TestLevels(t *testing.T) {
+	for paragraph, want := range map[string]string{
+		"always high: all is proved.":                                 "high",
+		"always medium: it is likely.":                                "medium",
+		"high where all is proved. It is medium for a hidden callee.": "high medium",
+		"high.":                      "",
+		"always: it is.":             "",
+		"always high:":               "",
+		"high where all is proved.":  "",
+		"medium where it is likely.": "",
+	} {
+		d, err := doctext.Parse(strings.Replace(sections, "always high: it is\n// proved.", paragraph, 1), "first")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if s, err := d.Section("one"); err == nil {
+			got = strings.Join(s.Levels, " ")
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", paragraph, got, want)
 		}
 	}
 }

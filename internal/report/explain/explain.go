@@ -56,7 +56,7 @@ func Categories(e analyzers.Entry) []doctext.Category {
 func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
 	text := Sentence(c.Text)
 	if row, ok := e.Categories.Row(c.Name); ok {
-		text += "\n\n" + status(e, row)
+		text += "\n\n" + status(row)
 	}
 	if s, err := e.Documentation.Section(c.Name); err == nil {
 		text += "\n\n" + s.Text
@@ -65,15 +65,12 @@ func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
 }
 
 // status says in words what a category's row in the table holds.
-func status(e analyzers.Entry, row catalog.Category) string {
-	on := "on by default"
-	switch {
-	case row.Off:
-		on = fmt.Sprintf("off by default, on with -%s.%s", e.Name, row.Name)
-	case row.Flag != "":
-		on += fmt.Sprintf(", off with -%s.%s=false", e.Name, row.Name)
+func status(row catalog.Category) string {
+	shown := "shown by default"
+	if row.Confidence > catalog.High {
+		shown = fmt.Sprintf("shown with -%s %s", catalog.ConfidenceFlag, row.Confidence)
 	}
-	return fmt.Sprintf("Severity: %s; %s; since %s.", row.Severity, on, row.Since)
+	return fmt.Sprintf("Severity: %s; %s; since %s.", row.Severity, shown, row.Since)
 }
 
 // Silencing says how to silence findings of an analyzer.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
@@ -75,6 +76,9 @@ func Summary(r *report.Report) string {
 	fmt.Fprintf(&b, " (%s checked", count(r.Packages, "package"))
 	if n := len(r.Suppressed); n > 0 {
 		fmt.Fprintf(&b, ", %s suppressed", count(n, "finding"))
+	}
+	if n := len(r.Hidden); n > 0 {
+		fmt.Fprintf(&b, ", %s with -%s %s", count(n, "more finding"), catalog.ConfidenceFlag, catalog.Medium)
 	}
 	return b.String() + ")"
 }

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
+
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // sentence matches a message that begins like a sentence. Other messages may
@@ -38,6 +40,9 @@ func checkForm(t *testing.T, act *checker.Action, test Test) {
 		if test.Documentation == nil || !test.Documentation.HasCategory(d.Category) {
 			wrong("the category is not documented")
 		}
+		if level := confidence(act, d).String(); !documented(test, d.Category, level) {
+			wrong("the section of the category in doc.go does not say what %s confidence means", level)
+		}
 		if strings.ContainsAny(d.Message, "\n\r") || strings.HasSuffix(d.Message, ".") || sentence.MatchString(d.Message) {
 			wrong("the message is not one lower-case line without a period: %q", d.Message)
 		}
@@ -63,6 +68,16 @@ func checkForm(t *testing.T, act *checker.Action, test Test) {
 		}
 	}
 	checkTwice(t, act)
+}
+
+// documented reports whether doc.go says when findings of the category have that
+// confidence.
+func documented(test Test, category, level string) bool {
+	if category == catalog.Internal || test.Documentation == nil {
+		return true
+	}
+	s, err := test.Documentation.Section(category)
+	return err == nil && slices.Contains(s.Levels, level)
 }
 
 // checkTwice checks that no two findings of a category are at the same place.

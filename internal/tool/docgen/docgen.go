@@ -81,7 +81,7 @@ func summaries(suite []analyzers.Entry) string {
 // table lists the categories of the analyzers, for a file beside their pages.
 func table(suite []analyzers.Entry) string {
 	var b strings.Builder
-	b.WriteString("| analyzer | category | what is wrong | severity |\n| --- | --- | --- | --- |\n")
+	b.WriteString("| analyzer | category | what is wrong | severity | confidence |\n| --- | --- | --- | --- | --- |\n")
 	for _, e := range suite {
 		page := e.Name + ".md"
 		for i, c := range e.Documentation.Categories() {
@@ -90,14 +90,19 @@ func table(suite []analyzers.Entry) string {
 				analyzer = fmt.Sprintf("[%s](%s)", e.Name, page)
 			}
 			row, _ := e.Categories.Row(c.Name)
-			severity := string(row.Severity)
-			if row.Off {
-				severity += ", off by default"
-			}
-			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)), severity)
+			fmt.Fprintf(&b, "| %s | [%s](%s#%s) | %s | %s | %s |\n", analyzer, c.Name, page, c.Name, cell(explain.Sentence(c.Text)), row.Severity, confidence(e, c.Name))
 		}
 	}
 	return b.String()
+}
+
+// confidence returns the levels that findings of a category can have.
+func confidence(e analyzers.Entry, category string) string {
+	var levels []string
+	if s, err := e.Documentation.Section(category); err == nil {
+		levels = s.Levels
+	}
+	return strings.Join(levels, ", ")
 }
 
 // cell makes text suitable for a cell of a table.

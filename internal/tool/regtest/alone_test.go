@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -21,9 +20,9 @@ func TestAlone(t *testing.T) {
 		t.Skip("analyses the fixtures and all they import, once for each analyzer")
 	}
 	eachModule(t, func(t *testing.T, m *fixtureModule) {
-		suite := m.findings(t)
-		for _, a := range analyzers.All() {
-			want := slices.DeleteFunc(slices.Clone(suite), func(f drivertest.Finding) bool { return f.Analyzer != a.Name })
+		together := m.findings(t)
+		for _, a := range suite() {
+			want := slices.DeleteFunc(slices.Clone(together), func(f drivertest.Finding) bool { return f.Analyzer != a.Name })
 			got := check(t, m.load(t), []*analysis.Analyzer{a})
 			if diff := cmp.Diff(drivertest.Lines(want), drivertest.Lines(got)); diff != "" {
 				t.Errorf("%s (-in the suite +alone):\n%s", a.Name, diff)
@@ -49,7 +48,7 @@ func TestConcurrent(t *testing.T) {
 		{testenv.MetricFixtures, []string{"./labelcardinality/chain/...", "./metriclifecycle/arity"}},
 	} {
 		pkgs := load(t, test.where(t), test.patterns...)
-		if findings := check(t, pkgs, analyzers.All()); len(findings) < 30 {
+		if findings := check(t, pkgs, suite()); len(findings) < 30 {
 			t.Errorf("%d findings in %q are too few to mean anything", len(findings), test.patterns)
 		}
 	}

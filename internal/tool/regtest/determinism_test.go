@@ -62,7 +62,7 @@ func reports(t *testing.T, tool, dir string, patterns ...string) map[string]stri
 	t.Helper()
 	formats := []string{"text", "json", "sarif", "github"}
 	out := t.TempDir()
-	var args []string
+	args := []string{everyConfidence}
 	for _, format := range formats {
 		args = append(args, "-format="+format+":"+filepath.Join(out, format))
 	}

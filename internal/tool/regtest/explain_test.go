@@ -1,7 +1,6 @@
 package regtest_test
 
 import (
-	"flag"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -19,7 +18,6 @@ import (
 	"golang.org/x/tools/imports"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -64,7 +62,7 @@ func TestExamples(t *testing.T) {
 				writeExample(t, dir, filepath.Join(place, "good"), s.Good, libraries)
 			}
 		}
-		for _, f := range drivertest.Lint(t, tool, dir, append(optIns(), "./...")...) {
+		for _, f := range drivertest.Lint(t, tool, dir, everyConfidence, "./...") {
 			place, err := filepath.Rel(dir, filepath.Dir(f.File))
 			if err != nil {
 				t.Fatal(err)
@@ -83,23 +81,6 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	}
-}
-
-// optIns returns the flags that turn on what is off by default, and ask for findings of
-// every confidence.
-func optIns() []string {
-	var flags []string
-	for _, e := range analyzers.Suite() {
-		e.Flags.VisitAll(func(f *flag.Flag) {
-			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() && f.DefValue == "false" {
-				flags = append(flags, "-"+e.Name+"."+f.Name)
-			}
-			if f.Name == catalog.ConfidenceFlag {
-				flags = append(flags, "-"+e.Name+"."+f.Name+"="+catalog.Medium.String())
-			}
-		})
-	}
-	return flags
 }
 
 // moduleOfExamples makes a module that can import what the fixtures import.

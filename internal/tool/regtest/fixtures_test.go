@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
@@ -34,6 +35,23 @@ var modules = []*fixtureModule{
 	{name: "fixtures", where: testenv.Fixtures, atLeast: 300},
 	{name: "metrics", where: testenv.MetricFixtures, atLeast: 100, many: true},
 }
+
+// suite returns the analyzers, which are asked for findings of every confidence. It is
+// the same ones that each call returns.
+var suite = sync.OnceValue(func() []*analysis.Analyzer {
+	var all []*analysis.Analyzer
+	for _, e := range analyzers.Suite() {
+		a := e.New()
+		if err := a.Flags.Set(catalog.ConfidenceFlag, catalog.Medium.String()); err != nil {
+			panic(err)
+		}
+		all = append(all, a)
+	}
+	return all
+})
+
+// everyConfidence is the flag with which the command and go vet do the same.
+const everyConfidence = "-confidence=medium"
 
 // eachModule runs a test for each module of fixtures.
 func eachModule(t *testing.T, f func(*testing.T, *fixtureModule)) {
@@ -84,7 +102,7 @@ func (m *fixtureModule) analyze(t *testing.T) *checker.Graph {
 		for _, o := range m.orders {
 			all = append(o.permute(t, pkgs), all...)
 		}
-		m.graph = run(t, all, analyzers.All())
+		m.graph = run(t, all, suite())
 	})
 	if m.graph == nil {
 		t.Fatalf("the %s could not be analysed", m.name)

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
@@ -24,7 +23,7 @@ func TestNogo(t *testing.T) {
 	eachModule(t, func(t *testing.T, m *fixtureModule) { testNogo(t, m.load(t), m.findings(t)) })
 	t.Run("modules", func(t *testing.T) {
 		pkgs := load(t, drivertest.Extract(t, filepath.Join("testdata", "modules.txtar")))
-		testNogo(t, pkgs, check(t, pkgs, analyzers.All()))
+		testNogo(t, pkgs, check(t, pkgs, suite()))
 	})
 }
 
@@ -32,7 +31,7 @@ func TestNogo(t *testing.T) {
 // find.
 func testNogo(t *testing.T, pkgs []*packages.Package, want []drivertest.Finding) {
 	driver := newNogo(pkgs)
-	got := check(t, pkgs, driver.restrictAll(analyzers.All()))
+	got := check(t, pkgs, driver.restrictAll(suite()))
 	if diff := cmp.Diff(drivertest.Lines(want), drivertest.Lines(got)); diff != "" {
 		t.Errorf("-with all that a driver can give +like nogo:\n%s", diff)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
@@ -26,7 +25,7 @@ func TestParity(t *testing.T) {
 	})
 	t.Run("modules", func(t *testing.T) {
 		dir := drivertest.Extract(t, filepath.Join("testdata", "modules.txtar"))
-		findings := testParity(t, dir, check(t, load(t, dir), analyzers.All()))
+		findings := testParity(t, dir, check(t, load(t, dir), suite()))
 		funcs := make(map[string]bool)
 		for _, f := range findings {
 			funcs[f.Func] = true
@@ -49,9 +48,9 @@ func TestParity(t *testing.T) {
 // those in files that cgo translates are handled by the analyzers, and so the
 // same everywhere.
 func testParity(t *testing.T, dir string, byChecker []drivertest.Finding) []drivertest.Finding {
-	byLint := drivertest.LintEach(t, tool, dir, "./...")
+	byLint := drivertest.LintEach(t, tool, dir, everyConfidence, "./...")
 	want := drivertest.Lines(byLint)
-	if diff := cmp.Diff(want, drivertest.Lines(drivertest.Vet(t, tool, dir, "./..."))); diff != "" {
+	if diff := cmp.Diff(want, drivertest.Lines(drivertest.Vet(t, tool, dir, everyConfidence, "./..."))); diff != "" {
 		t.Errorf("-ctxlint +go vet -vettool=ctxlint:\n%s", diff)
 	}
 	if diff := cmp.Diff(want, drivertest.Lines(byChecker)); diff != "" {

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
@@ -25,7 +24,7 @@ var broken = []string{"brokentest", "cycle1", "cycle2", "importer", "missing", "
 // nothing panics.
 func TestOdd(t *testing.T) {
 	dir := drivertest.Extract(t, filepath.Join("testdata", "odd.txtar"))
-	out := drivertest.Run(t, dir, tool, "-json", "./...")
+	out := drivertest.Run(t, dir, tool, "-json", everyConfidence, "./...")
 	if out.Code != 2 || strings.Contains(out.Stderr, "goroutine ") {
 		t.Errorf("exit code %d, want 2\n%s", out.Code, out.Stderr)
 	}
@@ -60,7 +59,7 @@ func TestOddInProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	graph, err := checker.Analyze(analyzers.All(), pkgs, &checker.Options{SanityCheck: true})
+	graph, err := checker.Analyze(suite(), pkgs, &checker.Options{SanityCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
@@ -97,7 +96,7 @@ func (c *checked) analyze() (diagnostics []analysis.Diagnostic, err error) {
 			err = fmt.Errorf("panic: %v", x)
 		}
 	}()
-	graph, err := checker.Analyze(analyzers.All(), []*packages.Package{c.pkg}, &checker.Options{Sequential: true})
+	graph, err := checker.Analyze(suite(), []*packages.Package{c.pkg}, &checker.Options{Sequential: true})
 	if err != nil {
 		return nil, err
 	}

@@ -1,20 +1,20 @@
-// Package blank has contexts that are not used. Nothing is reported without the
-// switch for it.
+// Package blank has contexts that are not used.
 package blank
 
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"ctxlint.test/fixtures/ctxreset/store"
 )
 
 func underscore(_ context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Delete(context.Background(), id) // want `medium blank: context\.Background`
 }
 
 func unnamed(context.Context, *store.DB, string) error {
-	return new(store.DB).Delete(context.Background(), "1")
+	return new(store.DB).Delete(context.Background(), "1") // want `medium blank: context\.Background`
 }
 
 func underscoreChain(_ context.Context, db *store.DB, id string) error {
@@ -30,17 +30,38 @@ func underscoreRequest(w http.ResponseWriter, _ *http.Request) {
 
 func literal(db *store.DB) func(context.Context, string) error {
 	return func(_ context.Context, id string) error {
-		return db.Delete(context.Background(), id)
+		return db.Delete(context.Background(), id) // want `medium blank: context\.Background`
 	}
 }
 
 type remover struct{ db *store.DB }
 
 func (r *remover) Remove(_ context.Context, id string) error {
-	return r.db.Delete(context.TODO(), id)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `medium blank: context\.TODO`
+	defer cancel()
+	return r.db.Delete(ctx, id)
 }
 
 // A context beside the one that is not used is at hand.
 func another(_, ctx context.Context, db *store.DB, id string) error {
 	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+}
+
+// Near misses.
+
+func ignores(_ context.Context, o store.Order) int64 { return o.Total }
+
+func user(ctx context.Context) string {
+	name, _ := ctx.Value(key{}).(string)
+	return name
+}
+
+type key struct{}
+
+// What cannot wait does not need the context.
+func cannotBlock(_ context.Context) string { return user(context.Background()) }
+
+func cleansUp(_ context.Context, db *store.DB, id string) error {
+	defer db.Delete(context.Background(), id)
+	return db.SQL.Ping()
 }

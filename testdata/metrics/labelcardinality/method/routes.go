@@ -25,7 +25,7 @@ func read(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Metho
 func write(w http.ResponseWriter, r *http.Request) { deeper(r) }
 func deeper(r *http.Request)                       { vec.WithLabelValues(r.Method).Inc() }
 func refuse(w http.ResponseWriter, r *http.Request) {
-	vec.WithLabelValues(r.Method).Inc() // want `method: each r.Method`
+	vec.WithLabelValues(r.Method).Inc() // want `medium method: each r.Method`
 	w.WriteHeader(http.StatusMethodNotAllowed)
 }
 
@@ -57,10 +57,10 @@ func half(w http.ResponseWriter, r *http.Request) {
 	shared(r)
 }
 
-func shared(r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `method: each r.Method`
+func shared(r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `medium method: each r.Method`
 
 func before(w http.ResponseWriter, r *http.Request) {
-	defer func() { vec.WithLabelValues(r.Method).Inc() }() // want `method: each r.Method`
+	defer func() { vec.WithLabelValues(r.Method).Inc() }() // want `medium method: each r.Method`
 	if r.Method != http.MethodGet {
 		return
 	}
@@ -76,8 +76,8 @@ func built(w http.ResponseWriter, r *http.Request)   { vec.WithLabelValues(r.Met
 func chained(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }
 func tabled(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
 func byVerb(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
-func anyVerb(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }         // want `method: each r.Method`
-func anyGin(c *gin.Context)                          { vec.WithLabelValues(c.Request.Method).Inc() } // want `method: each c.Request.Method`
+func anyVerb(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }         // want `medium method: each r.Method`
+func anyGin(c *gin.Context)                          { vec.WithLabelValues(c.Request.Method).Inc() } // want `medium method: each c.Request.Method`
 
 type route struct {
 	verb, path string

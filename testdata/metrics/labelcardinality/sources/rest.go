@@ -158,8 +158,8 @@ func measured(info fs.FileInfo) {
 	count(strconv.FormatUint(stats.HeapAlloc, 10)) // want `value: each stats.HeapAlloc`
 }
 
-// strict: silent unless asked for.
+// strict
 func named(userEmail string, orderID int) {
-	vec.WithLabelValues(userEmail).Inc()
-	vec.WithLabelValues(strconv.Itoa(orderID)).Inc()
+	vec.WithLabelValues(userEmail).Inc()             // want `medium strict: each userEmail`
+	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `medium strict: each orderID`
 }

@@ -1,6 +1,5 @@
-// Package goroutines starts work that outlives its caller, and is checked with
-// the switch that asks for WithoutCancel everywhere.
-package goroutines
+// Package background starts work that nobody waits for.
+package background
 
 import (
 	"context"
@@ -12,7 +11,7 @@ import (
 
 func literal(ctx context.Context, db *store.DB, id string) error {
 	go func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `goroutine: WithoutCancel`
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium goroutine: WithoutCancel`
 		defer cancel()
 		db.Delete(c, id)
 	}()
@@ -20,7 +19,7 @@ func literal(ctx context.Context, db *store.DB, id string) error {
 }
 
 func call(ctx context.Context, db *store.DB, id string) error {
-	go db.Delete(context.Background(), id) // want `goroutine: WithoutCancel`
+	go db.Delete(context.Background(), id) // want `medium goroutine: WithoutCancel`
 	return db.SQL.PingContext(ctx)
 }
 
@@ -28,7 +27,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
 	id := r.PathValue("id")
 	go func() {
-		db.Delete(context.TODO(), id) // want `goroutine: WithoutCancel`
+		db.Delete(context.TODO(), id) // want `medium goroutine: WithoutCancel`
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }
