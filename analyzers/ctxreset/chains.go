@@ -121,8 +121,8 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if sig.prescribed {
 		head.Twin = sig.sibling
 	}
-	if obj := ssax.FuncOf(fn); obj != nil && ctxuse.IsLogger(obj) {
-		head.Likely = true
+	if obj := ssax.FuncOf(fn); obj != nil && (ctxuse.IsLogger(obj) || obj.Exported() && words.StartsUp(obj.Name())) {
+		head.Likely = true // its callers are out of sight
 	}
 	return &head
 }

@@ -55,6 +55,7 @@ type checker struct {
 	chains     *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	roots      *fixpoint.Solver[*ssa.Function, rootKind]
 	view       *inview.View
+	startups   *fixpoint.Solver[*ssa.Function, bool]
 	signatures map[*ssa.Function]signature
 	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
 	places     map[string]token.Pos // of the package's own hops, by their names
@@ -87,7 +88,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		places:     make(map[string]token.Pos),
 	}
 	c.atHand = athand.New(pass, c.builder, carriers)
-	c.chains, c.roots = c.newChains(), c.newRoots()
+	c.chains, c.roots, c.startups = c.newChains(), c.newRoots(), c.newStartups()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {

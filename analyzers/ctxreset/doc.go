@@ -49,6 +49,11 @@
 // nothing else: one that is called shutdownCtx, or bounded by drainTimeout, is left
 // alone. In a doc comment, such words make a note of the finding.
 //
+// Confidence is medium, too, for chains that begin where the process starts: in
+// functions that main alone calls, once, and with helpers that are called InitAudit or
+// LoadSettings. So it is for what a timer sets off again and again, such as the
+// exchange among replicas, if the fresh context has a deadline of its own.
+//
 // What the call makes may live on: a client or a watch that is kept in a field, a map or
 // a channel, a process that is started and not waited for, what a constructor that is
 // given a function does with it later. Its context is that of its life, and left alone.

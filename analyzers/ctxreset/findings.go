@@ -156,6 +156,11 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	if fact == nil || f.callsOff(call) || compensates(call) {
 		return
 	}
+	if c.runsAtStart(call) || fact.Timeout && isPeriodic(call) {
+		likely := *fact
+		likely.Likely = true
+		fact = &likely
+	}
 	end := fact.end()
 	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact, fact.Explained || c.comments.explains(call.Pos())})
 }

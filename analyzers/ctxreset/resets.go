@@ -58,7 +58,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		c.addWork(r)
 		if len(r.work) > 0 && !c.isForEnd(r) {
 			r.explained = c.comments.explains(s.instr.Pos())
-			r.likely = r.likely || settlesUp(fn, r.work)
+			r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(flow) && isPeriodic(s.instr)
 			out = append(out, r)
 		}
 	}

@@ -197,6 +197,18 @@ func isDoneCall(common *ssa.CallCommon) bool {
 	return ctxlib.IsContextual(t)
 }
 
+// IsTick reports whether ch is the channel of a timer or ticker of package time.
+func IsTick(ch ssa.Value) bool {
+	switch ch := ch.(type) {
+	case *ssa.Call:
+		return isTimerCall(&ch.Call)
+	case *ssa.UnOp:
+		f := ssax.FieldOf(ch.X)
+		return f != nil && isTimerField(f)
+	}
+	return false
+}
+
 // isTimerCall reports whether the call is of time.After or time.Tick.
 func isTimerCall(common *ssa.CallCommon) bool {
 	fn := ssax.Callee(common)

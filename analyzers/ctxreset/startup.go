@@ -1,0 +1,82 @@
+package ctxreset
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// Work that belongs to the process rather than to a caller could end with the process:
+// that is worth less than the end of a request, and often not worth a parameter. The
+// findings about it are likely.
+
+// newStartups returns the solver for which functions run once, when the process
+// starts: those that main or an initializer calls, itself or through others, outside of
+// loops and goroutines, and that nothing else is seen to use.
+func (c *checker) newStartups() *fixpoint.Solver[*ssa.Function, bool] {
+	return fixpoint.NewBool(false, false, func(fn *ssa.Function) bool {
+		switch {
+		case ssax.IsInit(fn), ssax.IsMain(fn):
+			return true
+		case fn.Parent() != nil:
+			return c.atHand.LiteralMode(fn) == athand.Inline && !escapes(fn) && c.startups.Get(fn.Parent())
+		case fn.Object() == nil || fn.Object().Exported() && fn.Pkg.Pkg.Name() != "main":
+			return false
+		}
+		calls := 0
+		for _, ref := range c.builder.SSA().Index().References(fn) {
+			if ssax.InstrInTest(ref) {
+				continue
+			}
+			call, ok := ref.(*ssa.Call)
+			if !ok || ssax.Static(&call.Call) != fn || slices.Contains(call.Call.Args, ssa.Value(fn)) || !c.runsAtStart(call) {
+				return false
+			}
+			calls++
+		}
+		return calls > 0
+	})
+}
+
+// runsAtStart reports whether a call is made once, when the process starts.
+func (c *checker) runsAtStart(call *ssa.Call) bool {
+	return !ssax.Reaches(call, call) && c.startups.Get(call.Parent())
+}
+
+// isPeriodic reports whether an instruction runs again and again, whenever a timer
+// says so, as what keeps replicas in step does.
+func isPeriodic(instr ssa.Instruction) bool {
+	for _, b := range instr.Parent().Blocks {
+		for _, tick := range b.Instrs {
+			if awaits(tick, instr) && ssax.Reaches(instr, tick) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// awaits reports whether control gets to next only when tick has received from a timer.
+func awaits(tick, next ssa.Instruction) bool {
+	switch tick := tick.(type) {
+	case *ssa.UnOp:
+		return tick.Op == token.ARROW && concurrency.IsTick(tick.X) && ssax.Dominates(tick, next)
+	case *ssa.Select:
+		sel, ok := ssax.SelectOf(tick)
+		if !ok {
+			return false
+		}
+		for i, st := range sel.States {
+			if e := sel.Cases[i]; concurrency.IsTick(st.Chan) && ssax.OnlyBy(next.Block(), ssax.BranchOf(e.From), e.Succ) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,84 @@
+// Package periodic brings replicas back in step whenever a timer says so. A context
+// with a deadline of its own bounds each run.
+package periodic
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func syncs(ctx context.Context, db *store.DB, peers []string) {
+	t := time.NewTicker(time.Minute)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			for _, peer := range peers {
+				c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
+				_ = db.Delete(c, peer)
+				cancel()
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func ticks(ctx context.Context, db *store.DB) {
+	for range time.Tick(time.Minute) {
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
+		_ = db.Delete(c, "1")
+		cancel()
+	}
+}
+
+func push(db *store.DB) {
+	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = db.Delete(c, "1")
+}
+
+func pushes(ctx context.Context, db *store.DB) {
+	for {
+		select {
+		case <-time.After(time.Minute):
+			push(db) // want `medium chain: →`
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Near misses.
+
+// No deadline bounds it.
+func unbounded(ctx context.Context, db *store.DB) {
+	for range time.Tick(time.Minute) {
+		_ = db.Delete(context.Background(), "1") // want `direct: context\.Background`
+	}
+}
+
+// Orders come when they come.
+func receives(ctx context.Context, db *store.DB, in <-chan store.Order) {
+	for {
+		select {
+		case o := <-in:
+			c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+			_ = db.Save(c, o)
+			cancel()
+		case <-time.After(time.Minute):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// It runs once.
+func later(ctx context.Context, db *store.DB) {
+	<-time.After(time.Minute)
+	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	defer cancel()
+	_ = db.Delete(c, "1")
+}
