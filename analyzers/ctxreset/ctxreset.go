@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
@@ -35,7 +36,7 @@ func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("ctxreset", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return run(pass, &o, wanted)
 	})
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact), new(rootFact)}
 	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
 	return a
@@ -87,7 +88,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		signatures: make(map[*ssa.Function]signature),
 		places:     make(map[string]token.Pos),
 	}
-	c.atHand = athand.New(pass, c.builder, carriers)
+	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
 	c.chains, c.roots, c.startups = c.newChains(), c.newRoots(), c.newStartups()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}

@@ -26,6 +26,15 @@
 // carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
+// A context that never ends, and has no values, is not at hand: a parameter to which all
+// callers, if they are in view, pass a root; a field or variable that holds nothing
+// else; and the context of a command that the program starts with Execute() or
+// Run(os.Args), or with a root. The confidence is medium where a context never ends but
+// has values, which somebody may want, and where the package does not see how its
+// commands are started. The command ctxlint sees all packages: it drops the finding,
+// or raises its confidence, depending on how those programs start their commands that
+// have the package in them. What tests pass does not count.
+//
 // Work that is meant to be detached is left alone: after the end of the context
 // has been seen, after the connection of the request has been taken over (by Hijack
 // or an upgrade to WebSocket), in deferred and cleanup code, where something that has

@@ -63,7 +63,7 @@ func (f *findings) check(fn *ssa.Function) {
 		return
 	}
 	f.checkUnused(fn)
-	if !c.fresh {
+	if h = c.atHand.Worthwhile(fn); h == nil || !c.fresh {
 		return
 	}
 	how := c.atHand.Mode(fn, h.Func)
@@ -77,7 +77,11 @@ func (f *findings) check(fn *ssa.Function) {
 		}
 	}
 	for _, defect := range c.defects(cut) {
-		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) { return f.reset(fn, h, how, r) })
+		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
+			found, ok := f.reset(fn, h, how, r)
+			doubt(&found, h)
+			return found, ok
+		})
 	}
 	if how == athand.Started {
 		return // what a goroutine calls is its own affair
@@ -88,6 +92,15 @@ func (f *findings) check(fn *ssa.Function) {
 				f.chain(call, h)
 			}
 		}
+	}
+}
+
+// doubt takes back what is not known of a finding because of the context at hand: it
+// may never end, and nobody may want its values.
+func doubt(f *diag.Finding, h *athand.Context) {
+	f.Assumes = h.Life.Library
+	if h.Life.Doubtful() && f.Assumes == "" {
+		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
 	}
 }
 
@@ -198,12 +211,14 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	var all []diag.Finding
 	for _, cc := range calls {
 		end := cc.fact.end()
-		all = append(all, diag.Finding{
+		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
 			Confidence: confidenceOf(cc.fact.Likely),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
-		})
+		}
+		doubt(&found, cc.hand)
+		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)
 }

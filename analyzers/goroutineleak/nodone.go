@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -17,7 +16,7 @@ import (
 // checkLoops reports loops of fn that wait on channels without listening to the
 // context at hand.
 func (c *checker) checkLoops(fn *ssa.Function) {
-	ctx := athand.Nameable(fn)
+	ctx := c.pkg.Nameable(fn)
 	if ctx == nil || c.pkg.ProcessLifetime(fn) {
 		return
 	}

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -18,7 +17,7 @@ import (
 // checkServe reports a server that a function with a context starts in a goroutine
 // and that nothing shuts down.
 func (c *checker) checkServe(s concurrency.Spawn) {
-	ctx := athand.Nameable(s.Site.Parent())
+	ctx := c.pkg.Nameable(s.Site.Parent())
 	if ctx == nil {
 		return
 	}

@@ -16,12 +16,14 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"iter"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -34,6 +36,7 @@ import (
 type Finder struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
+	lives    *ctxlife.Result
 	carriers map[string]string // further carriers: expressions by type
 	fields   map[*types.Var]ctxflow.Origins
 	live     map[*ssa.Function]*Liveness
@@ -44,10 +47,11 @@ type Finder struct {
 
 // New returns a finder for the package of pass. Carriers are further types that
 // carry a context, as [ParseCarriers] returns them.
-func New(pass *analysis.Pass, builder *ssabuild.Builder, carriers map[string]string) *Finder {
+func New(pass *analysis.Pass, builder *ssabuild.Builder, lives *ctxlife.Result, carriers map[string]string) *Finder {
 	f := &Finder{
 		pass:     pass,
 		builder:  builder,
+		lives:    lives,
 		carriers: carriers,
 		fields:   make(map[*types.Var]ctxflow.Origins),
 		live:     make(map[*ssa.Function]*Liveness),
@@ -66,46 +70,106 @@ type Context struct {
 	Func     *ssa.Function // the function that has it: fn, or one around it
 	Request  bool          // it belongs to a request that a handler answers
 	Receiver bool          // only the receiver has it
+	Life     ctxlife.Life  // what is known of its end; only [Finder.Worthwhile] tells
+
+	param *ssa.Parameter // Var
+	field *types.Var     // of the receiver, nil if the context is no field
 }
 
 // In returns the context at hand in fn, or nil if there is none. In order of
 // preference, that is a context parameter, a carrier among the parameters, what
 // the function around a literal has, or a field of the receiver.
 func (f *Finder) In(fn *ssa.Function) *Context {
-	for ; fn != nil; fn = fn.Parent() {
-		if h := f.Own(fn); h != nil {
-			return h
-		}
-		if IgnoresContext(fn) {
-			return nil // ignored on purpose
-		}
+	for h := range f.all(fn) {
+		return h
 	}
 	return nil
+}
+
+// Worthwhile is like [Finder.In], but leaves out the contexts that never end and
+// have no values: nothing is lost without those. It prefers a context of which it
+// is known that something is lost without it.
+func (f *Finder) Worthwhile(fn *ssa.Function) *Context {
+	var doubtful *Context
+	for h := range f.all(fn) {
+		h.Life = f.life(h)
+		switch {
+		case h.Life.Never():
+		case !h.Life.Doubtful():
+			return h
+		case doubtful == nil:
+			doubtful = h
+		}
+	}
+	return doubtful
+}
+
+func (f *Finder) life(h *Context) ctxlife.Life {
+	if h.field != nil {
+		return f.lives.OfField(h.param.Type(), h.field)
+	}
+	return f.lives.OfParameter(h.param)
+}
+
+// all yields the contexts at hand in fn, in order of preference.
+func (f *Finder) all(fn *ssa.Function) iter.Seq[*Context] {
+	return func(yield func(*Context) bool) {
+		for ; fn != nil; fn = fn.Parent() {
+			own := false
+			for h := range f.own(fn) {
+				if own = true; !yield(h) {
+					return
+				}
+			}
+			if !own && IgnoresContext(fn) {
+				return // ignored on purpose
+			}
+		}
+	}
 }
 
 // Own returns the context at hand in fn itself, without those of the functions
 // around it.
 func (f *Finder) Own(fn *ssa.Function) *Context {
-	params := fn.Params
-	var recv *ssa.Parameter
-	if fn.Signature.Recv() != nil && len(params) > 0 {
-		recv, params = params[0], params[1:]
+	for h := range f.own(fn) {
+		return h
 	}
-	for _, p := range params {
-		if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) {
-			return &Context{Expr: v.Name(), Root: v.Name(), Var: v, Func: fn}
+	return nil
+}
+
+// own yields the contexts at hand in fn itself, in order of preference.
+func (f *Finder) own(fn *ssa.Function) iter.Seq[*Context] {
+	return func(yield func(*Context) bool) {
+		params := fn.Params
+		var recv *ssa.Parameter
+		if fn.Signature.Recv() != nil && len(params) > 0 {
+			recv, params = params[0], params[1:]
 		}
-	}
-	for _, p := range params {
-		if v, ok := named(p); ok {
-			if expr, ok := f.carrier(p.Type()); ok {
-				return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: web.IsRequest(v, fn.Signature.Params())}
+		for _, p := range params {
+			if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) {
+				if !yield(&Context{Expr: v.Name(), Root: v.Name(), Var: v, Func: fn, param: p}) {
+					return
+				}
+			}
+		}
+		for _, p := range params {
+			if v, ok := named(p); ok && !ctxlib.IsContextual(p.Type()) {
+				expr, ok := f.carrier(p.Type())
+				if ok && !yield(&Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: web.IsRequest(v, fn.Signature.Params()), param: p}) {
+					return
+				}
+			}
+		}
+		if recv != nil {
+			if h := f.ofReceiver(fn, recv); h != nil {
+				yield(h)
 			}
 		}
 	}
-	if recv == nil {
-		return nil
-	}
+}
+
+// ofReceiver returns the context that the receiver of the method fn has.
+func (f *Finder) ofReceiver(fn *ssa.Function, recv *ssa.Parameter) *Context {
 	v, ok := named(recv)
 	if !ok || endsThings(fn.Name()) {
 		return nil // Close must work after the receiver's context has ended
@@ -114,10 +178,10 @@ func (f *Finder) Own(fn *ssa.Function) *Context {
 		return nil // methods of the receiver's own context implement it
 	}
 	if field := f.inherited(recv.Type()); field != nil {
-		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true}
+		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv, field: field}
 	}
 	if expr, ok := f.carrier(recv.Type()); ok && fn.Name() != "Context" {
-		return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Receiver: true}
+		return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv}
 	}
 	return nil
 }

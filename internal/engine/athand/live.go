@@ -38,7 +38,11 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	}
 	f.live[fn] = l
 	request := false
-	if h := f.In(fn); h != nil {
+	h := f.Worthwhile(fn)
+	if h == nil {
+		h = f.In(fn)
+	}
+	if h != nil {
 		l.atHand, request = h.Var, h.Root != h.Expr && !h.Receiver || takesWriter(h.Func)
 		if request && isUpgraded(h.Func) {
 			return l

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -30,7 +31,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "ctxlintconcurrency",
 	Doc:        "know the channels, goroutines and loops of a package",
 	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/concurrency",
-	Requires:   []*analysis.Analyzer{ssabuild.Analyzer},
+	Requires:   []*analysis.Analyzer{ssabuild.Analyzer, ctxlife.Analyzer},
 	Run:        run,
 	ResultType: reflect.TypeFor[*Package](),
 }
@@ -41,6 +42,7 @@ var Analyzer = &analysis.Analyzer{
 type Package struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
+	lives    *ctxlife.Result
 	mentions func() *mentions
 	mu       sync.Mutex
 
@@ -56,6 +58,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p := &Package{
 		pass:    pass,
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		lives:   pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result),
 		mentions: sync.OnceValue(func() *mentions {
 			m := new(mentions)
 			for _, f := range pass.Files {

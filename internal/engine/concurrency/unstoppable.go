@@ -17,11 +17,15 @@ type Ending struct {
 	Stop    *types.Func
 }
 
+// Nameable returns a context that the code of fn can name and that can end: see
+// [athand.Nameable].
+func (p *Package) Nameable(fn *ssa.Function) *types.Var { return athand.Nameable(fn, p.lives) }
+
 // EndingOf returns what should end a goroutine that stays in the loop; loop is
 // nil if it is in another package. It returns nil for a goroutine that may live
 // as long as the process.
 func (p *Package) EndingOf(s Spawn, loop *ssax.Loop) *Ending {
-	if ctx := athand.Nameable(s.Site.Parent()); ctx != nil {
+	if ctx := p.Nameable(s.Site.Parent()); ctx != nil {
 		return &Ending{Context: ctx}
 	}
 	if loop == nil {

@@ -19,6 +19,7 @@ type Index struct {
 	refs    map[*ssa.Function][]ssa.Instruction
 	fields  map[*types.Var][]*ssa.FieldAddr
 	globals map[*ssa.Global][]ssa.Instruction
+	methods map[*types.Func]bool // those used as values or in method expressions
 }
 
 // NewIndex returns the index of funcs, which are all functions of a package and
@@ -30,6 +31,7 @@ func NewIndex(funcs []*ssa.Function) *Index {
 		refs:    make(map[*ssa.Function][]ssa.Instruction),
 		fields:  make(map[*types.Var][]*ssa.FieldAddr),
 		globals: make(map[*ssa.Global][]ssa.Instruction),
+		methods: make(map[*types.Func]bool),
 	}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
@@ -63,6 +65,9 @@ func (x *Index) add(instr ssa.Instruction) {
 		case *ssa.Function:
 			fn := Origin(v)
 			x.refs[fn] = appendNew(x.refs[fn], instr)
+			if obj := FuncOf(fn); obj != nil && fn.Synthetic != "" {
+				x.methods[obj.Origin()] = true
+			}
 		case *ssa.Global:
 			x.globals[v] = appendNew(x.globals[v], instr)
 		}
@@ -141,6 +146,25 @@ func (x *Index) UsedAsValue(fn *ssa.Function) bool {
 			return !isCallOf(ref, func(v ssa.Value) bool { return v == mc })
 		})
 	})
+}
+
+// AllCalls is [Index.Calls], and reports whether nothing else can run fn: no
+// other package, nobody who has it as a value, and no call through an interface.
+func (x *Index) AllCalls(fn *ssa.Function) (calls []ssa.CallInstruction, all bool) {
+	return x.calls[fn], !x.hidden(fn)
+}
+
+func (x *Index) hidden(fn *ssa.Function) bool {
+	if x.UsedAsValue(fn) {
+		return true
+	}
+	obj := FuncOf(fn)
+	if fn.Parent() != nil || obj == nil {
+		return false
+	}
+	recv := fn.Signature.Recv()
+	return obj.Exported() && (recv != nil || fn.Pkg == nil || fn.Pkg.Pkg.Name() != "main") ||
+		recv != nil && (x.methods[obj.Origin()] || len(x.invokes[obj.Name()]) > 0)
 }
 
 // isCallOf reports whether ref does nothing with a function but call it.

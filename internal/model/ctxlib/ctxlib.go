@@ -94,6 +94,11 @@ func IsDeadline(fn *types.Func) bool {
 		IsFunc(fn, "context", "WithTimeoutCause") || IsFunc(fn, "context", "WithDeadlineCause")
 }
 
+// HasEnd reports whether fn derives a context that can end without its parent.
+func HasEnd(fn *types.Func) bool {
+	return IsDeadline(fn) || IsFunc(fn, "context", "WithCancel") || IsFunc(fn, "context", "WithCancelCause") || IsErrGroup(fn) || IsNotifyContext(fn)
+}
+
 // TypeName returns "pkg.Type" for a named type or a pointer to one, "" for any other.
 func TypeName(t types.Type) string {
 	t = types.Unalias(t)

@@ -57,9 +57,9 @@ var frameworks = []Framework{
 	{Path: "google.golang.org/grpc", Type: "StreamServerInfo", Kind: Interceptor, Fixture: "grpc"},
 	{Path: "connectrpc.com/connect", Type: "Request", Kind: RPC, Fixture: "connect"},
 
-	{Path: "github.com/spf13/cobra", Type: "Command", Kind: Command, Fixture: "cobra", Context: "x.Context()"},
+	{Path: cobra, Type: "Command", Kind: Command, Fixture: "cobra", Context: "x.Context()"},
 	{Path: "github.com/urfave/cli", Type: "Context", Kind: Command, Fixture: "cliv1"},
-	{Path: "github.com/urfave/cli/v2", Type: "Context", Kind: Command, Fixture: "cliv2", Context: "x.Context"},
-	{Path: "github.com/urfave/cli/v3", Type: "Command", Kind: Command, Fixture: "cliv3"},
+	{Path: cliV2, Type: "Context", Kind: Command, Fixture: "cliv2", Context: "x.Context"},
+	{Path: cliV3, Type: "Command", Kind: Command, Fixture: "cliv3"},
 	{Path: "github.com/minio/cli", Type: "Context", Kind: Command, Fixture: "miniocli"},
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
@@ -56,6 +57,10 @@ type Finding struct {
 	// is then the one that counts. Only a finding of high confidence keeps its fixes: to
 	// change code, all has to be proved.
 	Confidence catalog.Confidence
+	// Assumes is the import path of the library whose commands are taken to have a
+	// context that ends, "" for most findings. Only the package that starts them knows,
+	// and until a driver that sees it has settled that, Confidence is medium at most.
+	Assumes string
 	// Explained says that a comment in plain words, beside the finding, says that the
 	// code is intended. Words can be about something else, or out of date, so they
 	// silence nothing: the finding is a note. It has no fixes, which would contradict
@@ -112,7 +117,7 @@ const confirm = ", or confirm the comment: //ctxlint:detached why"
 // Wants reports whether f would be reported. A comment that silences it counts as
 // used, and the finding as silenced.
 func (r *Reporter) Wants(f Finding) bool {
-	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.Confidence) || r.isGenerated(f.Pos) {
+	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) || r.isGenerated(f.Pos) {
 		return false
 	}
 	d := complete(f.Diagnostic)
@@ -124,7 +129,19 @@ func (r *Reporter) Wants(f Finding) bool {
 }
 
 func (r *Reporter) note(f Finding) suppress.Note {
-	return suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.Confidence), Root: f.Root}
+	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root}
+	if f.Assumes != "" {
+		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
+	}
+	return n
+}
+
+// confidence returns the confidence of f as long as what it assumes is not known.
+func (f Finding) confidence() catalog.Confidence {
+	if f.Assumes != "" {
+		return max(f.Confidence, catalog.Medium)
+	}
+	return f.Confidence
 }
 
 // Detached reports whether a //ctxlint:detached covers pos, and counts it as used:

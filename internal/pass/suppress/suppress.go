@@ -33,6 +33,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
 
 // Analyzer gives every check the package's [*Index]. It parses nothing until
@@ -108,6 +109,7 @@ type Note struct {
 	// Message is the message without the number of other calls in the package, "" if
 	// it does not tell that.
 	Message string
+	Assumes starts.Assumption
 }
 
 // noted is a finding that has a Note.

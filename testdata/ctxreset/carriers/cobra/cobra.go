@@ -3,6 +3,8 @@ package cobra
 
 import (
 	"context"
+	"os"
+	"os/signal"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,5 +64,7 @@ func (s *show) runWithout(cmd *cobra.Command, args []string) error {
 }
 
 func execute(db *store.DB) error {
-	return newCommand(db).ExecuteContext(context.Background())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return newCommand(db).ExecuteContext(ctx)
 }

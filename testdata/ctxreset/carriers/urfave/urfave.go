@@ -4,6 +4,8 @@ package urfave
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/signal"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -51,5 +53,7 @@ func showWith(db *store.DB) cli.ActionFunc {
 }
 
 func run(db *store.DB, args []string) error {
-	return newApp(db).RunContext(context.Background(), args)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return newApp(db).RunContext(ctx, args)
 }

@@ -61,6 +61,9 @@ func descend(ctx context.Context, db *store.DB, n *node) error {
 	return descendAll(db, n.children) // want `chain: →`
 }
 
+// Walk has a caller's context to begin with.
+func Walk(ctx context.Context, db *store.DB, n *node) error { return descend(ctx, db, n) }
+
 func descendAll(db *store.DB, nodes []*node) error {
 	for _, n := range nodes {
 		if err := descend(context.Background(), db, n); err != nil {

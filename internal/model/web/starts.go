@@ -1,0 +1,84 @@
+package web
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// A starter is a type, or a package, with methods or functions that run the
+// command line of a program, or give a context to one of its commands.
+type starter struct {
+	path    string // import path
+	typ     string // "" for functions
+	library string // the import path of the library whose commands get the context
+	names   string // separated by spaces
+}
+
+const (
+	cobra = "github.com/spf13/cobra"
+	cliV2 = "github.com/urfave/cli/v2"
+	cliV3 = "github.com/urfave/cli/v3"
+)
+
+var starters = []starter{
+	{cobra, "Command", cobra, "Execute ExecuteC ExecuteContext ExecuteContextC SetContext"},
+	{cliV2, "App", cliV2, "Run RunContext RunAndExitOnError"},
+	{cliV3, "Command", cliV3, "Run"},
+	{"github.com/charmbracelet/fang", "", cobra, "Execute"},
+}
+
+// Starts returns the library of the commands that fn, a function or method of a
+// library, starts or gives a context: the one that it is given, or else a root.
+func Starts(fn *types.Func) (library string, ok bool) {
+	if fn == nil || fn.Pkg() == nil {
+		return "", false
+	}
+	for _, s := range starters {
+		if s.path == fn.Pkg().Path() && s.typ == receiver(fn) && lists(s.names, fn.Name()) {
+			return s.library, true
+		}
+	}
+	return "", false
+}
+
+// CommandOf returns the library whose command carries the context of a value of type
+// t: it is a command, or embeds one.
+func CommandOf(t types.Type) (library string, ok bool) {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Context")
+	if obj == nil || obj.Pkg() == nil {
+		return "", false
+	}
+	for _, f := range frameworks {
+		if f.Kind == Command && f.Context != "" && f.Path == obj.Pkg().Path() {
+			return f.Path, true
+		}
+	}
+	return "", false
+}
+
+// CommandGiven returns the library that gives the context beside the command to a
+// function of that signature.
+func CommandGiven(sig *types.Signature) (library string, ok bool) {
+	for v := range sig.Params().Variables() {
+		if f, ok := Exactly(v.Type()); ok && f.Kind == Command && f.Context == "" && isStarted(f.Path) {
+			return f.Path, true
+		}
+	}
+	return "", false
+}
+
+// isStarted reports whether it is known what starts the commands of a library.
+func isStarted(library string) bool {
+	return slices.ContainsFunc(starters, func(s starter) bool { return s.library == library })
+}
+
+// receiver returns the name of the type of fn's receiver, "" for a function.
+func receiver(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	name := types.TypeString(recv.Type(), func(*types.Package) string { return "" })
+	return strings.TrimPrefix(name, "*")
+}

@@ -1,0 +1,26 @@
+// Package timed runs its app for some time.
+package timed
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+var app = &cli.App{Action: remove}
+
+var db = new(store.DB)
+
+func remove(c *cli.Context) error {
+	return db.Delete(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
+}
+
+func Run() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+	defer cancel()
+	return app.RunContext(ctx, os.Args)
+}

@@ -1,0 +1,158 @@
+// Package parameters has functions whose callers, all in view, have nothing but roots
+// to pass.
+package parameters
+
+import (
+	"context"
+	"time"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func Import(db *store.DB, ids []string) error {
+	return each(context.Background(), db, ids)
+}
+
+func each(ctx context.Context, db *store.DB, ids []string) error {
+	for _, id := range ids {
+		if err := one(ctx, db, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Through two levels, and by itself.
+func one(ctx context.Context, db *store.DB, id string) error {
+	if id == "" {
+		return one(ctx, db, "all")
+	}
+	if err := db.Delete(context.TODO(), id); err != nil {
+		return err
+	}
+	func() { _ = db.Delete(context.Background(), id) }()
+	return withHelper(context.WithoutCancel(ctx), db, id)
+}
+
+func withHelper(ctx context.Context, db *store.DB, id string) error { return save(db, id) }
+
+func save(db *store.DB, id string) error {
+	return db.Save(context.Background(), store.Order{ID: id})
+}
+
+// Near misses.
+
+// One caller has a context of its caller's.
+func mixed(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Mix(ctx context.Context, db *store.DB) error {
+	if err := mixed(context.Background(), db, "1"); err != nil {
+		return err
+	}
+	return mixed(ctx, db, "2")
+}
+
+// The root has got an end.
+func timed(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Timed(db *store.DB) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return timed(ctx, db, "1")
+}
+
+// The root has got a value, which may be wanted.
+func valued(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+}
+
+type key struct{}
+
+func Valued(db *store.DB) error {
+	return valued(context.WithValue(context.Background(), key{}, db), db, "1")
+}
+
+// What was detached has the values of its parent.
+func detached(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+}
+
+func Detached(ctx context.Context, db *store.DB) error {
+	return detached(context.WithoutCancel(ctx), db, "1")
+}
+
+// Whoever gets the function may pass anything.
+func value(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Value(db *store.DB) func(context.Context, *store.DB, string) error {
+	_ = value(context.Background(), db, "1")
+	return value
+}
+
+// Other packages can call it.
+func Exported(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Calls(db *store.DB) error { return Exported(context.Background(), db, "1") }
+
+type worker struct{ db *store.DB }
+
+// It is called through an interface, too.
+func (w *worker) work(ctx context.Context, id string) error {
+	return w.db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+type Worker interface {
+	work(ctx context.Context, id string) error
+}
+
+func Start(w *worker) error { return w.work(context.Background(), "1") }
+
+func Go(ctx context.Context, w Worker) error { return w.work(ctx, "1") }
+
+// It is used as a method value.
+func (w *worker) run(ctx context.Context, id string) error {
+	return w.db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Run(w *worker) func(context.Context, string) error {
+	_ = w.run(context.Background(), "1")
+	return w.run
+}
+
+// Nobody has it but callers with roots.
+func (w *worker) idle(ctx context.Context, id string) error {
+	return w.db.Delete(context.Background(), id)
+}
+
+func Idle(w *worker) error { return w.idle(context.Background(), "1") }
+
+// What a test passes does not count.
+func tested(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+// A context in a variable of the package, for good or not.
+var background, current = context.Background(), context.Background()
+
+func fromVariable(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id)
+}
+
+func fromCurrent(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+}
+
+func Variables(ctx context.Context, db *store.DB) error {
+	_ = fromVariable(background, db, "1")
+	err := fromCurrent(current, db, "1")
+	current = ctx
+	return err
+}
