@@ -63,6 +63,7 @@ func Build(units []record.Unit, o Options) *Report {
 	r.Packages = len(analysed)
 	r.order()
 	b.fingerprint(r)
+	settleAssumptions(r, programsOf(units))
 	if o.NoTests {
 		r.dropTests()
 	}

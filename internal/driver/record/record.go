@@ -7,19 +7,24 @@
 // directory from the cache key), so the reader of records has to resolve names.
 package record
 
-import "github.com/ctxlint/ctxlint/internal/pass/catalog"
+import (
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/starts"
+)
 
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
-	ID         string    `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share
-	ImportPath string    `json:"importPath"`         // package path, without the test-variant suffix
-	ForTest    string    `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
-	Module     string    `json:"module,omitempty"`   // path of the module, empty for the standard library
-	Version    string    `json:"version,omitempty"`  // version of the module, empty for a main module
-	Findings   []Finding `json:"findings,omitempty"` // sorted by position, analyzer, category, message
-	Unused     []Ignore  `json:"unused,omitempty"`   // suppression comments that silenced nothing
-	Error      string    `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
-	ErrorPos   *Position `json:"errorPos,omitempty"` // where, if known
+	ID         string         `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share
+	ImportPath string         `json:"importPath"`         // package path, without the test-variant suffix
+	ForTest    string         `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
+	Module     string         `json:"module,omitempty"`   // path of the module, empty for the standard library
+	Version    string         `json:"version,omitempty"`  // version of the module, empty for a main module
+	Imports    []string       `json:"imports,omitempty"`  // packages of the same module that it imports, sorted
+	Starts     []starts.Start `json:"starts,omitempty"`   // how it starts the commands of command lines, which may be in packages that it imports
+	Findings   []Finding      `json:"findings,omitempty"` // sorted by position, analyzer, category, message
+	Unused     []Ignore       `json:"unused,omitempty"`   // suppression comments that silenced nothing
+	Error      string         `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
+	ErrorPos   *Position      `json:"errorPos,omitempty"` // where, if known
 }
 
 // Finding is one diagnostic with everything the output formats show.
@@ -36,6 +41,7 @@ type Finding struct {
 	Explained  bool               `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
 	Confidence catalog.Confidence `json:"confidence,omitzero"` // "high" is left out
 	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
+	Assumes    starts.Assumption  `json:"assumes,omitzero"`    // settled by the Unit.Starts of a run
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
@@ -19,6 +20,7 @@ import (
 type results struct {
 	enabled []*action       // in the order of the suite
 	ignores *suppress.Index // nil if no analyzer asked for it
+	starts  []starts.Start  // how the unit starts commands
 }
 
 // An action is one analyzer applied to the unit.
@@ -53,6 +55,11 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 	res := &results{}
 	if act := x.actions[suppress.Analyzer]; act != nil {
 		res.ignores, _ = act.result.(*suppress.Index)
+	}
+	for _, act := range x.actions {
+		if t, ok := act.result.(starts.Teller); ok {
+			res.starts = starts.Sorted(append(res.starts, t.Starts()...))
+		}
 	}
 	crashes := make(map[string]bool)
 	for _, a := range enabled {

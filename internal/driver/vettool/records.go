@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -45,6 +46,7 @@ func emptyRecord(cfg *config) *recordLine {
 func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 	rec := &recorder{pkg, newNames(cfg)}
 	out := emptyRecord(cfg)
+	out.Imports, out.Starts = ownImports(pkg.types, out.Module), res.starts
 	var ran []string
 	analyzers := make(map[string]*analysis.Analyzer)
 	for _, act := range res.enabled {
@@ -90,8 +92,20 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 
 // annotate adds to a finding what is not in its diagnostic.
 func annotate(f *record.Finding, note suppress.Note) {
-	f.Explained, f.Confidence, f.Root = note.Explained, note.Confidence, note.Root
+	f.Explained, f.Confidence, f.Assumes, f.Root = note.Explained, note.Confidence, note.Assumes, note.Root
 	f.Message = cmp.Or(note.Message, f.Message)
+}
+
+// ownImports returns the packages of the module that pkg imports.
+func ownImports(pkg *types.Package, module string) []string {
+	var paths []string
+	for _, p := range pkg.Imports() {
+		if path := p.Path(); module != "" && (path == module || strings.HasPrefix(path, module+"/")) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 func compareFindings(a, b record.Finding) int {
