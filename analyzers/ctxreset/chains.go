@@ -189,10 +189,11 @@ func worse(a, b *chainFact) *chainFact {
 	return a
 }
 
-// stops reports whether a //ctxlint:detached covers a place in fn at which a chain
-// would begin or go on. Where fn could not take a context it stops nothing.
+// stops reports whether a comment that silences findings covers a place in fn at which
+// a chain would begin or go on: nothing is reported there, and so it can only be about
+// the callers. Where fn could not take a context it stops nothing.
 func (c *checker) stops(fn *ssa.Function, pos token.Pos) bool {
-	return !c.signature(fn).fixed() && c.report.Detached(pos)
+	return !c.signature(fn).fixed() && c.report.Silences(chain, pos)
 }
 
 // ownReset returns the chain of one function: fn makes the fresh context itself.

@@ -242,7 +242,8 @@
 //
 // Silence: //ctxlint:detached and the reason in the helper, beside the fresh
 // context or in the helper's doc comment, ends the chain for all of its callers; at
-// a call it ends the chains through that call.
+// a call it ends the chains through that call. So does any other comment that
+// silences ctxreset. At a call that would be reported it speaks for that call only.
 //
 // References:
 //

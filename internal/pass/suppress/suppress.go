@@ -133,15 +133,28 @@ func (x *Index) Silence(analyzer string, d analysis.Diagnostic, also ...string) 
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	by := x.use(d.Pos, func(dir *Directive) bool { return dir.names(analyzer) })
-	if other := x.useForeign(d.Pos, also); by == nil {
-		by = other
-	}
+	by := x.silencer(analyzer, d.Pos, also)
 	if by == nil {
 		return false
 	}
 	x.silenced = append(x.silenced, Silenced{analyzer, d, by})
 	return true
+}
+
+// Covers reports whether a directive would silence a finding of the named analyzer at
+// pos, and counts it as used: see [Index.Silence]. As with [Index.Detaches], ask it
+// only about what leads to a report elsewhere.
+func (x *Index) Covers(analyzer string, pos token.Pos, also ...string) bool {
+	x.once.Do(x.load)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.silencer(analyzer, pos, also) != nil
+}
+
+// silencer returns the directive that silences findings of the named analyzer at pos.
+func (x *Index) silencer(analyzer string, pos token.Pos, also []string) *Directive {
+	own, other := x.use(pos, func(dir *Directive) bool { return dir.names(analyzer) }), x.useForeign(pos, also)
+	return cmp.Or(own, other)
 }
 
 // Detaches reports whether a //ctxlint:detached covers pos, and counts it as

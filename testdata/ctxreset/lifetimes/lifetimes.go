@@ -67,11 +67,12 @@ func signals(ctx context.Context, orders <-chan store.Order) {
 	}
 }
 
-// Two fresh ones beside each other tell nothing of the caller.
+// Two fresh ones beside each other tell nothing of the caller. One select statement
+// waits for both: they are one defect.
 func twoSignals(ctx context.Context, orders <-chan store.Order) {
 	a, stopA := context.WithCancel(context.Background()) // want `direct: context\.Background`
 	defer stopA()
-	b, stopB := context.WithCancel(context.Background()) // want `direct: context\.Background`
+	b, stopB := context.WithCancel(context.Background())
 	defer stopB()
 	select {
 	case <-orders:

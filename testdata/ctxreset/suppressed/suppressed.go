@@ -56,6 +56,31 @@ func forAnotherLinter(ctx context.Context, db *store.DB, id string) error {
 	return db.Delete(context.Background(), id) //nolint:contextcheck
 }
 
+// A comment in a helper speaks for all that call it.
+
+func resetOnPurpose(db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+}
+
+func byAnotherLinter(db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:contextcheck
+}
+
+func between(db *store.DB, id string) error {
+	return reset(db, id) //nolint:ctxreset // the order goes whoever waits
+}
+
+func aboutErrors(db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) //nolint:errcheck
+}
+
+func chains(ctx context.Context, db *store.DB, id string) {
+	resetOnPurpose(db, id)
+	byAnotherLinter(db, id)
+	between(db, id)
+	aboutErrors(db, id) // want `chain: aboutErrors`
+}
+
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
