@@ -78,6 +78,26 @@ func TestSettings(t *testing.T) {
 			t.Errorf("disable is %q in linter %s, which has no settings", got, first.Name)
 		}
 	})
+	t.Run("confidence", func(t *testing.T) {
+		for _, test := range []struct {
+			linter   string
+			settings map[string]any
+			want     string
+		}{
+			{Name, nil, "high"},
+			{Name, map[string]any{"confidence": "medium"}, "medium"},
+			{Name, map[string]any{"confidence": "medium", "options": map[string]any{first.Name: map[string]any{"confidence": "high"}}}, "high"},
+			{first.Name, map[string]any{"confidence": "medium"}, "medium"},
+		} {
+			list, err := build(t, test.linter, test.settings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := list[0].Flags.Lookup("confidence").Value.String(); got != test.want {
+				t.Errorf("%s with %v: confidence %s, want %s", test.linter, test.settings, got, test.want)
+			}
+		}
+	})
 	t.Run("enable", func(t *testing.T) {
 		got, err := build(t, Name, map[string]any{"analyzers": map[string]any{"enable": []any{first.Name}}})
 		if err != nil || len(got) != 1 || got[0].Name != first.Name {
@@ -95,6 +115,7 @@ func TestMistakesInSettings(t *testing.T) {
 	}{
 		{Name, map[string]any{"enabled": true}, `unknown key "enabled"; the keys are analyzers, confidence, options`},
 		{Name, map[string]any{"version": 1}, `unknown key "version"`},
+		{Name, map[string]any{"confidence": "low"}, `confidence is high or medium, and not "low"`},
 		{Name, []any{first}, "must be a mapping"},
 		{Name, map[string]any{"analyzers": map[string]any{"disable": []any{"nosuch"}}}, `unknown analyzer "nosuch"; the analyzers are ` + first},
 		{Name, map[string]any{"options": map[string]any{first: map[string]any{"nosuch": 1}}}, first + ` has no option "nosuch"`},

@@ -352,17 +352,17 @@
 // # Category strict
 //
 // A parameter or field that is named like an identifier usually is one, even if
-// nothing in sight tells where it comes from.
+// nothing in sight tells where it comes from. A label for tenants is left alone.
 //
 // Confidence is always medium: only the name says that the value is an
 // identifier.
 //
 // Bad:
 //
-//	var logins = promauto.NewCounterVec(prometheus.CounterOpts{Name: "logins_total"}, []string{"user"})
+//	var logins = promauto.NewCounterVec(prometheus.CounterOpts{Name: "logins_total"}, []string{"session"})
 //
-//	func loggedIn(userID string) {
-//		logins.WithLabelValues(userID).Inc()
+//	func loggedIn(sessionID string) {
+//		logins.WithLabelValues(sessionID).Inc()
 //	}
 //
 // Good:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // A Report is the outcome of a run. All files in it are absolute paths.
@@ -101,6 +102,15 @@ func (r *Report) ExitCode() int {
 
 // Check returns the finding's analyzer and category as people write them.
 func (f *Finding) Check() string { return f.Analyzer + "/" + f.Category }
+
+// Label returns the check as it is shown beside a message: with the confidence,
+// unless that is high.
+func (f *Finding) Label() string {
+	if f.Confidence > catalog.High {
+		return f.Check() + ", " + f.Confidence.String()
+	}
+	return f.Check()
+}
 
 // Drop removes the findings for which drop is true, suppressed ones included. Of a
 // merged finding it removes the calls for which drop is true: what is left of it

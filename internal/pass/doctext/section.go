@@ -38,9 +38,12 @@ import (
 // what they promise.
 type Section struct {
 	Category  string
-	Text      string   // everything below the heading, in the syntax of doc comments
-	Bad, Good string   // the examples
-	Levels    []string // of confidence that findings of the category can have
+	Text      string // everything below the heading, in the syntax of doc comments
+	Bad, Good string // the examples
+	// Confidence is the paragraph about that, as one line, and Levels those that
+	// findings of the category can have.
+	Confidence string
+	Levels     []string
 }
 
 // Section returns the section of a category. It is an error if the section is
@@ -84,7 +87,7 @@ func (s *Section) parse() error {
 			case strings.HasPrefix(label, "Fix: "):
 				fix = true
 			case strings.HasPrefix(label, "Confidence is "):
-				s.Levels = levels(label)
+				s.Confidence, s.Levels = label, levels(label)
 			case s.Bad == "" && label != "Bad:":
 				why = true
 			}

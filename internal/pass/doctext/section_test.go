@@ -67,7 +67,7 @@ func TestSection(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.Category != "one" || s.Bad != "bad()\n\nworse()\n" || s.Good != "good()\n" ||
-		!slices.Equal(s.Levels, []string{"high"}) || !strings.HasPrefix(s.Text, "It matters.\n") || !strings.HasSuffix(s.Text, "example.com\n") {
+		s.Confidence != "Confidence is always high: it is proved." || !slices.Equal(s.Levels, []string{"high"}) || !strings.HasPrefix(s.Text, "It matters.\n") || !strings.HasSuffix(s.Text, "example.com\n") {
 		t.Errorf("Section = %+v", s)
 	}
 	for name, want := range map[string]string{"two": "it lacks code after \"Bad:\"", "three": "no heading"} {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 )
 
@@ -30,6 +31,7 @@ type (
 		Analyzer    string             `json:"analyzer"`
 		Category    string             `json:"category"`
 		Severity    analyzers.Severity `json:"severity"`
+		Confidence  catalog.Confidence `json:"confidence"`
 		Message     string             `json:"message"`
 		Package     string             `json:"package"`
 		Func        string             `json:"func,omitempty"`
@@ -137,7 +139,7 @@ func (o *Options) jsonFindings(findings []*report.Finding) []jsonFinding {
 	out := make([]jsonFinding, 0, len(findings))
 	for _, f := range findings {
 		jf := jsonFinding{
-			Analyzer: f.Analyzer, Category: f.Category, Severity: f.Severity, Message: f.Message,
+			Analyzer: f.Analyzer, Category: f.Category, Severity: f.Severity, Confidence: f.Confidence, Message: f.Message,
 			Package: f.Package, Func: f.Func, URL: f.URL, Fingerprint: f.Fingerprint,
 			Start: o.jsonPosition(f.Pos), End: o.jsonPosition(f.End),
 		}

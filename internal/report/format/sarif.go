@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
@@ -83,10 +84,12 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		RuleID:    f.Check(),
 		RuleIndex: s.rule(f.Check()),
 		Level:     f.Severity,
+		Rank:      ranks[f.Confidence],
 		Message:   sarifText{Text: linkedMessage(f)},
 		Locations: []sarifLocation{{Physical: s.physical(f.Pos, f.End), Logical: logical(f)}},
 		// The second name is the one that GitHub tracks alerts by.
 		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
+		Properties:   &sarifProperties{f.Confidence},
 	}
 	for i, step := range f.Related {
 		result.Related = append(result.Related, sarifLocation{
@@ -108,6 +111,10 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 	}
 	return result
 }
+
+// ranks are the priorities of SARIF, from 0 to 100: how many of a hundred findings of
+// the level should at least be worth acting on.
+var ranks = map[catalog.Confidence]float64{catalog.High: 90, catalog.Medium: 60}
 
 // linkedMessage is the message with a link to each related location.
 func linkedMessage(f *report.Finding) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report"
@@ -17,18 +18,30 @@ func (s *sarifWriter) addRules(e analyzers.Entry) {
 	printer := comment.Printer{HeadingLevel: 3}
 	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
 	for _, c := range e.Documentation.Categories() {
+		about := c.Text
+		if section, err := e.Documentation.Section(c.Name); err == nil {
+			about += "\n\n" + section.Confidence
+		}
 		s.addRule(sarifRule{
 			ID:               e.Name + "/" + c.Name,
 			ShortDescription: sarifText{Text: firstSentence(c)},
 			FullDescription:  &sarifText{Text: c.Text},
 			Help: &sarifText{
-				Text:     c.Name + ": " + c.Text + "\n\n" + text,
-				Markdown: "**" + c.Name + "**: " + c.Text + "\n\n" + markdown,
+				Text:     c.Name + ": " + about + "\n\n" + text,
+				Markdown: "**" + c.Name + "**: " + about + "\n\n" + markdown,
 			},
-			HelpURI: e.URL + "#" + c.Name,
-			Default: &sarifConfig{Level: e.SeverityOf(c.Name)},
+			HelpURI:    e.URL + "#" + c.Name,
+			Default:    &sarifConfig{Level: e.SeverityOf(c.Name)},
+			Properties: &sarifRuleProperties{precision(e, c.Name)},
 		})
 	}
+}
+
+// precision returns the highest confidence that findings of a category have, which is
+// what GitHub calls the precision of a rule and sorts alerts by.
+func precision(e analyzers.Entry, category string) catalog.Confidence {
+	row, _ := e.Categories.Row(category)
+	return row.Confidence
 }
 
 // firstSentence returns the first sentence of a category's text.

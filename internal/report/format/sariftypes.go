@@ -1,6 +1,9 @@
 package format
 
-import "github.com/ctxlint/ctxlint/analyzers"
+import (
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+)
 
 // The parts of the SARIF 2.1.0 object model that are written, with the
 // standard's names.
@@ -26,12 +29,16 @@ type (
 		Rules          []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID               string       `json:"id"`
-		ShortDescription sarifText    `json:"shortDescription"`
-		FullDescription  *sarifText   `json:"fullDescription,omitempty"`
-		Help             *sarifText   `json:"help,omitempty"`
-		HelpURI          string       `json:"helpUri,omitempty"`
-		Default          *sarifConfig `json:"defaultConfiguration,omitempty"`
+		ID               string               `json:"id"`
+		ShortDescription sarifText            `json:"shortDescription"`
+		FullDescription  *sarifText           `json:"fullDescription,omitempty"`
+		Help             *sarifText           `json:"help,omitempty"`
+		HelpURI          string               `json:"helpUri,omitempty"`
+		Default          *sarifConfig         `json:"defaultConfiguration,omitempty"`
+		Properties       *sarifRuleProperties `json:"properties,omitempty"`
+	}
+	sarifRuleProperties struct {
+		Precision catalog.Confidence `json:"precision"`
 	}
 	sarifConfig struct {
 		Level analyzers.Severity `json:"level"`
@@ -54,12 +61,17 @@ type (
 		RuleID       string             `json:"ruleId"`
 		RuleIndex    int                `json:"ruleIndex"`
 		Level        analyzers.Severity `json:"level"`
+		Rank         float64            `json:"rank,omitempty"`
 		Message      sarifText          `json:"message"`
 		Locations    []sarifLocation    `json:"locations"`
 		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
 		Fingerprints map[string]string  `json:"partialFingerprints,omitempty"`
+		Properties   *sarifProperties   `json:"properties,omitempty"`
+	}
+	sarifProperties struct {
+		Confidence catalog.Confidence `json:"confidence"`
 	}
 	sarifLocation struct {
 		ID       int            `json:"id,omitempty"`

@@ -101,7 +101,7 @@ func (t *textWriter) separate(w io.Writer, i int) {
 }
 
 func (t *textWriter) finding(w io.Writer, f *report.Finding) {
-	t.headline(w, f.Pos, f.Message, f.Check())
+	t.headline(w, f.Pos, f.Message, f.Label())
 	t.excerpt(w, f.Pos, f.End, severityColor(f.Severity))
 	for _, step := range f.Related {
 		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), visible.Text(step.Message))

@@ -19,6 +19,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
@@ -105,10 +106,14 @@ func many(t *testing.T, n int) (*report.Report, *format.Options) {
 		at := func(line int) record.Position {
 			return record.Position{File: file, Line: 3 + 94*(i%5) + line, Col: 3}
 		}
+		confidence := catalog.High
+		if i%10 == 0 {
+			confidence = catalog.Medium
+		}
 		r.Findings = append(r.Findings, &report.Finding{
 			Package: fmt.Sprintf("example.com/m/p%03d", i/50), Severity: analyzers.Warning, Fingerprint: fmt.Sprintf("%032x:1", i),
 			Finding: record.Finding{
-				Analyzer: "analyzer" + string(rune('a'+i%6)), Category: categories[i%len(categories)], Func: fmt.Sprintf("F%d", i%5),
+				Analyzer: "analyzer" + string(rune('a'+i%6)), Category: categories[i%len(categories)], Func: fmt.Sprintf("F%d", i%5), Confidence: confidence,
 				Message: fmt.Sprintf("value%d, the cancel function, is not called on every path, so the context is not released; defer it right here", i),
 				Pos:     at(4), End: at(4),
 				Related: []record.Related{
@@ -235,6 +240,15 @@ func TestPermalinks(t *testing.T) {
 	if got := eval[string](b, `document.getElementById("count").textContent`); got != "2 of 200 findings" {
 		t.Errorf("count: %q", got)
 	}
+	b.goTo("#" + url.Values{"confidence": {"medium"}}.Encode())
+	if got := eval[string](b, `document.getElementById("count").textContent`); got != "20 of 200 findings" {
+		t.Errorf("count of medium confidence: %q", got)
+	}
+	b.run(click(`.facet[title="Confidence high"]`))
+	if got := eval[string](b, `document.getElementById("count").textContent`); got != "200 findings" {
+		t.Errorf("count of both levels: %q", got)
+	}
+	b.goTo("#" + url.Values{"finding": {fmt.Sprintf("%032x:1", 137)}, "check": {"analyzerf/field"}, "package": {"example.com/m/p002"}}.Encode())
 	before := eval[string](b, "location.hash")
 	b.run(click("#home"), shown(".chart"), chromedp.NavigateBack(), shown(".finding"))
 	if got := eval[string](b, "location.hash"); got != before {

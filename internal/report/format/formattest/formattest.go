@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
@@ -62,6 +63,8 @@ const docGo = `// # Analyzer cancelleak
 // # Category path
 //
 // Why it matters: <script>alert(8)</script>.
+//
+// Confidence is always high: <img src=x onerror=alert(10)>.
 //
 // Bad:
 //
@@ -123,7 +126,7 @@ func Report() *report.Report {
 			{
 				Package: "example.com/evil\x1b[2J", Severity: analyzers.Error, Fingerprint: "ffeeddccbbaa99887766554433221100:1",
 				Finding: record.Finding{
-					Analyzer: "cancelleak", Category: "loop", Func: "F[\u202e]",
+					Analyzer: "cancelleak", Category: "loop", Func: "F[\u202e]", Confidence: catalog.Medium,
 					Message: "::error::100%\x1b[31m red\r\nnew line, [click](https://evil.example) \u202egnp.exe \xff <script>",
 					Pos:     pos(hostileFile, 2, 7), End: pos(hostileFile, 2, 26),
 					Related: []record.Related{{Pos: pos(hostileFile, 3, 1), Message: "\x07bell"}},
@@ -163,6 +166,13 @@ func Report() *report.Report {
 				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "0123456789abcdef0123456789abcdef:2",
 				Suppression: &report.Suppression{Kind: report.ByConfig, Pos: pos("/src/.ctxlint.yml", 4, 5)},
 				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "excluded",
+					Pos: pos(plainFile, 5, 1), End: pos(plainFile, 5, 2)},
+			},
+		},
+		Hidden: []*report.Finding{
+			{
+				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "0123456789abcdef0123456789abcdef:3",
+				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "hidden", Confidence: catalog.Medium,
 					Pos: pos(plainFile, 5, 1), End: pos(plainFile, 5, 2)},
 			},
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
@@ -38,6 +39,7 @@ type (
 		Check       int                `json:"check"`
 		Package     int                `json:"pkg"`
 		Severity    analyzers.Severity `json:"severity"`
+		Confidence  catalog.Confidence `json:"confidence"`
 		Func        string             `json:"func,omitempty"`
 		Message     string             `json:"message"`
 		At          extent             `json:"at"`
@@ -137,7 +139,7 @@ type builder struct {
 
 func (b *builder) finding(f *report.Finding) {
 	hf := entry{
-		ID: f.Fingerprint, Check: b.check(f), Package: b.pkg(f.Package), Severity: f.Severity,
+		ID: f.Fingerprint, Check: b.check(f), Package: b.pkg(f.Package), Severity: f.Severity, Confidence: f.Confidence,
 		Func: visible.Text(f.Func), Message: visible.Text(f.Message), At: b.at(f.Pos, f.End),
 	}
 	for _, step := range f.Related {

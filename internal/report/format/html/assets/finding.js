@@ -29,6 +29,7 @@ function findingView(f) {
     el("p", { class: "crumbs" },
       el("span", { class: "check" }, checkName(check)),
       el("span", { class: "tag " + f.severity }, f.severity),
+      el("span", { class: "tag" }, f.confidence + " confidence"),
       f.quiet && el("span", { class: "tag" }, "suppressed"),
       el("span", { class: "grow" }),
       el("a", { class: "permalink", href: address(false, index) }, "permalink"),

@@ -54,6 +54,8 @@ function drawFacets() {
     el("ul", {}, ...packages.slice(0, mostPackages).map((i) => facet(shortPackage(report.packages[i]), report.packages[i], current.perPackage[i], mostInPackage,
       state.packages.has(i), "", () => toggle(state.packages, i)))),
     packages.length > mostPackages ? el("p", { class: "more" }, "and " + plural(packages.length - mostPackages, "more package") + "; search for the name of one") : "",
+    ...(levels.length > 1 ? [el("h2", {}, "Confidence"), el("ul", {}, ...levels.map((l) => facet(l, "Confidence " + l, current.perLevel.get(l),
+      Math.max(...current.perLevel.values(), 1), state.levels.has(l), "", () => toggle(state.levels, l))))] : []),
     el("h2", {}, "Show"),
     el("ul", {}, option("only what has a fix", current.fixable, "fixable"), quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
   if (focused) {

@@ -4,9 +4,10 @@
 const report = JSON.parse(byID("report").textContent);
 const findings = report.findings;
 const byFingerprint = new Map(findings.map((f, i) => [f.id, i]));
+const levels = [...new Set(findings.map((f) => f.confidence))].sort(); // of confidence
 const analyzers = [...new Set(report.checks.map((c) => c.analyzer))].sort();
 
-const state = { words: "", checks: new Set(), packages: new Set(), fixable: false, quiet: false, open: null };
+const state = { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false, open: null };
 
 function checkName(check) { return check.analyzer + "/" + check.category; }
 function hue(check) { return "hue" + (analyzers.indexOf(check.analyzer) % 8); }
@@ -30,29 +31,33 @@ function haystack(f) {
 }
 
 // select returns the findings that pass the filters, as indices, and how many
-// there would be for each check and package if that one were asked for.
+// there would be for each check, package and level if that one were asked for.
 function select() {
   const words = state.words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = [];
   const perCheck = new Array(report.checks.length).fill(0);
   const perPackage = new Array(report.packages.length).fill(0);
+  const perLevel = new Map(levels.map((l) => [l, 0]));
   let fixable = 0;
   findings.forEach((f, i) => {
     if (f.quiet && !state.quiet) return;
     for (const word of words) if (!haystack(f).includes(word)) return;
     const rightCheck = state.checks.size === 0 || state.checks.has(f.check);
     const rightPackage = state.packages.size === 0 || state.packages.has(f.pkg);
-    if (rightCheck && rightPackage && f.fix) fixable++;
+    const rightLevel = state.levels.size === 0 || state.levels.has(f.confidence);
+    if (rightCheck && rightPackage && rightLevel && f.fix) fixable++;
     if (state.fixable && !f.fix) return;
+    if (rightCheck && rightPackage) perLevel.set(f.confidence, perLevel.get(f.confidence) + 1);
+    if (!rightLevel) return;
     if (rightPackage) perCheck[f.check]++;
     if (rightCheck) perPackage[f.pkg]++;
     if (rightCheck && rightPackage) shown.push(i);
   });
-  return { shown, perCheck, perPackage, fixable };
+  return { shown, perCheck, perPackage, perLevel, fixable };
 }
 
 function filtered() {
-  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.fixable || state.quiet;
+  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.levels.size > 0 || state.fixable || state.quiet;
 }
 
 function readAddress() {
@@ -61,6 +66,7 @@ function readAddress() {
   state.words = params.get("q") || "";
   state.checks = indices("check", report.checks.map(checkName));
   state.packages = indices("package", report.packages);
+  state.levels = new Set(params.getAll("confidence").filter((l) => levels.includes(l)));
   state.fixable = params.has("fixable");
   state.quiet = params.has("suppressed");
   const open = byFingerprint.get(params.get("finding") || "");
@@ -75,6 +81,7 @@ function address(withFilters, open) {
     if (state.words.trim()) params.set("q", state.words);
     for (const c of state.checks) params.append("check", checkName(report.checks[c]));
     for (const p of state.packages) params.append("package", report.packages[p]);
+    for (const l of state.levels) params.append("confidence", l);
     if (state.fixable) params.set("fixable", "");
     if (state.quiet) params.set("suppressed", "");
   }

@@ -1,0 +1,59 @@
+package regtest_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+)
+
+// TestConfidence checks that what is found with high confidence is the same, to the
+// words, the steps and the fixes, whether findings of medium confidence are wanted or
+// not: the command records both and leaves out one kind, other drivers do not.
+func TestConfidence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("analyses the fixtures and all they import, twice")
+	}
+	eachModule(t, func(t *testing.T, m *fixtureModule) {
+		pkgs := m.load(t)
+		withAll := byConfidence(t, m.analyze(t), pkgs)
+		alone := byConfidence(t, run(t, pkgs, analyzers.All()), pkgs)
+		if diff := cmp.Diff(withAll[catalog.High], alone[catalog.High]); diff != "" {
+			t.Errorf("findings of high confidence (-among others +alone):\n%s", diff)
+		}
+		if n := len(alone[catalog.Medium]); n > 0 {
+			t.Errorf("%d findings of medium confidence that nobody has asked for", n)
+		}
+		if n := len(withAll[catalog.Medium]); n < m.atLeast/10 {
+			t.Errorf("%d findings of medium confidence are too few to mean anything", n)
+		}
+	})
+}
+
+// byConfidence returns what is found in some packages of a graph.
+func byConfidence(t *testing.T, graph *checker.Graph, pkgs []*packages.Package) map[catalog.Confidence][]string {
+	all := make(map[catalog.Confidence][]string)
+	of := func(level catalog.Confidence) func(*checker.Action, analysis.Diagnostic) bool {
+		return func(act *checker.Action, d analysis.Diagnostic) bool { return confidence(act, d) == level }
+	}
+	for _, level := range []catalog.Confidence{catalog.High, catalog.Medium} {
+		all[level] = identitiesOf(graph, pkgs, readFile(t), of(level))
+	}
+	return all
+}
+
+// confidence returns the confidence of a finding.
+func confidence(act *checker.Action, d analysis.Diagnostic) catalog.Confidence {
+	for _, dep := range act.Deps {
+		if dep.Analyzer == suppress.Analyzer {
+			return dep.Result.(*suppress.Index).Note(act.Analyzer.Name, d).Confidence
+		}
+	}
+	return catalog.High
+}
