@@ -50,7 +50,14 @@
 // context would have mattered: all implementations of the interface in view ignore
 // their context, or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log, or the call passes a context of the caller as well. Where
-// no body is in view, the name of a logger counts.
+// no body is in view, the name of a logger counts. It is medium, too, where the
+// context at hand is one that the receiver keeps in a field: that of whoever made the
+// object, who may be done when the method is called.
+//
+// The context that a finding tells to pass is the nearest: the last one, in the
+// innermost scope, that derives from the caller's, such as that of an errgroup, unless
+// it has been cancelled on the way. Where the parameter itself holds one that has been
+// cancelled, there is nothing to pass, and nothing is reported.
 //
 // Names hint that work is for the end of something. Where that of the function with
 // the context (requeue, flushAll), of a helper or of a callee (Drain, Nack) does,

@@ -112,6 +112,10 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 	if how == athand.Started || first.Kind == ctxflow.Started {
 		return f.goroutine(fn, h, r)
 	}
+	if h = c.atHand.Nearest(h, r.instr); h == nil {
+		return diag.Finding{}, false // the caller's context has been replaced by one that is over
+	}
+	r.likely = r.likely || h.Kept()
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -169,6 +173,9 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	if fact == nil || f.callsOff(call) || compensates(call) {
 		return
 	}
+	if h = c.atHand.Nearest(h, call); h == nil {
+		return
+	}
 	if c.runsAtStart(call) || fact.Timeout && isPeriodic(call) {
 		likely := *fact
 		likely.Likely = true
@@ -214,7 +221,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
-			Confidence: confidenceOf(cc.fact.Likely),
+			Confidence: confidenceOf(cc.fact.Likely || cc.hand.Kept()),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
 		doubt(&found, cc.hand)

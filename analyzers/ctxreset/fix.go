@@ -73,6 +73,9 @@ func (c *checker) inheritFix(h *athand.Context, r *reset) *analysis.SuggestedFix
 	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind == ctxflow.Waited || isCopyOf(&u, h) }) {
 		return nil
 	}
+	if h.Deadline {
+		return nil // the deadline may be meant for something else
+	}
 	return c.replace(h, r, h.Expr, "pass "+h.Expr)
 }
 

@@ -31,6 +31,9 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 	work := c.allWork(r)
 	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
 	if waited {
+		if h = c.atHand.Nearest(h, r.instr); h == nil {
+			return diag.Finding{}, false
+		}
 		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work, h.Expr, h.Expr)
 		if !r.explained {
 			message += ", or context.WithoutCancel of it"

@@ -40,6 +40,7 @@ type Finder struct {
 	carriers map[string]string // further carriers: expressions by type
 	fields   map[*types.Var]ctxflow.Origins
 	live     map[*ssa.Function]*Liveness
+	held     map[*ssa.Function]map[*types.Var]*assignments
 	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup or not, for a declared function
 	calls    *fixpoint.Solver[*ssa.Parameter, bool] // whether a parameter is only called
 	upgrades *fixpoint.Solver[*ssa.Function, bool]  // whether a function takes over a connection
@@ -55,6 +56,7 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder, lives *ctxlife.Result, 
 		carriers: carriers,
 		fields:   make(map[*types.Var]ctxflow.Origins),
 		live:     make(map[*ssa.Function]*Liveness),
+		held:     make(map[*ssa.Function]map[*types.Var]*assignments),
 	}
 	f.modes = f.newModes()
 	f.calls = fixpoint.NewBool(true, false, f.onlyCalls)
@@ -70,6 +72,7 @@ type Context struct {
 	Func     *ssa.Function // the function that has it: fn, or one around it
 	Request  bool          // it belongs to a request that a handler answers
 	Receiver bool          // only the receiver has it
+	Deadline bool          // the function has given it a deadline, for the nearest
 	Life     ctxlife.Life  // what is known of its end; only [Finder.Worthwhile] tells
 
 	param *ssa.Parameter // Var

@@ -112,7 +112,7 @@ type session struct{ ctx context.Context }
 func newSession(ctx context.Context) *session { return &session{ctx: ctx} }
 
 func (s *session) load(db *store.DB, id string) (store.Order, error) {
-	return db.Load(context.Background(), id) // want `direct: context\.Background`
+	return db.Load(context.Background(), id) // want `medium direct: context\.Background`
 }
 
 // A name hints that the context may have ended, so nothing is certain.

@@ -22,7 +22,7 @@ func (s *session) load(id string) (store.Order, error) {
 }
 
 func (s *session) remove(id string) error {
-	return s.db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return s.db.Delete(context.Background(), id) // want `medium direct: context\.Background`
 }
 
 // The report is the method's, which has a context.
@@ -50,7 +50,7 @@ func begin(ctx context.Context, db *store.DB) *tx {
 type key struct{}
 
 func (t *tx) commit(o store.Order) error {
-	return t.db.Save(context.TODO(), o) // want `direct: context\.TODO`
+	return t.db.Save(context.TODO(), o) // want `medium direct: context\.TODO`
 }
 
 // A value as the receiver.
@@ -62,7 +62,7 @@ type call struct {
 func callOf(ctx context.Context, db *store.DB) call { return call{ctx, db} }
 
 func (c call) do(id string) error {
-	return c.db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return c.db.Delete(context.Background(), id) // want `medium direct: context\.Background`
 }
 
 // Near misses.

@@ -72,7 +72,7 @@ func (m *machine) stopped() bool { return m.ctx.Err() != nil }
 // With the machine's context the grace period would end early, and the machine be
 // taken for one that did not stop in time.
 func (m *machine) awaitExit(grace time.Duration) {
-	ctx, cancel := context.WithTimeout(context.Background(), grace) // want `direct: context\.Background`
+	ctx, cancel := context.WithTimeout(context.Background(), grace) // want `medium direct: context\.Background`
 	defer cancel()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
