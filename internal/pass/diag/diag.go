@@ -99,12 +99,13 @@ func (r *Reporter) report(f Finding, others int) {
 	r.pass.Report(d)
 }
 
-// worded returns f as it is shown.
+// worded returns f as it is shown. What it assumes does not take its fixes away: if
+// that is wrong, they change nothing, and if it is right, they are wanted.
 func (r *Reporter) worded(f Finding) Finding {
 	if f.Explained {
 		f.Message += confirm
 	}
-	if f.Explained || r.note(f).Confidence > catalog.High {
+	if f.Explained || r.wanted.Confidence(f.Category, f.Confidence) > catalog.High {
 		f.SuggestedFixes = nil
 	}
 	return f
