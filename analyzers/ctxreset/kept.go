@@ -82,7 +82,8 @@ func isKept(v ssa.Value) bool {
 				return true
 			}
 		case *ssa.MapUpdate:
-			if ref.Value == v {
+			made, local := ref.Map.(*ssa.MakeMap)
+			if ref.Value == v && (!local || isKept(made) || isReturned(made)) {
 				return true
 			}
 		case *ssa.Send, *ssa.Select:
@@ -104,15 +105,28 @@ func isKept(v ssa.Value) bool {
 	return false
 }
 
-// isSent reports whether a statement sends v on a channel.
+// isSent reports whether a statement sends v on a channel that others have, too.
 func isSent(instr ssa.Instruction, v ssa.Value) bool {
 	switch instr := instr.(type) {
 	case *ssa.Send:
-		return instr.X == v
+		return instr.X == v && !isMadeHere(instr.Chan)
 	case *ssa.Select:
-		return slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool { return st.Send == v })
+		return slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool { return st.Send == v && !isMadeHere(st.Chan) })
 	}
 	return false
+}
+
+// isMadeHere reports whether a channel is made by the function, or by one around it,
+// and kept in a variable of it: whoever receives from it is likely to be there.
+func isMadeHere(ch ssa.Value) bool {
+	if _, ok := ssax.Strip(ch).(*ssa.MakeChan); ok {
+		return true
+	}
+	cell, ok := ssax.Variable(ssax.LoadedFrom(ch))
+	return ok && slices.ContainsFunc(ssax.UsesOf(cell).Stores, func(st *ssa.Store) bool {
+		_, made := ssax.Strip(st.Val).(*ssa.MakeChan)
+		return made
+	})
 }
 
 // isAppended reports whether a slice of variadic arguments is appended to one that is

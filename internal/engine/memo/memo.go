@@ -57,7 +57,7 @@ func fills(at ssa.Instruction, p place, from *ssa.BasicBlock) bool {
 	if p.claimed {
 		return true
 	}
-	if p.weak && !p.guarded(at.Parent()) {
+	if p.weak && !p.guarded(at.Parent()) || consumes(at.Parent(), p) {
 		return false
 	}
 	for _, b := range at.Parent().Blocks {
@@ -76,6 +76,21 @@ func fills(at ssa.Instruction, p place, from *ssa.BasicBlock) bool {
 	}
 	call, ok := at.(ssa.CallInstruction)
 	return ok && calleeFills(call.Common(), p)
+}
+
+// consumes reports whether fn takes something out of the slice in p, as an iterator
+// does with what it has fetched for its caller.
+func consumes(fn *ssa.Function, p place) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if st, ok := instr.(*ssa.Store); ok && ssax.Place(st.Addr) == p.of {
+				if _, ok := st.Val.(*ssa.Slice); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // calleeFills reports whether the function that a call runs, or a literal that it is

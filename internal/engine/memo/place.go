@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // A place is a field or package variable in which something is kept: in itself, or in
@@ -52,8 +53,7 @@ func foundEmpty(cond ssa.Value, holds bool) (p place, ok bool) {
 			return foundEmpty(cond.X, !holds)
 		}
 		if p, ok = read(cond); ok && !holds {
-			p.weak = true
-			return p, true
+			return p.asFlag()
 		}
 	case *ssa.BinOp:
 		if cond.Op == token.EQL && holds || cond.Op == token.NEQ && !holds {
@@ -66,14 +66,23 @@ func foundEmpty(cond ssa.Value, holds bool) (p place, ok bool) {
 	case *ssa.Call:
 		switch p, ok = read(cond); {
 		case ok && ssax.Callee(&cond.Call).Name() == "CompareAndSwap":
+			if !holds || !isEmpty(ssax.Explicit(&cond.Call, len(cond.Call.Args)-3)) {
+				return place{}, false
+			}
 			p.claimed = true
-			return p, holds && isEmpty(ssax.Explicit(&cond.Call, len(cond.Call.Args)-3))
+			return p.asFlag()
 		case ok && !holds:
-			p.weak = true
-			return p, true
+			return p.asFlag()
 		}
 	}
 	return place{}, false
+}
+
+// asFlag returns the place as one that says only that something was done, unless that
+// is an end: whoever ends something is given a context for it.
+func (p place) asFlag() (place, bool) {
+	p.weak = true
+	return p, !words.Over.In(p.of.Name())
 }
 
 // comparedWithEmpty returns the place that a comparison with nil, "", 0 or a length of
@@ -166,8 +175,8 @@ func isSynchronized(fn *types.Func) bool {
 // placeAt returns the place at an address, if others can read it.
 func placeAt(addr ssa.Value) (p place, ok bool) {
 	of, root := ssax.Place(addr), rootOf(addr)
-	if of == nil || root == nil {
-		return place{}, false
+	if of == nil || root == nil || ctxlib.IsError(of.Type()) {
+		return place{}, false // an error that is kept stops work, and is nothing that work is for
 	}
 	p.of = of
 	if fa, ok := addr.(*ssa.FieldAddr); ok {

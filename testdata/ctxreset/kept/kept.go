@@ -263,3 +263,45 @@ func (h *hub) pooled(ctx context.Context, addr string) (Pool, error) {
 		return h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
 	})
 }
+
+// A map and a channel of the function keep nothing.
+
+func (h *hub) askAll(ctx context.Context, addrs []string) error {
+	conns := make(map[string]Conn)
+	for _, addr := range addrs {
+		c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		if err != nil {
+			return err
+		}
+		conns[addr] = c
+	}
+	for _, c := range conns {
+		if _, err := c.Ask(ctx, "hello"); err != nil {
+			return err
+		}
+		c.Close()
+	}
+	return nil
+}
+
+func (h *hub) dialAll(ctx context.Context, addrs []string) map[string]Conn {
+	conns := make(map[string]Conn)
+	for _, addr := range addrs {
+		if c, err := h.bus.Dial(context.Background(), addr); err == nil {
+			conns[addr] = c
+		}
+	}
+	return conns
+}
+
+func (h *hub) first(ctx context.Context, addrs []string) (store.Order, error) {
+	conns := make(chan Conn, len(addrs))
+	for _, addr := range addrs {
+		c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		if err != nil {
+			return store.Order{}, err
+		}
+		conns <- c
+	}
+	return (<-conns).Ask(ctx, "hello")
+}

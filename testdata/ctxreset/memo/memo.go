@@ -73,6 +73,8 @@ type service struct {
 	token   string
 	expires time.Time
 	started bool
+	closed  bool
+	stopped atomic.Bool
 	once    atomic.Bool
 	last    atomic.Pointer[store.Order]
 	calls   map[string]*call

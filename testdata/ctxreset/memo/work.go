@@ -162,3 +162,50 @@ func gets(ctx context.Context, r Registry, db *store.DB, id string) (store.Order
 		return db.Load(context.Background(), id) // want `direct: context\.Background`
 	})
 }
+
+// writer stops at the first error: that is no result of work.
+type writer struct {
+	db    *store.DB
+	err   error
+	batch []store.Order
+}
+
+func (w *writer) write(ctx context.Context, o store.Order) error {
+	if w.err != nil {
+		return w.err
+	}
+	w.err = w.db.Save(context.Background(), o) // want `direct: context\.Background`
+	return w.err
+}
+
+// next fetches for the one who reads.
+func (w *writer) next(ctx context.Context) (store.Order, error) {
+	if len(w.batch) == 0 {
+		o, err := w.db.Load(context.Background(), "next") // want `direct: context\.Background`
+		if err != nil {
+			return store.Order{}, err
+		}
+		w.batch = []store.Order{o}
+	}
+	o := w.batch[0]
+	w.batch = w.batch[1:]
+	return o, nil
+}
+
+// An end comes once, too, and whoever asks for it has a context for that.
+func (s *service) Shutdown(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	return s.db.Save(context.Background(), store.Order{ID: "closed"}) // want `direct: context\.Background`
+}
+
+func (s *service) Stop(ctx context.Context) error {
+	if !s.stopped.CompareAndSwap(false, true) {
+		return nil
+	}
+	return s.db.Save(context.Background(), store.Order{ID: "stopped"}) // want `direct: context\.Background`
+}

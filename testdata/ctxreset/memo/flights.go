@@ -1,0 +1,23 @@
+package memo
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/memo/singleflight"
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+type flights struct {
+	db    *store.DB
+	group singleflight.Group[string, store.Order]
+}
+
+func (f *flights) load(ctx context.Context, id string) (store.Order, error) {
+	return f.group.Do(id, func() (store.Order, error) { return f.db.Load(context.Background(), id) })
+}
+
+func (f *flights) try(ctx context.Context, id string) (store.Order, error) {
+	return f.group.Try(func() (store.Order, error) {
+		return f.db.Load(context.Background(), id) // want `direct: context\.Background`
+	})
+}
