@@ -34,5 +34,5 @@ func (g *Group[K, V]) Do(key K, f func() (V, error)) (V, error) {
 	return c.v, c.err
 }
 
-// Try runs f at once.
-func (g *Group[K, V]) Try(f func() (V, error)) (V, error) { return f() }
+// Plain runs f at once.
+func Plain(f func() error) error { return f() }
