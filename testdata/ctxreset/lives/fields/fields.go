@@ -52,7 +52,7 @@ func Timed(db *store.DB) error {
 }
 
 func (t *timed) remove(id string) error {
-	return t.db.Delete(context.TODO(), id) // want `direct: context\.TODO.*t\.ctx`
+	return t.db.Delete(context.TODO(), id) // want `medium direct: context\.TODO.*t\.ctx`
 }
 
 // Other packages can make a session.
@@ -66,12 +66,12 @@ func Open(ctx context.Context, db *store.DB) *session { return &session{ctx, db}
 func OpenDefault(db *store.DB) *session { return Open(context.Background(), db) }
 
 func (s *session) remove(id string) error {
-	return s.db.Delete(context.TODO(), id) // want `direct: context\.TODO.*s\.ctx`
+	return s.db.Delete(context.TODO(), id) // want `medium direct: context\.TODO.*s\.ctx`
 }
 
 // The method's own context never ends, but that of the receiver does.
 func (s *session) purge(ctx context.Context) error {
-	return s.db.Delete(context.TODO(), "all") // want `direct: context\.TODO.*s\.ctx`
+	return s.db.Delete(context.TODO(), "all") // want `medium direct: context\.TODO.*s\.ctx`
 }
 
 func Purge(s *session) error { return s.purge(context.Background()) }
