@@ -112,31 +112,43 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		}
 		return n, c.failsTest(instr)
 	}
+	x := c.exitsOf(d.fn)
+	last, loops := x.last(d, alternatives), c.pkg.Loops(d.fn)
+	// past reports whether nothing that matters comes after a block, and then adds the
+	// leak, if there is one.
+	past := func(b *ssa.BasicBlock, s state) bool {
+		loop := loops.Around(b)
+		if x.order[b.Index] <= last || loop != nil && !loop.Contains(made) {
+			return false
+		}
+		if s.count() <= d.capacity {
+			return true
+		}
+		if loop != nil || x.stops[b.Index] {
+			return false
+		}
+		if x.first[b.Index] != nil {
+			leave(x.first[b.Index], s)
+		}
+		return true
+	}
 	cross := func(e ssax.Edge, n int) (int, bool) {
 		s := state(n)
 		switch i := slices.IndexFunc(alternatives, func(a alternative) bool { return a.edge == e }); {
 		case d.settles[e]:
 			return 0, true
 		case d.cases[e]:
-			return int(stateOf(received(s.count()), s.site(), 0)), false
+			s = stateOf(received(s.count()), s.site(), 0)
 		case i >= 0:
-			return int(stateOf(s.count(), s.site(), i+1)), false
+			s = stateOf(s.count(), s.site(), i+1)
 		}
-		return n, false
+		return int(s), past(e.To(), s)
 	}
 	w := &concurrency.Walk{Step: step, Cross: cross}
-	if !w.From(d.fn, made, 0) || len(found) == 0 {
+	if !c.pkg.Walk(d.fn, made, 0, w) || len(found) == 0 {
 		return nil
 	}
-	first := slices.MinFunc(found, func(a, b *abandonment) int {
-		return cmp.Or(
-			cmp.Compare(ssax.ExitPos(a.exit), ssax.ExitPos(b.exit)),
-			cmp.Compare(a.site.Pos(), b.site.Pos()),
-			cmp.Compare(a.chosen, b.chosen),
-		)
-	})
-	first.most = slices.MaxFunc(found, func(a, b *abandonment) int { return cmp.Compare(a.most, b.most) }).most
-	return first
+	return firstLeak(found)
 }
 
 // pending returns the count after a go statement.

@@ -230,29 +230,7 @@ func (c *checker) switched(sel ssax.Select) bool {
 // loop that receives, and a select case for what a goroutine itself signals when it
 // does not send.
 func (c *checker) settle(d *delivery) {
-	loops := c.pkg.Loops(d.fn)
-	receives := func(loop *ssax.Loop) bool {
-		for r := range d.receives {
-			if loop.Contains(r) {
-				return true
-			}
-		}
-		for e := range d.cases {
-			if loop.Blocks[e.From] {
-				return true
-			}
-		}
-		for r := range d.drains {
-			if loop.Contains(r) {
-				return true
-			}
-		}
-		return false
-	}
-	for _, loop := range loops.All {
-		if !receives(loop) {
-			continue
-		}
+	for loop := range c.receivingLoops(d) {
 		for _, e := range loop.Exits() {
 			if c.isRegular(loop, e) {
 				d.settles[e] = true
@@ -262,23 +240,37 @@ func (c *checker) settle(d *delivery) {
 			d.settles[e] = true
 		}
 	}
-	for _, b := range d.fn.Blocks {
-		for _, instr := range b.Instrs {
-			sel, ok := instr.(*ssa.Select)
-			if !ok {
+	for _, ch := range c.said(d) {
+		for _, op := range ch.Of(concurrency.Recv) {
+			sel, ok := op.Instr.(*ssa.Select)
+			if !ok || op.Fn() != d.fn {
 				continue
 			}
-			s, ok := ssax.SelectOf(sel)
-			if !ok {
-				continue
-			}
-			for i, st := range sel.States {
-				if ch := c.pkg.OfValue(st.Chan); ch != d.ch && c.saidBy(ch, d) {
-					d.settles[s.Cases[i]] = true
-				}
+			if s, ok := ssax.SelectOf(sel); ok {
+				d.settles[s.Cases[op.State]] = true
 			}
 		}
 	}
+}
+
+// receivingLoops returns the loops of d.fn in which something is received.
+func (c *checker) receivingLoops(d *delivery) map[*ssax.Loop]bool {
+	all := make(map[*ssax.Loop]bool)
+	add := func(b *ssa.BasicBlock) {
+		for loop := c.pkg.Loops(d.fn).Around(b); loop != nil; loop = loop.Parent {
+			all[loop] = true
+		}
+	}
+	for r := range d.receives {
+		add(r.Block())
+	}
+	for e := range d.cases {
+		add(e.From)
+	}
+	for r := range d.drains {
+		add(r.Block())
+	}
+	return all
 }
 
 // isRegular reports whether a loop ends by an exit because its work is done: the
@@ -301,20 +293,26 @@ func (c *checker) isRegular(loop *ssax.Loop, e ssax.Edge) bool {
 	return false
 }
 
-// saidBy reports whether one of the goroutines of d sends on ch or closes it, so
-// that hearing of it may mean that nothing else will come.
-func (c *checker) saidBy(ch *concurrency.Channel, d *delivery) bool {
-	for _, op := range ch.Ops {
-		if op.Kind == concurrency.Recv {
-			continue
-		}
-		for _, s := range d.bare {
-			if op.Fn() == s.in || op.Fn() == s.op.Fn() || within(op.Fn(), s.in) || c.pkg.Runs(s.in, func(i ssa.Instruction) bool { return i == op.Instr }) {
-				return true
+// said returns the other channels that the goroutines of d send on or close: hearing of
+// one may mean that nothing else will come.
+func (c *checker) said(d *delivery) (others []*concurrency.Channel) {
+	seen := map[*concurrency.Channel]bool{d.ch: true}
+	says := func(instr ssa.Instruction) bool {
+		for _, ch := range c.pkg.Told(instr) {
+			if !seen[ch] {
+				seen[ch] = true
+				others = append(others, ch)
 			}
 		}
+		return false
 	}
-	return false
+	for _, s := range d.bare {
+		c.pkg.Runs(s.in, says)
+		for _, lit := range s.in.AnonFuncs {
+			c.pkg.Runs(lit, says)
+		}
+	}
+	return others
 }
 
 // within reports whether fn is a literal inside outer.

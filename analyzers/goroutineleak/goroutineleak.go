@@ -4,6 +4,7 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
@@ -37,6 +38,7 @@ type checker struct {
 	pkg    *concurrency.Package
 	seen   map[token.Pos]bool // where something is reported already
 	syntax *syntax.Index
+	exits  map[*ssa.Function]*exits
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -52,6 +54,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		pkg:    pkg,
 		syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index),
 		seen:   make(map[token.Pos]bool),
+		exits:  make(map[*ssa.Function]*exits),
 	}
 	c.report.Guard(pass.Files[0].Name.Pos(), c.check)
 	return nil, nil

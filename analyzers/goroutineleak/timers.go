@@ -266,7 +266,7 @@ func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruc
 			return n, false
 		},
 	}
-	return w.From(op.Fn(), op.Instr, start) && reached
+	return c.pkg.Walk(op.Fn(), op.Instr, start, w) && reached
 }
 
 // collectsTimers reports whether the runtime collects timers and tickers that

@@ -16,12 +16,16 @@ import (
 // read.
 func (c *checker) source(pos, end token.Pos) []byte {
 	file := c.pass.Fset.File(pos)
-	read := c.pass.ReadFile
-	if read == nil {
-		read = os.ReadFile
+	src, ok := c.sources[file.Name()]
+	if !ok {
+		read := c.pass.ReadFile
+		if read == nil {
+			read = os.ReadFile
+		}
+		src, _ = read(file.Name()) // without it there is no fix
+		c.sources[file.Name()] = src
 	}
-	src, err := read(file.Name())
-	if err != nil || file.Offset(end) > len(src) {
+	if file.Offset(end) > len(src) {
 		return nil
 	}
 	return src[file.Offset(pos):file.Offset(end)]

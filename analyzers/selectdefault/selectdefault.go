@@ -36,6 +36,8 @@ type checker struct {
 	report *diag.Reporter
 	pkg    *concurrency.Package
 	syntax *syntax.Index
+
+	sources map[string][]byte // by file, for fixes
 }
 
 // A statement is a select statement in both of its forms.
@@ -53,7 +55,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index)}
+	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index), sources: make(map[string][]byte)}
 	c.report.Guard(pass.Files[0].Name.Pos(), func() {
 		for _, fn := range pkg.SSA().Funcs {
 			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })

@@ -123,6 +123,27 @@ func (p *Package) Received(instr ssa.Instruction) []*Channel {
 	return nil
 }
 
+// Told returns the channels that an instruction sends on or closes, if it does.
+func (p *Package) Told(instr ssa.Instruction) []*Channel {
+	switch instr := instr.(type) {
+	case *ssa.Send:
+		return []*Channel{p.OfValue(instr.Chan)}
+	case *ssa.Select:
+		var all []*Channel
+		for _, s := range instr.States {
+			if s.Dir == types.SendOnly {
+				all = append(all, p.OfValue(s.Chan))
+			}
+		}
+		return all
+	case ssa.CallInstruction:
+		if b, ok := instr.Common().Value.(*ssa.Builtin); ok && b.Name() == "close" {
+			return []*Channel{p.OfValue(instr.Common().Args[0])}
+		}
+	}
+	return nil
+}
+
 // Channels returns the channels that the package makes, in source order.
 func (p *Package) Channels() []*Channel {
 	p.flow()
@@ -156,7 +177,7 @@ type result struct {
 type node struct {
 	parent  *node
 	channel *Channel
-	members []ssa.Value
+	size    int  // how many others have it as their parent, directly or not
 	global  bool // a field or package variable is among them
 	send    bool // other code may send and close
 	recv    bool // other code may receive
@@ -165,11 +186,14 @@ type node struct {
 }
 
 func (n *node) find() *node {
-	for n != nil && n.parent != nil {
-		n = n.parent
-	}
 	if n == nil {
 		return &node{channel: &Channel{UnknownSend: true, UnknownRecv: true, UnknownClose: true}}
+	}
+	for n.parent != nil {
+		if n.parent.parent != nil {
+			n.parent = n.parent.parent // so that the next search is shorter
+		}
+		n = n.parent
 	}
 	return n
 }
@@ -260,7 +284,6 @@ func (c *channels) node(v ssa.Value) *node {
 		return nil // holds no channel, whatever it is compared with or assigned to
 	}
 	n := c.at(v)
-	n.members = []ssa.Value{v}
 	switch v := v.(type) {
 	case *ssa.Global:
 		n.global = true
@@ -316,8 +339,11 @@ func (c *channels) join(a, b *node) {
 	if a, b = a.find(), b.find(); a == b {
 		return
 	}
+	if a.size < b.size {
+		a, b = b, a
+	}
 	b.parent = a
-	a.members = append(a.members, b.members...)
+	a.size += b.size + 1
 	a.global = a.global || b.global
 	a.send, a.recv = a.send || b.send, a.recv || b.recv
 	a.done, a.timer = a.done || b.done, a.timer || b.timer

@@ -52,6 +52,7 @@ type Package struct {
 	stuck    map[Spawn]stuck
 	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
 	sends    *fixpoint.Solver[sending, int]
+	tests    map[*ssa.Function]*tests
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -68,6 +69,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}),
 		loops: make(map[*ssa.Function]*ssax.Loops),
 		stuck: make(map[Spawn]stuck),
+		tests: make(map[*ssa.Function]*tests),
 	}
 	p.sends = p.newSends()
 	return p, nil

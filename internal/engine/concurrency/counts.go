@@ -80,8 +80,7 @@ func (c *counter) count() (most int, ok bool) {
 		most = max(most, n)
 		return n, false
 	}
-	w := &Walk{Step: step, Cross: cross}
-	ok = w.From(c.fn, nil, 0)
+	ok = c.p.Walk(c.fn, nil, 0, &Walk{Step: step, Cross: cross})
 	return most, ok
 }
 

@@ -31,16 +31,15 @@ type Walk struct {
 // understood.
 const maxStates = 4000
 
-// From walks all paths that begin with the instruction after start, or at the
-// entry of fn if start is nil, with the count n. ok is false if there are too
-// many states.
-func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
+// Walk walks all paths of fn that begin with the instruction after start, or at the
+// entry if start is nil, with the count n. ok is false if there are too many states.
+func (p *Package) Walk(fn *ssa.Function, start ssa.Instruction, n int, w *Walk) (ok bool) {
 	block, at := fn.Blocks[0], 0
 	if start != nil {
 		block = start.Block()
 		at = slices.Index(block.Instrs, start) + 1
 	}
-	s := &walker{Walk: w, seen: make(map[string]bool), branches: mustcall.NewBranches(), nilTests: nilTested(fn)}
+	s := &walker{Walk: w, tests: p.testsOf(fn), seen: make(map[string]bool)}
 	s.todo = []position{{block, at, n, s.dominating(block)}}
 	for len(s.todo) > 0 {
 		if len(s.seen) > maxStates {
@@ -55,10 +54,53 @@ func (w *Walk) From(fn *ssa.Function, start ssa.Instruction, n int) (ok bool) {
 
 type walker struct {
 	*Walk
-	todo     []position
-	seen     map[string]bool
+	*tests
+	todo []position
+	seen map[string]bool
+}
+
+// tests are the branch conditions of a function.
+type tests struct {
 	branches *mustcall.Branches
-	nilTests map[*ssa.Phi]bool // those on which a test for nil depends
+	nilTests map[*ssa.Phi]bool     // those on which a test for nil depends
+	repeated map[mustcall.Key]bool // what more than one branch tests, and the variables that a path may set
+}
+
+// testsOf returns the tests of fn.
+func (p *Package) testsOf(fn *ssa.Function) *tests {
+	if t := p.tests[fn]; t != nil {
+		return t
+	}
+	t := &tests{mustcall.NewBranches(), nilTested(fn), make(map[mustcall.Key]bool)}
+	p.tests[fn] = t
+	once := make(map[mustcall.Key]bool)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if phi, ok := instr.(*ssa.Phi); ok {
+				if key, ok := t.variable(phi); ok {
+					t.repeated[key(phi)] = true
+					for _, e := range phi.Edges {
+						t.repeated[key(e)] = true // what is known of it holds for the variable
+					}
+				}
+			}
+		}
+		if branch := ssax.BranchOf(b); branch != nil {
+			key := t.branches.Of(branch).Key
+			t.repeated[key] = t.repeated[key] || once[key]
+			once[key] = true
+		}
+	}
+	return t
+}
+
+// variable returns how conditions on the variable phi are identified; ok is false if
+// no test asks what it is.
+func (t *tests) variable(phi *ssa.Phi) (key func(ssa.Value) mustcall.Key, ok bool) {
+	if t.nilTests[phi] {
+		return t.branches.NilKeyOf, true
+	}
+	return t.branches.KeyOf, types.Identical(phi.Type().Underlying(), types.Typ[types.Bool])
 }
 
 // position is a state of the search: what comes next, and what is known.
@@ -112,6 +154,9 @@ func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
 
 func (s *walker) learn(known outcomes, branch *ssa.If, taken bool) outcomes {
 	t := s.branches.Of(branch)
+	if !s.repeated[t.Key] {
+		return known // nothing else on the path depends on it
+	}
 	return known.with(outcome{t.Key, taken != t.Negated, t.Deps})
 }
 
@@ -180,11 +225,13 @@ func (s *walker) variables(known, before outcomes, e ssax.Edge) outcomes {
 		if !ok {
 			break
 		}
-		key, of, value := s.branches.KeyOf, boolean, phi.Edges[at]
-		if s.nilTests[phi] {
-			key, of = s.branches.NilKeyOf, nilness
-		} else if !types.Identical(phi.Type().Underlying(), types.Typ[types.Bool]) {
+		key, ok := s.variable(phi)
+		if !ok {
 			continue
+		}
+		of, value := boolean, phi.Edges[at]
+		if s.nilTests[phi] {
+			of = nilness
 		}
 		variable := key(phi)
 		known = slices.DeleteFunc(slices.Clone(known), func(o outcome) bool { return o.key == variable })

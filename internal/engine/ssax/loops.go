@@ -50,20 +50,25 @@ func LoopsOf(fn *ssa.Function) *Loops {
 			loop.grow(b)
 		}
 	}
+	l.nest(byHeader)
 	slices.SortFunc(l.All, func(a, b *Loop) int { return a.Header.Index - b.Header.Index })
-	for _, inner := range l.All {
-		for _, outer := range l.All {
-			if outer != inner && outer.Blocks[inner.Header] && (inner.Parent == nil || len(outer.Blocks) < len(inner.Parent.Blocks)) {
-				inner.Parent = outer
+	return l
+}
+
+// nest finds the innermost loop of each block, and the one around each loop: of those
+// that contain it, the smallest.
+func (l *Loops) nest(byHeader map[*ssa.BasicBlock]*Loop) {
+	slices.SortStableFunc(l.All, func(a, b *Loop) int { return len(a.Blocks) - len(b.Blocks) })
+	for _, loop := range l.All {
+		for b := range loop.Blocks {
+			if l.innermost[b] == nil {
+				l.innermost[b] = loop
 			}
-		}
-		for b := range inner.Blocks {
-			if have := l.innermost[b]; have == nil || len(inner.Blocks) < len(have.Blocks) {
-				l.innermost[b] = inner
+			if inner := byHeader[b]; inner != nil && inner != loop && inner.Parent == nil && len(inner.Blocks) <= len(loop.Blocks) {
+				inner.Parent = loop
 			}
 		}
 	}
-	return l
 }
 
 // grow adds the blocks that lead to latch without passing the header.

@@ -1,0 +1,69 @@
+package goroutineleak_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
+	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
+)
+
+// shapes are packages with n channels or select statements, in one function or in n.
+var shapes = []struct{ name, each, around string }{
+	{"delivered", "c%[1]d := make(chan int); go func() { c%[1]d <- 1 }(); if cond() { println() }; <-c%[1]d\n", "func f(ctx context.Context) {\n%s}\n"},
+	{"leaking", "c%[1]d := make(chan int); go func() { c%[1]d <- 1 }(); select { case <-c%[1]d: case <-ctx.Done(): }\n", "func f(ctx context.Context) {\n%s}\n"},
+	{"loop", "for cond() { c%[1]d := make(chan int, 1); go func() { c%[1]d <- 1 }(); select { case <-c%[1]d: case <-ctx.Done(): return } }\n", "func f(ctx context.Context) {\n%s}\n"},
+	{"functions", "func f%[1]d(ctx context.Context, d chan int) { for { select { case <-ctx.Done(): case <-d: default: } } }\n", "%s"},
+	{"polls", "func f%[1]d(d chan int) { for { select { case <-d: return; default: } } }\n", "%s"},
+	{"chain", "func f%[1]d(c chan int) { if cond() { f%[2]d(c) }; <-c }\n", "%s func f%[2]d(c chan int) { c <- 1 }\nfunc start() { c := make(chan int); go f0(c) }\n"},
+}
+
+// BenchmarkChannels has what used to cost the square of n, or more.
+func BenchmarkChannels(b *testing.B) {
+	for _, shape := range shapes {
+		for _, n := range []int{300, 2000} {
+			b.Run(fmt.Sprintf("%s/%d", shape.name, n), func(b *testing.B) {
+				pkgs := loaded(b, shape.each, shape.around, n)
+				b.ReportAllocs()
+				for b.Loop() {
+					graph, err := checker.Analyze([]*analysis.Analyzer{goroutineleak.Analyzer, selectdefault.Analyzer}, pkgs, nil)
+					if err != nil || graph.Roots[0].Err != nil {
+						b.Fatal(err, graph.Roots[0].Err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func loaded(b *testing.B, each, around string, n int) []*packages.Package {
+	b.Helper()
+	var body strings.Builder
+	for i := range n {
+		text := fmt.Sprintf(each, i, i+1)
+		text, _, _ = strings.Cut(text, "%!(EXTRA")
+		body.WriteString(strings.TrimSuffix(text, "\n") + "\n")
+	}
+	text := strings.ReplaceAll(strings.ReplaceAll(around, "%s", body.String()), "%[2]d", fmt.Sprint(n))
+	dir := b.TempDir()
+	for name, content := range map[string]string{
+		"go.mod": "module m.test\n\ngo 1.26\n",
+		"p.go":   "package p\n\nimport \"context\"\n\nvar _ context.Context\n\nvar conds []bool\n\nfunc cond() bool { return len(conds) > 1 && conds[1] }\n\n" + text,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir}, ".")
+	if err != nil || packages.PrintErrors(pkgs) > 0 {
+		b.Fatal("the package does not load: ", err)
+	}
+	return pkgs
+}

@@ -1,0 +1,123 @@
+package goroutineleak
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// exits says how control leaves a function from each of its blocks, so that nobody who
+// looks for a way out need follow the rest of the function.
+type exits struct {
+	order []int             // by block: a number that is less than those of the blocks after it, other than by a loop
+	first []ssa.Instruction // by block: of the returns that control can get to, the first in the source; nil if there is none
+	stops []bool            // by block: control may get to something that it does not get past if a goroutine blocks
+}
+
+// exitsOf returns the exits of fn.
+func (c *checker) exitsOf(fn *ssa.Function) *exits {
+	if x := c.exits[fn]; x != nil {
+		return x
+	}
+	n := len(fn.Blocks)
+	x := &exits{make([]int, n), make([]ssa.Instruction, n), make([]bool, n)}
+	c.exits[fn] = x
+	post := postorder(fn)
+	for i, b := range post {
+		x.order[b.Index] = n - i
+		for _, instr := range b.Instrs {
+			x.stops[b.Index] = x.stops[b.Index] || c.waits(instr) || c.failsTest(instr)
+			if ret, ok := instr.(*ssa.Return); ok {
+				x.first[b.Index] = ret
+			}
+		}
+	}
+	// Only jumps back need another round, so there are about as many as loops are deep.
+	for changed := true; changed; {
+		changed = false
+		for _, b := range post {
+			for _, succ := range b.Succs {
+				changed = x.add(b, succ) || changed
+			}
+		}
+	}
+	return x
+}
+
+// add adds what control can get to from succ, a successor of b.
+func (x *exits) add(b, succ *ssa.BasicBlock) (changed bool) {
+	if x.stops[succ.Index] && !x.stops[b.Index] {
+		x.stops[b.Index], changed = true, true
+	}
+	exit, known := x.first[succ.Index], x.first[b.Index]
+	if exit != nil && (known == nil || ssax.ExitPos(exit) < ssax.ExitPos(known)) {
+		x.first[b.Index], changed = exit, true
+	}
+	return changed
+}
+
+// postorder returns the blocks of fn that control can get to, each after those that
+// follow it, other than by a loop.
+func postorder(fn *ssa.Function) []*ssa.BasicBlock {
+	type visit struct {
+		b    *ssa.BasicBlock
+		next int
+	}
+	var post []*ssa.BasicBlock
+	seen := make([]bool, len(fn.Blocks))
+	seen[0] = true
+	for work := []visit{{fn.Blocks[0], 0}}; len(work) > 0; {
+		top := &work[len(work)-1]
+		if top.next == len(top.b.Succs) {
+			post = append(post, top.b)
+			work = work[:len(work)-1]
+			continue
+		}
+		succ := top.b.Succs[top.next]
+		top.next++
+		if !seen[succ.Index] {
+			seen[succ.Index] = true
+			work = append(work, visit{succ, 0})
+		}
+	}
+	return post
+}
+
+// last returns the order of the last block with something that matters for d.
+func (x *exits) last(d *delivery, alternatives []alternative) int {
+	last := 0
+	at := func(b *ssa.BasicBlock) { last = max(last, x.order[b.Index]) }
+	for _, instrs := range []map[ssa.Instruction]bool{d.receives, d.drains} {
+		for instr := range instrs {
+			at(instr.Block())
+		}
+	}
+	for site := range d.bare {
+		at(site.Block())
+	}
+	for _, edges := range []map[ssax.Edge]bool{d.cases, d.settles} {
+		for e := range edges {
+			at(e.From)
+		}
+	}
+	for _, a := range alternatives {
+		at(a.edge.From)
+	}
+	return last
+}
+
+// firstLeak returns the abandonment that comes first in the source.
+func firstLeak(found []*abandonment) *abandonment {
+	first := slices.MinFunc(found, func(a, b *abandonment) int {
+		return cmp.Or(
+			cmp.Compare(ssax.ExitPos(a.exit), ssax.ExitPos(b.exit)),
+			cmp.Compare(a.site.Pos(), b.site.Pos()),
+			cmp.Compare(a.chosen, b.chosen),
+		)
+	})
+	first.most = slices.MaxFunc(found, func(a, b *abandonment) int { return cmp.Compare(a.most, b.most) }).most
+	return first
+}
