@@ -88,16 +88,18 @@ func TestGolangci(t *testing.T) {
 	t.Run("parity on fixtures", func(t *testing.T) { c.testParity(t, testenv.Fixtures(t), 300) })
 }
 
-// testParity compares what golangci-lint and ctxlint find in the module in dir.
-// Only the form differs: golangci-lint has no place for categories and steps.
+// testParity compares what golangci-lint and ctxlint find in the module in dir, with
+// findings of every confidence. Only the form differs: golangci-lint has no place for
+// categories and steps.
 func (c custom) testParity(t *testing.T, dir string, atLeast int) {
 	var want, got []drivertest.Finding
-	for _, f := range drivertest.LintEach(t, c.ctxlint, dir, "./...") {
+	for _, f := range drivertest.LintEach(t, c.ctxlint, dir, "-confidence=medium", "./...") {
 		f.Message = inOneLine(f)
 		f.Category = ""
 		want = append(want, f)
 	}
-	for _, i := range c.run(t, dir, everything) {
+	config := strings.Replace(everything, "{type: module}", "{type: module, settings: {confidence: medium}}", 1)
+	for _, i := range c.run(t, dir, config) {
 		analyzer, text, _ := strings.Cut(i.Text, ": ")
 		got = append(got, drivertest.Finding{File: i.Pos.Filename, Line: i.Pos.Line, Col: i.Pos.Column, Analyzer: analyzer, Message: text})
 	}
