@@ -10,7 +10,10 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -222,11 +225,12 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		related = append(related, analysis.RelatedInformation{Pos: leak.chosen, Message: "when this case is chosen, the receive is not made"})
 	}
 	what := "leaves without receiving"
-	advice := "give the channel a buffer, or select on a context too"
+	end := c.endAtHand(s.op.Instr.Parent())
+	advice := fmt.Sprintf("give the channel a buffer, or select on %s too", end)
 	switch {
 	case !d.single && (sends > 1 || leak.most > 1):
 		what = "leaves before receiving everything"
-		advice = "select on a context too, or receive the rest"
+		advice = fmt.Sprintf("select on %s too, or receive the rest", end)
 	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
 		what = "loops without receiving"
 	}
@@ -246,6 +250,21 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.foundWith(confidence(!c.fed(d)), diagnostic)
+}
+
+// maxEnd is how long an expression for a context may be in a message.
+const maxEnd = 20
+
+// endAtHand returns what a function can select on to hear that its caller has given
+// up: the context at hand, if there is one.
+func (c *checker) endAtHand(fn *ssa.Function) string {
+	if c.atHand == nil {
+		c.atHand = athand.New(c.pass, c.pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder), c.pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), nil)
+	}
+	if h := c.atHand.In(fn); h != nil && len(h.Expr) <= maxEnd {
+		return h.Expr + ".Done()"
+	}
+	return "a context"
 }
 
 // fed reports whether a sender takes what it works on from the function that

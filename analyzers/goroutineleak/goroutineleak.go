@@ -6,8 +6,11 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -26,7 +29,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("goroutineleak", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer)
+	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer, ssabuild.Analyzer, ctxlife.Analyzer)
 	a.FactTypes = []analysis.Fact{new(endlessFact)}
 	return a
 }
@@ -39,6 +42,7 @@ type checker struct {
 	seen   map[token.Pos]bool // where something is reported already
 	syntax *syntax.Index
 	exits  map[*ssa.Function]*exits
+	atHand *athand.Finder // nil before it is asked for
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
