@@ -101,14 +101,15 @@ func callOf(v ssa.Value) *ssa.Call {
 	return call
 }
 
-// listens reports whether v is a listener that nobody else has yet.
+// listens reports whether v is a listener that somebody has just made: a function does,
+// and a method may return one that its receiver keeps.
 func listens(v ssa.Value) bool {
 	call := callOf(v)
 	if call == nil || wraps(v) {
 		return false
 	}
 	fn := ssax.Callee(&call.Call)
-	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "net" || fn.Pkg().Path() == "crypto/tls")
+	return fn != nil && (fn.Signature().Recv() == nil || fn.Pkg() != nil && fn.Pkg().Path() == "net")
 }
 
 // wraps reports whether v may be a listener around another one, which ends with that.

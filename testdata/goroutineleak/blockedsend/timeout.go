@@ -124,6 +124,24 @@ func nobody() {
 	go func() { ch <- check() }() // want "blocked-send: this send blocks forever when nobody leaves without receiving"
 }
 
+// Only the second wait may be given up.
+func secondWait(ctx context.Context) int {
+	ch := make(chan int)
+	go func() { ch <- 1 }() // want "blocked-send: this send blocks forever when secondWait leaves without receiving"
+	select {
+	case n := <-ch:
+		return n
+	case <-time.After(time.Second):
+		log.Print("slow")
+	}
+	select {
+	case n := <-ch:
+		return n
+	case <-ctx.Done():
+		return 0
+	}
+}
+
 // Early returns.
 
 func early() (int, error) {

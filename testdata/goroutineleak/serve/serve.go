@@ -31,7 +31,28 @@ func ownListener(ctx context.Context, h http.Handler) error {
 	return nil
 }
 
+func madeListener(ctx context.Context, h http.Handler) {
+	ln, local := listenTwice(":8080")
+	go http.Serve(ln, h)    // want "serve: the server runs on when ctx is done"
+	go http.Serve(local, h) // want "serve: the server runs on when ctx is done"
+	<-ctx.Done()
+}
+
+func listenTwice(addr string) (a, b net.Listener) {
+	a, _ = net.Listen("tcp", addr)
+	b, _ = net.Listen("tcp", "localhost"+addr)
+	return a, b
+}
+
 // Whoever made the listener may close it.
+
+func (l *listening) listener() net.Listener { return l.ln }
+
+func gotListener(ctx context.Context, l *listening, h http.Handler) {
+	ln := l.listener()
+	go http.Serve(ln, h) // want "medium serve: the server runs on when ctx is done"
+	<-ctx.Done()
+}
 
 func literal(ctx context.Context, ln net.Listener) {
 	go func() {
