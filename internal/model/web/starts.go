@@ -6,13 +6,12 @@ import (
 	"strings"
 )
 
-// A starter is a type, or a package, with methods or functions that run the
-// command line of a program, or give a context to one of its commands.
+// A starter is a type with methods that run the command line of a program, or give
+// a context to one of its commands.
 type starter struct {
-	path    string // import path
-	typ     string // "" for functions
-	library string // the import path of the library whose commands get the context
-	names   string // separated by spaces
+	library string // import path
+	typ     string
+	methods string // separated by spaces
 }
 
 const (
@@ -22,20 +21,19 @@ const (
 )
 
 var starters = []starter{
-	{cobra, "Command", cobra, "Execute ExecuteC ExecuteContext ExecuteContextC SetContext"},
-	{cliV2, "App", cliV2, "Run RunContext RunAndExitOnError"},
-	{cliV3, "Command", cliV3, "Run"},
-	{"github.com/charmbracelet/fang", "", cobra, "Execute"},
+	{cobra, "Command", "Execute ExecuteC ExecuteContext ExecuteContextC SetContext"},
+	{cliV2, "App", "Run RunContext RunAndExitOnError"},
+	{cliV3, "Command", "Run"},
 }
 
-// Starts returns the library of the commands that fn, a function or method of a
-// library, starts or gives a context: the one that it is given, or else a root.
+// Starts returns the library of the commands that fn, a method of a library, starts
+// or gives a context: the one that it is given, or else a root.
 func Starts(fn *types.Func) (library string, ok bool) {
 	if fn == nil || fn.Pkg() == nil {
 		return "", false
 	}
 	for _, s := range starters {
-		if s.path == fn.Pkg().Path() && s.typ == receiver(fn) && lists(s.names, fn.Name()) {
+		if s.library == fn.Pkg().Path() && s.typ == receiver(fn) && lists(s.methods, fn.Name()) {
 			return s.library, true
 		}
 	}
