@@ -205,7 +205,7 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	if callee.Pkg() != nil && scope.IsStandardPath(callee.Pkg().Path()) && callee.Pkg() != f.pass.Pkg {
 		return Inline
 	}
-	if fn := call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
+	if fn := ssax.Body(call.StaticCallee()); fn != nil {
 		result := unreached
 		for i, arg := range call.Args {
 			if isFunc(arg, lit) && i < len(fn.Params) {
@@ -220,7 +220,7 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 	if registersForEnd(callee.Name()) {
 		return Cleanup
 	}
-	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) || words.Shares.Leads(callee.Name()) || constructs(callee) {
+	if lit.Signature.Results().Len() == 0 || words.Registers.Leads(callee.Name()) || words.Shares.Leads(callee.Name()) || constructs(callee.Name(), call.Signature()) {
 		return Detached
 	}
 	return Inline
@@ -229,9 +229,9 @@ func (f *Finder) callbackMode(lit *ssa.Function, call *ssa.CallCommon) Mode {
 // constructs reports whether the name and the results of a function that is out of
 // sight say that it makes an object, which keeps the functions that it is given: a pool
 // its factory, a client what it dials with.
-func constructs(callee *types.Func) bool {
-	results := callee.Signature().Results()
-	if results.Len() == 0 || ctxlib.IsError(results.At(0).Type()) || !words.Starts.Leads(callee.Name()) {
+func constructs(name string, sig *types.Signature) bool {
+	results := sig.Results()
+	if results.Len() == 0 || ctxlib.IsError(results.At(0).Type()) || !words.Starts.Leads(name) {
 		return false
 	}
 	switch results.At(0).Type().Underlying().(type) {

@@ -22,3 +22,9 @@ func (f *flights) try(ctx context.Context, id string) error {
 		return err
 	})
 }
+
+func (f *flights) tryFor(ctx context.Context, id string) (store.Order, error) {
+	return singleflight.Try(func() (store.Order, error) {
+		return f.db.Load(context.Background(), id) // want `direct: context\.Background`
+	})
+}

@@ -36,3 +36,6 @@ func (g *Group[K, V]) Do(key K, f func() (V, error)) (V, error) {
 
 // Plain runs f at once.
 func Plain(f func() error) error { return f() }
+
+// Try does the same with a value.
+func Try[V any](f func() (V, error)) (V, error) { return f() }
