@@ -25,7 +25,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 	c := f.c
 	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
 	certain := waited || h.Request && usesCarrier(fn, h)
-	if !certain && (r.likely || onItsOwn(r.instr)) {
+	if !certain && (r.likely || onItsOwn(r.instr) || runsForResult(&r.work[0])) {
 		return diag.Finding{}, false
 	}
 	work := c.allWork(r)

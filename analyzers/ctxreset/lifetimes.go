@@ -171,3 +171,17 @@ func identity(v ssa.Value) any {
 	}
 	return v
 }
+
+// runsForResult reports whether a use in a goroutine is by a method of an object that
+// the function around it returns: the goroutine is there for the object's life, and
+// the context of the constructor for its making.
+func runsForResult(u *ctxflow.Use) bool {
+	if u.Call() == nil {
+		return false
+	}
+	recv, _ := ssax.Receiver(u.Call())
+	object := identity(recv)
+	return object != nil && slices.ContainsFunc(ssax.Returns(ssax.Outermost(u.Instr.Parent())), func(ret *ssa.Return) bool {
+		return slices.ContainsFunc(ret.Results, func(v ssa.Value) bool { return identity(v) == object })
+	})
+}
