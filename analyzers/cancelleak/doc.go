@@ -253,13 +253,15 @@
 // A loop over ten thousand items holds ten thousand contexts and timers, and a loop
 // that serves until the process ends never releases one.
 //
-// Confidence is always high: the defer statement is in the loop, and runs after
-// it.
+// Confidence is high if nothing bounds the loop: it waits for a channel or a
+// condition. It is medium if it has an iteration for each element of a list, a map or
+// a sequence, or counts up to a variable, because lists are often short. Up to ten
+// iterations, and a state that the loop leaves for good, are no finding.
 //
 // Bad:
 //
-//	func notify(ctx context.Context, urls []string, post func(context.Context, string) error) error {
-//		for _, url := range urls {
+//	func notify(ctx context.Context, urls <-chan string, post func(context.Context, string) error) error {
+//		for url := range urls {
 //			ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 //			defer cancel()
 //			if err := post(ctx, url); err != nil {
@@ -271,8 +273,8 @@
 //
 // Good:
 //
-//	func notify(ctx context.Context, urls []string, post func(context.Context, string) error) error {
-//		for _, url := range urls {
+//	func notify(ctx context.Context, urls <-chan string, post func(context.Context, string) error) error {
+//		for url := range urls {
 //			if err := notifyOne(ctx, url, post); err != nil {
 //				return err
 //			}
@@ -289,7 +291,8 @@
 // Fix: move the body of the loop into a function of its own, or call the cancel
 // function at the end of each iteration and before every way out of it.
 //
-// Silence: when the loop makes a few iterations at most.
+// Silence: when the loop makes a few iterations at most, as for the peers in a
+// configuration.
 //
 // References:
 //

@@ -13,6 +13,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkLoop reports a defer of the obligation in a loop that comes back to the
@@ -24,15 +26,19 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 	}
 	for _, instr := range flow.Uses.Released {
 		d, ok := instr.(*ssa.Defer)
-		if !ok || !comesBack(s, d, flow.Uses.Released) {
+		if !ok || !comesBack(s, d, flow) {
+			continue
+		}
+		n := iterations(s)
+		if n == few {
 			continue
 		}
 		pos, remedy := s.Site.Pos(), "call it at the end of each iteration, or move the body into a function"
-		if n := c.syntax.innermostLoop(pos); n != nil {
-			if leavesIteration(n, pos) { // a call at the end would be missed
+		if loop := c.syntax.innermostLoop(pos); loop != nil {
+			if leavesIteration(loop, pos) { // a call at the end would be missed
 				remedy = "move the body into a function that defers it"
 			}
-			pos = n.Pos()
+			pos = loop.Pos()
 		}
 		what := "defer of the cancel function"
 		if name := c.name(s); name != s.noun() {
@@ -41,7 +47,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 				what = "defer of " + name
 			}
 		}
-		c.report.Report(analysis.Diagnostic{
+		found := diag.Finding{Diagnostic: analysis.Diagnostic{
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
 			Category: categoryLoop,
@@ -50,7 +56,11 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 				{Pos: pos, End: pos + token.Pos(len("for")), Message: "this loop"},
 				{Pos: s.Site.Pos(), Message: "each iteration makes a context here"},
 			},
-		})
+		}}
+		if n == listed {
+			found.Confidence = catalog.Medium
+		}
+		c.report.ReportFinding(found)
 	}
 }
 
@@ -75,22 +85,58 @@ func leavesIteration(loop ast.Node, pos token.Pos) bool {
 // comesBack reports whether control can get from d, a defer in the loop of the
 // site, to the next iteration without leaving the function that d defers to, and
 // without one of the calls that release the context in the iteration itself.
-func comesBack(s *site, d *ssa.Defer, released []ssa.Instruction) bool {
+func comesBack(s *site, d *ssa.Defer, flow *mustcall.Flow) bool {
 	if d.Parent() != s.fn() {
 		return false
 	}
-	round := ssax.Search{
-		Goal: func(instr ssa.Instruction) bool { return instr == ssa.Instruction(s.Site) },
-		Barrier: func(instr ssa.Instruction) bool {
-			_, ok := instr.(*ssa.Call)
-			return ok && slices.Contains(released, instr)
-		},
+	releases := func(instr ssa.Instruction) bool {
+		_, ok := instr.(*ssa.Call)
+		return ok && slices.Contains(flow.Uses.Released, instr)
 	}
 	if s.fn().Synthetic == rangeFuncBody {
-		round.Goal = returnsTrue
+		round := ssax.Search{Goal: returnsTrue, Barrier: releases}
 		return round.After(d)
 	}
-	return ssax.ReachesWithout(s.Site, d, s.Site) && round.After(d)
+	return ssax.ReachesWithout(s.Site, d, s.Site) && flow.Again(d, releases)
+}
+
+// count says how often the loops around a site run.
+type count uint8
+
+const (
+	few     count = iota // at most fewIterations times
+	listed               // once for each element of a list, or up to a number
+	endless              // until something happens
+)
+
+// fewIterations is how many contexts may pile up without harm.
+const fewIterations = 10
+
+// iterations returns how often the loops run that come back to the site. The body of
+// a range over a function is taken for that of a range over a list.
+func iterations(s *site) count {
+	if s.fn().Synthetic == rangeFuncBody {
+		return listed
+	}
+	around := ssax.LoopsOf(s.fn()).Around(s.Site.Block())
+	if around == nil {
+		return endless // made by goto, in two ways
+	}
+	product := int64(1)
+	for loop := around; loop != nil; loop = loop.Parent {
+		switch n, known := loop.Trips(); {
+		case known:
+			product = min(product*n, fewIterations+1)
+		case loop.Lists():
+			product = fewIterations + 1
+		default:
+			return endless
+		}
+	}
+	if product <= fewIterations {
+		return few
+	}
+	return listed
 }
 
 const rangeFuncBody = "range-over-func yield"

@@ -23,25 +23,12 @@ func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 	if len(f.holders) > maxHolders {
 		return nil, false
 	}
-	g := f.p.graphOf(f.o.Site.Parent())
-	s := &search{
-		Flow:  f,
-		g:     g,
-		live:  newLiveness(f, g, 0),
-		conds: newConditions(g, f.o),
-		seen:  make(map[stateKey]bool),
-		found: make(map[Leak]bool),
-
-		deferred: f.deferred(),
-	}
-	s.conds.held = func(st *state, v ssa.Value) bool { return s.holds(st.holders, v) }
+	s := f.newSearch()
 	block := f.o.Site.Block()
 	start := slices.Index(block.Instrs, ssa.Instruction(f.o.Site))
 	s.run(block, start+1, s.initial(block))
 	for len(s.todo) > 0 && len(s.found) < maxLeaks && !s.givenUp() {
-		next := s.todo[len(s.todo)-1]
-		s.todo = s.todo[:len(s.todo)-1]
-		s.enter(next)
+		s.next()
 	}
 	if s.givenUp() {
 		return nil, false
@@ -80,6 +67,11 @@ type search struct {
 	spent bool // a branch on the way was too large to be understood
 
 	deferred bits // cells that some deferred closure looks after
+
+	// stops is nil unless the search is for the site itself, see [Flow.Again]: then it
+	// tells where a path ends, and nothing is looked for on the way.
+	stops    func(ssa.Instruction) bool
+	returned bool // to the site
 }
 
 func (s *search) givenUp() bool { return s.work > maxWork || s.spent }
@@ -183,7 +175,7 @@ func (s *search) holds(set bits, v ssa.Value) bool {
 func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 	for i := at; i < len(block.Instrs); i++ {
 		instr := block.Instrs[i]
-		if s.meets(instr, &st) {
+		if s.stops != nil && s.stops(instr) || s.stops == nil && s.meets(instr, &st) {
 			return
 		}
 		switch instr := instr.(type) {
@@ -191,7 +183,7 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 			if s.p.Ends != nil && s.p.Ends(&instr.Call) {
 				return
 			}
-			if s.renewed(instr, i, &st) {
+			if s.stops == nil && s.renewed(instr, i, &st) {
 				return
 			}
 		case *ssa.Alloc:

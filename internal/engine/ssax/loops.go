@@ -200,6 +200,35 @@ func (l *Loop) counter(v ssa.Value) (first int64, ok bool) {
 	return first, ok
 }
 
+// Lists reports whether the loop has an iteration for each element of something that
+// is there, or counts up or down to a limit, so that it ends whatever happens. It does
+// not if it waits for the next element, as of a channel, or for a condition.
+func (l *Loop) Lists() bool {
+	switch l.Header.Comment {
+	case "rangeindex.loop", "rangeiter.loop", "rangeint.body":
+		return true
+	}
+	branch := BranchOf(l.Header)
+	if branch == nil || l.Blocks[l.Header.Succs[0]] == l.Blocks[l.Header.Succs[1]] {
+		return false
+	}
+	cmp, ok := branch.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	phi, ok := cmp.X.(*ssa.Phi)
+	if !ok || phi.Block() != l.Header {
+		return false
+	}
+	for i, e := range phi.Edges {
+		sum, isSum := e.(*ssa.BinOp)
+		if l.Blocks[l.Header.Preds[i]] && (!isSum || sum.X != ssa.Value(phi) || sum.Op != token.ADD && sum.Op != token.SUB) {
+			return false
+		}
+	}
+	return true
+}
+
 // intConst returns the value of a constant of an integer type.
 func intConst(v ssa.Value) (int64, bool) {
 	k, ok := v.(*ssa.Const)

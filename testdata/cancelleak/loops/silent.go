@@ -395,3 +395,56 @@ func hedge(ctx context.Context, backends []func(context.Context) error) error {
 	}
 	return <-errs
 }
+
+// A few contexts do not pile up.
+func deferFewTimes(ctx context.Context) {
+	for i := 0; i < 3; i++ {
+		c, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		work(c)
+	}
+	for range 4 {
+		c, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		work(c)
+	}
+}
+
+// A state that is left for good is there once.
+func deferInFirstState(ctx context.Context) error {
+	const (
+		dialing = iota
+		talking
+		closing
+	)
+	state := dialing
+	for {
+		switch state {
+		case dialing:
+			c, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel()
+			state = talking
+			if work(c) != nil {
+				state = closing
+			}
+		case talking:
+			if work(ctx) != nil {
+				state = closing
+			}
+		case closing:
+			return errBusy
+		}
+	}
+}
+
+func deferOnce(ctx context.Context, jobs <-chan int) {
+	started := false
+	for range jobs {
+		if !started {
+			started = true
+			c, cancel := context.WithCancel(ctx)
+			defer cancel()
+			go work(c)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package mustcall
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Again reports whether control can get from an instruction of the function back to
+// the site of the obligation, on a path that known conditions do not rule out and
+// that does not pass a barrier. In a loop over states, for instance, it cannot if
+// the state in which the site is gets left for good.
+func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) bool {
+	if len(f.holders) > maxHolders {
+		return false
+	}
+	s := f.newSearch()
+	s.stops = func(instr ssa.Instruction) bool {
+		s.returned = s.returned || instr == ssa.Instruction(f.o.Site)
+		return s.returned || barrier(instr)
+	}
+	block := from.Block()
+	s.run(block, slices.Index(block.Instrs, from)+1, state{path: s.conds.dominating(block)})
+	for len(s.todo) > 0 && !s.returned && !s.givenUp() {
+		s.next()
+	}
+	return s.returned
+}
+
+// newSearch returns a search that has taken no step.
+func (f *Flow) newSearch() *search {
+	g := f.p.graphOf(f.o.Site.Parent())
+	s := &search{
+		Flow:  f,
+		g:     g,
+		live:  newLiveness(f, g, 0),
+		conds: newConditions(g, f.o),
+		seen:  make(map[stateKey]bool),
+		found: make(map[Leak]bool),
+
+		deferred: f.deferred(),
+	}
+	s.conds.held = func(st *state, v ssa.Value) bool { return s.holds(st.holders, v) }
+	return s
+}
+
+// next takes the step that was queued last.
+func (s *search) next() {
+	next := s.todo[len(s.todo)-1]
+	s.todo = s.todo[:len(s.todo)-1]
+	s.enter(next)
+}
