@@ -9,6 +9,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -25,27 +27,36 @@ func (c *checker) checkStatement(instr ssa.CallInstruction) {
 		if _, ok := instr.(*ssa.Defer); ok {
 			statement = "defer"
 		}
-		s := &site{kind: cancelFunc, maker: "a function value", callee: callee}
+		s := &site{kind: cancelFunc, result: i, maker: "a function value", callee: callee}
 		if callee != nil {
 			s.maker = symbol.Of(callee).In(c.pass.Pkg.Path())
 		}
-		c.report.Report(analysis.Diagnostic{
+		d := analysis.Diagnostic{
 			Pos:      instr.Pos(),
 			End:      instr.Pos() + token.Pos(len(statement)),
 			Category: categoryDiscarded,
 			Message:  fmt.Sprintf("%s is discarded by this %s statement, %s; make the call before it", s.noun(), statement, s.harm()),
-		})
+		}
+		c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: c.confidence(s)})
 	}
 }
 
 // reportDiscarded reports an obligation that the program drops on the spot.
 func (c *checker) reportDiscarded(s *site) {
+	confidence := catalog.High
+	if freestanding(s) {
+		none, sure := harmless(s)
+		if none {
+			return
+		}
+		confidence = sure
+	}
 	what := "is discarded"
 	switch id, named := c.syntax.target(s.Site, s.result).(*ast.Ident); {
 	case s.kind == group:
 		what = "is never waited for"
 	case named && id.Name != "_" && s.Value == nil && c.assignedLater(id):
-		c.reportSite(s, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil)
+		c.reportSite(s, confidence, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil)
 		return
 	case named && id.Name != "_":
 		what = "is never used"
@@ -57,7 +68,7 @@ func (c *checker) reportDiscarded(s *site) {
 	case what == "is never used":
 		advice = "defer it"
 	}
-	c.reportSite(s, categoryDiscarded, fmt.Sprintf("%s %s, %s; %s", s.noun(), what, s.harm(), advice), c.deferFix(s))
+	c.reportSite(s, confidence, categoryDiscarded, fmt.Sprintf("%s %s, %s; %s", s.noun(), what, s.harm(), advice), c.deferFix(s))
 }
 
 // assignedLater reports whether the variable that id names in an assignment is

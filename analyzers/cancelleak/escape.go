@@ -15,6 +15,12 @@ import (
 type escapeSearch struct {
 	tainted map[ssa.Value]bool
 	called  bool // in what the function calls: what is returned gets to the function itself
+	unseen  bool // it was given to a function whose body is out of sight
+
+	// If fn is set, waiting for the context counts, too: nobody will end it. If there are
+	// exits, only what may come before one of them counts.
+	fn    *ssa.Function
+	exits []ssa.Instruction
 }
 
 // escapes reports whether v, or a value computed from it that can hold on to the
@@ -25,6 +31,9 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 	}
 	e.tainted[v] = true
 	for _, ref := range *v.Referrers() {
+		if !e.counts(ref) {
+			continue
+		}
 		switch ref := ref.(type) {
 		case *ssa.DebugRef, *ssa.BinOp:
 		case *ssa.Store:
@@ -37,10 +46,12 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 				return true
 			}
 		case *ssa.Defer:
+			e.unseen = true
 		case *ssa.MakeClosure:
 			if !runsHere(ref) {
 				return true
 			}
+			e.unseen = true
 		case *ssa.Return:
 			if !e.called {
 				return true
@@ -61,14 +72,19 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 // view, its name says that it starts something.
 func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 	if body := call.Call.StaticCallee(); body != nil && len(body.Blocks) > 0 {
-		inner := &escapeSearch{tainted: e.tainted, called: true}
+		inner := &escapeSearch{tainted: e.tainted, called: true, fn: e.fn}
 		for i, arg := range call.Call.Args {
 			if e.tainted[arg] && inner.escapes(body.Params[i]) {
 				return true
 			}
 		}
-	} else if fn := ssax.Callee(&call.Call); fn != nil && words.Retains.Leads(fn.Name()) {
-		return true
+		e.unseen = e.unseen || inner.unseen
+	} else {
+		fn := ssax.Callee(&call.Call)
+		if fn != nil && words.Retains.Leads(fn.Name()) || e.fn != nil && ctxlib.IsMethod(fn, "context", "Context", "Done") {
+			return true
+		}
+		e.unseen = e.unseen || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context"
 	}
 	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() == 0 {
 		return false

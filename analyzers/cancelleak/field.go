@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // reportDead reports an obligation that is stored only where nothing reads it.
@@ -27,7 +28,7 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 			related = append(related, analysis.RelatedInformation{Pos: v.Pos(), Message: v.Name() + " is declared here"})
 		}
 	}
-	c.reportSite(s, categoryField, fmt.Sprintf("%s is stored in %s, which nothing reads, %s; %s", s.noun(), place, s.harm(), advice), nil, related...)
+	c.reportSite(s, catalog.High, categoryField, fmt.Sprintf("%s is stored in %s, which nothing reads, %s; %s", s.noun(), place, s.harm(), advice), nil, related...)
 }
 
 // readVars knows which fields and package variables of the package are read.

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -25,5 +26,5 @@ func (c *checker) reportIgnored(s *site, calls []*ssa.CallCommon) {
 		}
 		related = append(related, analysis.RelatedInformation{Pos: call.Pos(), Message: name + " takes it here and ignores it"})
 	}
-	c.reportSite(s, categoryIgnoredParam, fmt.Sprintf("%s is passed to %s, which never calls it, %s; call it yourself", s.noun(), callee, s.harm()), nil, related...)
+	c.reportSite(s, catalog.High, categoryIgnoredParam, fmt.Sprintf("%s is passed to %s, which never calls it, %s; call it yourself", s.noun(), callee, s.harm()), nil, related...)
 }

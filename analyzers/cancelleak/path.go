@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkPaths reports the paths on which an obligation that is met on others is
@@ -21,11 +22,29 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
 	}
 	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && replaces(l.At.(*ssa.Call), s) })
+	confidence := catalog.High
+	if freestanding(s) {
+		leaks, confidence = harmful(s, leaks)
+	}
 	if !ok || len(leaks) == 0 || c.boundedByParent(s) || c.dependsOnArguments(s) {
 		return true
 	}
-	c.reportPaths(s, flow, leaks)
+	c.reportPaths(s, flow, leaks, confidence)
 	return false
+}
+
+// harmful returns the leaks at which somebody may wait for the context of s, which is
+// freestanding, and how sure that is: as sure as for the surest of them.
+func harmful(s *site, leaks []mustcall.Leak) ([]mustcall.Leak, catalog.Confidence) {
+	surest := catalog.Medium
+	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool {
+		none, confidence := harmless(s, l.At)
+		if !none {
+			surest = min(surest, confidence)
+		}
+		return none
+	})
+	return leaks, surest
 }
 
 // dependsOnArguments reports whether the function that makes the obligation of s
@@ -91,18 +110,11 @@ func dependsOn(v ssa.Value, args []ssa.Value) bool {
 //	}
 //	defer cancel()
 func replaces(other *ssa.Call, s *site) bool {
-	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
-		return false
-	}
-	rooted := slices.ContainsFunc(s.Parents(), func(p ssa.Value) bool {
-		call, ok := p.(*ssa.Call)
-		return ok && ctxlib.IsRoot(ssax.Callee(&call.Call))
-	})
-	return rooted && s.Context != nil && !usedBefore(s.Context, other)
+	return freestanding(s) && s.Context != nil && !usedBefore(s.Context, other)
 }
 
 // reportPaths reports an obligation that is met on some paths only.
-func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Leak) {
+func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Leak, confidence catalog.Confidence) {
 	var related []analysis.RelatedInformation
 	overwritten := true
 	for _, l := range leaks {
@@ -110,7 +122,7 @@ func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Lea
 		related = append(related, c.exit(s, l))
 	}
 	if overwritten {
-		c.reportSite(s, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil, related...)
+		c.reportSite(s, confidence, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil, related...)
 		return
 	}
 	name := c.name(s)
@@ -122,7 +134,7 @@ func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Lea
 	if c.syntax.innermostLoop(s.Site.Pos()) == nil && onlyCalled(flow) {
 		advice = "defer it right here"
 	}
-	c.reportSite(s, categoryPath, fmt.Sprintf("%s is not called on every path, %s; %s", subject, s.harm(), advice), nil, related...)
+	c.reportSite(s, confidence, categoryPath, fmt.Sprintf("%s is not called on every path, %s; %s", subject, s.harm(), advice), nil, related...)
 }
 
 // onlyCalled reports whether every use of the obligation is a call in the

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // noun names the obligation of s with its article: "the cancel function of
@@ -31,6 +33,8 @@ func (s *site) harm() string {
 		return "so errors are lost and its context lives as long as its parent"
 	case ctxlib.IsDeadline(s.callee):
 		return "so the context lives until its deadline"
+	case freestanding(s):
+		return "so nothing ends what waits for it"
 	}
 	return "so the context lives as long as its parent"
 }
@@ -60,11 +64,13 @@ func (c *checker) span(s *site) (pos, end token.Pos) {
 	return s.Site.Pos(), token.NoPos
 }
 
-func (c *checker) reportSite(s *site, category, message string, fix *analysis.SuggestedFix, related ...analysis.RelatedInformation) {
+// reportSite reports a finding about s, of which the category's own steps are proved with
+// the given confidence.
+func (c *checker) reportSite(s *site, confidence catalog.Confidence, category, message string, fix *analysis.SuggestedFix, related ...analysis.RelatedInformation) {
 	pos, end := c.span(s)
 	d := analysis.Diagnostic{Pos: pos, End: end, Category: category, Message: message, Related: related}
 	if fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.report.Report(d)
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s))})
 }

@@ -56,17 +56,17 @@ func functionValue(ctx context.Context) error {
 var withDefault = context.WithTimeout
 
 func packageFunctionValue(ctx context.Context) error {
-	ctx, _ = withDefault(ctx, time.Second) // want "discarded: cancel function of .* is discarded"
+	ctx, _ = withDefault(ctx, time.Second) // want "medium discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func functionParameter(ctx context.Context, with func(context.Context) (context.Context, context.CancelFunc)) error {
-	ctx, _ = with(ctx) // want "discarded: cancel function of .* is discarded"
+	ctx, _ = with(ctx) // want "medium discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
 func fieldFunction(ctx context.Context, p *pool) error {
-	ctx, _ = p.derive(ctx) // want "discarded: cancel function of .* is discarded"
+	ctx, _ = p.derive(ctx) // want "medium discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
@@ -100,18 +100,18 @@ func methodExpression(ctx context.Context, p *pool) error {
 }
 
 func interfaceMethod(ctx context.Context, f Factory) error {
-	ctx, _ = f.New(ctx) // want "discarded: cancel function of .*New is discarded"
+	ctx, _ = f.New(ctx) // want "medium discarded: cancel function of .*New is discarded"
 	return work(ctx)
 }
 
 func interfaceMethodCause(ctx context.Context, f Factory) error {
-	ctx, cancel := f.NewCause(ctx) // want "discarded: is never used"
+	ctx, cancel := f.NewCause(ctx) // want "medium discarded: is never used"
 	_ = cancel
 	return work(ctx)
 }
 
 func calledLiteral(ctx context.Context) error {
-	ctx, _ = func() (context.Context, context.CancelFunc) { // want "discarded: cancel function of .* is discarded"
+	ctx, _ = func() (context.Context, context.CancelFunc) { // want "medium discarded: cancel function of .* is discarded"
 		return context.WithTimeout(ctx, time.Second)
 	}()
 	return work(ctx)

@@ -61,12 +61,12 @@ func discardsMethod(ctx context.Context, f *factory[int]) error {
 }
 
 func discardsConstraint[T any, D deriver[T]](ctx context.Context, d D) error {
-	ctx, _, _ = d.derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
+	ctx, _, _ = d.derive(ctx) // want "medium discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 
 func discardsInterface[T any](ctx context.Context, d deriver[T]) error {
-	ctx, _, _ = d.derive(ctx) // want "discarded: cancel function of .*derive.* is discarded"
+	ctx, _, _ = d.derive(ctx) // want "medium discarded: cancel function of .*derive.* is discarded"
 	return work(ctx)
 }
 

@@ -38,7 +38,7 @@ func refinedTimeout(d time.Duration) error {
 
 // Something may wait for the first context by then.
 func refinedLater(d time.Duration) error {
-	ctx, cancel := context.WithCancel(context.Background()) // want "discarded: is overwritten before it is called"
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "discarded: is overwritten before it is called"
 	err := work(ctx)
 	if d > 0 {
 		ctx, cancel = context.WithTimeout(ctx, d)

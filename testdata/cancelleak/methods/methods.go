@@ -57,7 +57,7 @@ func (s *service) cause(ctx context.Context) error {
 }
 
 func (s *service) throughInterface(ctx context.Context) error {
-	ctx, cancel := s.next.derive(ctx) // want "path: is not called on every path"
+	ctx, cancel := s.next.derive(ctx) // want "medium path: is not called on every path"
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (s *service) throughInterface(ctx context.Context) error {
 }
 
 func (s *service) throughField(ctx context.Context) error {
-	ctx, cancel := s.with(ctx) // want "discarded: is never used"
+	ctx, cancel := s.with(ctx) // want "medium discarded: is never used"
 	_ = cancel
 	return work(ctx)
 }
@@ -81,7 +81,7 @@ func (s *service) throughMethodValue(ctx context.Context) error {
 
 func (s *service) throughInterfaceMethodValue(ctx context.Context) error {
 	derive := s.next.derive
-	ctx, _ = derive(ctx) // want "discarded: cancel function of .* is discarded"
+	ctx, _ = derive(ctx) // want "medium discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 
@@ -90,7 +90,7 @@ func (s *service) throughEither(ctx context.Context, short bool) error {
 	if short {
 		derive = s.with
 	}
-	ctx, _ = derive(ctx) // want "discarded: cancel function of .* is discarded"
+	ctx, _ = derive(ctx) // want "medium discarded: cancel function of .* is discarded"
 	return work(ctx)
 }
 

@@ -1,0 +1,64 @@
+package cancelleak
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+)
+
+// freestanding reports whether nothing but the cancel function and those who were
+// given it hold the context of s: it has no timer, and a root, which keeps no list of
+// its children, is its parent. When nobody waits for it, nothing is left of it.
+func freestanding(s *site) bool {
+	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
+		return false
+	}
+	if s.Parents == nil { // its call is a statement
+		return false
+	}
+	parents := s.Parents()
+	if len(parents) == 0 {
+		return false
+	}
+	root, ok := parents[0].(*ssa.Call)
+	return ok && ctxlib.IsRoot(ssax.Callee(&root.Call))
+}
+
+// harmless reports whether nobody can wait for the context of s, which is
+// freestanding, at the given exits, or ever if there are none, and how sure the
+// opposite is: a function whose body is out of sight may keep the context, or not.
+func harmless(s *site, exits ...ssa.Instruction) (bool, catalog.Confidence) {
+	if s.Context == nil {
+		return true, catalog.High
+	}
+	e := &escapeSearch{tainted: make(map[ssa.Value]bool), fn: s.fn(), exits: exits}
+	switch {
+	case e.escapes(s.Context):
+		return false, catalog.High
+	case e.unseen:
+		return false, catalog.Medium
+	}
+	return true, catalog.High
+}
+
+// confidence returns how sure it is that the caller has to call the result of s: the
+// body that makes it says so, or a fact about it, or the documentation of the standard
+// library. The type alone makes it likely: what a function value or a method of an
+// interface returns may be kept by others as well.
+func (c *checker) confidence(s *site) catalog.Confidence {
+	if s.kind == group || s.callee != nil && (s.callee.Pkg() == nil || scope.IsStandardPath(s.callee.Pkg().Path()) || c.summary.result(s.callee.Origin(), s.result) == fresh) {
+		return catalog.High
+	}
+	return catalog.Medium
+}
+
+// counts reports whether one of the exits can come after instr, or whether there are
+// none and any use counts.
+func (e *escapeSearch) counts(instr ssa.Instruction) bool {
+	return len(e.exits) == 0 || instr.Parent() != e.fn || slices.ContainsFunc(e.exits, func(exit ssa.Instruction) bool { return ssax.Reaches(instr, exit) })
+}
