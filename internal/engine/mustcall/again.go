@@ -1,8 +1,6 @@
 package mustcall
 
 import (
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -11,7 +9,8 @@ import (
 // that does not pass a barrier. In a loop over states, for instance, it cannot if
 // the state in which the site is gets left for good.
 func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) bool {
-	if len(f.holders) > maxHolders {
+	g := f.p.graphOf(f.o.Site.Parent())
+	if len(f.holders) > maxHolders || !g.cyclic[f.o.Site.Block().Index] {
 		return false
 	}
 	s := f.newSearch()
@@ -20,7 +19,7 @@ func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) b
 		return s.returned || barrier(instr)
 	}
 	block := from.Block()
-	s.run(block, slices.Index(block.Instrs, from)+1, state{path: s.conds.dominating(block)})
+	s.run(block, g.place(from)+1, state{path: s.conds.dominating(block)})
 	for len(s.todo) > 0 && !s.returned && !s.givenUp() {
 		s.next()
 	}
@@ -34,7 +33,7 @@ func (f *Flow) newSearch() *search {
 		Flow:  f,
 		g:     g,
 		live:  newLiveness(f, g, 0),
-		conds: newConditions(g, f.o),
+		conds: newConditions(g, f),
 		seen:  make(map[stateKey]bool),
 		found: make(map[Leak]bool),
 

@@ -36,6 +36,21 @@ func BenchmarkObligations(b *testing.B) {
 	}
 }
 
+// BenchmarkConditions has functions with n obligations, each made and met under a
+// condition of its own, all of them live at the same time. The cost of one must not
+// grow faster than the function.
+func BenchmarkConditions(b *testing.B) {
+	for _, n := range []int{150, 300, 600} {
+		pkg, _ := build(b, header+"func f(b [600]bool) {\n"+repeat(n, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = begin() }\n")+repeat(n, "if b[%[1]d] { s%[1]d.End() }\n")+"}\n")
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				search(b, pkg.Func("f"), n)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/obligation")
+		})
+	}
+}
+
 func large(tb testing.TB, each string, n int) *ssa.Function {
 	vars := ""
 	if strings.Contains(each, "err") {

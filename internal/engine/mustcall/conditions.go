@@ -22,11 +22,14 @@ type conditions struct {
 	o        *Obligation
 	siblings []ssa.Value                  // the other results of the call that makes o
 	held     func(*state, ssa.Value) bool // whether a value is the obligation, and so not nil
+	slice    *slice
 }
 
-func newConditions(g *graph, o *Obligation) *conditions {
+func newConditions(g *graph, f *Flow) *conditions {
 	g.index()
-	return &conditions{graph: g, o: o, siblings: o.siblings()}
+	c := &conditions{graph: g, o: f.o, siblings: f.o.siblings()}
+	c.slice = f.sliceOf(g, c.siblings)
+	return c
 }
 
 type truth uint8
@@ -123,7 +126,7 @@ func neverNil(v ssa.Value) bool {
 
 // learn adds to what is known on the path that a branch was taken, or not.
 func (c *conditions) learn(cond *condition, taken bool, p *pathState) {
-	if f, ok := c.useful(cond, taken); ok {
+	if f, ok := c.useful(cond, taken); ok && c.slice.wants(f, cond.subject) {
 		p.learn(f)
 	}
 }
@@ -133,7 +136,7 @@ func (c *conditions) learn(cond *condition, taken bool, p *pathState) {
 func (c *conditions) bind(p *pathState, holder, val ssa.Value) {
 	u := c.usersOf(holder)
 	switch {
-	case u == nil || len(u.blocks) == 0:
+	case u == nil || len(u.blocks) == 0 || !c.slice.follows(holder):
 	case val == nil:
 		p.vals = keep(p.vals, func(b binding) bool { return b.holder != holder })
 	default:
@@ -225,7 +228,7 @@ func (c *conditions) forgetUnused(p *pathState, b *ssa.BasicBlock) {
 func (c *conditions) dominating(b *ssa.BasicBlock) pathState {
 	var p pathState
 	for f := c.facts(b); f != nil; f = f.outer {
-		if _, known := p.outcome(f.key); !known && c.mayUse(f.fact, b) {
+		if _, known := p.outcome(f.key); !known && c.slice.wants(f.fact, c.subjectOf(f.key)) && c.mayUse(f.fact, b) {
 			p.learn(f.fact)
 		}
 	}

@@ -20,9 +20,10 @@ type graph struct {
 	stage  []int  // by index: control gets only to blocks of the same or a later stage
 	cyclic []bool // by index: the block may be in a cycle
 
-	exits []*ssa.BasicBlock // that run deferred calls
-	reach *ssax.BlockReach
-	loops *ssax.Loops
+	places map[ssa.Instruction]int // in its block
+	exits  []*ssa.BasicBlock       // that run deferred calls
+	reach  *ssax.BlockReach
+	loops  *ssax.Loops
 
 	keys     map[term]*users                // of the branches that test one condition
 	subjects map[term]*users                // of the branches that compare a subject with constants
@@ -32,6 +33,10 @@ type graph struct {
 	given    map[*ssa.BasicBlock]*givenFact // what the branches in dominating blocks say
 	mark     []int                          // by index: the last walk that visited the block
 	walks    int
+
+	controlled [][]*ssa.BasicBlock // by index: the branches that decide whether control gets to a block
+	final      *relevance          // of what matters to all obligations
+	shared     *slice              // of final
 }
 
 // givenFact is what holds at the start of a block because all paths to it take
@@ -131,6 +136,19 @@ func (g *graph) reaches(a, b *ssa.BasicBlock) bool {
 	return g.reach.Reaches(a, b)
 }
 
+// place returns the number of an instruction of the function in its block.
+func (g *graph) place(instr ssa.Instruction) int {
+	if g.places == nil {
+		g.places = make(map[ssa.Instruction]int)
+		for _, b := range g.fn.Blocks {
+			for i, instr := range b.Instrs {
+				g.places[instr] = i
+			}
+		}
+	}
+	return g.places[instr]
+}
+
 // ends returns the blocks that run deferred calls.
 func (g *graph) ends() []*ssa.BasicBlock {
 	if g.exits == nil {
@@ -179,19 +197,20 @@ func (g *graph) index() {
 			add(g.subjects, c.subject, b)
 		}
 	}
-	g.bear(conds)
+	bear(conds, g.bearing)
 }
 
-// bear finds what the given values depend on: phis and the contents of
+// bear adds, to found, what the given values depend on: phis and the contents of
 // variables, and whatever those get their values from.
-func (g *graph) bear(work []ssa.Value) {
+func bear(values []ssa.Value, found map[ssa.Value]bool) {
+	work := slices.Clone(values)
 	for len(work) > 0 {
 		v := work[len(work)-1]
 		work = work[:len(work)-1]
-		if g.bearing[v] {
+		if found[v] {
 			continue
 		}
-		g.bearing[v] = true
+		found[v] = true
 		switch v := v.(type) {
 		case *ssa.Phi:
 			work = append(work, v.Edges...)

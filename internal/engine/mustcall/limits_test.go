@@ -39,7 +39,9 @@ func TestLimits(t *testing.T) {
 		body    string
 		givenUp bool
 	}{
-		{"work", repeat(40, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = begin() }\n") + repeat(40, "if b[%[1]d] { s%[1]d.End() }\n"), true},
+		{"work", "s := begin()\n" + repeat(25, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = s }\n") + repeat(25, "if b[%[1]d] { s%[1]d.note() }\n") + "s.End()\n", true},
+		{"conditions of others", repeat(40, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = begin() }\n") + repeat(40, "if b[%[1]d] { s%[1]d.End() }\n"), false},
+		{"flags of others", repeat(40, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = begin() }\n") + repeat(40, "if s%[1]d != nil { s%[1]d.End() }\n"), false},
 		{"little work", repeat(3, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = begin() }\n") + repeat(3, "if b[%[1]d] { s%[1]d.End() }\n"), false},
 		{"holders", "s := begin()\n" + repeat(70, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = s }\n") + "s.End()\n" + repeat(70, "s%d.note()\n"), true},
 		{"few holders", "s := begin()\n" + repeat(5, "var s%[1]d *span\nif b[%[1]d] { s%[1]d = s }\n") + "s.End()\n" + repeat(5, "s%d.note()\n"), false},

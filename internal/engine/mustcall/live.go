@@ -2,6 +2,7 @@ package mustcall
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,9 +22,9 @@ func (b bits) without(i int) bits { return b &^ (1 << i) }
 // when control is at the block's start, after its phis.
 type liveness struct {
 	f        *Flow
-	in       map[*ssa.BasicBlock]bits // only for blocks that have any
-	touched  map[*ssa.BasicBlock]bool // blocks that do something with a holder
-	deferred bits                     // cells that count as used where deferred calls run
+	in       map[*ssa.BasicBlock]bits  // only for blocks that have any
+	touched  map[*ssa.BasicBlock][]int // numbers of the instructions that do something with a holder, in order
+	deferred bits                      // cells that count as used where deferred calls run
 }
 
 // newLiveness solves the usual backward data-flow problem: a load or any other
@@ -32,7 +33,7 @@ type liveness struct {
 // costs no more in a large function than in a small one. Deferred cells are the
 // exception: their contents are used wherever the function returns.
 func newLiveness(f *Flow, g *graph, deferred bits) *liveness {
-	l := &liveness{f: f, in: make(map[*ssa.BasicBlock]bits), touched: make(map[*ssa.BasicBlock]bool), deferred: deferred}
+	l := &liveness{f: f, in: make(map[*ssa.BasicBlock]bits), touched: make(map[*ssa.BasicBlock][]int), deferred: deferred}
 	work := l.touch(g)
 	for len(work) > 0 {
 		b := work[len(work)-1]
@@ -45,42 +46,54 @@ func newLiveness(f *Flow, g *graph, deferred bits) *liveness {
 	return l
 }
 
-// touch marks the blocks that do something with holders, and returns them.
+// touch finds the instructions that do something with holders, and returns their
+// blocks.
 func (l *liveness) touch(g *graph) []*ssa.BasicBlock {
-	var touched []*ssa.BasicBlock
-	add := func(b *ssa.BasicBlock) {
-		if !l.touched[b] {
-			l.touched[b] = true
-			touched = append(touched, b)
+	var blocks []*ssa.BasicBlock
+	add := func(instr ssa.Instruction) {
+		b := instr.Block()
+		if l.touched[b] == nil {
+			blocks = append(blocks, b)
 		}
+		l.touched[b] = append(l.touched[b], g.place(instr))
 	}
 	for _, v := range l.f.holders {
 		if instr, ok := v.(ssa.Instruction); ok {
-			add(instr.Block())
+			add(instr)
 		}
 		for _, ref := range *v.Referrers() {
-			add(ref.Block())
+			if ref.Parent() == g.fn {
+				add(ref)
+			}
 		}
 	}
 	for instr := range l.f.effects {
-		add(instr.Block())
+		add(instr)
 	}
 	if l.deferred != 0 {
 		for _, b := range g.ends() {
-			add(b)
+			for _, instr := range b.Instrs {
+				if _, ok := instr.(*ssa.RunDefers); ok {
+					add(instr)
+				}
+			}
 		}
 	}
-	return touched
+	for b, list := range l.touched {
+		slices.Sort(list)
+		l.touched[b] = slices.Compact(list)
+	}
+	return blocks
 }
 
 // before returns the holders that are live right after instruction at of block b
 // (-1: at the start of b, after its phis).
 func (l *liveness) before(b *ssa.BasicBlock, at int) bits {
 	live := l.out(b)
-	if !l.touched[b] {
-		return live
-	}
-	for i := len(b.Instrs) - 1; i > at; i-- {
+	for _, i := range slices.Backward(l.touched[b]) {
+		if i <= at {
+			break
+		}
 		instr := b.Instrs[i]
 		if _, ok := instr.(*ssa.Phi); ok {
 			continue // a phi uses its operands on the edges; see out

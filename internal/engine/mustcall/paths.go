@@ -25,7 +25,7 @@ func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 	}
 	s := f.newSearch()
 	block := f.o.Site.Block()
-	start := slices.Index(block.Instrs, ssa.Instruction(f.o.Site))
+	start := s.g.place(f.o.Site)
 	s.run(block, start+1, s.initial(block))
 	for len(s.todo) > 0 && len(s.found) < maxLeaks && !s.givenUp() {
 		s.next()
@@ -252,7 +252,7 @@ func (s *search) isLast(instr ssa.Instruction, cell ssa.Value) bool {
 
 // follows reports whether b can be executed after a.
 func (s *search) follows(b, a ssa.Instruction) bool {
-	if a.Block() == b.Block() && slices.Index(a.Block().Instrs, a) < slices.Index(a.Block().Instrs, b) {
+	if a.Block() == b.Block() && s.g.place(a) < s.g.place(b) {
 		return true
 	}
 	return s.g.reaches(a.Block(), b.Block())
