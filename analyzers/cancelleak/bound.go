@@ -1,9 +1,12 @@
 package cancelleak
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
+	"net/http"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -12,51 +15,173 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
-// bound is a value that is of no use once the context is done.
+// bound is a value that is of no use once a context is done.
 type bound struct {
 	value  ssa.Value
-	origin ssa.Value // what value is, or holds, in the first place: the result of a call
-	what   string    // for the message: "the context", "the response body"
-	plain  bool      // the context itself, or one derived from it
+	parent int    // the number of the value from which it was made, -1 for that of a site
+	origin int    // the number of what value is, or holds, in the first place: a result of a call
+	format string // for the message: what it is, with %s for what parent is
+	plain  bool   // a context
+
+	from, to int // of it, and what was made from it, in the order of [boundTree.order]
 }
 
-// boundTo returns the values of the function that are of no use once ctx is done:
-// ctx itself, contexts derived from it, values that hold it, and what the
-// functions of [keepsContext] give for a call with it.
-func boundTo(ctx ssa.Value) []bound {
-	b := &binder{seen: make(map[ssa.Value]bool)}
-	b.add(bound{ctx, ctx, "the context", true})
-	for i := 0; i < len(b.out); i++ {
-		b.follow(b.out[i])
+// boundTree has the values of one function that are of no use once a context is done
+// that the function makes: the context, contexts derived from it, values that hold it,
+// and what the functions of [keepsContext] give for a call with it. What is bound to
+// two contexts is listed for the first. All contexts of a function share the tree:
+// what is bound to one is a range of its order.
+type boundTree struct {
+	c     *checker
+	nodes []bound
+	index map[ssa.Value]int
+	order []int // numbers of nodes: each before those made from it
+	leave []int // of order: those that leave the function, see [leaving]
+	work  []int
+}
+
+// contextsIn returns the contexts that a function makes along with obligations.
+func (c *checker) contextsIn(fn *ssa.Function) []ssa.Value {
+	var found []ssa.Value
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				for _, s := range c.sites(call) {
+					found = append(found, s.Context)
+				}
+			}
+		}
 	}
-	done := make(map[ssa.Value]bool)
-	for _, x := range b.out {
+	return found
+}
+
+// boundIn returns the tree of the given contexts of a function.
+func (c *checker) boundIn(fn *ssa.Function, contexts []ssa.Value) *boundTree {
+	t := &boundTree{c: c, index: make(map[ssa.Value]int)}
+	for _, ctx := range contexts {
+		t.grow(ctx)
+	}
+	t.sort()
+	done := make(map[int]bool)
+	for _, x := range t.nodes {
 		if finished(x.value) {
 			done[x.origin] = true
 		}
 	}
-	return slices.DeleteFunc(b.out, func(x bound) bool { return done[x.origin] })
+	for at, i := range t.order {
+		if x := &t.nodes[i]; !done[x.origin] && len(c.leaving.with(fn, x.value)) > 0 {
+			t.leave = append(t.leave, at)
+		}
+	}
+	return t
 }
 
-type binder struct {
-	out  []bound
-	seen map[ssa.Value]bool
-}
-
-func (b *binder) add(x bound) {
-	if x.value != nil && !b.seen[x.value] {
-		b.seen[x.value] = true
-		b.out = append(b.out, x)
+// grow adds a context and what is bound to it.
+func (t *boundTree) grow(ctx ssa.Value) {
+	if ctx == nil {
+		return
+	}
+	t.add(ctx, -1, -1, "the context", true)
+	for len(t.work) > 0 {
+		i := t.work[0]
+		t.work = t.work[1:]
+		t.follow(i)
 	}
 }
 
-// result adds the first result of a call.
-func (b *binder) result(call *ssa.Call, what string, plain bool) {
-	v := ssax.Result(call, 0)
-	b.add(bound{v, v, what, plain})
+// add adds a value made from node number parent, unless it is there. Origin -1 stands
+// for the value itself.
+func (t *boundTree) add(v ssa.Value, parent, origin int, format string, plain bool) {
+	if _, known := t.index[v]; known || v == nil {
+		return
+	}
+	i := len(t.nodes)
+	if origin < 0 {
+		origin = i
+	}
+	t.index[v] = i
+	t.nodes = append(t.nodes, bound{value: v, parent: parent, origin: origin, format: format, plain: plain})
+	t.work = append(t.work, i)
 }
 
-func (b *binder) follow(x bound) {
+// sort puts what was made from a node right after it.
+func (t *boundTree) sort() {
+	children := make([][]int, len(t.nodes))
+	var stack []int
+	for i, x := range slices.Backward(t.nodes) {
+		if x.parent < 0 {
+			stack = append(stack, i)
+		} else {
+			children[x.parent] = append(children[x.parent], i) // the last first
+		}
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		t.nodes[i].from = len(t.order)
+		t.order = append(t.order, i)
+		stack = append(stack, children[i]...)
+	}
+	for i := range t.nodes {
+		t.nodes[i].to = t.nodes[i].from + 1
+	}
+	for _, i := range slices.Backward(t.order) {
+		if p := t.nodes[i].parent; p >= 0 {
+			t.nodes[p].to = max(t.nodes[p].to, t.nodes[i].to)
+		}
+	}
+}
+
+// boundTo returns the numbers of the nodes that are bound to ctx, ctx included.
+func (t *boundTree) boundTo(ctx ssa.Value) []int {
+	i, ok := t.index[ctx]
+	if !ok {
+		return nil
+	}
+	return t.order[t.nodes[i].from:t.nodes[i].to]
+}
+
+// leavingWith returns the nodes bound to ctx that leave the function.
+func (t *boundTree) leavingWith(ctx ssa.Value) []*bound {
+	i, ok := t.index[ctx]
+	if !ok {
+		return nil
+	}
+	first, _ := slices.BinarySearch(t.leave, t.nodes[i].from)
+	last, _ := slices.BinarySearch(t.leave, t.nodes[i].to)
+	var found []*bound
+	for _, at := range t.leave[first:last] {
+		found = append(found, &t.nodes[t.order[at]])
+	}
+	return found
+}
+
+// what says what a node is for a message about ctx.
+func (t *boundTree) what(x *bound, ctx ssa.Value) string {
+	before, after := "", ""
+	for x.value != ctx && x.parent >= 0 {
+		head, tail, relative := strings.Cut(x.format, "%s")
+		before, after = before+head, tail+after
+		if !relative {
+			return before + after
+		}
+		x = &t.nodes[x.parent]
+	}
+	return before + "the context" + after
+}
+
+// result adds the first result of a call.
+func (t *boundTree) result(call *ssa.Call, parent int, what string, plain bool) {
+	t.add(ssax.Result(call, 0), parent, -1, what, plain)
+}
+
+// same adds a value that is what node i is.
+func (t *boundTree) same(v ssa.Value, i int) {
+	t.add(v, i, t.nodes[i].origin, "%s", t.nodes[i].plain)
+}
+
+func (t *boundTree) follow(i int) {
+	x := t.nodes[i]
 	refs := x.value.Referrers()
 	if refs == nil {
 		return
@@ -64,21 +189,23 @@ func (b *binder) follow(x bound) {
 	for _, ref := range *refs {
 		switch ref := ref.(type) {
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
-			b.add(bound{ref.(ssa.Value), x.origin, x.what, x.plain})
+			t.same(ref.(ssa.Value), i)
 		case *ssa.Store:
-			b.stored(ref, x)
+			t.stored(ref, i)
 		case *ssa.Call:
-			b.called(ref, x)
+			t.called(ref, i)
 		case *ssa.FieldAddr:
 			if isResponse(x.value.Type()) && ssax.FieldOf(ref).Name() == "Body" {
-				b.body(ref, x)
+				t.body(ref, i)
 			}
 		}
 	}
 }
 
-// stored follows a value into a variable, or into a struct made here.
-func (b *binder) stored(s *ssa.Store, x bound) {
+// stored follows a value into a variable, or into a struct made here. A field that
+// nothing reads holds nothing back.
+func (t *boundTree) stored(s *ssa.Store, i int) {
+	x := t.nodes[i]
 	if s.Val != x.value {
 		return
 	}
@@ -90,30 +217,32 @@ func (b *binder) stored(s *ssa.Store, x bound) {
 		for _, ref := range *addr.Referrers() {
 			switch ref := ref.(type) {
 			case *ssa.UnOp:
-				b.add(bound{ref, x.origin, x.what, x.plain})
+				t.same(ref, i)
 			case *ssa.MakeClosure:
 				if x.plain && worksWith(ref, x.value) {
-					b.add(bound{ref, x.origin, "a closure over " + x.what, false})
+					t.add(ref, i, x.origin, "a closure over %s", false)
 				}
 			}
 		}
 	case *ssa.FieldAddr:
-		if made, ok := addr.X.(*ssa.Alloc); ok {
-			what := "a value that holds " + x.what
-			b.add(bound{made, x.origin, what, false})
-			for _, ref := range *made.Referrers() {
-				if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-					b.add(bound{load, x.origin, what, false})
-				}
+		made, ok := addr.X.(*ssa.Alloc)
+		if field := ssax.FieldOf(addr); !ok || field.Pkg() == t.c.pass.Pkg && !field.Exported() && !t.c.reads.has(field) {
+			return
+		}
+		t.add(made, i, x.origin, "a value that holds %s", false)
+		for _, ref := range *made.Referrers() {
+			if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
+				t.add(load, i, x.origin, "a value that holds %s", false)
 			}
 		}
 	}
 }
 
 // called follows a value through a call that gives something bound to it.
-func (b *binder) called(call *ssa.Call, x bound) {
-	if x.plain && web.IsClientStream(call.Call.Signature()) {
-		b.result(call, "the stream", false)
+func (t *boundTree) called(call *ssa.Call, i int) {
+	x := t.nodes[i]
+	if x.plain && web.IsClientStream(call.Call.Signature()) && minds(&call.Call, x.value) {
+		t.result(call, i, "the stream", false)
 		return
 	}
 	fn := ssax.Callee(&call.Call)
@@ -121,100 +250,37 @@ func (b *binder) called(call *ssa.Call, x bound) {
 		return
 	}
 	if x.plain {
-		if i := ctxlib.DerivesFrom(fn); i >= 0 && i < len(call.Call.Args) && call.Call.Args[i] == x.value {
-			b.result(call, "a derived context", true)
+		if arg := ctxlib.DerivesFrom(fn); arg >= 0 && arg < len(call.Call.Args) && call.Call.Args[arg] == x.value {
+			t.result(call, i, "a derived context", true)
 			return
 		}
 	}
 	for _, e := range keepsContext {
-		if e.matches(fn) && x.plain == e.takesContext {
-			b.result(call, e.what, false)
+		if e.matches(fn) && x.plain == e.takesContext && !asksForHead(fn, &call.Call) {
+			t.result(call, i, e.what, false)
 			return
 		}
 	}
 }
 
+// asksForHead reports whether a call makes a request whose response has no body: all
+// of it is there when the function that sends the request returns.
+func asksForHead(fn *types.Func, call *ssa.CallCommon) bool {
+	if !ctxlib.IsFunc(fn, "net/http", "NewRequestWithContext") {
+		return false
+	}
+	k, ok := call.Args[1].(*ssa.Const)
+	return ok && k.Value != nil && k.Value.Kind() == constant.String && constant.StringVal(k.Value) == http.MethodHead
+}
+
 // body follows the address of resp.Body: what is loaded from it is bound, too.
-func (b *binder) body(addr *ssa.FieldAddr, x bound) {
+func (t *boundTree) body(addr *ssa.FieldAddr, i int) {
 	for _, ref := range *addr.Referrers() {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-			b.add(bound{load, x.origin, "the response body", false})
+			t.add(load, i, t.nodes[i].origin, "the response body", false)
 		}
 	}
 }
-
-// finished reports whether the function itself does everything with v for which the
-// context is needed: it reads the response, runs the command, ends the transaction.
-func finished(v ssa.Value) bool {
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.FieldAddr:
-			if isResponse(v.Type()) && ssax.FieldOf(ref).Name() == "Body" && replaced(ref) {
-				return true
-			}
-		case ssa.CallInstruction:
-			fn := ssax.Callee(ref.Common())
-			switch {
-			case isResponse(v.Type()):
-				return true // handed on: it may be read there
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Rows"):
-				if fn != nil && fn.Name() == "Next" {
-					return true
-				}
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Tx"):
-				if fn != nil && fn.Name() == "Commit" {
-					return true
-				}
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
-				return true // Scan or Err
-			case ctxlib.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
-				if fn == nil || ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// replaced reports whether the field resp.Body, whose address is given, is
-// assigned to, or handed to a call that may read it.
-func replaced(addr *ssa.FieldAddr) bool {
-	for _, ref := range *addr.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			return true
-		case *ssa.UnOp:
-			if consumed(ref) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// consumed reports whether a body is handed to a call other than its Close.
-func consumed(body ssa.Value) bool {
-	for _, ref := range *body.Referrers() {
-		switch ref := ref.(type) {
-		case ssa.CallInstruction:
-			if !ref.Common().IsInvoke() || ref.Common().Method.Name() != "Close" {
-				return true
-			}
-		case *ssa.ChangeInterface, *ssa.MakeInterface:
-			if consumed(ref.(ssa.Value)) {
-				return true
-			}
-		case *ssa.Store:
-			if _, variable := ref.Addr.(*ssa.Alloc); !variable {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isResponse(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Response") }
 
 // worksWith reports whether a closure captures the variable that holds v, a
 // context, and hands it to a call; one that only waits for its end is not harmed.
@@ -239,53 +305,9 @@ func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
 func isArgument(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		call, ok := ref.(ssa.CallInstruction)
-		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(ssax.Callee(call.Common()), "context", "WithoutCancel") {
+		if ok && slices.Contains(call.Common().Args, v) && !ctxlib.IsFunc(ssax.Callee(call.Common()), "context", "WithoutCancel") && minds(call.Common(), v) {
 			return true
 		}
 	}
 	return false
-}
-
-// same reports whether v is w, a conversion of it, or the load of a variable that
-// holds nothing else.
-func same(v, w ssa.Value) bool { return slices.Contains(copies(v), ssax.Strip(w)) }
-
-// maxVariables bounds how many variables [copies] looks through, each of which
-// holds the contents of the next; they can form a cycle. A value that has gone
-// through more is not known to be the same, and nothing is reported about it.
-const maxVariables = 4
-
-// copies returns the values that v is a copy of, v included, without conversions.
-// It looks through variables that never hold anything else.
-func copies(v ssa.Value) []ssa.Value {
-	var out []ssa.Value
-	for range maxVariables + 1 {
-		if v == nil {
-			break
-		}
-		v = ssax.Strip(v)
-		out = append(out, v)
-		cell, ok := ssax.LoadedFrom(v).(*ssa.Alloc)
-		if !ok {
-			break
-		}
-		v = onlyStored(cell)
-	}
-	return out
-}
-
-// onlyStored returns the one value stored in a variable, nil if there are several.
-// The argument that a parameter holds at first does not count.
-func onlyStored(cell *ssa.Alloc) ssa.Value {
-	var only ssa.Value
-	for _, s := range ssax.StoresTo(cell) {
-		if _, param := s.Val.(*ssa.Parameter); param {
-			continue // ctx, cancel := context.WithTimeout(ctx, d) in the outermost block
-		}
-		if only != nil {
-			return nil
-		}
-		only = s.Val
-	}
-	return only
 }

@@ -44,6 +44,10 @@ type checker struct {
 	made     map[*ssa.Call][]*site
 	defers   map[*ssa.Call][]*ssa.Defer // that release what the call makes
 	leaving  leaving
+	bounds   struct {
+		fn   *ssa.Function
+		tree *boundTree
+	}
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {

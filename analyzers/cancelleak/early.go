@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
@@ -22,7 +23,8 @@ func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 	if len(cancels) == 0 {
 		return
 	}
-	for _, u := range boundTo(s.Context) {
+	tree := c.boundOf(s.fn())
+	for _, u := range tree.leavingWith(s.Context) {
 		for _, instr := range c.leaving.with(s.fn(), u.value) {
 			if c.leavesEarly(s, instr, u, cancels) {
 				return
@@ -124,7 +126,7 @@ func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 }
 
 // leavesEarly reports u if instr returns or starts it after one of the cancels.
-func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u bound, cancels []ssa.Instruction) bool {
+func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u *bound, cancels []ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.Return:
 		for i := range instr.Results {
@@ -137,7 +139,7 @@ func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u bound, cancels [
 			return false
 		}
 		for _, arg := range instr.Call.Args {
-			if same(arg, u.value) {
+			if same(arg, u.value) && minds(&instr.Call, arg) {
 				return c.reportGo(s, instr, u, cancels)
 			}
 		}
@@ -148,14 +150,14 @@ func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u bound, cancels [
 	return false
 }
 
-func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.Instruction) bool {
+func (c *checker) reportReturn(s *site, ret *ssa.Return, u *bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
-		if !ssax.Dominates(cancel, ret) {
+		if !ssax.Dominates(cancel, ret) || closedBefore(u.value, ret) {
 			continue
 		}
 		how := "is deferred"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if u.plain && (ssax.InTest(ret.Parent()) || !usedBefore(s.Context, cancel)) {
+			if u.plain && (ssax.InTest(ret.Parent()) || !c.usedBefore(s, cancel)) {
 				continue // an already cancelled context, made on purpose
 			}
 			how = "has already run"
@@ -164,31 +166,31 @@ func (c *checker) reportReturn(s *site, ret *ssa.Return, u bound, cancels []ssa.
 		if !u.plain {
 			done = "its context"
 		}
-		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so %s is done before the caller can use it; return the cancel function, too", u.what, c.name(s), how, done), cancel)
+		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so %s is done before the caller can use it; return the cancel function, too", c.boundOf(s.fn()).what(u, s.Context), c.name(s), how, done), cancel)
 		return true
 	}
 	return false
 }
 
-func (c *checker) reportGo(s *site, instr *ssa.Go, u bound, cancels []ssa.Instruction) bool {
+func (c *checker) reportGo(s *site, instr *ssa.Go, u *bound, cancels []ssa.Instruction) bool {
 	for _, cancel := range cancels {
 		how := "is deferred and nothing waits for it"
 		if _, ok := cancel.(*ssa.Call); ok {
-			if !ssax.Dominates(cancel, instr) || ssax.InTest(instr.Parent()) || !usedBefore(s.Context, cancel) {
+			if !ssax.Dominates(cancel, instr) || ssax.InTest(instr.Parent()) || !c.usedBefore(s, cancel) {
 				continue
 			}
 			how = "has already run"
 		} else if !ssax.Dominates(cancel, instr) && !alwaysFollows(instr, cancel) || !goesUnawaited(instr) {
 			continue
 		}
-		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("this goroutine finds %s done, because %s %s; cancel in the goroutine, or use context.WithoutCancel", u.what, c.name(s), how), cancel)
+		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("this goroutine finds %s done, because %s %s; cancel in the goroutine, or use context.WithoutCancel", c.boundOf(s.fn()).what(u, s.Context), c.name(s), how), cancel)
 		return true
 	}
 	return false
 }
 
 func (c *checker) reportEarly(s *site, pos token.Pos, keyword, message string, cancel ssa.Instruction) {
-	c.report.Report(analysis.Diagnostic{
+	d := analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len(keyword)),
 		Category: categoryEarly,
@@ -197,7 +199,8 @@ func (c *checker) reportEarly(s *site, pos token.Pos, keyword, message string, c
 			{Pos: s.Site.Pos(), Message: "the context is made here"},
 			{Pos: cancel.Pos(), Message: "and released here"},
 		},
-	})
+	}
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: c.confidence(s)})
 }
 
 // returned returns the value of result i of a return. In a function with defers,
@@ -216,11 +219,12 @@ func returned(ret *ssa.Return, i int) ssa.Value {
 	return v
 }
 
-// usedBefore reports whether the context has been given to a call before it is
+// usedBefore reports whether the context of s has been given to a call before it is
 // cancelled: then it was not made to be a cancelled one.
-func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
-	for _, x := range boundTo(ctx) {
-		if x.plain {
+func (c *checker) usedBefore(s *site, cancel ssa.Instruction) bool {
+	tree := c.boundOf(s.fn())
+	for _, i := range tree.boundTo(s.Context) {
+		if x := &tree.nodes[i]; x.plain {
 			for _, ref := range *x.value.Referrers() {
 				// Deriving another context from it is not yet a use.
 				if call, ok := ref.(*ssa.Call); ok && ssax.Dominates(call, cancel) && ctxlib.DerivesFrom(ssax.Callee(&call.Call)) < 0 {
@@ -230,4 +234,14 @@ func usedBefore(ctx ssa.Value, cancel ssa.Instruction) bool {
 		}
 	}
 	return false
+}
+
+// boundOf returns the tree of the values that are bound to the contexts of fn. It
+// keeps that of one function, whose sites follow each other, and is for sites, which
+// are checked when all summaries are complete.
+func (c *checker) boundOf(fn *ssa.Function) *boundTree {
+	if c.bounds.fn != fn {
+		c.bounds.fn, c.bounds.tree = fn, c.boundIn(fn, c.contextsIn(fn))
+	}
+	return c.bounds.tree
 }

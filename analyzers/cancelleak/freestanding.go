@@ -18,14 +18,10 @@ func freestanding(s *site) bool {
 	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
 		return false
 	}
-	if s.Parents == nil { // its call is a statement
-		return false
+	if s.Site == nil {
+		return false // its call is a statement
 	}
-	parents := s.Parents()
-	if len(parents) == 0 {
-		return false
-	}
-	root, ok := parents[0].(*ssa.Call)
+	root, ok := parent(s.Site).(*ssa.Call)
 	return ok && ctxlib.IsRoot(ssax.Callee(&root.Call))
 }
 

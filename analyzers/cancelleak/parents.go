@@ -27,6 +27,13 @@ type ancestors struct {
 
 // ofCall adds the context from which call derives another one.
 func (a *ancestors) ofCall(call *ssa.Call) {
+	if p := parent(call); p != nil {
+		a.add(p)
+	}
+}
+
+// parent returns the context from which call derives another one, or nil.
+func parent(call *ssa.Call) ssa.Value {
 	callee := ssax.Callee(&call.Call)
 	for i, arg := range call.Call.Args {
 		derives := ctxlib.DerivesFrom(callee) == i
@@ -34,10 +41,10 @@ func (a *ancestors) ofCall(call *ssa.Call) {
 			derives = ctxlib.IsContext(arg.Type()) // a helper hands its argument on
 		}
 		if derives {
-			a.add(arg)
-			return
+			return arg
 		}
 	}
+	return nil
 }
 
 // add adds v and the contexts from which v is derived.

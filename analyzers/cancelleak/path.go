@@ -21,7 +21,7 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 	if ssax.IsMain(s.fn()) {
 		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
 	}
-	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && replaces(l.At.(*ssa.Call), s) })
+	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && c.replaces(l.At.(*ssa.Call), s) })
 	confidence := catalog.High
 	if freestanding(s) {
 		leaks, confidence = harmful(s, leaks)
@@ -109,8 +109,8 @@ func dependsOn(v ssa.Value, args []ssa.Value) bool {
 //		ctx, cancel = context.WithTimeout(ctx, d)
 //	}
 //	defer cancel()
-func replaces(other *ssa.Call, s *site) bool {
-	return freestanding(s) && s.Context != nil && !usedBefore(s.Context, other)
+func (c *checker) replaces(other *ssa.Call, s *site) bool {
+	return freestanding(s) && s.Context != nil && !c.usedBefore(s, other)
 }
 
 // reportPaths reports an obligation that is met on some paths only.

@@ -191,6 +191,8 @@ type cursor struct {
 	name string
 }
 
+func (c *cursor) next() bool { return c.rows.Next() }
+
 func returnsRowsInStruct(ctx context.Context, db *sql.DB) (*cursor, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
