@@ -33,6 +33,10 @@
 //   - loop: defer cancel() in a loop keeps the context of each iteration alive until the function returns.
 //   - early: something bound to the context is returned or started although the cancel function runs first.
 //
+// What is found about the result of a function value, or of a method of an interface,
+// has medium confidence in every category: its type says that it has to be called, but
+// not whether somebody else keeps it, too.
+//
 // # Category discarded
 //
 // Nobody can call a cancel function that has no name, so the context lives until
@@ -41,7 +45,12 @@
 // in code that runs a hundred times a second keeps 60,000 timers and contexts,
 // with all that their values refer to.
 //
-// Confidence is always high: nothing in the function can call what is dropped.
+// Nothing is left of context.WithCancel(context.Background()), which has neither a
+// timer nor a parent that lists it, unless somebody waits for it.
+//
+// Confidence is high: nothing in the function can call what is dropped. It is medium
+// for such a context of a root if only calls get it whose bodies are out of sight. If
+// they are in view and start nothing with it, or if nobody gets it, there is no finding.
 //
 // Bad:
 //
@@ -76,8 +85,9 @@
 // dependency fails: memory and goroutines grow just when the service is already
 // under pressure. The finding lists the exits at fault.
 //
-// Confidence is always high: each step of the path that is shown is in the
-// function, and the cancel function is nowhere else.
+// Confidence is high: the path can be taken as far as the conditions along it tell,
+// and nothing on it calls the cancel function or hands it on. Exits before somebody may wait for a context that has neither a timer nor a
+// parent are left out, and at the others it is that of the category discarded.
 //
 // Bad:
 //
@@ -121,7 +131,7 @@
 // The call is there, but in a function literal that nothing calls, defers, starts
 // or hands on. In review the context looks released; it leaks on every call.
 //
-// Confidence is always high: the literal is never called, stored or passed on.
+// Confidence is high: the literal is never called, stored or passed on.
 //
 // Bad:
 //
@@ -165,7 +175,7 @@
 // never calls, keeps or forwards the parameter, every caller leaks, which neither
 // the caller nor the helper shows on its own.
 //
-// Confidence is always high: the body of the function is known, directly or by
+// Confidence is high: the body of the function is known, directly or by
 // a fact about its package.
 //
 // Bad:
@@ -205,7 +215,7 @@
 // and no code elsewhere can reach the field: the context and the goroutines that
 // wait on it stay after the value is gone.
 //
-// Confidence is always high: only the package can read the field or variable,
+// Confidence is high: only the package can read the field or variable,
 // and nothing in it does.
 //
 // Bad:
@@ -306,8 +316,10 @@
 // then it fails with "context canceled": whether the data gets through first is a
 // race.
 //
-// Confidence is always high: what is bound to the context leaves the function,
-// and the cancel function runs before that on each path there.
+// Confidence is high: the cancel function runs on every path to the return, or before
+// anything can wait for the goroutine. A response that is read, handed on or closed on
+// the way, the answer to a HEAD request, a value whose field for the context nothing
+// reads, and a function that at most reads values from its context are no finding.
 //
 // Bad:
 //

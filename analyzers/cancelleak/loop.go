@@ -47,7 +47,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 				what = "defer of " + name
 			}
 		}
-		found := diag.Finding{Diagnostic: analysis.Diagnostic{
+		found := diag.Finding{Confidence: c.confidence(s), Diagnostic: analysis.Diagnostic{
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
 			Category: categoryLoop,
