@@ -48,7 +48,7 @@
 // Nothing is left of context.WithCancel(context.Background()), which has neither a
 // timer nor a parent that lists it, unless somebody waits for it.
 //
-// Confidence is high: nothing in the function can call what is dropped. It is medium
+// Confidence is high where nothing in the function can call what is dropped, and medium
 // for such a context of a root if only calls get it whose bodies are out of sight. If
 // they are in view and start nothing with it, or if nobody gets it, there is no finding.
 //
@@ -85,9 +85,10 @@
 // dependency fails: memory and goroutines grow just when the service is already
 // under pressure. The finding lists the exits at fault.
 //
-// Confidence is high: the path can be taken as far as the conditions along it tell,
-// and nothing on it calls the cancel function or hands it on. Exits before somebody may wait for a context that has neither a timer nor a
-// parent are left out, and at the others it is that of the category discarded.
+// Confidence is high where the path can be taken as far as the conditions along it tell,
+// and nothing on it calls the cancel function or hands it on, and medium where only
+// calls out of sight get a context that has neither a timer nor a parent. Exits before
+// anybody gets such a context are left out.
 //
 // Bad:
 //
@@ -131,7 +132,9 @@
 // The call is there, but in a function literal that nothing calls, defers, starts
 // or hands on. In review the context looks released; it leaks on every call.
 //
-// Confidence is high: the literal is never called, stored or passed on.
+// Confidence is high where the function that makes the cancel function is known, and
+// medium for a function value or a method of an interface: the literal is never called,
+// stored or passed on.
 //
 // Bad:
 //
@@ -175,8 +178,9 @@
 // never calls, keeps or forwards the parameter, every caller leaks, which neither
 // the caller nor the helper shows on its own.
 //
-// Confidence is high: the body of the function is known, directly or by
-// a fact about its package.
+// Confidence is high where the function that makes the cancel function is known, and
+// medium for a function value or a method of an interface: the body of the one that
+// ignores it is known, directly or by a fact about its package.
 //
 // Bad:
 //
@@ -215,8 +219,9 @@
 // and no code elsewhere can reach the field: the context and the goroutines that
 // wait on it stay after the value is gone.
 //
-// Confidence is high: only the package can read the field or variable,
-// and nothing in it does.
+// Confidence is high where the function that makes the cancel function is known, and
+// medium for a function value or a method of an interface: only the package can read the
+// field or variable, and nothing in it does.
 //
 // Bad:
 //
@@ -316,10 +321,11 @@
 // then it fails with "context canceled": whether the data gets through first is a
 // race.
 //
-// Confidence is high: the cancel function runs on every path to the return, or before
-// anything can wait for the goroutine. A response that is read, handed on or closed on
-// the way, the answer to a HEAD request, a value whose field for the context nothing
-// reads, and a function that at most reads values from its context are no finding.
+// Confidence is high where the cancel function runs on every path to the return, or
+// before anything can wait for the goroutine, and medium where only its type says that
+// it ends the context. A response that is read, handed on or closed on the way, the
+// answer to a HEAD request, a value whose field for the context nothing reads, and a
+// function that at most reads values from its context are no finding.
 //
 // Bad:
 //
