@@ -1,6 +1,8 @@
 package regtest_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,12 +40,23 @@ func TestConfidence(t *testing.T) {
 
 // byConfidence returns what is found in some packages of a graph.
 func byConfidence(t *testing.T, graph *checker.Graph, pkgs []*packages.Package) map[catalog.Confidence][]string {
+	text := readFile(t)
 	all := make(map[catalog.Confidence][]string)
-	of := func(level catalog.Confidence) func(*checker.Action, analysis.Diagnostic) bool {
-		return func(act *checker.Action, d analysis.Diagnostic) bool { return confidence(act, d) == level }
+	for _, act := range graph.Roots {
+		if !slices.Contains(pkgs, act.Package) {
+			continue
+		}
+		for _, d := range act.Diagnostics {
+			id := identity(act, d, text)
+			for _, f := range d.SuggestedFixes {
+				id += fmt.Sprintf(" %s: %d edits", f.Message, len(f.TextEdits))
+			}
+			level := confidence(act, d)
+			all[level] = append(all[level], id)
+		}
 	}
-	for _, level := range []catalog.Confidence{catalog.High, catalog.Medium} {
-		all[level] = identitiesOf(graph, pkgs, readFile(t), of(level))
+	for _, list := range all {
+		slices.Sort(list)
 	}
 	return all
 }

@@ -47,13 +47,8 @@ func TestOrder(t *testing.T) {
 }
 
 // identities returns what is found in the packages, without positions: check,
-// function, code, message with related messages, and fix.
+// function, code, and message with related messages.
 func identities(graph *checker.Graph, pkgs []*packages.Package, text func(*packages.Package, string) string) []string {
-	return identitiesOf(graph, pkgs, text, func(*checker.Action, analysis.Diagnostic) bool { return true })
-}
-
-// identitiesOf returns those for which wanted is true.
-func identitiesOf(graph *checker.Graph, pkgs []*packages.Package, text func(*packages.Package, string) string, wanted func(*checker.Action, analysis.Diagnostic) bool) []string {
 	in := make(map[*packages.Package]bool)
 	for _, p := range pkgs {
 		in[p] = true
@@ -62,9 +57,7 @@ func identitiesOf(graph *checker.Graph, pkgs []*packages.Package, text func(*pac
 	for _, act := range graph.Roots {
 		if in[act.Package] {
 			for _, d := range act.Diagnostics {
-				if wanted(act, d) {
-					all = append(all, identity(act, d, text))
-				}
+				all = append(all, identity(act, d, text))
 			}
 		}
 	}
@@ -82,9 +75,6 @@ func identity(act *checker.Action, d analysis.Diagnostic, text func(*packages.Pa
 	var steps []string
 	for _, r := range d.Related {
 		steps = append(steps, r.Message)
-	}
-	for _, f := range d.SuggestedFixes {
-		steps = append(steps, "fix: "+f.Message)
 	}
 	return positions.ReplaceAllString(id+" "+fmt.Sprintf("%q", steps), ":0")
 }
