@@ -86,10 +86,15 @@ func postorder(fn *ssa.Function) []*ssa.BasicBlock {
 	return post
 }
 
-// last returns the order of the last block with something that matters for d.
+// last returns the order of the last block of d's function with something that matters
+// for d. What is in literals does not count: their blocks are not those of the function.
 func (x *exits) last(d *delivery, alternatives []alternative) int {
 	last := 0
-	at := func(b *ssa.BasicBlock) { last = max(last, x.order[b.Index]) }
+	at := func(b *ssa.BasicBlock) {
+		if b.Parent() == d.fn {
+			last = max(last, x.order[b.Index])
+		}
+	}
 	for _, instrs := range []map[ssa.Instruction]bool{d.receives, d.drains} {
 		for instr := range instrs {
 			at(instr.Block())
