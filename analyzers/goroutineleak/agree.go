@@ -14,7 +14,7 @@ func (c *checker) agree(d *delivery) bool {
 	asked := make(map[any]bool)
 	add := func(v any) bool { asked[v] = true; return false }
 	for site, s := range d.bare {
-		c.conditions(s.op.Instr, add)
+		c.conditions(s.op.Instr, nil, add)
 		if call, ok := site.(ssa.CallInstruction); ok && s.op.Fn() == s.in {
 			args := call.Common().Args
 			for i, p := range s.in.Params {
@@ -28,13 +28,14 @@ func (c *checker) agree(d *delivery) bool {
 		return false
 	}
 	known := func(v any) bool { return asked[v] }
+	made := d.ch.Makes[0].Block() // what was decided before is decided for both
 	for instr := range d.receives {
-		if c.conditions(instr, known) {
+		if c.conditions(instr, made, known) {
 			return true
 		}
 	}
 	for e := range d.cases {
-		if c.conditions(e.From.Instrs[0], known) {
+		if c.conditions(e.From.Instrs[0], made, known) {
 			return true
 		}
 	}
@@ -42,9 +43,10 @@ func (c *checker) agree(d *delivery) bool {
 }
 
 // conditions reports whether visit accepts a variable on which it depends whether
-// control gets to the instruction.
-func (c *checker) conditions(instr ssa.Instruction, visit func(any) bool) bool {
-	for b := instr.Block(); b != nil; b = b.Idom() {
+// control gets to the instruction, from the block since if that dominates it.
+func (c *checker) conditions(instr ssa.Instruction, since *ssa.BasicBlock, visit func(any) bool) bool {
+	for b, past := instr.Block(), false; b != nil && !past; b = b.Idom() {
+		past = b == since
 		branch := ssax.BranchOf(b)
 		if branch == nil || ssax.IsDispatch(branch) {
 			continue

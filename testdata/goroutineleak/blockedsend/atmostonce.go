@@ -302,3 +302,27 @@ func Main() int {
 	log.Print(<-update)
 	return 0
 }
+
+// What was looked at before there was a channel says nothing about who receives.
+
+func bothLookedBefore(ctx context.Context) error {
+	err := check()
+	if err != nil {
+		return err
+	}
+	done := make(chan error)
+	go func() {
+		err = check()
+		if err != nil {
+			done <- err // want "blocked-send: this send blocks forever when bothLookedBefore leaves without receiving"
+			return
+		}
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
