@@ -43,25 +43,22 @@ type Bill struct {
 	Cents int64  `json:"cents"`
 }
 
-// Charge collects the bill. It tries again when the billing service is
+// Charge collects the bill. It tries again for as long as the billing service is
 // temporarily unable to do so.
 func (c *Client) Charge(ctx context.Context, b Bill) error {
-	var err error
-	for n := range attempts {
+	for n := 0; ; n++ {
 		if err := pause(ctx, n); err != nil {
 			return err
 		}
 		attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
 		defer cancel()
-		err = c.do(attempt, http.MethodPost, "/charges", b, nil)
-		if !temporary(err) {
+		if err := c.do(attempt, http.MethodPost, "/charges", b, nil); !temporary(err) {
 			return err
 		}
 	}
-	return fmt.Errorf("charge order %s: %w", b.Order, err)
 }
 
-// Refund gives the bill's amount back, trying as often as Charge does.
+// Refund gives the bill's amount back, trying a few times.
 func (c *Client) Refund(ctx context.Context, b Bill) error {
 	var err error
 	for n := range attempts {
