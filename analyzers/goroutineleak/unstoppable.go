@@ -86,12 +86,14 @@ func worksFor(s concurrency.Spawn) bool {
 	return s.Fn != nil && slices.ContainsFunc(s.Fn.FreeVars, func(v *ssa.FreeVar) bool { return returned(v) })
 }
 
-// namedOf returns the declared type that t is, or points to, in one step or two.
+// namedOf returns the declared type that t is, or points to.
 func namedOf(t types.Type) *types.TypeName {
-	for range 2 {
-		if p, ok := types.Unalias(t).(*types.Pointer); ok {
-			t = p.Elem()
+	for {
+		p, ok := types.Unalias(t).(*types.Pointer)
+		if !ok {
+			break
 		}
+		t = p.Elem()
 	}
 	if named, ok := types.Unalias(t).(*types.Named); ok {
 		return named.Origin().Obj()
