@@ -31,7 +31,7 @@
 //   - spin: a loop polls without a pause and burns a CPU.
 //   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins.
 //   - uncancellable: a context is polled before a wait that could have been a case of the same select.
-//   - cause: a function that can return an error returns none when its context is done.
+//   - cause: a function returns no error when its context is done, and a caller takes that for a success.
 //
 // # Category error-recv
 //
@@ -264,8 +264,14 @@
 // job as finished or acknowledges a message, loses the work that the cancellation
 // cut short.
 //
-// Confidence is always medium: many functions that run until their context is
-// done return nil on purpose.
+// It is reported only if a caller in view does something that it would not do
+// after an error, such as a send, a close, a store or a call for its effect, and
+// does not look at a context before.
+//
+// Confidence is always medium: the act may be harmless once the context is done.
+// Silent are functions whose callers drop, log or hand on the error, so run loops
+// and handlers, too; those for which a signal to stop is a success as well; and
+// contexts of requests and streams, whose client is gone.
 //
 // Bad:
 //
@@ -283,6 +289,14 @@
 //				}
 //			}
 //		}
+//	}
+//
+//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished chan<- bool) error {
+//		if err := copyAll(ctx, in, put); err != nil {
+//			return err
+//		}
+//		finished <- true
+//		return nil
 //	}
 //
 // Good:
@@ -303,9 +317,17 @@
 //		}
 //	}
 //
+//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished chan<- bool) error {
+//		if err := copyAll(ctx, in, put); err != nil {
+//			return err
+//		}
+//		finished <- true
+//		return nil
+//	}
+//
 // Fix: return context.Cause of the context, or its Err.
 //
-// Silence: when the end of the context is the regular end of the function.
+// Silence: when what the caller does is right after a cancellation, too.
 //
 // References:
 //

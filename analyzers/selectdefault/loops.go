@@ -1,16 +1,13 @@
 package selectdefault
 
 import (
-	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkSpin reports a poll in a loop that does nothing between two polls, so that
@@ -305,45 +302,4 @@ func isLog(instr ssa.Instruction) bool {
 		return true
 	}
 	return false
-}
-
-// checkCause reports cases for the end of a context in which a function that can
-// return an error returns none.
-func (c *checker) checkCause(fn *ssa.Function) {
-	results := fn.Signature.Results()
-	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
-		return
-	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			sel, ok := instr.(*ssa.Select)
-			if !ok {
-				continue
-			}
-			s := c.statement(sel)
-			if s == nil {
-				continue
-			}
-			for i, st := range s.States {
-				if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Done {
-					continue
-				}
-				clause := s.clause(i)
-				if clause == nil || len(clause.Body) == 0 {
-					continue
-				}
-				ret, ok := clause.Body[len(clause.Body)-1].(*ast.ReturnStmt)
-				if !ok || len(ret.Results) == 0 || !c.returnsNoError(ret) {
-					continue
-				}
-				c.report.Report(analysis.Diagnostic{
-					Pos:      ret.Pos(),
-					End:      ret.End(),
-					Category: cause,
-					Message:  "no error is returned when the context is done, so the caller mistakes a cancelled run for a success; return context.Cause of it, or its Err",
-					Related:  []analysis.RelatedInformation{{Pos: st.Pos, Message: "the context is done here"}},
-				})
-			}
-		}
-	}
 }
