@@ -376,7 +376,9 @@
 // made the listener if the server is given one. It is medium where it does not
 // wait, which may mean that the process ends then, and where the listener is a
 // parameter or a field that nothing in the package closes. A server or listener
-// that something closes, or that gets out of sight, is silent.
+// that something closes, or that gets out of sight, is silent; so are a server that
+// a method gives which keeps it, and one that is started with the process (in package
+// main, or in a function such as InitProfiling) by a function that does not wait.
 //
 // Bad:
 //

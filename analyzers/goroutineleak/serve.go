@@ -25,12 +25,12 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	if call == nil {
 		return
 	}
-	fn := ssax.Callee(call)
+	fn := ssax.Callee(call.Common())
 	advice := "make an http.Server and call its Shutdown"
-	recv, args := ssax.Receiver(call)
+	recv, args := ssax.Receiver(call.Common())
 	if recv != nil {
 		server := origin(recv)
-		if server == nil || c.endsOrEscapes(server) {
+		if server == nil || c.endsOrEscapes(server) || c.gotElsewhere(server) {
 			return
 		}
 		advice = "call its Shutdown"
@@ -39,6 +39,9 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 		}
 	}
 	proved := c.waitsForEnd(s.Site.Parent())
+	if !proved && c.startsUp(s.Site.Parent()) {
+		return
+	}
 	if takesListener(fn) {
 		owned, closed := c.listener(args[0])
 		if closed {
@@ -49,7 +52,7 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	c.foundWith(confidence(proved), analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
-		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then", contextExpr(ctx), advice),
+		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then%s", contextExpr(ctx), advice, closedError(call)),
 		Related: []analysis.RelatedInformation{
 			{Pos: s.Site.Pos(), Message: "the goroutine is started here"},
 			{Pos: ctx.Pos(), Message: "the context at hand"},
@@ -63,6 +66,45 @@ func (c *checker) waitsForEnd(fn *ssa.Function) bool {
 	return c.pkg.Runs(fn, func(instr ssa.Instruction) bool {
 		return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool { return ch.Done })
 	})
+}
+
+// startsUp reports whether fn, which does not wait for the end of a context, is likely
+// to run once when the process starts: what it starts may live as long as that.
+func (c *checker) startsUp(fn *ssa.Function) bool {
+	return c.pass.Pkg.Name() == "main" || words.StartsUp(ssax.Outermost(fn).Name())
+}
+
+// closedError says what the goroutine gets to see when the server is shut down, if it
+// takes every error that serving returns for a failure.
+func closedError(call ssa.CallInstruction) string {
+	err, ok := call.(*ssa.Call)
+	if !ok || ssax.Callee(&err.Call).Pkg().Path() != "net/http" || mentionsClosed(err.Parent()) {
+		return ""
+	}
+	for _, ref := range *err.Referrers() {
+		switch ref.(type) {
+		case *ssa.BinOp, *ssa.Return:
+			return fmt.Sprintf(" (%s returns ErrServerClosed)", ssax.Callee(&err.Call).Name())
+		}
+	}
+	return ""
+}
+
+// mentionsClosed reports whether fn knows the error that a server returns when it is
+// shut down.
+func mentionsClosed(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			load, ok := instr.(*ssa.UnOp)
+			if !ok {
+				continue
+			}
+			if g, ok := load.X.(*ssa.Global); ok && g.Name() == "ErrServerClosed" && g.Pkg.Pkg.Path() == "net/http" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // takesListener reports whether a function serves on a listener that it is given.
@@ -136,9 +178,9 @@ const grpcPath = "google.golang.org/grpc"
 
 // serveCall returns the call with which the goroutine serves, nil if it does
 // something else.
-func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
+func (c *checker) serveCall(s concurrency.Spawn) ssa.CallInstruction {
 	if _, ok := s.Site.(*ssa.Go); ok && serves(ssax.Callee(s.Site.Common())) {
-		return s.Site.Common()
+		return s.Site
 	}
 	if s.Fn == nil {
 		return nil
@@ -146,7 +188,7 @@ func (c *checker) serveCall(s concurrency.Spawn) *ssa.CallCommon {
 	for _, b := range s.Fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(*ssa.Call); ok && serves(ssax.Callee(&call.Call)) {
-				return &call.Call
+				return call
 			}
 		}
 	}
@@ -229,6 +271,25 @@ func (c *checker) endsOrEscapes(server ssa.Value) bool {
 		return false
 	}
 	return visit(server)
+}
+
+// gotElsewhere reports whether a server comes from a method that may give what its
+// object keeps: it is the same server wherever the method is called, and there, or
+// where the field is in view, something may end it.
+func (c *checker) gotElsewhere(server ssa.Value) bool {
+	call := callOf(server)
+	if call == nil {
+		return false
+	}
+	recv, args := ssax.Receiver(&call.Call)
+	if recv == nil || len(args) > 0 {
+		return false
+	}
+	getter := ssax.Body(call.Call.StaticCallee())
+	if getter == nil || len(getter.Blocks) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(ssax.Returns(getter), func(ret *ssa.Return) bool { return fieldLoaded(ret.Results[0]) != nil })
 }
 
 // stoppable reports whether a holder of a value of interface type t could shut

@@ -228,3 +228,82 @@ func parameter(ctx context.Context, srv *http.Server) {
 func noContext() {
 	go http.ListenAndServe(":8080", nil)
 }
+
+// A failure is told to somebody who does not expect the shutdown.
+
+func tells(ctx context.Context, h http.Handler, failed chan error) {
+	srv := &http.Server{Handler: h}
+	go func() {
+		if err := srv.ListenAndServe(); err != nil { // want "serve: .*; call its Shutdown then \\(ListenAndServe returns ErrServerClosed\\)$"
+			failed <- err
+		}
+	}()
+	<-ctx.Done()
+}
+
+func expects(ctx context.Context, h http.Handler, failed chan error) {
+	srv := &http.Server{Handler: h}
+	go func() {
+		if err := srv.ListenAndServe(); err != http.ErrServerClosed { // want "serve: .*; call its Shutdown then$"
+			failed <- err
+		}
+	}()
+	<-ctx.Done()
+}
+
+// What a method gives is the same server wherever it is called.
+
+type node interface{ Server() *grpc.Server }
+
+func serveNode(ctx context.Context, n node, ln net.Listener) {
+	go n.Server().Serve(ln)
+	<-ctx.Done()
+}
+
+func stopNode(n node) { n.Server().GracefulStop() }
+
+type member struct{ srv *grpc.Server }
+
+func (m *member) server() *grpc.Server { return m.srv }
+
+func (m *member) serve(ctx context.Context, ln net.Listener) {
+	go m.server().Serve(ln)
+	<-ctx.Done()
+}
+
+func (m *member) stop() { m.server().Stop() }
+
+type halted struct{ srv *grpc.Server }
+
+func (h *halted) server() *grpc.Server { return h.srv }
+
+func (h *halted) serve(ctx context.Context, ln net.Listener) {
+	go h.server().Serve(ln)
+	<-ctx.Done()
+}
+
+func (h *halted) halt() { h.srv.Stop() }
+
+// A method that makes one gives each caller another.
+
+type builder struct{ opts []grpc.ServerOption }
+
+func (b *builder) build() *grpc.Server { return grpc.NewServer(b.opts...) }
+
+func (b *builder) serve(ctx context.Context) error {
+	ln, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return err
+	}
+	srv := b.build()
+	go srv.Serve(ln) // want "serve: the server runs on when ctx is done"
+	<-ctx.Done()
+	return nil
+}
+
+// It is started with the process, and does not wait for the end.
+
+func initProfiling(ctx context.Context) error {
+	go http.ListenAndServe(":6060", nil)
+	return ctx.Err()
+}
