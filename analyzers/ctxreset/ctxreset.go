@@ -57,6 +57,7 @@ type checker struct {
 	roots      *fixpoint.Solver[*ssa.Function, rootKind]
 	view       *inview.View
 	startups   *fixpoint.Solver[*ssa.Function, bool]
+	onlyEnds   *fixpoint.Solver[*ssa.Function, bool]
 	signatures map[*ssa.Function]signature
 	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
 	places     map[string]token.Pos // of the package's own hops, by their names
@@ -89,7 +90,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		places:     make(map[string]token.Pos),
 	}
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
-	c.chains, c.roots, c.startups = c.newChains(), c.newRoots(), c.newStartups()
+	c.chains, c.roots, c.startups, c.onlyEnds = c.newChains(), c.newRoots(), c.newStartups(), c.newOnlyEnds()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {

@@ -44,7 +44,12 @@
 // context.WithoutCancel. A context whose origin is not known is never taken for a
 // reset. Neither is one that is given to a function which does nothing with it, or at
 // most logs and reads values: a root has none, and what the trace and the log lines
-// lose is no reason to change the code.
+// lose is no reason to change the code. A function whose body does nothing with its
+// context but end something, with a Shutdown, a Close or a Flush, is cleanup, too. In a
+// literal that takes nothing and is returned, for the caller to end what it got, a name
+// that begins like that (ShutDownExporter) is enough. A receive from a context that its
+// function has made for that, and whose cancel function it defers, waits for a signal
+// and not for work.
 //
 // Confidence is medium where it is likely, and not proved, that the end of the
 // context would have mattered: all implementations of the interface in view ignore
@@ -66,8 +71,8 @@
 // alone. In a doc comment, such words make a note of the finding.
 //
 // Confidence is medium, too, for chains that begin where the process starts: in
-// functions that main alone calls, once, and with helpers that are called InitAudit or
-// LoadSettings. So it is for what a timer sets off again and again, such as the
+// functions that main alone calls, once, in literals of main that are given nothing but a
+// context, and with helpers that are called InitAudit or LoadSettings. So it is for what a timer sets off again and again, such as the
 // exchange among replicas, if the fresh context has a deadline of its own.
 //
 // What the call makes may live on: a client or a watch that is kept in a field, a map or
@@ -297,8 +302,8 @@
 // request id. Since Go 1.21 context.WithoutCancel keeps the values and drops the
 // rest. A goroutine that the function waits for needs neither.
 //
-// Confidence is high where the function waits for the goroutine, or the
-// goroutine goes on with the request. It is medium where it goes its own way:
+// Confidence is high where the function waits for the goroutine, after its start and by
+// a group or channel that the goroutine has, or the goroutine goes on with the request. It is medium where it goes its own way:
 // that may be meant, and loses the values all the same. A goroutine that goes
 // from one event to the next, or clears up after a failure, is silent.
 //

@@ -2,12 +2,16 @@ package ctxreset
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -96,4 +100,56 @@ func settles(call *ssa.CallCommon) bool {
 	}
 	fn := ssax.Callee(call)
 	return fn != nil && words.Settles.Leads(fn.Name())
+}
+
+// newOnlyEnds returns the solver for which functions of the package do nothing with
+// their context but end something: they hand it to methods such as Shutdown and Flush,
+// or to functions of which that is true.
+func (c *checker) newOnlyEnds() *fixpoint.Solver[*ssa.Function, bool] {
+	return fixpoint.NewBool(false, false, func(fn *ssa.Function) bool {
+		ends := 0
+		for _, p := range ssax.Body(fn).Params {
+			if !ctxlib.IsContextual(p.Type()) {
+				continue
+			}
+			for _, u := range ctxflow.Follow(p, nil).Uses {
+				switch {
+				case u.Call() == nil || u.Kind == ctxflow.Started:
+					return false
+				case endsByName(u.Call()), c.endsOnly(u.Call()):
+					ends++
+				case c.useOf(u.Instr, u.Call()) != ctxuse.Inert:
+					return false
+				}
+			}
+		}
+		return ends > 0
+	})
+}
+
+func endsByName(call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
+	return fn != nil && (words.CleansUp(fn.Name()) || words.Settles.Is(fn.Name()))
+}
+
+// endsOnly reports whether a call runs a function of the package that does nothing with
+// its context but end something.
+func (c *checker) endsOnly(call *ssa.CallCommon) bool {
+	fn := ssax.Body(c.target(call))
+	return fn != nil && fn.Pkg == c.builder.SSA().Pkg && c.onlyEnds.Get(fn)
+}
+
+// endsWhatReturned reports whether a call, judging by its name, ends something in a
+// literal that its function returns: the caller calls that when it has done with what
+// it got, and its context may have ended by then.
+func endsWhatReturned(fn *ssa.Function, callee *types.Func) bool {
+	if callee == nil || !words.Closes.Leads(callee.Name()) {
+		return false
+	}
+	for ; fn.Parent() != nil; fn = fn.Parent() {
+		if athand.EndsWhatWasBegun(fn.Signature) && escapes(fn) {
+			return true
+		}
+	}
+	return false
 }

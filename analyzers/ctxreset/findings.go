@@ -129,7 +129,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 	}
 	return c.finding(r, analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s cuts %s off from %s%s; %s", c.rootName(r.seed), c.allWork(r), h.Expr, loss, remedy),
+		Message:  fmt.Sprintf("%s %s%s; %s", c.rootName(r.seed), c.workOf(r.work, 0).cutOff(c.pass.Pkg.Path(), h.Expr), loss, remedy),
 	}, c.inheritFix(h, r)), true
 }
 
@@ -252,8 +252,8 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
-		Message: fmt.Sprintf("%s → %s: %s at %s cuts %s off from %s; %s",
-			caller, ends(names), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.in(c.pass.Pkg.Path()), cc.hand.Expr, remedy),
+		Message: fmt.Sprintf("%s → %s: %s at %s %s; %s",
+			caller, ends(names), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	for i, h := range fact.Hops {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -13,7 +12,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -23,18 +21,18 @@ import (
 // goroutine or the goroutine goes on with the handler's request.
 func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ diag.Finding, ok bool) {
 	c := f.c
-	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr.Parent())
+	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr)
 	certain := waited || h.Request && usesCarrier(fn, h)
 	if !certain && (r.likely || onItsOwn(r.instr) || runsForResult(&r.work[0])) {
 		return diag.Finding{}, false
 	}
-	work := c.allWork(r)
-	message := fmt.Sprintf("%s in a goroutine cuts %s off from %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work, h.Expr, h.Expr)
+	work, path := c.workOf(r.work, 0), c.pass.Pkg.Path()
+	message := fmt.Sprintf("%s in a goroutine %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)
 	if waited {
 		if h = c.atHand.Nearest(h, r.instr); h == nil {
 			return diag.Finding{}, false
 		}
-		message = fmt.Sprintf("%s cuts %s off from %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work, h.Expr, h.Expr)
+		message = fmt.Sprintf("%s %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)
 		if !r.explained {
 			message += ", or context.WithoutCancel of it"
 		}
@@ -75,56 +73,6 @@ func receives(loop *ssax.Loop) bool {
 		})
 	}
 	return found
-}
-
-// isWaitedFor reports whether a function between the goroutine fn and the one that
-// has the context waits for what it starts.
-func (c *checker) isWaitedFor(fn, outer *ssa.Function) bool {
-	for f := fn; f != nil && f != outer; f = f.Parent() {
-		if f.Parent() == nil || c.atHand.LiteralMode(f) != athand.Started {
-			continue
-		}
-		if c.joins(f.Parent()) {
-			return true
-		}
-	}
-	return false
-}
-
-// joins reports whether fn waits for goroutines that it starts, outside of them:
-// by a WaitGroup or group, or by receiving from a channel that it has made.
-func (c *checker) joins(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Call:
-				if fn := ssax.Callee(&instr.Call); fn != nil && words.Waits.Is(fn.Name()) && fn.Signature().Params().Len() == 0 {
-					return true
-				}
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW && isLocalChan(instr.X) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func isLocalChan(ch ssa.Value) bool {
-	switch ch := ch.(type) {
-	case *ssa.MakeChan:
-		return true
-	case *ssa.ChangeType:
-		return isLocalChan(ch.X)
-	case *ssa.UnOp:
-		alloc, ok := ch.X.(*ssa.Alloc)
-		if !ok {
-			return false
-		}
-		return slices.ContainsFunc(ssax.StoresTo(alloc), func(st *ssa.Store) bool { return isLocalChan(st.Val) })
-	}
-	return false
 }
 
 // usesCarrier reports whether a literal uses the variable that carries the

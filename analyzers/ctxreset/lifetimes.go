@@ -100,6 +100,48 @@ func (c *checker) runsAtEnd(cancel ssa.Value) bool {
 	return false
 }
 
+// isOwnSignal reports whether a use is a receive, and nothing else, that waits until
+// somebody calls the cancel function of the fresh context: that has no other end, and
+// the function ends it in any case when it returns.
+func isOwnSignal(u *ctxflow.Use, flow *ctxflow.Flow) bool {
+	_, receive := u.Instr.(*ssa.UnOp)
+	if u.Kind != ctxflow.Waited || !receive {
+		return false
+	}
+	deferred := false
+	for _, instr := range flow.Derived {
+		call, ok := instr.(*ssa.Call)
+		if !ok || ctxlib.IsDeadline(ssax.Callee(&call.Call)) {
+			return false
+		}
+		for _, ref := range *call.Referrers() {
+			if ext, ok := ref.(*ssa.Extract); ok && ctxlib.IsCancelFunc(ext.Type()) {
+				deferred = deferred || isDeferred(ext)
+			}
+		}
+	}
+	return deferred
+}
+
+// isDeferred reports whether a defer statement calls the function v, itself or in a
+// literal, in the function that has it.
+func isDeferred(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Defer:
+			return ref.Call.Value == v
+		case *ssa.MakeClosure:
+			return onlyDeferred(ref)
+		case *ssa.ChangeType, *ssa.UnOp:
+			return isDeferred(ref.(ssa.Value))
+		case *ssa.Store:
+			cell, ok := ref.Addr.(*ssa.Alloc)
+			return ok && ref.Val == v && isDeferred(cell)
+		}
+		return false
+	})
+}
+
 func onlyDeferred(mc *ssa.MakeClosure) bool {
 	for _, ref := range *mc.Referrers() {
 		if _, ok := ref.(*ssa.Defer); !ok {

@@ -59,10 +59,13 @@ func (c *checker) variableAround(pos token.Pos) string {
 func (c *checker) funcName(fn *ssa.Function) string { return c.symbol(fn).In(c.pass.Pkg.Path()) }
 
 // callerName names the function that begins a chain, "load()", or the variable that
-// holds it: "runCmd".
+// holds it: "runCmd". What a literal in main does is seldom what main does.
 func (c *checker) callerName(fn *ssa.Function) string {
-	if ssax.FuncOf(ssax.Outermost(fn)) == nil {
+	switch outer := ssax.Outermost(fn); {
+	case ssax.FuncOf(outer) == nil:
 		return c.funcName(fn)
+	case fn != outer && ssax.IsMain(outer):
+		return "a callback in main"
 	}
 	return c.funcName(fn) + "()"
 }
@@ -173,6 +176,15 @@ func (w work) in(path string) string {
 		return name + " and 1 other call"
 	}
 	return fmt.Sprintf("%s and %d other calls", name, w.More)
+}
+
+// cutOff says what a fresh context does to the work: it cuts a call off from the context
+// that is written as expr, and a wait goes on after the end of that.
+func (w work) cutOff(path, expr string) string {
+	if w.Waits != "" {
+		return fmt.Sprintf("keeps %s from ending with %s", w.in(path), expr)
+	}
+	return fmt.Sprintf("cuts %s off from %s", w.in(path), expr)
 }
 
 // workName names what gets the context.

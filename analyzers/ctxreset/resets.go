@@ -69,7 +69,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 // function does not wait for: it is made for that, whatever else gets it first.
 func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
 	for _, u := range flow.Uses {
-		if u.Kind == ctxflow.Started && !c.joins(u.Instr.Parent()) {
+		if u.Kind == ctxflow.Started && !c.joins(u.Instr) {
 			return true
 		}
 	}
@@ -82,7 +82,7 @@ func (c *checker) addWork(r *reset) {
 	left := c.leftRunning(r.flow)
 	var likely []ctxflow.Use
 	for _, u := range r.flow.Uses {
-		if left && u.Kind != ctxflow.Started {
+		if left && u.Kind != ctxflow.Started || isOwnSignal(&u, r.flow) {
 			continue
 		}
 		switch c.workIn(&u) {
@@ -207,13 +207,13 @@ func valueName(v ssa.Value) string {
 	return ""
 }
 
-// endsSomething reports whether a call ends what was begun, such as Rollback or
-// Shutdown, for which a fresh context is right. A function that is itself there to
+// endsSomething reports whether a call ends what was begun, such as Rollback, Shutdown
+// or a function that does nothing else with its context, for which a fresh context is right. A function that is itself there to
 // end something, and is given a context for that, should use it.
 func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	callee := ssax.Callee(call)
-	if callee == nil || !words.CleansUp(callee.Name()) {
-		return false
+	if callee == nil || !words.CleansUp(callee.Name()) && !c.endsOnly(call) {
+		return endsWhatReturned(fn, callee)
 	}
 	fn = ssax.Outermost(fn)
 	h := c.atHand.Own(fn)

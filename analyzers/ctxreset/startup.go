@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // Work that belongs to the process rather than to a caller could end with the process:
@@ -25,7 +26,7 @@ func (c *checker) newStartups() *fixpoint.Solver[*ssa.Function, bool] {
 		case ssax.IsInit(fn), ssax.IsMain(fn):
 			return true
 		case fn.Parent() != nil:
-			return c.atHand.LiteralMode(fn) == athand.Inline && !escapes(fn) && c.startups.Get(fn.Parent())
+			return (c.atHand.LiteralMode(fn) == athand.Inline && !escapes(fn) || isStartHook(fn)) && c.startups.Get(fn.Parent())
 		case fn.Object() == nil || fn.Object().Exported() && fn.Pkg.Pkg.Name() != "main":
 			return false
 		}
@@ -41,6 +42,19 @@ func (c *checker) newStartups() *fixpoint.Solver[*ssa.Function, bool] {
 			calls++
 		}
 		return calls > 0
+	})
+}
+
+// isStartHook reports whether a literal of main, outside of loops, is given nothing but
+// a context, and so nothing to work on: it is not for one event or request among many.
+func isStartHook(fn *ssa.Function) bool {
+	params := fn.Signature.Params()
+	if !ssax.IsMain(fn.Parent()) || params.Len() != 1 || !ctxlib.IsContextual(params.At(0).Type()) {
+		return false
+	}
+	return !slices.ContainsFunc(ssax.References(fn), func(ref ssa.Instruction) bool {
+		_, started := ref.(*ssa.Go)
+		return started || ssax.Reaches(ref, ref)
 	})
 }
 

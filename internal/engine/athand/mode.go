@@ -114,7 +114,7 @@ func (f *Finder) referenceMode(lit *ssa.Function, ref ssa.Instruction, seen map[
 	case *ssa.Return:
 		// The function that releases is returned together with what was
 		// acquired.
-		if len(ref.Results) > 1 && endsWhatWasBegun(lit.Signature) {
+		if len(ref.Results) > 1 && EndsWhatWasBegun(lit.Signature) {
 			return Cleanup
 		}
 	case *ssa.Store:
@@ -184,10 +184,10 @@ func (f *Finder) variableMode(lit *ssa.Function, cell *ssa.Alloc, seen map[ssa.V
 	return result
 }
 
-// endsWhatWasBegun reports whether a returned literal may be there to release
+// EndsWhatWasBegun reports whether a returned literal may be there to release
 // what the function has acquired: it takes nothing and returns at most an
 // error.
-func endsWhatWasBegun(sig *types.Signature) bool {
+func EndsWhatWasBegun(sig *types.Signature) bool {
 	return sig.Params().Len() == 0 && (sig.Results().Len() == 0 || sig.Results().Len() == 1 && ctxlib.IsError(sig.Results().At(0).Type()))
 }
 

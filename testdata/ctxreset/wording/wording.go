@@ -79,13 +79,13 @@ func onTheSpot(ctx context.Context, c chan int) int {
 
 // Its end is waited for.
 func pause(ctx context.Context) {
-	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: cuts the wait for short\.Done\(\) off from ctx; derive the timeout from it$`
+	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx; derive the timeout from it$`
 	defer cancel()
 	<-short.Done()
 }
 
 func receive(ctx context.Context, c <-chan int) int {
-	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: cuts the wait for short\.Done\(\) off`
+	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx`
 	defer cancel()
 	select {
 	case n := <-c:
