@@ -124,6 +124,9 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if obj := ssax.FuncOf(fn); obj != nil && (ctxuse.IsLogger(obj) || obj.Exported() && words.StartsUp(obj.Name())) {
 		head.Likely = true // its callers are out of sight
 	}
+	if c.report.Generated(fn.Pos()) {
+		head.Likely = true // whoever calls it may have no say in what the generator writes
+	}
 	return &head
 }
 

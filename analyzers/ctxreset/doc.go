@@ -211,7 +211,8 @@
 //
 // Confidence is high where every call of the chain is known, down to the root,
 // and the work does something with its context. It is medium where the end of
-// the context likely matters, as for direct.
+// the context likely matters, as for direct, and where a function of the chain is
+// in a generated file.
 //
 // Bad:
 //

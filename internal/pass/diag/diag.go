@@ -118,7 +118,7 @@ const confirm = ", or confirm the comment: //ctxlint:detached why"
 // Wants reports whether f would be reported. A comment that silences it counts as
 // used, and the finding as silenced.
 func (r *Reporter) Wants(f Finding) bool {
-	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) || r.isGenerated(f.Pos) {
+	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) || r.Generated(f.Pos) {
 		return false
 	}
 	d := complete(f.Diagnostic)
@@ -207,7 +207,9 @@ func isGenerated(f *ast.File) bool {
 	return ast.IsGenerated(rest)
 }
 
-func (r *Reporter) isGenerated(pos token.Pos) bool {
+// Generated reports whether pos is in a file that a generator has written, in which
+// nobody can change anything.
+func (r *Reporter) Generated(pos token.Pos) bool {
 	if r.generated == nil {
 		r.generated = make(map[*token.File]bool)
 		for _, f := range r.pass.Files {

@@ -1,0 +1,24 @@
+package signatures
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// Perhaps nobody here can give a parameter to a function that a generator writes.
+func answers(ctx context.Context, db *store.DB) error {
+	if err := writeAnswer(db); err != nil { // want `medium chain: answers\(\) → writeAnswer\(\) → answer\(\): context\.Background`
+		return err
+	}
+	return db.Delete(ctx, "1")
+}
+
+func writeOwn(db *store.DB) error { return db.Save(context.Background(), store.Order{ID: "own"}) }
+
+func answersOwn(ctx context.Context, db *store.DB) error {
+	if err := writeOwn(db); err != nil { // want `chain: answersOwn\(\) → writeOwn\(\): context\.Background`
+		return err
+	}
+	return db.Delete(ctx, "1")
+}
