@@ -18,7 +18,7 @@ func (c *checker) agree(d *delivery) bool {
 		if call, ok := site.(ssa.CallInstruction); ok && s.op.Fn() == s.in {
 			args := call.Common().Args
 			for i, p := range s.in.Params {
-				if asked[p] && i < len(args) {
+				if asked[p] && len(args) == len(s.in.Params) {
 					c.sources(args[i], add)
 				}
 			}

@@ -1,10 +1,9 @@
 package goroutineleak
 
 import (
-	"cmp"
 	"fmt"
+	"go/constant"
 	"go/token"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -30,15 +29,14 @@ import (
 //		return zero, ctx.Err() // and the goroutine blocks forever
 //	}
 //
-// Everything must be in sight: one make, goroutines that the same function
-// starts, and receives that it makes itself.
-func (c *checker) checkSends(ch *concurrency.Channel) {
-	capacity, ok := ch.Capacity()
-	if !ok || capacity > 1 {
-		return // whoever chose its size has thought about the number of sends
+// Everything must be in sight: the goroutines, which the function that makes the channel
+// starts, itself or in what it calls, and all who receive.
+func (c *checker) checkSends(made *ssa.MakeChan) {
+	if c.pkg.ProcessLifetime(made.Parent()) {
+		return
 	}
-	d := c.delivery(ch, int(capacity))
-	if d == nil || c.pkg.ProcessLifetime(d.fn) {
+	d := c.deliveryOf(made)
+	if d == nil {
 		return
 	}
 	if leak := c.abandoned(d); leak != nil {
@@ -46,156 +44,14 @@ func (c *checker) checkSends(ch *concurrency.Channel) {
 	}
 }
 
-// An abandonment is a path on which a goroutine is left to block.
-type abandonment struct {
-	exit   ssa.Instruction // the return, or the make of the next iteration
-	site   ssa.Instruction // the go statement
-	chosen token.Pos       // of a select case beside the receive
-	most   int             // how many sends nobody receives, on any such path
-}
-
-// A state of the walk over d.fn is, in the bits of one number, the count of sends
-// that nobody has received, the go statement that led to the first of them, and the
-// last select case that was chosen instead of a receive.
-type state int
-
-const stateBits = 8
-
-func (s state) count() int { return int(s & (1<<stateBits - 1)) }
-func (s state) site() int  { return int(s >> stateBits & (1<<stateBits - 1)) }
-func (s state) other() int { return int(s >> (2 * stateBits)) }
-
-func stateOf(count, site, other int) state {
-	if count == 0 {
-		site = 0
+// capacityOf returns the capacity that a make gives its channel; ok is false unless it
+// is a constant.
+func capacityOf(made *ssa.MakeChan) (n int, ok bool) {
+	k, isConst := made.Size.(*ssa.Const)
+	if !isConst || k.Value == nil || k.Value.Kind() != constant.Int {
+		return 0, false
 	}
-	return state(count | site<<stateBits | other<<(2*stateBits))
-}
-
-// abandoned searches d.fn for a way out on which fewer receives were made than
-// the goroutines that it started send.
-func (c *checker) abandoned(d *delivery) *abandonment {
-	sites := d.sites()
-	alternatives := c.alternatives(d)
-	if len(sites) >= 1<<stateBits {
-		return nil
-	}
-	var found []*abandonment
-	leave := func(exit ssa.Instruction, s state) {
-		if s.count() <= d.capacity {
-			return
-		}
-		a := &abandonment{exit: exit, site: sites[s.site()-1], most: s.count()}
-		if s.other() > 0 {
-			a.chosen = alternatives[s.other()-1].pos
-		}
-		found = append(found, a)
-	}
-	made := ssa.Instruction(d.ch.Makes[0])
-	step := func(instr ssa.Instruction, n int) (int, bool) {
-		s := state(n)
-		switch {
-		case instr == made:
-			leave(instr, s)
-			return 0, true
-		case d.receives[instr]:
-			return int(stateOf(received(s.count()), s.site(), 0)), false
-		case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
-			return 0, true
-		case d.sends[instr] > 0:
-			site := s.site()
-			if s.count() == 0 {
-				site = slices.Index(sites, instr) + 1
-			}
-			return int(stateOf(c.pending(d, instr, s.count()), site, s.other())), false
-		}
-		if ret, ok := instr.(*ssa.Return); ok {
-			leave(ret, s)
-			return 0, true
-		}
-		return n, c.failsTest(instr)
-	}
-	x := c.exitsOf(d.fn)
-	last, loops := x.last(d, alternatives), c.pkg.Loops(d.fn)
-	// past reports whether nothing that matters comes after a block, and then adds the
-	// leak, if there is one.
-	past := func(b *ssa.BasicBlock, s state) bool {
-		loop := loops.Around(b)
-		if x.order[b.Index] <= last || loop != nil && !loop.Contains(made) {
-			return false
-		}
-		if s.count() <= d.capacity {
-			return true
-		}
-		if loop != nil || x.stops[b.Index] {
-			return false
-		}
-		if x.first[b.Index] != nil {
-			leave(x.first[b.Index], s)
-		}
-		return true
-	}
-	cross := func(e ssax.Edge, n int) (int, bool) {
-		s := state(n)
-		switch i := slices.IndexFunc(alternatives, func(a alternative) bool { return a.edge == e }); {
-		case d.settles[e]:
-			return 0, true
-		case d.cases[e]:
-			s = stateOf(received(s.count()), s.site(), 0)
-		case i >= 0:
-			s = stateOf(s.count(), s.site(), i+1)
-		}
-		return int(s), past(e.To(), s)
-	}
-	w := &concurrency.Walk{Step: step, Cross: cross}
-	if !c.pkg.Walk(d.fn, made, 0, w) || len(found) == 0 {
-		return nil
-	}
-	return firstLeak(found)
-}
-
-// pending returns the count after a go statement.
-func (c *checker) pending(d *delivery, site ssa.Instruction, n int) int {
-	switch {
-	case d.single:
-		return 1
-	case c.pkg.Once(site):
-		return max(n, d.sends[site])
-	}
-	return min(many, n+d.sends[site])
-}
-
-// received returns the count after one receive.
-func received(n int) int {
-	if n >= many {
-		return n
-	}
-	return max(0, n-1)
-}
-
-// An alternative is a select case beside a receive.
-type alternative struct {
-	edge ssax.Edge
-	pos  token.Pos
-}
-
-// alternatives returns the select cases beside receives, in source order.
-func (c *checker) alternatives(d *delivery) []alternative {
-	var out []alternative
-	for _, op := range d.ch.Of(concurrency.Recv) {
-		sel, ok := op.Instr.(*ssa.Select)
-		if !ok {
-			continue
-		}
-		s, ok := ssax.SelectOf(sel)
-		for i, st := range sel.States {
-			if i != op.State && ok && !d.settles[s.Cases[i]] && !d.cases[s.Cases[i]] {
-				out = append(out, alternative{s.Cases[i], st.Pos})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b alternative) int { return cmp.Compare(a.pos, b.pos) })
-	return out
+	return int(min(k.Int64(), many)), true
 }
 
 // waits reports whether the instruction waits for goroutines to end, so that
@@ -217,13 +73,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	}
 	site := leak.site
 	s := d.bare[site]
-	related := []analysis.RelatedInformation{
-		{Pos: d.ch.Makes[0].Pos(), Message: "the channel is made here" + capacityText(d.capacity)},
-		{Pos: site.Pos(), Message: "the goroutine is started here"},
-	}
-	if leak.chosen.IsValid() {
-		related = append(related, analysis.RelatedInformation{Pos: leak.chosen, Message: "when this case is chosen, the receive is not made"})
-	}
+	related := c.story(d, leak)
 	what := "leaves without receiving"
 	end := c.endAtHand(s.op.Instr.Parent())
 	advice := fmt.Sprintf("give the channel a buffer, or select on %s too", end)
@@ -231,13 +81,13 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	case !d.single && (sends > 1 || leak.most > 1):
 		what = "leaves before receiving everything"
 		advice = fmt.Sprintf("select on %s too, or receive the rest", end)
-	case leak.exit == ssa.Instruction(d.ch.Makes[0]):
+	case leak.exit == d.made:
 		what = "loops without receiving"
 	}
 	related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this path " + what})
-	message := fmt.Sprintf("this send blocks forever when %s %s, and the goroutine leaks; %s", functionName(d.fn), what, advice)
+	message := fmt.Sprintf("this send blocks forever when %s %s, and the goroutine leaks; %s", functionName(d.Fn), what, advice)
 	if d.closes {
-		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer, and let the sender close it", functionName(d.fn), what)
+		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer, and let the sender close it", functionName(d.Fn), what)
 	}
 	diagnostic := analysis.Diagnostic{
 		Pos:      s.op.Pos(),
@@ -249,7 +99,33 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.foundWith(confidence(!c.fed(d)), diagnostic)
+	c.foundWith(confidence(!c.fed(d) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+}
+
+// maxRoom is the capacity up to which it goes without saying that a loop without a known
+// end sends more than that.
+const maxRoom = 16
+
+// story returns where the channel comes from and how the receiver gets to its exit.
+func (c *checker) story(d *delivery, leak *abandonment) []analysis.RelatedInformation {
+	started := leak.site
+	if d.given != nil {
+		started = d.given.site
+	}
+	related := []analysis.RelatedInformation{
+		{Pos: d.root().Pos(), Message: "the channel is made here" + capacityText(d.capacity)},
+		{Pos: started.Pos(), Message: "the goroutine is started here"},
+	}
+	if d.given != nil {
+		related = append(related, analysis.RelatedInformation{Pos: d.made.Pos(), Message: functionName(d.Fn) + " gets the channel here"})
+	}
+	switch chosen := leak.chosen; {
+	case chosen.exit != nil:
+		related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(chosen.exit), Message: functionName(chosen.exit.Parent()) + ", which receives, leaves here"})
+	case chosen.pos.IsValid():
+		related = append(related, analysis.RelatedInformation{Pos: chosen.pos, Message: "when this case is chosen, the receive is not made"})
+	}
+	return related
 }
 
 // maxEnd is how long an expression for a context may be in a message.
@@ -273,7 +149,7 @@ func (c *checker) fed(d *delivery) bool {
 	for _, s := range d.bare {
 		asks := func(instr ssa.Instruction) bool {
 			return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool {
-				return slices.ContainsFunc(ch.Of(concurrency.Send), func(op concurrency.Op) bool { return op.Fn() == d.fn })
+				return slices.ContainsFunc(ch.Of(concurrency.Send), func(op concurrency.Op) bool { return op.Fn() == d.Fn })
 			})
 		}
 		if c.pkg.Runs(s.in, asks) {
@@ -281,11 +157,6 @@ func (c *checker) fed(d *delivery) bool {
 		}
 	}
 	return false
-}
-
-// sites returns the go statements that lead to sends, in source order.
-func (d *delivery) sites() []ssa.Instruction {
-	return slices.SortedFunc(maps.Keys(d.bare), func(a, b ssa.Instruction) int { return cmp.Compare(a.Pos(), b.Pos()) })
 }
 
 func capacityText(n int) string {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -14,20 +15,32 @@ import (
 // many stands for a number of sends that nothing bounds.
 const many = concurrency.Many
 
-// A delivery is a channel through which goroutines hand something to the function
-// that made the channel and started them.
+// A delivery is a channel through which goroutines hand something to a function that
+// has made the channel, or has been given it, and to what that calls.
 type delivery struct {
-	ch       *concurrency.Channel
-	fn       *ssa.Function // the function that makes, starts and receives
+	concurrency.Holder
+	made     ssa.Instruction // the make, or the call that returns the channel; nil for a parameter
 	capacity int
-	sends    map[ssa.Instruction]int    // how many sends a go statement leads to, at most many
-	bare     map[ssa.Instruction]sender // by go statement: a send that blocks
-	receives map[ssa.Instruction]bool   // receives of fn that block
+	sends    map[ssa.Instruction]int    // how many sends an instruction of Fn leads to, at most many
+	bare     map[ssa.Instruction]sender // for the same: a send that blocks
+	receives map[ssa.Instruction]bool   // receives of Fn that block
 	cases    map[ssax.Edge]bool         // the ways out of select statements after a receive
-	drains   map[ssa.Instruction]bool   // calls, defers and go statements that receive
+	calls    map[ssa.Instruction]bool   // calls of what receives
+	drains   map[ssa.Instruction]bool   // defers of what receives
 	settles  map[ssax.Edge]bool         // paths on which everything is received, or nothing is sent
-	closes   bool                       // fn closes the channel when it returns
+	others   []*concurrency.Channel     // what the goroutines also send on or close
+	closes   bool                       // Fn closes the channel when it returns
 	single   bool                       // of all goroutines only the last one sends
+	given    *producer                  // what has returned the channel, nil if Fn has made it
+	remains *fixpoint.Solver[handover, remainder]
+}
+
+// root returns the make of the channel.
+func (d *delivery) root() *ssa.MakeChan {
+	if d.given != nil {
+		return d.given.made
+	}
+	return d.made.(*ssa.MakeChan)
 }
 
 // A sender is a send in a goroutine.
@@ -36,75 +49,168 @@ type sender struct {
 	in *ssa.Function // what the go statement runs
 }
 
-// delivery returns what is known of ch, nil if that is not everything.
-func (c *checker) delivery(ch *concurrency.Channel, capacity int) *delivery {
+// newDelivery returns what is known of a channel of a holder, nil if that is not
+// everything: Fn itself sends nothing, and nothing but Fn, and what it calls, receives.
+func (c *checker) newDelivery(h concurrency.Holder, made ssa.Instruction, capacity int) *delivery {
+	deeds := c.pkg.Deeds(h)
+	if deeds&concurrency.Unknown != 0 || deeds.Inline()&concurrency.Sends != 0 || deeds.Started()&concurrency.Receives != 0 {
+		return nil
+	}
 	d := &delivery{
-		ch: ch, fn: ch.Makes[0].Parent(), capacity: capacity,
+		Holder: h, made: made, capacity: capacity,
 		sends:    make(map[ssa.Instruction]int),
 		bare:     make(map[ssa.Instruction]sender),
 		receives: make(map[ssa.Instruction]bool),
 		cases:    make(map[ssax.Edge]bool),
+		calls:    make(map[ssa.Instruction]bool),
 		drains:   make(map[ssa.Instruction]bool),
 		settles:  make(map[ssax.Edge]bool),
 	}
-	for _, op := range ch.Of(concurrency.Close) {
-		if _, deferred := op.Instr.(*ssa.Defer); op.Fn() != d.fn {
-			continue
-		} else if !deferred {
-			return nil // a later send panics, which cannot be overlooked
-		}
-		d.closes = true
-	}
-	for _, op := range ch.Of(concurrency.Send) {
-		if !c.addSend(d, op) {
+	for _, op := range h.Held.Ops {
+		if op.Fn() == h.Fn && !c.addOp(d, op) {
 			return nil
 		}
 	}
-	for site, s := range d.bare {
-		if d.sends[site] = c.pkg.Sends(s.in, ch); d.sends[site] == 0 {
-			return nil // it is not understood
+	for _, site := range h.Held.Sites(h.Fn) {
+		if !c.addSite(d, site) {
+			return nil
 		}
+	}
+	return d
+}
+
+// delivery returns what is known of a channel that goroutines send on, which a holder
+// has made or been given; nil if that is not everything.
+func (c *checker) delivery(h concurrency.Holder, made ssa.Instruction, capacity int, given *producer) *delivery {
+	d := c.newDelivery(h, made, capacity)
+	if d == nil {
+		return nil
+	}
+	if d.given = given; given != nil {
+		d.sends[made], d.bare[made] = given.sends, given.sender
 	}
 	if len(d.bare) == 0 {
 		return nil
 	}
 	for site := range d.sends {
-		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && !loop.Contains(ch.Makes[0]) && loop.Counts() {
-			return nil // there may be one receive for each, without a loop
-		}
-	}
-	for _, op := range ch.Of(concurrency.Recv) {
-		if !c.addReceive(d, op) {
-			return nil
+		if loop := c.pkg.Loops(d.Fn).Around(site.Block()); loop != nil && !loop.Contains(made) && loop.Counts() {
+			if _, ok := loop.Trips(); !ok {
+				return nil // there may be one receive for each, without a loop
+			}
 		}
 	}
 	if c.agree(d) {
 		return nil
 	}
+	d.others = c.said(d)
 	c.settle(d)
 	return d
 }
 
-// addSend finds the go statements of d.fn that lead to a send. It reports whether
-// nothing else does.
-func (c *checker) addSend(d *delivery, op concurrency.Op) bool {
-	sites, ok := c.startedFrom(d.fn, op.Fn(), make(map[*ssa.Function]bool))
-	if !ok || len(sites) == 0 {
-		return false
-	}
-	if !op.Bare() {
-		return true // it does not wait, or has another case
-	}
-	for _, site := range sites {
-		if stopsTimer(site.instr) {
+// addOp adds an operation of d.Fn. It reports whether it is understood.
+func (c *checker) addOp(d *delivery, op concurrency.Op) bool {
+	switch op.Kind {
+	case concurrency.Close:
+		_, d.closes = op.Instr.(*ssa.Defer)
+		return d.closes // after another close, a send panics, which cannot be overlooked
+	case concurrency.Recv:
+		if op.Bare() {
+			d.receives[op.Instr] = true
+			return true
+		}
+		sel, ok := ssax.SelectOf(op.Instr.(*ssa.Select))
+		if !ok || c.switched(sel) {
 			return false
 		}
-		d.single = d.single || !c.looped(op.Instr) && depends(op.Instr, op.Fn().Blocks[0], isCount)
-		if prev, ok := d.bare[site.instr]; !ok || prev.op.Fn() != site.fn && op.Fn() == site.fn {
-			d.bare[site.instr] = sender{op, site.fn}
+		d.cases[sel.Cases[op.State]] = true
+		return true
+	}
+	return false
+}
+
+// addSite adds a call, defer or go statement of d.Fn. It reports whether it is
+// understood.
+func (c *checker) addSite(d *delivery, site ssa.Instruction) bool {
+	var inline, spawned concurrency.Deeds
+	for _, to := range c.pkg.Handed(site, d.Held) {
+		deeds := c.pkg.Deeds(to)
+		spawned |= deeds.Started()
+		if concurrency.Starts(site) {
+			spawned |= deeds.Inline()
+		} else {
+			inline |= deeds.Inline()
 		}
 	}
+	_, deferred := site.(*ssa.Defer)
+	switch {
+	case spawned&concurrency.Sends != 0:
+		return inline == 0 && c.addSender(d, site)
+	case inline&concurrency.Closes != 0 && !deferred:
+		return false
+	case inline&concurrency.Closes != 0:
+		d.closes = true
+	}
+	if inline&concurrency.Receives == 0 {
+		return true
+	}
+	if deferred {
+		d.drains[site] = true
+	} else {
+		d.calls[site] = true
+	}
 	return true
+}
+
+// addSender adds an instruction that starts goroutines that send. It reports whether
+// they are understood.
+func (c *checker) addSender(d *delivery, site ssa.Instruction) bool {
+	ops, first := c.senders(d.Held, site)
+	if len(ops) == 0 {
+		return true // they do not wait, or have another case
+	}
+	if stopsTimer(site) {
+		return false
+	}
+	for _, op := range ops {
+		d.single = d.single || !c.looped(op.Instr) && depends(op.Instr, op.Fn().Blocks[0], isCount)
+	}
+	d.bare[site] = first
+	d.sends[site] = c.pkg.SendsFrom(site, d.Held)
+	return d.sends[site] > 0
+}
+
+// senders returns the sends that block in goroutines that an instruction of a holder
+// starts, and the one of them to show.
+func (c *checker) senders(h *concurrency.Held, site ssa.Instruction) (ops []concurrency.Op, first sender) {
+	seen := make(map[concurrency.Holder]bool)
+	var look func(h concurrency.Holder, from *ssa.Function, spawned bool)
+	look = func(h concurrency.Holder, from *ssa.Function, spawned bool) {
+		if seen[h] {
+			return
+		}
+		seen[h] = true
+		for _, op := range h.Held.Of(concurrency.Send) {
+			if spawned && op.Bare() && op.Fn() == h.Fn {
+				ops = append(ops, op)
+				if first.in == nil {
+					first = sender{op, from}
+				}
+			}
+		}
+		for _, site := range h.Held.Sites(h.Fn) {
+			for _, to := range c.pkg.Handed(site, h.Held) {
+				if concurrency.Starts(site) {
+					look(to, to.Fn, true)
+				} else {
+					look(to, from, spawned)
+				}
+			}
+		}
+	}
+	for _, to := range c.pkg.Handed(site, h) {
+		look(to, to.Fn, concurrency.Starts(site))
+	}
+	return ops, first
 }
 
 // stopsTimer reports whether what starts a goroutine later returns how to keep it
@@ -139,67 +245,6 @@ func isCount(cond ssa.Value) bool {
 	}
 	_, ok = cmp.X.(*ssa.Call)
 	return ok
-}
-
-// A start is a go statement that leads to a function.
-type start struct {
-	instr ssa.Instruction
-	fn    *ssa.Function // what it runs
-}
-
-// startedFrom returns the go statements of from that lead to fn. ok is false if fn
-// may run in another way, as it may if it calls itself. The functions in seen are
-// on the way to it.
-func (c *checker) startedFrom(from, fn *ssa.Function, seen map[*ssa.Function]bool) (starts []start, ok bool) {
-	if fn == from || seen[fn] || c.pkg.Hidden(fn) {
-		return nil, false
-	}
-	seen[fn] = true
-	defer delete(seen, fn)
-	for _, s := range c.pkg.StartsOf(fn) {
-		if s.Site.Parent() != from {
-			return nil, false
-		}
-		starts = append(starts, start{s.Site, fn})
-	}
-	for _, call := range c.pkg.CallsOf(fn) {
-		outer, ok := c.startedFrom(from, call.Parent(), seen)
-		if !ok {
-			return nil, false
-		}
-		starts = append(starts, outer...)
-	}
-	return starts, true
-}
-
-// addReceive adds a receive. It reports whether d.fn is where it is made.
-func (c *checker) addReceive(d *delivery, op concurrency.Op) bool {
-	if op.Fn() == d.fn {
-		if op.Bare() {
-			d.receives[op.Instr] = true
-			return true
-		}
-		sel, ok := ssax.SelectOf(op.Instr.(*ssa.Select))
-		if ok && c.switched(sel) {
-			return false
-		}
-		if ok {
-			d.cases[sel.Cases[op.State]] = true
-		}
-		return ok
-	}
-	// A function that d.fn calls or defers receives whatever comes after.
-	if c.pkg.Hidden(op.Fn()) || len(c.pkg.StartsOf(op.Fn())) > 0 {
-		return false
-	}
-	calls := c.pkg.CallsOf(op.Fn())
-	for _, call := range calls {
-		if call.Parent() != d.fn {
-			return false
-		}
-		d.drains[call] = true
-	}
-	return len(calls) > 0
 }
 
 // switched reports whether the loop around a select switches one of its cases off
@@ -240,10 +285,10 @@ func (c *checker) settle(d *delivery) {
 			d.settles[e] = true
 		}
 	}
-	for _, ch := range c.said(d) {
+	for _, ch := range d.others {
 		for _, op := range ch.Of(concurrency.Recv) {
 			sel, ok := op.Instr.(*ssa.Select)
-			if !ok || op.Fn() != d.fn {
+			if !ok || op.Fn() != d.Fn {
 				continue
 			}
 			if s, ok := ssax.SelectOf(sel); ok {
@@ -253,11 +298,11 @@ func (c *checker) settle(d *delivery) {
 	}
 }
 
-// receivingLoops returns the loops of d.fn in which something is received.
+// receivingLoops returns the loops of d.Fn in which something is received.
 func (c *checker) receivingLoops(d *delivery) map[*ssax.Loop]bool {
 	all := make(map[*ssax.Loop]bool)
 	add := func(b *ssa.BasicBlock) {
-		for loop := c.pkg.Loops(d.fn).Around(b); loop != nil; loop = loop.Parent {
+		for loop := c.pkg.Loops(d.Fn).Around(b); loop != nil; loop = loop.Parent {
 			all[loop] = true
 		}
 	}
@@ -267,8 +312,10 @@ func (c *checker) receivingLoops(d *delivery) map[*ssax.Loop]bool {
 	for e := range d.cases {
 		add(e.From)
 	}
-	for r := range d.drains {
-		add(r.Block())
+	for _, calls := range []map[ssa.Instruction]bool{d.calls, d.drains} {
+		for r := range calls {
+			add(r.Block())
+		}
 	}
 	return all
 }
@@ -296,7 +343,7 @@ func (c *checker) isRegular(loop *ssax.Loop, e ssax.Edge) bool {
 // said returns the other channels that the goroutines of d send on or close: hearing of
 // one may mean that nothing else will come.
 func (c *checker) said(d *delivery) (others []*concurrency.Channel) {
-	seen := map[*concurrency.Channel]bool{d.ch: true}
+	seen := map[*concurrency.Channel]bool{c.pkg.OfValue(d.Held.Origin): true}
 	says := func(instr ssa.Instruction) bool {
 		for _, ch := range c.pkg.Told(instr) {
 			if !seen[ch] {

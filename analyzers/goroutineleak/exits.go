@@ -91,11 +91,11 @@ func postorder(fn *ssa.Function) []*ssa.BasicBlock {
 func (x *exits) last(d *delivery, alternatives []alternative) int {
 	last := 0
 	at := func(b *ssa.BasicBlock) {
-		if b.Parent() == d.fn {
+		if b.Parent() == d.Fn {
 			last = max(last, x.order[b.Index])
 		}
 	}
-	for _, instrs := range []map[ssa.Instruction]bool{d.receives, d.drains} {
+	for _, instrs := range []map[ssa.Instruction]bool{d.receives, d.calls, d.drains} {
 		for instr := range instrs {
 			at(instr.Block())
 		}
@@ -109,7 +109,9 @@ func (x *exits) last(d *delivery, alternatives []alternative) int {
 		}
 	}
 	for _, a := range alternatives {
-		at(a.edge.From)
+		if a.edge.From != nil {
+			at(a.edge.From)
+		}
 	}
 	return last
 }
@@ -120,7 +122,7 @@ func firstLeak(found []*abandonment) *abandonment {
 		return cmp.Or(
 			cmp.Compare(ssax.ExitPos(a.exit), ssax.ExitPos(b.exit)),
 			cmp.Compare(a.site.Pos(), b.site.Pos()),
-			cmp.Compare(a.chosen, b.chosen),
+			cmp.Compare(a.chosen.pos, b.chosen.pos),
 		)
 	})
 	first.most = slices.MaxFunc(found, func(a, b *abandonment) int { return cmp.Compare(a.most, b.most) }).most

@@ -11,11 +11,14 @@ import (
 // bufferFix returns the fix that gives the channel room for the one value that is
 // sent, nil if there may be more.
 func (c *checker) bufferFix(d *delivery) *analysis.SuggestedFix {
-	made := d.ch.Makes[0]
+	if d.given != nil {
+		d = d.given.own
+	}
+	made := d.root()
 	total := 0
 	for site, n := range d.sends {
 		total += n
-		if loop := c.pkg.Loops(d.fn).Around(site.Block()); loop != nil && !loop.Contains(made) {
+		if loop := c.pkg.Loops(d.Fn).Around(site.Block()); loop != nil && !loop.Contains(made) {
 			return nil
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -43,6 +44,8 @@ type checker struct {
 	syntax *syntax.Index
 	exits  map[*ssa.Function]*exits
 	atHand *athand.Finder // nil before it is asked for
+
+	producers *fixpoint.Solver[result, *producer]
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -60,6 +63,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		seen:   make(map[token.Pos]bool),
 		exits:  make(map[*ssa.Function]*exits),
 	}
+	c.producers = c.newProducers()
 	c.report.Guard(pass.Files[0].Name.Pos(), c.check)
 	return nil, nil
 }
@@ -70,6 +74,9 @@ func (c *checker) check() {
 	pkg := c.pkg
 	for _, ch := range pkg.Channels() {
 		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkChannel(ch) })
+	}
+	for _, fn := range pkg.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkProducer(fn) })
 	}
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkTimers(fn) })
@@ -85,11 +92,12 @@ func (c *checker) check() {
 
 // checkChannel reports what blocks forever on the channels of one class.
 func (c *checker) checkChannel(ch *concurrency.Channel) {
-	if !ch.Visible() || !ch.Local || len(ch.Makes) != 1 {
-		return
+	for _, made := range ch.Makes {
+		c.checkSends(made)
 	}
-	c.checkSends(ch)
-	c.checkReceives(ch)
+	if ch.Visible() && ch.Local && len(ch.Makes) == 1 {
+		c.checkReceives(ch)
+	}
 }
 
 // checkSpawn reports a goroutine that nothing can end.

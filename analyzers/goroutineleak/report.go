@@ -55,6 +55,12 @@ func isTestingInterface(t types.Type) bool {
 	return ms.Lookup(nil, "FailNow") != nil && ms.Lookup(nil, "Errorf") != nil
 }
 
+// isChan reports whether t is a channel type.
+func isChan(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}
+
 // isInteger reports whether t is an integer type.
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)

@@ -53,6 +53,8 @@ type Package struct {
 	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
 	sends    *fixpoint.Solver[sending, int]
 	tests    map[*ssa.Function]*tests
+	held     map[ssa.Value]*Held
+	deeds    *fixpoint.Solver[Holder, Deeds]
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -70,7 +72,9 @@ func run(pass *analysis.Pass) (any, error) {
 		loops: make(map[*ssa.Function]*ssax.Loops),
 		stuck: make(map[Spawn]stuck),
 		tests: make(map[*ssa.Function]*tests),
+		held:  make(map[ssa.Value]*Held),
 	}
+	p.deeds = p.newDeeds()
 	p.sends = p.newSends()
 	return p, nil
 }

@@ -207,7 +207,7 @@ func TestSends(t *testing.T) {
 		var n int
 		for _, ch := range p.Channels() {
 			if ch.Makes[0].Parent() == fn.Parent() {
-				n = p.Sends(fn, ch)
+				n = p.SendsOf(concurrency.Holder{Fn: fn, Held: p.Held(ch.Makes[0])})
 			}
 		}
 		got := fmt.Sprint(n)

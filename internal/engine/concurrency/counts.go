@@ -10,38 +10,69 @@ import (
 )
 
 // Many stands for a number of sends that nothing is known to bound.
-const Many = 16
+const Many = 1 << 16
 
-// Sends returns how often some run of fn sends on ch, with sends that block, in fn
-// itself and in functions of the package that it calls or defers: 0 if it never
-// does, or if fn is not understood, and at most [Many]. Sends that exclude each
-// other count once, those in a loop as often as it is known to be repeated. A run
-// that panics counts only where no other sends.
-func (p *Package) Sends(fn *ssa.Function, ch *Channel) int {
-	if n := p.sends.Get(sending{fn, ch, false}); n > 0 {
-		return n
+// maxSeparate is how many sends of a loop without a known number of iterations are
+// told apart before they are [Many].
+const maxSeparate = 16
+
+// SendsOf returns how often some run of a holder sends on its channel, with sends that
+// block, in its function and in what that calls or defers: 0 if it never does, or if
+// it is not understood, and at most [Many]. Sends that exclude each other count once,
+// those in a loop as often as it is known to be repeated. A run that panics counts
+// only where no other sends.
+func (p *Package) SendsOf(h Holder) int { return p.counted(sending{Holder: h}) }
+
+// SendsStarted returns how often goroutines send that a call of the holder starts.
+func (p *Package) SendsStarted(h Holder) int { return p.counted(sending{Holder: h, started: true}) }
+
+// SendsFrom returns how often goroutines send that an instruction of a holder starts,
+// itself or in what it calls.
+func (p *Package) SendsFrom(site ssa.Instruction, h *Held) (n int) {
+	for _, to := range p.Handed(site, h) {
+		n = min(Many, n+p.SendsStarted(to))
+		if Starts(site) {
+			n = min(Many, n+p.SendsOf(to))
+		}
 	}
-	return p.sends.Get(sending{fn, ch, true})
+	return n
 }
 
-// sending is the question of [Package.Sends].
+func (p *Package) counted(q sending) int {
+	if n := p.sends.Get(q); n > 0 {
+		return n
+	}
+	q.panicking = true
+	return p.sends.Get(q)
+}
+
+// sending is the question how often a holder sends.
 type sending struct {
-	fn        *ssa.Function
-	ch        *Channel
+	Holder
+	started   bool // by goroutines that it starts, and not itself
 	panicking bool // recover returns something
 }
 
 func (p *Package) newSends() *fixpoint.Solver[sending, int] {
 	return fixpoint.New(fixpoint.Problem[sending, int]{
 		Step:  p.countSends,
-		Join:  func(before, now int) int { return max(before, now) },
+		Join:  joinCounts,
 		Equal: func(a, b int) bool { return a == b },
 		Spent: 0,
 	})
 }
 
+// joinCounts joins the answers of two rounds: one that grows is that of a recursive
+// function, which nothing bounds.
+func joinCounts(before, now int) int {
+	if before > 0 && now > before && now >= maxSeparate {
+		return Many
+	}
+	return max(before, now)
+}
+
 func (p *Package) countSends(q sending) int {
-	if q.fn == nil || len(q.fn.Blocks) == 0 {
+	if d := p.Deeds(q.Holder); d&Unknown != 0 || !q.started && d&Sends == 0 || q.started && d.Started()&Sends == 0 {
 		return 0
 	}
 	most, ok := (&counter{p, q}).count()
@@ -58,17 +89,9 @@ type counter struct {
 }
 
 func (c *counter) count() (most int, ok bool) {
+	t := &Tally{Pkg: c.p, Each: c.counting()}
 	step := func(instr ssa.Instruction, n int) (int, bool) {
-		k := c.sent(instr)
-		switch {
-		case k == 0:
-		case c.trips(instr) > 0:
-			// counted where the loop is entered
-		case c.p.Once(instr):
-			n = max(n, k)
-		default:
-			n = min(Many, n+k)
-		}
+		n = t.Add(instr, n)
 		most = max(most, n)
 		return n, false
 	}
@@ -76,71 +99,129 @@ func (c *counter) count() (most int, ok bool) {
 		if recovers, something := c.recovers(e); recovers && something != c.panicking {
 			return n, true
 		}
-		n = min(Many, n+c.inLoop(e))
+		n = t.Enter(e, n)
 		most = max(most, n)
 		return n, false
 	}
-	ok = c.p.Walk(c.fn, nil, 0, &Walk{Step: step, Cross: cross})
+	ok = c.p.Walk(c.Fn, nil, 0, &Walk{Step: step, Cross: cross})
 	return most, ok
 }
 
+// counting returns the instructions of the function that lead to sends.
+func (c *counter) counting() map[ssa.Instruction]int {
+	all := make(map[ssa.Instruction]int)
+	for _, op := range c.Held.Ops {
+		if k := c.sent(op.Instr); op.Fn() == c.Fn && k > 0 {
+			all[op.Instr] = k
+		}
+	}
+	for _, site := range c.Held.Sites(c.Fn) {
+		if k := c.sent(site); k > 0 {
+			all[site] = k
+		}
+	}
+	return all
+}
+
 // sent returns how many sends an instruction leads to.
-func (c *counter) sent(instr ssa.Instruction) int {
-	switch instr := instr.(type) {
-	case *ssa.Send:
-		if c.p.OfValue(instr.Chan) == c.ch {
-			return 1
-		}
-	case *ssa.Call:
-		return c.called(&instr.Call)
-	case *ssa.Defer:
-		return c.called(&instr.Call)
+func (c *counter) sent(instr ssa.Instruction) (n int) {
+	if _, ok := instr.(*ssa.Send); ok && !c.started && c.Held.Has(instr) {
+		return 1
 	}
-	return 0
-}
-
-func (c *counter) called(call *ssa.CallCommon) int {
-	if callee := c.p.Callee(call); callee != nil {
-		return c.p.sends.Get(sending{callee, c.ch, c.panicking})
+	if c.started {
+		return c.p.SendsFrom(instr, c.Held)
 	}
-	return 0
-}
-
-// trips returns the number of iterations of the loop around an instruction, 0 if it
-// is in none or that is not known.
-func (c *counter) trips(instr ssa.Instruction) int {
-	loop := c.p.Loops(c.fn).Around(instr.Block())
-	if loop == nil {
+	if Starts(instr) {
 		return 0
 	}
-	n, _ := loop.Trips()
-	return int(min(Many, n))
+	for _, to := range c.p.Handed(instr, c.Held) {
+		n = min(Many, n+c.p.sends.Get(sending{to, false, c.panicking}))
+	}
+	return n
 }
 
-// inLoop returns the sends of a loop with a known number of iterations that the edge
-// enters: all of them where each iteration sends, and one where it may.
-func (c *counter) inLoop(e ssax.Edge) (sends int) {
-	loop := c.p.Loops(c.fn).Around(e.To())
-	if loop == nil || loop.Header != e.To() || loop.Blocks[e.From] {
-		return 0
+// A Tally counts, along the paths of a function, what some of its instructions add.
+type Tally struct {
+	Pkg  *Package
+	Each map[ssa.Instruction]int // what the instructions add
+	From ssa.Instruction         // where each path begins, also that of the next iteration; nil for the entry
+}
+
+// Add returns the count after an instruction, given the count before it. What a loop
+// with a known number of iterations adds is counted where the path enters it: see
+// [Tally.Enter].
+func (t *Tally) Add(instr ssa.Instruction, n int) int {
+	k := t.Each[instr]
+	loop := t.Pkg.Loops(instr.Parent()).Around(instr.Block())
+	switch {
+	case k == 0 || t.hasTrips(loop):
+		return n
+	case t.Pkg.Once(instr):
+		return max(n, k)
+	case loop != nil && n+k >= maxSeparate:
+		return Many
 	}
-	n, ok := loop.Trips()
-	if !ok {
-		return 0
+	return min(Many, n+k)
+}
+
+// Enter returns the count after an edge that may enter a loop with a known number of
+// iterations, given the count before it. It adds what its instructions add in all
+// iterations, where each runs them, and what one adds, where it may. Loops with known
+// numbers inside it are part of it.
+func (t *Tally) Enter(e ssax.Edge, n int) int {
+	loops := t.Pkg.Loops(e.From.Parent())
+	loop := loops.Around(e.To())
+	if loop == nil || loop.Header != e.To() || loop.Blocks[e.From] || !t.hasTrips(loop) || t.hasTrips(loop.Parent) {
+		return n
 	}
-	loop.Instructions(func(instr ssa.Instruction) bool {
-		k := c.sent(instr)
-		if k == 0 || c.p.Loops(c.fn).Around(instr.Block()) != loop {
-			return true
+	all, once := 0, 0
+	for instr, k := range t.Each {
+		times, every := iterations(loops.Around(instr.Block()), loop, instr.Block())
+		switch {
+		case times == 0:
+		case every:
+			all = min(Many, all+k*int(times))
+		default:
+			once = max(once, k)
 		}
-		if everyIteration(loop, instr.Block()) {
-			sends = min(Many, sends+k*int(min(Many, n)))
-		} else if n > 0 {
-			sends = max(sends, k)
+	}
+	more := max(all, once)
+	if loop.Parent != nil && more > 0 && n+more >= maxSeparate && !t.begins(loop.Parent) {
+		return Many
+	}
+	return min(Many, n+more)
+}
+
+// hasTrips reports whether the number of iterations of a loop is known, as far as it is
+// repeated on one path.
+func (t *Tally) hasTrips(loop *ssax.Loop) bool {
+	if loop == nil || t.begins(loop) {
+		return false
+	}
+	_, ok := loop.Trips()
+	return ok
+}
+
+// begins reports whether paths begin in the loop.
+func (t *Tally) begins(loop *ssax.Loop) bool { return t.From != nil && loop.Contains(t.From) }
+
+// iterations returns how often a block in the loop inner, or in none, is run when the
+// loop outer is, if it is in that: 0 if it is not, or the number is unknown. every is
+// false if not all iterations run it.
+func iterations(inner, outer *ssax.Loop, b *ssa.BasicBlock) (times int64, every bool) {
+	times, every = 1, true
+	for loop := inner; loop != nil; loop = loop.Parent {
+		n, ok := loop.Trips()
+		if !ok {
+			return 0, false
 		}
-		return true
-	})
-	return sends
+		times = min(Many, times*n)
+		every = every && everyIteration(loop, b)
+		if loop == outer {
+			return times, every
+		}
+	}
+	return 0, false
 }
 
 // everyIteration reports whether each iteration that is not the last runs b.

@@ -1,0 +1,97 @@
+package concurrency
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+)
+
+// A Holder is a function that has a channel, its own or one that it is given.
+type Holder struct {
+	Fn   *ssa.Function
+	Held *Held
+}
+
+// Deeds are what a call of a holder may do to its channel, itself or in what it calls
+// and starts.
+type Deeds uint8
+
+// Those of goroutines that a call starts are further to the left.
+const (
+	Sends Deeds = 1 << iota
+	Receives
+	Closes
+
+	Unknown Deeds = 1 << 7 // the channel goes where it is not followed
+
+	started = 3
+)
+
+// Started returns what goroutines do that are started.
+func (d Deeds) Started() Deeds { return d >> started & (Sends | Receives | Closes) }
+
+// Inline returns what is done before the call returns.
+func (d Deeds) Inline() Deeds { return d & (Sends | Receives | Closes) }
+
+// Deeds returns what a call of the holder may do to its channel.
+func (p *Package) Deeds(h Holder) Deeds { return p.deeds.Get(h) }
+
+func (p *Package) newDeeds() *fixpoint.Solver[Holder, Deeds] {
+	return fixpoint.New(fixpoint.Problem[Holder, Deeds]{
+		Step:  p.findDeeds,
+		Join:  func(before, now Deeds) Deeds { return before | now },
+		Equal: func(a, b Deeds) bool { return a == b },
+		Spent: Unknown,
+	})
+}
+
+func (p *Package) findDeeds(h Holder) (all Deeds) {
+	_, isParam := h.Held.Origin.(*ssa.Parameter)
+	if h.Held.Unknown || isParam && len(h.Held.Returns) > 0 {
+		return Unknown
+	}
+	for _, op := range h.Held.Ops {
+		if op.Fn() == h.Fn {
+			all |= [...]Deeds{Send: Sends, Recv: Receives, Close: Closes}[op.Kind]
+		}
+	}
+	for _, site := range h.Held.in[h.Fn] {
+		for _, to := range p.Handed(site, h.Held) {
+			d := p.deeds.Get(to)
+			if Starts(site) {
+				d = d&Unknown | (d.Inline()|d.Started())<<started
+			}
+			all |= d
+		}
+	}
+	return all
+}
+
+// Starts reports whether a site of a holder starts a goroutine, rather than calls or
+// defers a call.
+func Starts(site ssa.Instruction) bool {
+	switch site := site.(type) {
+	case *ssa.Go:
+		return true
+	case *ssa.Call:
+		return starter(&site.Call)
+	}
+	return false
+}
+
+// Sites returns the calls, defers and go statements in fn that run something that has
+// the channel.
+func (h *Held) Sites(fn *ssa.Function) []ssa.Instruction { return h.in[fn] }
+
+// Handed returns what a call, defer or go statement runs that has the channel h.
+func (p *Package) Handed(site ssa.Instruction, h *Held) []Holder {
+	var to []Holder
+	for _, g := range h.sites[site] {
+		if g.Param == nil {
+			to = append(to, Holder{g.Fn, h})
+		} else {
+			to = append(to, Holder{g.Fn, p.Held(g.Param)})
+		}
+	}
+	return to
+}
