@@ -78,7 +78,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	end := c.endAtHand(s.op.Instr.Parent())
 	advice := fmt.Sprintf("give the channel a buffer, or select on %s too", end)
 	switch {
-	case !d.single && (sends > 1 || leak.most > 1):
+	case !d.single && (sends > 1 || leak.most > 1 || c.repeated(d, site)):
 		what = "leaves before receiving everything"
 		advice = fmt.Sprintf("select on %s too, or receive the rest", end)
 	case leak.exit == d.made:
@@ -100,6 +100,17 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.foundWith(confidence(!c.fed(d) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+}
+
+// repeated reports whether a loop with a known number of iterations leads to sends on
+// one channel.
+func (c *checker) repeated(d *delivery, site ssa.Instruction) bool {
+	loop := c.pkg.Loops(d.Fn).Around(site.Block())
+	if loop == nil || loop.Contains(d.made) {
+		return false
+	}
+	n, ok := loop.Trips()
+	return ok && n > 1
 }
 
 // maxRoom is the capacity up to which it goes without saying that a loop without a known

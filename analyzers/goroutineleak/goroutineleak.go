@@ -93,7 +93,11 @@ func (c *checker) check() {
 // checkChannel reports what blocks forever on the channels of one class.
 func (c *checker) checkChannel(ch *concurrency.Channel) {
 	for _, made := range ch.Makes {
+		if c.checkOwn(made) {
+			continue // nothing comes after it
+		}
 		c.checkSends(made)
+		c.checkWorkers(made)
 	}
 	if ch.Visible() && ch.Local && len(ch.Makes) == 1 {
 		c.checkReceives(ch)

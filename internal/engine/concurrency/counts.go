@@ -220,6 +220,10 @@ func iterations(inner, outer *ssax.Loop, b *ssa.BasicBlock) (times int64, every 
 		if loop == outer {
 			return times, every
 		}
+		b = loop.Header
+		if guard := loop.Guard(); guard.From != nil {
+			b = guard.From
+		}
 	}
 	return 0, false
 }

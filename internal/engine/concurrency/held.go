@@ -22,10 +22,12 @@ type Held struct {
 	Captures []*ssa.MakeClosure // of Fn and literals in it, that capture the channel
 	Returns  []*ssa.Return      // of Fn, that return it
 	Asked    bool               // it is compared with nil, or its length is asked for
-	Unknown  bool               // it also goes where it is not followed
+	Leaks    []ssa.Instruction  // by which it goes where it is not followed
+	Unknown  bool               // there are some, or it is mixed up with other channels
 
 	ops    map[ssa.Instruction]bool
 	values map[ssa.Value]bool
+	cells  []*ssa.Alloc // variables that hold it
 	sites  map[ssa.Instruction][]Given
 	in     map[*ssa.Function][]ssa.Instruction // the keys of sites, by the function around them
 }
@@ -68,15 +70,17 @@ func (h *Held) Of(kind OpKind) []Op {
 // Has reports whether the instruction, which blocks, is an operation on the channel.
 func (h *Held) Has(instr ssa.Instruction) bool { return h.ops[instr] }
 
+// Cells returns the variables that hold the channel.
+func (h *Held) Cells() []*ssa.Alloc { return h.cells }
+
 // Is reports whether v is the channel.
 func (h *Held) Is(v ssa.Value) bool { return h.values[v] }
 
 // holding is the state of the search for what a channel goes to.
 type holding struct {
 	*Held
-	p     *Package
-	cells []*ssa.Alloc
-	phis  []*ssa.Phi
+	p    *Package
+	phis []*ssa.Phi
 }
 
 // follow looks at the uses of v, which holds the channel.
@@ -92,6 +96,12 @@ func (f *holding) follow(v ssa.Value) {
 	for _, ref := range *v.Referrers() {
 		f.use(v, ref)
 	}
+}
+
+// leak records that the channel goes out of sight.
+func (f *holding) leak(by ssa.Instruction) {
+	f.Leaks = append(f.Leaks, by)
+	f.Unknown = true
 }
 
 func (f *holding) use(v ssa.Value, ref ssa.Instruction) {
@@ -113,7 +123,7 @@ func (f *holding) use(v ssa.Value, ref ssa.Instruction) {
 		}
 	case *ssa.Return:
 		if ref.Parent() != f.Fn {
-			f.Unknown = true
+			f.leak(ref)
 		}
 		f.Returns = append(f.Returns, ref)
 	case *ssa.BinOp:
@@ -128,7 +138,7 @@ func (f *holding) use(v ssa.Value, ref ssa.Instruction) {
 // captured adds a closure that has the channel.
 func (f *holding) captured(mc *ssa.MakeClosure) {
 	if fn := mc.Fn.(*ssa.Function); fn.Parent() == nil || f.p.usedAsValue(fn) {
-		f.Unknown = true
+		f.leak(mc)
 	}
 	if !slices.Contains(f.Captures, mc) {
 		f.Captures = append(f.Captures, mc)
@@ -139,7 +149,7 @@ func (f *holding) captured(mc *ssa.MakeClosure) {
 func (f *holding) store(v ssa.Value, st *ssa.Store) {
 	cell, ok := ssax.Variable(st.Addr)
 	if !ok || st.Val != v || ssax.Outermost(cell.Parent()) != ssax.Outermost(f.Fn) {
-		f.Unknown = true
+		f.leak(st)
 		return
 	}
 	if slices.Contains(f.cells, cell) {
@@ -174,7 +184,9 @@ func (f *holding) operation(v ssa.Value, instr ssa.Instruction) {
 		}
 	case *ssa.Select:
 		for i, s := range instr.States {
-			f.Unknown = f.Unknown || s.Send == v
+			if s.Send == v {
+				f.leak(instr)
+			}
 			switch {
 			case s.Chan != v:
 			case s.Dir == types.SendOnly:
@@ -185,7 +197,7 @@ func (f *holding) operation(v ssa.Value, instr ssa.Instruction) {
 		}
 		return
 	}
-	f.Unknown = true
+	f.leak(instr)
 }
 
 func (f *holding) call(v ssa.Value, call ssa.CallInstruction) {
@@ -198,13 +210,13 @@ func (f *holding) call(v ssa.Value, call ssa.CallInstruction) {
 		case "len", "cap":
 			f.Asked = true
 		default:
-			f.Unknown = true
+			f.leak(call)
 		}
 		return
 	}
 	callee := f.p.Callee(common)
 	if callee == nil || len(callee.Params) != len(common.Args) {
-		f.Unknown = true
+		f.leak(call)
 		return
 	}
 	for i, arg := range common.Args {
