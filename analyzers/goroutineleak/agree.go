@@ -28,7 +28,7 @@ func (c *checker) agree(d *delivery) bool {
 		return false
 	}
 	known := func(v any) bool { return asked[v] }
-	made := d.ch.Makes[0].Block() // what was decided before is decided for both
+	made := d.made.Block() // what was decided before is decided for both
 	for instr := range d.receives {
 		if c.conditions(instr, made, known) {
 			return true
