@@ -61,7 +61,7 @@ func loaded(b *testing.B, each, around string, n int) []*packages.Package {
 			b.Fatal(err)
 		}
 	}
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir}, ".")
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir}, ".")
 	if err != nil || packages.PrintErrors(pkgs) > 0 {
 		b.Fatal("the package does not load: ", err)
 	}
