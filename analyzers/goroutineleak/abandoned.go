@@ -97,7 +97,7 @@ func (c *checker) remainder(d *delivery, call ssa.Instruction, pending int) rema
 	if len(to) != 1 {
 		return remainder{unknown: true}
 	}
-	return d.remains.Get(handover{to[0], pending})
+	return d.remains.Get(handover{to[0].Holder, pending})
 }
 
 // handedOver is the Step of delivery.remains.

@@ -26,13 +26,13 @@ type delivery struct {
 	receives map[ssa.Instruction]bool   // receives of Fn that block
 	cases    map[ssax.Edge]bool         // the ways out of select statements after a receive
 	calls    map[ssa.Instruction]bool   // calls of what receives
-	drains   map[ssa.Instruction]bool   // defers of what receives
+	drains   map[ssa.Instruction]bool   // of what receives: defers, and calls that may run it several times
 	settles  map[ssax.Edge]bool         // paths on which everything is received, or nothing is sent
 	others   []*concurrency.Channel     // what the goroutines also send on or close
 	closes   bool                       // Fn closes the channel when it returns
 	single   bool                       // of all goroutines only the last one sends
 	given    *producer                  // what has returned the channel, nil if Fn has made it
-	remains *fixpoint.Solver[handover, remainder]
+	remains  *fixpoint.Solver[handover, remainder]
 }
 
 // root returns the make of the channel.
@@ -133,7 +133,7 @@ func (c *checker) addOp(d *delivery, op concurrency.Op) bool {
 func (c *checker) addSite(d *delivery, site ssa.Instruction) bool {
 	var inline, spawned concurrency.Deeds
 	for _, to := range c.pkg.Handed(site, d.Held) {
-		deeds := c.pkg.Deeds(to)
+		deeds := c.pkg.Deeds(to.Holder)
 		spawned |= deeds.Started()
 		if concurrency.Starts(site) {
 			spawned |= deeds.Inline()
@@ -141,11 +141,12 @@ func (c *checker) addSite(d *delivery, site ssa.Instruction) bool {
 			inline |= deeds.Inline()
 		}
 	}
-	_, deferred := site.(*ssa.Defer)
+	_, later := site.(*ssa.Defer)
+	callback := slices.ContainsFunc(c.pkg.Handed(site, d.Held), func(to concurrency.Run) bool { return to.Callback })
 	switch {
 	case spawned&concurrency.Sends != 0:
 		return inline == 0 && c.addSender(d, site)
-	case inline&concurrency.Closes != 0 && !deferred:
+	case inline&concurrency.Closes != 0 && !later:
 		return false
 	case inline&concurrency.Closes != 0:
 		d.closes = true
@@ -153,7 +154,7 @@ func (c *checker) addSite(d *delivery, site ssa.Instruction) bool {
 	if inline&concurrency.Receives == 0 {
 		return true
 	}
-	if deferred {
+	if later || callback {
 		d.drains[site] = true
 	} else {
 		d.calls[site] = true
@@ -200,15 +201,15 @@ func (c *checker) senders(h *concurrency.Held, site ssa.Instruction) (ops []conc
 		for _, site := range h.Held.Sites(h.Fn) {
 			for _, to := range c.pkg.Handed(site, h.Held) {
 				if concurrency.Starts(site) {
-					look(to, to.Fn, true)
+					look(to.Holder, to.Fn, true)
 				} else {
-					look(to, from, spawned)
+					look(to.Holder, from, spawned)
 				}
 			}
 		}
 	}
 	for _, to := range c.pkg.Handed(site, h) {
-		look(to, to.Fn, concurrency.Starts(site))
+		look(to.Holder, to.Fn, concurrency.Starts(site))
 	}
 	return ops, first
 }

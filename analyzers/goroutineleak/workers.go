@@ -61,14 +61,14 @@ type worker struct {
 func (c *checker) workers(h concurrency.Holder, capacity int) (all []worker, ok bool) {
 	for _, site := range h.Held.Sites(h.Fn) {
 		for _, to := range c.pkg.Handed(site, h.Held) {
-			deeds := c.pkg.Deeds(to)
+			deeds := c.pkg.Deeds(to.Holder)
 			if deeds.Started()&concurrency.Receives != 0 {
 				return nil, false
 			}
 			if deeds.Inline()&concurrency.Receives == 0 {
 				continue
 			}
-			exit, ok := c.fails(to, capacity, make(map[concurrency.Holder]bool))
+			exit, ok := c.fails(to.Holder, capacity, make(map[concurrency.Holder]bool))
 			if !ok {
 				return nil, false
 			}
@@ -103,7 +103,7 @@ func (c *checker) fails(to concurrency.Holder, capacity int, seen map[concurrenc
 	if len(found) == 0 {
 		for _, call := range slices.SortedFunc(maps.Keys(d.calls), func(a, b ssa.Instruction) int { return cmp.Compare(a.Pos(), b.Pos()) }) {
 			for _, callee := range c.pkg.Handed(call, d.Held) {
-				if exit, ok := c.fails(callee, capacity, seen); ok {
+				if exit, ok := c.fails(callee.Holder, capacity, seen); ok {
 					return exit, true
 				}
 			}

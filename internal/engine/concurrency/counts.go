@@ -30,9 +30,9 @@ func (p *Package) SendsStarted(h Holder) int { return p.counted(sending{Holder: 
 // itself or in what it calls.
 func (p *Package) SendsFrom(site ssa.Instruction, h *Held) (n int) {
 	for _, to := range p.Handed(site, h) {
-		n = min(Many, n+p.SendsStarted(to))
+		n = min(Many, n+to.Times*p.SendsStarted(to.Holder))
 		if Starts(site) {
-			n = min(Many, n+p.SendsOf(to))
+			n = min(Many, n+p.SendsOf(to.Holder))
 		}
 	}
 	return n
@@ -135,7 +135,7 @@ func (c *counter) sent(instr ssa.Instruction) (n int) {
 		return 0
 	}
 	for _, to := range c.p.Handed(instr, c.Held) {
-		n = min(Many, n+c.p.sends.Get(sending{to, false, c.panicking}))
+		n = min(Many, n+to.Times*c.p.sends.Get(sending{to.Holder, false, c.panicking}))
 	}
 	return n
 }

@@ -12,6 +12,13 @@ type Holder struct {
 	Held *Held
 }
 
+// A Run is a holder that a call, defer or go statement runs.
+type Run struct {
+	Holder
+	Times    int  // how often, at most [Many]
+	Callback bool // it is not called itself, but given to what calls it
+}
+
 // Deeds are what a call of a holder may do to its channel, itself or in what it calls
 // and starts.
 type Deeds uint8
@@ -57,7 +64,7 @@ func (p *Package) findDeeds(h Holder) (all Deeds) {
 	}
 	for _, site := range h.Held.in[h.Fn] {
 		for _, to := range p.Handed(site, h.Held) {
-			d := p.deeds.Get(to)
+			d := p.deeds.Get(to.Holder)
 			if Starts(site) {
 				d = d&Unknown | (d.Inline()|d.Started())<<started
 			}
@@ -84,14 +91,14 @@ func Starts(site ssa.Instruction) bool {
 func (h *Held) Sites(fn *ssa.Function) []ssa.Instruction { return h.in[fn] }
 
 // Handed returns what a call, defer or go statement runs that has the channel h.
-func (p *Package) Handed(site ssa.Instruction, h *Held) []Holder {
-	var to []Holder
+func (p *Package) Handed(site ssa.Instruction, h *Held) []Run {
+	var to []Run
 	for _, g := range h.sites[site] {
-		if g.Param == nil {
-			to = append(to, Holder{g.Fn, h})
-		} else {
-			to = append(to, Holder{g.Fn, p.Held(g.Param)})
+		held := h
+		if g.Param != nil {
+			held = p.Held(g.Param)
 		}
+		to = append(to, Run{Holder{g.Fn, held}, g.times, g.callback})
 	}
 	return to
 }

@@ -38,6 +38,9 @@ type Given struct {
 	Site  ssa.CallInstruction
 	Fn    *ssa.Function
 	Param *ssa.Parameter // of Fn; nil if Fn is a literal that captures the channel
+
+	times    int  // how often it runs, at most [Many]
+	callback bool // Site hands Fn to what runs it
 }
 
 // Held returns what becomes of the channel v, the result of a make, a parameter or
@@ -137,7 +140,8 @@ func (f *holding) use(v ssa.Value, ref ssa.Instruction) {
 
 // captured adds a closure that has the channel.
 func (f *holding) captured(mc *ssa.MakeClosure) {
-	if fn := mc.Fn.(*ssa.Function); fn.Parent() == nil || f.p.usedAsValue(fn) {
+	fn := mc.Fn.(*ssa.Function)
+	if _, ok := f.p.callbacks(fn); !ok || fn.Parent() == nil {
 		f.leak(mc)
 	}
 	if !slices.Contains(f.Captures, mc) {
@@ -221,7 +225,7 @@ func (f *holding) call(v ssa.Value, call ssa.CallInstruction) {
 	}
 	for i, arg := range common.Args {
 		if arg == v {
-			f.Given = append(f.Given, Given{call, callee, callee.Params[i]})
+			f.Given = append(f.Given, Given{call, callee, callee.Params[i], 1, false})
 		}
 	}
 }
@@ -252,10 +256,17 @@ func (f *holding) index() {
 	for _, mc := range f.Captures {
 		lit := mc.Fn.(*ssa.Function)
 		for _, s := range f.p.StartsOf(lit) {
-			add(Given{s.Site, lit, nil})
+			add(Given{s.Site, lit, nil, 1, false})
 		}
 		for _, call := range f.p.CallsOf(lit) {
-			add(Given{call, lit, nil})
+			add(Given{call, lit, nil, 1, false})
+		}
+		times, _ := f.p.callbacks(lit)
+		for _, cb := range f.p.run().callback[lit] {
+			if n, ok := times[cb.call]; ok {
+				add(Given{cb.call, lit, nil, n, true})
+				delete(times, cb.call)
+			}
 		}
 	}
 }

@@ -25,6 +25,8 @@ type runs struct {
 	spawns   []Spawn
 	starts   map[*ssa.Function][]Spawn
 	unknown  map[*ssa.Function]bool                // used as a value that goes out of view
+	strays   map[*ssa.Function]bool                // of those, the ones that are not only callbacks
+	callback map[*ssa.Function][]callback          // how calls run literals that they are given
 	once     map[*ssa.Function]bool                // literals that run once in the life of the process
 	abstract map[string]bool                       // names of unexported methods of interfaces
 	lifetime *fixpoint.Solver[*ssa.Function, bool] // whether they run only as long as the process does
@@ -39,6 +41,8 @@ func (p *Package) run() *runs {
 		calls:    make(map[*ssa.Function][]ssa.CallInstruction),
 		starts:   make(map[*ssa.Function][]Spawn),
 		unknown:  make(map[*ssa.Function]bool),
+		strays:   make(map[*ssa.Function]bool),
+		callback: make(map[*ssa.Function][]callback),
 		once:     make(map[*ssa.Function]bool),
 		abstract: make(map[string]bool),
 	}
@@ -97,11 +101,17 @@ func (r *runs) instr(p *Package, instr ssa.Instruction) {
 	}
 }
 
+// hide records that fn goes out of view as a value.
+func (r *runs) hide(fn *ssa.Function) {
+	r.unknown[fn] = true
+	r.strays[fn] = true
+}
+
 // method records that the method behind a wrapper is used as a value.
 func (r *runs) method(p *Package, wrapper *ssa.Function) {
 	if obj := ssax.FuncOf(wrapper); obj != nil {
 		if fn := p.SSA().Pkg.Prog.FuncValue(obj); fn != nil {
-			r.unknown[fn] = true
+			r.hide(fn)
 		}
 	}
 }
@@ -111,7 +121,7 @@ func (r *runs) method(p *Package, wrapper *ssa.Function) {
 // value computed from itself.
 func (r *runs) follow(fn *ssa.Function, v ssa.Value) {
 	if v.Referrers() == nil {
-		r.unknown[fn] = true
+		r.hide(fn)
 		return
 	}
 	for _, ref := range *v.Referrers() {
@@ -144,7 +154,7 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction) {
 			r.callees[common] = fn
 			for _, arg := range common.Args {
 				if arg == v {
-					r.unknown[fn] = true
+					r.hide(fn)
 				}
 			}
 			return
@@ -158,8 +168,13 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction) {
 		if runsOnce(common) {
 			r.once[fn] = true
 		}
+		if _, isGo := instr.(*ssa.Go); !isGo && fn.Parent() != nil {
+			r.callback[fn] = append(r.callback[fn], callback{instr, v})
+			r.unknown[fn] = true
+			return
+		}
 	}
-	r.unknown[fn] = true
+	r.hide(fn)
 }
 
 // starter reports whether the call starts a goroutine that runs its argument.
