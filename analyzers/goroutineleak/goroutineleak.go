@@ -75,8 +75,14 @@ func (c *checker) check() {
 	for _, ch := range pkg.Channels() {
 		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkChannel(ch) })
 	}
+	for _, ch := range pkg.Unmade() {
+		c.report.Guard(ch.Ops[0].Pos(), func() { c.checkNil(ch.Ops) })
+	}
 	for _, fn := range pkg.SSA().Funcs {
-		c.report.Guard(fn.Pos(), func() { c.checkProducer(fn) })
+		c.report.Guard(fn.Pos(), func() {
+			c.checkNil(nilSends(fn))
+			c.checkProducer(fn)
+		})
 	}
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkTimers(fn) })

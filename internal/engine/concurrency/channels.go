@@ -150,6 +150,17 @@ func (p *Package) Channels() []*Channel {
 	return p.channels.made
 }
 
+// Unmade returns the channels that local variables and parameters may hold and that
+// nothing makes, so that they are nil whenever they are used, in source order.
+func (p *Package) Unmade() []*Channel {
+	p.flow()
+	return p.channels.unmade
+}
+
+func (c *Channel) unmade() bool {
+	return len(c.Ops) > 0 && c.Local && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
+}
+
 func (p *Package) flow() {
 	if p.channels == nil {
 		p.channels = newChannels(p)
@@ -166,6 +177,7 @@ type channels struct {
 	order   []*node
 	escapes map[*ssa.Function]bool // functions that may be called from anywhere
 	made    []*Channel
+	unmade  []*Channel
 }
 
 // result is the key for a function's result.
@@ -233,10 +245,14 @@ func newChannels(p *Package) *channels {
 	for _, ch := range classes {
 		slices.SortFunc(ch.Ops, func(a, b Op) int { return int(a.Pos() - b.Pos()) })
 		slices.SortFunc(ch.Makes, func(a, b *ssa.MakeChan) int { return int(a.Pos() - b.Pos()) })
-		if len(ch.Makes) > 0 {
+		switch {
+		case len(ch.Makes) > 0:
 			c.made = append(c.made, ch)
+		case ch.unmade():
+			c.unmade = append(c.unmade, ch)
 		}
 	}
+	slices.SortFunc(c.unmade, func(a, b *Channel) int { return int(a.Ops[0].Pos() - b.Ops[0].Pos()) })
 	slices.SortFunc(c.made, func(a, b *Channel) int { return int(a.Makes[0].Pos() - b.Makes[0].Pos()) })
 	return c
 }
