@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // Many stands for a number of sends that nothing is known to bound.
@@ -258,8 +259,8 @@ func (c *counter) recovers(e ssax.Edge) (ok, something bool) {
 }
 
 // Once reports whether an instruction in a loop may run only the first time, because
-// it is reached only while a variable out of sight of the path, such as one that a
-// literal captures, is false or nil:
+// it is reached only when a time.After fires, or while a variable out of sight of the
+// path, such as one that a literal captures, is false or nil:
 //
 //	if !sent {
 //		sent = true
@@ -276,12 +277,28 @@ func (p *Package) Once(instr ssa.Instruction) bool {
 			continue
 		}
 		for i := range b.Idom().Succs {
-			if ssax.OnlyBy(instr.Block(), branch, i) && isFlag(branch.Cond, i) {
+			if ssax.OnlyBy(instr.Block(), branch, i) && (isFlag(branch.Cond, i) || firesOnce(branch, i, loop)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// firesOnce reports whether outcome i of a branch is that a select statement has chosen
+// the case for the one value of a time.After outside the loop.
+func firesOnce(branch *ssa.If, i int, loop *ssax.Loop) bool {
+	if !ssax.IsDispatch(branch) || i != 0 {
+		return false
+	}
+	cmp := branch.Cond.(*ssa.BinOp)
+	sel := cmp.X.(*ssa.Extract).Tuple.(*ssa.Select)
+	k, ok := cmp.Y.(*ssa.Const)
+	if !ok || k.Int64() < 0 || k.Int64() >= int64(len(sel.States)) {
+		return false
+	}
+	after, ok := sel.States[k.Int64()].Chan.(*ssa.Call)
+	return ok && ctxlib.IsFunc(ssax.Callee(&after.Call), "time", "After") && !loop.Contains(after)
 }
 
 // isFlag reports whether outcome i of a condition may be that a variable or field

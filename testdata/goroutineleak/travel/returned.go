@@ -301,3 +301,20 @@ func muchRoom(text []string) string {
 	}()
 	return <-out
 }
+
+// A time.After fires once.
+func oneShot(tick <-chan int, work func(int)) bool {
+	done := make(chan bool)
+	go func() {
+		over := time.After(time.Second)
+		for {
+			select {
+			case n := <-tick:
+				work(n)
+			case <-over:
+				done <- true
+			}
+		}
+	}()
+	return <-done
+}
