@@ -130,13 +130,18 @@ func (c *checker) story(d *delivery, leak *abandonment) []analysis.RelatedInform
 	if d.given != nil {
 		related = append(related, analysis.RelatedInformation{Pos: d.made.Pos(), Message: functionName(d.Fn) + " gets the channel here"})
 	}
+	return append(related, chosenStory(leak)...)
+}
+
+// chosenStory returns what is chosen instead of a receive, if that is known.
+func chosenStory(leak *abandonment) []analysis.RelatedInformation {
 	switch chosen := leak.chosen; {
 	case chosen.exit != nil:
-		related = append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(chosen.exit), Message: functionName(chosen.exit.Parent()) + ", which receives, leaves here"})
+		return []analysis.RelatedInformation{{Pos: ssax.ExitPos(chosen.exit), Message: functionName(chosen.exit.Parent()) + ", which receives, leaves here"}}
 	case chosen.pos.IsValid():
-		related = append(related, analysis.RelatedInformation{Pos: chosen.pos, Message: "when this case is chosen, the receive is not made"})
+		return []analysis.RelatedInformation{{Pos: chosen.pos, Message: "when this case is chosen, the receive is not made"}}
 	}
-	return related
+	return nil
 }
 
 // maxEnd is how long an expression for a context may be in a message.

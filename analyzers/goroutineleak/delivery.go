@@ -99,10 +99,12 @@ func (c *checker) delivery(h concurrency.Holder, made ssa.Instruction, capacity 
 			}
 		}
 	}
-	if c.agree(d) {
-		return nil
+	if given == nil || given.far == nil {
+		if c.agree(d) {
+			return nil
+		}
+		d.others = c.said(d)
 	}
-	d.others = c.said(d)
 	c.settle(d)
 	return d
 }

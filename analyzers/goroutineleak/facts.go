@@ -10,6 +10,8 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // endlessFact says that a function loops forever: whoever starts it as a goroutine
@@ -22,6 +24,79 @@ func (*endlessFact) AFact() {}
 
 // String returns the form in which fixtures assert the fact.
 func (f *endlessFact) String() string { return "endless" }
+
+// producerFact says on which of its results goroutines send that a function starts.
+type producerFact struct {
+	Results []production
+}
+
+// A production is one channel that a function returns.
+type production struct {
+	Index, Capacity, Sends int
+	Send, Made             string // where, by [location.Of]
+}
+
+func (*producerFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *producerFact) String() string {
+	var parts []string
+	for _, r := range f.Results {
+		n := fmt.Sprint(r.Sends)
+		if r.Sends >= many {
+			n = "many"
+		}
+		parts = append(parts, fmt.Sprintf("sends %s on result %d, with room for %d", n, r.Index, r.Capacity))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// hasProducers reports whether the package may have a function for which there is a
+// producerFact, as far as its declarations say. What a library asks of its callers is in
+// its documentation, and not worth the SSA form of each.
+func hasProducers(pass *analysis.Pass) bool {
+	if scope.IsStandard(pass) || scope.IsThirdParty(pass) {
+		return false
+	}
+	for _, obj := range pass.TypesInfo.Defs {
+		fn, ok := obj.(*types.Func)
+		if !ok || !fn.Exported() {
+			continue
+		}
+		for v := range fn.Signature().Results().Variables() {
+			if isChan(v.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exportProducers exports a fact for each exported function or method that returns a
+// channel on which goroutines send that it has started, unless these work on what
+// others ask for.
+func (c *checker) exportProducers() {
+	for _, fn := range c.pkg.SSA().Funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || !obj.Exported() || len(fn.Blocks) == 0 || fn.Parent() != nil {
+			continue
+		}
+		fact := new(producerFact)
+		for i := range fn.Signature.Results().Len() {
+			if !isChan(fn.Signature.Results().At(i).Type()) {
+				continue
+			}
+			p := c.producers.Get(result{fn, i})
+			if p == nil || p.far != nil || c.fed(p.own) {
+				continue
+			}
+			fact.Results = append(fact.Results, production{i, p.capacity, p.sends, location.Of(c.pass, p.sender.op.Pos()), location.Of(c.pass, p.made.Pos())})
+		}
+		if len(fact.Results) > 0 {
+			c.pass.ExportObjectFact(obj, fact)
+		}
+	}
+}
 
 // exportFacts exports a fact for each exported function or method that loops
 // forever. Syntax shows that, so that a dependency needs no SSA.

@@ -31,7 +31,7 @@ type Options struct {
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("goroutineleak", Documentation.Text, Categories, o.Selection, run)
 	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer, ssabuild.Analyzer, ctxlife.Analyzer)
-	a.FactTypes = []analysis.Fact{new(endlessFact)}
+	a.FactTypes = []analysis.Fact{new(endlessFact), new(producerFact)}
 	return a
 }
 
@@ -51,7 +51,8 @@ type checker struct {
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Starts() && !pkg.Receives() {
+	produces, factsOnly := pkg.Starts() && hasProducers(pass), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() {
 		return nil, nil
 	}
 	defer pkg.Lock()()
@@ -64,7 +65,12 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		exits:  make(map[*ssa.Function]*exits),
 	}
 	c.producers = c.newProducers()
-	c.report.Guard(pass.Files[0].Name.Pos(), c.check)
+	if produces {
+		c.report.Guard(pass.Files[0].Name.Pos(), c.exportProducers)
+	}
+	if !factsOnly {
+		c.report.Guard(pass.Files[0].Name.Pos(), c.check)
+	}
 	return nil, nil
 }
 
@@ -82,6 +88,7 @@ func (c *checker) check() {
 		c.report.Guard(fn.Pos(), func() {
 			c.checkNil(nilSends(fn))
 			c.checkProducer(fn)
+			c.checkImported(fn)
 		})
 	}
 	for _, fn := range pkg.SSA().Funcs {

@@ -2,14 +2,18 @@ package goroutineleak
 
 import (
 	"cmp"
+	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
 // A producer is a function that returns a channel on which goroutines send that it has
@@ -22,6 +26,7 @@ type producer struct {
 	sender   sender
 	site     ssa.Instruction // what starts the goroutine
 	own      *delivery       // where the channel is made
+	far      *production     // what is known instead of made, sender, site and own, if fn is in another package
 }
 
 // result is result i of a function.
@@ -67,10 +72,12 @@ func (c *checker) findProducer(r result) *producer {
 	if len(w.sites) >= 1<<siteBits || !w.run(d.made, w.start()) || p.sends == 0 {
 		return nil
 	}
-	p.sender, p.made, p.own = d.bare[p.site], d.root(), d
+	p.sender, p.own = d.bare[p.site], d
 	if d.given != nil {
-		p.site, p.own = d.given.site, d.given.own
+		p.site, p.own, p.made, p.far = d.given.site, d.given.own, d.given.made, d.given.far
+		return p
 	}
+	p.made = d.root()
 	return p
 }
 
@@ -87,16 +94,74 @@ func (c *checker) deliveryOf(made *ssa.MakeChan) *delivery {
 // deliveryBy returns what is known of the channel that a producer returns to the caller
 // as result i, nil if that is not everything.
 func (c *checker) deliveryBy(call *ssa.Call, i int) *delivery {
-	callee := c.pkg.Callee(&call.Call)
-	if callee == nil {
-		return nil
+	var given *producer
+	if callee := c.pkg.Callee(&call.Call); callee != nil {
+		given = c.producers.Get(result{callee, i})
+	} else {
+		given = c.imported(ssax.Callee(&call.Call), i)
 	}
-	given := c.producers.Get(result{callee, i})
 	v := ssax.Result(call, i)
 	if given == nil || v == nil {
 		return nil
 	}
 	return c.delivery(concurrency.Holder{Fn: call.Parent(), Held: c.pkg.Held(v)}, call, given.capacity, given)
+}
+
+// imported returns what a fact says of result i of a function of another package, nil if
+// there is none.
+func (c *checker) imported(fn *types.Func, i int) *producer {
+	fact := new(producerFact)
+	if fn == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportObjectFact(fn.Origin(), fact) {
+		return nil
+	}
+	for _, r := range fact.Results {
+		if r.Index == i {
+			return &producer{capacity: r.Capacity, sends: r.Sends, far: &r}
+		}
+	}
+	return nil
+}
+
+// checkImported reports calls of producers of other packages, as checkProducer reports
+// those of this one.
+func (c *checker) checkImported(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || call.Call.IsInvoke() || c.pkg.Callee(&call.Call) != nil || c.pkg.LivesOn(call) {
+				continue
+			}
+			for i := range call.Call.Signature().Results().Len() {
+				if !isChan(call.Call.Signature().Results().At(i).Type()) {
+					continue
+				}
+				d := c.deliveryBy(call, i)
+				if d == nil {
+					continue
+				}
+				if leak := c.abandoned(d); leak != nil {
+					c.reportFar(d, leak, ssax.Callee(&call.Call))
+				}
+			}
+		}
+	}
+}
+
+// reportFar reports the call of a function of another package whose goroutine blocks.
+func (c *checker) reportFar(d *delivery, leak *abandonment, callee *types.Func) {
+	what := "leaves without receiving"
+	if leak.most > 1 {
+		what = "leaves before receiving everything"
+	}
+	far := d.given.far
+	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.Short(far.Made), capacityText(d.capacity))}},
+		chosenStory(leak)...)
+	c.foundWith(confidence(d.capacity <= maxRoom || leak.most < many), analysis.Diagnostic{
+		Pos: d.made.Pos(), Category: blockedSend,
+		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; receive the rest, or give the channel a buffer there",
+			callee.Name(), location.Short(far.Send), functionName(d.Fn), what),
+		Related: append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this path " + what}),
+	})
 }
 
 // returned returns where a result comes from: the make or call of the first return that
@@ -161,7 +226,7 @@ func (c *checker) checkProducer(fn *ssa.Function) {
 		if !isChan(results.At(i).Type()) || len(fn.Blocks) == 0 {
 			continue
 		}
-		if p := c.producers.Get(result{fn, i}); p != nil {
+		if p := c.producers.Get(result{fn, i}); p != nil && p.far == nil {
 			c.checkCallers(p, i)
 		}
 	}

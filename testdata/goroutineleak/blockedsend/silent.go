@@ -248,7 +248,7 @@ func grouped(ctx context.Context) error {
 
 // What is not seen is unknown.
 
-func Returned() <-chan int {
+func Returned() <-chan int { // want Returned:"sends 1 on result 0, with room for 0"
 	ch := make(chan int)
 	go func() { ch <- 1 }()
 	return ch
