@@ -25,7 +25,7 @@ func (c *checker) exitsOf(fn *ssa.Function) *exits {
 	n := len(fn.Blocks)
 	x := &exits{make([]int, n), make([]ssa.Instruction, n), make([]bool, n)}
 	c.exits[fn] = x
-	post := postorder(fn)
+	post := ssax.Postorder(fn)
 	for i, b := range post {
 		x.order[b.Index] = n - i
 		for _, instr := range b.Instrs {
@@ -57,33 +57,6 @@ func (x *exits) add(b, succ *ssa.BasicBlock) (changed bool) {
 		x.first[b.Index], changed = exit, true
 	}
 	return changed
-}
-
-// postorder returns the blocks of fn that control can get to, each after those that
-// follow it, other than by a loop.
-func postorder(fn *ssa.Function) []*ssa.BasicBlock {
-	type visit struct {
-		b    *ssa.BasicBlock
-		next int
-	}
-	var post []*ssa.BasicBlock
-	seen := make([]bool, len(fn.Blocks))
-	seen[0] = true
-	for work := []visit{{fn.Blocks[0], 0}}; len(work) > 0; {
-		top := &work[len(work)-1]
-		if top.next == len(top.b.Succs) {
-			post = append(post, top.b)
-			work = work[:len(work)-1]
-			continue
-		}
-		succ := top.b.Succs[top.next]
-		top.next++
-		if !seen[succ.Index] {
-			seen[succ.Index] = true
-			work = append(work, visit{succ, 0})
-		}
-	}
-	return post
 }
 
 // last returns the order of the last block of d's function with something that matters

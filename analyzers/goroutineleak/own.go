@@ -34,6 +34,13 @@ func (c *checker) checkOwn(made *ssa.MakeChan) bool {
 			alone.tally.Each[op.Instr] = 1
 		}
 	}
+	ops := make(map[ssa.Instruction]int)
+	for _, op := range h.Ops {
+		if op.Fn() == h.Fn {
+			ops[op.Instr]++
+		}
+	}
+	alone.past = c.pkg.After(h.Fn, ops)
 	if !c.pkg.Walk(h.Fn, made, 0, &concurrency.Walk{Step: alone.step, Cross: alone.cross}) {
 		return false
 	}
@@ -79,7 +86,8 @@ type alone struct {
 	capacity  int
 	published []ssa.Instruction
 	tally     concurrency.Tally
-	blocks    ssa.Instruction // the first operation in the source that blocks
+	past      func(*ssa.BasicBlock) bool // nothing that matters comes after a block
+	blocks    ssa.Instruction            // the first operation in the source that blocks
 }
 
 func (a *alone) step(instr ssa.Instruction, n int) (int, bool) {
@@ -114,7 +122,7 @@ func (a *alone) step(instr ssa.Instruction, n int) (int, bool) {
 	return 0, true
 }
 
-func (a *alone) cross(e ssax.Edge, n int) (int, bool) { return a.tally.Enter(e, n), false }
+func (a *alone) cross(e ssax.Edge, n int) (int, bool) { return a.tally.Enter(e, n), a.past(e.To()) }
 
 // shared reports whether there is a path to the instruction on which somebody gets the
 // channel.

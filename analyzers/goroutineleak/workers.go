@@ -44,7 +44,7 @@ func (c *checker) checkWorkers(made *ssa.MakeChan) {
 		return
 	}
 	sent, sends := c.feeder(h)
-	if sends <= capacity+c.receivers(h.Fn, workers) && sends < many || sent.Instr == nil {
+	if sends <= capacity+c.receivers(made, workers) && sends < many || sent.Instr == nil {
 		return
 	}
 	c.reportWorkers(made, capacity, sent, workers)
@@ -142,19 +142,13 @@ func (c *checker) feeder(h concurrency.Holder) (first concurrency.Op, sends int)
 }
 
 // receivers returns how many goroutines there are, as far as that is known.
-func (c *checker) receivers(fn *ssa.Function, workers []worker) int {
-	t := concurrency.Tally{Pkg: c.pkg, Each: make(map[ssa.Instruction]int)}
+func (c *checker) receivers(made *ssa.MakeChan, workers []worker) int {
+	t := &concurrency.Tally{Pkg: c.pkg, From: made, Each: make(map[ssa.Instruction]int)}
 	for _, w := range workers {
 		t.Each[w.site]++
 	}
-	most := 0
-	step := func(instr ssa.Instruction, n int) (int, bool) {
-		n = t.Add(instr, n)
-		most = max(most, n)
-		return n, false
-	}
-	cross := func(e ssax.Edge, n int) (int, bool) { return t.Enter(e, n), false }
-	if !c.pkg.Walk(fn, nil, 0, &concurrency.Walk{Step: step, Cross: cross}) {
+	most, ok := t.Most(made.Parent())
+	if !ok {
 		return many
 	}
 	return most

@@ -94,7 +94,7 @@ func (p *Package) onlyCalled(param *ssa.Parameter, seen map[*ssa.Parameter]bool)
 
 // timesCalled returns how often some run of its function calls a parameter, [Many] if
 // it is passed on.
-func (p *Package) timesCalled(param *ssa.Parameter) (most int) {
+func (p *Package) timesCalled(param *ssa.Parameter) int {
 	t := &Tally{Pkg: p, Each: make(map[ssa.Instruction]int)}
 	for _, ref := range *param.Referrers() {
 		if call, ok := ref.(ssa.CallInstruction); ok {
@@ -104,17 +104,8 @@ func (p *Package) timesCalled(param *ssa.Parameter) (most int) {
 			}
 		}
 	}
-	step := func(instr ssa.Instruction, n int) (int, bool) {
-		n = t.Add(instr, n)
-		most = max(most, n)
-		return n, false
-	}
-	cross := func(e ssax.Edge, n int) (int, bool) {
-		n = t.Enter(e, n)
-		most = max(most, n)
-		return n, false
-	}
-	if !p.Walk(param.Parent(), nil, 0, &Walk{Step: step, Cross: cross}) {
+	most, ok := t.Most(param.Parent())
+	if !ok {
 		return Many
 	}
 	return most

@@ -54,6 +54,7 @@ type Package struct {
 	sends    *fixpoint.Solver[sending, int]
 	tests    map[*ssa.Function]*tests
 	held     map[ssa.Value]*Held
+	orders   map[*ssa.Function][]int
 	deeds    *fixpoint.Solver[Holder, Deeds]
 }
 
@@ -69,10 +70,11 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 			return m
 		}),
-		loops: make(map[*ssa.Function]*ssax.Loops),
-		stuck: make(map[Spawn]stuck),
-		tests: make(map[*ssa.Function]*tests),
-		held:  make(map[ssa.Value]*Held),
+		loops:  make(map[*ssa.Function]*ssax.Loops),
+		stuck:  make(map[Spawn]stuck),
+		tests:  make(map[*ssa.Function]*tests),
+		held:   make(map[ssa.Value]*Held),
+		orders: make(map[*ssa.Function][]int),
 	}
 	p.deeds = p.newDeeds()
 	p.sends = p.newSends()

@@ -91,21 +91,13 @@ type counter struct {
 
 func (c *counter) count() (most int, ok bool) {
 	t := &Tally{Pkg: c.p, Each: c.counting()}
-	step := func(instr ssa.Instruction, n int) (int, bool) {
-		n = t.Add(instr, n)
-		most = max(most, n)
-		return n, false
+	if made, isMake := c.Held.Origin.(*ssa.MakeChan); isMake && made.Parent() == c.Fn {
+		t.From = made
 	}
-	cross := func(e ssax.Edge, n int) (int, bool) {
-		if recovers, something := c.recovers(e); recovers && something != c.panicking {
-			return n, true
-		}
-		n = t.Enter(e, n)
-		most = max(most, n)
-		return n, false
-	}
-	ok = c.p.Walk(c.Fn, nil, 0, &Walk{Step: step, Cross: cross})
-	return most, ok
+	return t.most(c.Fn, func(e ssax.Edge) bool {
+		recovers, something := c.recovers(e)
+		return recovers && something != c.panicking
+	})
 }
 
 // counting returns the instructions of the function that lead to sends.
@@ -191,6 +183,61 @@ func (t *Tally) Enter(e ssax.Edge, n int) int {
 		return Many
 	}
 	return min(Many, n+more)
+}
+
+// Most returns the highest count on any path of fn; ok is false if that is not
+// understood.
+func (t *Tally) Most(fn *ssa.Function) (most int, ok bool) {
+	return t.most(fn, func(ssax.Edge) bool { return false })
+}
+
+// most is Most for the paths without edges that skip accepts.
+func (t *Tally) most(fn *ssa.Function, skip func(ssax.Edge) bool) (most int, ok bool) {
+	step := func(instr ssa.Instruction, n int) (int, bool) {
+		n = t.Add(instr, n)
+		most = max(most, n)
+		return n, instr == t.From
+	}
+	past := t.Pkg.After(fn, t.Each)
+	cross := func(e ssax.Edge, n int) (int, bool) {
+		if skip(e) {
+			return n, true
+		}
+		n = t.Enter(e, n)
+		most = max(most, n)
+		return n, past(e.To())
+	}
+	ok = t.Pkg.Walk(fn, t.From, 0, &Walk{Step: step, Cross: cross})
+	return most, ok
+}
+
+// After returns a function that reports whether control has passed, for good, all of
+// some instructions of fn when it gets to a block.
+func (p *Package) After(fn *ssa.Function, instrs map[ssa.Instruction]int) func(*ssa.BasicBlock) bool {
+	order, last := p.orderOf(fn), 0
+	for instr := range instrs {
+		last = max(last, order[instr.Block().Index])
+	}
+	return func(b *ssa.BasicBlock) bool {
+		for loop := p.Loops(fn).Around(b); loop != nil; loop = loop.Parent {
+			b = loop.Header
+		}
+		return order[b.Index] > last
+	}
+}
+
+// orderOf returns a number for each block of fn that is less than those of the blocks
+// after it, other than by a loop.
+func (p *Package) orderOf(fn *ssa.Function) []int {
+	order := p.orders[fn]
+	if order == nil {
+		order = make([]int, len(fn.Blocks))
+		for i, b := range ssax.Postorder(fn) {
+			order[b.Index] = len(fn.Blocks) - i
+		}
+		p.orders[fn] = order
+	}
+	return order
 }
 
 // hasTrips reports whether the number of iterations of a loop is known, as far as it is

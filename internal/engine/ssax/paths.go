@@ -151,3 +151,30 @@ func (r *BlockReach) Reaches(a, b *ssa.BasicBlock) bool {
 	}
 	return row[b.Index]
 }
+
+// Postorder returns the blocks of fn that control can get to, each after those that
+// follow it, other than by a loop.
+func Postorder(fn *ssa.Function) []*ssa.BasicBlock {
+	type visit struct {
+		b    *ssa.BasicBlock
+		next int
+	}
+	var post []*ssa.BasicBlock
+	seen := make([]bool, len(fn.Blocks))
+	seen[0] = true
+	for work := []visit{{fn.Blocks[0], 0}}; len(work) > 0; {
+		top := &work[len(work)-1]
+		if top.next == len(top.b.Succs) {
+			post = append(post, top.b)
+			work = work[:len(work)-1]
+			continue
+		}
+		top.next++
+		succ := top.b.Succs[len(top.b.Succs)-top.next] // what comes after a loop first: the body is nearer to the header
+		if !seen[succ.Index] {
+			seen[succ.Index] = true
+			work = append(work, visit{succ, 0})
+		}
+	}
+	return post
+}
