@@ -110,6 +110,7 @@ func (l *liveness) before(b *ssa.BasicBlock, at int) bits {
 			if h, ok := l.f.index[s.Val]; ok {
 				live = live.with(h)
 			}
+			live |= l.affected(instr) // by a closure that is stored
 			continue
 		}
 		live |= l.uses(instr)
@@ -117,13 +118,19 @@ func (l *liveness) before(b *ssa.BasicBlock, at int) bits {
 	return live
 }
 
-func (l *liveness) uses(instr ssa.Instruction) bits {
-	var used bits
+// affected returns the holders whose contents an instruction meets or passes on.
+func (l *liveness) affected(instr ssa.Instruction) bits {
+	var holders bits
 	for _, e := range l.f.effects[instr] {
 		if e.holder != anyHolder {
-			used = used.with(e.holder)
+			holders = holders.with(e.holder)
 		}
 	}
+	return holders
+}
+
+func (l *liveness) uses(instr ssa.Instruction) bits {
+	used := l.affected(instr)
 	if _, ok := instr.(*ssa.RunDefers); ok {
 		used |= l.deferred
 	}
