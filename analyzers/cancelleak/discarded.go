@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -56,7 +57,7 @@ func (c *checker) reportDiscarded(s *site) {
 	case s.kind == group:
 		what = "is never waited for"
 	case named && id.Name != "_" && s.Value == nil && c.assignedLater(id):
-		c.reportSite(s, confidence, categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil)
+		c.reportSite(s, max(confidence, c.overwrittenConfidence(s)), categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; call it first", s.noun(), s.harm()), nil)
 		return
 	case named && id.Name != "_":
 		what = "is never used"
@@ -93,4 +94,82 @@ func (c *checker) assignedLater(id *ast.Ident) bool {
 		return !again
 	})
 	return again
+}
+
+// overwrittenConfidence returns how sure it is that an obligation which is overwritten is
+// lost. A variable that holds an empty function before the first obligation, and again
+// after each call, follows a protocol: whoever assigns it may know that it is empty.
+func (c *checker) overwrittenConfidence(s *site) catalog.Confidence {
+	if s.holder == nil {
+		return catalog.High
+	}
+	cur, ok := c.syntax.At(s.holder.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok })
+	if !ok {
+		return catalog.High
+	}
+	begins, resets := false, false
+	ast.Inspect(cur.Node(), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			begins = begins || len(n.Names) == 1 && len(n.Values) == 1 && c.isVar(n.Names[0], s.holder) && isEmptyFunc(n.Values[0])
+		case *ast.AssignStmt:
+			begins = begins || n.Tok == token.DEFINE && c.empties(n, s.holder)
+		case *ast.BlockStmt:
+			resets = resets || c.resetsIn(n.List, s.holder)
+		case *ast.CaseClause:
+			resets = resets || c.resetsIn(n.Body, s.holder)
+		case *ast.CommClause:
+			resets = resets || c.resetsIn(n.Body, s.holder)
+		}
+		return true
+	})
+	if begins && resets {
+		return catalog.Medium
+	}
+	return catalog.High
+}
+
+// resetsIn reports whether statements call v and assign it an empty function next.
+func (c *checker) resetsIn(list []ast.Stmt, v *types.Var) bool {
+	for i := 1; i < len(list); i++ {
+		expr, ok := list[i-1].(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := expr.X.(*ast.CallExpr)
+		if !ok || !c.isVar(call.Fun, v) {
+			continue
+		}
+		if assign, ok := list[i].(*ast.AssignStmt); ok && c.empties(assign, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// empties reports whether an assignment gives v an empty function.
+func (c *checker) empties(assign *ast.AssignStmt, v *types.Var) bool {
+	if len(assign.Lhs) != len(assign.Rhs) {
+		return false
+	}
+	for i, lhs := range assign.Lhs {
+		if c.isVar(lhs, v) && isEmptyFunc(assign.Rhs[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) isVar(e ast.Expr, v *types.Var) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && c.pass.TypesInfo.ObjectOf(id) == v
+}
+
+// isEmptyFunc reports whether an expression is a function literal that does nothing.
+func isEmptyFunc(e ast.Expr) bool {
+	if conv, ok := ast.Unparen(e).(*ast.CallExpr); ok && len(conv.Args) == 1 {
+		e = conv.Args[0] // context.CancelFunc(func() {})
+	}
+	lit, ok := ast.Unparen(e).(*ast.FuncLit)
+	return ok && len(lit.Body.List) == 0
 }

@@ -51,6 +51,8 @@
 // Confidence is high where nothing in the function can call what is dropped, and medium
 // for such a context of a root if only calls get it whose bodies are out of sight. If
 // they are in view and start nothing with it, or if nobody gets it, there is no finding.
+// It is medium, too, for a variable that holds an empty function at first, and again
+// after each call: whoever assigns it may know that nothing is left to call.
 //
 // Bad:
 //
@@ -221,7 +223,8 @@
 //
 // Confidence is high where the function that makes the cancel function is known, and
 // medium for a function value or a method of an interface: only the package can read the
-// field or variable, and nothing in it does.
+// field or variable, and nothing in it does. It is medium, too, where the context itself
+// is stored only where nothing reads it: then both can be deleted.
 //
 // Bad:
 //

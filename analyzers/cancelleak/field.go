@@ -28,7 +28,33 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 			related = append(related, analysis.RelatedInformation{Pos: v.Pos(), Message: v.Name() + " is declared here"})
 		}
 	}
+	if ctx := c.deadContext(s); ctx != nil {
+		c.reportSite(s, catalog.Medium, categoryField, fmt.Sprintf("%s is stored in %s and its context in %s, which nothing reads; delete both", s.noun(), place, ctx.Name()), nil, related...)
+		return
+	}
 	c.reportSite(s, catalog.High, categoryField, fmt.Sprintf("%s is stored in %s, which nothing reads, %s; %s", s.noun(), place, s.harm(), advice), nil, related...)
+}
+
+// deadContext returns the field or variable that alone gets the context of s, if nothing
+// reads it either, nil otherwise: then nothing runs under the context.
+func (c *checker) deadContext(s *site) *types.Var {
+	if s.Context == nil {
+		return nil
+	}
+	var place *types.Var
+	for _, ref := range *s.Context.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			place = ssax.Place(ref.Addr)
+			if ref.Val != s.Context || place == nil || place.Exported() || place.Pkg() != c.pass.Pkg || c.reads.has(place) {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return place
 }
 
 // readVars knows which fields and package variables of the package are read.
