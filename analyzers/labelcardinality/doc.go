@@ -26,8 +26,9 @@
 // service has accepted it, in a call that takes it and had to succeed first.
 //
 // The message says how long a series stays: until restart where the process keeps
-// it (Prometheus, OpenTelemetry, VictoriaMetrics, tally, expvar), until it expires
-// (go-metrics), or in the backend alone (statsd, InfluxDB, CloudWatch).
+// it (Prometheus, VictoriaMetrics, tally, expvar), until it expires (go-metrics), or
+// in the backend alone (statsd, InfluxDB, CloudWatch). Newer SDKs of OpenTelemetry
+// keep 2000 for each instrument, and make one of all others, the overflow.
 //
 // The categories are:
 //

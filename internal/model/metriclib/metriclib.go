@@ -76,12 +76,13 @@ func FieldOf(t types.Type, i int) (Symbol, bool) {
 // Retention says what becomes of a series that is no longer used.
 type Retention uint8
 
-// The kinds of retention, worst first.
+// The kinds of retention.
 const (
 	Kept    Retention = iota // it stays in this process until it is deleted or the process ends
 	Rebuilt                  // the process makes it again for each scrape, the database keeps it
 	Expires                  // this process forgets it after a while
 	Billed                   // it is kept, and paid for, elsewhere
+	Limited                  // it stays in this process, which lumps together what comes after a limit
 )
 
 // Consequence says what an unbounded label leads to, as the end of a sentence
@@ -92,6 +93,8 @@ func (r Retention) Consequence() string {
 		return "is a time series that the database keeps"
 	case Expires:
 		return "is a time series sent and held until it expires"
+	case Limited:
+		return "is a time series, or overflow past a limit"
 	case Billed:
 		return "is a time series that the backend keeps and bills"
 	}

@@ -19,7 +19,7 @@ type instruments struct {
 }
 
 func (i *instruments) counted(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.URL.Path))) // want `request: label "path" is unbounded: each r.URL.Path`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.URL.Path))) // want `request: label "path" is unbounded: each r.URL.Path is a time series, or overflow past a limit; `
 	i.count.Add(r.Context(), 1, metric.WithAttributes(attribute.String("path", r.Pattern)))
 }
 
