@@ -32,6 +32,8 @@ type chainFact struct {
 	At      string // where it is made, by [location.Of]
 	Twin    string // the name of the function to call instead, where there is one
 
+	Conditions []condition // about parameters of the function itself: all have to hold
+
 	Explained bool // comments in the chain say in plain words that it is meant
 	Likely    bool // that the work cares for the end of its context is likely, not proved
 }
@@ -109,10 +111,23 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 	if !c.mayBeHelper(fn) {
 		return nil
 	}
-	fact := worse(c.ownReset(fn), c.calleesReset(fn))
+	var fact *chainFact
+	for _, candidate := range c.candidates(fn) {
+		fact = worse(fact, candidate)
+	}
 	if fact == nil {
 		return nil
 	}
+	return c.headed(fn, fact)
+}
+
+// candidates returns all chains of fn, of which [checker.findChain] takes the worst.
+func (c *checker) candidates(fn *ssa.Function) []*chainFact {
+	return append(c.ownResets(fn), c.calleesResets(fn)...)
+}
+
+// headed returns the chain as one that begins with fn, nil if none can.
+func (c *checker) headed(fn *ssa.Function, fact *chainFact) *chainFact {
 	sig := c.signature(fn)
 	if sig.fixed() {
 		return nil
@@ -175,7 +190,8 @@ func escapesFrom(refs []ssa.Instruction, seen map[ssa.Instruction]bool) bool {
 
 // worse returns the more serious of two chains: any chain rather than none, one
 // without rather than one with a comment that explains it, and one that is proved
-// rather than one that is likely. Of equals it is the first.
+// rather than one that is likely, and among these the one on fewer conditions. Of equals
+// it is the first.
 func worse(a, b *chainFact) *chainFact {
 	switch {
 	case a == nil || b == nil:
@@ -186,7 +202,11 @@ func worse(a, b *chainFact) *chainFact {
 		if a.Explained {
 			return b
 		}
-	case a.Likely && !b.Likely:
+	case a.Likely != b.Likely:
+		if a.Likely {
+			return b
+		}
+	case len(b.Conditions) < len(a.Conditions):
 		return b
 	}
 	return a
@@ -199,35 +219,33 @@ func (c *checker) stops(fn *ssa.Function, pos token.Pos) bool {
 	return !c.signature(fn).fixed() && c.report.Silences(chain, pos)
 }
 
-// ownReset returns the chain of one function: fn makes the fresh context itself.
-func (c *checker) ownReset(fn *ssa.Function) *chainFact {
-	var found *chainFact
+// ownResets returns the chains of one function: fn makes the fresh context itself.
+func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 	for _, f := range c.inlineFuncs(fn) {
 		for _, r := range c.resets(f) {
-			i := slices.IndexFunc(r.work, func(u ctxflow.Use) bool { return u.Kind != ctxflow.Started })
-			if i < 0 || c.stops(fn, r.instr.Pos()) {
+			i := c.mainWork(r.work)
+			if r.work[i].Kind == ctxflow.Started || c.stops(fn, r.instr.Pos()) {
 				continue // the caller does not wait for it, or a directive ends the chain
 			}
-			found = worse(found, &chainFact{
-				Module:    c.module(),
-				Hops:      []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
-				Root:      r.root,
-				Work:      c.workOf(r.work, i),
-				Timeout:   hasDeadline(r.flow),
-				At:        c.place(r.instr.Pos()),
-				Twin:      c.twin(fn, &r.work[i]),
-				Explained: r.explained,
-				Likely:    r.likely,
+			found = append(found, &chainFact{
+				Module:     c.module(),
+				Hops:       []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
+				Root:       r.root,
+				Work:       c.workOf(r.work, i),
+				Timeout:    hasDeadline(r.flow),
+				At:         c.place(r.instr.Pos()),
+				Twin:       c.twin(fn, &r.work[i]),
+				Conditions: conditionsOf(r.work),
+				Explained:  r.explained,
+				Likely:     r.likely,
 			})
 		}
 	}
 	return found
 }
 
-// calleesReset returns the chain that goes on with the worst of fn's calls that
-// have one.
-func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
-	var found *chainFact
+// calleesResets returns the chains that go on with fn's calls.
+func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 	for _, f := range c.inlineFuncs(fn) {
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
@@ -244,7 +262,7 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 				fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
 				fact.Explained = next.Explained || c.comments.explains(call.Pos())
-				found = worse(found, &fact)
+				found = append(found, &fact)
 			}
 		}
 	}
@@ -253,9 +271,13 @@ func (c *checker) calleesReset(fn *ssa.Function) *chainFact {
 
 // chainOfCall returns the chain of what a call runs, nil if there is none: the
 // function it names, the only function that a value can be, or what all
-// implementations of an interface's method that are in view have in common.
+// implementations of an interface's method that are in view have in common. Its
+// conditions are about the function that has the call.
 func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	fact := c.chainOfCallee(call)
+	if fact != nil {
+		fact = c.under(call, fact)
+	}
 	if fact == nil || !c.isLive(call) || outlives(call) || c.fillsMemo(call) {
 		return nil
 	}
@@ -274,6 +296,28 @@ func (c *checker) chainOfCallee(call *ssa.Call) *chainFact {
 		return c.chainOfFunc(obj)
 	}
 	return nil // a literal counts as part of the function that makes it
+}
+
+// under returns the chain of the call's callee that its arguments allow: fact, the worst,
+// or otherwise another one, where the callee's body is in view.
+func (c *checker) under(call *ssa.Call, fact *chainFact) *chainFact {
+	if at := atCall(call, fact); at != nil {
+		return at
+	}
+	target := c.target(&call.Call)
+	if target == nil || target.Pkg != c.builder.SSA().Pkg {
+		return nil
+	}
+	var found *chainFact
+	for _, candidate := range c.candidates(target) {
+		if at := atCall(call, candidate); at != nil {
+			found = worse(found, at)
+		}
+	}
+	if found != nil {
+		found = c.headed(target, found)
+	}
+	return found
 }
 
 // target returns the only function that a call can run, generic ones in their

@@ -209,6 +209,10 @@
 // lead to it: at the call that is nearest to the root. The command ctxlint does so
 // for all packages of a run, other drivers for each package.
 //
+// A helper may make its context only if a parameter is, or is not, a certain constant,
+// nil, or a list without elements. A caller that passes a constant with which it does not
+// (check(quick) where check returns at once if it is quick) has no chain with it.
+//
 // Confidence is high where every call of the chain is known, down to the root,
 // and the work does something with its context. It is medium where the end of
 // the context likely matters, as for direct, and where a function of the chain is

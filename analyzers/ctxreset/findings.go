@@ -129,7 +129,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 	}
 	return c.finding(r, analysis.Diagnostic{
 		Category: category,
-		Message:  fmt.Sprintf("%s %s%s; %s", c.rootName(r.seed), c.workOf(r.work, 0).cutOff(c.pass.Pkg.Path(), h.Expr), loss, remedy),
+		Message:  fmt.Sprintf("%s %s%s; %s", c.rootName(r.seed), c.workOf(r.work, c.mainWork(r.work)).cutOff(c.pass.Pkg.Path(), h.Expr), loss, remedy),
 	}, c.inheritFix(h, r)), true
 }
 

@@ -26,7 +26,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 	if !certain && (r.likely || onItsOwn(r.instr) || runsForResult(&r.work[0])) {
 		return diag.Finding{}, false
 	}
-	work, path := c.workOf(r.work, 0), c.pass.Pkg.Path()
+	work, path := c.workOf(r.work, c.mainWork(r.work)), c.pass.Pkg.Path()
 	message := fmt.Sprintf("%s in a goroutine %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)
 	if waited {
 		if h = c.atHand.Nearest(h, r.instr); h == nil {

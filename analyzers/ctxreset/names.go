@@ -13,9 +13,12 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/waits"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -190,8 +193,50 @@ func (w work) cutOff(path, expr string) string {
 // workName names what gets the context.
 func (c *checker) workName(u *ctxflow.Use) string { return c.workOfUse(u).in(c.pass.Pkg.Path()) }
 
-// allWork names the first that gets the context, and tells how many others do.
-func (c *checker) allWork(r *reset) string { return c.workOf(r.work, 0).in(c.pass.Pkg.Path()) }
+// allWork names what gets the context, and tells how many others do.
+func (c *checker) allWork(r *reset) string {
+	return c.workOf(r.work, c.mainWork(r.work)).in(c.pass.Pkg.Path())
+}
+
+// mainWork returns the index of the use that is named for all: of those that run as part
+// of the function, if any does, the first that talks to something outside the process,
+// or otherwise the first.
+func (c *checker) mainWork(uses []ctxflow.Use) int {
+	rank := func(u *ctxflow.Use) int {
+		switch {
+		case u.Kind == ctxflow.Started:
+			return 0
+		case !c.isRemote(u):
+			return 1
+		}
+		return 2
+	}
+	best := 0
+	for i := range uses {
+		if rank(&uses[i]) > rank(&uses[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// isRemote reports whether a call talks to something outside the process: a table says
+// so, or it is of an interface or another module, takes a context and can fail.
+func (c *checker) isRemote(u *ctxflow.Use) bool {
+	if u.Call() == nil {
+		return false
+	}
+	fn := ssax.Callee(u.Call())
+	if fn == nil {
+		return false
+	}
+	if waits.Known(fn).IsIO() {
+		return true
+	}
+	results := fn.Signature().Results()
+	canFail := results.Len() > 0 && ctxlib.IsError(results.At(results.Len()-1).Type())
+	return canFail && (inview.IsMethod(fn) || fn.Pkg() != nil && !c.isOwn(fn.Pkg()) && !scope.IsStandardPath(fn.Pkg().Path()))
+}
 
 // root says what gives a fresh context.
 type root struct {
