@@ -1,0 +1,104 @@
+package goroutineleak
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/waits"
+)
+
+// checkHeedless reports a loop without a way out that sleeps, does I/O or polls,
+// although the function is given a context. Whether it runs as a goroutine is up to
+// callers, which may be out of view; where the package starts it as one, that is what
+// is reported.
+func (c *checker) checkHeedless(loop *ssax.Loop, ctx *types.Var) {
+	fn := loop.Header.Parent()
+	pos := c.loopPos(loop)
+	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(fn) || c.startedForGood(fn) {
+		return
+	}
+	what := c.pauseOf(loop)
+	if what == "" {
+		return
+	}
+	sure := isParameter(fn, ctx)
+	if obj, ok := fn.Object().(*types.Func); ok && sure {
+		c.heedless[obj] = true
+	}
+	c.seen[pos] = true
+	c.foundAt(confidence(sure), analysis.Diagnostic{
+		Pos:      pos,
+		End:      pos + token.Pos(len("for")),
+		Category: unstoppable,
+		Message:  fmt.Sprintf("the loop runs on when %s is done: it %s forever, and nothing in it listens for that; select on %s in it and return", contextExpr(ctx), what, doneExpr(ctx)),
+		Related:  []analysis.RelatedInformation{{Pos: ctx.Pos(), Message: "the context at hand"}},
+	})
+}
+
+// startedForGood reports whether the package starts fn, and only where what starts may
+// live as long as the process.
+func (c *checker) startedForGood(fn *ssa.Function) bool {
+	starts := c.pkg.StartsOf(fn)
+	return len(starts) > 0 && len(c.pkg.CallsOf(fn)) == 0 && !slices.ContainsFunc(starts, func(s concurrency.Spawn) bool { return !c.pkg.LivesOn(s.Site) })
+}
+
+// isParameter reports whether v is a parameter of fn, or of a function around it, that
+// is a context itself.
+func isParameter(fn *ssa.Function, v *types.Var) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return p.Object() == types.Object(v) }) {
+			return ctxlib.IsContextual(v.Type())
+		}
+	}
+	return false
+}
+
+// pauseOf returns what each iteration of a loop does that takes its time, as a verb:
+// it sleeps, does I/O, waits or polls. It returns "" if that is not seen.
+func (c *checker) pauseOf(loop *ssax.Loop) (what string) {
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case *ssa.Select:
+			if !instr.Blocking && len(instr.States) > 0 {
+				what = "polls"
+			}
+		case *ssa.Call:
+			what = c.pauseIn(&instr.Call)
+		}
+		return what == ""
+	})
+	return what
+}
+
+// pauseIn is pauseOf for a call, in the package's functions as deep as they go.
+func (c *checker) pauseIn(call *ssa.CallCommon) (what string) {
+	look := func(instr ssa.Instruction) bool {
+		if inner, ok := instr.(*ssa.Call); ok {
+			what = pauseOfLibrary(ssax.Callee(&inner.Call))
+		}
+		return what != ""
+	}
+	if fn := c.pkg.Callee(call); fn != nil {
+		c.pkg.Runs(fn, look)
+		return what
+	}
+	return pauseOfLibrary(ssax.Callee(call))
+}
+
+func pauseOfLibrary(fn *types.Func) string {
+	switch kind := waits.Known(fn); {
+	case kind == waits.Sleep:
+		return "sleeps"
+	case kind.IsIO() && kind != waits.Disk:
+		return "does I/O"
+	}
+	return ""
+}
