@@ -8,7 +8,9 @@
 // moment. That is a race if the answer decides what is lost, and a busy loop if
 // nothing else makes the program wait. The analyzer knows the senders and
 // receivers of a channel, through variables, fields, parameters and results, and
-// reports a statement only if all of them are in sight:
+// reports a statement only if all of them are in sight. A channel that is closed to
+// say that something is over, and on which nobody sends, counts like that of a
+// context:
 //
 //	errc := make(chan error, 1)
 //	go func() { errc <- work() }()
@@ -27,9 +29,9 @@
 // The categories are:
 //
 //   - error-recv: a poll of a channel of errors goes on as if there were none, although the senders may not have run yet.
-//   - error-send: an error is dropped because the receiver does not wait, or the buffer is full, at that very moment.
+//   - error-send: an error, or a result that somebody waits for, is dropped because the receiver does not wait, or the buffer is full, at that very moment.
 //   - spin: a loop polls without a pause and burns a CPU.
-//   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins.
+//   - done-ignored: a case for the end of a context, or for a channel that is closed, stays in the loop, which then spins or never ends.
 //   - uncancellable: a context is polled before a wait that could have been a case of the same select.
 //   - cause: a function returns no error when its context is done, and a caller takes that for a success.
 //
@@ -40,8 +42,15 @@
 // not: the function reports success for work that failed or has not even begun,
 // and the error goes nowhere.
 //
-// Confidence is always high: all senders are goroutines that the function has
-// started, and on no path to the poll does anything wait for them.
+// The same is true when the poll comes after the end of another channel that the
+// goroutine closes before it sends its error, in a helper, once for each worker in a
+// loop, or beside a case for the end of a context. Structs with an error count, and
+// texts of which the case makes an error.
+//
+// Confidence is high where all senders are goroutines that are started on the way to
+// the poll, and on no path of it does anything wait for them. It is medium for a
+// channel in a field that is made elsewhere, and for a poll in the loop that starts
+// the senders, where the next iteration may find what this one missed.
 //
 // Bad:
 //
@@ -76,11 +85,16 @@
 // A send with a default on a channel without a buffer succeeds only if the
 // receiver is waiting at this very moment. If it is busy with anything else, the
 // error is gone. A buffer of one is right when the first error is all that counts,
-// and too small when all are collected.
+// and too small when all are collected. A result that is dropped in the same way
+// leaves behind who waits for it, and gets no other.
 //
-// Confidence is high where a receiver is done after one error, or the errors are
-// more than the buffer holds. It is medium where every receiver comes back for
-// the next error at once: then an error is dropped only while another is handled.
+// Confidence is high where a receiver is done after one error, the errors are more
+// than the buffer holds, or the function that started the sender waits for nothing
+// but its result. It is medium where every receiver comes back for the next error at
+// once: then an error is dropped only while another is handled. It is also medium for a
+// result where the receiver listens to something else, too, or another may come.
+// Silent are events for a receiver in a loop, and values without content, which are
+// wake-up calls.
 //
 // Bad:
 //
@@ -132,10 +146,12 @@
 //
 // The default leads straight back to the poll, so the loop runs as fast as the
 // CPU can until a channel is ready. One such loop takes a core; in a container
-// with a CPU limit it takes time from the very goroutine that it waits for.
+// with a CPU limit it takes time from the very goroutine that it waits for. A
+// condition of the loop that only asks for what others change, such as an atomic, a
+// field or a context, is one more poll.
 //
 // Confidence is always high: everything between two polls is known to be quick,
-// and changes nothing.
+// and changes nothing. A loop that counts, or has a deadline, is silent.
 //
 // Bad:
 //
@@ -167,14 +183,19 @@
 // A closed channel is always ready. If the case for it does not leave the loop,
 // the select chooses it again at once, and again: what was meant as the end
 // becomes a busy loop that never ends. A break in a select leaves the select, not
-// the loop.
+// the loop. If the loop waits elsewhere, it does not spin, but nothing ends it.
+//
+// A context that each iteration derives from an outer one is done at once when the
+// outer one is. A channel that gives its values and is then closed stays ready, too,
+// with zero values.
 //
 // Where such a loop forever holds a goroutine that a context at hand, or a method
 // of its owner, should end, goroutineleak reports it instead, at the go
 // statement, in category unstoppable.
 //
-// Confidence is always high: the case leads back to the statement, and the
-// channel stays the same.
+// Confidence is high where the case leads back to the statement and the channel stays
+// the same, and where the loop has no way out at all. It is medium for a derived
+// context where it is not known whether the outer one ends.
 //
 // Bad:
 //
@@ -215,12 +236,13 @@
 // The context is checked once, and then the goroutine waits without listening to
 // it. A receiver that has left because of that same context is the rule, not the
 // exception: then the send waits forever. A sleep holds up a shutdown for as long
-// as it takes.
+// as it takes. A receive that gives what a case sends, as in "case out <- <-in", is
+// such a wait: the select begins after it.
 //
 // Confidence is high for a long sleep, for a send whose receivers are all seen
 // and may leave, and for a receive or Wait whose other side is seen to wait for
-// something itself. It is medium where the receivers are out of sight, or nothing
-// shows that the other side takes long. A wait right after what lets the others
+// something itself. It is medium where the other side is out of sight, or nothing
+// shows that it takes long, and for a call in a case. A wait right after what lets the others
 // go, such as the close of their channel or connection, is silent.
 //
 // Bad:

@@ -37,13 +37,14 @@ type checker struct {
 	pkg    *concurrency.Package
 	syntax *syntax.Index
 
-	sources map[string][]byte // by file, for fixes
+	sources map[string][]byte      // by file, for fixes
+	asking  map[*ssa.Function]bool // whether they only look something up
 }
 
 // A statement is a select statement in both of its forms.
 type statement struct {
 	ssax.Select
-	whole bool // Cases and Default are known; false if two that do nothing became one
+	whole bool // it is known where all cases begin
 	node  *ast.SelectStmt
 	fn    *ssa.Function
 	loop  *ssax.Loop // the innermost around it, or nil
@@ -55,7 +56,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index), sources: make(map[string][]byte)}
+	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index), sources: make(map[string][]byte), asking: make(map[*ssa.Function]bool)}
 	c.report.Guard(pass.Files[0].Name.Pos(), func() {
 		for _, fn := range pkg.SSA().Funcs {
 			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
@@ -77,9 +78,9 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 				continue
 			}
 			if !sel.Blocking {
-				_ = c.checkErrorRecv(s) || c.checkErrorSend(s) || s.whole && (c.checkUncancellable(s) || c.checkDoneIgnored(s) || c.checkSpin(s))
+				_ = c.checkErrorRecv(s) || c.checkErrorSend(s) || c.checkResultSend(s) || s.whole && (c.checkUncancellable(s) || c.checkDoneIgnored(s) || c.checkSpin(s))
 			} else if s.whole {
-				c.checkDoneIgnored(s)
+				_ = c.checkOperands(s) || c.checkDoneIgnored(s)
 			}
 		}
 	}
@@ -91,7 +92,7 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 // statement returns the select statement of an SSA instruction, nil if the two
 // cannot be brought together.
 func (c *checker) statement(sel *ssa.Select) *statement {
-	forms, whole := ssax.SelectOf(sel)
+	forms, _ := ssax.SelectOf(sel)
 	if !sel.Pos().IsValid() || len(sel.States) == 0 {
 		return nil // without a case there is nothing that the default keeps from happening
 	}
@@ -102,7 +103,7 @@ func (c *checker) statement(sel *ssa.Select) *statement {
 	if node == nil {
 		return nil
 	}
-	return &statement{forms, whole, node, sel.Parent(), c.pkg.Loops(sel.Parent()).Around(sel.Block())}
+	return &statement{forms, forms.Whole(), node, sel.Parent(), c.pkg.Loops(sel.Parent()).Around(sel.Block())}
 }
 
 // defaultClause returns the default clause of the statement, nil if it has none.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -28,8 +29,9 @@ type wait struct {
 	long bool   // it is seen that it may last
 }
 
-// checkUncancellable reports a poll of a context whose default goes on to wait for
-// something that could have been a case of the same statement:
+// checkUncancellable reports a poll of a context, or of a channel that says by being
+// closed that something is over, whose default goes on to wait for something that could
+// have been a case of the same statement:
 //
 //	select {
 //	case <-ctx.Done():
@@ -40,17 +42,9 @@ type wait struct {
 //
 // The context is only checked before the wait, not during it.
 func (c *checker) checkUncancellable(s *statement) bool {
-	done := -1
-	for i, st := range s.States {
-		if st.Dir == types.RecvOnly && c.pkg.OfValue(st.Chan).Done && !(s.loop != nil && c.idle(s, i)) {
-			done = i
-		}
-	}
-	if done < 0 {
-		return false
-	}
+	done := c.endCase(s)
 	clause := s.defaultClause()
-	if clause == nil {
+	if done < 0 || clause == nil {
 		return false
 	}
 	for i, stmt := range clause.Body {
@@ -61,11 +55,12 @@ func (c *checker) checkUncancellable(s *statement) bool {
 		if w == nil {
 			continue
 		}
+		what, end := c.endOf(s.States[done])
 		d := analysis.Diagnostic{
 			Pos:      w.pos,
 			Category: uncancellable,
-			Message:  fmt.Sprintf("%s is not interrupted when the context is done, which is only checked before it; make both cases of one select", w.what),
-			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: "the context is checked here"}},
+			Message:  fmt.Sprintf("%s is not interrupted when %s, which is only checked before it; make both cases of one select", w.what, end),
+			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: what + " is checked here"}},
 		}
 		if !w.long {
 			c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.Medium})
@@ -78,6 +73,29 @@ func (c *checker) checkUncancellable(s *statement) bool {
 		return true
 	}
 	return false
+}
+
+// endCase returns the last case that hears that something is over, and does not just
+// go on; -1 if there is none.
+func (c *checker) endCase(s *statement) int {
+	for i, st := range slices.Backward(s.States) {
+		if c.pkg.HearsEnd(st) && !(s.loop != nil && c.idle(s, i, false)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// endOf returns what the case listens to, and what it hears.
+func (c *checker) endOf(st *ssa.SelectState) (what, end string) {
+	if c.pkg.OfValue(st.Chan).Done {
+		return "the context", "the context is done"
+	}
+	addr := ssax.LoadedFrom(st.Chan)
+	if f := ssax.FieldOf(addr); f != nil {
+		return f.Name(), f.Name() + " is closed"
+	}
+	return "the channel", "the channel is closed"
 }
 
 // lets reports whether statements before a wait let go what is waited for: they close a

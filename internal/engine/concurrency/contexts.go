@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -24,6 +25,13 @@ func (p *Package) Observes(instr ssa.Instruction) bool {
 // over: it receives from a channel that signals by being closed.
 func (p *Package) HearsEnd(s *ssa.SelectState) bool {
 	return s.Dir == types.RecvOnly && p.OfValue(s.Chan).Signal()
+}
+
+// CanEnd reports whether a context may end, and whether it is known where its end
+// comes from.
+func (p *Package) CanEnd(ctx ssa.Value) (known, can bool) {
+	life := p.lives.OfValue(ctx)
+	return life.Kind == ctxlife.Given || life.Kind == ctxlife.Ends, !life.Endless()
 }
 
 // usesContext reports whether a call is of a context's method or is given a

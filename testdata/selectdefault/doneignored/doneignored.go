@@ -156,17 +156,6 @@ func setsFlag(ctx context.Context, jobs chan int) {
 	}
 }
 
-func ofTurn(ctx context.Context, jobs chan int) {
-	for {
-		turn, cancel := context.WithTimeout(ctx, time.Second)
-		select {
-		case <-turn.Done():
-		case <-jobs:
-		}
-		cancel()
-	}
-}
-
 func wakeUps(wake chan struct{}, jobs chan int) {
 	for {
 		select {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync/atomic"
 	"time"
 )
 
@@ -114,16 +113,6 @@ func ticks(done chan struct{}, t *time.Ticker) {
 
 func givesUp(done chan struct{}) {
 	for n := 0; n < 100; n++ {
-		select {
-		case <-done:
-			return
-		default:
-		}
-	}
-}
-
-func asks(done chan struct{}, stopped *atomic.Bool) {
-	for !stopped.Load() {
 		select {
 		case <-done:
 			return
