@@ -28,9 +28,9 @@
 //
 // The categories are:
 //
-//   - unstoppable: a goroutine loops forever although there is a context at hand, or its type has a Close, Stop or Shutdown.
+//   - unstoppable: a goroutine, or a function for one, loops forever although there is a context at hand, or its type has a Close, Stop or Shutdown.
 //   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way.
-//   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes.
+//   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes, or from a timer that is stopped.
 //   - no-done: a loop waits on channels without listening to the context at hand, or a task of an errgroup listens to another context than the group's.
 //   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
 //   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
@@ -46,8 +46,12 @@
 // goroutine spins. Where no goroutine is held in such a loop, selectdefault
 // reports such a case as done-ignored; the two never report the same loop.
 //
-// Confidence is high where the function that starts the goroutine has a context
-// for it, and where the loop hears of the end and stays. It is medium where only
+// A function with a context that sleeps, does I/O or polls forever is reported at its
+// loop where the package does not start it: others will, and nothing that they do
+// ends it.
+//
+// Confidence is high where the function that starts the goroutine, or loops, has a
+// context for it, and where the loop hears of the end and stays. It is medium where only
 // a method such as Close says that there is an end, because there may be one
 // instance for the whole process, and where the goroutine works for an object
 // that the function returns, because its context may be for the making only. What
@@ -168,10 +172,12 @@
 //
 // Nothing in the program can wake this goroutine. Usually a close has been
 // forgotten: range over a channel ends when the channel is closed, not when the
-// last value has been sent.
+// last value has been sent. A timer that is stopped is another such channel: Stop
+// does not close it.
 //
-// Confidence is always high: every send and close is in sight. A range that may
-// also end at a value is silent.
+// Confidence is high where every send and close is in sight, and for a timer in a
+// variable. It is medium for one in a field, whose owner may stop it only later. A
+// range that may also end at a value is silent, and so is a timer that somebody resets.
 //
 // Bad:
 //
@@ -263,10 +269,12 @@
 // that has fired when nobody has received the value yet, and takes the value
 // back, so that there is nothing to drain; before that, a value might be left in
 // the channel. Either way, a receive without a default is wrong when the value
-// may have been received: it waits forever.
+// may have been received: it waits forever. A timer of time.AfterFunc has no
+// channel at all, and a receive from nil waits forever, too.
 //
 // Confidence is always high: there is a path on which the value has been received
-// before, or on which nothing asks whether Stop has come too late.
+// before, by the function or its caller, or on which nothing asks whether Stop has
+// come too late; or AfterFunc makes the timer wherever it is set.
 //
 // Bad:
 //
@@ -318,7 +326,8 @@
 // # Category ticker
 //
 // Stop does not close the channel of the ticker, so a range over it does not end:
-// the goroutine waits forever for the next tick. In a module that is built as Go
+// the goroutine waits forever for the next tick. Tickers are followed through
+// variables, fields, lists and maps. In a module that is built as Go
 // 1.22 or before, a ticker that nobody stops also goes on ticking, and time.After
 // in a loop leaves a timer per iteration; since Go 1.23 the runtime collects
 // both.

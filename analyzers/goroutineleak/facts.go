@@ -17,13 +17,19 @@ import (
 // endlessFact says that a function loops forever: whoever starts it as a goroutine
 // cannot end it.
 type endlessFact struct {
-	Loop string // "file:line" of the loop
+	Loop     string // "file:line" of the loop
+	Reported bool   // the loop itself is, as it has a context
 }
 
 func (*endlessFact) AFact() {}
 
 // String returns the form in which fixtures assert the fact.
-func (f *endlessFact) String() string { return "endless" }
+func (f *endlessFact) String() string {
+	if f.Reported {
+		return "endless, reported"
+	}
+	return "endless"
+}
 
 // producerFact says on which of its results goroutines send that a function starts.
 type producerFact struct {
@@ -99,8 +105,9 @@ func (c *checker) exportProducers() {
 }
 
 // exportFacts exports a fact for each exported function or method that loops
-// forever. Syntax shows that, so that a dependency needs no SSA.
-func exportFacts(pass *analysis.Pass, never *noreturn.Result) {
+// forever. Syntax shows that, so that a dependency needs no SSA. Those in reported
+// have a finding of their own.
+func exportFacts(pass *analysis.Pass, never *noreturn.Result, reported map[*types.Func]bool) {
 	for _, f := range pass.Files {
 		for _, d := range f.Decls {
 			decl, ok := d.(*ast.FuncDecl)
@@ -117,7 +124,7 @@ func exportFacts(pass *analysis.Pass, never *noreturn.Result) {
 			}
 			posn := pass.Fset.Position(loop.Pos())
 			name := posn.Filename[strings.LastIndexAny(posn.Filename, `/\`)+1:]
-			pass.ExportObjectFact(fn, &endlessFact{fmt.Sprintf("%s:%d", name, posn.Line)})
+			pass.ExportObjectFact(fn, &endlessFact{fmt.Sprintf("%s:%d", name, posn.Line), reported[fn]})
 		}
 	}
 }

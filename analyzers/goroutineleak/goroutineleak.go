@@ -2,6 +2,7 @@ package goroutineleak
 
 import (
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -46,13 +47,18 @@ type checker struct {
 	atHand *athand.Finder // nil before it is asked for
 
 	producers *fixpoint.Solver[result, *producer]
+
+	timers *timerCalls // nil before it is asked for
+
+	heedless map[*types.Func]bool // functions whose loop is reported, or would be
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
-	exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
+	heedless := make(map[*types.Func]bool)
+	defer exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result), heedless)
 	produces, factsOnly := pkg.Starts() && hasProducers(pass), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
-	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() {
+	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.LoopsForever() {
 		return nil, nil
 	}
 	defer pkg.Lock()()
@@ -63,6 +69,8 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index),
 		seen:   make(map[token.Pos]bool),
 		exits:  make(map[*ssa.Function]*exits),
+
+		heedless: heedless,
 	}
 	c.producers = c.newProducers()
 	if produces {
@@ -136,6 +144,11 @@ func (c *checker) foundWith(confidence catalog.Confidence, d analysis.Diagnostic
 		return
 	}
 	c.seen[d.Pos] = true
+	c.foundAt(confidence, d)
+}
+
+// foundAt reports d where it is known that nothing else is reported.
+func (c *checker) foundAt(confidence catalog.Confidence, d analysis.Diagnostic) {
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
 }
 

@@ -23,6 +23,7 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 	for _, loop := range c.pkg.Loops(fn).All {
 		if c.pkg.IsEndless(loop) {
 			c.checkDeaf(loop, ctx)
+			c.checkHeedless(loop, ctx)
 		} else {
 			c.checkInner(loop, ctx)
 		}

@@ -119,26 +119,3 @@ func tickerOf(header *ssa.BasicBlock) (place, bool) {
 	}
 	return place{}, false
 }
-
-// stopElsewhere returns a call of the ticker's Stop outside of fn, in which it
-// would come after the loop. Fields are told apart by declaration.
-func (c *checker) stopElsewhere(fn *ssa.Function, ticker place) ssa.Instruction {
-	for _, other := range c.pkg.SSA().Funcs {
-		if within(other, fn) {
-			continue
-		}
-		for _, b := range other.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok || !ctxlib.IsMethod(ssax.Callee(call.Common()), "time", "Ticker", "Stop") {
-					continue
-				}
-				at := placeOf(call.Common().Args[0])
-				if at == ticker || at.field != nil && at.field == ticker.field {
-					return instr
-				}
-			}
-		}
-	}
-	return nil
-}

@@ -18,6 +18,10 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 	c.checkTickerLoops(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
+			if recv, ok := instr.(*ssa.UnOp); ok && recv.Op == token.ARROW {
+				c.checkNilChannel(recv)
+				c.checkTimerWait(recv)
+			}
 			call, ok := instr.(*ssa.Call)
 			if !ok {
 				continue
@@ -44,17 +48,18 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 // unnecessary since Go 1.23, but correct.
 func (c *checker) checkDrain(stop *ssa.Call) {
 	timer := placeOf(stop.Call.Args[0])
-	for _, recv := range receivesFrom(stop.Parent(), timer) {
-		u, ok := recv.Instr.(*ssa.UnOp)
-		if !ok || !stop.Block().Dominates(u.Block()) || !ssax.Reaches(stop, u) || resetBetween(stop, u, timer) {
-			continue
-		}
+	for _, d := range c.drainsAfter(stop, timer) {
+		u := d.recv
 		related := []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the timer is stopped here"}}
-		switch outcome := stopOutcome(stop, u); {
+		switch outcome := stopOutcome(stop, d.at); {
 		case outcome == unchecked:
 			c.foundDrain(u, "this receive blocks forever, because nothing arrives after Stop; drop it", related)
 		case outcome == failed:
-			if pos, ok := c.receivedBefore(stop, u, timer); ok {
+			pos, ok := c.receivedBefore(stop, u, timer)
+			if !ok {
+				pos, ok = c.receivedByCaller(stop, timer)
+			}
+			if ok {
 				related = append(related, analysis.RelatedInformation{Pos: pos, Message: "the value may have been received here"})
 				c.foundDrain(u, "this receive blocks forever when the timer's value has been received before; drop it, which is right since Go 1.23, or select with a default", related)
 			}
@@ -75,7 +80,7 @@ const (
 	failed            // it is false
 )
 
-func stopOutcome(stop *ssa.Call, recv *ssa.UnOp) outcome {
+func stopOutcome(stop *ssa.Call, recv ssa.Instruction) outcome {
 	used := false
 	for _, ref := range *stop.Referrers() {
 		switch ref := ref.(type) {
@@ -253,14 +258,13 @@ func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruc
 			if n == 1 && want(instr) {
 				reached = true
 			}
-			return n, reached || restarts(instr, timer) || instr == op.Instr
+			return n, reached || restarts(instr, timer) || op.Bare() && instr == op.Instr
 		},
 		Cross: func(e ssax.Edge, n int) (int, bool) {
-			if n == 0 {
-				for i, other := range sel.Cases {
-					if other == e {
-						return 1, i != op.State
-					}
+			for i, other := range sel.Cases {
+				if other == e {
+					// Afterwards any case may be chosen but that of the timer.
+					return 1, (i == op.State) != (n == 0)
 				}
 			}
 			return n, false

@@ -34,7 +34,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	} else {
 		fn := ssax.Callee(s.Site.Common())
 		fact := new(endlessFact)
-		if fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact) {
+		if fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact) || fact.Reported {
 			return
 		}
 		if ending = c.pkg.EndingOf(s, nil); ending == nil {

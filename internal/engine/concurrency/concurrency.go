@@ -37,8 +37,8 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // Package answers questions about one package. What answers need is computed
-// when the first question needs it. Only the methods Receives, Starts and Lock
-// are safe for concurrent use; the others need [Package.Lock].
+// when the first question needs it. Only the methods Receives, Starts, LoopsForever
+// and Lock are safe for concurrent use; the others need [Package.Lock].
 type Package struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
@@ -104,7 +104,7 @@ func (p *Package) Loops(fn *ssa.Function) *ssax.Loops {
 // mentions says which statements the package has, so that a package without any
 // that matter costs only a walk over its syntax.
 type mentions struct {
-	goroutines, receives bool
+	goroutines, receives, endless bool
 }
 
 func (m *mentions) look(f *ast.File) {
@@ -114,6 +114,8 @@ func (m *mentions) look(f *ast.File) {
 			m.receives = true
 		case *ast.GoStmt:
 			m.goroutines = true
+		case *ast.ForStmt:
+			m.endless = m.endless || n.Cond == nil
 		case *ast.UnaryExpr:
 			m.receives = m.receives || n.Op == token.ARROW
 		}
@@ -124,6 +126,9 @@ func (m *mentions) look(f *ast.File) {
 // Receives reports whether the package has a select statement or receives from a
 // channel.
 func (p *Package) Receives() bool { return p.mentions().receives }
+
+// LoopsForever reports whether the package has a loop without a condition.
+func (p *Package) LoopsForever() bool { return p.mentions().endless }
 
 // Starts reports whether the package has a go statement.
 func (p *Package) Starts() bool { return p.mentions().goroutines }

@@ -38,6 +38,14 @@ func (p *Poller) Run() { // want Run:"endless"
 // Fail never returns, but does not go on either.
 func Fail() { panic("no") }
 
+// Heedless never returns, and is reported itself.
+func Heedless(ctx context.Context, f func()) { // want Heedless:"endless, reported"
+	for { // want "unstoppable: the loop runs on when ctx is done"
+		time.Sleep(time.Minute)
+		f()
+	}
+}
+
 func forever() {
 	for {
 		time.Sleep(time.Second)
