@@ -24,6 +24,10 @@ var shapes = []struct{ name, each, around string }{
 	{"returned", "select { case <-later(): case <-ctx.Done(): }\n", "func later() <-chan int { c := make(chan int, 1); go func() { c <- 1 }(); return c }\nfunc f(ctx context.Context) {\n%s}\n"},
 	{"own", "c%[1]d := make(chan int, 1); if cond() { c%[1]d <- 1 }; if cond() { c%[1]d <- 2 }\n", "func f(ctx context.Context) {\n%s}\n"},
 	{"functions", "func f%[1]d(ctx context.Context, d chan int) { for { select { case <-ctx.Done(): case <-d: default: } } }\n", "%s"},
+	{"errors", "c%[1]d := make(chan error, 1); go func() { c%[1]d <- nil }(); select { case <-c%[1]d: default: }\n", "func f(ctx context.Context) {\n%s}\n"},
+	{"closed", "c%[1]d := make(chan int); go func() { c%[1]d <- 1; close(c%[1]d) }(); for cond() { select { case <-c%[1]d: case <-ctx.Done(): return } }\n", "func f(ctx context.Context) {\n%s}\n"},
+	{"sleeps", "func f%[1]d(ctx context.Context) { for { time.Sleep(1) } }\n", "%s"},
+	{"timers", "t%[1]d := time.NewTimer(1); go func() { <-t%[1]d.C }(); select { case <-t%[1]d.C: case <-ctx.Done(): }; if !t%[1]d.Stop() { <-t%[1]d.C }\n", "func f(ctx context.Context) {\n%s}\n"},
 	{"polls", "func f%[1]d(d chan int) { for { select { case <-d: return; default: } } }\n", "%s"},
 	{"chain", "func f%[1]d(c chan int) { if cond() { f%[2]d(c) }; <-c }\n", "%s func f%[2]d(c chan int) { c <- 1 }\nfunc start() { c := make(chan int); go f0(c) }\n"},
 }
@@ -58,7 +62,7 @@ func loaded(b *testing.B, each, around string, n int) []*packages.Package {
 	dir := b.TempDir()
 	for name, content := range map[string]string{
 		"go.mod": "module m.test\n\ngo 1.26\n",
-		"p.go":   "package p\n\nimport \"context\"\n\nvar _ context.Context\n\nvar conds []bool\n\nfunc cond() bool { return len(conds) > 1 && conds[1] }\n\n" + text,
+		"p.go":   "package p\n\nimport (\n\t\"context\"\n\t\"time\"\n)\n\nvar _ context.Context\n\nvar _ = time.Second\n\nvar conds []bool\n\nfunc cond() bool { return len(conds) > 1 && conds[1] }\n\n" + text,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			b.Fatal(err)

@@ -50,7 +50,9 @@ type checker struct {
 
 	timers *timerCalls // nil before it is asked for
 
-	heedless map[*types.Func]bool // functions whose loop is reported, or would be
+	timerUses map[*ssa.Function]*timerUses
+	joins     map[*ssa.Function]*joins
+	heedless  map[*types.Func]bool // functions whose loop is reported, or would be
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -70,7 +72,9 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		seen:   make(map[token.Pos]bool),
 		exits:  make(map[*ssa.Function]*exits),
 
-		heedless: heedless,
+		timerUses: make(map[*ssa.Function]*timerUses),
+		joins:     make(map[*ssa.Function]*joins),
+		heedless:  heedless,
 	}
 	c.producers = c.newProducers()
 	if produces {

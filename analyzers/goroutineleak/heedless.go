@@ -16,10 +16,10 @@ import (
 )
 
 // checkHeedless reports a loop without a way out that sleeps, does I/O or polls,
-// although the function is given a context. Whether it runs as a goroutine is up to
+// although the function is given a context, or a channel that says when to end. Whether it runs as a goroutine is up to
 // callers, which may be out of view; where the package starts it as one, that is what
 // is reported.
-func (c *checker) checkHeedless(loop *ssax.Loop, ctx *types.Var) {
+func (c *checker) checkHeedless(loop *ssax.Loop, end *concurrency.Ending) {
 	fn := loop.Header.Parent()
 	pos := c.loopPos(loop)
 	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(fn) || c.startedForGood(fn) {
@@ -29,7 +29,7 @@ func (c *checker) checkHeedless(loop *ssax.Loop, ctx *types.Var) {
 	if what == "" {
 		return
 	}
-	sure := isParameter(fn, ctx)
+	sure := isParameter(fn, declared(end)) && !end.Doubtful
 	if obj, ok := fn.Object().(*types.Func); ok && sure {
 		c.heedless[obj] = true
 	}
@@ -38,8 +38,8 @@ func (c *checker) checkHeedless(loop *ssax.Loop, ctx *types.Var) {
 		Pos:      pos,
 		End:      pos + token.Pos(len("for")),
 		Category: unstoppable,
-		Message:  fmt.Sprintf("the loop runs on when %s is done: it %s forever, and nothing in it listens for that; select on %s in it and return", contextExpr(ctx), what, doneExpr(ctx)),
-		Related:  []analysis.RelatedInformation{{Pos: ctx.Pos(), Message: "the context at hand"}},
+		Message:  fmt.Sprintf("the loop runs on when %s: it %s forever, and nothing in it listens for that; select on %s in it and return", when(end), what, signal(end)),
+		Related:  []analysis.RelatedInformation{{Pos: declared(end).Pos(), Message: atHand(end)}},
 	})
 }
 
@@ -51,11 +51,12 @@ func (c *checker) startedForGood(fn *ssa.Function) bool {
 }
 
 // isParameter reports whether v is a parameter of fn, or of a function around it, that
-// is a context itself.
+// is a context or a channel itself.
 func isParameter(fn *ssa.Function, v *types.Var) bool {
 	for ; fn != nil; fn = fn.Parent() {
 		if slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return p.Object() == types.Object(v) }) {
-			return ctxlib.IsContextual(v.Type())
+			_, channel := v.Type().Underlying().(*types.Chan)
+			return channel || ctxlib.IsContextual(v.Type())
 		}
 	}
 	return false

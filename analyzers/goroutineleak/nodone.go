@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -16,25 +17,25 @@ import (
 // checkLoops reports loops of fn that wait on channels without listening to the
 // context at hand.
 func (c *checker) checkLoops(fn *ssa.Function) {
-	ctx := c.pkg.Nameable(fn)
-	if ctx == nil || c.pkg.ProcessLifetime(fn) {
+	if c.pkg.ProcessLifetime(fn) {
 		return
 	}
 	for _, loop := range c.pkg.Loops(fn).All {
-		if c.pkg.IsEndless(loop) {
-			c.checkDeaf(loop, ctx)
-			c.checkHeedless(loop, ctx)
-		} else {
-			c.checkInner(loop, ctx)
+		if !c.pkg.IsEndless(loop) {
+			c.checkInner(loop)
+		} else if end := c.pkg.AtHand(loop.Header.Instrs[0]); end != nil {
+			c.checkDeaf(loop, end)
+			c.checkHeedless(loop, end)
 		}
 	}
 }
 
 // checkDeaf reports a loop without a way out that waits on channels, none of which
 // signals the end.
-func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
+func (c *checker) checkDeaf(loop *ssax.Loop, end *concurrency.Ending) {
 	pos := c.loopPos(loop)
-	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(loop.Header.Parent()) {
+	fn := loop.Header.Parent()
+	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(fn) {
 		return
 	}
 	var wait ssa.Instruction
@@ -61,22 +62,23 @@ func (c *checker) checkDeaf(loop *ssax.Loop, ctx *types.Var) {
 		at = pos // of a range
 	}
 	c.seen[pos] = true
-	c.found(analysis.Diagnostic{
+	c.foundWith(confidence(!end.Doubtful), analysis.Diagnostic{
 		Pos:      at,
 		Category: noDone,
-		Message:  fmt.Sprintf("the loop waits here forever when %s is done, because nothing in it listens for that; add a case for %s and return", contextExpr(ctx), doneExpr(ctx)),
-		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: ctx.Pos(), Message: "the context at hand"}},
+		Message:  fmt.Sprintf("the loop waits here forever when %s, because nothing in it listens for that; add a case for %s and return", when(end), signal(end)),
+		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: declared(end).Pos(), Message: atHand(end)}},
 	})
 }
 
 // checkInner reports a send in a loop whose own select listens to the context while
 // the send does not: when the receiver, which listens too, leaves first, the send
 // blocks forever.
-func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
-	aware := c.awareSelect(loop)
+func (c *checker) checkInner(loop *ssax.Loop) {
+	aware, state := c.awareSelect(loop)
 	if aware == nil {
 		return
 	}
+	name, expr := c.listensTo(aware.States[state])
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		send, ok := instr.(*ssa.Send)
 		if !ok || ssax.InTest(send.Parent()) {
@@ -91,7 +93,7 @@ func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 			Pos:      send.Pos(),
 			End:      send.Pos() + token.Pos(len("<-")),
 			Category: noDone,
-			Message:  fmt.Sprintf("this send blocks forever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", contextExpr(ctx), doneExpr(ctx)),
+			Message:  fmt.Sprintf("this send blocks forever when its receiver leaves first, although the loop listens to %s; make it a case of a select with %s", name, expr),
 			Related: []analysis.RelatedInformation{
 				{Pos: aware.Pos(), Message: "the loop listens here"},
 				{Pos: receiver.Pos(), Message: "the receiver leaves by another case of this select"},
@@ -101,16 +103,34 @@ func (c *checker) checkInner(loop *ssax.Loop, ctx *types.Var) {
 	})
 }
 
-// sameEnd reports whether two select statements listen to one context, so that what
-// ends one side ends the other.
+// listensTo returns what a case listens to that hears that something is over, and how
+// the code names the channel.
+func (c *checker) listensTo(st *ssa.SelectState) (name, expr string) {
+	if !c.pkg.OfValue(st.Chan).Done {
+		if f := fieldLoaded(st.Chan); f != nil {
+			return f.Name(), f.Name()
+		}
+		return "a channel that is closed", "that"
+	}
+	if ctx := c.pkg.Nameable(st.Chan.Parent()); ctx != nil {
+		return contextExpr(ctx), doneExpr(ctx)
+	}
+	return "a context", "its Done"
+}
+
+// sameEnd reports whether two select statements listen to one context, or one channel,
+// so that what ends one side ends the other.
 func (c *checker) sameEnd(a, b *ssa.Select) bool {
 	for _, st := range a.States {
 		for _, other := range b.States {
-			if c.pkg.OfValue(st.Chan).Done && c.pkg.OfValue(other.Chan).Done {
-				ctx, same := contextOf(st.Chan), contextOf(other.Chan)
-				if ctx != nil && ctx == same {
-					return true
-				}
+			if !c.pkg.HearsEnd(st) || !c.pkg.HearsEnd(other) {
+				continue
+			}
+			if ch := c.pkg.OfValue(st.Chan); !ch.Done && ch == c.pkg.OfValue(other.Chan) {
+				return true
+			}
+			if ctx := contextOf(st.Chan); ctx != nil && ctx == contextOf(other.Chan) {
+				return true
 			}
 		}
 	}
@@ -137,38 +157,38 @@ func contextOf(ch ssa.Value) ssa.Value {
 	}
 }
 
-// awareSelect returns a select of the loop one of whose cases hears of the end of
-// a context and leaves the loop.
-func (c *checker) awareSelect(loop *ssax.Loop) *ssa.Select {
-	var aware *ssa.Select
+// awareSelect returns a select of the loop one of whose cases hears that something is
+// over and leaves the loop, and the case.
+func (c *checker) awareSelect(loop *ssax.Loop) (aware *ssa.Select, state int) {
 	loop.Instructions(func(instr ssa.Instruction) bool {
-		if sel, ok := instr.(*ssa.Select); ok && c.leavesOnDone(sel, loop) {
-			aware = sel
+		if sel, ok := instr.(*ssa.Select); ok {
+			if i := c.leavesOnEnd(sel, loop); i >= 0 {
+				aware, state = sel, i
+			}
 		}
 		return aware == nil
 	})
-	return aware
+	return aware, state
 }
 
-// leavesOnDone reports whether a case of sel for the end of a context leads out
-// of the loop, or out of the function if loop is nil.
-func (c *checker) leavesOnDone(sel *ssa.Select, loop *ssax.Loop) bool {
+// leavesOnEnd returns a case of sel that hears that something is over and leads out of
+// the loop, or out of the function if loop is nil; -1 if there is none.
+func (c *checker) leavesOnEnd(sel *ssa.Select, loop *ssax.Loop) int {
 	s, ok := ssax.SelectOf(sel)
 	if !ok {
-		return false
+		return -1
 	}
-	for i, st := range sel.States {
-		if st.Dir == types.RecvOnly && c.pkg.OfValue(st.Chan).Done {
-			if loop == nil || !loop.Blocks[s.Cases[i].To()] {
-				return true
-			}
+	return slices.IndexFunc(sel.States, func(st *ssa.SelectState) bool {
+		if !c.pkg.HearsEnd(st) {
+			return false
 		}
-	}
-	return false
+		i := slices.Index(sel.States, st)
+		return loop == nil || !loop.Blocks[s.Cases[i].To()]
+	})
 }
 
 // receiversLeave reports whether ch has no buffer and each of its receivers, all
-// of which are seen, may go away when a context is done without emptying it. It
+// of which are seen, may go away when something is over, without emptying it. It
 // returns the last of them.
 func (c *checker) receiversLeave(ch *concurrency.Channel) (last *ssa.Select, leave bool) {
 	if capacity, ok := ch.Capacity(); !ok || capacity > 0 || !ch.Visible() {
@@ -176,7 +196,7 @@ func (c *checker) receiversLeave(ch *concurrency.Channel) (last *ssa.Select, lea
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
 		sel, ok := op.Instr.(*ssa.Select)
-		if !ok || !sel.Blocking || !c.leavesOnDone(sel, c.pkg.Loops(op.Fn()).Around(sel.Block())) {
+		if !ok || !sel.Blocking || c.leavesOnEnd(sel, c.pkg.Loops(op.Fn()).Around(sel.Block())) < 0 {
 			return nil, false
 		}
 		last = sel
@@ -198,3 +218,35 @@ func contextExpr(v *types.Var) string {
 
 // doneExpr returns how the code would name the channel of the context.
 func doneExpr(ctx *types.Var) string { return contextExpr(ctx) + ".Done()" }
+
+// declared returns the context or channel that is at hand.
+func declared(e *concurrency.Ending) *types.Var {
+	if e.Quit != nil {
+		return e.Quit
+	}
+	return e.Context
+}
+
+// when says when what is at hand ends.
+func when(e *concurrency.Ending) string {
+	if e.Quit != nil {
+		return e.Quit.Name() + " is closed"
+	}
+	return contextExpr(e.Context) + " is done"
+}
+
+// signal returns how the code would name the channel by which it hears of that.
+func signal(e *concurrency.Ending) string {
+	if e.Quit != nil {
+		return e.Quit.Name()
+	}
+	return doneExpr(e.Context)
+}
+
+// atHand says what is at hand.
+func atHand(e *concurrency.Ending) string {
+	if e.Quit != nil {
+		return "the channel at hand"
+	}
+	return "the context at hand"
+}

@@ -17,8 +17,8 @@ import (
 // checkServe reports a server that a function with a context starts in a goroutine
 // and that nothing shuts down.
 func (c *checker) checkServe(s concurrency.Spawn) {
-	ctx := c.pkg.Nameable(s.Site.Parent())
-	if ctx == nil {
+	end := c.pkg.AtHand(s.Site)
+	if end == nil {
 		return
 	}
 	call := c.serveCall(s)
@@ -38,10 +38,11 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 			advice = "call its GracefulStop"
 		}
 	}
-	proved := c.waitsForEnd(s.Site.Parent())
-	if !proved && c.startsUp(s.Site.Parent()) {
+	waits := c.waitsForEnd(s.Site.Parent(), end)
+	if !waits && c.startsUp(s.Site.Parent()) {
 		return
 	}
+	proved := waits && !end.Doubtful
 	if takesListener(fn) {
 		owned, closed := c.listener(args[0])
 		if closed {
@@ -52,19 +53,21 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	c.foundWith(confidence(proved), analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
-		Message:  fmt.Sprintf("the server runs on when %s is done, because nothing shuts it down; %s then%s", contextExpr(ctx), advice, closedError(call)),
+		Message:  fmt.Sprintf("the server runs on when %s, because nothing shuts it down; %s then%s", when(end), advice, closedError(call)),
 		Related: []analysis.RelatedInformation{
 			{Pos: s.Site.Pos(), Message: "the goroutine is started here"},
-			{Pos: ctx.Pos(), Message: "the context at hand"},
+			{Pos: declared(end).Pos(), Message: atHand(end)},
 		},
 	})
 }
 
-// waitsForEnd reports whether fn itself hears of the end of a context, which shows that
-// it is meant to end with it.
-func (c *checker) waitsForEnd(fn *ssa.Function) bool {
+// waitsForEnd reports whether fn itself hears of the end of a context, or of what is at
+// hand, which shows that it is meant to end with it.
+func (c *checker) waitsForEnd(fn *ssa.Function, end *concurrency.Ending) bool {
 	return c.pkg.Runs(fn, func(instr ssa.Instruction) bool {
-		return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool { return ch.Done })
+		return slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool {
+			return ch.Done || end.Quit != nil && ch.Signal()
+		})
 	})
 }
 

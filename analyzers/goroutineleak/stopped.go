@@ -98,7 +98,7 @@ func (c *checker) checkTimerWait(recv *ssa.UnOp) {
 	}
 	at := placeOf(timer)
 	stop := c.stopElsewhere(fn, at)
-	if stop == nil || len(c.timerCalls().resets[at.key()]) > 0 || c.waitsBeforeStop(fn, stop) {
+	if stop == nil || len(c.timerCalls().resets[at.key()]) > 0 || handedOver(at) || c.waitsBeforeStop(fn, stop) {
 		return
 	}
 	c.foundWith(confidence(at.field == nil), analysis.Diagnostic{
@@ -107,6 +107,16 @@ func (c *checker) checkTimerWait(recv *ssa.UnOp) {
 		Category: blockedRecv,
 		Message:  "the goroutine waits forever when the timer is stopped, because Stop does not close its channel; select on something that ends it, too",
 		Related:  []analysis.RelatedInformation{{Pos: stop.Pos(), Message: "the timer is stopped here"}},
+	})
+}
+
+// handedOver reports whether a timer in a variable goes to code that may start it again.
+func handedOver(at place) bool {
+	return slices.ContainsFunc(valuesAt(at), func(v ssa.Value) bool {
+		return v.Referrers() != nil && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+			call, ok := ref.(ssa.CallInstruction)
+			return ok && slices.Contains(call.Common().Args, v) && !isMethodOfTimer(call.Common())
+		})
 	})
 }
 
@@ -185,12 +195,43 @@ func (c *checker) waitsBeforeStop(goroutine *ssa.Function, stop ssa.Instruction)
 		}
 		return false
 	})
-	joins := func(instr ssa.Instruction) bool {
-		return c.waits(instr) || slices.ContainsFunc(c.pkg.Received(instr), func(ch *concurrency.Channel) bool { return told[ch] })
-	}
 	return slices.ContainsFunc(c.pkg.StartsOf(goroutine), func(s concurrency.Spawn) bool {
-		return within(stop.Parent(), s.Site.Parent()) && c.pkg.Runs(s.Site.Parent(), joins)
+		starter := s.Site.Parent()
+		if !within(stop.Parent(), starter) {
+			return false
+		}
+		j := c.joinsOf(starter)
+		for ch := range told {
+			if j.hears[ch] {
+				return true
+			}
+		}
+		return j.waits
 	})
+}
+
+// joins are how a function, or one that it calls, may wait for a goroutine: as for a
+// group, or for what the goroutine says.
+type joins struct {
+	waits bool
+	hears map[*concurrency.Channel]bool
+}
+
+// joinsOf returns those of fn.
+func (c *checker) joinsOf(fn *ssa.Function) *joins {
+	if j := c.joins[fn]; j != nil {
+		return j
+	}
+	j := &joins{hears: make(map[*concurrency.Channel]bool)}
+	c.joins[fn] = j
+	c.pkg.Runs(fn, func(instr ssa.Instruction) bool {
+		j.waits = j.waits || c.waits(instr)
+		for _, ch := range c.pkg.Received(instr) {
+			j.hears[ch] = true
+		}
+		return false
+	})
+	return j
 }
 
 // containersOf returns the variables and fields that hold lists or maps into which

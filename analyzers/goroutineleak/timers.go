@@ -135,84 +135,20 @@ func placeOf(v ssa.Value) place {
 	return place{base: load.X}
 }
 
-// receivesFrom returns the receives of fn from the channel of the timer.
-func receivesFrom(fn *ssa.Function, timer place) []concurrency.Op {
-	var out []concurrency.Op
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW && isChannelOf(instr.X, timer) {
-					out = append(out, concurrency.Op{Kind: concurrency.Recv, Instr: instr, State: -1})
-				}
-			case *ssa.Select:
-				for i, s := range instr.States {
-					if s.Dir == types.RecvOnly && isChannelOf(s.Chan, timer) {
-						out = append(out, concurrency.Op{Kind: concurrency.Recv, Instr: instr, State: i})
-					}
-				}
-			}
-		}
-	}
-	return out
-}
-
-// isChannelOf reports whether v is the field C of the timer.
-func isChannelOf(v ssa.Value, timer place) bool {
-	load, ok := v.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL {
-		return false
-	}
-	addr, ok := load.X.(*ssa.FieldAddr)
-	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer") && placeOf(addr.X) == timer
-}
-
-// resetBetween reports whether the timer may be started again on a path from one
-// instruction to another.
-func resetBetween(from, to ssa.Instruction, timer place) bool {
-	for _, b := range from.Parent().Blocks {
-		for _, instr := range b.Instrs {
-			if restarts(instr, timer) && ssax.ReachesWithout(from, instr, to) && ssax.ReachesWithout(instr, to, from) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// restarts reports whether the instruction starts the timer again, or puts
-// another in its place.
-func restarts(instr ssa.Instruction, timer place) bool {
-	if v, ok := instr.(ssa.Value); ok && v == timer.base {
-		return true // made again
-	}
-	switch instr := instr.(type) {
-	case *ssa.Call:
-		return ctxlib.IsMethod(ssax.Callee(&instr.Call), "time", "Timer", "Reset") && placeOf(instr.Call.Args[0]) == timer
-	case *ssa.Store:
-		if timer.field == nil {
-			return instr.Addr == timer.base
-		}
-		addr, ok := instr.Addr.(*ssa.FieldAddr)
-		return ok && ssax.FieldOf(addr) == timer.field
-	}
-	return false
-}
-
 // receivedBefore searches for a path from another receive to stop on which the
 // timer is not started again. If stop is deferred, that is any receive of the
 // function around it.
 func (c *checker) receivedBefore(stop *ssa.Call, recv *ssa.UnOp, timer place) (token.Pos, bool) {
 	fn := stop.Parent()
 	if c.deferred(fn) {
-		for _, op := range receivesFrom(fn.Parent(), timer) {
+		for _, op := range c.timerUsesOf(fn.Parent()).receives[timer] {
 			if c.reachesEnd(op, timer) {
 				return op.Pos(), true
 			}
 		}
 		return token.NoPos, false
 	}
-	for _, op := range receivesFrom(fn, timer) {
+	for _, op := range c.timerUsesOf(fn).receives[timer] {
 		if op.Instr != ssa.Instruction(recv) && c.reachesStop(op, stop, timer) {
 			return op.Pos(), true
 		}
@@ -258,7 +194,7 @@ func (c *checker) walkFrom(op concurrency.Op, timer place, want func(ssa.Instruc
 			if n == 1 && want(instr) {
 				reached = true
 			}
-			return n, reached || restarts(instr, timer) || op.Bare() && instr == op.Instr
+			return n, reached || c.restarts(instr, timer) || op.Bare() && instr == op.Instr
 		},
 		Cross: func(e ssax.Edge, n int) (int, bool) {
 			for i, other := range sel.Cases {

@@ -57,7 +57,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
 	}
 	c.seen[loopPos] = true
-	c.foundWith(confidence(heard != nil || ending.Context != nil && !worksFor(s)), analysis.Diagnostic{
+	c.foundWith(confidence(heard != nil || ending.Stop == nil && !ending.Doubtful && !worksFor(s)), analysis.Diagnostic{
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
@@ -104,8 +104,8 @@ func namedOf(t types.Type) *types.TypeName {
 // describe says when the goroutine should end, where that is declared, and how to
 // make it end.
 func describe(e *concurrency.Ending) (owner string, pos token.Pos, advice string) {
-	if ctx := e.Context; ctx != nil {
-		return fmt.Sprintf("%s is done", contextExpr(ctx)), ctx.Pos(), fmt.Sprintf("select on %s in the loop and return", doneExpr(ctx))
+	if e.Stop == nil {
+		return when(e), declared(e).Pos(), fmt.Sprintf("select on %s in the loop and return", signal(e))
 	}
 	return fmt.Sprintf("%s is called", e.Stop.Name()), e.Stop.Pos(), fmt.Sprintf("give the loop a channel that %s closes", e.Stop.Name())
 }

@@ -179,3 +179,72 @@ func siblingsReset(jobs chan int, d time.Duration) {
 		}
 	}
 }
+
+func resetsInLiteral(jobs chan int, d time.Duration, f func()) {
+	t := time.NewTimer(d)
+	again := func() {
+		f()
+		t.Reset(d)
+	}
+	for {
+		select {
+		case <-t.C:
+			again()
+		case <-jobs:
+			if !t.Stop() {
+				<-t.C
+			}
+			return
+		}
+	}
+}
+
+func again(t *time.Timer, d time.Duration) { t.Reset(d) }
+
+func resetsInHelper(jobs chan int, d time.Duration) {
+	t := time.NewTimer(d)
+	for {
+		select {
+		case <-t.C:
+			again(t, d)
+		case <-jobs:
+			if !t.Stop() {
+				<-t.C
+			}
+			return
+		}
+	}
+}
+
+func handsOver(jobs chan int, d time.Duration, reset func(*time.Timer)) {
+	t := time.NewTimer(d)
+	for {
+		select {
+		case <-t.C:
+			reset(t)
+		case <-jobs:
+			if !t.Stop() {
+				<-t.C
+			}
+			return
+		}
+	}
+}
+
+type watchdog struct{ timer *time.Timer }
+
+func (w *watchdog) kick(d time.Duration) { w.timer = time.NewTimer(d) }
+
+func (w *watchdog) watch(jobs chan int, d time.Duration) {
+	for {
+		select {
+		case <-w.timer.C:
+			w.kick(d)
+		case <-jobs:
+			if !w.timer.Stop() {
+				<-w.timer.C
+			}
+			return
+		}
+	}
+}

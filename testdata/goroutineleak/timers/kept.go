@@ -134,3 +134,13 @@ func postponed(d time.Duration, f func()) (postpone func()) {
 		}
 	}
 }
+
+func postponedByOthers(d time.Duration, f func(), keep func(*time.Timer)) (cancel func()) {
+	t := time.NewTimer(d)
+	keep(t)
+	go func() {
+		<-t.C
+		f()
+	}()
+	return func() { t.Stop() }
+}
