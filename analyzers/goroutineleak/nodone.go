@@ -2,6 +2,7 @@ package goroutineleak
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -81,8 +82,8 @@ func (c *checker) checkInner(loop *ssax.Loop) {
 	name, expr := c.listensTo(aware.States[state])
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		send, ok := instr.(*ssa.Send)
-		if !ok || ssax.InTest(send.Parent()) {
-			return true
+		if !ok || ssax.InTest(send.Parent()) || !aware.Blocking && c.inSelect(aware, send.Pos()) {
+			return true // what a poll does by default is selectdefault's
 		}
 		ch := c.pkg.OfValue(send.Chan)
 		receiver, gone := c.receiversLeave(ch)
@@ -101,6 +102,14 @@ func (c *checker) checkInner(loop *ssax.Loop) {
 		})
 		return true
 	})
+}
+
+// inSelect reports whether a position is in the statement of a select.
+func (c *checker) inSelect(sel *ssa.Select, pos token.Pos) bool {
+	return c.syntax.NodeAt(pos, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectStmt)
+		return ok && s.Select == sel.Pos()
+	}) != nil
 }
 
 // listensTo returns what a case listens to that hears that something is over, and how

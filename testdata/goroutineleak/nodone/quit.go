@@ -147,3 +147,27 @@ func (r *relay) receiveFree() {
 		fmt.Println(n)
 	}
 }
+
+// What a poll does by default is selectdefault's (uncancellable).
+
+func (r *relay) pollAndForward(next func() int) {
+	for {
+		select {
+		case <-r.off:
+			return
+		default:
+			r.out <- next()
+		}
+	}
+}
+
+func (r *relay) pollThenForward(next func() int) {
+	for {
+		select {
+		case <-r.off:
+			return
+		default:
+		}
+		r.out <- next() // want "no-done: this send blocks forever when its receiver leaves first, although the loop listens to off"
+	}
+}
