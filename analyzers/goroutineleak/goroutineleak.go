@@ -48,8 +48,7 @@ type checker struct {
 
 	producers *fixpoint.Solver[result, *producer]
 
-	timers *timerCalls // nil before it is asked for
-
+	timers    *timerCalls // nil before it is asked for
 	timerUses map[*ssa.Function]*timerUses
 	joins     map[*ssa.Function]*joins
 	heedless  map[*types.Func]bool // functions whose loop is reported, or would be
