@@ -53,7 +53,8 @@
 //
 // Confidence is medium where it is likely, and not proved, that the end of the
 // context would have mattered: all implementations of the interface in view ignore
-// their context, or the callee is called like a logger (LogIf, logEvent) and its
+// their context (where no other package can hand in another one, that is proof, and
+// nothing is reported), or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log, or the call passes a context of the caller as well. Where
 // no body is in view, the name of a logger counts. It is medium, too, where the
 // context at hand is one that the receiver keeps in a field: that of whoever made the

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -94,6 +95,7 @@ func (c *checker) workOf(uses []ctxflow.Use, i int) work {
 }
 
 func (c *checker) workOfUse(u *ctxflow.Use) work {
+	u = c.inCallback(u)
 	if u.Kind == ctxflow.Waited {
 		return work{Waits: c.waitedFor(u.Instr)}
 	}
@@ -106,6 +108,33 @@ func (c *checker) workOfUse(u *ctxflow.Use) work {
 		}
 	}
 	return work{Value: c.calledAs(u.Call())}
+}
+
+// inCallback returns the use to name for a call that hands the context on to a literal
+// among its arguments, as what measures or retries does: that in the literal. For other
+// uses, and calls that do I/O themselves, it is u.
+func (c *checker) inCallback(u *ctxflow.Use) *ctxflow.Use {
+	if u.Call() == nil || c.isRemote(u) {
+		return u
+	}
+	for _, arg := range u.Call().Args {
+		lit := ssax.Target(arg)
+		if lit == nil || lit.Parent() == nil {
+			continue
+		}
+		for _, p := range lit.Params {
+			if !ctxlib.IsContextual(p.Type()) {
+				continue
+			}
+			uses := slices.DeleteFunc(ctxflow.Follow(p, nil).Uses, func(inner ctxflow.Use) bool {
+				return inner.Call() == nil || inner.Kind != ctxflow.Argument || c.useOf(inner.Instr, inner.Call()) == ctxuse.Inert
+			})
+			if len(uses) > 0 {
+				return c.inCallback(&uses[c.mainWork(uses)])
+			}
+		}
+	}
+	return u
 }
 
 // calledAs returns what the source writes where a call has its function, unless that
@@ -206,7 +235,7 @@ func (c *checker) mainWork(uses []ctxflow.Use) int {
 		switch {
 		case u.Kind == ctxflow.Started:
 			return 0
-		case !c.isRemote(u):
+		case !c.isRemote(c.inCallback(u)):
 			return 1
 		}
 		return 2

@@ -24,7 +24,7 @@ func (r *Result) ofInterface(method *types.Func) Use {
 		use = stronger(use, r.Of(impl))
 	}
 	switch {
-	case use == Inert && name != Inert && !inview.IsClosed(method):
+	case use == Inert && name != Inert && !inview.IsClosed(method) && !r.view.IsSealed(method, r.pass.Files, r.pass.TypesInfo):
 		return Perhaps
 	case use == Observes && name == Inert:
 		return Perhaps

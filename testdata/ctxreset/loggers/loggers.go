@@ -145,6 +145,7 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 	return e, nil
 }
 
-func configuresAny(ctx context.Context, e Encoder) error {
+// ConfigureAny is given one of any type.
+func ConfigureAny(ctx context.Context, e Encoder) error {
 	return e.SetConfig(context.Background(), "small") // want `medium direct: context\.Background`
 }
