@@ -1,6 +1,7 @@
 package taint
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -89,7 +90,7 @@ func (x *Index) addRoutes(instr ssa.Instruction) {
 		}
 	case *ssa.Store: // {method: "GET", path: "/x", handler: h}
 		field, ok := instr.Addr.(*ssa.FieldAddr)
-		if !ok || !givesMethod(instr.Val) {
+		if !ok || !x.givesMethod(instr.Val) {
 			return
 		}
 		for _, ref := range *field.X.Referrers() {
@@ -127,7 +128,7 @@ func (x *Index) addRoute(call *ssa.CallCommon) {
 	verb = verb || slices.ContainsFunc(before, func(b *ssa.CallCommon) bool { return ssax.Callee(b) != nil && ssax.Callee(b).Name() == "Methods" })
 	subtree := false
 	for _, arg := range call.Args {
-		verb = verb || givesMethod(arg)
+		verb = verb || x.givesMethod(arg)
 		if k, ok := lastOf(arg).(*ssa.Const); ok {
 			subtree = subtree || web.IsSubtree(stringOf(k))
 		}
@@ -156,19 +157,83 @@ func builders(call *ssa.CallCommon) []*ssa.CallCommon {
 }
 
 // givesMethod reports whether v is the name of a method, a list of such names, or a
-// pattern that begins with one.
-func givesMethod(v ssa.Value) bool {
-	if sum, ok := v.(*ssa.BinOp); ok {
-		return givesMethod(sum.X)
-	}
-	if k, ok := v.(*ssa.Const); ok {
-		return web.IsMethod(stringOf(k)) || web.HasMethod(stringOf(k))
-	}
-	elems, ok := ssax.Elements(v)
-	return ok && len(elems) > 0 && !slices.ContainsFunc(elems, func(s *ssa.Store) bool {
-		k, ok := s.Val.(*ssa.Const)
-		return !ok || !web.IsMethod(stringOf(k))
+// pattern that begins with one: a constant, a parameter for which all callers pass one, or
+// a field in which the package only stores such.
+func (x *Index) givesMethod(v ssa.Value) bool {
+	found := false
+	known := x.everyOrigin(v, func(v ssa.Value) bool {
+		if k, ok := v.(*ssa.Const); ok {
+			found = true
+			return web.IsMethod(stringOf(k)) || web.HasMethod(stringOf(k))
+		}
+		elems, ok := ssax.Elements(v)
+		found = found || ok && len(elems) > 0
+		return ok && len(elems) > 0 && !slices.ContainsFunc(elems, func(s *ssa.Store) bool {
+			k, ok := s.Val.(*ssa.Const)
+			return !ok || !web.IsMethod(stringOf(k))
+		})
 	})
+	return known && found
+}
+
+// everyOrigin reports whether f accepts all values that v may be: arguments for a
+// parameter of a function whose callers are all in view, what is stored in an unexported
+// field, what is converted, and the first operand of a sum.
+func (x *Index) everyOrigin(v ssa.Value, f func(ssa.Value) bool) bool {
+	seen := make(map[ssa.Value]bool)
+	work := []ssa.Value{v}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[v] {
+			continue
+		}
+		seen[v] = true
+		from := x.originsOf(v)
+		if len(from) == 0 && !f(v) {
+			return false
+		}
+		work = append(work, from...)
+	}
+	return true
+}
+
+// originsOf returns the values of which v is one, nil if they are not known.
+func (x *Index) originsOf(v ssa.Value) (from []ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		return []ssa.Value{v.X}
+	case *ssa.MakeInterface:
+		return []ssa.Value{v.X}
+	case *ssa.ChangeType:
+		return []ssa.Value{v.X}
+	case *ssa.Parameter:
+		calls, all := x.AllCalls(v.Parent())
+		for _, call := range calls {
+			arg := ssax.Argument(call.Common(), v)
+			if !all || arg == nil {
+				return nil
+			}
+			from = append(from, arg)
+		}
+	case *ssa.Field:
+		return x.storedIn(ssax.FieldOf(v))
+	case *ssa.UnOp:
+		if addr, ok := v.X.(*ssa.FieldAddr); ok {
+			return x.storedIn(ssax.FieldOf(addr))
+		}
+	}
+	return from
+}
+
+func (x *Index) storedIn(f *types.Var) (values []ssa.Value) {
+	if f == nil || f.Exported() {
+		return nil
+	}
+	for _, st := range x.FieldStores(f) {
+		values = append(values, st.Val)
+	}
+	return values
 }
 
 // lastOf returns the last operand of a sum.
@@ -186,9 +251,12 @@ func (x *Index) addHandlers(set map[*ssa.Function]bool, args []ssa.Value) {
 		for _, s := range elems {
 			x.addHandlers(set, []ssa.Value{s.Val})
 		}
-		if fn := x.handler(arg); fn != nil {
-			set[fn] = true
-		}
+		x.everyOrigin(arg, func(v ssa.Value) bool {
+			if fn := x.handler(v); fn != nil {
+				set[fn] = true
+			}
+			return true
+		})
 	}
 }
 

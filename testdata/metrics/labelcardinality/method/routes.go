@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/gorilla/mux"
+	"github.com/julienschmidt/httprouter"
 )
 
 // Callers that have looked at the method.
@@ -96,4 +97,43 @@ func moreRoutes(prefix string, std *http.ServeMux, g *mux.Router, e *gin.Engine)
 	e.Any("/any", anyGin)
 	g.Methods("GET").Path("/b").HandlerFunc(built)
 	g.HandleFunc("/c", chained).Name("c").Methods("PUT")
+}
+
+// The method comes through a parameter of a helper, or a field of a table.
+
+func helped(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
+func posted(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
+func ranged(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
+func guessed(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `medium method: each r.Method`
+
+func counted(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		next(w, r)
+		vec.WithLabelValues(r.Method).Inc()
+	}
+}
+
+type service struct{ router *httprouter.Router }
+
+func (s *service) handle(verb, path string, h http.HandlerFunc) {
+	s.router.HandlerFunc(verb, path, counted(h))
+}
+
+func (s *service) post(path string, h http.HandlerFunc) {
+	s.router.Handler(http.MethodPost, path, h)
+}
+
+type endpoint struct {
+	verb, path string
+	handler    http.HandlerFunc
+}
+
+func (s *service) routes(std *http.ServeMux, verb string) {
+	s.handle(http.MethodGet, "/a", helped)
+	s.handle(http.MethodPut, "/b", helped)
+	s.post("/c", posted)
+	for _, e := range []endpoint{{http.MethodGet, "/d", ranged}} {
+		s.router.HandlerFunc(e.verb, e.path, e.handler)
+	}
+	s.router.HandlerFunc(verb, "/e", guessed)
 }
