@@ -229,8 +229,10 @@
 // The address of a peer includes its port, which is new with each connection.
 // Even without the port there is one for every client.
 //
-// Confidence is always high: each step from the connection to the label is
-// known.
+// Confidence is high where the label gets the address with its port, each step from
+// the connection to the label being known. It is medium for the host that
+// net.SplitHostPort finds, even if the label gets the whole address when that fails: a
+// service may know how many clients it has.
 //
 // Bad:
 //

@@ -14,6 +14,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
@@ -57,15 +59,19 @@ func (c *checker) reportAll() {
 	for _, f := range c.findings {
 		s := f.origin.Source
 		pos, end := c.span(f.use, f.reach)
+		what, confidence := noun(s), catalog.High
+		if c.isHost(f) {
+			what, confidence = "host of "+what, catalog.Medium
+		}
 		d := analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: string(s.Category),
-			Message:  fmt.Sprintf("%s is unbounded: each %s %s; %s", subject(f.reach), noun(s), f.reach.Retention.Consequence(), c.remedy(s)),
+			Message:  fmt.Sprintf("%s is unbounded: each %s %s; %s", subject(f.reach), what, f.reach.Retention.Consequence(), c.remedy(s)),
 			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
 		}
 		d.SuggestedFixes = c.routeFix(f)
-		c.report.Report(d)
+		c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
 	}
 }
 

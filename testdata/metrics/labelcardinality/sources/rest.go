@@ -124,8 +124,25 @@ func called(ctx context.Context) {
 	if p, ok := peer.FromContext(ctx); ok {
 		count(p.Addr.String()) // want `address: each p.Addr.String\(\)`
 		host, _, _ := net.SplitHostPort(p.Addr.String())
-		count(host) // want `address: each p.Addr.String\(\)`
+		count(host) // want `medium address: each host of p.Addr.String\(\)`
 	}
+}
+
+// The port is only there if there is none to split off.
+
+func hostOf(conn net.Conn) string {
+	addr := conn.RemoteAddr().String()
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	return host
+}
+
+func accepted(conn net.Conn) {
+	count(hostOf(conn)) // want `medium address: each host of conn.RemoteAddr\(\).String\(\)`
+	_, port, _ := net.SplitHostPort(conn.RemoteAddr().String())
+	count(port) // want `address: each conn.RemoteAddr\(\).String\(\)`
 }
 
 // k8s

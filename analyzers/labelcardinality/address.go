@@ -1,0 +1,62 @@
+package labelcardinality
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+)
+
+// isHost reports whether a finding is about the host of a peer, without the port: then
+// there is a series for each client and not for each connection, and a service may know
+// its clients.
+func (c *checker) isHost(f *finding) bool {
+	return f.origin.Source.Category == metriclib.Address && c.comesFromSplit(f.use.value)
+}
+
+// comesFromSplit reports whether v may be the host that net.SplitHostPort has found in an
+// address, if only beside the address itself for when it fails.
+func (c *checker) comesFromSplit(v ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	work := []ssa.Value{v}
+	results := func(call *ssa.Call, i int) {
+		if fn := c.index.FuncOf(call.Call.Value); fn != nil && !call.Call.IsInvoke() {
+			for _, ret := range ssax.Returns(fn) {
+				work = append(work, ret.Results[i])
+			}
+		}
+	}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[v] {
+			continue
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Phi:
+			work = append(work, v.Edges...)
+		case *ssa.UnOp:
+			if cell, ok := ssax.Variable(v.X); ok {
+				for _, st := range ssax.StoresTo(cell) {
+					work = append(work, st.Val)
+				}
+			}
+		case *ssa.Call:
+			if v.Call.Signature().Results().Len() == 1 {
+				results(v, 0)
+			}
+		case *ssa.Extract:
+			call, ok := v.Tuple.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			if ctxlib.IsFunc(ssax.Callee(&call.Call), "net", "SplitHostPort") {
+				return v.Index == 0
+			}
+			results(call, v.Index)
+		}
+	}
+	return false
+}
