@@ -109,7 +109,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Equal: func(a, b Life) bool { return a == b },
 		Spent: Life{Kind: Unknown},
 	})
-	if scope.IsStandard(pass) || scope.IsThirdParty(pass) || !r.mayStart() {
+	if len(pass.Files) == 0 || scope.IsStandard(pass) || scope.IsThirdParty(pass) || !r.mayStart() {
 		return r, nil
 	}
 	r.findSites()
