@@ -15,8 +15,10 @@ import (
 // of the package may hold, and that cannot be told apart.
 type Channel struct {
 	Makes []*ssa.MakeChan
-	Ops   []Op // in source order
-	Local bool // held by variables of functions only, not by fields or package variables
+	Ops   []Op       // in source order
+	Local bool       // held by variables of functions only, not by fields or package variables
+	Field *types.Var // the first field that holds it, nil if none does
+	Many  bool       // held by a slice, array or map: there is one for each element
 
 	// What code out of view may do.
 	UnknownSend, UnknownRecv, UnknownClose bool
@@ -80,9 +82,9 @@ func (c *Channel) Signal() bool {
 }
 
 // Visible reports whether all operations on the channel, and all places that
-// make it, are in view.
+// make it, are in view, and that it is not one of many.
 func (c *Channel) Visible() bool {
-	return len(c.Makes) > 0 && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
+	return len(c.Makes) > 0 && !c.Many && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
 }
 
 // Capacity returns the capacity that all makes give the channel. ok is false
@@ -150,15 +152,15 @@ func (p *Package) Channels() []*Channel {
 	return p.channels.made
 }
 
-// Unmade returns the channels that local variables and parameters may hold and that
-// nothing makes, so that they are nil whenever they are used, in source order.
+// Unmade returns the channels on which the package operates although nothing makes
+// them, so that they are nil whenever they are used, in source order.
 func (p *Package) Unmade() []*Channel {
 	p.flow()
 	return p.channels.unmade
 }
 
 func (c *Channel) unmade() bool {
-	return len(c.Ops) > 0 && c.Local && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
+	return len(c.Ops) > 0 && !c.UnknownSend && !c.UnknownRecv && !c.UnknownClose && !c.Done && !c.Timer
 }
 
 func (p *Package) flow() {
@@ -189,10 +191,13 @@ type result struct {
 type node struct {
 	parent  *node
 	channel *Channel
-	size    int  // how many others have it as their parent, directly or not
-	global  bool // a field or package variable is among them
-	send    bool // other code may send and close
-	recv    bool // other code may receive
+	carried *node
+	size    int        // how many others have it as their parent, directly or not
+	global  bool       // a field or package variable is among them
+	field   *types.Var // the first of its fields
+	many    bool       // a container is among them
+	send    bool       // other code may send and close
+	recv    bool       // other code may receive
 	done    bool
 	timer   bool
 }
@@ -223,12 +228,13 @@ func newChannels(p *Package) *channels {
 			}
 		}
 	}
+	c.openCarried()
 	classes := make(map[*node]*Channel)
 	for _, n := range c.order {
 		root := n.find()
 		if classes[root] == nil {
 			classes[root] = &Channel{
-				Local:       !root.global,
+				Local: !root.global, Many: root.many, Field: root.field,
 				UnknownSend: root.send, UnknownClose: root.send, UnknownRecv: root.recv,
 				Done: root.done, Timer: root.timer,
 			}
@@ -300,10 +306,11 @@ func (c *channels) node(v ssa.Value) *node {
 		return nil // holds no channel, whatever it is compared with or assigned to
 	}
 	n := c.at(v)
+	n.many = isContainer(v.Type())
 	switch v := v.(type) {
 	case *ssa.Global:
 		n.global = true
-		if v.Object() == nil || v.Object().Exported() || v.Pkg != c.p.SSA().Pkg {
+		if v.Object() == nil || v.Pkg != c.p.SSA().Pkg || v.Object().Exported() && c.p.pass.Pkg.Name() != "main" {
 			c.open(n, v.Type())
 		}
 	case *ssa.FieldAddr, *ssa.Field:
@@ -330,16 +337,27 @@ func (c *channels) field(n *node, f *types.Var) {
 		c.openAll(n)
 		return
 	}
-	all := c.at(f)
-	all.find().global = true
 	if isTimerField(f) {
 		n.timer = true
 		return
 	}
-	if f.Exported() || f.Pkg() != c.p.pass.Pkg {
-		c.open(all, f.Type())
+	c.join(n, c.fieldNode(f))
+}
+
+// fieldNode returns the node of a field.
+func (c *channels) fieldNode(f *types.Var) *node {
+	n := c.at(f)
+	n.find().global = true
+	if n.field == nil {
+		n.field = f
 	}
-	c.join(n, all)
+	if isContainer(f.Type()) {
+		n.find().many = true
+	}
+	if c.p.exposes(f) {
+		c.open(n, f.Type())
+	}
+	return n
 }
 
 // isTimerField reports whether f is the field C of a time.Timer or time.Ticker.
@@ -360,9 +378,20 @@ func (c *channels) join(a, b *node) {
 	}
 	b.parent = a
 	a.size += b.size + 1
-	a.global = a.global || b.global
+	if a.field == nil || b.field != nil && b.field.Pos() < a.field.Pos() {
+		a.field = b.field
+	}
+	a.global, a.many = a.global || b.global, a.many || b.many
 	a.send, a.recv = a.send || b.send, a.recv || b.recv
 	a.done, a.timer = a.done || b.done, a.timer || b.timer
+	if b.carried == nil {
+		return
+	}
+	if a.carried == nil {
+		a.carried = b.carried
+	} else {
+		c.join(a.carried, b.carried)
+	}
 }
 
 // open records that code out of view holds what n does, as a value of type t.

@@ -13,7 +13,6 @@ package concurrency
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"reflect"
 	"sync"
 
@@ -37,8 +36,8 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // Package answers questions about one package. What answers need is computed
-// when the first question needs it. Only the methods Receives, Starts, LoopsForever
-// and Lock are safe for concurrent use; the others need [Package.Lock].
+// when the first question needs it. Only the methods Receives, Starts, Talks,
+// LoopsForever and Lock are safe for concurrent use; the others need [Package.Lock].
 type Package struct {
 	pass     *analysis.Pass
 	builder  *ssabuild.Builder
@@ -46,16 +45,22 @@ type Package struct {
 	mentions func() *mentions
 	mu       sync.Mutex
 
-	channels *channels
-	runs     *runs
-	loops    map[*ssa.Function]*ssax.Loops
-	stuck    map[Spawn]stuck
-	keeps    map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
-	sends    *fixpoint.Solver[sending, int]
-	tests    map[*ssa.Function]*tests
-	held     map[ssa.Value]*Held
-	orders   map[*ssa.Function][]int
-	deeds    *fixpoint.Solver[Holder, Deeds]
+	channels   *channels
+	runs       *runs
+	loops      map[*ssa.Function]*ssax.Loops
+	stuck      map[Spawn]stuck
+	keeps      map[*ssax.Loop]bool // that hold a goroutine forever; nil until somebody asks
+	sends      *fixpoint.Solver[sending, int]
+	tests      map[*ssa.Function]*tests
+	held       map[ssa.Value]*Held
+	orders     map[*ssa.Function][]int
+	deeds      *fixpoint.Solver[Holder, Deeds]
+	exposed    *exposed // nil until somebody asks
+	departures map[departing][]Departure
+	ahead      map[*ssa.Function]map[ssa.Instruction]Ahead
+	left       map[*ssa.Function]*exits
+	endless    map[*ssax.Loop]bool
+	telling    *fixpoint.Solver[*ssa.Function, bool]
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -70,14 +75,19 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 			return m
 		}),
-		loops:  make(map[*ssa.Function]*ssax.Loops),
-		stuck:  make(map[Spawn]stuck),
-		tests:  make(map[*ssa.Function]*tests),
-		held:   make(map[ssa.Value]*Held),
-		orders: make(map[*ssa.Function][]int),
+		loops:      make(map[*ssa.Function]*ssax.Loops),
+		stuck:      make(map[Spawn]stuck),
+		tests:      make(map[*ssa.Function]*tests),
+		held:       make(map[ssa.Value]*Held),
+		orders:     make(map[*ssa.Function][]int),
+		departures: make(map[departing][]Departure),
+		ahead:      make(map[*ssa.Function]map[ssa.Instruction]Ahead),
+		left:       make(map[*ssa.Function]*exits),
+		endless:    make(map[*ssax.Loop]bool),
 	}
 	p.deeds = p.newDeeds()
 	p.sends = p.newSends()
+	p.telling = fixpoint.NewBool(false, true, p.tellsIn)
 	return p, nil
 }
 
@@ -104,7 +114,7 @@ func (p *Package) Loops(fn *ssa.Function) *ssax.Loops {
 // mentions says which statements the package has, so that a package without any
 // that matter costs only a walk over its syntax.
 type mentions struct {
-	goroutines, receives, endless bool
+	goroutines, receives, sends, endless bool
 }
 
 func (m *mentions) look(f *ast.File) {
@@ -112,6 +122,8 @@ func (m *mentions) look(f *ast.File) {
 		switch n := n.(type) {
 		case *ast.SelectStmt:
 			m.receives = true
+		case *ast.SendStmt:
+			m.sends = true
 		case *ast.GoStmt:
 			m.goroutines = true
 		case *ast.ForStmt:
@@ -130,14 +142,8 @@ func (p *Package) Receives() bool { return p.mentions().receives }
 // LoopsForever reports whether the package has a loop without a condition.
 func (p *Package) LoopsForever() bool { return p.mentions().endless }
 
+// Talks reports whether the package sends on a channel.
+func (p *Package) Talks() bool { return p.mentions().sends }
+
 // Starts reports whether the package has a go statement.
 func (p *Package) Starts() bool { return p.mentions().goroutines }
-
-// chanOf returns the channel type that t is or points to, or nil.
-func chanOf(t types.Type) *types.Chan {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	ch, _ := t.Underlying().(*types.Chan)
-	return ch
-}

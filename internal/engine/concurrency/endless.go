@@ -22,6 +22,15 @@ func (p *Package) Endless(fn *ssa.Function) *ssax.Loop {
 
 // IsEndless reports whether control never leaves the loop.
 func (p *Package) IsEndless(loop *ssax.Loop) bool {
+	endless, known := p.endless[loop]
+	if !known {
+		endless = p.neverLeft(loop)
+		p.endless[loop] = endless
+	}
+	return endless
+}
+
+func (p *Package) neverLeft(loop *ssax.Loop) bool {
 	for _, e := range loop.Exits() {
 		if p.isExit(e) {
 			return false

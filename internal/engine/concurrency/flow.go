@@ -46,6 +46,9 @@ func (c *channels) calledElsewhere(fn *ssa.Function) bool {
 // instr joins the channels of the values that the instruction moves a channel
 // between.
 func (c *channels) instr(instr ssa.Instruction) {
+	if c.container(instr) {
+		return
+	}
 	switch instr := instr.(type) {
 	case *ssa.MakeChan:
 		c.node(instr)
@@ -56,6 +59,7 @@ func (c *channels) instr(instr ssa.Instruction) {
 			}
 		}
 	case *ssa.ChangeType:
+		c.convert(instr.Type(), instr.X.Type())
 		c.join(c.node(instr), c.node(instr.X))
 	case *ssa.Store:
 		if n := c.node(instr.Val); n != nil {
@@ -70,7 +74,7 @@ func (c *channels) instr(instr ssa.Instruction) {
 		case token.MUL:
 			c.join(c.node(instr), c.node(instr.X))
 		case token.ARROW:
-			c.openAll(c.node(instr)) // a channel received from another channel
+			c.transfer(instr, instr.X)
 		}
 	case *ssa.MakeClosure:
 		fn := instr.Fn.(*ssa.Function)
@@ -88,16 +92,18 @@ func (c *channels) instr(instr ssa.Instruction) {
 	case *ssa.MakeInterface:
 		c.openAll(c.node(instr.X))
 	case *ssa.Send:
-		c.openAll(c.node(instr.X))
+		c.transfer(instr.X, instr.Chan)
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
-				c.openAll(c.node(s.Send))
+				c.transfer(s.Send, s.Chan)
 			}
 		}
 	case *ssa.MapUpdate:
 		c.openAll(c.node(instr.Key))
 		c.openAll(c.node(instr.Value))
+	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.Alloc:
+		c.node(instr.(ssa.Value)) // holds what is put in
 	case *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.TypeAssert, *ssa.Convert, *ssa.MultiConvert, *ssa.ChangeInterface, *ssa.SliceToArrayPointer:
 		c.openAll(c.node(instr.(ssa.Value)))
 		for _, op := range instr.Operands(nil) {
@@ -122,6 +128,14 @@ func (c *channels) extract(x *ssa.Extract) {
 	if n == nil {
 		return
 	}
+	if in, ok := takenOut(x); ok {
+		c.join(n, c.node(in))
+		return
+	}
+	if ch := receivedFrom(x); ch != nil {
+		c.transfer(x, ch)
+		return
+	}
 	if call, ok := x.Tuple.(*ssa.Call); ok {
 		if callee := c.p.Callee(&call.Call); callee != nil {
 			c.join(n, c.at(result{callee, x.Index}))
@@ -136,7 +150,14 @@ func (c *channels) call(instr ssa.CallInstruction) {
 	common := instr.Common()
 	if b, ok := common.Value.(*ssa.Builtin); ok {
 		switch b.Name() {
-		case "close", "len", "cap", "print", "println":
+		case "close", "len", "cap", "print", "println", "delete", "clear":
+		case "append", "copy":
+			to := c.node(common.Args[1])
+			c.join(to, c.node(common.Args[0]))
+			if v := instr.Value(); v != nil {
+				c.join(c.node(v), to)
+				c.join(c.node(v), c.node(common.Args[0])) // either may be nil
+			}
 		default:
 			for _, arg := range common.Args {
 				c.openAll(c.node(arg))
