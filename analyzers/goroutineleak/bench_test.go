@@ -29,6 +29,10 @@ var shapes = []struct{ name, each, around string }{
 	{"sleeps", "func f%[1]d(ctx context.Context) { for { time.Sleep(1) } }\n", "%s"},
 	{"timers", "t%[1]d := time.NewTimer(1); go func() { <-t%[1]d.C }(); select { case <-t%[1]d.C: case <-ctx.Done(): }; if !t%[1]d.Stop() { <-t%[1]d.C }\n", "func f(ctx context.Context) {\n%s}\n"},
 	{"polls", "func f%[1]d(d chan int) { for { select { case <-d: return; default: } } }\n", "%s"},
+	{"fields", "type h%[1]d struct { in chan int; quit chan struct{} }; func new%[1]d() *h%[1]d { h := &h%[1]d{make(chan int), make(chan struct{})}; go h.run(); return h }; func (h *h%[1]d) run() { for { select { case n := <-h.in: println(n); case <-h.quit: return } } }; func (h *h%[1]d) put(n int) { h.in <- n }; func (h *h%[1]d) end() { close(h.quit) }\n", "%s"},
+	{"senders", "func (h *hub) put%[1]d(n int) { if cond() { println() }; h.in <- n }\n", "type hub struct { in chan int; quit chan struct{} }; func start() *hub { h := &hub{make(chan int), make(chan struct{})}; go h.run(); return h }; func (h *hub) run() { for { select { case n := <-h.in: println(n); case <-h.quit: return } } }; func (h *hub) end() { close(h.quit) }\n%s"},
+	{"sends", "if cond() { println() }; h.in <- %[1]d\n", "type hub struct { in chan int; quit chan struct{} }; func start() *hub { h := &hub{make(chan int), make(chan struct{})}; go h.run(); return h }; func (h *hub) run() { for { select { case n := <-h.in: println(n); case <-h.quit: return } } }; func (h *hub) end() { close(h.quit) }\nfunc (h *hub) put(ctx context.Context) {\n%s}\n"},
+	{"waits", "if cond() { println() }; println(<-in); out <- %[1]d\n", "func Move(ctx context.Context, in <-chan int, out chan<- int) {\n%s}\n"},
 	{"chain", "func f%[1]d(c chan int) { if cond() { f%[2]d(c) }; <-c }\n", "%s func f%[2]d(c chan int) { c <- 1 }\nfunc start() { c := make(chan int); go f0(c) }\n"},
 }
 

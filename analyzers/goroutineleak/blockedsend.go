@@ -9,10 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
-	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
-	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -150,10 +147,7 @@ const maxEnd = 20
 // endAtHand returns what a function can select on to hear that its caller has given
 // up: the context at hand, if there is one.
 func (c *checker) endAtHand(fn *ssa.Function) string {
-	if c.atHand == nil {
-		c.atHand = athand.New(c.pass, c.pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder), c.pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), nil)
-	}
-	if h := c.atHand.In(fn); h != nil && len(h.Expr) <= maxEnd {
+	if h := c.hands().In(fn); h != nil && len(h.Expr) <= maxEnd {
 		return h.Expr + ".Done()"
 	}
 	return "a context"

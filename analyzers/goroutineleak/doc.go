@@ -8,7 +8,7 @@
 // although nobody wants it to, stays as long as the process does, with its stack
 // and all that it refers to. The analyzer knows the channels of a package: who
 // makes, sends on, receives from and closes them, through variables, fields,
-// parameters and results. It reports a goroutine only if everything that could
+// parameters, results, slices, maps and other channels. It reports a goroutine only if everything that could
 // end it is in sight, and does not end it:
 //
 //	results := make(chan int)
@@ -20,8 +20,8 @@
 //		return 0, ctx.Err()
 //	}
 //
-// A channel that gets out of sight, through an exported field, an interface, a
-// container or a call of unknown code, is that code's business. What main, init, a
+// A channel that gets out of sight, through an exported field of a type that others can
+// get, an interface or a call of unknown code, is that code's business. What main, init, a
 // command of a command line or a sync.Once starts may live as long as the process
 // and is not reported. Neither is a loop that ends when a connection fails, or
 // when a channel is closed by its owner.
@@ -29,9 +29,9 @@
 // The categories are:
 //
 //   - unstoppable: a goroutine, or a function for one, loops forever although there is a context at hand, or its type has a Close, Stop or Shutdown.
-//   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way.
+//   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way, or there is none.
 //   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes, or from a timer that is stopped.
-//   - no-done: a loop waits on channels without listening to the context at hand, or a task of an errgroup listens to another context than the group's.
+//   - no-done: a function waits without listening to the context at hand, or a task of an errgroup listens to another context than the group's.
 //   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
 //   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
 //   - serve: a server is started in a goroutine and never shut down, although there is a context that says when.
@@ -106,6 +106,16 @@
 // The same happens to a producer of many values whose consumer stops early, and
 // to several goroutines of which only the first is heard.
 //
+// A channel in a field has its ends in different methods. A loop that serves it
+// leaves when it is told to stop, when its context is done, or with an error, and
+// the other methods of the type go on to send: each call then blocks its caller
+// forever. So does a server that sends its answer to a client which waits no longer,
+// a send of results that nothing in the package receives, and one on a channel that
+// nobody makes. Silent are a loop that somebody begins again, or that receives what is
+// left on its way out; a sender that says itself that it is over, or that is waited for
+// before the loop is told; one that asks a flag first, under a lock; and a method that
+// takes one value for each call.
+//
 // Sends are counted along the paths of the goroutine: those that exclude each
 // other, in branches, in a select or after a recover, count once, and those
 // behind a flag or a test for nil in a loop as often as the paths say. The way
@@ -115,7 +125,11 @@
 //
 // Confidence is high where all of that is in sight. It is medium where the
 // goroutine takes what it works on from the function that receives: then perhaps
-// nothing is asked for that is not waited for.
+// nothing is asked for that is not waited for. For a channel in a field, it is medium
+// where the channel has a buffer, which takes several sends to fill; where the loop may
+// be begun again, or leaves by a value that it receives; where a flag is asked first;
+// where the value is empty, and so perhaps the sign to leave; and where files that are
+// not part of this build may have the other end.
 //
 // Bad:
 //
@@ -172,12 +186,17 @@
 //
 // Nothing in the program can wake this goroutine. Usually a close has been
 // forgotten: range over a channel ends when the channel is closed, not when the
-// last value has been sent. A timer that is stopped is another such channel: Stop
-// does not close it.
+// last value has been sent. Or the sender returns early, with an error of which it
+// tells nobody, and neither sends nor closes; or nobody ever makes the channel. A timer
+// that is stopped is another such channel: Stop does not close it.
 //
 // Confidence is high where every send and close is in sight, and for a timer in a
-// variable. It is medium for one in a field, whose owner may stop it only later. A
-// range that may also end at a value is silent, and so is a timer that somebody resets.
+// variable. It is medium for a timer in a field, whose owner may stop it only later; for
+// a channel in a field where files that are not part of this build may have the other
+// end; where the sender may come back in a loop of its callers; where the receiver asks a
+// flag first; and where a function with a context waits for a signal that nobody gives,
+// perhaps in order not to return. A range that may also end at a value is silent, and so
+// is a timer that somebody resets.
 //
 // Bad:
 //
@@ -227,11 +246,21 @@
 // counts, too, when the other side leaves as soon as the context is done: then
 // nobody is left, and the loop never gets back to its select. So does a task of
 // an errgroup that waits for the context around the group: when another task
-// fails, it runs on, and Wait blocks.
+// fails, it runs on, and Wait blocks. A send or receive outside of a loop is the same
+// mistake if the other side is seen to leave, on that context, another signal or an
+// error, without sending, receiving or closing; also in a helper without a context all
+// of whose callers have one. So is the Wait for a group one of whose goroutines may
+// return with an error before it calls Done.
+//
+// Silent is a wait for somebody who always delivers, or closes the channel on every way
+// out; a range over a channel of unknown code, which its owner closes; a signal or a
+// slot, which have no value; a wait after the context is done, or after what is waited
+// for has been told to end.
 //
 // Confidence is high where a loop has no way out, where both sides of a channel
-// listen to one context, and for a task of an errgroup. It is medium for a send
-// whose receiver listens to another context.
+// listen to one context, where the other side leaves by another signal or with an
+// error, and for groups. It is medium for a send whose receiver listens to another
+// context, or that has a buffer, and for a wait for code that is out of sight.
 //
 // Bad:
 //

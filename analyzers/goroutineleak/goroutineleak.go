@@ -38,14 +38,16 @@ func New(o Options) *analysis.Analyzer {
 
 // checker is the state of one pass.
 type checker struct {
-	pass   *analysis.Pass
-	report *diag.Reporter
-	pkg    *concurrency.Package
-	seen   map[token.Pos]bool // where something is reported already
-	syntax *syntax.Index
-	exits  map[*ssa.Function]*exits
-	atHand *athand.Finder // nil before it is asked for
-
+	pass      *analysis.Pass
+	report    *diag.Reporter
+	pkg       *concurrency.Package
+	seen      map[token.Pos]bool // where something is reported already
+	syntax    *syntax.Index
+	exits     map[*ssa.Function]*exits
+	waitsIn   map[*ssa.Function]ssa.CallInstruction // by function: its Wait for a sync.WaitGroup
+	ends      map[*concurrency.Channel]*end
+	runs      map[*ssa.Function]map[*ssa.Function]bool // by function: what it runs
+	atHand    *athand.Finder                           // nil before it is asked for
 	producers *fixpoint.Solver[result, *producer]
 
 	timers    *timerCalls // nil before it is asked for
@@ -59,17 +61,20 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	heedless := make(map[*types.Func]bool)
 	defer exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result), heedless)
 	produces, factsOnly := pkg.Starts() && hasProducers(pass), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
-	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.LoopsForever() {
+	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() {
 		return nil, nil
 	}
 	defer pkg.Lock()()
 	c := &checker{
-		pass:   pass,
-		report: diag.NewReporter(pass, wanted),
-		pkg:    pkg,
-		syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index),
-		seen:   make(map[token.Pos]bool),
-		exits:  make(map[*ssa.Function]*exits),
+		pass:    pass,
+		report:  diag.NewReporter(pass, wanted),
+		pkg:     pkg,
+		syntax:  pass.ResultOf[syntax.Analyzer].(*syntax.Index),
+		seen:    make(map[token.Pos]bool),
+		exits:   make(map[*ssa.Function]*exits),
+		waitsIn: make(map[*ssa.Function]ssa.CallInstruction),
+		ends:    make(map[*concurrency.Channel]*end),
+		runs:    make(map[*ssa.Function]map[*ssa.Function]bool),
 
 		timerUses: make(map[*ssa.Function]*timerUses),
 		joins:     make(map[*ssa.Function]*joins),
@@ -93,7 +98,7 @@ func (c *checker) check() {
 		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkChannel(ch) })
 	}
 	for _, ch := range pkg.Unmade() {
-		c.report.Guard(ch.Ops[0].Pos(), func() { c.checkNil(ch.Ops) })
+		c.report.Guard(ch.Ops[0].Pos(), func() { c.checkUnmade(ch) })
 	}
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() {
@@ -106,10 +111,19 @@ func (c *checker) check() {
 		c.report.Guard(fn.Pos(), func() { c.checkTimers(fn) })
 	}
 	for _, s := range pkg.Spawns() {
-		c.report.Guard(s.Site.Pos(), func() { c.checkSpawn(s) })
+		c.report.Guard(s.Site.Pos(), func() {
+			c.checkSpawn(s)
+			c.checkDones(s)
+		})
 	}
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkLoops(fn) })
+	}
+	for _, ch := range pkg.Channels() {
+		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkLeft(ch) })
+	}
+	for _, fn := range pkg.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkWaits(fn) })
 	}
 	c.checkGroups()
 }
@@ -126,6 +140,7 @@ func (c *checker) checkChannel(ch *concurrency.Channel) {
 	if ch.Visible() && ch.Local && len(ch.Makes) == 1 {
 		c.checkReceives(ch)
 	}
+	c.checkNobody(ch)
 }
 
 // checkSpawn reports a goroutine that nothing can end.

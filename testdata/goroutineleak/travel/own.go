@@ -155,6 +155,8 @@ func stored(to *holder) {
 
 type holder struct{ n chan int }
 
+func (h *holder) next() int { return <-h.n }
+
 func storedTooLate(to *holder) {
 	n := make(chan int)
 	n <- 1 // want "blocked-send: nobody else has the channel yet"
