@@ -10,9 +10,11 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // bound is a value that is of no use once a context is done.
@@ -22,6 +24,12 @@ type bound struct {
 	origin int    // the number of what value is, or holds, in the first place: a result of a call
 	format string // for the message: what it is, with %s for what parent is
 	plain  bool   // a context
+	keeps  bool   // something that only holds a context: it uses nothing up
+	reads  bool   // a call that gets it may read, or use up, what it holds
+	on     int    // the number of the switch that says whether it is bound on a path, see [mustcall.Bindings]; -1 if it always is
+
+	closure *ssa.MakeClosure   // that it is, or nil
+	sure    catalog.Confidence // that it is bound
 
 	from, to int // of it, and what was made from it, in the order of [boundTree.order]
 }
@@ -32,12 +40,14 @@ type bound struct {
 // two contexts is listed for the first. All contexts of a function share the tree:
 // what is bound to one is a range of its order.
 type boundTree struct {
-	c     *checker
-	nodes []bound
-	index map[ssa.Value]int
-	order []int // numbers of nodes: each before those made from it
-	leave []int // of order: those that leave the function, see [leaving]
-	work  []int
+	c        *checker
+	nodes    []bound
+	index    map[ssa.Value]int
+	order    []int                     // numbers of nodes: each before those made from it
+	leave    []int                     // of order: those that leave the function, see [leaving]
+	switches []int                     // of order: those whose own paths say whether they are bound
+	done     map[int][]ssa.Instruction // by origin: what the function does with it for which the context is needed
+	work     []int
 }
 
 // contextsIn returns the contexts that a function makes along with obligations.
@@ -57,23 +67,35 @@ func (c *checker) contextsIn(fn *ssa.Function) []ssa.Value {
 
 // boundIn returns the tree of the given contexts of a function.
 func (c *checker) boundIn(fn *ssa.Function, contexts []ssa.Value) *boundTree {
-	t := &boundTree{c: c, index: make(map[ssa.Value]int)}
+	t := c.newTree()
 	for _, ctx := range contexts {
 		t.grow(ctx)
 	}
-	t.sort()
-	done := make(map[int]bool)
-	for _, x := range t.nodes {
-		if finished(x.value) {
-			done[x.origin] = true
-		}
-	}
+	t.finish()
 	for at, i := range t.order {
-		if x := &t.nodes[i]; !done[x.origin] && len(c.leaving.with(fn, x.value)) > 0 {
+		if x := &t.nodes[i]; len(t.done[x.origin]) == 0 && len(c.leaving.with(fn, x.value)) > 0 {
 			t.leave = append(t.leave, at)
 		}
 	}
 	return t
+}
+
+// finish completes the tree, to which nothing is added any more.
+func (t *boundTree) finish() {
+	t.sort()
+	for at, i := range t.order {
+		if t.nodes[i].on == i {
+			t.switches = append(t.switches, at)
+		}
+	}
+	for i := range t.nodes {
+		x := &t.nodes[i]
+		t.done[x.origin] = append(t.done[x.origin], t.finished(x)...)
+	}
+}
+
+func (c *checker) newTree() *boundTree {
+	return &boundTree{c: c, index: make(map[ssa.Value]int), done: make(map[int][]ssa.Instruction)}
 }
 
 // grow adds a context and what is bound to it.
@@ -81,7 +103,11 @@ func (t *boundTree) grow(ctx ssa.Value) {
 	if ctx == nil {
 		return
 	}
-	t.add(ctx, -1, -1, "the context", true)
+	t.add(bound{value: ctx, parent: -1, origin: -1, format: "the context", plain: true, on: -1})
+	t.run()
+}
+
+func (t *boundTree) run() {
 	for len(t.work) > 0 {
 		i := t.work[0]
 		t.work = t.work[1:]
@@ -89,19 +115,46 @@ func (t *boundTree) grow(ctx ssa.Value) {
 	}
 }
 
-// add adds a value made from node number parent, unless it is there. Origin -1 stands
-// for the value itself.
-func (t *boundTree) add(v ssa.Value, parent, origin int, format string, plain bool) {
-	if _, known := t.index[v]; known || v == nil {
+// add adds a value, unless it is there. Origin -1 stands for the value itself.
+func (t *boundTree) add(x bound) {
+	if _, known := t.index[x.value]; known || x.value == nil {
 		return
 	}
 	i := len(t.nodes)
-	if origin < 0 {
-		origin = i
+	if x.origin < 0 {
+		x.origin = i
 	}
-	t.index[v] = i
-	t.nodes = append(t.nodes, bound{value: v, parent: parent, origin: origin, format: format, plain: plain})
+	t.index[x.value] = i
+	t.nodes = append(t.nodes, x)
 	t.work = append(t.work, i)
+}
+
+// made adds a value that is made from node i, and a thing of its own.
+func (t *boundTree) made(v ssa.Value, i int, format string, plain bool, sure catalog.Confidence) {
+	x := t.nodes[i]
+	t.add(bound{value: v, parent: i, origin: -1, format: format, plain: plain, on: x.on, sure: max(x.sure, sure)})
+}
+
+// part adds a value that holds, or is a part of, what node i is.
+func (t *boundTree) part(v ssa.Value, i int, format string) {
+	x := t.nodes[i]
+	keeps := x.plain || x.keeps
+	t.add(bound{value: v, parent: i, origin: x.origin, format: format, keeps: keeps, reads: !keeps, on: x.on, sure: x.sure})
+}
+
+// same adds a value that is what node i is.
+func (t *boundTree) same(v ssa.Value, i int) {
+	x := t.nodes[i]
+	x.value, x.parent, x.format = v, i, "%s"
+	t.add(x)
+}
+
+// perhaps adds a phi, a variable or a load of one that is what node i is, on some
+// paths.
+func (t *boundTree) perhaps(v ssa.Value, i int) {
+	x := t.nodes[i]
+	x.value, x.parent, x.format, x.on = v, i, "%s", len(t.nodes)
+	t.add(x)
 }
 
 // sort puts what was made from a node right after it.
@@ -170,14 +223,39 @@ func (t *boundTree) what(x *bound, ctx ssa.Value) string {
 	return before + "the context" + after
 }
 
-// result adds the first result of a call.
-func (t *boundTree) result(call *ssa.Call, parent int, what string, plain bool) {
-	t.add(ssax.Result(call, 0), parent, -1, what, plain)
+// nodeOf returns the node that v is a copy of, or nil.
+func (t *boundTree) nodeOf(v ssa.Value) *bound {
+	for _, w := range copies(v) {
+		if i, ok := t.index[w]; ok {
+			return &t.nodes[i]
+		}
+	}
+	return nil
 }
 
-// same adds a value that is what node i is.
-func (t *boundTree) same(v ssa.Value, i int) {
-	t.add(v, i, t.nodes[i].origin, "%s", t.nodes[i].plain)
+// bindings returns on what it depends which of the nodes that are bound to ctx are so
+// on a path.
+func (t *boundTree) bindings(ctx ssa.Value) *mustcall.Bindings {
+	b, number := new(mustcall.Bindings), make(map[int]int)
+	root := &t.nodes[t.index[ctx]]
+	first, _ := slices.BinarySearch(t.switches, root.from+1)
+	last, _ := slices.BinarySearch(t.switches, root.to)
+	for _, at := range t.switches[first:last] {
+		i := t.order[at]
+		number[i] = len(b.Switches)
+		b.Switches = append(b.Switches, t.nodes[i].value)
+	}
+	b.On = func(v ssa.Value) (int, bool) {
+		i, ok := t.index[v]
+		if !ok || t.nodes[i].from < root.from || t.nodes[i].from >= root.to {
+			return 0, false
+		}
+		if n, ok := number[t.nodes[i].on]; ok {
+			return n, true
+		}
+		return -1, true
+	}
+	return b
 }
 
 func (t *boundTree) follow(i int) {
@@ -186,10 +264,20 @@ func (t *boundTree) follow(i int) {
 	if refs == nil {
 		return
 	}
+	if _, captured := x.value.(*ssa.FreeVar); captured {
+		t.loads(x.value, i, t.same)
+		return
+	}
 	for _, ref := range *refs {
 		switch ref := ref.(type) {
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
 			t.same(ref.(ssa.Value), i)
+		case *ssa.TypeAssert:
+			if !ref.CommaOk {
+				t.same(ref, i)
+			}
+		case *ssa.Phi:
+			t.perhaps(ref, i)
 		case *ssa.Store:
 			t.stored(ref, i)
 		case *ssa.Call:
@@ -202,8 +290,24 @@ func (t *boundTree) follow(i int) {
 	}
 }
 
-// stored follows a value into a variable, or into a struct made here. A field that
-// nothing reads holds nothing back.
+// loads follows the contents of a variable, given its address: how says what becomes
+// of a load. Closures over it are bound if they do something with it.
+func (t *boundTree) loads(cell ssa.Value, i int, how func(ssa.Value, int)) {
+	for _, ref := range *cell.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp:
+			how(ref, i)
+		case *ssa.MakeClosure:
+			if t.nodes[i].plain && worksWith(ref, cell) {
+				t.part(ref, i, "a closure over %s")
+				t.nodes[t.index[ref]].closure = ref
+			}
+		}
+	}
+}
+
+// stored follows a value into a variable, or into a struct made here. A context in a
+// field that nothing reads holds nothing back.
 func (t *boundTree) stored(s *ssa.Store, i int) {
 	x := t.nodes[i]
 	if s.Val != x.value {
@@ -211,29 +315,45 @@ func (t *boundTree) stored(s *ssa.Store, i int) {
 	}
 	switch addr := s.Addr.(type) {
 	case *ssa.Alloc:
-		if onlyStored(addr) == nil {
-			return
-		}
-		for _, ref := range *addr.Referrers() {
-			switch ref := ref.(type) {
-			case *ssa.UnOp:
-				t.same(ref, i)
-			case *ssa.MakeClosure:
-				if x.plain && worksWith(ref, x.value) {
-					t.add(ref, i, x.origin, "a closure over %s", false)
+		switch stores := ssax.StoresTo(addr); {
+		case len(stores) == 1:
+			t.loads(addr, i, t.same)
+		case onlyStored(addr) != nil: // besides the parameter
+			t.perhaps(addr, i)
+			t.loads(addr, t.index[addr], t.perhaps)
+		default:
+			t.perhaps(addr, i)
+			for _, ref := range *addr.Referrers() {
+				if load, ok := ref.(*ssa.UnOp); ok {
+					t.perhaps(load, t.index[addr])
 				}
 			}
 		}
 	case *ssa.FieldAddr:
-		made, ok := addr.X.(*ssa.Alloc)
-		if field := ssax.FieldOf(addr); !ok || field.Pkg() == t.c.pass.Pkg && !field.Exported() && !t.c.reads.has(field) {
+		made := madeHere(addr)
+		if field := ssax.FieldOf(addr); made == nil || x.plain && field.Pkg() == t.c.pass.Pkg && !field.Exported() && !t.c.reads.has(field) {
 			return
 		}
-		t.add(made, i, x.origin, "a value that holds %s", false)
+		t.part(made, i, "a value that holds %s")
 		for _, ref := range *made.Referrers() {
 			if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-				t.add(load, i, x.origin, "a value that holds %s", false)
+				t.part(load, i, "a value that holds %s")
 			}
+		}
+	}
+}
+
+// madeHere returns the struct that has a field, or a field of a field, at addr, if the
+// function makes it.
+func madeHere(addr *ssa.FieldAddr) *ssa.Alloc {
+	for {
+		switch x := addr.X.(type) {
+		case *ssa.Alloc:
+			return x
+		case *ssa.FieldAddr:
+			addr = x
+		default:
+			return nil
 		}
 	}
 }
@@ -242,25 +362,29 @@ func (t *boundTree) stored(s *ssa.Store, i int) {
 func (t *boundTree) called(call *ssa.Call, i int) {
 	x := t.nodes[i]
 	if x.plain && web.IsClientStream(call.Call.Signature()) && minds(&call.Call, x.value) {
-		t.result(call, i, "the stream", false)
+		t.made(ssax.Result(call, 0), i, "the stream", false, catalog.High)
 		return
 	}
 	fn := ssax.Callee(&call.Call)
-	if fn == nil {
+	if fn != nil && x.plain {
+		if arg := ctxlib.DerivesFrom(fn); arg >= 0 && arg < len(call.Call.Args) && call.Call.Args[arg] == x.value {
+			t.made(ssax.Result(call, 0), i, "a derived context", true, catalog.High)
+			return
+		}
+	}
+	if fn != nil {
+		for _, e := range keepsContext {
+			if e.matches(fn) && x.plain == e.takesContext && !asksForHead(fn, &call.Call) {
+				t.made(ssax.Result(call, 0), i, e.what, false, catalog.High)
+				return
+			}
+		}
+	}
+	if wraps(fn) && !x.plain {
+		t.part(ssax.Result(call, 0), i, "the reader")
 		return
 	}
-	if x.plain {
-		if arg := ctxlib.DerivesFrom(fn); arg >= 0 && arg < len(call.Call.Args) && call.Call.Args[arg] == x.value {
-			t.result(call, i, "a derived context", true)
-			return
-		}
-	}
-	for _, e := range keepsContext {
-		if e.matches(fn) && x.plain == e.takesContext && !asksForHead(fn, &call.Call) {
-			t.result(call, i, e.what, false)
-			return
-		}
-	}
+	t.lives(call, i)
 }
 
 // asksForHead reports whether a call makes a request whose response has no body: all
@@ -277,27 +401,43 @@ func asksForHead(fn *types.Func, call *ssa.CallCommon) bool {
 func (t *boundTree) body(addr *ssa.FieldAddr, i int) {
 	for _, ref := range *addr.Referrers() {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-			t.add(load, i, t.nodes[i].origin, "the response body", false)
+			t.part(load, i, "the response body")
 		}
 	}
 }
 
-// worksWith reports whether a closure captures the variable that holds v, a
-// context, and hands it to a call; one that only waits for its end is not harmed.
-func worksWith(mc *ssa.MakeClosure, v ssa.Value) bool {
+// worksWith reports whether a closure over a variable that holds a context hands the
+// context to a call, itself or in a literal within it; one that only waits for its end
+// is not harmed. The address is that of the variable, or the variable that the
+// function around the closure has captured.
+func worksWith(mc *ssa.MakeClosure, addr ssa.Value) bool {
 	for i, b := range mc.Bindings {
-		cell, ok := b.(*ssa.Alloc)
-		if !ok || !same(onlyStored(cell), v) {
+		if b != addr {
 			continue
 		}
-		for _, ref := range *mc.Fn.(*ssa.Function).FreeVars[i].Referrers() {
-			load, ok := ref.(*ssa.UnOp)
-			if ok && isArgument(load) {
-				return true
+		captured := mc.Fn.(*ssa.Function).FreeVars[i]
+		for _, ref := range *captured.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.UnOp:
+				if isArgument(ref) {
+					return true
+				}
+			case *ssa.MakeClosure:
+				if worksWith(ref, captured) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// worksWithValue is like worksWith for the variable that holds v and nothing else.
+func worksWithValue(mc *ssa.MakeClosure, v ssa.Value) bool {
+	return slices.ContainsFunc(mc.Bindings, func(b ssa.Value) bool {
+		cell, ok := b.(*ssa.Alloc)
+		return ok && same(onlyStored(cell), v) && worksWith(mc, cell)
+	})
 }
 
 // isArgument reports whether v, a context, is an argument of some call to

@@ -4,6 +4,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
@@ -24,7 +27,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("cancelleak", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer)
+	a.Requires = append(a.Requires, ctxuse.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer)
 	a.FactTypes = []analysis.Fact{new(funcFact)}
 	return a
 }
@@ -36,6 +39,9 @@ type checker struct {
 	builder  *ssabuild.Builder
 	never    *noreturn.Result
 	summary  *summaries
+	lives    *fixpoint.Solver[source, life]
+	uses     *ctxuse.Result
+	inView   *inview.View // nil until needed
 	reads    *readVars
 	syntax   syntaxIndex
 	claims   []claim            // names that the fixes offered so far declare
@@ -59,6 +65,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		report:  diag.NewReporter(pass, wanted),
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
+		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		reads:   &readVars{pass: pass},
 		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 		made:    make(map[*ssa.Call][]*site),
@@ -67,6 +74,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
 	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}
 	c.summary = newSummaries(c)
+	c.lives = c.newLives()
 	c.summary.exportFacts()
 
 	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() {
@@ -76,6 +84,14 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
 	return nil, nil
+}
+
+// view returns what the package sees of the types that implement interfaces.
+func (c *checker) view() *inview.View {
+	if c.inView == nil {
+		c.inView = inview.New(c.pass.Fset, c.pass.Pkg)
+	}
+	return c.inView
 }
 
 // mentions reports whether the package can have anything to do with cancel
@@ -133,7 +149,9 @@ func (c *checker) checkSite(s *site) {
 		c.reportIdle(s, uses.Idle)
 	case uses.Lost():
 		c.reportDiscarded(s)
-	case s.kind != group:
+	case s.kind == group:
+		c.checkEarly(s, flow)
+	default:
 		// A group whose Wait is skipped on an early return holds nothing but a
 		// context that its parent still ends; only one without any is reported.
 		if c.checkPaths(s, flow) {

@@ -10,23 +10,27 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkEarly reports that something which needs the context of s leaves the
-// function, or is started by it, although the cancel function runs first.
+// function, is started by it, or is used, although the context has ended by then.
 func (c *checker) checkEarly(s *site, flow *mustcall.Flow) {
 	if s.Context == nil || ssax.IsMain(s.fn()) || !c.report.Enabled(categoryEarly) {
 		return
 	}
-	cancels := runsFirst(flow)
-	if len(cancels) == 0 {
+	ends := c.ends(s, flow)
+	if len(ends) == 0 {
 		return
 	}
 	tree := c.boundOf(s.fn())
+	if c.checkLate(s, flow, tree, ends) || s.kind == group {
+		return
+	}
 	for _, u := range tree.leavingWith(s.Context) {
 		for _, instr := range c.leaving.with(s.fn(), u.value) {
-			if c.leavesEarly(s, instr, u, cancels) {
+			if start, ok := instr.(*ssa.Go); ok && c.startsEarly(s, start, u, ends) {
 				return
 			}
 		}
@@ -80,26 +84,6 @@ func (l *leaving) add(instr ssa.Instruction) {
 	}
 }
 
-// runsFirst returns the defers and calls that end the context before anything
-// that the function returns can be used.
-func runsFirst(flow *mustcall.Flow) []ssa.Instruction {
-	var out []ssa.Instruction
-	for _, instr := range flow.Uses.Released {
-		switch instr := instr.(type) {
-		case *ssa.Defer:
-			mc, closure := instr.Call.Value.(*ssa.MakeClosure)
-			if (!closure || callsAtOnce(mc, flow)) && instr.DeferStack == nil {
-				out = append(out, instr)
-			}
-		case *ssa.Call:
-			if _, closure := instr.Call.Value.(*ssa.MakeClosure); !closure {
-				out = append(out, instr)
-			}
-		}
-	}
-	return out
-}
-
 // callsAtOnce reports whether a literal calls the obligation before any branch, and
 // so whatever happens.
 func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
@@ -125,51 +109,60 @@ func callsAtOnce(mc *ssa.MakeClosure, flow *mustcall.Flow) bool {
 	return false
 }
 
-// leavesEarly reports u if instr returns or starts it after one of the cancels.
-func (c *checker) leavesEarly(s *site, instr ssa.Instruction, u *bound, cancels []ssa.Instruction) bool {
-	switch instr := instr.(type) {
-	case *ssa.Return:
-		for i := range instr.Results {
-			if same(returned(instr, i), u.value) && c.reportReturn(s, instr, u, cancels) {
-				return true
-			}
-		}
-	case *ssa.Go:
-		if !u.plain {
-			return false
-		}
-		for _, arg := range instr.Call.Args {
-			if same(arg, u.value) && minds(&instr.Call, arg) {
-				return c.reportGo(s, instr, u, cancels)
-			}
-		}
-		if mc, ok := instr.Call.Value.(*ssa.MakeClosure); ok && worksWith(mc, u.value) {
-			return c.reportGo(s, instr, u, cancels)
+// startsEarly reports u if a go statement starts something that needs it after one of
+// the ends.
+func (c *checker) startsEarly(s *site, instr *ssa.Go, u *bound, ends []ssa.Instruction) bool {
+	if !u.plain {
+		return false
+	}
+	for _, arg := range instr.Call.Args {
+		if same(arg, u.value) && minds(&instr.Call, arg) {
+			return c.reportGo(s, instr, u, ends)
 		}
 	}
-	return false
+	mc, ok := instr.Call.Value.(*ssa.MakeClosure)
+	return ok && worksWithValue(mc, u.value) && c.reportGo(s, instr, u, ends)
 }
 
-func (c *checker) reportReturn(s *site, ret *ssa.Return, u *bound, cancels []ssa.Instruction) bool {
-	for _, cancel := range cancels {
-		if !ssax.Dominates(cancel, ret) || closedBefore(u.value, ret) {
-			continue
-		}
-		how := "is deferred"
-		if _, ok := cancel.(*ssa.Call); ok {
-			if u.plain && (ssax.InTest(ret.Parent()) || !c.usedBefore(s, cancel)) {
-				continue // an already cancelled context, made on purpose
-			}
-			how = "has already run"
-		}
-		done := "it"
-		if !u.plain {
-			done = "its context"
-		}
-		c.reportEarly(s, ssax.ExitPos(ret), "return", fmt.Sprintf("%s is returned but %s %s, so %s is done before the caller can use it; return the cancel function, too", c.boundOf(s.fn()).what(u, s.Context), c.name(s), how, done), cancel)
-		return true
+// reportLate reports a return or call that comes after the end of the context.
+func (c *checker) reportLate(s *site, l mustcall.Late, why late) {
+	tree := c.boundOf(s.fn())
+	what, done := tree.what(why.x, s.Context), "it"
+	if !why.x.plain {
+		done = "its context"
 	}
-	return false
+	if ret, ok := l.At.(*ssa.Return); ok {
+		how := "has already run"
+		if _, deferred := l.End.(*ssa.Defer); deferred {
+			how = "is deferred"
+		}
+		pos := ssax.ExitPos(ret)
+		c.reportEarly(s, why.sure, pos, pos+token.Pos(len("return")), fmt.Sprintf("%s is returned but %s %s, so %s is done before the caller can use it; %s", what, c.ender(s), how, done, remedy(s, "return the cancel function, too")), l.End)
+		return
+	}
+	pos, end := l.At.Pos(), token.NoPos
+	if cur, ok := c.syntax.call(l.At.(*ssa.Call)); ok {
+		pos, end = cur.Node().Pos(), cur.Node().End()
+	}
+	if why.verb == "starts" {
+		what = "this task"
+	}
+	c.reportEarly(s, why.sure, pos, end, fmt.Sprintf("%s %s after %s has run, so %s is done; %s", what, why.verb, c.ender(s), done, remedy(s, "do this before it")), l.End)
+}
+
+// ender names what ends the context of s.
+func (c *checker) ender(s *site) string {
+	if s.kind == group {
+		return "the group's Wait"
+	}
+	return c.name(s)
+}
+
+func remedy(s *site, otherwise string) string {
+	if s.kind == group {
+		return "use the context around the group, or a new group"
+	}
+	return otherwise
 }
 
 func (c *checker) reportGo(s *site, instr *ssa.Go, u *bound, cancels []ssa.Instruction) bool {
@@ -183,24 +176,24 @@ func (c *checker) reportGo(s *site, instr *ssa.Go, u *bound, cancels []ssa.Instr
 		} else if !ssax.Dominates(cancel, instr) && !alwaysFollows(instr, cancel) || !goesUnawaited(instr) {
 			continue
 		}
-		c.reportEarly(s, instr.Pos(), "go", fmt.Sprintf("this goroutine finds %s done, because %s %s; cancel in the goroutine, or use context.WithoutCancel", c.boundOf(s.fn()).what(u, s.Context), c.name(s), how), cancel)
+		c.reportEarly(s, u.sure, instr.Pos(), instr.Pos()+token.Pos(len("go")), fmt.Sprintf("this goroutine finds %s done, because %s %s; cancel in the goroutine, or use context.WithoutCancel", c.boundOf(s.fn()).what(u, s.Context), c.name(s), how), cancel)
 		return true
 	}
 	return false
 }
 
-func (c *checker) reportEarly(s *site, pos token.Pos, keyword, message string, cancel ssa.Instruction) {
+func (c *checker) reportEarly(s *site, sure catalog.Confidence, pos, end token.Pos, message string, cancel ssa.Instruction) {
 	d := analysis.Diagnostic{
 		Pos:      pos,
-		End:      pos + token.Pos(len(keyword)),
+		End:      end,
 		Category: categoryEarly,
 		Message:  message,
 		Related: []analysis.RelatedInformation{
 			{Pos: s.Site.Pos(), Message: "the context is made here"},
-			{Pos: cancel.Pos(), Message: "and released here"},
+			{Pos: cancel.Pos(), Message: "and ends here"},
 		},
 	}
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: c.confidence(s)})
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(sure, c.confidence(s))})
 }
 
 // returned returns the value of result i of a return. In a function with defers,

@@ -2,9 +2,14 @@ package cancelleak
 
 import (
 	"fmt"
+	"go/ast"
+	"go/types"
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -16,10 +21,17 @@ type funcFact struct {
 	Ignores  []int // func parameters that the function neither calls, stores nor forwards
 	Borrowed []int // results of a cancel type that somebody else calls
 
+	// Lives lists the results that are of no use when the context that a parameter is,
+	// or is bound to, is done.
+	Lives []bind
+
 	// Sometimes lists those of Cancel that are nil or do nothing for some
 	// arguments. It is left out of String.
 	Sometimes []int
 }
+
+// bind says that a result is bound to what a parameter is bound to.
+type bind struct{ Result, Param int }
 
 func (*funcFact) AFact() {}
 
@@ -34,11 +46,14 @@ func (f *funcFact) String() string {
 			parts = append(parts, fmt.Sprintf("%s(%d)", p.name, i))
 		}
 	}
+	for _, b := range f.Lives {
+		parts = append(parts, fmt.Sprintf("lives(%d,%d)", b.Result, b.Param))
+	}
 	return strings.Join(parts, " ")
 }
 
 func (f *funcFact) empty() bool {
-	return len(f.Cancel) == 0 && len(f.Ignores) == 0 && len(f.Borrowed) == 0
+	return len(f.Cancel) == 0 && len(f.Ignores) == 0 && len(f.Borrowed) == 0 && len(f.Lives) == 0
 }
 
 // ownership says whose business it is to call a func result.
@@ -65,6 +80,7 @@ func (s *summaries) exportFacts() {
 	if scope.IsStandard(s.c.pass) {
 		return
 	}
+	keeping := s.keeping()
 	for _, d := range s.decls {
 		fact := new(funcFact)
 		sig := d.fn.Signature()
@@ -86,8 +102,94 @@ func (s *summaries) exportFacts() {
 				}
 			}
 		}
+		if keeping[d.fn] {
+			fact.Lives = s.c.bindsOf(d.fn)
+		}
 		if !fact.empty() {
 			s.c.pass.ExportObjectFact(d.fn, fact)
 		}
 	}
+}
+
+// bindsOf returns which results of fn, a function of the package, are bound to which
+// parameters.
+func (c *checker) bindsOf(fn *types.Func) (binds []bind) {
+	f := c.builder.SSA().Pkg.Prog.FuncValue(fn)
+	if f == nil || ssax.Body(f) == nil {
+		return nil
+	}
+	shift := len(f.Params) - fn.Signature().Params().Len()
+	for i := shift; i < len(f.Params); i++ {
+		results := c.lives.Get(source{f, i}).results
+		for k := range fn.Signature().Results().Len() {
+			if results&(1<<k) != 0 {
+				binds = append(binds, bind{k, i - shift})
+			}
+		}
+	}
+	return binds
+}
+
+// keeping returns the functions of the package that may return something bound to a
+// parameter: they call one that does, directly or by way of others of the package. It
+// asks the syntax, so that SSA is built only for packages that have such functions.
+func (s *summaries) keeping() map[*types.Func]bool {
+	callers, found := make(map[*types.Func][]*types.Func), make(map[*types.Func]bool)
+	var work []*types.Func
+	for _, d := range s.decls {
+		if d.node.Body == nil || !mayGiveBound(d.fn.Signature()) {
+			continue
+		}
+		ast.Inspect(d.node.Body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			callee, _ := typeutil.Callee(s.c.pass.TypesInfo, call).(*types.Func)
+			switch {
+			case callee == nil:
+			case callee.Pkg() == s.c.pass.Pkg:
+				callers[callee.Origin()] = append(callers[callee.Origin()], d.fn)
+			case !found[d.fn] && s.gives(callee):
+				found[d.fn] = true
+				work = append(work, d.fn)
+			}
+			return true
+		})
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, caller := range callers[fn] {
+			if !found[caller] {
+				found[caller] = true
+				work = append(work, caller)
+			}
+		}
+	}
+	return found
+}
+
+// gives reports whether a function of another package gives something bound to what it
+// gets.
+func (s *summaries) gives(fn *types.Func) bool {
+	if wraps(fn) || slices.ContainsFunc(keepsContext, func(k keeper) bool { return k.matches(fn) }) {
+		return true
+	}
+	fact := new(funcFact)
+	return s.c.pass.ImportObjectFact(fn.Origin(), fact) && len(fact.Lives) > 0
+}
+
+// mayGiveBound reports whether a function takes something that may be bound to a
+// context, and returns something that may hold it.
+func mayGiveBound(sig *types.Signature) bool {
+	some := func(vars *types.Tuple) bool {
+		for v := range vars.Variables() {
+			if canHold(v.Type()) && !ctxlib.CanHoldCancel(v.Type()) && !ctxlib.IsCancelFunc(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return some(sig.Params()) && some(sig.Results())
 }

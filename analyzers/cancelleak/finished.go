@@ -10,75 +10,106 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// finished reports whether the function itself does everything with v for which the
-// context is needed: it reads the response, runs the command, ends the transaction.
-func finished(v ssa.Value) bool {
+// finished returns what the function itself does with a node for which the context is
+// needed: it reads the response, runs the command, ends the transaction.
+func (t *boundTree) finished(x *bound) []ssa.Instruction {
+	v := x.value
+	if x.reads {
+		return t.consumed(v)
+	}
+	if v.Referrers() == nil {
+		return nil
+	}
+	var found []ssa.Instruction
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.FieldAddr:
-			if isResponse(v.Type()) && ssax.FieldOf(ref).Name() == "Body" && replaced(ref) {
-				return true
+			if isResponse(v.Type()) && ssax.FieldOf(ref).Name() == "Body" {
+				found = append(found, t.replaced(ref)...)
 			}
 		case ssa.CallInstruction:
-			fn := ssax.Callee(ref.Common())
-			switch {
-			case isResponse(v.Type()):
-				return true // handed on: it may be read there
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Rows"):
-				if fn != nil && fn.Name() == "Next" {
-					return true
-				}
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Tx"):
-				if fn != nil && fn.Name() == "Commit" {
-					return true
-				}
-			case ctxlib.IsNamedOrPointer(v.Type(), "database/sql", "Row"):
-				return true // Scan or Err
-			case ctxlib.IsNamedOrPointer(v.Type(), "os/exec", "Cmd"):
-				if fn == nil || ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
-					return true
-				}
+			if t.keptBy(ref) {
+				continue
+			}
+			if isResponse(v.Type()) || finishes(v, ref.Common()) {
+				found = append(found, ref) // a response that is handed on may be read there
 			}
 		}
+	}
+	return found
+}
+
+// finishes reports whether a call uses up v, which is bound to a context.
+func finishes(v ssa.Value, call *ssa.CallCommon) bool {
+	fn := ssax.Callee(call)
+	switch t := v.Type(); {
+	case ctxlib.IsNamedOrPointer(t, "database/sql", "Rows"):
+		return fn != nil && (fn.Name() == "Next" || fn.Name() == "NextResultSet")
+	case ctxlib.IsNamedOrPointer(t, "database/sql", "Tx"):
+		return fn != nil && fn.Name() == "Commit"
+	case ctxlib.IsNamedOrPointer(t, "database/sql", "Row"):
+		return true // Scan or Err
+	case ctxlib.IsNamedOrPointer(t, "os/exec", "Cmd"):
+		return fn == nil || ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait")
 	}
 	return false
 }
 
-// replaced reports whether the field resp.Body, whose address is given, is
-// assigned to, or handed to a call that may read it.
-func replaced(addr *ssa.FieldAddr) bool {
+// keptBy reports whether a call gives something that is bound to what it gets, and
+// does not use it up.
+func (t *boundTree) keptBy(instr ssa.CallInstruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, bound := t.index[ssax.Result(call, 0)]
+	return bound
+}
+
+// replaced returns what assigns to the field resp.Body, whose address is given, or
+// hands it to a call that may read it.
+func (t *boundTree) replaced(addr *ssa.FieldAddr) []ssa.Instruction {
+	var found []ssa.Instruction
 	for _, ref := range *addr.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
-			return true
+			found = append(found, ref)
 		case *ssa.UnOp:
-			if consumed(ref) {
-				return true
-			}
+			found = append(found, t.consumed(ref)...)
 		}
 	}
-	return false
+	return found
 }
 
-// consumed reports whether a body is handed to a call other than its Close.
-func consumed(body ssa.Value) bool {
+// consumed returns the calls that a body, or what holds one, is handed to, other than
+// its Close, and what puts it out of sight.
+func (t *boundTree) consumed(body ssa.Value) []ssa.Instruction {
+	if body.Referrers() == nil {
+		return nil
+	}
+	var found []ssa.Instruction
 	for _, ref := range *body.Referrers() {
 		switch ref := ref.(type) {
 		case ssa.CallInstruction:
-			if !ref.Common().IsInvoke() || ref.Common().Method.Name() != "Close" {
-				return true
+			if fn := ssax.Callee(ref.Common()); (fn == nil || fn.Name() != "Close") && !t.keptBy(ref) {
+				found = append(found, ref)
+			}
+		case *ssa.FieldAddr:
+			for _, load := range *ref.Referrers() {
+				if load, ok := load.(*ssa.UnOp); ok {
+					found = append(found, t.consumed(load)...)
+				}
 			}
 		case *ssa.ChangeInterface, *ssa.MakeInterface:
-			if consumed(ref.(ssa.Value)) {
-				return true
-			}
+			found = append(found, t.consumed(ref.(ssa.Value))...)
 		case *ssa.Store:
-			if _, variable := ref.Addr.(*ssa.Alloc); !variable {
-				return true
+			_, variable := ref.Addr.(*ssa.Alloc)
+			if addr, ok := ref.Addr.(*ssa.FieldAddr); !variable && (!ok || madeHere(addr) == nil || isResponse(addr.X.Type())) {
+				found = append(found, ref)
 			}
 		}
 	}
-	return false
+	return found
 }
 
 func isResponse(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Response") }

@@ -2,6 +2,7 @@ package cancelleak
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -21,7 +22,7 @@ func (k *keeper) matches(fn *types.Func) bool {
 	return ctxlib.IsMethod(fn, k.pkg, k.recv, k.name)
 }
 
-// keepsContext lists the functions of the standard library whose documentation
+// keepsContext lists the functions whose documentation
 // says that the context governs the result's whole life.
 var keepsContext = []keeper{
 	{"net/http", "", "NewRequestWithContext", true, "the request"},
@@ -40,4 +41,29 @@ var keepsContext = []keeper{
 	{"database/sql", "DB", "BeginTx", true, "the transaction"},
 	{"database/sql", "Conn", "BeginTx", true, "the transaction"},
 	{"os/exec", "", "CommandContext", true, "the command"},
+
+	// They use the context of the call for every refresh of the token.
+	{"golang.org/x/oauth2", "Config", "Client", true, "the client"},
+	{"golang.org/x/oauth2", "Config", "TokenSource", true, "the token source"},
+	{"golang.org/x/oauth2/clientcredentials", "Config", "Client", true, "the client"},
+	{"golang.org/x/oauth2/clientcredentials", "Config", "TokenSource", true, "the token source"},
+	{"golang.org/x/oauth2/jwt", "Config", "Client", true, "the client"},
+	{"golang.org/x/oauth2/jwt", "Config", "TokenSource", true, "the token source"},
+}
+
+// wraps reports whether the first result of a function reads from its argument when it
+// is read itself, and not before.
+func wraps(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() != nil {
+		return false
+	}
+	return slices.Contains(wrappers[fn.Pkg().Path()], fn.Name())
+}
+
+var wrappers = map[string][]string{
+	"io":            {"LimitReader", "NopCloser", "TeeReader", "MultiReader"},
+	"bufio":         {"NewReader", "NewReaderSize", "NewScanner"},
+	"encoding/json": {"NewDecoder"},
+	"encoding/xml":  {"NewDecoder"},
+	"encoding/csv":  {"NewReader"},
 }

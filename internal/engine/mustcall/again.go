@@ -13,7 +13,7 @@ func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) b
 	if len(f.holders) > maxHolders || !g.cyclic[f.o.Site.Block().Index] {
 		return false
 	}
-	s := f.newSearch()
+	s := f.newSearch(nil, nil)
 	s.stops = func(instr ssa.Instruction) bool {
 		s.returned = s.returned || instr == ssa.Instruction(f.o.Site)
 		return s.returned || barrier(instr)
@@ -26,14 +26,15 @@ func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) b
 	return s.returned
 }
 
-// newSearch returns a search that has taken no step.
-func (f *Flow) newSearch() *search {
+// newSearch returns a search that has taken no step, for which it also matters how
+// control gets to the given blocks, and which values the given phis and variables hold.
+func (f *Flow) newSearch(values []ssa.Value, blocks []*ssa.BasicBlock) *search {
 	g := f.p.graphOf(f.o.Site.Parent())
 	s := &search{
 		Flow:  f,
 		g:     g,
 		live:  newLiveness(f, g, 0),
-		conds: newConditions(g, f),
+		conds: newConditions(g, f, values, blocks),
 		seen:  make(map[stateKey]bool),
 		found: make(map[Leak]bool),
 

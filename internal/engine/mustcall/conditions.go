@@ -25,10 +25,10 @@ type conditions struct {
 	slice    *slice
 }
 
-func newConditions(g *graph, f *Flow) *conditions {
+func newConditions(g *graph, f *Flow, values []ssa.Value, blocks []*ssa.BasicBlock) *conditions {
 	g.index()
 	c := &conditions{graph: g, o: f.o, siblings: f.o.siblings()}
-	c.slice = f.sliceOf(g, c.siblings)
+	c.slice = f.sliceOf(g, c.siblings, values, blocks)
 	return c
 }
 

@@ -23,7 +23,7 @@ func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 	if len(f.holders) > maxHolders {
 		return nil, false
 	}
-	s := f.newSearch()
+	s := f.newSearch(nil, nil)
 	block := f.o.Site.Block()
 	start := s.g.place(f.o.Site)
 	s.run(block, start+1, s.initial(block))
@@ -72,6 +72,24 @@ type search struct {
 	// tells where a path ends, and nothing is looked for on the way.
 	stops    func(ssa.Instruction) bool
 	returned bool // to the site
+
+	after *aftermath // nil unless the search is for what comes after the end, see [Flow.NeededAfter]
+}
+
+// forLeaks reports whether the search is for the ends of paths on which the obligation
+// is not met.
+func (s *search) forLeaks() bool { return s.stops == nil && s.after == nil }
+
+// step takes one instruction, and reports whether the path need not be followed
+// further.
+func (s *search) step(instr ssa.Instruction, st *state) bool {
+	switch {
+	case s.stops != nil:
+		return s.stops(instr)
+	case s.after != nil:
+		return s.after.step(s, instr, st)
+	}
+	return s.meets(instr, st)
 }
 
 func (s *search) givenUp() bool { return s.work > maxWork || s.spent }
@@ -81,6 +99,8 @@ type state struct {
 	holders bits // that hold this instance of the obligation
 	atExit  bits // cells that a deferred closure looks after
 	covered bits // cells that other code looks after
+	bound   bits // switches that hold something bound to what ends, see [Bindings]
+	ending  ending
 	path    pathState
 }
 
@@ -120,7 +140,7 @@ func (s *search) enter(e edge) {
 		s.conds.forgetLoop(&st.path, e.to)
 	}
 	edge := predIndex(e.from, e.to)
-	holders, first := st.holders, 0
+	holders, switches, first := st.holders, st.bound, 0
 	type binding struct {
 		phi *ssa.Phi
 		val ssa.Value
@@ -136,6 +156,11 @@ func (s *search) enter(e edge) {
 		if h, ok := s.index[phi]; ok {
 			holders = assign(holders, h, s.holds(st.holders, val))
 		}
+		if s.after != nil {
+			if i, ok := s.after.index[phi]; ok {
+				switches = assign(switches, i, s.after.holds(st.bound, val))
+			}
+		}
 		val = s.conds.outcome(st.path.resolve(val), &e.st)
 		if again && s.conds.passing(val) && s.conds.computedIn(val, e.to) {
 			val = nil // what it names is yet to be computed in this iteration
@@ -146,7 +171,7 @@ func (s *search) enter(e edge) {
 		s.conds.bind(&st.path, b.phi, b.val)
 	}
 	// What a deferred closure captured stays in its reach.
-	st.holders = holders & (s.live.in[e.to] | s.deferred)
+	st.holders, st.bound = holders&(s.live.in[e.to]|s.deferred), switches
 	s.conds.forgetUnused(&st.path, e.to)
 
 	s.work += len(e.to.Instrs) + 10*st.path.size()
@@ -175,7 +200,7 @@ func (s *search) holds(set bits, v ssa.Value) bool {
 func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 	for i := at; i < len(block.Instrs); i++ {
 		instr := block.Instrs[i]
-		if s.stops != nil && s.stops(instr) || s.stops == nil && s.meets(instr, &st) {
+		if s.step(instr, &st) {
 			return
 		}
 		switch instr := instr.(type) {
@@ -183,7 +208,7 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 			if s.p.Ends != nil && s.p.Ends(&instr.Call) {
 				return
 			}
-			if s.stops == nil && s.renewed(instr, i, &st) {
+			if s.forLeaks() && s.renewed(instr, i, &st) {
 				return
 			}
 		case *ssa.Alloc:

@@ -118,9 +118,10 @@ func (p *pathState) resolve(v ssa.Value) ssa.Value {
 
 // stateKey identifies a state at the start of a block.
 type stateKey struct {
-	block                    int
-	holders, atExit, covered bits
-	path                     string // the terms of its facts and bindings, which are sorted
+	block                           int
+	holders, atExit, covered, bound bits
+	ending                          ending
+	path                            string // the terms of its facts and bindings, which are sorted
 }
 
 func (st *state) key(b *ssa.BasicBlock) stateKey {
@@ -138,5 +139,5 @@ func (st *state) key(b *ssa.BasicBlock) stateKey {
 		path = binary.AppendUvarint(path, uint64(b.id))
 		path = binary.AppendUvarint(path, uint64(b.valID))
 	}
-	return stateKey{b.Index, st.holders, st.atExit, st.covered, string(path)}
+	return stateKey{b.Index, st.holders, st.atExit, st.covered, st.bound, st.ending, string(path)}
 }

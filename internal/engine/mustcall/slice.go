@@ -25,8 +25,9 @@ func newSlice(shared *slice) *slice {
 	return &slice{shared, make(map[term]bool), make(map[term]bool), make(map[ssa.Value]bool)}
 }
 
-// sliceOf returns the slice of the flow's obligation.
-func (f *Flow) sliceOf(g *graph, siblings []ssa.Value) *slice {
+// sliceOf returns the slice of the flow's obligation, and of what else matters, see
+// [Flow.newSearch].
+func (f *Flow) sliceOf(g *graph, siblings, values []ssa.Value, blocks []*ssa.BasicBlock) *slice {
 	r := newRelevance(g, g.everywhere(f.p))
 	for instr := range f.effects {
 		r.add(instr.Block())
@@ -34,7 +35,13 @@ func (f *Flow) sliceOf(g *graph, siblings []ssa.Value) *slice {
 	for _, v := range f.holders {
 		r.holder(v)
 	}
+	for _, v := range values {
+		r.holder(v)
+	}
 	r.add(f.o.Site.Block())
+	for _, b := range blocks {
+		r.add(b)
+	}
 	for _, v := range siblings { // a branch on an error may excuse the rest
 		for _, b := range g.dependents(v) {
 			r.branch(b)
