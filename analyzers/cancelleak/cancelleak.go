@@ -154,7 +154,7 @@ func (c *checker) checkSite(s *site) {
 	default:
 		// A group whose Wait is skipped on an early return holds nothing but a
 		// context that its parent still ends; only one without any is reported.
-		if c.checkPaths(s, flow) {
+		if c.checkPaths(s, flow) && c.checkConditional(s, flow) {
 			c.checkLoop(s, flow)
 			c.checkEarly(s, flow)
 		}

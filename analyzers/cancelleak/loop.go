@@ -154,15 +154,18 @@ func returnsTrue(instr ssa.Instruction) bool {
 
 // firesOnce reports whether s is in a case of a select that receives from the
 // channel of a time.Timer. In a loop around the select it is executed once for
-// each time that the timer is set, which is hardly ever once an iteration.
+// each time that the timer is set, which is hardly ever once an iteration, unless that
+// case of the select, or what follows it, sets the timer again.
 func firesOnce(s *site) bool {
 	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
 		instr := ssax.BranchOf(d)
 		if instr == nil || !ssax.OnlyBy(s.Site.Block(), instr, 0) {
 			continue
 		}
-		if ch := selectedChan(instr.Cond); ch != nil && isTimerChan(ch) {
-			return true
+		if ch := selectedChan(instr.Cond); ch != nil {
+			if timer := timerOf(ch); timer != nil {
+				return !setAgain(s, timer)
+			}
 		}
 	}
 	return false
@@ -186,11 +189,28 @@ func selectedChan(cond ssa.Value) ssa.Value {
 	return sel.States[n.Int64()].Chan
 }
 
-func isTimerChan(ch ssa.Value) bool {
-	load, ok := ch.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL {
-		return false
+// timerOf returns the timer whose channel ch is, or nil.
+func timerOf(ch ssa.Value) ssa.Value {
+	addr, ok := ssax.LoadedFrom(ch).(*ssa.FieldAddr)
+	if !ok || !ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer") {
+		return nil
 	}
-	addr, ok := load.X.(*ssa.FieldAddr)
-	return ok && ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer")
+	return addr.X
+}
+
+// setAgain reports whether a timer is set between the site and the next iteration, and
+// whatever happens: Reset comes on the way back to the site.
+func setAgain(s *site, timer ssa.Value) bool {
+	for _, b := range s.fn().Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || !ctxlib.IsMethod(ssax.Callee(&call.Call), "time", "Timer", "Reset") || !ssax.Same(call.Call.Args[0], timer, nil) {
+				continue
+			}
+			if ssax.Reaches(s.Site, call) && !ssax.ReachesWithout(s.Site, s.Site, call) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -56,6 +56,8 @@ func Follow(p *Protocol, o *Obligation) *Flow {
 		switch {
 		case ok && isStruct(cell):
 			f.followStruct(cell)
+		case ok && isArray(cell):
+			f.followValue(cell)
 		case ok:
 			f.followCell(cell)
 		default:
@@ -98,6 +100,9 @@ func (f *Flow) followValue(v ssa.Value) {
 		case *ssa.DebugRef:
 		case *ssa.BinOp: // a comparison with nil
 		case ssa.CallInstruction:
+			if f.followBuiltin(ref, v) {
+				continue
+			}
 			switch f.p.Effect(ref.Common(), v) {
 			case Ignores:
 				f.Uses.Ignored = append(f.Uses.Ignored, ref.Common())
@@ -111,6 +116,9 @@ func (f *Flow) followValue(v ssa.Value) {
 		case *ssa.FieldAddr:
 			f.followField(ref)
 		default:
+			if f.followList(ref, v) {
+				continue
+			}
 			if alias, ok := aliasOf(ref); ok {
 				f.hold(alias)
 			} else {
@@ -131,6 +139,10 @@ func (f *Flow) followStore(s *ssa.Store, v ssa.Value) {
 	}
 	if f.p.DeadStore != nil && f.p.DeadStore(s.Addr) {
 		f.Uses.Dead = append(f.Uses.Dead, s)
+		return
+	}
+	if addr, ok := s.Addr.(*ssa.IndexAddr); ok && madeHere(addr.X) {
+		f.hold(addr.X)
 		return
 	}
 	addr, ok := s.Addr.(*ssa.FieldAddr)

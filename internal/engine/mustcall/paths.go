@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
 // maxWork bounds the search of one obligation: it counts the instructions
@@ -119,7 +121,7 @@ func (s *search) initial(block *ssa.BasicBlock) state {
 	// assignment.
 	for instr, effs := range s.effects {
 		for _, e := range effs {
-			if e.kind == discharge || !s.follows(s.o.Site, instr) {
+			if e.kind == discharge || !s.follows(s.o.Site, instr) || s.ofEarlierVariable(e, instr) {
 				continue
 			}
 			if e.kind == atExit {
@@ -130,6 +132,16 @@ func (s *search) initial(block *ssa.BasicBlock) state {
 		}
 	}
 	return st
+}
+
+// ofEarlierVariable reports whether the variable that a closure captured at instr is
+// another one when control gets to the site: each iteration of the loop makes its own.
+func (s *search) ofEarlierVariable(e effect, instr ssa.Instruction) bool {
+	if e.holder == anyHolder {
+		return false
+	}
+	cell, ok := s.Flow.holders[e.holder].(*ssa.Alloc)
+	return ok && s.g.cyclic[cell.Block().Index] && !ssax.ReachesWithout(instr, s.o.Site, cell)
 }
 
 // enter takes one edge: it evaluates the phis and walks the block.
@@ -208,6 +220,7 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 			if s.p.Ends != nil && s.p.Ends(&instr.Call) {
 				return
 			}
+			s.move(instr, &st)
 			if s.forLeaks() && s.renewed(instr, i, &st) {
 				return
 			}
@@ -217,7 +230,7 @@ func (s *search) run(block *ssa.BasicBlock, at int, st state) {
 				return // the closure deferred in the last iteration has its own variable
 			}
 			if ok {
-				st.holders = st.holders.without(h)
+				st.holders, st.covered = st.holders.without(h), st.covered.without(h)
 			}
 		case *ssa.Return:
 			s.found[Leak{AtExit, instr}] = true
@@ -325,7 +338,12 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 	case *ssa.Store:
 		s.conds.store(st, instr)
 		if h, ok := s.index[s.holderAt(instr.Addr)]; ok {
-			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val))
+			_, element := instr.Addr.(*ssa.IndexAddr) // the others stay
+			st.holders = assign(st.holders, h, s.holds(st.holders, instr.Val) || element && st.holders.has(h))
+		}
+	case *ssa.MapUpdate:
+		if h, ok := s.index[instr.Map]; ok && s.holds(st.holders, instr.Value) {
+			st.holders = st.holders.with(h)
 		}
 	case ssa.Value:
 		h, ok := s.index[instr]
@@ -340,9 +358,12 @@ func (s *search) move(instr ssa.Instruction, st *state) {
 	}
 }
 
-// holderAt returns the holder at an address: for the field of a struct that is a
-// holder, the struct.
+// holderAt returns the holder at an address: for the field of a struct or an element
+// of a list that is a holder, the struct or list.
 func (s *search) holderAt(v ssa.Value) ssa.Value {
+	if addr, ok := v.(*ssa.IndexAddr); ok {
+		return addr.X
+	}
 	if addr, ok := v.(*ssa.FieldAddr); ok && s.fields[addr.Field] {
 		return addr.X
 	}

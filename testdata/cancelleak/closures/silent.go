@@ -48,27 +48,9 @@ func deferredLiteralWithArgument(ctx context.Context) error {
 	return work(ctx)
 }
 
-func started(ctx context.Context, done <-chan struct{}) error {
-	ctx, cancel := context.WithCancel(ctx)
-	go func() {
-		<-done
-		cancel()
-	}()
-	return work(ctx)
-}
-
 func startedItself(ctx context.Context) {
 	_, cancel := context.WithCancel(ctx)
 	go cancel()
-}
-
-func startedNamed(ctx context.Context, done <-chan struct{}) {
-	_, cancel := context.WithCancel(ctx)
-	watch := func() {
-		<-done
-		cancel()
-	}
-	go watch()
 }
 
 func startedInLiteral(ctx context.Context, done <-chan struct{}) {

@@ -231,22 +231,6 @@ func throughCopy(ctx context.Context, ok bool) {
 	}
 }
 
-// On the success path err is nil, and the deferred function does nothing. To see
-// that, the analyzer would have to follow the result into the literal; what a
-// deferred literal may call counts as called.
-func deferredOnErrorOnly(ctx context.Context) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer func() {
-		if err != nil {
-			cancel()
-		}
-	}()
-	if err := work(ctx); err != nil {
-		return err
-	}
-	return nil
-}
-
 // A function known to return is no excuse.
 func logged(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx) // want "path: is not called on every path"
