@@ -43,6 +43,7 @@ type checker struct {
 	uses     *ctxuse.Result
 	inView   *inview.View // nil until needed
 	reads    *readVars
+	renewed  *renewals // nil until needed
 	syntax   syntaxIndex
 	claims   []claim            // names that the fixes offered so far declare
 	protocol *mustcall.Protocol // of cancel functions
@@ -71,7 +72,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		made:    make(map[*ssa.Call][]*site),
 		defers:  make(map[*ssa.Call][]*ssa.Defer),
 	}
-	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends}
+	c.protocol = &mustcall.Protocol{Effect: c.effect, DeadStore: c.deadStore, Ends: noreturn.Ends, RunsNow: runsNow}
 	c.groups = &mustcall.Protocol{Effect: groupEffect, Ends: noreturn.Ends}
 	c.summary = newSummaries(c)
 	c.lives = c.newLives()

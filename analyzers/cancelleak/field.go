@@ -15,12 +15,19 @@ import (
 
 // reportDead reports an obligation that is stored only where nothing reads it.
 func (c *checker) reportDead(s *site, stores []*ssa.Store) {
-	place, advice := "a place", "call it when closing"
+	const unread = "which nothing reads"
+	place, advice, which, sure := "a place", "call it when closing", unread, catalog.High
 	var related []analysis.RelatedInformation
 	for i, st := range stores {
 		if v := ssax.Place(st.Addr); v != nil {
 			if i == 0 {
 				place = "field " + v.Name()
+				if c.reads.has(v) {
+					which, advice = "only called when replaced", "call it on close"
+					if !c.renewals().endsSibling(v) {
+						sure = catalog.Medium // perhaps the value lives as long as the process
+					}
+				}
 				if !v.IsField() {
 					place, advice = "variable "+v.Name(), "call it on exit"
 				}
@@ -28,11 +35,11 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 			related = append(related, analysis.RelatedInformation{Pos: v.Pos(), Message: v.Name() + " is declared here"})
 		}
 	}
-	if ctx := c.deadContext(s); ctx != nil {
+	if ctx := c.deadContext(s); ctx != nil && which == unread {
 		c.reportSite(s, catalog.Medium, categoryField, fmt.Sprintf("%s is stored in %s and its context in %s, which nothing reads; delete both", s.noun(), place, ctx.Name()), nil, related...)
 		return
 	}
-	c.reportSite(s, catalog.High, categoryField, fmt.Sprintf("%s is stored in %s, which nothing reads, %s; %s", s.noun(), place, s.harm(), advice), nil, related...)
+	c.reportSite(s, sure, categoryField, fmt.Sprintf("%s is stored in %s, %s, %s; %s", s.noun(), place, which, s.harm(), advice), nil, related...)
 }
 
 // deadContext returns the field or variable that alone gets the context of s, if nothing

@@ -50,10 +50,10 @@ func (c *checker) ignores(callee *ssa.Function, param, arg int) bool {
 
 // deadStore is the Protocol.DeadStore of cancel functions: addr is an unexported
 // field of a type of this package, or an unexported variable of it, that nothing
-// reads.
+// reads, or only what replaces it.
 func (c *checker) deadStore(addr ssa.Value) bool {
 	v := ssax.Place(addr)
-	if v == nil || v.Exported() || v.Pkg() != c.pass.Pkg || c.reads.has(v) {
+	if v == nil || v.Exported() || v.Pkg() != c.pass.Pkg || c.reads.has(v) && !c.renewals().only(v) {
 		return false
 	}
 	// A struct that holds the function may be read as a whole, and the fields of

@@ -282,6 +282,10 @@ func (f *Flow) closureCall(cell *ssa.Alloc, instr ssa.CallInstruction, w ssa.Val
 			f.Uses.Ignored = append(f.Uses.Ignored, instr.Common())
 			return false
 		}
+		if mc, ok := w.(*ssa.MakeClosure); ok && f.mayRunInVain(instr, mc) {
+			f.Uses.Released = append(f.Uses.Released, instr)
+			return true
+		}
 		f.escape(instr, cell, cover)
 		return true
 	}

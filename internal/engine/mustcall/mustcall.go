@@ -50,6 +50,10 @@ type Protocol struct {
 	// May be nil.
 	Ends func(call *ssa.CallCommon) bool
 
+	// RunsNow reports whether a call runs fn, a function that it is given, only before
+	// it returns, if at all, and tells nobody whether it did. May be nil.
+	RunsNow func(call *ssa.CallCommon, fn ssa.Value) bool
+
 	graphs map[*ssa.Function]*graph // of the functions with obligations
 }
 

@@ -258,3 +258,38 @@ func deferInLoopUnderParent(ctx context.Context, names []string) {
 		work(c)
 	}
 }
+
+// The timer is set again, so the case is executed for as long as the loop runs.
+func deferUnderTimer(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+			c, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel() // want "loop: defer .* in a loop"
+			work(c)
+			timer.Reset(d)
+		}
+	}
+}
+
+// It fires once, or as often as something else sets it.
+func deferUnderTimerOnce(ctx context.Context, d time.Duration, more <-chan struct{}) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-more:
+			timer.Reset(d)
+		case <-timer.C:
+			c, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel()
+			work(c)
+		}
+	}
+}
