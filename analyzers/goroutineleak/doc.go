@@ -31,7 +31,7 @@
 //   - unstoppable: a goroutine, or a function for one, loops forever although there is a context at hand, or its type has a Close, Stop or Shutdown.
 //   - blocked-send: a goroutine sends on a channel from which nobody receives any more, because the receiver has left by another way, or there is none.
 //   - blocked-recv: a goroutine receives from a channel on which nobody sends and which nobody closes, or from a timer that is stopped.
-//   - no-done: a function waits without listening to the context at hand, or a task of an errgroup listens to another context than the group's.
+//   - no-done: a function waits without listening to the context at hand, or the tasks of an errgroup listen to another context than the group's.
 //   - drain: the channel of a timer is received from after Stop although there may be nothing in it.
 //   - ticker: a ticker is stopped while a loop still ranges over its channel, or, before Go 1.23, is not stopped at all.
 //   - serve: a server is started in a goroutine and never shut down, although there is a context that says when.
@@ -246,11 +246,12 @@
 // counts, too, when the other side leaves as soon as the context is done: then
 // nobody is left, and the loop never gets back to its select. So does a task of
 // an errgroup that waits for the context around the group: when another task
-// fails, it runs on, and Wait blocks. A send or receive outside of a loop is the same
-// mistake if the other side is seen to leave, on that context, another signal or an
-// error, without sending, receiving or closing; also in a helper without a context all
-// of whose callers have one. So is the Wait for a group one of whose goroutines may
-// return with an error before it calls Done.
+// fails, it runs on, and Wait blocks. If the group's context is dropped where it is
+// made, all tasks that work under the context around the group do. A send or receive
+// outside of a loop is the same mistake if the other side is seen to leave, on that
+// context, another signal or an error, without sending, receiving or closing; also in a
+// helper without a context all of whose callers have one. So is the Wait for a group one
+// of whose goroutines may return with an error before it calls Done.
 //
 // Silent is a wait for somebody who always delivers, or closes the channel on every way
 // out; a range over a channel of unknown code, which its owner closes; a signal or a

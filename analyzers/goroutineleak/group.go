@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/loglib"
 )
 
 // A group is an errgroup.Group with a context of its own, and its tasks:
@@ -22,9 +23,10 @@ import (
 type group struct {
 	made   *ast.CallExpr
 	of     types.Object // the group
-	own    types.Object // the context that ends when a task fails
+	own    types.Object // the context that ends when a task fails, nil if it is dropped
 	parent types.Object // the one that it is derived from
 	tasks  []*ast.FuncLit
+	many   bool // some task is started in a loop
 	waits  bool
 }
 
@@ -49,6 +51,10 @@ func (c *checker) checkGroups() {
 }
 
 func (c *checker) checkGroup(g *group) {
+	if g.own == nil {
+		c.checkDropped(g)
+		return
+	}
 	heeded := slices.ContainsFunc(g.tasks, func(lit *ast.FuncLit) bool { return c.mentions(lit, g.own) })
 	if !g.waits || !heeded || len(g.tasks) < 2 {
 		return
@@ -69,11 +75,54 @@ func (c *checker) checkGroup(g *group) {
 	}
 }
 
+// checkDropped reports a group whose context is dropped although it is all that tells
+// the tasks, which work under the context around it, that one of them has failed.
+func (c *checker) checkDropped(g *group) {
+	if !g.waits || len(g.tasks) < 2 && !g.many {
+		return
+	}
+	i := slices.IndexFunc(g.tasks, func(lit *ast.FuncLit) bool { return c.waitFor(lit, g.parent) != nil || c.worksWith(lit, g.parent) })
+	if i < 0 {
+		return
+	}
+	c.found(analysis.Diagnostic{
+		Pos:      g.made.Pos(),
+		End:      g.made.End(),
+		Category: noDone,
+		Message: fmt.Sprintf("the context of this group is dropped and its tasks use %s, so when one fails the others run on, and %s.Wait with them; give them the context of the group",
+			g.parent.Name(), g.of.Name()),
+		Related: []analysis.RelatedInformation{{Pos: g.tasks[i].Pos(), Message: "this task does not hear of the failure of another"}},
+	})
+}
+
+// worksWith reports whether the literal hands ctx to a call that may take time: not one
+// that derives from it or writes a log.
+func (c *checker) worksWith(lit *ast.FuncLit, ctx types.Object) bool {
+	found := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found {
+			return !found
+		}
+		if fn, _ := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func); fn != nil && fn.Pkg() != nil {
+			if path := fn.Pkg().Path(); path == "context" || loglib.IsLibrary(path) {
+				return true
+			}
+		}
+		found = slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return c.is(arg, ctx) })
+		return !found
+	})
+	return found
+}
+
 // groups returns the groups that are made in a body, in source order.
 func (c *checker) groups(body *ast.BlockStmt) []*group {
 	var groups []*group
+	var loops []ast.Node
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			loops = append(loops, n)
 		case *ast.AssignStmt:
 			if g := c.groupMade(n); g != nil {
 				groups = append(groups, g)
@@ -93,6 +142,9 @@ func (c *checker) groups(body *ast.BlockStmt) []*group {
 				}
 				if lit, ok := c.task(n, fn); ok {
 					g.tasks = append(g.tasks, lit)
+					g.many = g.many || slices.ContainsFunc(loops, func(loop ast.Node) bool {
+						return g.made.Pos() < loop.Pos() && loop.Pos() < n.Pos() && n.Pos() < loop.End()
+					})
 				}
 			}
 		}
@@ -111,7 +163,7 @@ func (c *checker) task(call *ast.CallExpr, fn *types.Func) (*ast.FuncLit, bool) 
 }
 
 // groupMade returns the group that a statement makes, if its context has another
-// name than the parent.
+// name than the parent, or none.
 func (c *checker) groupMade(n *ast.AssignStmt) *group {
 	if len(n.Rhs) != 1 || len(n.Lhs) != 2 {
 		return nil
@@ -125,7 +177,8 @@ func (c *checker) groupMade(n *ast.AssignStmt) *group {
 		return nil
 	}
 	g := &group{made: call, of: c.object(n.Lhs[0]), own: c.object(n.Lhs[1]), parent: c.object(call.Args[0])}
-	if g.of == nil || g.own == nil || g.parent == nil || g.own == g.parent {
+	dropped, ok := n.Lhs[1].(*ast.Ident)
+	if g.of == nil || g.parent == nil || g.own == g.parent || g.own == nil && (!ok || dropped.Name != "_") {
 		return nil
 	}
 	return g

@@ -41,7 +41,59 @@ func groupTicks(ctx context.Context, beat func() error) error {
 	return g.Wait()
 }
 
+// The context of the group is dropped, and with it the news that a task has failed.
+func groupDropped(ctx context.Context) error {
+	g, _ := errgroup.WithContext(ctx) // want "no-done: the context of this group is dropped and its tasks use ctx"
+	g.Go(func() error { return produceFor(ctx) })
+	g.Go(func() error { <-ctx.Done(); return nil })
+	return g.Wait()
+}
+
+func groupDroppedForAll(ctx context.Context, urls []string, get func(context.Context, string) error) error {
+	g, _ := errgroup.WithContext(ctx) // want "no-done: the context of this group is dropped and its tasks use ctx"
+	for _, url := range urls {
+		g.Go(func() error { return get(ctx, url) })
+	}
+	return g.Wait()
+}
+
 // Near misses.
+
+func groupWithout(ctx context.Context, urls []string, get func(context.Context, string) error) error {
+	g := new(errgroup.Group)
+	for _, url := range urls {
+		g.Go(func() error { return get(ctx, url) })
+	}
+	return g.Wait()
+}
+
+func groupDroppedByOne(ctx context.Context, get func(context.Context) error) error {
+	g, _ := errgroup.WithContext(ctx)
+	g.Go(func() error { return get(ctx) })
+	return g.Wait()
+}
+
+// No task has a context.
+func groupComputes(ctx context.Context, numbers []int, sum func(int) error) error {
+	g, _ := errgroup.WithContext(ctx)
+	for _, n := range numbers {
+		g.Go(func() error { return sum(n) })
+	}
+	return g.Wait()
+}
+
+// Each task has a context of its own.
+func groupDerives(ctx context.Context, urls []string, get func(context.Context, string) error) error {
+	g, _ := errgroup.WithContext(ctx)
+	for _, url := range urls {
+		g.Go(func() error {
+			own, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+			defer cancel()
+			return get(own, url)
+		})
+	}
+	return g.Wait()
+}
 
 func groupRight(ctx context.Context, srv *http.Server) error {
 	g, gctx := errgroup.WithContext(ctx)
@@ -55,14 +107,6 @@ func groupRight(ctx context.Context, srv *http.Server) error {
 
 func groupShadowed(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return produceFor(ctx) })
-	g.Go(func() error { <-ctx.Done(); return nil })
-	return g.Wait()
-}
-
-// No task heeds the context of the group: it is not there to end them.
-func groupUnused(ctx context.Context) error {
-	g, _ := errgroup.WithContext(ctx)
 	g.Go(func() error { return produceFor(ctx) })
 	g.Go(func() error { <-ctx.Done(); return nil })
 	return g.Wait()
