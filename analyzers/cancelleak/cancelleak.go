@@ -1,6 +1,8 @@
 package cancelleak
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -51,7 +53,11 @@ type checker struct {
 	made     map[*ssa.Call][]*site
 	defers   map[*ssa.Call][]*ssa.Defer // that release what the call makes
 	leaving  leaving
-	bounds   struct {
+	assigns  struct {
+		fn    *ssa.Function
+		calls map[*types.Var][]*ssa.Call
+	}
+	bounds struct {
 		fn   *ssa.Function
 		tree *boundTree
 	}

@@ -111,6 +111,7 @@ func (c *checker) newSite(call *ssa.Call, callee *types.Func, k kind, result int
 	s.holder = c.syntax.assignedVar(c.pass.TypesInfo, call, result)
 	if s.holder != nil {
 		s.Overwrites = func(other *ssa.Call) bool { return c.overwrites(s, other) }
+		s.Rivals = func() []*ssa.Call { return c.assigning(s.fn())[s.holder] }
 	}
 	return s
 }
@@ -124,6 +125,25 @@ func (c *checker) overwrites(s *site, other *ssa.Call) bool {
 		return ok && c.pass.TypesInfo.Defs[id] == nil && !c.syntax.declaredIn(c.syntax.innermostLoop(s.Site.Pos()), s.holder)
 	}
 	return slices.ContainsFunc(c.sites(other), func(o *site) bool { return o.kind != group && o.holder == s.holder })
+}
+
+// assigning returns, by local variable, the calls of a function that assign an
+// obligation to it. It keeps those of one function, whose sites follow each other, and
+// is for sites, which are checked when all summaries are complete.
+func (c *checker) assigning(fn *ssa.Function) map[*types.Var][]*ssa.Call {
+	if c.assigns.fn != fn {
+		c.assigns.fn, c.assigns.calls = fn, make(map[*types.Var][]*ssa.Call)
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					for _, s := range c.sites(call) {
+						c.assigns.calls[s.holder] = append(c.assigns.calls[s.holder], call)
+					}
+				}
+			}
+		}
+	}
+	return c.assigns.calls
 }
 
 // used returns v, or nil if nothing refers to it.

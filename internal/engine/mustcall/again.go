@@ -14,6 +14,7 @@ func (f *Flow) Again(from ssa.Instruction, barrier func(ssa.Instruction) bool) b
 		return false
 	}
 	s := f.newSearch(nil, nil)
+	defer s.close()
 	s.stops = func(instr ssa.Instruction) bool {
 		s.returned = s.returned || instr == ssa.Instruction(f.o.Site)
 		return s.returned || barrier(instr)
@@ -33,15 +34,21 @@ func (f *Flow) newSearch(values []ssa.Value, blocks []*ssa.BasicBlock) *search {
 	s := &search{
 		Flow:  f,
 		g:     g,
-		live:  newLiveness(f, g, 0),
 		conds: newConditions(g, f, values, blocks),
 		seen:  make(map[stateKey]bool),
 		found: make(map[Leak]bool),
 
 		deferred: f.deferred(),
 	}
+	s.part = f.part(s.conds)
 	s.conds.held = func(st *state, v ssa.Value) bool { return s.holds(st.holders, v) }
 	return s
+}
+
+// close ends a search.
+func (s *search) close() {
+	s.live.close(s.g)
+	s.full.close(s.g)
 }
 
 // next takes the step that was queued last.

@@ -23,12 +23,13 @@ type conditions struct {
 	siblings []ssa.Value                  // the other results of the call that makes o
 	held     func(*state, ssa.Value) bool // whether a value is the obligation, and so not nil
 	slice    *slice
+	relevant *relevance // the blocks that the slice is about
 }
 
 func newConditions(g *graph, f *Flow, values []ssa.Value, blocks []*ssa.BasicBlock) *conditions {
 	g.index()
 	c := &conditions{graph: g, o: f.o, siblings: f.o.siblings()}
-	c.slice = f.sliceOf(g, c.siblings, values, blocks)
+	c.slice, c.relevant = f.sliceOf(g, c.siblings, values, blocks)
 	return c
 }
 

@@ -20,7 +20,8 @@ func (g *graph) controls(b *ssa.BasicBlock) []*ssa.BasicBlock {
 // lead to.
 func (g *graph) control() {
 	g.controlled = make([][]*ssa.BasicBlock, len(g.fn.Blocks))
-	after := g.postDominators()
+	g.after = g.postDominators()
+	after := g.after
 	for _, b := range g.fn.Blocks {
 		if len(b.Succs) < 2 {
 			continue

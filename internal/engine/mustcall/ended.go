@@ -58,6 +58,7 @@ func (f *Flow) NeededAfter(ends []ssa.Instruction, needs []Need, b *Bindings) []
 		blocks = append(blocks, n.At.Block())
 	}
 	s := f.newSearch(b.Switches, blocks)
+	defer s.close()
 	s.after = a
 	block := f.o.Site.Block()
 	s.run(block, s.g.place(f.o.Site)+1, s.initial(block))

@@ -22,6 +22,8 @@ type Flow struct {
 	effects map[ssa.Instruction][]effect
 	work    []ssa.Value
 	fields  map[int]bool // of structs made here: which fields hold the obligation
+
+	everywhere bool // a search takes every step, for a test of [part]
 }
 
 // effect is what an instruction does to the contents of a holder.

@@ -34,9 +34,16 @@ type graph struct {
 	mark     []int                          // by index: the last walk that visited the block
 	walks    int
 
-	controlled [][]*ssa.BasicBlock // by index: the branches that decide whether control gets to a block
-	final      *relevance          // of what matters to all obligations
-	shared     *slice              // of final
+	idle       [][]bits                   // zeros, see borrow
+	controlled [][]*ssa.BasicBlock        // by index: the branches that decide whether control gets to a block
+	after      []int                      // by index: the index of the next post-dominator, -1 for the end
+	enter      []int                      // by index: the place of a block in the tree of post-dominators, before those below it
+	leave      []int                      // by index: the last such place below it
+	final      *relevance                 // of what matters to all obligations
+	shared     *slice                     // of final
+	base       *relevance                 // of what else has to be looked at whatever the obligation
+	upShared   []int                      // by index: the nearest block in final or base that is the block or post-dominates it, -1 if there is none
+	stores     map[term][]*ssa.BasicBlock // with a store, by its address
 }
 
 // givenFact is what holds at the start of a block because all paths to it take
@@ -130,10 +137,32 @@ func (g *graph) reaches(a, b *ssa.BasicBlock) bool {
 	switch {
 	case g.stage[a.Index] > g.stage[b.Index], a == b && !g.cyclic[a.Index]:
 		return false
-	case a != b && a.Dominates(b):
+	case a != b && a.Dominates(b) || g.meets(a, b):
 		return true
 	}
 	return g.reach.Reaches(a, b)
+}
+
+// maxMeets bounds how far after a the place is looked for from which control always
+// gets to b, or at least may, before all paths are taken.
+const maxMeets = 4
+
+// meets reports whether all paths from a go through a block, not far away, that is on
+// all paths to b.
+func (g *graph) meets(a, b *ssa.BasicBlock) bool {
+	if g.after == nil {
+		return false
+	}
+	for range maxMeets {
+		next := g.after[a.Index]
+		if next < 0 {
+			return false
+		}
+		if a = g.fn.Blocks[next]; a.Dominates(b) {
+			return true
+		}
+	}
+	return false
 }
 
 // place returns the number of an instruction of the function in its block.

@@ -22,6 +22,9 @@ func TestGraph(t *testing.T) {
 	for range 300 {
 		fn := randomFunc(t, r)
 		g := newGraph(fn)
+		if r.IntN(2) == 0 {
+			g.tree()
+		}
 		for _, a := range fn.Blocks {
 			for _, b := range fn.Blocks {
 				want := reachesBySearch(a, b)

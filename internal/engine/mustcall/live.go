@@ -22,7 +22,8 @@ func (b bits) without(i int) bits { return b &^ (1 << i) }
 // when control is at the block's start, after its phis.
 type liveness struct {
 	f        *Flow
-	in       map[*ssa.BasicBlock]bits  // only for blocks that have any
+	in       []bits                    // by index of a block; borrowed from the graph
+	changed  []int                     // the indices for which in is not zero
 	touched  map[*ssa.BasicBlock][]int // numbers of the instructions that do something with a holder, in order
 	deferred bits                      // cells that count as used where deferred calls run
 }
@@ -33,17 +34,41 @@ type liveness struct {
 // costs no more in a large function than in a small one. Deferred cells are the
 // exception: their contents are used wherever the function returns.
 func newLiveness(f *Flow, g *graph, deferred bits) *liveness {
-	l := &liveness{f: f, in: make(map[*ssa.BasicBlock]bits), touched: make(map[*ssa.BasicBlock][]int), deferred: deferred}
+	l := &liveness{f: f, in: g.borrow(), touched: make(map[*ssa.BasicBlock][]int), deferred: deferred}
 	work := l.touch(g)
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		if live := l.before(b, -1); live != l.in[b] {
-			l.in[b] = live
+		if live := l.before(b, -1); live != l.in[b.Index] {
+			if l.in[b.Index] == 0 {
+				l.changed = append(l.changed, b.Index)
+			}
+			l.in[b.Index] = live
 			work = append(work, b.Preds...)
 		}
 	}
 	return l
+}
+
+// borrow returns a list of zeros, one for each block. To make one for each obligation
+// would cost more than most of them.
+func (g *graph) borrow() []bits {
+	if n := len(g.idle); n > 0 {
+		list := g.idle[n-1]
+		g.idle = g.idle[:n-1]
+		return list
+	}
+	return make([]bits, len(g.fn.Blocks))
+}
+
+// close gives back what was borrowed; l must not be used afterwards.
+func (l *liveness) close(g *graph) {
+	if l != nil {
+		for _, i := range l.changed {
+			l.in[i] = 0
+		}
+		g.idle = append(g.idle, l.in)
+	}
 }
 
 // touch finds the instructions that do something with holders, and returns their
@@ -153,7 +178,7 @@ func (l *liveness) uses(instr ssa.Instruction) bits {
 func (l *liveness) out(b *ssa.BasicBlock) bits {
 	var live bits
 	for _, s := range b.Succs {
-		in := l.in[s]
+		in := l.in[s.Index]
 		edge := predIndex(b, s)
 		for _, instr := range s.Instrs {
 			phi, ok := instr.(*ssa.Phi)
@@ -194,4 +219,69 @@ func predIndex(b, succ *ssa.BasicBlock) int {
 		}
 	}
 	return -1
+}
+
+// fewUsers bounds for how many blocks it is found out one by one whether control can
+// get to one of them.
+const fewUsers = 6
+
+// needed returns those of the holders whose contents may still be used when control is
+// at the start of b, so that paths that differ in nothing else become one again. It
+// does not ask, as liveness does, whether something else is stored there before.
+func (s *search) needed(holders bits, b *ssa.BasicBlock) bits {
+	if s.users == nil {
+		s.users = make([][]*ssa.BasicBlock, len(s.Flow.holders))
+		for i := range s.users {
+			s.users[i] = s.usersOf(i)
+		}
+	}
+	left := holders
+	for i := 0; left != 0; i++ {
+		if !left.has(i) {
+			continue
+		}
+		left = left.without(i)
+		users := s.users[i]
+		if len(users) <= fewUsers && !slices.ContainsFunc(users, func(u *ssa.BasicBlock) bool { return u == b || s.g.reaches(b, u) }) {
+			holders = holders.without(i)
+		}
+	}
+	return holders
+}
+
+// usersOf returns the blocks in which the contents of a holder are used.
+func (s *search) usersOf(holder int) []*ssa.BasicBlock {
+	var found []*ssa.BasicBlock
+	add := func(b *ssa.BasicBlock) {
+		if !slices.Contains(found, b) {
+			found = append(found, b)
+		}
+	}
+	v := s.Flow.holders[holder]
+	for _, ref := range *v.Referrers() {
+		if ref.Parent() != s.g.fn || len(found) > fewUsers {
+			continue
+		}
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.BinOp:
+			if ref.Op != token.EQL && ref.Op != token.NEQ { // a comparison keeps nothing alive
+				add(ref.Block())
+			}
+		case *ssa.Phi:
+			for i, e := range ref.Edges {
+				if e == v {
+					add(ref.Block().Preds[i])
+				}
+			}
+		default:
+			add(ref.Block())
+		}
+	}
+	for instr, effs := range s.effects {
+		if slices.ContainsFunc(effs, func(e effect) bool { return e.holder == holder }) {
+			add(instr.Block())
+		}
+	}
+	return found
 }

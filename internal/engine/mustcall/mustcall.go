@@ -69,6 +69,10 @@ type Obligation struct {
 	// Overwrites reports whether another call makes an obligation for the same
 	// variable. May be nil.
 	Overwrites func(call *ssa.Call) bool
+
+	// Rivals returns the calls for which Overwrites holds. It may be nil only if
+	// Overwrites is.
+	Rivals func() []*ssa.Call
 }
 
 // siblings returns the other results of the call that made o.

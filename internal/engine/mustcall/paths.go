@@ -26,6 +26,7 @@ func (f *Flow) Leaks() (leaks []Leak, ok bool) {
 		return nil, false
 	}
 	s := f.newSearch(nil, nil)
+	defer s.close()
 	block := f.o.Site.Block()
 	start := s.g.place(f.o.Site)
 	s.run(block, start+1, s.initial(block))
@@ -59,9 +60,11 @@ func order(instr ssa.Instruction) int {
 type search struct {
 	*Flow
 	g     *graph
-	live  *liveness
-	full  *liveness // with deferred calls, nil until needed
+	live  *liveness           // nil until needed
+	full  *liveness           // with deferred calls, nil until needed
+	users [][]*ssa.BasicBlock // by holder, see needed; nil until needed
 	conds *conditions
+	part  *part
 	seen  map[stateKey]bool
 	found map[Leak]bool
 	todo  []edge
@@ -144,8 +147,15 @@ func (s *search) ofEarlierVariable(e effect, instr ssa.Instruction) bool {
 	return ok && s.g.cyclic[cell.Block().Index] && !ssax.ReachesWithout(instr, s.o.Site, cell)
 }
 
-// enter takes one edge: it evaluates the phis and walks the block.
+// enter takes one edge, or all to the next block that matters: it evaluates the phis
+// and walks the block.
 func (s *search) enter(e edge) {
+	if to := s.part.next(e.to); to != e.to {
+		if to != nil {
+			s.visit(to, firstAfterPhis(to), e.st)
+		}
+		return
+	}
 	st := e.st
 	again := e.to.Dominates(e.from)
 	if again {
@@ -182,17 +192,26 @@ func (s *search) enter(e edge) {
 	for _, b := range bound {
 		s.conds.bind(&st.path, b.phi, b.val)
 	}
-	// What a deferred closure captured stays in its reach.
-	st.holders, st.bound = holders&(s.live.in[e.to]|s.deferred), switches
-	s.conds.forgetUnused(&st.path, e.to)
+	st.holders, st.bound = holders, switches
+	s.visit(e.to, first, st)
+}
 
-	s.work += len(e.to.Instrs) + 10*st.path.size()
-	key := st.key(e.to)
+// visit walks a block from number first on, unless it has been visited in that state.
+func (s *search) visit(b *ssa.BasicBlock, first int, st state) {
+	// What a deferred closure captured stays in its reach.
+	st.holders = s.needed(st.holders, b) | st.holders&s.deferred
+	s.conds.forgetUnused(&st.path, b)
+	s.work += len(b.Instrs) + 10*st.path.size()
+	key := st.key(b)
 	if s.seen[key] {
 		return
 	}
 	s.seen[key] = true
-	s.run(e.to, first, st)
+	s.run(b, first, st)
+}
+
+func firstAfterPhis(b *ssa.BasicBlock) int {
+	return slices.IndexFunc(b.Instrs, func(instr ssa.Instruction) bool { _, ok := instr.(*ssa.Phi); return !ok })
 }
 
 func assign(set bits, h int, in bool) bits {
@@ -300,6 +319,9 @@ func (s *search) follows(b, a ssa.Instruction) bool {
 // including by deferred calls.
 func (s *search) usedAfter(b *ssa.BasicBlock, at int, holders bits) bits {
 	if holders&s.deferred == 0 {
+		if s.live == nil {
+			s.live = newLiveness(s.Flow, s.g, 0)
+		}
 		return holders & s.live.before(b, at)
 	}
 	if s.full == nil {

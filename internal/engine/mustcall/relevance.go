@@ -11,6 +11,7 @@ import (
 type users struct {
 	blocks []*ssa.BasicBlock
 	born   *ssa.BasicBlock // where what they ask for is computed; nil if they compute it
+	first  *ssa.BasicBlock // see firstOf; nil until computed
 	before *blockSet       // the blocks from which control can get to one of them, including themselves; nil until computed
 }
 
@@ -23,17 +24,21 @@ func (g *graph) mayAsk(u *users, b *ssa.BasicBlock) bool {
 	if u == nil || len(u.blocks) == 0 {
 		return false
 	}
+	if len(u.blocks) <= fewUsers {
+		if u.first == nil {
+			u.first = g.firstOf(u)
+		}
+		return u.first.Dominates(b) && slices.ContainsFunc(u.blocks, func(x *ssa.BasicBlock) bool { return x == b || g.reaches(b, x) })
+	}
 	if u.before == nil {
 		u.before = g.leadingTo(u)
 	}
 	return u.before.has(g.rank[b.Index])
 }
 
-// leadingTo returns the blocks from which control can get to one of the users.
-// It leaves out those that come before a block which control passes only once
-// on its way there, before what they ask for is known. In code without loops,
-// that leaves the blocks between the first and the last user.
-func (g *graph) leadingTo(u *users) *blockSet {
+// firstOf returns a block that control passes only once, and before it gets to any of
+// the users or to where what they ask for is computed.
+func (g *graph) firstOf(u *users) *ssa.BasicBlock {
 	first := u.born
 	for _, b := range u.blocks {
 		if first == nil {
@@ -46,6 +51,15 @@ func (g *graph) leadingTo(u *users) *blockSet {
 	for g.cyclic[first.Index] && first.Idom() != nil {
 		first = first.Idom()
 	}
+	return first
+}
+
+// leadingTo returns the blocks from which control can get to one of the users.
+// It leaves out those that come before a block which control passes only once
+// on its way there, before what they ask for is known. In code without loops,
+// that leaves the blocks between the first and the last user.
+func (g *graph) leadingTo(u *users) *blockSet {
+	first := g.firstOf(u)
 	g.walks++
 	var found []int
 	low, high := g.rank[first.Index], 0

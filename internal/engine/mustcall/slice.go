@@ -26,8 +26,8 @@ func newSlice(shared *slice) *slice {
 }
 
 // sliceOf returns the slice of the flow's obligation, and of what else matters, see
-// [Flow.newSearch].
-func (f *Flow) sliceOf(g *graph, siblings, values []ssa.Value, blocks []*ssa.BasicBlock) *slice {
+// [Flow.newSearch], and the blocks from which it was made.
+func (f *Flow) sliceOf(g *graph, siblings, values []ssa.Value, blocks []*ssa.BasicBlock) (*slice, *relevance) {
 	r := newRelevance(g, g.everywhere(f.p))
 	for instr := range f.effects {
 		r.add(instr.Block())
@@ -47,7 +47,7 @@ func (f *Flow) sliceOf(g *graph, siblings, values []ssa.Value, blocks []*ssa.Bas
 			r.branch(b)
 		}
 	}
-	return r.slice(g.shared)
+	return r.slice(g.shared), r
 }
 
 // everywhere returns the relevance of what ends a path whatever the obligation is, and
