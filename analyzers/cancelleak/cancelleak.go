@@ -84,7 +84,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c.lives = c.newLives()
 	c.summary.exportFacts()
 
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() {
+	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() && !c.hasHandlers() {
 		return nil, nil
 	}
 	for _, fn := range c.builder.SSA().Funcs {
@@ -102,12 +102,12 @@ func (c *checker) view() *inview.View {
 }
 
 // mentions reports whether the package can have anything to do with cancel
-// functions: it imports a package that makes them, or there are facts about one
+// functions: it imports a package that makes them, or contexts that end, or there are facts about one
 // that it imports.
 func mentions(pass *analysis.Pass) bool {
 	for _, p := range pass.Pkg.Imports() {
 		switch p.Path() {
-		case "context", "os/signal", "golang.org/x/sync/errgroup":
+		case "context", "net/http", "os/signal", "golang.org/x/sync/errgroup":
 			return true
 		}
 	}
@@ -117,6 +117,7 @@ func mentions(pass *analysis.Pass) bool {
 // checkFunc reports what fn, a function, a literal or the body of a range over a
 // function, does wrong with the obligations that it makes.
 func (c *checker) checkFunc(fn *ssa.Function) {
+	c.checkHandler(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {

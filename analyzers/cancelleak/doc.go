@@ -31,7 +31,7 @@
 //   - ignored-param: the cancel function is handed to a function that never calls, stores or forwards it.
 //   - field: the cancel function is stored in an unexported field or package variable that nothing in the package reads.
 //   - loop: defer cancel() in a loop keeps the context of each iteration alive until the function returns.
-//   - early: something bound to the context is returned or started although the cancel function runs first.
+//   - early: something bound to the context is returned, started or used although the context ends first.
 //
 // What is found about the result of a function value, or of a method of an interface,
 // has medium confidence in every category: its type says that it has to be called, but
@@ -219,12 +219,15 @@
 // A cancel function that is kept in a field is meant for a Close or Stop. If
 // nothing in the package reads the field, that method is missing, or forgets it,
 // and no code elsewhere can reach the field: the context and the goroutines that
-// wait on it stay after the value is gone.
+// wait on it stay after the value is gone. If the field is only called where another
+// function takes its place, nothing calls the last one.
 //
 // Confidence is high where the function that makes the cancel function is known, and
 // medium for a function value or a method of an interface: only the package can read the
 // field or variable, and nothing in it does. It is medium, too, where the context itself
-// is stored only where nothing reads it: then both can be deleted.
+// is stored only where nothing reads it: then both can be deleted. And it is medium for
+// one that is only called when replaced if nothing ends the value either, by calling a
+// sibling of the field.
 //
 // Bad:
 //
@@ -319,16 +322,24 @@
 //
 // # Category early
 //
-// This is the opposite of a leak: the caller gets rows, a response body, a stream
-// or a goroutine's work that is bound to a context that is already done. Now and
-// then it fails with "context canceled": whether the data gets through first is a
-// race.
+// This is the opposite of a leak: rows, a response body, a stream, a client that
+// refreshes its token or a goroutine's work are bound to a context that is already
+// done. Now and then that fails with "context canceled": whether the data gets through
+// first is a race. The context ends where its cancel function is called, under a
+// condition or not, where a deferred one runs at the return, where the Wait of an
+// errgroup returns, and, for that of a request, where the handler does. After that, what is bound to it is returned, by itself or in a
+// reader, struct or closure that holds it, read, or used; the context is passed on; or
+// the group gets another task.
 //
-// Confidence is high where the cancel function runs on every path to the return, or
-// before anything can wait for the goroutine, and medium where only its type says that
-// it ends the context. A response that is read, handed on or closed on the way, the
-// answer to a HEAD request, a value whose field for the context nothing reads, and a
-// function that at most reads values from its context are no finding.
+// Confidence is high where a path leads from the cancel function to the return or the
+// use and everything on it is known, what helpers return included, and for a goroutine
+// before anything can wait for it. It is medium where only its type says that a
+// function ends the context, or that a result is bound to it, where a method of an
+// interface gives it, and where an unknown function gets a context that is done. A
+// response that is read, handed on or closed on the way, the answer to a HEAD request,
+// a value whose field for the context nothing reads, a function that at most reads
+// values from its context, and what is left of something that was used up before are no
+// finding.
 //
 // Bad:
 //
@@ -357,7 +368,7 @@
 //
 // Fix: finish the work before the function returns, or return the cancel function
 // too and let the caller call it when done. A value whose Close calls the cancel
-// function does the same.
+// function does the same. After the Wait of a group, use the context around it.
 //
 // References:
 //
