@@ -89,7 +89,7 @@ func (c *checker) checkDropped(g *group) {
 		Pos:      g.made.Pos(),
 		End:      g.made.End(),
 		Category: noDone,
-		Message: fmt.Sprintf("the context of this group is dropped and its tasks use %s, so when one fails the others run on, and %s.Wait with them; give them the context of the group",
+		Message: fmt.Sprintf("the context of this group is dropped and its tasks use %s, so when one fails the others run on and %s.Wait blocks; give them the context of the group",
 			g.parent.Name(), g.of.Name()),
 		Related: []analysis.RelatedInformation{{Pos: g.tasks[i].Pos(), Message: "this task does not hear of the failure of another"}},
 	})
