@@ -8,7 +8,8 @@
 // although nobody wants it to, stays as long as the process does, with its stack
 // and all that it refers to. The analyzer knows the channels of a package: who
 // makes, sends on, receives from and closes them, through variables, fields,
-// parameters, results, slices, maps and other channels. It reports a goroutine only if everything that could
+// parameters, results, slices, maps, other channels, and literals that a call runs.
+// It reports a goroutine only if everything that could
 // end it is in sight, and does not end it:
 //
 //	results := make(chan int)
@@ -104,7 +105,13 @@
 // this leaks a goroutine per timeout, just when the service can afford it least.
 //
 // The same happens to a producer of many values whose consumer stops early, and
-// to several goroutines of which only the first is heard.
+// to several goroutines of which only the first is heard; to a goroutine whose
+// starter returns the channel to a caller that gives up; to a function that feeds
+// workers which leave when they have failed; to one that sends on its own channel
+// before anybody else has it; and to any send on a channel that nothing makes.
+// Producer, consumer, and what starts them may be functions of their own. Of a
+// function that another package of the module declares, a fact tells how often
+// what it starts sends.
 //
 // A channel in a field has its ends in different methods. A loop that serves it
 // leaves when it is told to stop, when its context is done, or with an error, and
@@ -117,11 +124,15 @@
 // takes one value for each call.
 //
 // Sends are counted along the paths of the goroutine: those that exclude each
-// other, in branches, in a select or after a recover, count once, and those
-// behind a flag or a test for nil in a loop as often as the paths say. The way
-// out that is shown is one on which that count is more than what was received and
-// the buffer holds. Silent are a process that ends there, a timer that somebody
-// may stop, and a sender and a receiver that first look at the same variable.
+// other, in branches, in a select or after a recover, count once, those in a loop
+// as often as it is known to be repeated, and those behind a flag, a test for nil
+// or a time.After in a loop as often as the paths say. The way out that is shown
+// is one on which that count is more than what was received and the buffer holds.
+// Silent are a process that ends there, a timer that somebody may stop, a sender
+// and a receiver that first look at the same variable, a worker that leaves at a
+// value which may be the last, a channel of which a loop without a known end may
+// fill the buffer before anybody has it, and a channel that goes into an interface
+// or to unknown code.
 //
 // Confidence is high where all of that is in sight. It is medium where the
 // goroutine takes what it works on from the function that receives: then perhaps
@@ -130,6 +141,8 @@
 // be begun again, or leaves by a value that it receives; where a flag is asked first;
 // where the value is empty, and so perhaps the sign to leave; and where files that are
 // not part of this build may have the other end.
+// So it is where a local channel has room for more than 16 values and only a loop
+// without a known end may send more.
 //
 // Bad:
 //
@@ -190,13 +203,17 @@
 // tells nobody, and neither sends nor closes; or nobody ever makes the channel. A timer
 // that is stopped is another such channel: Stop does not close it.
 //
+// A function that receives from its own channel, before anybody else has it, waits
+// as long.
+//
 // Confidence is high where every send and close is in sight, and for a timer in a
 // variable. It is medium for a timer in a field, whose owner may stop it only later; for
 // a channel in a field where files that are not part of this build may have the other
 // end; where the sender may come back in a loop of its callers; where the receiver asks a
 // flag first; and where a function with a context waits for a signal that nobody gives,
-// perhaps in order not to return. A range that may also end at a value is silent, and so
-// is a timer that somebody resets.
+// perhaps in order not to return. Silent are a range that may also end at a
+// value, a timer that somebody resets, and a local channel that is there only to be
+// received from once, which is a way to wait forever.
 //
 // Bad:
 //
