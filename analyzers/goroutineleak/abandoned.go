@@ -15,7 +15,7 @@ import (
 
 // An abandonment is a path on which a goroutine is left to block.
 type abandonment struct {
-	exit   ssa.Instruction // the return, or the make of the next iteration
+	exit   ssa.Instruction // the return, the make of the next iteration, or a wait for the goroutine
 	site   ssa.Instruction // what starts the goroutine
 	chosen alternative     // what was chosen instead of a receive, if that is known
 	most   int             // how many sends nobody receives, on any such path
@@ -54,7 +54,7 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		if ret, ok := exit.(*ssa.Return); ok && slices.Contains(d.Held.Returns, ret) {
 			return // the caller has the channel
 		}
-		if s.count() <= d.capacity {
+		if s.count() <= d.capacity || d.agreed && !isWait(exit) {
 			return
 		}
 		a := &abandonment{exit: exit, site: w.sites[s.site()-1], most: s.count()}
@@ -63,6 +63,7 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		}
 		found = append(found, a)
 	}
+	w.waited = w.leave
 	if !w.run(d.made, w.start()) || len(found) == 0 {
 		return nil
 	}
@@ -131,8 +132,9 @@ type walk struct {
 	alternatives []alternative
 	tally        concurrency.Tally
 	leave        func(exit ssa.Instruction, s state)
-	settled      func() // a path on which everything is received; may be nil
-	unknown      bool   // some path is not understood
+	waited       func(wait ssa.Instruction, s state) // the goroutines are waited for while they block; may be nil
+	settled      func()                              // a path on which everything is received; may be nil
+	unknown      bool                                // some path is not understood
 
 	exits *exits
 	last  int // the order of the last block with something that matters
@@ -177,6 +179,9 @@ func (w *walk) step(instr ssa.Instruction, n int) (int, bool) {
 	case d.calls[instr]:
 		return w.call(instr, s)
 	case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
+		if w.waited != nil && s.site() > 0 && c.waitsFor(instr, w.sites[s.site()-1]) {
+			w.waited(instr, s)
+		}
 		return w.settle(s)
 	case d.sends[instr] > 0:
 		site := s.site()

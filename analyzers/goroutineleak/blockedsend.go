@@ -86,6 +86,10 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if d.closes {
 		message = fmt.Sprintf("this send panics when %s %s, because it closes the channel; give the channel a buffer, and let the sender close it", functionName(d.Fn), what)
 	}
+	if isWait(leak.exit) {
+		related[len(related)-1].Message = "the goroutine is waited for here"
+		message = fmt.Sprintf("this send blocks forever, because %s waits for the goroutine before it receives; receive first, or give the channel room for everything", functionName(d.Fn))
+	}
 	diagnostic := analysis.Diagnostic{
 		Pos:      s.op.Pos(),
 		End:      s.op.Pos() + token.Pos(len("<-")),

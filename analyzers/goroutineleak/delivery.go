@@ -26,11 +26,12 @@ type delivery struct {
 	receives map[ssa.Instruction]bool   // receives of Fn that block
 	cases    map[ssax.Edge]bool         // the ways out of select statements after a receive
 	calls    map[ssa.Instruction]bool   // calls of what receives
-	drains   map[ssa.Instruction]bool   // of what receives: defers, and calls that may run it several times
+	drains   map[ssa.Instruction]bool   // closes, and of what receives, defers and calls that may run it several times
 	settles  map[ssax.Edge]bool         // paths on which everything is received, or nothing is sent
 	others   []*concurrency.Channel     // what the goroutines also send on or close
 	closes   bool                       // Fn closes the channel when it returns
 	single   bool                       // of all goroutines only the last one sends
+	agreed   bool                       // perhaps nothing is sent where Fn does not receive
 	given    *producer                  // what has returned the channel, nil if Fn has made it
 	remains  *fixpoint.Solver[handover, remainder]
 }
@@ -100,9 +101,7 @@ func (c *checker) delivery(h concurrency.Holder, made ssa.Instruction, capacity 
 		}
 	}
 	if given == nil || given.far == nil {
-		if c.agree(d) {
-			return nil
-		}
+		d.agreed = c.agree(d)
 		d.others = c.said(d)
 	}
 	c.settle(d)
@@ -113,8 +112,12 @@ func (c *checker) delivery(h concurrency.Holder, made ssa.Instruction, capacity 
 func (c *checker) addOp(d *delivery, op concurrency.Op) bool {
 	switch op.Kind {
 	case concurrency.Close:
-		_, d.closes = op.Instr.(*ssa.Defer)
-		return d.closes // after another close, a send panics, which cannot be overlooked
+		if _, deferred := op.Instr.(*ssa.Defer); deferred {
+			d.closes = true
+		} else {
+			d.drains[op.Instr] = true // a later send panics, which cannot be overlooked
+		}
+		return true
 	case concurrency.Recv:
 		if op.Bare() {
 			d.receives[op.Instr] = true

@@ -58,7 +58,7 @@ func (c *checker) findProducer(r result) *producer {
 	case *ssa.Extract:
 		d = c.deliveryBy(origin.Tuple.(*ssa.Call), origin.Index)
 	}
-	if d == nil {
+	if d == nil || d.agreed {
 		return nil
 	}
 	p := &producer{fn: r.fn, capacity: d.capacity}
