@@ -108,7 +108,9 @@
 // to several goroutines of which only the first is heard; to a goroutine whose
 // starter returns the channel to a caller that gives up; to a function that feeds
 // workers which leave when they have failed; to one that sends on its own channel
-// before anybody else has it; and to any send on a channel that nothing makes.
+// before anybody else has it; to a goroutine that is waited for before anybody
+// receives; to one that writes to a pipe whose reader is left unread and open; and
+// to any send on a channel that nothing makes.
 // Producer, consumer, and what starts them may be functions of their own. Of a
 // function that another package of the module declares, a fact tells how often
 // what it starts sends.
@@ -204,7 +206,7 @@
 // that is stopped is another such channel: Stop does not close it.
 //
 // A function that receives from its own channel, before anybody else has it, waits
-// as long.
+// as long, and so does one that reads a pipe to the end which nothing closes.
 //
 // Confidence is high where every send and close is in sight, and for a timer in a
 // variable. It is medium for a timer in a field, whose owner may stop it only later; for

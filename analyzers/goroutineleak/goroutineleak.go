@@ -105,6 +105,7 @@ func (c *checker) check() {
 			c.checkNil(nilSends(fn))
 			c.checkProducer(fn)
 			c.checkImported(fn)
+			c.checkPipes(fn)
 		})
 	}
 	for _, fn := range pkg.SSA().Funcs {

@@ -10,12 +10,12 @@ import (
 // waitsFor reports whether an instruction waits for the group that a goroutine belongs
 // to: it has been started by the group, or defers a call of Done.
 func (c *checker) waitsFor(wait, site ssa.Instruction) bool {
-	group := groupOf(wait, "Wait")
+	group := ofGroup(wait, "Wait")
 	if group == nil {
 		return false
 	}
 	if _, ok := site.(*ssa.Call); ok {
-		return groupOf(site, "Go", "TryGo") == group
+		return ofGroup(site, "Go", "TryGo") == group
 	}
 	start, ok := site.(*ssa.Go)
 	if !ok {
@@ -27,7 +27,7 @@ func (c *checker) waitsFor(wait, site ssa.Instruction) bool {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if done, ok := instr.(*ssa.Defer); ok && ssax.Dominates(fn.Blocks[0].Instrs[0], done) && groupOf(done, "Done") == group {
+			if done, ok := instr.(*ssa.Defer); ok && ssax.Dominates(fn.Blocks[0].Instrs[0], done) && ofGroup(done, "Done") == group {
 				return true
 			}
 		}
@@ -35,23 +35,24 @@ func (c *checker) waitsFor(wait, site ssa.Instruction) bool {
 	return false
 }
 
-// groupOf returns the variable of the sync.WaitGroup, or the errgroup.Group, whose
-// method an instruction calls. It is nil for other methods than those named.
-func groupOf(instr ssa.Instruction, names ...string) ssa.Value {
+// ofGroup returns what holds the sync.WaitGroup, or the errgroup.Group, whose method an
+// instruction calls: a variable, or the one value. It is nil for other methods than those
+// named.
+func ofGroup(instr ssa.Instruction, names ...string) ssa.Value {
 	call, ok := instr.(ssa.CallInstruction)
-	if !ok || len(call.Common().Args) == 0 {
+	if !ok {
 		return nil
 	}
 	fn := ssax.Callee(call.Common())
 	if !ctxlib.IsMethod(fn, "sync", "WaitGroup", names...) && !ctxlib.IsMethod(fn, "golang.org/x/sync/errgroup", "Group", names...) {
 		return nil
 	}
-	recv := call.Common().Args[0]
-	if from := ssax.LoadedFrom(recv); from != nil {
-		recv = from
+	if cell := groupOf(call); cell != nil {
+		return cell
 	}
-	if free, ok := recv.(*ssa.FreeVar); ok {
-		return ssax.Binding(free)
+	recv, _ := ssax.Receiver(call.Common())
+	if cell, ok := ssax.Variable(ssax.LoadedFrom(recv)); ok {
+		return cell
 	}
 	return recv
 }
@@ -59,5 +60,5 @@ func groupOf(instr ssa.Instruction, names ...string) ssa.Value {
 // isWait reports whether a way out is none, but a wait.
 func isWait(exit ssa.Instruction) bool {
 	call, ok := exit.(*ssa.Call)
-	return ok && groupOf(call, "Wait") != nil
+	return ok && ofGroup(call, "Wait") != nil
 }
