@@ -65,7 +65,7 @@ func (c *checker) staysIn(s *statement, state int) *stay {
 		if c.idle(s, state, false) {
 			return &stay{"the loop goes on after this case and chooses it again and again, because a closed channel stays ready; return from it", again, true, catalog.High}
 		}
-		if stays(s, state) && c.pkg.IsEndless(s.loop) {
+		if _, _, certain := c.endOf(s, state); certain && stays(s, state) && c.pkg.IsEndless(s.loop) {
 			return &stay{"the loop hears of the end here and goes on, because nothing leaves it; return from this case", analysis.RelatedInformation{Pos: s.node.Pos(), Message: "the loop around this select has no way out"}, true, catalog.High}
 		}
 	case c.pkg.HearsEnd(st):

@@ -37,14 +37,14 @@ func (c *checker) checkOperands(s *statement) bool {
 			if !pos.IsValid() {
 				continue
 			}
-			listens, end := c.endOf(s.States[done])
+			listens, end, certain := c.endOf(s, done)
 			f := diag.Finding{Diagnostic: analysis.Diagnostic{
 				Pos:      pos,
 				Category: uncancellable,
 				Message:  fmt.Sprintf("%s is not interrupted when %s, because operands are evaluated before the select waits; make it a case of its own", what, end),
 				Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: listens + " is listened to here"}},
 			}}
-			if !long {
+			if !long || !certain {
 				f.Confidence = catalog.Medium
 			}
 			c.report.ReportFinding(f)

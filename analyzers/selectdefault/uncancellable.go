@@ -14,7 +14,6 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -55,14 +54,14 @@ func (c *checker) checkUncancellable(s *statement) bool {
 		if w == nil {
 			continue
 		}
-		what, end := c.endOf(s.States[done])
+		what, end, certain := c.endOf(s, done)
 		d := analysis.Diagnostic{
 			Pos:      w.pos,
 			Category: uncancellable,
 			Message:  fmt.Sprintf("%s is not interrupted when %s, which is only checked before it; make both cases of one select", w.what, end),
 			Related:  []analysis.RelatedInformation{{Pos: s.States[done].Pos, Message: what + " is checked here"}},
 		}
-		if !w.long {
+		if !w.long || !certain && !c.endsReceiver(s, stmt, done) {
 			c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.Medium})
 			return true
 		}
@@ -73,6 +72,23 @@ func (c *checker) checkUncancellable(s *statement) bool {
 		return true
 	}
 	return false
+}
+
+// endsReceiver reports whether a statement sends to a receiver that listens to the same
+// channel as a case: then, whatever its name says, that ends the one who would receive.
+func (c *checker) endsReceiver(s *statement, stmt ast.Stmt, state int) bool {
+	send, ok := stmt.(*ast.SendStmt)
+	if !ok {
+		return false
+	}
+	op, ok := c.opAt(s.fn, send.Arrow).(*ssa.Send)
+	if !ok {
+		return false
+	}
+	end := c.pkg.OfValue(s.States[state].Chan)
+	return slices.ContainsFunc(c.pkg.OfValue(op.Chan).Of(concurrency.Recv), func(recv concurrency.Op) bool {
+		return slices.Contains(c.pkg.Received(recv.Instr), end)
+	})
 }
 
 // endCase returns the last case that hears that something is over, and does not just
@@ -86,16 +102,44 @@ func (c *checker) endCase(s *statement) int {
 	return -1
 }
 
-// endOf returns what the case listens to, and what it hears.
-func (c *checker) endOf(st *ssa.SelectState) (what, end string) {
-	if c.pkg.OfValue(st.Chan).Done {
-		return "the context", "the context is done"
+// endOf returns what the case listens to, and what it hears; and whether that is
+// certainly an end: a channel that is closed may say that something can begin, which its
+// name tells.
+func (c *checker) endOf(s *statement, state int) (what, end string, certain bool) {
+	if c.pkg.OfValue(s.States[state].Chan).Done {
+		return "the context", "the context is done", true
 	}
-	addr := ssax.LoadedFrom(st.Chan)
-	if f := ssax.FieldOf(addr); f != nil {
-		return f.Name(), f.Name() + " is closed"
+	name := s.channelName(state)
+	if name == "" {
+		return "the channel", "the channel is closed", false
 	}
-	return "the channel", "the channel is closed"
+	return name, name + " is closed", words.Over.In(name)
+}
+
+// channelName returns the last name in the expression of the channel from which a case
+// receives, "" if there is none.
+func (s *statement) channelName(state int) string {
+	name := ""
+	if clause := s.clause(state); clause != nil {
+		ast.Inspect(clause.Comm, func(n ast.Node) bool {
+			recv, ok := n.(*ast.UnaryExpr)
+			if !ok || recv.Op != token.ARROW {
+				return true
+			}
+			switch x := ast.Unparen(recv.X).(type) {
+			case *ast.Ident:
+				name = x.Name
+			case *ast.SelectorExpr:
+				name = x.Sel.Name
+			case *ast.CallExpr:
+				if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
+					name = sel.Sel.Name
+				}
+			}
+			return false
+		})
+	}
+	return name
 }
 
 // lets reports whether statements before a wait let go what is waited for: they close a

@@ -175,3 +175,22 @@ func panics(ctx context.Context) {
 		time.Sleep(time.Second)
 	}
 }
+
+// A channel that is closed when something can begin.
+
+type service struct{ ready chan struct{} }
+
+func newService() *service { return &service{ready: make(chan struct{})} }
+
+func (s *service) begin() { close(s.ready) }
+
+func (s *service) stepOnceReady(step func()) {
+	for {
+		select {
+		case <-s.ready:
+			step()
+		default:
+		}
+		time.Sleep(time.Second)
+	}
+}

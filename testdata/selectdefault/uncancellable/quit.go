@@ -53,6 +53,58 @@ func (p *pump) consume() {
 	}
 }
 
+// What the channel says may be that something can begin.
+
+type gate struct{ opened chan struct{} }
+
+func newGate() *gate { return &gate{make(chan struct{})} }
+
+func (g *gate) open() { close(g.opened) }
+
+func (g *gate) await() {
+	for {
+		select {
+		case <-g.opened:
+			return
+		default:
+			time.Sleep(time.Minute) // want "medium uncancellable: this sleep is not interrupted when opened is closed"
+		}
+	}
+}
+
+// What ends the receiver, too, is an end, whatever its name.
+
+type link struct {
+	lamp chan struct{}
+	data chan int
+}
+
+func newLink() *link { return &link{make(chan struct{}), make(chan int)} }
+
+func (l *link) dim() { close(l.lamp) }
+
+func (l *link) push() {
+	for i := 0; ; i++ {
+		select {
+		case <-l.lamp:
+			return
+		default:
+			l.data <- i // want "uncancellable: this send is not interrupted when lamp is closed"
+		}
+	}
+}
+
+func (l *link) pull() {
+	for {
+		select {
+		case <-l.lamp:
+			return
+		case n := <-l.data:
+			fmt.Println(n)
+		}
+	}
+}
+
 // Silent.
 
 func (p *pump) nudge() {
