@@ -70,6 +70,21 @@ func breaks(all []string, work func(string) error) {
 	wg.Wait()
 }
 
+func muchRoomToFeed(all []string, work func(string) error) {
+	jobs := make(chan string, 128)
+	go func() {
+		for job := range jobs {
+			if err := work(job); err != nil {
+				return
+			}
+		}
+	}()
+	for _, job := range all {
+		jobs <- job // want "medium blocked-send: when all goroutines that receive have failed and left"
+	}
+	close(jobs)
+}
+
 // Silent.
 
 func goesOn(all []string, work func(string) error) {
