@@ -1,6 +1,7 @@
 package concurrency
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"slices"
@@ -30,7 +31,7 @@ const (
 )
 
 // Departures returns, for each receive from ch or for each send on it, how its
-// goroutine may leave. ok is false if there is none, or if one is not seen to leave: it
+// goroutine may leave, in the order of the names of functions. ok is false if there is none, or if one is not seen to leave: it
 // may come back, or somebody else makes the operation afterwards. A close counts as a
 // send, in a function that sends; others may come at any time.
 func (p *Package) Departures(ch *Channel, kind OpKind) (ways []Departure, ok bool) {
@@ -74,6 +75,8 @@ func (p *Package) findDepartures(q departing) (ways []Departure) {
 		}
 		ways = append(ways, d)
 	}
+	// The order of declarations must not decide which is named.
+	slices.SortStableFunc(ways, func(a, b Departure) int { return cmp.Compare(a.Fn.String(), b.Fn.String()) })
 	return ways
 }
 
