@@ -16,8 +16,12 @@ import (
 //
 // Tests are left out: a call that panics there is meant to.
 func (c *checker) checkArity(call ssa.CallInstruction) {
+	if !call.Pos().IsValid() || ssax.InstrInTest(call) {
+		return
+	}
 	use, ok := vectors.UseOf(call.Common())
-	if !ok || !call.Pos().IsValid() || ssax.InstrInTest(call) {
+	if !ok {
+		c.checkPassed(call)
 		return
 	}
 	v, ok := c.vectors.Vector(use.Vector)
@@ -49,6 +53,30 @@ func (c *checker) checkArity(call ssa.CallInstruction) {
 		Message:  fmt.Sprintf("%s gets %s, but %s has %s, so %s; %s", use.Method, given, nameOf(v), labelsOf(v), use.Consequence, remedy(use)),
 		Related:  []analysis.RelatedInformation{{Pos: v.Pos, Message: fmt.Sprintf("%s gets its labels here: %s", nameOf(v), describe(v))}},
 	})
+}
+
+// checkPassed reports a call of a function that passes its arguments on to a vector
+// which has another number of labels.
+func (c *checker) checkPassed(call ssa.CallInstruction) {
+	for _, p := range c.vectors.Passed(call) {
+		if len(p.Values) == len(p.Vector.Labels) {
+			continue
+		}
+		pos, end := c.span(call)
+		name := nameOf(p.Vector)
+		c.report.Report(analysis.Diagnostic{
+			Pos:      pos,
+			End:      end,
+			Category: arity,
+			Message: fmt.Sprintf("%s passes %s to %s, but %s has %s, so %s; %s",
+				nameOfCallee(call.Common()), count(len(p.Values), "label value"), p.Method, name, labelsOf(p.Vector), p.Consequence, remedy(p.Use)),
+			Related: []analysis.RelatedInformation{
+				{Pos: p.Call.Pos(), Message: p.Method + " gets the values here"},
+				{Pos: p.Vector.Pos, Message: fmt.Sprintf("%s gets its labels here: %s", name, describe(p.Vector))},
+			},
+		})
+		return
+	}
 }
 
 // acceptsNames reports whether a vector takes a map of labels with these keys:

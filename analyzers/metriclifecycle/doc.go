@@ -38,6 +38,9 @@
 // failed, so the first real failure ends in a panic. A Delete that does not fit
 // says nothing at all: it returns false, and the series stay forever.
 //
+// A function of the package that passes a vector or label values on is followed to
+// its use, at each call. It is silent if a condition in it may make them fit.
+//
 // Confidence is always high: the labels of the vector and those that the call
 // gives are both known.
 //

@@ -195,12 +195,12 @@ func (r *Resolver) call(call *ssa.Call, i int) template {
 		return r.follow(recv)
 	}
 	if static := ssax.Body(call.Call.StaticCallee()); static != nil {
-		return r.apply(r.returned(static, i), call)
+		return r.apply(r.returned(static, i), &call.Call)
 	}
 	if fn == nil || call.Call.IsInvoke() {
 		return unknown
 	}
-	return r.apply(r.fromFact(fn, i), call)
+	return r.apply(r.fromFact(fn, i), &call.Call)
 }
 
 // returned returns what result i of fn is.

@@ -164,10 +164,10 @@ func (r *Resolver) fromFact(obj types.Object, i int) template {
 
 // apply returns t, a template of the function that call runs, with the
 // arguments of the call in place of the parameters.
-func (r *Resolver) apply(t template, call *ssa.Call) template {
-	args := call.Call.Args
+func (r *Resolver) apply(t template, call *ssa.CallCommon) template {
+	args := call.Args
 	at := func(param int) ssa.Value {
-		if call.Call.IsInvoke() {
+		if call.IsInvoke() {
 			param-- // the receiver is not among the arguments
 		}
 		if param < 1 || param > len(args) {

@@ -70,8 +70,9 @@ type Resolver struct {
 	builder *ssabuild.Builder
 	mu      sync.Mutex
 	values  *fixpoint.Solver[any, template] // for what find knows how to find
-	maps    map[ssa.Value]bool              // whose keys are being looked for
-	steps   int                             // since the query, or the current Step of values, began
+	demands *fixpoint.Solver[*ssa.Function, []demand]
+	maps    map[ssa.Value]bool // whose keys are being looked for
+	steps   int                // since the query, or the current Step of values, began
 }
 
 // maxSteps bounds the work of one query, not counting that of shared values,
@@ -91,6 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 		Equal:  template.equal,
 		Spent:  unknown,
 	})
+	r.demands = r.newDemands()
 	if r.makesVectors() {
 		r.exportFacts()
 	}

@@ -1,0 +1,166 @@
+package vectors
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+)
+
+// A Passed is a use that a call brings about in the function that it runs, where
+// the arguments decide which vector is used or how many values it gets.
+type Passed struct {
+	Use
+	Call   ssa.CallInstruction // of the vector's method
+	Vector Vector
+	Values []string // with "" for those that are not constant
+}
+
+// demand is a use of a vector in a function, in terms of its parameters.
+type demand struct {
+	use    Use
+	call   ssa.CallInstruction
+	vector template
+	values template
+}
+
+// maxDemands bounds the demands that are kept for one function. A helper has one or
+// two.
+const maxDemands = 10
+
+// newDemands returns the solver for the demands that every call of a function makes
+// of its arguments. A recursive call adds none.
+func (r *Resolver) newDemands() *fixpoint.Solver[*ssa.Function, []demand] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, []demand]{
+		Step:  r.findDemands,
+		Join:  addDemands,
+		Equal: func(a, b []demand) bool { return len(a) == len(b) }, // they only grow
+	})
+}
+
+// addDemands returns all and those of more whose use is not among them.
+func addDemands(all, more []demand) []demand {
+	all = slices.Clip(all)
+	for _, d := range more {
+		if len(all) < maxDemands && !slices.ContainsFunc(all, func(o demand) bool { return o.call == d.call }) {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// findDemands is the Step of demands. In a function literal, a parameter may be that
+// of a function around it, so literals have no demands.
+func (r *Resolver) findDemands(fn *ssa.Function) []demand {
+	if fn.Parent() != nil || !mayDemand(fn) {
+		return nil
+	}
+	var out []demand
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			found := r.demandsAt(call)
+			if d, ok := r.demandOf(call); ok {
+				found = append(found, d)
+			}
+			found = slices.DeleteFunc(slices.Clone(found), func(d demand) bool { return !d.open() || !r.unconditional(call, d) })
+			out = addDemands(out, found)
+		}
+	}
+	return out
+}
+
+// mayDemand reports whether a function has a parameter that its demands can be about.
+func mayDemand(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return IsVector(p.Type()) || isStrings(p.Type()) })
+}
+
+// demandOf returns the demand of a call that uses a vector itself.
+func (r *Resolver) demandOf(call ssa.CallInstruction) (demand, bool) {
+	use, ok := UseOf(call.Common())
+	if !ok || use.ByName {
+		return demand{}, false
+	}
+	r.steps = 0
+	d := demand{use: use, call: call, vector: r.follow(use.Vector), values: r.asList(use.Labels)}
+	return d, d.known()
+}
+
+// demandsAt returns the demands of the function that a call runs, with the arguments
+// of the call in place of the parameters.
+func (r *Resolver) demandsAt(call ssa.CallInstruction) []demand {
+	fn := ssax.Body(call.Common().StaticCallee())
+	if fn == nil || !mayDemand(fn) {
+		return nil
+	}
+	var out []demand
+	for _, d := range r.demands.Get(fn) {
+		r.steps = 0
+		d.vector, d.values = r.apply(d.vector, call.Common()), r.apply(d.values, call.Common())
+		if d.known() {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (d demand) known() bool {
+	return (d.vector.kind == vectorKind || d.vector.kind == argumentKind) && d.values.kind == listKind
+}
+
+// open reports whether the callers decide which labels there are, or how many values.
+func (d demand) open() bool {
+	isParam := func(p Part) bool { return p.Param > 0 }
+	isSpread := func(p Part) bool { return p.Spread }
+	return d.vector.kind == argumentKind || slices.ContainsFunc(d.vector.labels, isParam) || slices.ContainsFunc(d.values.labels, isSpread)
+}
+
+// unconditional reports whether nothing but a nil check of the vector decides whether
+// a call is reached. Any other condition may be what makes the labels fit.
+func (r *Resolver) unconditional(call ssa.CallInstruction, d demand) bool {
+	b := call.Block()
+	for dom := b.Idom(); dom != nil; dom = dom.Idom() {
+		branch := ssax.BranchOf(dom)
+		if branch == nil || !ssax.OnlyBy(b, branch, 0) && !ssax.OnlyBy(b, branch, 1) {
+			continue
+		}
+		if !r.checksVector(branch.Cond, d) {
+			return false
+		}
+	}
+	return true
+}
+
+// checksVector reports whether a condition compares the vector with nil.
+func (r *Resolver) checksVector(cond ssa.Value, d demand) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !ssax.IsNil(cmp.Y) || !IsVector(cmp.X.Type()) {
+		return false
+	}
+	return r.follow(cmp.X).equal(d.vector)
+}
+
+// Passed returns the uses that a call brings about in the function that it runs, as
+// far as that is a function of this package whose parameters say which vector is used
+// or how many values it gets. Uses that depend on a condition are left out.
+func (r *Resolver) Passed(call ssa.CallInstruction) []Passed {
+	defer r.begin()()
+	var out []Passed
+	for _, d := range r.demandsAt(call) {
+		if d.vector.kind != vectorKind {
+			continue
+		}
+		v, ok := d.vector.vector()
+		values, counted := texts(d.values.labels)
+		if ok && counted {
+			out = append(out, Passed{d.use, d.call, v, values})
+		}
+	}
+	return out
+}
