@@ -108,7 +108,8 @@
 //
 // Register fails if an equal collector is there already, for example because the
 // constructor has run before. The new collector then counts and nobody sees it:
-// the registry goes on showing the old one, which no longer changes.
+// the registry goes on showing the old one, which no longer changes. The collector
+// may be a variable or a field of a struct that the function makes.
 //
 // Confidence is high where the function is seen to run more than once: it is
 // called in a loop or from several places, or answers requests. Elsewhere it is

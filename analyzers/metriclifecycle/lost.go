@@ -25,12 +25,12 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 	case freshRegistry, noRegistry:
 		return // nothing is registered there
 	}
-	made, ok := r.collectors[0].(*ssa.Call)
-	if !ok {
+	made, kept := c.madeBy(r.collectors[0])
+	if made == nil {
 		return
 	}
 	m, ok := c.vectors.Made(&made.Call)
-	if !ok && !makesNew(&made.Call) || !goesOn(made, call) {
+	if !ok && !makesNew(&made.Call) || kept == nil && !goesOn(made, call) || kept != nil && !keeps(kept) {
 		return
 	}
 	result, ok := call.(*ssa.Call)
@@ -108,6 +108,29 @@ func goesOn(made ssa.Value, call ssa.CallInstruction) bool {
 		}
 	}
 	return false
+}
+
+// keeps reports whether the struct whose field a collector is loaded from goes on, or
+// the field is loaded again.
+func keeps(load *ssa.UnOp) bool {
+	addr := load.X.(*ssa.FieldAddr)
+	for _, ref := range *addr.X.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.FieldAddr:
+			if ref.Field == addr.Field && slices.ContainsFunc(*ref.Referrers(), func(use ssa.Instruction) bool { return use != load && !isStore(use) }) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func isStore(instr ssa.Instruction) bool {
+	_, ok := instr.(*ssa.Store)
+	return ok
 }
 
 func passedOnlyTo(v ssa.Value, call ssa.CallInstruction) bool {

@@ -92,6 +92,41 @@ func (r *registration) addArgs(args []ssa.Value) {
 	}
 }
 
+// madeBy returns the call that makes the collector v in the same function, nil if
+// there is none. If v is loaded from a field of a struct that the function makes, and
+// nothing else is stored there, kept is the load.
+func (c *checker) madeBy(v ssa.Value) (made *ssa.Call, kept *ssa.UnOp) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		made, _ = v.(*ssa.Call)
+		return made, nil
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return nil, nil
+	}
+	var stores []*ssa.Store
+	for _, st := range c.index.FieldStores(ssax.FieldOf(addr)) {
+		to, ok := st.Addr.(*ssa.FieldAddr)
+		if !ok || !isMade(to.X) {
+			return nil, nil // it may be the same struct
+		}
+		if to.X == addr.X {
+			stores = append(stores, st)
+		}
+	}
+	if !isMade(addr.X) || len(stores) != 1 || !ssax.Dominates(stores[0], load) {
+		return nil, nil
+	}
+	made, _ = ssax.Strip(stores[0].Val).(*ssa.Call)
+	return made, load
+}
+
+func isMade(structure ssa.Value) bool {
+	_, ok := structure.(*ssa.Alloc)
+	return ok
+}
+
 // factoryOf returns the registry of a factory that promauto.With made.
 func factoryOf(v ssa.Value) (ssa.Value, bool) {
 	switch v := v.(type) {

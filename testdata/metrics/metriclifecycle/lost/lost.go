@@ -22,7 +22,7 @@ func NewDropped(reg prometheus.Registerer) *metrics {
 func NewBare() *metrics {
 	m := &metrics{}
 	m.requests = prometheus.NewCounter(prometheus.CounterOpts{Name: "bare_total"})
-	prometheus.Register(m.requests)
+	prometheus.Register(m.requests) // want `medium lost-register: the error of Register is dropped, so a second bare_total`
 	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "bare_vec_total"}, []string{"a"})
 	prometheus.Register(c) // want `medium lost-register: the error of Register is dropped, so a second bare_vec_total`
 	c.WithLabelValues("a").Inc()
