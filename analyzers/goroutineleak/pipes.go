@@ -127,6 +127,13 @@ func (c *checker) checkReader(pipe *ssa.Call, r, w ssa.Value) {
 	if len(sites) == 0 || reader.Unknown && len(reader.Leaks) == 0 || writer.Unknown && len(writer.Leaks) == 0 || len(c.endOf(w).uses) == 0 {
 		return
 	}
+	// A loop that reads is taken to run: whether there is something to read is rarely
+	// decided where it begins.
+	for _, instr := range touched {
+		for loop := c.pkg.Loops(instr.Parent()).Around(instr.Block()); loop != nil && !loop.Contains(pipe); loop = loop.Parent {
+			touched = append(touched, loop.Header.Instrs[0])
+		}
+	}
 	var exit *ssa.Return
 	step := func(instr ssa.Instruction, n int) (int, bool) {
 		switch i := slices.Index(sites, instr); {

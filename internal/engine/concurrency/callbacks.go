@@ -56,7 +56,11 @@ func (p *Package) timesRun(common *ssa.CallCommon, v ssa.Value) (times int, ok b
 		if !p.onlyCalled(body.Params[i], make(map[*ssa.Parameter]bool)) {
 			return 0, false
 		}
-		times = min(Many, times+p.timesCalled(body.Params[i]))
+		n, known := p.timesCalled(body.Params[i])
+		if !known {
+			return 0, false
+		}
+		times = min(Many, times+n)
 	}
 	return times, true
 }
@@ -92,23 +96,19 @@ func (p *Package) onlyCalled(param *ssa.Parameter, seen map[*ssa.Parameter]bool)
 	return true
 }
 
-// timesCalled returns how often some run of its function calls a parameter, [Many] if
-// it is passed on.
-func (p *Package) timesCalled(param *ssa.Parameter) int {
+// timesCalled returns how often some run of its function calls a parameter. ok is false
+// if it is passed on: how often others call it, perhaps recursively, is not followed.
+func (p *Package) timesCalled(param *ssa.Parameter) (times int, ok bool) {
 	t := &Tally{Pkg: p, Each: make(map[ssa.Instruction]int)}
 	for _, ref := range *param.Referrers() {
 		if call, ok := ref.(ssa.CallInstruction); ok {
-			t.Each[ref] = 1
 			if call.Common().Value != ssa.Value(param) {
-				t.Each[ref] = Many
+				return 0, false
 			}
+			t.Each[ref] = 1
 		}
 	}
-	most, ok := t.Most(param.Parent())
-	if !ok {
-		return Many
-	}
-	return most
+	return t.Most(param.Parent())
 }
 
 // runsAtOnce reports whether a function of the standard library calls the function that

@@ -2,6 +2,7 @@ package concurrency
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -40,11 +41,39 @@ func (p *Package) SendsFrom(site ssa.Instruction, h *Held) (n int) {
 }
 
 func (p *Package) counted(q sending) int {
-	if n := p.sends.Get(q); n > 0 {
-		return n
+	n := p.sends.Get(q)
+	if n == 0 {
+		q.panicking = true
+		n = p.sends.Get(q)
 	}
-	q.panicking = true
-	return p.sends.Get(q)
+	if q.started && n > 1 && p.recursive(q.Holder) {
+		return 0 // each goroutine may send, or leave that to the next one
+	}
+	return n
+}
+
+// recursive reports whether what a holder runs and starts with its channel may come
+// back to something that is running.
+func (p *Package) recursive(h Holder) bool {
+	const running, done = 1, 2
+	state := make(map[Holder]int)
+	var visit func(h Holder) bool
+	visit = func(h Holder) bool {
+		if state[h] != 0 {
+			return state[h] == running
+		}
+		state[h] = running
+		for _, site := range h.Held.Sites(h.Fn) {
+			for _, to := range p.Handed(site, h.Held) {
+				if visit(to.Holder) {
+					return true
+				}
+			}
+		}
+		state[h] = done
+		return false
+	}
+	return visit(h)
 }
 
 // sending is the question how often a holder sends.
@@ -91,6 +120,11 @@ type counter struct {
 
 func (c *counter) count() (most int, ok bool) {
 	t := &Tally{Pkg: c.p, Each: c.counting()}
+	for instr := range t.Each {
+		if c.flagged(instr) {
+			t.share(instr)
+		}
+	}
 	if made, isMake := c.Held.Origin.(*ssa.MakeChan); isMake && made.Parent() == c.Fn {
 		t.From = made
 	}
@@ -98,6 +132,34 @@ func (c *counter) count() (most int, ok bool) {
 		recovers, something := c.recovers(e)
 		return recovers && something != c.panicking
 	})
+}
+
+// flagged reports whether all sends that a call leads to are made only while a variable
+// or field still holds what it held before the first of them: the calls share one send.
+func (c *counter) flagged(site ssa.Instruction) bool {
+	to := c.p.Handed(site, c.Held)
+	return len(to) > 0 && !slices.ContainsFunc(to, func(r Run) bool {
+		return len(r.Held.Sites(r.Fn)) > 0 || slices.ContainsFunc(r.Held.Ops, func(op Op) bool {
+			return op.Fn() == r.Fn && op.Kind == Send && !underFlag(op.Instr)
+		})
+	})
+}
+
+// underFlag reports whether control gets to an instruction only while a variable or
+// field that outlives the call is false, true or nil.
+func underFlag(instr ssa.Instruction) bool {
+	for b := instr.Block(); b.Idom() != nil; b = b.Idom() {
+		branch := ssax.BranchOf(b.Idom())
+		if branch == nil {
+			continue
+		}
+		for i := range b.Idom().Succs {
+			if ssax.OnlyBy(instr.Block(), branch, i) && isFlag(branch.Cond, i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // counting returns the instructions of the function that lead to sends.
@@ -138,6 +200,16 @@ type Tally struct {
 	Pkg  *Package
 	Each map[ssa.Instruction]int // what the instructions add
 	From ssa.Instruction         // where each path begins, also that of the next iteration; nil for the entry
+
+	shared map[ssa.Instruction]bool // those of which only the first that is run adds something
+}
+
+// share makes an instruction one of those of which only the first adds something.
+func (t *Tally) share(instr ssa.Instruction) {
+	if t.shared == nil {
+		t.shared = make(map[ssa.Instruction]bool)
+	}
+	t.shared[instr] = true
 }
 
 // Add returns the count after an instruction, given the count before it. What a loop
@@ -149,7 +221,7 @@ func (t *Tally) Add(instr ssa.Instruction, n int) int {
 	switch {
 	case k == 0 || t.hasTrips(loop):
 		return n
-	case t.Pkg.Once(instr):
+	case t.shared[instr] || t.Pkg.Once(instr):
 		return max(n, k)
 	case loop != nil && n+k >= maxSeparate:
 		return Many
@@ -167,11 +239,13 @@ func (t *Tally) Enter(e ssax.Edge, n int) int {
 	if loop == nil || loop.Header != e.To() || loop.Blocks[e.From] || !t.hasTrips(loop) || t.hasTrips(loop.Parent) {
 		return n
 	}
-	all, once := 0, 0
+	all, once, shared := 0, 0, 0
 	for instr, k := range t.Each {
 		times, every := iterations(loops.Around(instr.Block()), loop, instr.Block())
 		switch {
 		case times == 0:
+		case t.shared[instr]:
+			shared = max(shared, k)
 		case every:
 			all = min(Many, all+k*int(times))
 		default:
@@ -182,7 +256,7 @@ func (t *Tally) Enter(e ssax.Edge, n int) int {
 	if loop.Parent != nil && more > 0 && n+more >= maxSeparate && !t.begins(loop.Parent) {
 		return Many
 	}
-	return min(Many, n+more)
+	return max(min(Many, n+more), shared)
 }
 
 // Most returns the highest count on any path of fn; ok is false if that is not

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // A literal that sends is run by what it is given to, before that returns.
@@ -130,4 +131,91 @@ func receivesInCallback(text []string) {
 		}
 	}()
 	eachLine(text, func(string) { println(<-out) })
+}
+
+// Near misses.
+
+// Only the first error is sent, whoever calls.
+func firstOnly(steps [3]func() error) error {
+	errc := make(chan error, 1)
+	go func() {
+		defer close(errc)
+		sent := false
+		send := func(err error) {
+			if !sent {
+				errc <- err
+				sent = true
+			}
+		}
+		if err := steps[0](); err != nil {
+			send(err)
+		}
+		if err := steps[1](); err != nil {
+			send(err)
+		}
+		for i := range 3 {
+			if err := steps[i](); err != nil {
+				send(err)
+			}
+		}
+	}()
+	return steps[2]()
+}
+
+func noFlag(steps [3]func() error) error {
+	errc := make(chan error, 1)
+	go func() {
+		defer close(errc)
+		send := func(err error) {
+			errc <- err // want "blocked-send: when noFlag leaves"
+		}
+		if err := steps[0](); err != nil {
+			send(err)
+		}
+		if err := steps[1](); err != nil {
+			send(err)
+		}
+	}()
+	return steps[2]()
+}
+
+// Each run sends, or leaves that to the next one.
+func countDown() {
+	c := make(chan bool)
+	n := 10
+	var f func()
+	f = func() {
+		n--
+		if n >= 0 {
+			time.AfterFunc(0, f)
+		} else {
+			c <- true
+		}
+	}
+	time.AfterFunc(0, f)
+	<-c
+}
+
+func deep(n int, do func()) {
+	if n > 0 {
+		deep(n-1, do)
+		return
+	}
+	do()
+}
+
+// However deep, the literal is run once.
+func runDeep(n int, look func()) {
+	ready, wait, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	go func() {
+		deep(n, func() {
+			ready <- struct{}{}
+			<-wait
+		})
+		done <- struct{}{}
+	}()
+	<-ready
+	look()
+	wait <- struct{}{}
+	<-done
 }

@@ -184,3 +184,18 @@ func sendsBeforeStart(w io.Writer) {
 	n <- 1 // want "blocked-send: nobody else has the channel yet"
 	go show()
 }
+
+// A literal that sends is called by others that go out of sight.
+func hooks(register func(func(int))) int {
+	ch := make(chan int, 10)
+	send := func(n int) { ch <- n }
+	table := []func(int){
+		func(n int) { send(n) },
+		func(n int) { send(2 * n) },
+	}
+	for _, f := range table {
+		register(f)
+		return <-ch
+	}
+	return 0
+}
