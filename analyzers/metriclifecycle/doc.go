@@ -77,7 +77,10 @@
 // Confidence is high for a collector: a library calls the function for each
 // request, or the loop has no other way, and the registry is one that outlives
 // the call. It is medium for an instrument of OpenTelemetry, because a meter
-// returns what it has made before. A registry that the call makes, one in a
+// returns what it has made before, for a collector in a field of a new struct, of
+// which somebody may take care, and where such a constructor gives each thing that a
+// channel brings a collector of its own. A goroutine that a loop starts is part of the
+// loop. A field is silent if the package unregisters anything. A registry that the call makes, one in a
 // variable that is assigned again, and a registration that depends on what
 // earlier calls have left are silent.
 //

@@ -39,7 +39,7 @@ func (c *checker) exportFacts(funcs []*ssa.Function) {
 			continue
 		}
 		for _, r := range c.repeats.Get(fn) {
-			if p, ok := registryParam(r.registry); r.category != hotRegister || ok && p != nil || r.isInstrument() {
+			if p, ok := registryParam(r.registry); r.category != hotRegister || ok && p != nil || r.isInstrument() || r.kept {
 				continue
 			}
 			c.pass.ExportObjectFact(obj, &repeatFact{r.what, r.name, r.fixed})

@@ -26,6 +26,7 @@ type event struct {
 	fixed    bool      // the same collector each time, so that the second panics
 	registry ssa.Value // where to, nil for the default one; not for OpenTelemetry
 	made     bool      // the collector is made by the call, or right before it
+	kept     bool      // in a field of a struct that the function makes
 }
 
 // events returns what happens in fn itself, whatever it depends on.
@@ -87,7 +88,11 @@ func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
 		return event{}, false
 	}
 	for _, v := range r.collectors {
-		if made, ok := v.(*ssa.Call); ok {
+		if made, kept := c.madeBy(v); made != nil {
+			if kept != nil && c.unregisters() {
+				return event{}, false // a method of the struct may take it out
+			}
+			e.kept = e.kept || kept != nil
 			m, known := c.vectors.Made(&made.Call)
 			if !known {
 				return event{}, false // it may be anything
@@ -121,6 +126,7 @@ func globalOf(v ssa.Value) *ssa.Global {
 type reached struct {
 	event
 	steps []ssa.CallInstruction // the calls on the way, outermost first
+	comes bool                  // another collector for each thing that a channel brings
 	fact  *repeatFact           // about the function that the last step calls, of another package
 }
 
@@ -268,70 +274,15 @@ func (c *checker) checkHot(fn *ssa.Function) {
 	c.checkLoops(fn)
 }
 
-func (c *checker) checkLoops(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		header := c.loopHeader(b)
-		if header == nil {
-			continue
-		}
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			for _, r := range c.loopEvents(call) {
-				if r.fixed && r.category == hotRegister && c.sameRegistry(r, header) && !c.dependsOnState(call, header) {
-					c.reportHot(r, "each iteration of the loop", header.Instrs[0].Pos())
-				}
-			}
-		}
-	}
-}
-
-// loopEvents returns the events of a call in a loop.
-func (c *checker) loopEvents(call ssa.CallInstruction) []reached {
-	if e, ok := c.eventOf(call); ok {
-		if slices.ContainsFunc(call.Parent().Blocks, c.takesBack) {
-			return nil
-		}
-		return []reached{{event: e}}
-	}
-	out := slices.Clone(c.calledEvents(call))
-	for i := range out {
-		out[i].steps = append([]ssa.CallInstruction{call}, out[i].steps...)
-	}
-	return out
-}
-
-// sameRegistry reports whether the registry of an event in a loop is the same in
-// each iteration.
-func (c *checker) sameRegistry(r reached, header *ssa.BasicBlock) bool {
-	if r.registry == nil {
-		return true
-	}
-	reg := registryOf(r.registry)
-	if reg.varying {
-		return false
-	}
-	switch reg.kind {
-	case defaultRegistry:
-		return true
-	case globalRegistry:
-		return !c.changes(reg.global)
-	case paramRegistry:
-		return reg.param.Parent() == header.Parent()
-	case fieldRegistry:
-		load := ssax.Strip(r.registry).(*ssa.UnOp)
-		base := load.X.(*ssa.FieldAddr).X
-		_, isParam := base.(*ssa.Parameter)
-		return isParam && base.Parent() == header.Parent()
-	}
-	return false
-}
+// sure reports whether a second event is sure to fail or to add something. A meter
+// returns what it has made before; what a struct keeps somebody may take out; and what
+// a channel brings may be few.
+func (r reached) sure() bool { return !r.isInstrument() && !r.kept && !r.comes }
 
 func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	at := r.instr
-	if len(r.steps) > 0 && r.fact != nil {
+	called := len(r.steps) > 0 && (r.fact != nil || r.kept) // what registers is a constructor
+	if called {
 		at = r.steps[len(r.steps)-1]
 	}
 	if at == nil || !at.Pos().IsValid() || ssax.InstrInTest(at) || c.reported[at] {
@@ -348,7 +299,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 		}
 	}
 	what := r.what
-	if r.fact != nil {
+	if called {
 		what += fmt.Sprintf(" in %s", nameOfCallee(at.Common()))
 	}
 	name := cmp.Or(r.name, "the collector")
@@ -366,7 +317,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	pos, end := c.span(at)
 	c.report.ReportFinding(diag.Finding{
 		Diagnostic: analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related},
-		Confidence: confidence(r.category == callback || !r.isInstrument()), // a meter returns what it has made before
+		Confidence: confidence(r.category == callback || r.sure()),
 	})
 }
 

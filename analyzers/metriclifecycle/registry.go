@@ -225,9 +225,11 @@ func registryOf(v ssa.Value) registry {
 			return registry{kind: globalRegistry, place: place, global: addr}
 		case *ssa.FieldAddr:
 			return registry{kind: fieldRegistry, place: ssax.FieldOf(addr), own: ofReceiver(addr)}
-		case *ssa.Alloc:
-			if stored := ssax.StoresTo(addr); len(stored) == 1 {
-				return registryOf(stored[0].Val)
+		case *ssa.Alloc, *ssa.FreeVar:
+			if cell, ok := ssax.Variable(addr); ok {
+				if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
+					return registryOf(uses.Stores[0].Val)
+				}
 			}
 		}
 	}
