@@ -71,7 +71,7 @@ func (c *checker) checkPassed(call ssa.CallInstruction) {
 			Message: fmt.Sprintf("%s passes %s to %s, but %s has %s, so %s; %s",
 				nameOfCallee(call.Common()), count(len(p.Values), "label value"), p.Method, name, labelsOf(p.Vector), p.Consequence, remedy(p.Use)),
 			Related: []analysis.RelatedInformation{
-				{Pos: p.Call.Pos(), Message: p.Method + " gets the values here"},
+				{Pos: p.Pos, Message: p.Method + " gets the values here"},
 				{Pos: p.Vector.Pos, Message: fmt.Sprintf("%s gets its labels here: %s", name, describe(p.Vector))},
 			},
 		})

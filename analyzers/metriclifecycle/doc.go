@@ -38,8 +38,8 @@
 // failed, so the first real failure ends in a panic. A Delete that does not fit
 // says nothing at all: it returns false, and the series stay forever.
 //
-// A function of the package that passes a vector or label values on is followed to
-// its use, at each call. It is silent if a condition in it may make them fit.
+// A function that passes a vector or label values on is followed to its use, at each
+// call, in this package or in another that makes vectors. It is silent if a condition in it may make them fit.
 //
 // Confidence is always high: the labels of the vector and those that the call
 // gives are both known.

@@ -10,9 +10,17 @@ import (
 )
 
 // Fact says what a package variable or a field holds, or what a function
-// returns, if that is a vector or a list of label names.
+// returns, if that is a vector or a list of label names, and how a function uses
+// vectors or values that it is given.
 type Fact struct {
 	Results []Result // by Index; a variable or field has one, with Index 0
+	Uses    []ParamUse
+}
+
+// A ParamUse is a use of a vector in a function, in terms of its parameters.
+type ParamUse struct {
+	Method, Consequence string // as in [Use]
+	Vector, Values      Result
 }
 
 // A Result is one of a function's results, in terms of its parameters.
@@ -44,26 +52,34 @@ func (*Fact) AFact() {}
 func (f *Fact) String() string {
 	var out []string
 	for _, r := range f.Results {
-		s := fmt.Sprintf("$%d", r.Param)
-		switch {
-		case r.Param > 0:
-		case r.List:
-			s = "labels " + render(r.Labels, ",")
-		default:
-			s = fmt.Sprintf("vector %s{%s}", render(r.Name, "_"), render(r.Labels, ","))
-			if len(r.Curried) > 0 {
-				s += " curried " + strings.Join(r.Curried, ",")
-			}
-			if len(r.Const) > 0 {
-				s += " const " + strings.Join(r.Const, ",")
-			}
-		}
+		s := r.String()
 		if len(f.Results) > 1 || r.Index > 0 {
 			s = fmt.Sprintf("%d: %s", r.Index, s)
 		}
 		out = append(out, s)
 	}
+	for _, u := range f.Uses {
+		out = append(out, fmt.Sprintf("%s of %s: %s", u.Method, u.Vector, u.Values))
+	}
 	return strings.Join(out, "; ")
+}
+
+// String returns what a fact shows of a result: "vector http_requests_total{code}".
+func (r Result) String() string {
+	switch {
+	case r.Param > 0:
+		return fmt.Sprintf("$%d", r.Param)
+	case r.List:
+		return "labels " + render(r.Labels, ",")
+	}
+	s := fmt.Sprintf("vector %s{%s}", render(r.Name, "_"), render(r.Labels, ","))
+	if len(r.Curried) > 0 {
+		s += " curried " + strings.Join(r.Curried, ",")
+	}
+	if len(r.Const) > 0 {
+		s += " const " + strings.Join(r.Const, ",")
+	}
+	return s
 }
 
 func render(parts []Part, sep string) string {
@@ -135,7 +151,7 @@ func (r *Resolver) exportFacts() {
 func (r *Resolver) export(obj types.Object, t template) {
 	r.steps = 0
 	if res, ok := t.result(0); ok && t.kind != argumentKind && !t.symbolic() {
-		r.pass.ExportObjectFact(obj, &Fact{[]Result{res}})
+		r.pass.ExportObjectFact(obj, &Fact{Results: []Result{res}})
 	}
 }
 
@@ -152,7 +168,12 @@ func (r *Resolver) exportFunc(obj *types.Func, fn *ssa.Function) {
 			fact.Results = append(fact.Results, res)
 		}
 	}
-	if len(fact.Results) > 0 {
+	for _, d := range r.demands.Get(fn) {
+		vector, _ := d.vector.result(0)
+		values, _ := d.values.result(0)
+		fact.Uses = append(fact.Uses, ParamUse{d.use.Method, d.use.Consequence, vector, values})
+	}
+	if len(fact.Results)+len(fact.Uses) > 0 {
 		r.pass.ExportObjectFact(obj, &fact)
 	}
 }

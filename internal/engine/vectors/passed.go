@@ -14,7 +14,7 @@ import (
 // the arguments decide which vector is used or how many values it gets.
 type Passed struct {
 	Use
-	Call   ssa.CallInstruction // of the vector's method
+	Pos    token.Pos // of the call of the vector's method, or of the other package's function
 	Vector Vector
 	Values []string // with "" for those that are not constant
 }
@@ -22,7 +22,7 @@ type Passed struct {
 // demand is a use of a vector in a function, in terms of its parameters.
 type demand struct {
 	use    Use
-	call   ssa.CallInstruction
+	pos    token.Pos // of the use, or of the other package's function
 	vector template
 	values template
 }
@@ -45,11 +45,16 @@ func (r *Resolver) newDemands() *fixpoint.Solver[*ssa.Function, []demand] {
 func addDemands(all, more []demand) []demand {
 	all = slices.Clip(all)
 	for _, d := range more {
-		if len(all) < maxDemands && !slices.ContainsFunc(all, func(o demand) bool { return o.call == d.call }) {
+		if len(all) < maxDemands && !slices.ContainsFunc(all, func(o demand) bool { return o.same(d) }) {
 			all = append(all, d)
 		}
 	}
 	return all
+}
+
+func (d demand) same(o demand) bool {
+	return d.pos == o.pos && d.use.Method == o.use.Method && d.vector.param == o.vector.param &&
+		slices.Equal(d.vector.labels, o.vector.labels) && slices.Equal(d.values.labels, o.values.labels)
 }
 
 // findDemands is the Step of demands. In a function literal, a parameter may be that
@@ -88,24 +93,41 @@ func (r *Resolver) demandOf(call ssa.CallInstruction) (demand, bool) {
 		return demand{}, false
 	}
 	r.steps = 0
-	d := demand{use: use, call: call, vector: r.follow(use.Vector), values: r.asList(use.Labels)}
+	d := demand{use: use, pos: call.Pos(), vector: r.follow(use.Vector), values: r.asList(use.Labels)}
 	return d, d.known()
 }
 
 // demandsAt returns the demands of the function that a call runs, with the arguments
 // of the call in place of the parameters.
 func (r *Resolver) demandsAt(call ssa.CallInstruction) []demand {
-	fn := ssax.Body(call.Common().StaticCallee())
-	if fn == nil || !mayDemand(fn) {
-		return nil
-	}
 	var out []demand
-	for _, d := range r.demands.Get(fn) {
+	for _, d := range r.calleeDemands(call.Common()) {
 		r.steps = 0
 		d.vector, d.values = r.apply(d.vector, call.Common()), r.apply(d.values, call.Common())
 		if d.known() {
 			out = append(out, d)
 		}
+	}
+	return out
+}
+
+// calleeDemands returns the demands of the function that a call runs, of this package
+// or, by its fact, of another.
+func (r *Resolver) calleeDemands(call *ssa.CallCommon) []demand {
+	if fn := ssax.Body(call.StaticCallee()); fn != nil {
+		if !mayDemand(fn) {
+			return nil
+		}
+		return r.demands.Get(fn)
+	}
+	fn, fact := ssax.Callee(call), new(Fact)
+	if fn == nil || call.IsInvoke() || fn.Pkg() == r.pass.Pkg || !r.pass.ImportObjectFact(fn.Origin(), fact) {
+		return nil
+	}
+	var out []demand
+	for _, u := range fact.Uses {
+		use := Use{Method: u.Method, Consequence: u.Consequence}
+		out = append(out, demand{use, fn.Pos(), u.Vector.template(fn.Pos()), u.Values.template(fn.Pos())})
 	}
 	return out
 }
@@ -147,8 +169,8 @@ func (r *Resolver) checksVector(cond ssa.Value, d demand) bool {
 }
 
 // Passed returns the uses that a call brings about in the function that it runs, as
-// far as that is a function of this package whose parameters say which vector is used
-// or how many values it gets. Uses that depend on a condition are left out.
+// far as that is a function whose parameters say which vector is used or how many
+// values it gets, of this package or of one that makes vectors. Uses that depend on a condition are left out.
 func (r *Resolver) Passed(call ssa.CallInstruction) []Passed {
 	defer r.begin()()
 	var out []Passed
@@ -159,7 +181,7 @@ func (r *Resolver) Passed(call ssa.CallInstruction) []Passed {
 		v, ok := d.vector.vector()
 		values, counted := texts(d.values.labels)
 		if ok && counted {
-			out = append(out, Passed{d.use, d.call, v, values})
+			out = append(out, Passed{d.use, d.pos, v, values})
 		}
 	}
 	return out

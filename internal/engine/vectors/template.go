@@ -149,17 +149,22 @@ func (r *Resolver) fromFact(obj types.Object, i int) template {
 	}
 	for _, res := range fact.Results {
 		if res.Index == i {
-			t := template{kind: vectorKind, name: res.Name, labels: res.Labels, curried: res.Curried, consts: res.Const, pos: obj.Pos()}
-			switch {
-			case res.Param > 0:
-				t = template{kind: argumentKind, param: res.Param}
-			case res.List:
-				t.kind = listKind
-			}
-			return t
+			return res.template(obj.Pos())
 		}
 	}
 	return unknown
+}
+
+// template returns the template of a result of what is declared at pos.
+func (r Result) template(pos token.Pos) template {
+	t := template{kind: vectorKind, name: r.Name, labels: r.Labels, curried: r.Curried, consts: r.Const, pos: pos}
+	switch {
+	case r.Param > 0:
+		return template{kind: argumentKind, param: r.Param}
+	case r.List:
+		t.kind = listKind
+	}
+	return t
 }
 
 // apply returns t, a template of the function that call runs, with the

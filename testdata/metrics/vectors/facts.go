@@ -81,3 +81,15 @@ func Two() (int, *prometheus.Desc) { // want Two:`^1: vector shop_queue_depth\{q
 }
 
 func Labels(more ...string) []string { return append([]string{"a"}, more...) } // want Labels:`^labels a,\$1...$`
+
+func Add(v *prometheus.CounterVec, values ...string) { v.WithLabelValues(values...).Inc() } // want Add:`^WithLabelValues of \$1: labels \$2\.\.\.$`
+
+func AddRequest(code string, more ...string) { // want AddRequest:`^WithLabelValues of vector shop_http_requests_total\{code,method\}: labels \?,\$2\.\.\.$`
+	Requests.WithLabelValues(append([]string{code + "!"}, more...)...).Inc()
+}
+
+func AddSome(v *prometheus.CounterVec, values ...string) {
+	if len(values) == 1 {
+		v.WithLabelValues(values...).Inc()
+	}
+}

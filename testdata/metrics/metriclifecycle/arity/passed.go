@@ -1,6 +1,10 @@
 package arity
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ctxlint.test/metrics/metriclifecycle/arity/lib"
+)
 
 type stock struct {
 	items  *prometheus.GaugeVec
@@ -75,6 +79,11 @@ func (s *stock) Short(shelf string) {
 	s.ordered()                             // want `arity: ordered passes no label values to WithLabelValues, but stock_orders_total has 1 label`
 	descend(s.items, 1, shelf)              // want `arity: descend passes 1 label value`
 	inc(failures, shelf)                    // want `arity: inc passes 1 label value to WithLabelValues, but failures_total has 2 labels`
+}
+
+func (s *stock) Elsewhere(shelf string) {
+	lib.Set(s.items, 1, shelf) // want `arity: Set passes 1 label value to WithLabelValues, but stock_items has 2 labels`
+	lib.Set(s.items, 1, shelf, "book")
 }
 
 func (s *stock) Fits(shelf string, values []string, unknown *prometheus.GaugeVec) {

@@ -41,3 +41,6 @@ func Registered[C prometheus.Collector](reg prometheus.Registerer, c C) C {
 	}
 	return c
 }
+
+// Set passes the values on.
+func Set(v *prometheus.GaugeVec, n float64, values ...string) { v.WithLabelValues(values...).Set(n) }
