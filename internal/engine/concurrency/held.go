@@ -256,11 +256,11 @@ func (f *holding) index() {
 	for _, mc := range f.Captures {
 		lit := mc.Fn.(*ssa.Function)
 		for _, s := range f.p.StartsOf(lit) {
-			f.Unknown = f.Unknown || f.p.stray(s.Site.Parent(), make(map[*ssa.Function]bool))
+			f.Unknown = f.Unknown || f.stray(s.Site.Parent(), make(map[*ssa.Function]bool))
 			add(Given{s.Site, lit, nil, 1, false})
 		}
 		for _, call := range f.p.CallsOf(lit) {
-			f.Unknown = f.Unknown || f.p.stray(call.Parent(), make(map[*ssa.Function]bool))
+			f.Unknown = f.Unknown || f.stray(call.Parent(), make(map[*ssa.Function]bool))
 			add(Given{call, lit, nil, 1, false})
 		}
 		times, _ := f.p.callbacks(lit)
@@ -273,16 +273,16 @@ func (f *holding) index() {
 	}
 }
 
-// stray reports whether fn is a literal that may run in ways that are not followed,
-// itself or as part of another literal.
-func (p *Package) stray(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
-	if fn.Parent() == nil || seen[fn] {
+// stray reports whether fn is a literal in f.Fn that may run in ways that are not
+// followed, itself or as part of another one.
+func (f *holding) stray(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
+	if fn == f.Fn || fn.Parent() == nil || seen[fn] {
 		return false
 	}
 	seen[fn] = true
-	if _, ok := p.callbacks(fn); !ok {
+	if _, ok := f.p.callbacks(fn); !ok {
 		return true
 	}
-	return slices.ContainsFunc(p.StartsOf(fn), func(s Spawn) bool { return p.stray(s.Site.Parent(), seen) }) ||
-		slices.ContainsFunc(p.CallsOf(fn), func(call ssa.CallInstruction) bool { return p.stray(call.Parent(), seen) })
+	return slices.ContainsFunc(f.p.StartsOf(fn), func(s Spawn) bool { return f.stray(s.Site.Parent(), seen) }) ||
+		slices.ContainsFunc(f.p.CallsOf(fn), func(call ssa.CallInstruction) bool { return f.stray(call.Parent(), seen) })
 }
