@@ -314,11 +314,11 @@
 //		}
 //	}
 //
-//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished chan<- bool) error {
+//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished func()) error {
 //		if err := copyAll(ctx, in, put); err != nil {
 //			return err
 //		}
-//		finished <- true
+//		finished()
 //		return nil
 //	}
 //
@@ -340,11 +340,11 @@
 //		}
 //	}
 //
-//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished chan<- bool) error {
+//	func migrate(ctx context.Context, in <-chan string, put func(string) error, finished func()) error {
 //		if err := copyAll(ctx, in, put); err != nil {
 //			return err
 //		}
-//		finished <- true
+//		finished()
 //		return nil
 //	}
 //
