@@ -88,10 +88,13 @@ func (c *checker) heardLater(s *statement, ch *concurrency.Channel) bool {
 }
 
 // pollsOnce reports whether the statement is not repeated until the error has come: it
-// is in no loop, in one that makes the channel, or in one that waits for nothing and
-// ends whatever comes.
+// is in no loop, in one each iteration of which makes the channel, or in one that waits
+// for nothing and ends whatever comes.
 func (c *checker) pollsOnce(s *statement, ch *concurrency.Channel) bool {
-	for loop := s.loop; loop != nil && !loop.Contains(ch.Makes[0]); loop = loop.Parent {
+	for loop := s.loop; loop != nil; loop = loop.Parent {
+		if loop.Contains(ch.Makes[0]) {
+			return ssax.Dominates(ch.Makes[0], s.Select.Select)
+		}
 		if !loop.Lists() {
 			return false
 		}

@@ -316,3 +316,37 @@ func twoKinds(events chan int) error {
 		return nil
 	}
 }
+
+// A channel that only some iterations make is polled again by the next one.
+func pollsAgain(requests []string, open func(string) func() error) error {
+	var errc chan error
+	last := ""
+	for _, r := range requests {
+		if r != last {
+			last, errc = r, make(chan error, 1)
+			go serve(open(r), errc)
+		}
+		select {
+		case err := <-errc:
+			return err
+		default:
+		}
+	}
+	return nil
+}
+
+// Each iteration makes one, and polls it once.
+func pollsItsOwn(requests []string, open func(string) func() error) error {
+	for _, r := range requests {
+		errc := make(chan error, 1)
+		go func() { errc <- open(r)() }()
+		select { // want "error-recv: the error is lost"
+		case err := <-errc:
+			return err
+		default:
+		}
+	}
+	return nil
+}
+
+func serve(f func() error, errc chan<- error) { errc <- f() }
