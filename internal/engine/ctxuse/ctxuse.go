@@ -15,6 +15,7 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -63,8 +64,10 @@ func (f *Fact) String() string {
 	return "context is inert"
 }
 
-// Result answers for the functions that a package declares or calls.
+// Result answers for the functions that a package declares or calls. Its methods may
+// be called concurrently: a driver may run several analyzers at the same time.
 type Result struct {
+	mu    sync.Mutex
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
 	uses  *fixpoint.Solver[ast.Node, Use] // for declarations and literals
@@ -139,6 +142,13 @@ func takesContext(sig *types.Signature) bool {
 // Of returns what fn, a function, a method or an interface method, does with a
 // context that it is given.
 func (r *Result) Of(fn *types.Func) Use {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.of(fn)
+}
+
+// of is Of for who has the lock.
+func (r *Result) of(fn *types.Func) Use {
 	fn = fn.Origin()
 	if decl, ok := r.decls[fn]; ok {
 		return r.ofDecl(fn, decl)
@@ -178,14 +188,28 @@ func (r *Result) ofDecl(fn *types.Func, decl *ast.FuncDecl) Use {
 // CallOf returns what a call of the package does with the context that it
 // passes: what its callee does, unless what the method is called on cannot wait.
 func (r *Result) CallOf(call *ast.CallExpr, callee *types.Func) Use {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.callOf(call, callee)
+}
+
+// callOf is CallOf for who has the lock.
+func (r *Result) callOf(call *ast.CallExpr, callee *types.Func) Use {
 	if r.rates.isUnlimited(call, callee) {
 		return Inert
 	}
-	return r.Of(callee)
+	return r.of(callee)
 }
 
 // OfLit is like Of for a function literal of the package.
-func (r *Result) OfLit(lit *ast.FuncLit) Use { return r.uses.Get(lit) }
+func (r *Result) OfLit(lit *ast.FuncLit) Use {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.ofLit(lit)
+}
+
+// ofLit is OfLit for who has the lock.
+func (r *Result) ofLit(lit *ast.FuncLit) Use { return r.uses.Get(lit) }
 
 // stronger returns the use that takes precedence: a function that both keeps
 // its context and waits for its end counts as one that keeps it.

@@ -21,7 +21,7 @@ func (r *Result) ofInterface(method *types.Func) Use {
 	}
 	use := Inert
 	for _, impl := range impls {
-		use = stronger(use, r.Of(impl))
+		use = stronger(use, r.of(impl))
 	}
 	switch {
 	case use == Inert && name != Inert && !inview.IsClosed(method) && !r.view.IsSealed(method, r.pass.Files, r.pass.TypesInfo):

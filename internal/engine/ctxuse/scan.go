@@ -175,7 +175,7 @@ func (s *scan) call(call *ast.CallExpr) {
 	if ctxlib.DerivesFrom(callee) >= 0 || ctxlib.IsFunc(callee, "context", "WithoutCancel") {
 		return // what matters is how the result is used
 	}
-	use := s.r.CallOf(call, callee)
+	use := s.r.callOf(call, callee)
 	// A constructor or starter that hands its context to another is one itself;
 	// a function that does work may start something on the side.
 	if use == Keeps && !words.Starts.Leads(s.name) {
@@ -236,7 +236,7 @@ func (s *scan) keepingCall(e ast.Expr) bool {
 	for _, arg := range call.Args {
 		if s.isAlias(arg) {
 			callee, _ := typeutil.Callee(s.info(), call).(*types.Func)
-			return callee != nil && ctxlib.DerivesFrom(callee) < 0 && s.r.Of(callee) == Keeps
+			return callee != nil && ctxlib.DerivesFrom(callee) < 0 && s.r.of(callee) == Keeps
 		}
 	}
 	return false
