@@ -14,7 +14,7 @@ type hook struct {
 	onRequest http.HandlerFunc
 }
 
-func run(context.Context, []hook) error
+var run func(context.Context, []hook) error
 
 func main() {
 	db := new(store.DB)
