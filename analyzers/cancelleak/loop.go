@@ -157,12 +157,11 @@ func returnsTrue(instr ssa.Instruction) bool {
 // each time that the timer is set, which is hardly ever once an iteration, unless that
 // case of the select, or what follows it, sets the timer again.
 func firesOnce(s *site) bool {
-	for d := s.Site.Block().Idom(); d != nil; d = d.Idom() {
-		instr := ssax.BranchOf(d)
-		if instr == nil || !ssax.OnlyBy(s.Site.Block(), instr, 0) {
+	for branch, i := range ssax.Guards(s.Site.Block(), nil) {
+		if i != 0 {
 			continue
 		}
-		if ch := selectedChan(instr.Cond); ch != nil {
+		if ch := selectedChan(branch.Cond); ch != nil {
 			if timer := timerOf(ch); timer != nil {
 				return !setAgain(s, timer)
 			}

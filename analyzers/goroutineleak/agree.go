@@ -45,16 +45,9 @@ func (c *checker) agree(d *delivery) bool {
 // conditions reports whether visit accepts a variable on which it depends whether
 // control gets to the instruction, from the block since if that dominates it.
 func (c *checker) conditions(instr ssa.Instruction, since *ssa.BasicBlock, visit func(any) bool) bool {
-	for b, past := instr.Block(), false; b != nil && !past; b = b.Idom() {
-		past = b == since
-		branch := ssax.BranchOf(b)
-		if branch == nil || ssax.IsDispatch(branch) {
-			continue
-		}
-		for i := range b.Succs {
-			if ssax.OnlyBy(instr.Block(), branch, i) && c.sources(branch.Cond, visit) {
-				return true
-			}
+	for branch := range ssax.Guards(instr.Block(), since) {
+		if !ssax.IsDispatch(branch) && c.sources(branch.Cond, visit) {
+			return true
 		}
 	}
 	return false

@@ -148,15 +148,9 @@ func (c *counter) flagged(site ssa.Instruction) bool {
 // underFlag reports whether control gets to an instruction only while a variable or
 // field that outlives the call is false, true or nil.
 func underFlag(instr ssa.Instruction) bool {
-	for b := instr.Block(); b.Idom() != nil; b = b.Idom() {
-		branch := ssax.BranchOf(b.Idom())
-		if branch == nil {
-			continue
-		}
-		for i := range b.Idom().Succs {
-			if ssax.OnlyBy(instr.Block(), branch, i) && isFlag(branch.Cond, i) {
-				return true
-			}
+	for branch, i := range ssax.Guards(instr.Block(), nil) {
+		if isFlag(branch.Cond, i) {
+			return true
 		}
 	}
 	return false
@@ -392,15 +386,9 @@ func (p *Package) Once(instr ssa.Instruction) bool {
 	if loop == nil {
 		return false
 	}
-	for b := instr.Block(); b != nil && b != loop.Header; b = b.Idom() {
-		branch := ssax.BranchOf(b.Idom())
-		if branch == nil {
-			continue
-		}
-		for i := range b.Idom().Succs {
-			if ssax.OnlyBy(instr.Block(), branch, i) && (isFlag(branch.Cond, i) || firesOnce(branch, i, loop)) {
-				return true
-			}
+	for branch, i := range ssax.Guards(instr.Block(), loop.Header) {
+		if isFlag(branch.Cond, i) || firesOnce(branch, i, loop) {
+			return true
 		}
 	}
 	return false

@@ -267,15 +267,9 @@ func (p *Package) LivesOn(instr ssa.Instruction) bool {
 	if p.ProcessLifetime(fn) {
 		return true
 	}
-	for b := instr.Block(); b != nil; b = b.Idom() {
-		branch := ssax.BranchOf(b)
-		if branch == nil {
-			continue
-		}
-		for i := range b.Succs {
-			if g := unsetBy(branch.Cond, i); g != nil && ssax.OnlyBy(instr.Block(), branch, i) && sets(fn, g) {
-				return true
-			}
+	for branch, i := range ssax.Guards(instr.Block(), nil) {
+		if g := unsetBy(branch.Cond, i); g != nil && sets(fn, g) {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package ssax
 
 import (
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -120,6 +121,26 @@ func Dominates(a, b ssa.Instruction) bool {
 func OnlyBy(b *ssa.BasicBlock, branch *ssa.If, i int) bool {
 	to := branch.Block().Succs[i]
 	return len(to.Preds) == 1 && to.Dominates(b)
+}
+
+// Guards yields the branches that decide whether control gets to block b, the innermost
+// first, each with the successor by which alone it gets there: see [OnlyBy]. It goes up
+// to the branch of block from, or to the entry if from is nil or does not dominate b.
+func Guards(b, from *ssa.BasicBlock) iter.Seq2[*ssa.If, int] {
+	return func(yield func(*ssa.If, int) bool) {
+		for d := b; d != from && d.Idom() != nil; {
+			d = d.Idom()
+			branch := BranchOf(d)
+			if branch == nil {
+				continue
+			}
+			for i := range d.Succs {
+				if OnlyBy(b, branch, i) && !yield(branch, i) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // A BlockReach answers which blocks of a function control can get to from which

@@ -1,6 +1,7 @@
 package ssax_test
 
 import (
+	"fmt"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
@@ -159,4 +160,26 @@ func ever()               { select {} }
 	}
 	s, ok := ssax.SelectOf(instrs[*ssa.Select](p.fn("ever"))[0])
 	equal(t, "a select without cases", ok && len(s.Cases) == 0, true)
+}
+
+func TestGuards(t *testing.T) {
+	p := build(t, `
+func c1() bool; func c2() bool; func c3() bool
+func target()
+func nested()  { if c1() { if !c2() { return }; target() } }
+func other()   { if c1() { return } else if c2() { target() } }
+func joined()  { if c1() { c2() }; target() }
+func looped()  { for c1() { if c2() { continue }; target() } }
+`)
+	asked := func(fn string, from *ssa.BasicBlock) (got string) {
+		for branch, i := range ssax.Guards(p.call(fn, "target").Block(), from) {
+			got += fmt.Sprintf("%s %d,", branch.Cond.(*ssa.Call).Call.StaticCallee().Name(), i)
+		}
+		return got
+	}
+	for fn, want := range map[string]string{"nested": "c2 0,c1 0,", "other": "c2 0,c1 1,", "joined": "", "looped": "c2 1,c1 0,"} {
+		equal(t, fn, asked(fn, nil), want)
+	}
+	equal(t, "up to the inner branch", asked("nested", p.call("nested", "c2").Block()), "c2 0,")
+	equal(t, "up to its own block", asked("nested", p.call("nested", "target").Block()), "")
 }

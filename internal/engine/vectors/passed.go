@@ -146,12 +146,7 @@ func (d demand) open() bool {
 // unconditional reports whether nothing but a nil check of the vector decides whether
 // a call is reached. Any other condition may be what makes the labels fit.
 func (r *Resolver) unconditional(call ssa.CallInstruction, d demand) bool {
-	b := call.Block()
-	for dom := b.Idom(); dom != nil; dom = dom.Idom() {
-		branch := ssax.BranchOf(dom)
-		if branch == nil || !ssax.OnlyBy(b, branch, 0) && !ssax.OnlyBy(b, branch, 1) {
-			continue
-		}
+	for branch := range ssax.Guards(call.Block(), nil) {
 		if !r.checksVector(branch.Cond, d) {
 			return false
 		}
