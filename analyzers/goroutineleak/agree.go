@@ -56,17 +56,13 @@ func (c *checker) conditions(instr ssa.Instruction, since *ssa.BasicBlock, visit
 // sources reports whether visit accepts a variable that a value is computed from: a
 // local one by its cell or its only value, a field by its declaration.
 func (c *checker) sources(v ssa.Value, visit func(any) bool) bool {
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{v}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		if v == nil || seen[v] {
+	work := ssax.NewWork(v)
+	for v := range work.All() {
+		if v == nil {
 			continue
 		}
-		seen[v] = true
 		if free, ok := v.(*ssa.FreeVar); ok {
-			work = append(work, ssax.Binding(free))
+			work.Add(ssax.Binding(free))
 			continue
 		}
 		if f := ssax.FieldOf(v); f != nil {
@@ -90,7 +86,7 @@ func (c *checker) sources(v ssa.Value, visit func(any) bool) bool {
 			continue
 		}
 		for _, op := range v.(ssa.Instruction).Operands(nil) {
-			work = append(work, *op)
+			work.Add(*op)
 		}
 	}
 	return false

@@ -150,18 +150,15 @@ func (c *checker) resetBetween(from, to ssa.Instruction, timer place) bool {
 	if slices.ContainsFunc(from.Block().Instrs[start:], again) || slices.ContainsFunc(to.Block().Instrs[:end], again) {
 		return true
 	}
-	seen := map[*ssa.BasicBlock]bool{from.Block(): true, to.Block(): true}
-	for work := slices.Clone(to.Block().Preds); len(work) > 0; {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
+	work := ssax.NewWork(to.Block().Preds...)
+	for b := range work.All() {
+		if b == from.Block() || b == to.Block() {
 			continue
 		}
-		seen[b] = true
 		if slices.ContainsFunc(b.Instrs, again) {
 			return true
 		}
-		work = append(work, b.Preds...)
+		work.Add(b.Preds...)
 	}
 	return false
 }

@@ -41,21 +41,14 @@ type pipeEnd struct {
 // endOf returns what is done with an end of a pipe, here and in functions of the package
 // that are given it.
 func (c *checker) endOf(v ssa.Value) *pipeEnd {
-	end, seen := new(pipeEnd), make(map[*concurrency.Held]bool)
-	work := []*concurrency.Held{c.pkg.Held(v)}
-	for len(work) > 0 {
-		h := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[h] {
-			continue
-		}
-		seen[h] = true
+	end, work := new(pipeEnd), ssax.NewWork(c.pkg.Held(v))
+	for h := range work.All() {
 		end.unknown = end.unknown || h.Unknown && len(h.Leaks) == 0 || len(h.Returns) > 0
 		for _, leak := range h.Leaks {
 			end.add(leak)
 		}
 		for _, g := range h.Given {
-			work = append(work, c.pkg.Held(g.Param))
+			work.Add(c.pkg.Held(g.Param))
 		}
 	}
 	return end

@@ -18,29 +18,22 @@ func (c *checker) isHost(f *finding) bool {
 // comesFromSplit reports whether v may be the host that net.SplitHostPort has found in an
 // address, if only beside the address itself for when it fails.
 func (c *checker) comesFromSplit(v ssa.Value) bool {
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{v}
+	work := ssax.NewWork(v)
 	results := func(call *ssa.Call, i int) {
 		if fn := c.index.FuncOf(call.Call.Value); fn != nil && !call.Call.IsInvoke() {
 			for _, ret := range ssax.Returns(fn) {
-				work = append(work, ret.Results[i])
+				work.Add(ret.Results[i])
 			}
 		}
 	}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[v] {
-			continue
-		}
-		seen[v] = true
+	for v := range work.All() {
 		switch v := v.(type) {
 		case *ssa.Phi:
-			work = append(work, v.Edges...)
+			work.Add(v.Edges...)
 		case *ssa.UnOp:
 			if cell, ok := ssax.Variable(v.X); ok {
 				for _, st := range ssax.StoresTo(cell) {
-					work = append(work, st.Val)
+					work.Add(st.Val)
 				}
 			}
 		case *ssa.Call:

@@ -136,29 +136,22 @@ func (c *checker) idle(s *statement, state int, closed bool) bool {
 		}
 		return b.Succs
 	}
-	seen := map[*ssa.BasicBlock]bool{}
-	work := []*ssa.BasicBlock{start}
+	work := ssax.NewWork(start)
 	if before > 0 {
 		if !c.idleInstrs(s, start.Instrs[before:]) {
 			return false
 		}
-		work = next(start)
+		work = ssax.NewWork(next(start)...)
 	}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
-			continue
-		}
-		seen[b] = true
+	for b := range work.All() {
 		if !s.loop.Blocks[b] || !c.idleInstrs(s, b.Instrs) {
 			return false // a way out, or something else happens
 		}
 		if b != poll {
-			work = append(work, next(b)...)
+			work.Add(next(b)...)
 		}
 	}
-	return seen[poll] && !changesState(s, state, seen)
+	return work.Seen(poll) && !changesState(s, state, work.Seen)
 }
 
 // idleInstrs reports whether the instructions before the statement, if it is among
@@ -178,13 +171,13 @@ func (c *checker) idleInstrs(s *statement, instrs []ssa.Instruction) bool {
 // changesState reports whether the iteration that begins with the case, made up of
 // the given blocks, sets a variable of the loop, on which another iteration may
 // act.
-func changesState(s *statement, state int, iteration map[*ssa.BasicBlock]bool) bool {
+func changesState(s *statement, state int, iteration func(*ssa.BasicBlock) bool) bool {
 	start, before := s.CaseStart(state)
 	entry := s.Cases[state].From
 	if before > 0 {
 		entry = start
 	}
-	from := func(b *ssa.BasicBlock) bool { return iteration[b] || b == entry }
+	from := func(b *ssa.BasicBlock) bool { return iteration(b) || b == entry }
 	for b := range s.loop.Blocks {
 		for _, instr := range b.Instrs {
 			phi, ok := instr.(*ssa.Phi)
@@ -198,7 +191,7 @@ func changesState(s *statement, state int, iteration map[*ssa.BasicBlock]bool) b
 				if _, constant := phi.Edges[i].(*ssa.Const); constant {
 					return true
 				}
-				if def, ok := phi.Edges[i].(ssa.Instruction); ok && iteration[def.Block()] && def.Block() != s.Select.Select.Block() {
+				if def, ok := phi.Edges[i].(ssa.Instruction); ok && iteration(def.Block()) && def.Block() != s.Select.Select.Block() {
 					return true
 				}
 			}

@@ -114,23 +114,16 @@ func locks(call *ssa.CallCommon) bool {
 // iteration that tests it has no part in it.
 func (c *checker) askedOfOthers(cond ssa.Value) bool {
 	asked := false
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{cond}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[v] {
-			continue
-		}
-		seen[v] = true
+	work := ssax.NewWork(cond)
+	for v := range work.All() {
 		switch v := v.(type) {
 		case *ssa.Const:
 		case *ssa.BinOp:
-			work = append(work, v.X, v.Y)
+			work.Add(v.X, v.Y)
 		case *ssa.UnOp:
 			switch {
 			case v.Op == token.NOT || v.Op == token.SUB:
-				work = append(work, v.X)
+				work.Add(v.X)
 			case v.Op == token.MUL && sharedPlace(v.X):
 				asked = true
 			default:

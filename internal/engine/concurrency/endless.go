@@ -99,21 +99,14 @@ func (p *Package) neverEnds(fn *ssa.Function, busy map[*ssa.Function]bool) *ssax
 // Returns reports whether fn can return other than by the closing of a channel
 // that nobody closes.
 func (p *Package) Returns(fn *ssa.Function) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	work := []*ssa.BasicBlock{fn.Blocks[0]}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
-			continue
-		}
-		seen[b] = true
+	work := ssax.NewWork(fn.Blocks[0])
+	for b := range work.All() {
 		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
 			return true
 		}
 		for i, s := range b.Succs {
 			if p.isExit(ssax.Edge{From: b, Succ: i}) {
-				work = append(work, s)
+				work.Add(s)
 			}
 		}
 	}

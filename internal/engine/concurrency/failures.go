@@ -77,15 +77,12 @@ func (p *Package) Forgets(fn *ssa.Function, owed func(ssa.Instruction) bool) (te
 // instruction that owed accepts.
 func (p *Package) before(fn *ssa.Function, owed func(ssa.Instruction) bool) map[*ssa.BasicBlock]bool {
 	open := make(map[*ssa.BasicBlock]bool)
-	work := []*ssa.BasicBlock{fn.Blocks[0]}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if open[b] || slices.ContainsFunc(b.Instrs, owed) {
-			continue
+	work := ssax.NewWork(fn.Blocks[0])
+	for b := range work.All() {
+		if !slices.ContainsFunc(b.Instrs, owed) {
+			open[b] = true
+			work.Add(b.Succs...)
 		}
-		open[b] = true
-		work = append(work, b.Succs...)
 	}
 	return open
 }

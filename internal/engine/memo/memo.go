@@ -127,22 +127,18 @@ func dependsOn(v ssa.Value, at ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{v}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
+	work := ssax.NewWork(v)
+	for v := range work.All() {
 		if v == want {
 			return true
 		}
-		if v == nil || seen[v] {
+		if v == nil {
 			continue
 		}
-		seen[v] = true
 		if instr, ok := v.(ssa.Instruction); ok {
-			work = appendOperands(work, instr)
+			work.Add(appendOperands(nil, instr)...)
 		}
-		work = appendFilling(work, v)
+		work.Add(appendFilling(nil, v)...)
 	}
 	return false
 }

@@ -212,22 +212,18 @@ func storedIn(instr ssa.Instruction, p place) (v ssa.Value, ok bool) {
 
 // asksAbout reports whether a condition reads a place, or a field of the same object.
 func asksAbout(cond ssa.Value, p place) bool {
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{cond}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		if v == nil || seen[v] {
+	work := ssax.NewWork(cond)
+	for v := range work.All() {
+		if v == nil {
 			continue
 		}
-		seen[v] = true
 		if of := ssax.Place(v); of != nil {
 			if fa, ok := v.(*ssa.FieldAddr); of == p.of || ok && p.owner != nil && ssax.Same(fa.X, p.owner, nil) {
 				return true
 			}
 		}
 		if instr, ok := v.(ssa.Instruction); ok {
-			work = appendOperands(work, instr)
+			work.Add(appendOperands(nil, instr)...)
 		}
 	}
 	return false

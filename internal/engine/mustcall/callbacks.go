@@ -49,15 +49,8 @@ func (f *Flow) mayRunInVain(instr ssa.CallInstruction, mc *ssa.MakeClosure) bool
 // missesSome reports whether some path through fn to a return passes no instruction for
 // which meets holds.
 func (p *Protocol) missesSome(fn *ssa.Function, meets func(ssa.Instruction) bool) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	work := []*ssa.BasicBlock{fn.Blocks[0]}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
-			continue
-		}
-		seen[b] = true
+	work := ssax.NewWork(fn.Blocks[0])
+	for b := range work.All() {
 		met := false
 		for _, instr := range b.Instrs {
 			call, isCall := instr.(*ssa.Call)
@@ -69,7 +62,7 @@ func (p *Protocol) missesSome(fn *ssa.Function, meets func(ssa.Instruction) bool
 			}
 		}
 		if !met {
-			work = append(work, b.Succs...)
+			work.Add(b.Succs...)
 		}
 	}
 	return false

@@ -180,20 +180,13 @@ func (x *Index) givesMethod(v ssa.Value) bool {
 // parameter of a function whose callers are all in view, what is stored in an unexported
 // field, what is converted, and the first operand of a sum.
 func (x *Index) everyOrigin(v ssa.Value, f func(ssa.Value) bool) bool {
-	seen := make(map[ssa.Value]bool)
-	work := []ssa.Value{v}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[v] {
-			continue
-		}
-		seen[v] = true
+	work := ssax.NewWork(v)
+	for v := range work.All() {
 		from := x.originsOf(v)
 		if len(from) == 0 && !f(v) {
 			return false
 		}
-		work = append(work, from...)
+		work.Add(from...)
 	}
 	return true
 }
