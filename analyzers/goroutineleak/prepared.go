@@ -130,8 +130,8 @@ const maxHandedOn = 3
 // parameterIn returns the parameter that v is, or that is all that the variable v holds.
 func parameterIn(v ssa.Value) (p *ssa.Parameter, ok bool) {
 	if cell, isCell := v.(*ssa.Alloc); isCell {
-		if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
-			v = uses.Stores[0].Val
+		if held, once := ssax.UsesOf(cell).Only(); once {
+			v = held
 		}
 	}
 	p, ok = v.(*ssa.Parameter)

@@ -61,9 +61,6 @@ func isChan(t types.Type) bool {
 	return ok
 }
 
-// isError reports whether t is the type error.
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
 // isInteger reports whether t is an integer type.
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)

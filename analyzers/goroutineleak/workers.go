@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // checkWorkers reports a send to goroutines all of which may have left because they
@@ -120,7 +121,7 @@ func isFailure(e ssax.Edge) bool {
 		return false
 	}
 	cmp, ok := branch.Cond.(*ssa.BinOp)
-	return ok && ssax.IsNil(cmp.Y) && isError(cmp.X.Type()) && (cmp.Op == token.NEQ) == (e.Succ == 0)
+	return ok && ssax.IsNil(cmp.Y) && ctxlib.IsError(cmp.X.Type()) && (cmp.Op == token.NEQ) == (e.Succ == 0)
 }
 
 // feeder returns the send of the function or of a goroutine that there is most of, and

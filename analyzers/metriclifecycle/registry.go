@@ -227,8 +227,8 @@ func registryOf(v ssa.Value) registry {
 			return registry{kind: fieldRegistry, place: ssax.FieldOf(addr), own: ofReceiver(addr)}
 		case *ssa.Alloc, *ssa.FreeVar:
 			if cell, ok := ssax.Variable(addr); ok {
-				if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
-					return registryOf(uses.Stores[0].Val)
+				if held, ok := ssax.UsesOf(cell).Only(); ok {
+					return registryOf(held)
 				}
 			}
 		}

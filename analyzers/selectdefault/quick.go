@@ -105,8 +105,7 @@ func (c *checker) onlyAsks(fn *ssa.Function) bool {
 // locks reports whether a call locks or unlocks a mutex, as those do that look
 // something up.
 func locks(call *ssa.CallCommon) bool {
-	fn := ssax.Callee(call)
-	return ctxlib.IsMethod(fn, "sync", "Mutex", "Lock", "Unlock") || ctxlib.IsMethod(fn, "sync", "RWMutex", "Lock", "Unlock", "RLock", "RUnlock")
+	return ctxlib.IsMutex(ssax.Callee(call), "Lock", "Unlock", "RLock", "RUnlock")
 }
 
 // askedOfOthers reports whether a condition depends on nothing but constants and on

@@ -88,8 +88,7 @@ func (p *Package) passed(instr ssa.Instruction, a *Ahead) {
 }
 
 func isLock(fn *types.Func) bool {
-	return ctxlib.IsMethod(fn, "sync", "Mutex", "Lock") || ctxlib.IsMethod(fn, "sync", "RWMutex", "Lock", "RLock") ||
-		ctxlib.IsMethod(fn, "sync", "Locker", "Lock")
+	return ctxlib.IsMutex(fn, "Lock", "RLock") || ctxlib.IsMethod(fn, "sync", "Locker", "Lock")
 }
 
 // branched adds what the branch at the end of b says in d, which b dominates.

@@ -142,7 +142,8 @@ func (r *runs) use(fn *ssa.Function, v ssa.Value, instr ssa.Instruction) {
 		if !ok || instr.Val != v {
 			break
 		}
-		if uses := ssax.UsesOf(cell); !uses.Escapes && len(uses.Stores) == 1 {
+		uses := ssax.UsesOf(cell)
+		if _, once := uses.Only(); once {
 			for _, load := range uses.Loads {
 				r.follow(fn, load)
 			}

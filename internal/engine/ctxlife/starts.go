@@ -200,11 +200,9 @@ func parameterOf(v ssa.Value) *ssa.Parameter {
 			if !ok {
 				return nil
 			}
-			uses := ssax.UsesOf(cell)
-			if uses.Escapes || len(uses.Stores) != 1 {
+			if v, ok = ssax.UsesOf(cell).Only(); !ok {
 				return nil
 			}
-			v = uses.Stores[0].Val
 		default:
 			return nil
 		}

@@ -30,7 +30,7 @@ func (p place) guarded(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || !isLock(ssax.Callee(&call.Call)) {
+			if !ok || !ctxlib.IsMutex(ssax.Callee(&call.Call), "Lock", "TryLock") {
 				continue
 			}
 			if recv, _ := ssax.Receiver(&call.Call); rootOf(recv) != nil {
@@ -39,10 +39,6 @@ func (p place) guarded(fn *ssa.Function) bool {
 		}
 	}
 	return false
-}
-
-func isLock(fn *types.Func) bool {
-	return ctxlib.IsMethod(fn, "sync", "Mutex", "Lock", "TryLock") || ctxlib.IsMethod(fn, "sync", "RWMutex", "Lock", "TryLock")
 }
 
 // foundEmpty returns the place that is empty if the condition holds, or does not.
@@ -255,11 +251,9 @@ func rootOf(v ssa.Value) ssa.Value {
 			}
 			v = x.X
 			if cell, ok := ssax.Variable(x.X); ok { // a parameter that a literal captures
-				uses := ssax.UsesOf(cell)
-				if uses.Escapes || len(uses.Stores) != 1 {
+				if v, ok = ssax.UsesOf(cell).Only(); !ok {
 					return nil
 				}
-				v = uses.Stores[0].Val
 			}
 		default:
 			return nil

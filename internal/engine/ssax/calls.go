@@ -72,11 +72,9 @@ func Target(v ssa.Value) *ssa.Function {
 			if x.Op != token.MUL || !ok {
 				return nil
 			}
-			uses := UsesOf(cell)
-			if uses.Escapes || len(uses.Stores) != 1 {
+			if v, ok = UsesOf(cell).Only(); !ok {
 				return nil
 			}
-			v = uses.Stores[0].Val
 		default:
 			return nil
 		}

@@ -138,6 +138,15 @@ func UsesOf(addr ssa.Value) *Uses {
 	return u
 }
 
+// Only returns the value of a variable that is stored once and whose address does not
+// escape: the variable never holds anything else, but for its zero value before.
+func (u *Uses) Only() (v ssa.Value, ok bool) {
+	if u.Escapes || len(u.Stores) != 1 {
+		return nil, false
+	}
+	return u.Stores[0].Val, true
+}
+
 func (u *Uses) follow(addr ssa.Value) {
 	refs := addr.Referrers()
 	if refs == nil {

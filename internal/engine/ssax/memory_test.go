@@ -48,15 +48,18 @@ func plain()    { n := 1; func() { show(n) }(); n = 2; show(n) }
 func captured() { n := 1; func() { n = 2; func() { n = 3 }() }(); show(n) }
 func escaping() { n := 1; keep(&n); show(n) }
 func stored()   { n := 1; p := &n; func() { keep(p); p = nil }(); show(n) }
+func once()     { n := 1; func() { show(n) }() }
 `)
 	type uses struct {
 		Stores, Loads, Closures int
 		Escapes                 bool
 	}
 	for fn, want := range map[string]uses{
-		"plain": {2, 2, 1, false}, "captured": {3, 1, 2, false}, "escaping": {1, 1, 0, true}, "stored": {1, 1, 0, true},
+		"plain": {2, 2, 1, false}, "captured": {3, 1, 2, false}, "escaping": {1, 1, 0, true}, "stored": {1, 1, 0, true}, "once": {1, 1, 1, false},
 	} {
 		u := ssax.UsesOf(instrs[*ssa.Alloc](p.fn(fn))[0])
+		_, only := u.Only()
+		equal(t, fn+" holds one value", only, want.Stores == 1 && !want.Escapes)
 		equal(t, fn, uses{len(u.Stores), len(u.Loads), len(u.Closures), u.Escapes}, want)
 	}
 	equal(t, "stores without those of literals", len(ssax.StoresTo(instrs[*ssa.Alloc](p.fn("captured"))[0])), 1)

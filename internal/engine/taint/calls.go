@@ -149,7 +149,7 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 	if w.Sanitizers != nil && w.Sanitizers(fn) {
 		return true
 	}
-	if fn.Name() == "Error" && common.IsInvoke() && isErrorType(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
+	if fn.Name() == "Error" && common.IsInvoke() && ctxlib.IsError(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
 		if !w.fixedError(common.Value, at(v), fr, make(map[ssa.Value]bool)) {
 			w.source(v, metriclib.Error, st)
 		}

@@ -27,7 +27,7 @@ func (w *walk) guarded(v ssa.Value, u use) bool {
 
 func comparable(t types.Type) bool {
 	_, isBasic := t.Underlying().(*types.Basic)
-	return isBasic || isErrorType(t)
+	return isBasic || ctxlib.IsError(t)
 }
 
 // A query asks where values that match are guarded.

@@ -111,7 +111,7 @@ func (q *query) fetchesBy(call *ssa.CallCommon, v ssa.Value, depth int) bool {
 // that looks up a matching value.
 func (q *query) found(err, other ssa.Value) bool {
 	k, isConst := other.(*ssa.Const)
-	if !isConst || !k.IsNil() || !isErrorType(err.Type()) {
+	if !isConst || !k.IsNil() || !ctxlib.IsError(err.Type()) {
 		return false
 	}
 	if v, ok := err.(*ssa.Extract); ok {

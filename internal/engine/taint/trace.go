@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 )
 
@@ -160,7 +161,7 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 // to its type.
 func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 	t := x.Type()
-	if isErrorType(t) {
+	if ctxlib.IsError(t) {
 		if !w.fixedError(x, use{block: v.(ssa.Instruction).Block()}, fr, make(map[ssa.Value]bool)) {
 			w.source(x, metriclib.Error, st)
 		}
@@ -227,13 +228,6 @@ func IsEnum(t types.Type) bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-func isErrorType(t types.Type) bool {
-	if types.IsInterface(t) {
-		return types.Identical(t, types.Universe.Lookup("error").Type())
 	}
 	return false
 }

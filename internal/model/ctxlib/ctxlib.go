@@ -185,6 +185,12 @@ func IsMethod(fn *types.Func, pkgPath, typeName string, names ...string) bool {
 	return false
 }
 
+// IsMutex reports whether fn is a method of sync.Mutex or sync.RWMutex with one of the
+// given names.
+func IsMutex(fn *types.Func, names ...string) bool {
+	return IsMethod(fn, "sync", "Mutex", names...) || IsMethod(fn, "sync", "RWMutex", names...)
+}
+
 // ReceiverName returns the name of the type that declares the method fn, "" for a
 // function, "?" for a method of an interface without a name.
 func ReceiverName(fn *types.Func) string {
