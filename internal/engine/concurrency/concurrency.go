@@ -61,6 +61,7 @@ type Package struct {
 	left       map[*ssa.Function]*exits
 	endless    map[*ssax.Loop]bool
 	telling    *fixpoint.Solver[*ssa.Function, bool]
+	cycles     map[Holder]bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -84,6 +85,7 @@ func run(pass *analysis.Pass) (any, error) {
 		ahead:      make(map[*ssa.Function]map[ssa.Instruction]Ahead),
 		left:       make(map[*ssa.Function]*exits),
 		endless:    make(map[*ssax.Loop]bool),
+		cycles:     make(map[Holder]bool),
 	}
 	p.deeds = p.newDeeds()
 	p.sends = p.newSends()
