@@ -184,3 +184,13 @@ func bounded(ctx context.Context, jobs chan int) {
 		}
 	}
 }
+
+// The counter ends the loop, whatever the select does.
+func polled(ctx context.Context, n int) {
+	for i := 0; i < n; i++ {
+		select {
+		case <-ctx.Done():
+		default:
+		}
+	}
+}
