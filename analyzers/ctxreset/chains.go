@@ -3,16 +3,18 @@ package ctxreset
 import (
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/conditions"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -32,7 +34,7 @@ type chainFact struct {
 	At      string // where it is made, by [location.Of]
 	Twin    string // the name of the function to call instead, where there is one
 
-	Conditions []condition // about parameters of the function itself: all have to hold
+	Conditions []conditions.Condition // about parameters of the function itself: all have to hold
 
 	Explained bool // comments in the chain say in plain words that it is meant
 	Likely    bool // that the work cares for the end of its context is likely, not proved
@@ -128,13 +130,13 @@ func (c *checker) candidates(fn *ssa.Function) []*chainFact {
 
 // headed returns the chain as one that begins with fn, nil if none can.
 func (c *checker) headed(fn *ssa.Function, fact *chainFact) *chainFact {
-	sig := c.signature(fn)
-	if sig.fixed() {
+	sig := c.prescribed.Of(fn)
+	if sig.Fixed() {
 		return nil
 	}
 	head := *fact
-	if sig.prescribed {
-		head.Twin = sig.sibling
+	if sig.Prescribed {
+		head.Twin = sig.Sibling
 	}
 	if obj := ssax.FuncOf(fn); obj != nil && (ctxuse.IsLogger(obj) || obj.Exported() && words.StartsUp(obj.Name())) {
 		head.Likely = true // its callers are out of sight
@@ -149,43 +151,7 @@ func (c *checker) headed(fn *ssa.Function, fact *chainFact) *chainFact {
 // its own and is not a test, an initializer, or there to end something.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!takesContext(fn) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
-}
-
-// inlineFuncs returns fn and those of its literals that run as part of it.
-func (c *checker) inlineFuncs(fn *ssa.Function) []*ssa.Function {
-	out := []*ssa.Function{fn}
-	for _, lit := range fn.AnonFuncs {
-		if c.atHand.LiteralMode(lit) == athand.Inline && c.atHand.Own(lit) == nil && !athand.IgnoresContext(lit) && !takesContext(lit) && !escapes(lit) {
-			out = append(out, c.inlineFuncs(lit)...)
-		}
-	}
-	return out
-}
-
-// escapes reports whether a literal is returned, or runs in one that is: then it
-// runs at another time, for whoever gets that.
-func escapes(lit *ssa.Function) bool {
-	return escapesFrom(ssax.References(lit), make(map[ssa.Instruction]bool))
-}
-
-func escapesFrom(refs []ssa.Instruction, seen map[ssa.Instruction]bool) bool {
-	return slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
-		if seen[ref] {
-			return false
-		}
-		seen[ref] = true
-		switch ref := ref.(type) {
-		case *ssa.Return:
-			return true
-		case *ssa.ChangeType, *ssa.MakeInterface, *ssa.UnOp, *ssa.MakeClosure: // the last captures the variable
-			return escapesFrom(*ref.(ssa.Value).Referrers(), seen)
-		case *ssa.Store:
-			cell, ok := ref.Addr.(*ssa.Alloc)
-			return ok && athand.HoldsFunc(cell) && escapesFrom(*cell.Referrers(), seen)
-		}
-		return false
-	})
+		!ctxlib.Takes(fn.Signature) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
 }
 
 // worse returns the more serious of two chains: any chain rather than none, one
@@ -216,19 +182,19 @@ func worse(a, b *chainFact) *chainFact {
 // a chain would begin or go on: nothing is reported there, and so it can only be about
 // the callers. Where fn could not take a context it stops nothing.
 func (c *checker) stops(fn *ssa.Function, pos token.Pos) bool {
-	return !c.signature(fn).fixed() && c.report.Silences(chain, pos)
+	return !c.prescribed.Of(fn).Fixed() && c.report.Silences(chain, pos)
 }
 
 // ownResets returns the chains of one function: fn makes the fresh context itself.
 func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
-	for _, f := range c.inlineFuncs(fn) {
+	for _, f := range c.atHand.Inline(fn) {
 		for _, r := range c.resets(f) {
 			i := c.mainWork(r.work)
 			if r.work[i].Kind == ctxflow.Started || c.stops(fn, r.instr.Pos()) {
 				continue // the caller does not wait for it, or a directive ends the chain
 			}
 			found = append(found, &chainFact{
-				Module:     c.module(),
+				Module:     scope.Module(c.pass),
 				Hops:       []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
 				Root:       r.root,
 				Work:       c.workOf(r.work, i),
@@ -246,7 +212,7 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 
 // calleesResets returns the chains that go on with fn's calls.
 func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
-	for _, f := range c.inlineFuncs(fn) {
+	for _, f := range c.atHand.Inline(fn) {
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(*ssa.Call)
@@ -258,7 +224,7 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 					continue
 				}
 				fact := *next
-				fact.Module = c.module()
+				fact.Module = scope.Module(c.pass)
 				fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
 				fact.Twin = ""
 				fact.Explained = next.Explained || c.comments.explains(call.Pos())
@@ -267,6 +233,31 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 		}
 	}
 	return found
+}
+
+// atCall returns the chain that goes on with a call, with the conditions about the
+// parameters of the calling function on which it does. It is nil if the arguments, or
+// what leads to the call, exclude it.
+func atCall(call *ssa.Call, fact *chainFact) *chainFact {
+	conds, ok := conditions.Through(call, fact.Conditions)
+	if !ok {
+		return nil
+	}
+	at := *fact
+	at.Conditions = conds
+	return &at
+}
+
+// conditionsOf returns the conditions on which some of the uses of a fresh context, those
+// on the fewest, are reached.
+func conditionsOf(uses []ctxflow.Use) []conditions.Condition {
+	var fewest []conditions.Condition
+	for i := range uses {
+		if conds := conditions.At(uses[i].Instr); i == 0 || len(conds) < len(fewest) {
+			fewest = conds
+		}
+	}
+	return fewest
 }
 
 // chainOfCall returns the chain of what a call runs, nil if there is none: the
@@ -278,7 +269,7 @@ func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	if fact != nil {
 		fact = c.under(call, fact)
 	}
-	if fact == nil || !c.isLive(call) || outlives(call) || c.fillsMemo(call) {
+	if fact == nil || !c.isLive(call) || purpose.Outlives(call) || c.purposes.FillsMemo(call) {
 		return nil
 	}
 	return fact
@@ -348,14 +339,11 @@ func (c *checker) chainOfFunc(fn *types.Func) *chainFact {
 		return nil
 	}
 	fact := new(chainFact)
-	if c.pass.ImportObjectFact(fn, fact) && sameModule(c.pass, fn.Pkg(), fact.Module) {
+	if c.pass.ImportObjectFact(fn, fact) && scope.SameModule(c.pass, fn.Pkg(), fact.Module) {
 		return fact
 	}
 	return nil
 }
-
-// takesContext reports whether fn has a parameter that is a context.
-func takesContext(fn *ssa.Function) bool { return takesOne(fn.Signature) }
 
 // place names a position, so that a fact can carry it, and remembers it, so that
 // the package's own steps are shown to the column.

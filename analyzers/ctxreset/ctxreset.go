@@ -12,6 +12,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
+	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -44,24 +46,23 @@ func New(o Options) *analysis.Analyzer {
 
 // checker is the state of one pass.
 type checker struct {
-	pass     *analysis.Pass
-	report   *diag.Reporter
-	builder  *ssabuild.Builder
-	atHand   *athand.Finder
-	uses     *ctxuse.Result
-	fresh    bool // whether the package may have to do with fresh contexts
-	fields   *fieldIndex
-	comments *commentIndex
+	pass       *analysis.Pass
+	report     *diag.Reporter
+	builder    *ssabuild.Builder
+	atHand     *athand.Finder
+	purposes   *purpose.Finder
+	prescribed *prescribed.Finder
+	uses       *ctxuse.Result
+	fresh      bool // whether the package may have to do with fresh contexts
+	fields     *fieldIndex
+	comments   *commentIndex
 
-	chains     *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
-	roots      *fixpoint.Solver[*ssa.Function, rootKind]
-	view       *inview.View
-	startups   *fixpoint.Solver[*ssa.Function, bool]
-	onlyEnds   *fixpoint.Solver[*ssa.Function, bool]
-	signatures map[*ssa.Function]signature
-	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
-	places     map[string]token.Pos // of the package's own hops, by their names
-	named      map[methodName]bool  // of methods that may have a chain, for calls through interfaces
+	chains   *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
+	roots    *fixpoint.Solver[*ssa.Function, rootKind]
+	view     *inview.View
+	onlyEnds *fixpoint.Solver[*ssa.Function, bool]
+	places   map[string]token.Pos // of the package's own hops, by their names
+	named    map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -80,17 +81,18 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	c := &checker{
-		pass:       pass,
-		report:     diag.NewReporter(pass, wanted),
-		builder:    pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
-		uses:       pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
-		fresh:      fresh,
-		view:       inview.New(pass.Fset, pass.Pkg),
-		signatures: make(map[*ssa.Function]signature),
-		places:     make(map[string]token.Pos),
+		pass:    pass,
+		report:  diag.NewReporter(pass, wanted),
+		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
+		fresh:   fresh,
+		view:    inview.New(pass.Fset, pass.Pkg),
+		places:  make(map[string]token.Pos),
 	}
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
-	c.chains, c.roots, c.startups, c.onlyEnds = c.newChains(), c.newRoots(), c.newStartups(), c.newOnlyEnds()
+	c.purposes = purpose.New(c.builder, c.atHand)
+	c.prescribed = prescribed.New(pass, c.builder)
+	c.chains, c.roots, c.onlyEnds = c.newChains(), c.newRoots(), c.newOnlyEnds()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {

@@ -147,7 +147,7 @@ func endsWhatReturned(fn *ssa.Function, callee *types.Func) bool {
 		return false
 	}
 	for ; fn.Parent() != nil; fn = fn.Parent() {
-		if athand.EndsWhatWasBegun(fn.Signature) && escapes(fn) {
+		if athand.EndsWhatWasBegun(fn.Signature) && athand.Escapes(fn) {
 			return true
 		}
 	}

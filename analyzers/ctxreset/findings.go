@@ -12,7 +12,9 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -166,17 +168,17 @@ func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 // chain notes a call that leads to a fresh context.
 func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	c := f.c
-	if takesOne(call.Call.Signature()) {
+	if ctxlib.Takes(call.Call.Signature()) {
 		return
 	}
 	fact := c.chainOfCall(call)
-	if fact == nil || f.callsOff(call) || compensates(call) {
+	if fact == nil || f.callsOff(call) || purpose.Compensates(call) {
 		return
 	}
 	if h = c.atHand.Nearest(h, call); h == nil {
 		return
 	}
-	if c.runsAtStart(call) || fact.Timeout && isPeriodic(call) {
+	if c.purposes.RunsAtStart(call) || fact.Timeout && purpose.IsPeriodic(call) {
 		likely := *fact
 		likely.Likely = true
 		fact = &likely
@@ -318,7 +320,7 @@ func ends(names []string) string {
 // one for its work.
 func (f *findings) checkBlank(fn *ssa.Function) {
 	c := f.c
-	for _, g := range c.inlineFuncs(fn) {
+	for _, g := range c.atHand.Inline(fn) {
 		for _, defect := range c.defects(c.resets(g)) {
 			c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
 				// The category is likely and no more, without another step that is.

@@ -151,7 +151,7 @@ func isPooled(h *athand.Context) bool {
 // outer returns: it may run when the context has ended.
 func inReturned(fn, outer *ssa.Function) bool {
 	for ; fn != nil && fn != outer; fn = fn.Parent() {
-		if escapes(fn) {
+		if athand.Escapes(fn) {
 			return true
 		}
 	}

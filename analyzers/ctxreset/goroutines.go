@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -47,7 +48,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 // worker does, or because something has failed.
 func onItsOwn(instr ssa.Instruction) bool {
 	for {
-		if afterFailure(instr.Block()) || receives(ssax.LoopsOf(instr.Parent()).Around(instr.Block())) {
+		if purpose.AfterFailure(instr.Block()) || receives(ssax.LoopsOf(instr.Parent()).Around(instr.Block())) {
 			return true
 		}
 		maker := ssax.MakerOf(instr.Parent())

@@ -1,13 +1,17 @@
 package ctxreset
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+)
 
 // chainOfMethod returns the worst chain of the implementations of an interface's
 // method, if all in view have one: those that this package and the packages it
 // imports declare. Unless one of them is in view, the package of an interface is
 // likely to implement it with types that it keeps to itself.
 func (c *checker) chainOfMethod(method *types.Func) *chainFact {
-	if takesOne(method.Signature()) || !c.mayHaveChain(method) {
+	if ctxlib.Takes(method.Signature()) || !c.mayHaveChain(method) {
 		return nil
 	}
 	var worst *chainFact

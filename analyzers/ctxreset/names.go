@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
@@ -264,7 +263,7 @@ func (c *checker) isRemote(u *ctxflow.Use) bool {
 	}
 	results := fn.Signature().Results()
 	canFail := results.Len() > 0 && ctxlib.IsError(results.At(results.Len()-1).Type())
-	return canFail && (inview.IsMethod(fn) || fn.Pkg() != nil && !c.isOwn(fn.Pkg()) && !scope.IsStandardPath(fn.Pkg().Path()))
+	return canFail && (inview.IsMethod(fn) || fn.Pkg() != nil && !scope.SharesModule(c.pass, fn.Pkg()) && !scope.IsStandardPath(fn.Pkg().Path()))
 }
 
 // root says what gives a fresh context.
@@ -298,29 +297,13 @@ func (c *checker) twin(fn *ssa.Function, u *ctxflow.Use) string {
 		return ""
 	}
 	callee := ssax.Callee(u.Call())
-	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxlib.IsContextual(firstParam(callee)) {
+	if callee == nil || callee.Pkg() != c.pass.Pkg || !ctxlib.IsContextual(ctxlib.FirstParam(callee.Signature())) {
 		return ""
 	}
 	if slices.Contains(words.WithContext(fn.Name()), callee.Name()) {
 		return callee.Name()
 	}
 	return ""
-}
-
-func firstParam(fn *types.Func) types.Type {
-	if fn.Signature().Params().Len() == 0 {
-		return types.Typ[types.Invalid]
-	}
-	return fn.Signature().Params().At(0).Type()
-}
-
-func takesOne(sig *types.Signature) bool {
-	for p := range sig.Params().Variables() {
-		if ctxlib.IsContextual(p.Type()) {
-			return true
-		}
-	}
-	return false
 }
 
 func isContextVar(v *types.Var) bool { return ctxlib.IsContext(v.Type()) }
@@ -330,40 +313,6 @@ func literal(fn *ssa.Function) (*ast.FuncLit, bool) {
 	lit, ok := nodeOf(fn).(*ast.FuncLit)
 	return lit, ok
 }
-
-func (c *checker) module() string {
-	if c.pass.Module == nil {
-		return ""
-	}
-	return c.pass.Module.Path
-}
-
-// sameModule reports whether the user can change the package pkg, about which
-// there is a fact that names its module: facts are only made for modules that
-// have no version, those of the checkout. A driver that tells no modules leaves
-// the import paths.
-func sameModule(pass *analysis.Pass, pkg *types.Package, module string) bool {
-	if pass.Module != nil && module != "" {
-		return true
-	}
-	return repository(pass.Pkg.Path()) == repository(pkg.Path())
-}
-
-// repository returns the part of an import path that names a repository: the host
-// and one element, as in go.uber.org/zap; two where many people share the host.
-func repository(path string) string {
-	elems := strings.SplitN(path, "/", 4)
-	n := 2
-	switch host := elems[0]; {
-	case !strings.Contains(host, "."):
-		n = 1
-	case slices.Contains(sharedHosts, host):
-		n = 3
-	}
-	return strings.Join(elems[:min(n, len(elems))], "/")
-}
-
-var sharedHosts = []string{"bitbucket.org", "codeberg.org", "git.sr.ht", "gitee.com", "github.com", "gitlab.com", "golang.org"}
 
 // nodeOf returns the syntax of a function that the source declares.
 func nodeOf(fn *ssa.Function) ast.Node {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -58,7 +59,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		c.addWork(r)
 		if len(r.work) > 0 && !c.isForEnd(r) {
 			r.explained = c.comments.explains(s.instr.Pos())
-			r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(flow) && isPeriodic(s.instr)
+			r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(flow) && purpose.IsPeriodic(s.instr)
 			out = append(out, r)
 		}
 	}
@@ -116,7 +117,7 @@ func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
 		return ctxuse.Observes
 	}
 	fn, call := u.Instr.Parent(), u.Call()
-	if c.endsSomething(fn, call) || outlives(u.Instr) || c.fillsMemo(u.Instr) || compensates(u.Instr) {
+	if c.endsSomething(fn, call) || purpose.Outlives(u.Instr) || c.purposes.FillsMemo(u.Instr) || purpose.Compensates(u.Instr) {
 		return ctxuse.Inert
 	}
 	use := c.useOf(u.Instr, call)
@@ -166,7 +167,7 @@ func (c *checker) useOf(instr ssa.Instruction, call *ssa.CallCommon) ctxuse.Use 
 			return c.uses.OfLit(lit)
 		}
 	}
-	if words.IsLogging(valueName(call.Value)) && call.Signature().Results().Len() == 0 {
+	if words.IsLogging(ssax.ValueName(call.Value)) && call.Signature().Results().Len() == 0 {
 		return ctxuse.Inert
 	}
 	return ctxuse.Observes
@@ -185,26 +186,6 @@ func concrete(call *ssa.CallCommon) *types.Func {
 	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, call.Method.Pkg(), call.Method.Name())
 	fn, _ := obj.(*types.Func)
 	return fn
-}
-
-// valueName returns the name of the variable or field that holds a function.
-func valueName(v ssa.Value) string {
-	switch v := v.(type) {
-	case *ssa.Parameter:
-		return v.Name()
-	case *ssa.FreeVar:
-		return v.Name()
-	case *ssa.Field:
-		return ssax.FieldOf(v).Name()
-	case *ssa.UnOp:
-		switch addr := v.X.(type) {
-		case *ssa.FieldAddr:
-			return ssax.FieldOf(addr).Name()
-		case *ssa.Global:
-			return addr.Name()
-		}
-	}
-	return ""
 }
 
 // endsSomething reports whether a call ends what was begun, such as Rollback, Shutdown

@@ -101,7 +101,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !ok {
 				continue
 			}
-			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && takesContext(fn.Signature()) {
+			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && ctxlib.Takes(fn.Signature()) {
 				r.decls[fn] = decl
 				takers = append(takers, fn)
 			}
@@ -124,15 +124,6 @@ func run(pass *analysis.Pass) (any, error) {
 func importsContext(pkg *types.Package) bool {
 	for _, p := range pkg.Imports() {
 		if p.Path() == "context" || p.Path() == "golang.org/x/net/context" {
-			return true
-		}
-	}
-	return false
-}
-
-func takesContext(sig *types.Signature) bool {
-	for p := range sig.Params().Variables() {
-		if ctxlib.IsContextual(p.Type()) {
 			return true
 		}
 	}

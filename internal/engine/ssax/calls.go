@@ -181,3 +181,23 @@ func Result(call *ssa.Call, i int) ssa.Value {
 	}
 	return nil
 }
+
+// ValueName returns the name of the variable or field that holds a function.
+func ValueName(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return v.Name()
+	case *ssa.FreeVar:
+		return v.Name()
+	case *ssa.Field:
+		return FieldOf(v).Name()
+	case *ssa.UnOp:
+		switch addr := v.X.(type) {
+		case *ssa.FieldAddr:
+			return FieldOf(addr).Name()
+		case *ssa.Global:
+			return addr.Name()
+		}
+	}
+	return ""
+}

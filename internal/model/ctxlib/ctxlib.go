@@ -41,6 +41,24 @@ func IsContextual(t types.Type) bool {
 	return value != nil && value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
 }
 
+// Takes reports whether a parameter is a context.
+func Takes(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if IsContextual(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// FirstParam returns the type of the first parameter, an invalid one if there is none.
+func FirstParam(sig *types.Signature) types.Type {
+	if sig.Params().Len() == 0 {
+		return types.Typ[types.Invalid]
+	}
+	return sig.Params().At(0).Type()
+}
+
 // method returns the signature of the exported method of that name in t's
 // method set, or nil.
 func method(t types.Type, name string) *types.Signature {

@@ -1,4 +1,4 @@
-package ctxreset
+package purpose
 
 import (
 	"go/token"
@@ -20,23 +20,23 @@ import (
 // newStartups returns the solver for which functions run once, when the process
 // starts: those that main or an initializer calls, itself or through others, outside of
 // loops and goroutines, and that nothing else is seen to use.
-func (c *checker) newStartups() *fixpoint.Solver[*ssa.Function, bool] {
+func (f *Finder) newStartups() *fixpoint.Solver[*ssa.Function, bool] {
 	return fixpoint.NewBool(false, false, func(fn *ssa.Function) bool {
 		switch {
 		case ssax.IsInit(fn), ssax.IsMain(fn):
 			return true
 		case fn.Parent() != nil:
-			return (c.atHand.LiteralMode(fn) == athand.Inline && !escapes(fn) || isStartHook(fn)) && c.startups.Get(fn.Parent())
+			return (f.atHand.LiteralMode(fn) == athand.Inline && !athand.Escapes(fn) || isStartHook(fn)) && f.startups.Get(fn.Parent())
 		case fn.Object() == nil || fn.Object().Exported() && fn.Pkg.Pkg.Name() != "main":
 			return false
 		}
 		calls := 0
-		for _, ref := range c.builder.SSA().Index().References(fn) {
+		for _, ref := range f.builder.SSA().Index().References(fn) {
 			if ssax.InstrInTest(ref) {
 				continue
 			}
 			call, ok := ref.(*ssa.Call)
-			if !ok || ssax.Static(&call.Call) != fn || slices.Contains(call.Call.Args, ssa.Value(fn)) || !c.runsAtStart(call) {
+			if !ok || ssax.Static(&call.Call) != fn || slices.Contains(call.Call.Args, ssa.Value(fn)) || !f.RunsAtStart(call) {
 				return false
 			}
 			calls++
@@ -58,14 +58,14 @@ func isStartHook(fn *ssa.Function) bool {
 	})
 }
 
-// runsAtStart reports whether a call is made once, when the process starts.
-func (c *checker) runsAtStart(call *ssa.Call) bool {
-	return !ssax.Reaches(call, call) && c.startups.Get(call.Parent())
+// RunsAtStart reports whether a call is made once, when the process starts.
+func (f *Finder) RunsAtStart(call *ssa.Call) bool {
+	return !ssax.Reaches(call, call) && f.startups.Get(call.Parent())
 }
 
-// isPeriodic reports whether an instruction runs again and again, whenever a timer
+// IsPeriodic reports whether an instruction runs again and again, whenever a timer
 // says so, as what keeps replicas in step does.
-func isPeriodic(instr ssa.Instruction) bool {
+func IsPeriodic(instr ssa.Instruction) bool {
 	for _, b := range instr.Parent().Blocks {
 		for _, tick := range b.Instrs {
 			if awaits(tick, instr) && ssax.Reaches(instr, tick) {

@@ -1,4 +1,4 @@
-package ctxreset
+package scope
 
 import "testing"
 

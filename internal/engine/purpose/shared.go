@@ -1,4 +1,4 @@
-package ctxreset
+package purpose
 
 import (
 	"golang.org/x/tools/go/ssa"
@@ -8,16 +8,16 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// fillsMemo reports whether an instruction, or a call that runs the literal around it,
+// FillsMemo reports whether an instruction, or a call that runs the literal around it,
 // is work for all who ask and not for the caller that happens to be the first. Under
 // that caller's context it would fail for everybody when one gives up.
-func (c *checker) fillsMemo(instr ssa.Instruction) bool {
+func (f *Finder) FillsMemo(instr ssa.Instruction) bool {
 	for {
 		if memo.Fills(instr) {
 			return true
 		}
 		lit := instr.Parent()
-		if lit.Parent() == nil || c.atHand.LiteralMode(lit) > athand.Started {
+		if lit.Parent() == nil || f.atHand.LiteralMode(lit) > athand.Started {
 			return false
 		}
 		refs := ssax.References(lit)

@@ -1,4 +1,10 @@
-package ctxreset
+// Package conditions finds the tests of parameters on which control gets to a place, so
+// that callers which pass a constant with another outcome are known to have nothing to
+// do with it.
+//
+// A Condition is a must-answer: without it, control does not get there. Tests that are
+// not understood give none. Dominators are walked once, through the literals around.
+package conditions
 
 import (
 	"go/constant"
@@ -8,13 +14,12 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// A condition is a test of a parameter without which a chain is not taken: callers that
+// A Condition is a test of a parameter without which a chain is not taken: callers that
 // pass a constant with the other outcome have nothing to do with it.
-type condition struct {
+type Condition struct {
 	Param int      // its index, without the receiver
 	Is    []string // it is one of these constants, as [valueOf] writes them,
 	Not   string   // or, if there are none, it is not this one
@@ -27,7 +32,7 @@ const isNilValue = "nil"
 const isSomething = "not nil"
 
 // allows reports whether the condition may hold of a value, "" for one that is unknown.
-func (c condition) allows(value string) bool {
+func (c Condition) allows(value string) bool {
 	switch {
 	case value == "":
 		return true
@@ -38,20 +43,20 @@ func (c condition) allows(value string) bool {
 }
 
 // contradict reports whether two conditions about a parameter exclude each other.
-func contradict(a, b condition) bool {
+func contradict(a, b Condition) bool {
 	if a.Param != b.Param {
 		return false
 	}
-	excludes := func(a, b condition) bool {
+	excludes := func(a, b Condition) bool {
 		return len(a.Is) > 0 && !slices.ContainsFunc(a.Is, b.allows)
 	}
 	return excludes(a, b) || excludes(b, a)
 }
 
-// conditionsAt returns the conditions about parameters of the declared function around
+// At returns the conditions about parameters of the declared function around
 // it on which control gets to an instruction.
-func conditionsAt(instr ssa.Instruction) []condition {
-	var found []condition
+func At(instr ssa.Instruction) []Condition {
+	var found []Condition
 	for instr != nil {
 		for b := instr.Block(); b != nil; b = b.Idom() {
 			if cond, ok := conditionInto(b); ok {
@@ -67,35 +72,23 @@ func conditionsAt(instr ssa.Instruction) []condition {
 	return found
 }
 
-// conditionsOf returns the conditions on which some of the uses of a fresh context, those
-// on the fewest, are reached.
-func conditionsOf(uses []ctxflow.Use) []condition {
-	var fewest []condition
-	for i := range uses {
-		if conds := conditionsAt(uses[i].Instr); i == 0 || len(conds) < len(fewest) {
-			fewest = conds
-		}
-	}
-	return fewest
-}
-
 // conditionInto returns the condition on which control gets to a block: that of the only
 // edge to it, or of several edges of which each finds the same parameter equal to a
 // constant.
-func conditionInto(b *ssa.BasicBlock) (all condition, ok bool) {
+func conditionInto(b *ssa.BasicBlock) (all Condition, ok bool) {
 	for i, pred := range b.Preds {
 		branch := ssax.BranchOf(pred)
 		if branch == nil || pred.Succs[0] == pred.Succs[1] {
-			return condition{}, false
+			return Condition{}, false
 		}
 		cond, ok := outcome(branch.Cond, pred.Succs[0] == b)
 		switch {
 		case !ok, i > 0 && (len(cond.Is) == 0 || cond.Param != all.Param):
-			return condition{}, false
+			return Condition{}, false
 		case i == 0:
 			all = cond
 		case len(all.Is) == 0:
-			return condition{}, false
+			return Condition{}, false
 		default:
 			all.Is = append(all.Is, cond.Is...)
 		}
@@ -104,16 +97,16 @@ func conditionInto(b *ssa.BasicBlock) (all condition, ok bool) {
 }
 
 // outcome returns what is known of a parameter when a test has come out as holds.
-func outcome(test ssa.Value, holds bool) (_ condition, ok bool) {
+func outcome(test ssa.Value, holds bool) (_ Condition, ok bool) {
 	if not, ok := test.(*ssa.UnOp); ok && not.Op == token.NOT {
 		return outcome(not.X, !holds)
 	}
 	if i := parameterOf(test); i >= 0 {
-		return condition{Param: i, Is: []string{constant.MakeBool(holds).ExactString()}}, true
+		return Condition{Param: i, Is: []string{constant.MakeBool(holds).ExactString()}}, true
 	}
 	cmp, ok := test.(*ssa.BinOp)
 	if !ok {
-		return condition{}, false
+		return Condition{}, false
 	}
 	if _, swap := cmp.X.(*ssa.Const); swap && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
 		return comparison(cmp.Y, cmp.X, (cmp.Op == token.EQL) == holds)
@@ -128,29 +121,29 @@ func outcome(test ssa.Value, holds bool) (_ condition, ok bool) {
 			return comparison(cmp.Y, zero, false) // an index
 		}
 	}
-	return condition{}, false
+	return Condition{}, false
 }
 
 var zero = ssa.NewConst(constant.MakeInt64(0), types.Typ[types.Int])
 
 // comparison returns what is known when x has been found equal to a constant, or unequal.
 // A length is only compared with 0.
-func comparison(x, y ssa.Value, equal bool) (_ condition, ok bool) {
+func comparison(x, y ssa.Value, equal bool) (_ Condition, ok bool) {
 	value := valueOf(y)
 	if length := lengthOf(x); length != nil {
 		if value != zero.Value.ExactString() {
-			return condition{}, false
+			return Condition{}, false
 		}
 		x, value = length, isNilValue
 	}
 	i := parameterOf(x)
 	switch {
 	case i < 0 || value == "" || value == isSomething:
-		return condition{}, false
+		return Condition{}, false
 	case equal:
-		return condition{Param: i, Is: []string{value}}, true
+		return Condition{Param: i, Is: []string{value}}, true
 	}
-	return condition{Param: i, Not: value}, true
+	return Condition{Param: i, Not: value}, true
 }
 
 // lengthOf returns the value of which v is the length, nil if it is none.
@@ -203,32 +196,31 @@ func valueOf(v ssa.Value) string {
 	return ""
 }
 
-// atCall returns the chain that goes on with a call, with the conditions about the
-// parameters of the calling function on which it does. It is nil if the arguments, or
+// Through returns the conditions about parameters of the calling function on which what
+// has the conditions of its callee is reached by a call. It is not if the arguments, or
 // what leads to the call, exclude it.
-func atCall(call *ssa.Call, fact *chainFact) *chainFact {
-	at := *fact
-	at.Conditions = conditionsAt(call)
+func Through(call *ssa.Call, ofCallee []Condition) (all []Condition, ok bool) {
+	all = At(call)
 	_, args := ssax.Receiver(&call.Call)
-	for _, cond := range fact.Conditions {
+	for _, cond := range ofCallee {
 		if cond.Param >= len(args) || len(args) != call.Call.Signature().Params().Len() {
 			continue // a method expression, which has the receiver among them
 		}
 		value := valueOf(args[cond.Param])
 		if !cond.allows(value) {
-			return nil
+			return nil, false
 		}
 		if i := parameterOf(args[cond.Param]); i >= 0 {
 			cond.Param = i
-			at.Conditions = append(at.Conditions, cond)
+			all = append(all, cond)
 		}
 	}
-	for i, a := range at.Conditions {
-		for _, b := range at.Conditions[:i] {
+	for i, a := range all {
+		for _, b := range all[:i] {
 			if contradict(a, b) {
-				return nil
+				return nil, false
 			}
 		}
 	}
-	return &at
+	return all, true
 }

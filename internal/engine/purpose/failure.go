@@ -1,4 +1,4 @@
-package ctxreset
+package purpose
 
 import (
 	"go/token"
@@ -10,11 +10,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// compensates reports whether a call, judging by its name, undoes what was done or
+// Compensates reports whether a call, judging by its name, undoes what was done or
 // reports the failure, on a path that is only taken when something has failed:
 // s.DeleteBucket(context.Background(), name) after err != nil. The failure may be
 // that the context at hand has ended.
-func compensates(instr ssa.Instruction) bool {
+func Compensates(instr ssa.Instruction) bool {
 	call, ok := instr.(ssa.CallInstruction)
 	if !ok {
 		return false
@@ -23,14 +23,14 @@ func compensates(instr ssa.Instruction) bool {
 	if fn := ssax.Callee(call.Common()); fn != nil {
 		name = fn.Name()
 	} else {
-		name = valueName(call.Common().Value)
+		name = ssax.ValueName(call.Common().Value)
 	}
-	return (words.Undoes.Leads(name) || words.Fails.In(name)) && afterFailure(instr.Block())
+	return (words.Undoes.Leads(name) || words.Fails.In(name)) && AfterFailure(instr.Block())
 }
 
-// afterFailure reports whether every path to b goes through a test that has found
+// AfterFailure reports whether every path to b goes through a test that has found
 // an error.
-func afterFailure(b *ssa.BasicBlock) bool {
+func AfterFailure(b *ssa.BasicBlock) bool {
 	for ; b != nil; b = b.Idom() {
 		if len(b.Preds) != 1 {
 			continue

@@ -1,15 +1,24 @@
-package ctxreset
+// Package prescribed answers whether somebody can give a method another parameter: not
+// if an interface that the user cannot change prescribes those that it has.
+//
+// That an interface prescribes them is a may-answer, from what the package imports and
+// converts to: an interface of another module with the method, which the type
+// implements. Types are compared, bodies are not read.
+package prescribed
 
 import (
 	"go/types"
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // fixedSignatures are methods by which types implement interfaces of the
@@ -89,36 +98,49 @@ func typesOf(tuple *types.Tuple) string {
 	return strings.Join(names, ", ")
 }
 
-// A signature is what is known of how free the parameters of a method are.
-type signature struct {
-	prescribed bool   // by an interface that the user cannot change
-	sibling    string // the method of the same type that does the same and takes a context
+// A Finder answers for the methods of one package. It is not safe for concurrent use.
+type Finder struct {
+	pass       *analysis.Pass
+	builder    *ssabuild.Builder
+	signatures map[*ssa.Function]Signature
+	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
 }
 
-// fixed reports whether nobody can give fn a context: an interface of another module
-// prescribes its parameters, and it has no sibling that takes one.
-func (s signature) fixed() bool { return s.prescribed && s.sibling == "" }
+// New returns a finder for the package of pass.
+func New(pass *analysis.Pass, builder *ssabuild.Builder) *Finder {
+	return &Finder{pass: pass, builder: builder, signatures: make(map[*ssa.Function]Signature)}
+}
 
-// signature returns what is known of fn's parameters.
-func (c *checker) signature(fn *ssa.Function) signature {
-	known, ok := c.signatures[fn]
+// A Signature is what is known of how free the parameters of a method are.
+type Signature struct {
+	Prescribed bool   // by an interface that the user cannot change
+	Sibling    string // the method of the same type that does the same and takes a context
+}
+
+// Fixed reports whether nobody can give fn a context: an interface of another module
+// prescribes its parameters, and it has no sibling that takes one.
+func (s Signature) Fixed() bool { return s.Prescribed && s.Sibling == "" }
+
+// Of returns what is known of fn's parameters.
+func (f *Finder) Of(fn *ssa.Function) Signature {
+	known, ok := f.signatures[fn]
 	if !ok {
-		known = c.findSignature(fn)
-		c.signatures[fn] = known
+		known = f.findSignature(fn)
+		f.signatures[fn] = known
 	}
 	return known
 }
 
-func (c *checker) findSignature(fn *ssa.Function) (s signature) {
+func (f *Finder) findSignature(fn *ssa.Function) (s Signature) {
 	if fn.Signature.Recv() == nil {
 		return s
 	}
 	if isLocking(fn) {
-		s.prescribed = true
+		s.Prescribed = true
 		return s // whoever locks does not ask for a sibling
 	}
-	if s.prescribed = hasFixedSignature(fn) || c.convertsToForeign(fn) || c.implementsForeign(fn); s.prescribed {
-		s.sibling = sibling(fn)
+	if s.Prescribed = hasFixedSignature(fn) || f.convertsToForeign(fn) || f.implementsForeign(fn); s.Prescribed {
+		s.Sibling = sibling(fn)
 	}
 	return s
 }
@@ -146,7 +168,7 @@ func methodOf(fn *ssa.Function, name string) *types.Func {
 // is fn with a context: LoadContext of Load.
 func sibling(fn *ssa.Function) string {
 	for _, name := range words.WithContext(fn.Name()) {
-		if m := methodOf(fn, name); m != nil && ctxlib.IsContextual(firstParam(m)) {
+		if m := methodOf(fn, name); m != nil && ctxlib.IsContextual(ctxlib.FirstParam(m.Signature())) {
 			return m.Name()
 		}
 	}
@@ -156,13 +178,13 @@ func sibling(fn *ssa.Function) string {
 // implementsForeign reports whether fn is a method by which its type implements
 // an interface that another module or the standard library declares and this
 // package imports, such as a lister of client-go or driver.Tx.
-func (c *checker) implementsForeign(fn *ssa.Function) bool {
+func (f *Finder) implementsForeign(fn *ssa.Function) bool {
 	t := fn.Signature.Recv().Type()
 	if _, isPtr := t.(*types.Pointer); !isPtr {
 		t = types.NewPointer(t)
 	}
-	for _, pkg := range c.pass.Pkg.Imports() {
-		if c.isOwn(pkg) {
+	for _, pkg := range f.pass.Pkg.Imports() {
+		if scope.SharesModule(f.pass, pkg) {
 			continue
 		}
 		for _, name := range pkg.Scope().Names() {
@@ -185,48 +207,37 @@ func (c *checker) implementsForeign(fn *ssa.Function) bool {
 // convertsToForeign reports whether the package puts a value with the method fn into
 // an interface that has the method and that another module or the standard library
 // declares, be it one that the package does not import.
-func (c *checker) convertsToForeign(fn *ssa.Function) bool {
-	if c.converted == nil {
-		c.converted = make(map[*types.Func]bool)
-		for _, fn := range c.builder.SSA().Funcs {
+func (f *Finder) convertsToForeign(fn *ssa.Function) bool {
+	if f.converted == nil {
+		f.converted = make(map[*types.Func]bool)
+		for _, fn := range f.builder.SSA().Funcs {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
 					if mi, ok := instr.(*ssa.MakeInterface); ok {
-						c.convert(mi)
+						f.convert(mi)
 					}
 				}
 			}
 		}
 	}
 	obj := ssax.FuncOf(fn)
-	return obj != nil && c.converted[obj]
+	return obj != nil && f.converted[obj]
 }
 
 // convert notes the methods that a conversion to an interface of another module
 // prescribes.
-func (c *checker) convert(mi *ssa.MakeInterface) {
+func (f *Finder) convert(mi *ssa.MakeInterface) {
 	named, ok := types.Unalias(mi.Type()).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil || c.isOwn(named.Obj().Pkg()) {
+	if !ok || named.Obj().Pkg() == nil || scope.SharesModule(f.pass, named.Obj().Pkg()) {
 		return
 	}
 	iface := named.Underlying().(*types.Interface)
 	for m := range iface.Methods() {
 		obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, m.Pkg(), m.Name())
 		if method, ok := obj.(*types.Func); ok {
-			c.converted[method.Origin()] = true
+			f.converted[method.Origin()] = true
 		}
 	}
-}
-
-// isOwn reports whether pkg is of the module that the pass is about.
-func (c *checker) isOwn(pkg *types.Package) bool {
-	if pkg == c.pass.Pkg {
-		return true
-	}
-	if module := c.module(); module != "" {
-		return pkg.Path() == module || strings.HasPrefix(pkg.Path(), module+"/")
-	}
-	return repository(pkg.Path()) == repository(c.pass.Pkg.Path())
 }
 
 func isGeneric(t types.Type) bool {

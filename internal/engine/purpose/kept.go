@@ -1,4 +1,4 @@
-package ctxreset
+package purpose
 
 import (
 	"go/token"
@@ -12,11 +12,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
-// outlives reports whether a call gives something whose life goes on after the
+// Outlives reports whether a call gives something whose life goes on after the
 // function, so that its context may be that of this life: a process that is started
 // and not waited for, a client that is kept, a watch that the caller gets. What the
 // function itself closes or uses up is work.
-func outlives(instr ssa.Instruction) bool {
+func Outlives(instr ssa.Instruction) bool {
 	call, ok := instr.(*ssa.Call)
 	if !ok {
 		return false
@@ -207,7 +207,7 @@ func usesUp(instr ssa.Instruction, v ssa.Value) bool {
 			_, ok := ref.(*ssa.Select)
 			return ok && isSent(ref, v)
 		})
-		return !offered && !afterFailure(instr.Block())
+		return !offered && !AfterFailure(instr.Block())
 	}
 	return false
 }
