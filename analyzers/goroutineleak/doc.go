@@ -125,6 +125,13 @@
 // before the loop is told; one that asks a flag first, under a lock; and a method that
 // takes one value for each call.
 //
+// A send under a lock waits forever, too, when whoever receives has to take the same
+// lock, of the same value, before it comes to the next receive. The same goes for a
+// receive whose sender, or the loop of a goroutine that closes the channel when it is
+// over, takes the lock (blocked-recv). Silent are a channel with a buffer, a send in a select with
+// another case, two readers of one RWMutex, a lock that is given back before, and one
+// that the other side takes only once, outside of a loop, before it comes to the channel.
+//
 // Sends are counted along the paths of the goroutine: those that exclude each
 // other, in branches, in a select or after a recover, count once, those in a loop
 // as often as it is known to be repeated, and those behind a flag, a test for nil
@@ -142,7 +149,8 @@
 // where the channel has a buffer, which takes several sends to fill; where the loop may
 // be begun again, or leaves by a value that it receives; where a flag is asked first;
 // where the value is empty, and so perhaps the sign to leave; and where files that are
-// not part of this build may have the other end.
+// not part of this build may have the other end. A wait under a lock is always medium:
+// the other side may not ask for the lock just then.
 // So it is where a local channel has room for more than 16 values and only a loop
 // without a known end may send more.
 //

@@ -53,7 +53,8 @@ type checker struct {
 	timers    *timerCalls // nil before it is asked for
 	timerUses map[*ssa.Function]*timerUses
 	joins     map[*ssa.Function]*joins
-	heedless  map[*types.Func]bool // functions whose loop is reported, or would be
+	locks     *fixpoint.Solver[lockQuery, bool] // nil before it is asked for
+	heedless  map[*types.Func]bool              // functions whose loop is reported, or would be
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -125,6 +126,9 @@ func (c *checker) check() {
 	}
 	for _, fn := range pkg.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkWaits(fn) })
+	}
+	for _, ch := range pkg.Channels() {
+		c.report.Guard(ch.Makes[0].Pos(), func() { c.checkLocked(ch) })
 	}
 	c.checkGroups()
 }

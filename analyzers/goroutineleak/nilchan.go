@@ -49,9 +49,11 @@ func nilSends(fn *ssa.Function) (ops []concurrency.Op) {
 	return ops
 }
 
-// operand returns the channel of an operation that is not a select's.
+// operand returns the channel of an operation.
 func operand(op concurrency.Op) ssa.Value {
 	switch instr := op.Instr.(type) {
+	case *ssa.Select:
+		return instr.States[op.State].Chan
 	case *ssa.Send:
 		return instr.Chan
 	case *ssa.UnOp:
