@@ -19,16 +19,17 @@ import (
 // its own, as in the table of ARCHITECTURE.md. A wing that is not listed here
 // may import everything except the tools for tests.
 var mayImport = map[string][]string{
-	"internal/util":   nil,
-	"internal/model":  nil,
-	"internal/pass":   {"internal/model", "internal/util"},
-	"internal/engine": {"internal/model", "internal/pass", "internal/util"},
-	"analyzers":       {"internal/engine", "internal/model", "internal/pass", "internal/util"},
-	"internal/driver": {"internal/pass", "internal/util"},
-	"internal/report": {"analyzers", "internal/driver", "internal/pass", "internal/util"},
-	"internal/cli":    {"analyzers", "internal/driver", "internal/engine", "internal/model", "internal/pass", "internal/report", "internal/util"},
-	"internal/tool":   {"analyzers", "internal/cli", "internal/driver", "internal/engine", "internal/model", "internal/pass", "internal/report", "internal/util"},
-	"bench":           {"internal/tool"},
+	"internal/util":     nil,
+	"internal/model":    nil,
+	"internal/pass":     {"internal/model", "internal/util"},
+	"internal/engine":   {"internal/model", "internal/pass", "internal/util"},
+	"analyzers":         {"internal/engine", "internal/model", "internal/pass", "internal/util"},
+	"internal/driver":   {"internal/pass", "internal/util"},
+	"internal/evidence": {"analyzers", "internal/driver", "internal/pass", "internal/report", "internal/util"},
+	"internal/report":   {"analyzers", "internal/driver", "internal/pass", "internal/util"},
+	"internal/cli":      {"analyzers", "internal/driver", "internal/engine", "internal/evidence", "internal/model", "internal/pass", "internal/report", "internal/util"},
+	"internal/tool":     {"analyzers", "internal/cli", "internal/driver", "internal/engine", "internal/evidence", "internal/model", "internal/pass", "internal/report", "internal/util"},
+	"bench":             {"internal/tool"},
 }
 
 const modulePath = "github.com/ctxlint/ctxlint/"

@@ -1,0 +1,400 @@
+package snapshot_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/pprof"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/prometheus/common/expfmt"
+
+	dto "github.com/prometheus/client_model/go"
+
+	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+)
+
+func read(t testing.TB, text string) *snapshot.Snapshot {
+	t.Helper()
+	s, err := snapshot.Read("input", strings.NewReader(text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return s
+}
+
+const dump = `goroutine 1 [running]:
+main.main()
+	/src/main.go:9 +0x1d
+
+goroutine 18 [chan send, 12 minutes]:
+example.com/shop/cart.(*Cart[...]).Add.func1()
+	/src/cart/cart.go:30 +0x2b
+created by example.com/shop/cart.(*Cart[...]).Add in goroutine 1
+	/src/cart/cart.go:28 +0x7a
+
+goroutine 19 [chan send, 3 minutes, locked to thread]:
+example.com/shop/cart.(*Cart[...]).Add.func1()
+	/src/cart/cart.go:30 +0x2b
+created by example.com/shop/cart.(*Cart[...]).Add in goroutine 1
+	/src/cart/cart.go:28 +0x7a
+`
+
+func TestDump(t *testing.T) {
+	want := &snapshot.Snapshot{Name: "input", Kind: snapshot.Goroutines, Format: "dump of goroutines", Total: 3, Stacks: []*snapshot.Stack{
+		{
+			Frames:  []snapshot.Frame{{Package: "example.com/shop/cart", Func: "(*Cart).Add.func1", File: "/src/cart/cart.go", Line: 30}},
+			Created: snapshot.Frame{Package: "example.com/shop/cart", Func: "(*Cart).Add", File: "/src/cart/cart.go", Line: 28},
+			Wait:    snapshot.Send, Count: 2, Longest: 12 * 60e9,
+		},
+		{Frames: []snapshot.Frame{{Package: "main", Func: "main", File: "/src/main.go", Line: 9}}, Wait: snapshot.Running, Count: 1},
+	}}
+	crash := strings.Replace(dump, "goroutine 18 [", "goroutine 18 gp=0xc000002fc0 m=nil [", 1)
+	for name, text := range map[string]string{
+		"plain":  dump,
+		"crlf":   strings.ReplaceAll(dump, "\n", "\r\n"),
+		"crash":  "log: line\npanic: no\n\n" + crash + "exit status 2\n",
+		"gp":     crash,
+		"log":    "    " + strings.ReplaceAll(strings.TrimSuffix(dump, "\n"), "\n", "\n    ") + "\n",
+		"leaked": strings.ReplaceAll(dump, "chan send, ", "chan send (leaked), "),
+	} {
+		if diff := cmp.Diff(want, read(t, text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// The complaint of goleak, as "go test" prints it, is a dump, too.
+func TestGoleak(t *testing.T) {
+	for name, text := range map[string]string{
+		"without headers": `--- FAIL: TestA (0.44s)
+    leaks.go:78: found unexpected goroutines:
+        [Goroutine 18 in state chan send, with example.com/shop/cart.Add.func1 on top of the stack:
+        example.com/shop/cart.Add.func1()
+        	/src/cart/cart.go:30 +0x2b
+        created by example.com/shop/cart.Add in goroutine 7
+        	/src/cart/cart.go:28 +0x7a
+         Goroutine 19 in state chan send, with example.com/shop/cart.Add.func1 on top of the stack:
+        example.com/shop/cart.Add.func1()
+        	/src/cart/cart.go:30 +0x2b
+        created by example.com/shop/cart.Add in goroutine 7
+        	/src/cart/cart.go:28 +0x7a
+        ]
+FAIL
+`,
+		"with headers": `goleak: Errors on successful test run: found unexpected goroutines:
+[Goroutine 18 in state chan send, with example.com/shop/cart.Add.func1 on top of the stack:
+goroutine 18 [chan send]:
+example.com/shop/cart.Add.func1()
+	/src/cart/cart.go:30 +0x2b
+created by example.com/shop/cart.Add
+	/src/cart/cart.go:28 +0x7a
+
+ Goroutine 19 in state chan send, with example.com/shop/cart.Add.func1 on top of the stack:
+goroutine 19 [chan send]:
+example.com/shop/cart.Add.func1()
+	/src/cart/cart.go:30 +0x2b
+created by example.com/shop/cart.Add
+	/src/cart/cart.go:28 +0x7a
+]
+`,
+	} {
+		s := read(t, text)
+		if len(s.Stacks) != 1 || s.Stacks[0].Count != 2 || s.Stacks[0].Wait != snapshot.Send || s.Stacks[0].Created.Line != 28 || s.Problem != "" {
+			t.Errorf("%s: %+v %+v", name, s, s.Stacks)
+		}
+	}
+}
+
+// A dump that is cut counts up to there, wherever that is.
+func TestCutDump(t *testing.T) {
+	for n := range len(dump) {
+		s, err := snapshot.Read("input", strings.NewReader(dump[:n]))
+		whole := strings.Count(dump[:n], "\n\n") // stacks that have ended
+		switch {
+		case err != nil && whole > 0:
+			t.Errorf("cut at %d: %v", n, err)
+		case err == nil && (s.Total < int64(whole) || s.Total > int64(whole)+1):
+			t.Errorf("cut at %d: %d goroutines, want %d or one more", n, s.Total, whole)
+		case err == nil && s.Total == int64(whole) && s.Problem == "" && !strings.HasSuffix(dump[:n], "\n\n"):
+			t.Errorf("cut at %d: nothing says so", n)
+		}
+	}
+}
+
+const exposition = `# HELP shop_requests_total Requests.
+# TYPE shop_requests_total counter
+shop_requests_total{path="/a",code="200"} 5
+shop_requests_total{path="/b",code="200"} 7
+shop_requests_total{path="/c}\"",code="500"} 1
+# TYPE shop_seconds histogram
+shop_seconds_bucket{route="x",le="0.1"} 1
+shop_seconds_bucket{route="x",le="+Inf"} 2
+shop_seconds_sum{route="x"} 0.5
+shop_seconds_count{route="x"} 2
+up 1
+`
+
+var wantMetrics = []*snapshot.Metric{
+	{Name: "shop_requests_total", Series: 3, Labels: []*snapshot.Label{
+		{Name: "code", Values: 2, Examples: []string{"200", "500"}}, {Name: "path", Values: 3, Examples: []string{"/a", "/b", `/c}"`}},
+	}},
+	{Name: "shop_seconds", Series: 1, Labels: []*snapshot.Label{{Name: "route", Values: 1, Examples: []string{"x"}}}},
+	{Name: "up", Series: 1},
+}
+
+func TestExposition(t *testing.T) {
+	open := strings.NewReplacer("_total counter", " counter", "_total Requests", " Requests",
+		"\"200\"} 5", "\"200\"} 5 # {trace=\"a}b\"} 0.5 1.5", "le=\"0.1\"} 1", "le=\"0.1\"} 1 1700000000.123", "# TYPE shop_seconds", "# UNIT shop_seconds seconds\n# TYPE shop_seconds").Replace(exposition) + "# EOF\n"
+	for name, text := range map[string]string{
+		"prometheus": exposition, "openmetrics": open, "crlf": strings.ReplaceAll(exposition, "\n", "\r\n"), "protobuf": string(binaryExposition(t)),
+	} {
+		s := read(t, text)
+		if s.Kind != snapshot.Metrics || s.Total != 5 || s.Problem != "" {
+			t.Errorf("%s: %+v", name, s)
+		}
+		if diff := cmp.Diff(wantMetrics, s.Metrics, cmpopts.SortSlices(func(a, b string) bool { return a < b })); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func binaryExposition(t testing.TB) []byte {
+	t.Helper()
+	decoder := expfmt.NewDecoder(strings.NewReader(exposition), expfmt.NewFormat(expfmt.TypeTextPlain))
+	var out bytes.Buffer
+	encoder := expfmt.NewEncoder(&out, expfmt.NewFormat(expfmt.TypeProtoDelim))
+	for {
+		var f dto.MetricFamily
+		if err := decoder.Decode(&f); errors.Is(err, io.EOF) {
+			return out.Bytes()
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if err := encoder.Encode(&f); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAnswer(t *testing.T) {
+	for name, text := range map[string]string{
+		"query": `{"status":"success","data":{"resultType":"vector","result":[
+			{"metric":{"__name__":"m_bucket","le":"1","path":"/a","job":"j"},"value":[1.5,"1"]},
+			{"metric":{"__name__":"m_bucket","le":"2","path":"/a","job":"j"},"value":[1.5,"1"]},
+			{"metric":{"__name__":"m_bucket","le":"2","path":"/b","job":"j"},"value":[1.5,"1"]}]}}`,
+		"range":  `{"data":{"result":[{"metric":{"__name__":"m","path":"/a"},"values":[[1,"1"]]},{"metric":{"__name__":"m","path":"/b"},"values":[]}]},"status":"success"}`,
+		"series": `{"status":"success","data":[{"__name__":"m","path":"/a"},{"__name__":"m","path":"/b"}]}`,
+	} {
+		s := read(t, text)
+		want := []*snapshot.Metric{{Name: "m", Series: 2, Labels: []*snapshot.Label{{Name: "path", Values: 2, Examples: []string{"/a", "/b"}}}}}
+		if diff := cmp.Diff(want, s.Metrics); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// What is no evidence is refused with a reason.
+func TestRefused(t *testing.T) {
+	var cpu, heap, goroutine bytes.Buffer
+	if err := pprof.StartCPUProfile(&cpu); err != nil {
+		t.Skip(err)
+	}
+	pprof.StopCPUProfile()
+	pprof.Lookup("heap").WriteTo(&heap, 0)
+	pprof.Lookup("goroutine").WriteTo(&goroutine, 0)
+	raw, err := gunzip(goroutine.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct{ input, want string }{
+		"empty":            {"", "empty"},
+		"blank":            {" \n\n", "empty"},
+		"page":             {"<html><a href=goroutine?debug=2>", "HTML"},
+		"source":           {"package main\n\nfunc main() {}\n", "no goroutine profile"},
+		"cpu":              {cpu.String(), "CPU profile"},
+		"mutex":            {"--- mutex:\ncycles/second=1\n", "contention"},
+		"threads":          {"threadcreate profile: total 9\n", "threadcreate profile"},
+		"half a gzip file": {goroutine.String()[:goroutine.Len()/2], "end of the file is missing"},
+		"half a profile":   {string(raw[:len(raw)/2]), "end of the profile is missing"},
+		"an executable":    {"\x7fELF\x02\x01\x01\x00\x00", "no goroutine profile"},
+		"zeros":            {strings.Repeat("\x00", 9000), "no goroutine profile"},
+		"error":            {`{"status":"error","errorType":"bad_data","error":"parse error"}`, "parse error"},
+		"sums":             {`{"status":"success","data":{"result":[{"metric":{"a":"b"},"value":[1,"2"]}]}}`, "no name"},
+		"nothing found":    {`{"status":"success","data":{"result":[]}}`, "no series"},
+		"only comments":    {"# TYPE a counter\n", "no series"},
+		"damaged metrics":  {"a 1\nb{ 2\n", "line 2"},
+		"cut at once":      {"goroutine 1 [running]:\nmain.ma", "cut in its first stack"},
+		"no names":         {"goroutine profile: total 1\n1 @ 0x1 0x2\n", "no names"},
+		"long line":        {"a{b=\"" + strings.Repeat("x", 100<<10) + "\"} 1\n", "line 1 has more than"},
+	} {
+		if s, err := snapshot.Read(name, strings.NewReader(test.input)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %+v, %v; want an error with %q", name, s, err, test.want)
+		}
+	}
+}
+
+func gunzip(data []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
+// generated is an input that is made while it is read. It watches the memory in use.
+type generated struct {
+	size, left int64
+	next       func(n int) string
+	n          int
+	pending    string
+	peak       uint64
+}
+
+func (g *generated) Read(p []byte) (int, error) {
+	if g.pending == "" {
+		if g.left <= 0 {
+			return 0, io.EOF
+		}
+		g.pending = g.next(g.n)
+		if g.n++; g.n%10_000 == 0 {
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			g.peak = max(g.peak, m.HeapAlloc)
+		}
+	}
+	n := copy(p, g.pending)
+	g.pending, g.left = g.pending[n:], g.left-int64(n)
+	return n, nil
+}
+
+// Memory is bounded by what is different in an input, and in the end by limits, and not
+// by its size.
+func TestBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 200 MB")
+	}
+	const mb = 1 << 20
+	stack := func(n, kind int) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "goroutine %d [chan receive, %d minutes]:\n", n, n%90)
+		for i := range 12 {
+			fmt.Fprintf(&b, "example.com/shop/pkg%d.(*T).f%d(0xc%07x, 0x2)\n\t/src/pkg%d/file.go:%d +0x1b\n", i, kind, n, i, kind%5000)
+		}
+		return b.String() + "\n"
+	}
+	for _, test := range []struct {
+		name  string
+		size  int64
+		limit uint64 // of the memory
+		next  func(n int) string
+	}{
+		{"a dump", 200 * mb, 40 * mb, func(n int) string { return stack(n, n%100) }},
+		{"a dump of stacks that all differ", 30 * mb, 120 * mb, func(n int) string { return stack(n, n) }},
+		{"a log", 30 * mb, 40 * mb, func(n int) string { return fmt.Sprintf("level=info msg=%d\n", n) }},
+		{"a line", 30 * mb, 40 * mb, func(n int) string { return "goroutine 1 [" + strings.Repeat("x", 100) }},
+		{"an exposition", 30 * mb, 200 * mb, func(n int) string {
+			return fmt.Sprintf("shop_requests_total{path=\"/orders/%d\",code=\"200\"} 1\n", n)
+		}},
+		{"metrics that all differ", 30 * mb, 120 * mb, func(n int) string { return fmt.Sprintf("shop_requests_%d_total{path=\"/orders\"} 1\n", n) }},
+		{"an answer", 30 * mb, 200 * mb, func(n int) string {
+			if n == 0 {
+				return `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"m"}}`
+			}
+			return fmt.Sprintf(`,{"metric":{"__name__":"m","path":"/%d"},"value":[1,"1"]}`, n)
+		}},
+	} {
+		g := &generated{size: test.size, left: test.size, next: test.next}
+		s, err := snapshot.Read(test.name, g)
+		if (err == nil) == (test.name == "a log" || test.name == "a line") {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if g.peak > test.limit {
+			t.Errorf("%s: %d MB are in use, want at most %d", test.name, g.peak/mb, test.limit/mb)
+		}
+		if s != nil {
+			t.Logf("%s: %d of %d MB, %d counted, %d dropped", test.name, g.peak/mb, test.size/mb, s.Total, s.Dropped)
+		}
+	}
+}
+
+// What unfolds to more than any profile has is refused.
+func TestBombs(t *testing.T) {
+	for name, raw := range map[string]func(w io.Writer){
+		"a large profile": func(w io.Writer) {
+			fmt.Fprintf(w, "\x0a\x04\x08\x01\x10\x02%s", strings.Repeat("\x32\x7f"+strings.Repeat("x", 127), 1<<19))
+		},
+		"a profile of empty parts": func(w io.Writer) { fmt.Fprintf(w, "\x0a\x04\x08\x01\x10\x02%s", strings.Repeat("\x12\x00", 1<<21)) },
+		"a family that is long":    func(w io.Writer) { w.Write([]byte("\xff\xff\xff\x1f\x0a\x02ab")) },
+	} {
+		var out bytes.Buffer
+		z := gzip.NewWriter(&out)
+		raw(z)
+		z.Close()
+		if s, err := snapshot.Read(name, &out); err == nil {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+}
+
+// FuzzRead checks that no input makes a reader panic or count what is not there.
+func FuzzRead(f *testing.F) {
+	var goroutine, heap bytes.Buffer
+	pprof.Lookup("goroutine").WriteTo(&goroutine, 0)
+	pprof.Lookup("heap").WriteTo(&heap, 1)
+	raw, _ := gunzip(goroutine.Bytes())
+	for _, seed := range []string{dump, exposition, exposition + "# EOF\n", goroutine.String(), heap.String(), string(raw), string(binaryExposition(f)),
+		"goroutine profile: total 2\n2 @ 0x1\n#\t0x1\tmain.f+0x1\t/a.go:1\n", `{"status":"success","data":{"result":[{"metric":{"__name__":"m","a":"b"},"value":[1,"2"]}]}}`,
+		"[Goroutine 18 in state select, with a.b on top of the stack:\na.b()\n\t/a.go:1 +0x1\n]"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := snapshot.Read("fuzz", bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		var sum int64
+		for _, st := range s.Stacks {
+			sum += st.Count
+			if st.Count <= 0 {
+				t.Errorf("a stack of %d", st.Count)
+			}
+		}
+		if s.Kind != snapshot.Metrics && sum+s.Dropped != s.Total {
+			t.Errorf("the stacks have %d of %d, and %d were dropped", sum, s.Total, s.Dropped)
+		}
+	})
+}
+
+// Names of functions are those of their declarations.
+func TestFrames(t *testing.T) {
+	for symbol, want := range map[string]string{
+		"main.main":                                     "main main",
+		"example.com/a.F.func1":                         "example.com/a F",
+		"example.com/a.F.func1.2":                       "example.com/a F",
+		"example.com/a.(*T).M.func2.gowrap1":            "example.com/a (*T).M",
+		"example.com/a.T.M-fm":                          "example.com/a T.M",
+		"example.com/a.F-range1":                        "example.com/a F",
+		"example.com/a.F.deferwrap1":                    "example.com/a F",
+		"example.com/a.F[...]":                          "example.com/a F",
+		"example.com/a.(*T[go.shape.int,x.y/z.T]).M":    "example.com/a (*T).M",
+		"gopkg.in/yaml%2ev3.Unmarshal":                  "gopkg.in/yaml.v3 Unmarshal",
+		"example.com/cmd/vendor/github.com/x/y.(*C).Do": "github.com/x/y (*C).Do",
+		"example.com/a.glob..func1":                     "example.com/a ",
+		"example.com/a.init.0":                          "example.com/a init",
+		"example.com/a.init.func1":                      "example.com/a init",
+	} {
+		text := "goroutine profile: total 1\n1 @ 0x1\n#\t0x1\t" + symbol + "+0x1\t/src/a.go:3\n\n"
+		f := read(t, text).Stacks[0].Frames[0]
+		if got := f.Package + " " + f.Declared(); got != want {
+			t.Errorf("%s is %q, want %q", symbol, got, want)
+		}
+	}
+}
