@@ -63,7 +63,9 @@
 // The context that a finding tells to pass is the nearest: the last one, in the
 // innermost scope, that derives from the caller's, such as that of an errgroup, unless
 // it has been cancelled on the way. Where the parameter itself holds one that has been
-// cancelled, there is nothing to pass, and nothing is reported.
+// cancelled, there is nothing to pass, and nothing is reported. So it is in a function
+// that the package also calls where it has seen the context end, to record how the work
+// came out for one: under that context it could not.
 //
 // Names hint that work is for the end of something. Where that of the function with
 // the context (requeue, flushAll), of a helper or of a callee (Drain, Nack) does,

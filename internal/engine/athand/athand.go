@@ -44,6 +44,8 @@ type Finder struct {
 	modes    *fixpoint.Solver[*ssa.Function, Mode]  // cleanup or not, for a declared function
 	calls    *fixpoint.Solver[*ssa.Parameter, bool] // whether a parameter is only called
 	upgrades *fixpoint.Solver[*ssa.Function, bool]  // whether a function takes over a connection
+	arrivals *fixpoint.Solver[*ssa.Parameter, bool] // whether a context may have ended when it is passed
+	seen     map[seenEnd]*Liveness
 }
 
 // New returns a finder for the package of pass. Carriers are further types that
@@ -57,10 +59,12 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder, lives *ctxlife.Result, 
 		fields:   make(map[*types.Var]ctxflow.Origins),
 		live:     make(map[*ssa.Function]*Liveness),
 		held:     make(map[*ssa.Function]map[*types.Var]*assignments),
+		seen:     make(map[seenEnd]*Liveness),
 	}
 	f.modes = f.newModes()
 	f.calls = fixpoint.NewBool(true, false, f.onlyCalls)
 	f.upgrades = fixpoint.NewBool(false, false, f.upgradesIn)
+	f.arrivals = fixpoint.NewBool(false, true, f.comesEnded)
 	return f
 }
 
@@ -90,14 +94,16 @@ func (f *Finder) In(fn *ssa.Function) *Context {
 }
 
 // Worthwhile is like [Finder.In], but leaves out the contexts that never end and
-// have no values: nothing is lost without those. It prefers a context of which it
-// is known that something is lost without it.
+// have no values: nothing is lost without those. It also leaves out a parameter for
+// which some caller in the package passes a context that has ended: what the function
+// does is to be done nevertheless. It prefers a context of which it is known that
+// something is lost without it.
 func (f *Finder) Worthwhile(fn *ssa.Function) *Context {
 	var doubtful *Context
 	for h := range f.all(fn) {
 		h.Life = f.life(h)
 		switch {
-		case h.Life.Never():
+		case h.Life.Never(), h.field == nil && f.arrivals.Get(h.param):
 		case !h.Life.Doubtful():
 			return h
 		case doubtful == nil:

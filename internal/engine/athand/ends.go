@@ -118,31 +118,38 @@ func isDoneOfRoot(ch ssa.Value) bool {
 // the Done of a context, delivers signals, or is called stop, done, quit, ...
 func (l *Liveness) isEnd(ch ssa.Value) bool {
 	for {
-		switch x := ch.(type) {
-		case *ssa.ChangeType:
-			ch = x.X
-			continue
-		case *ssa.Call:
-			if x.Call.IsInvoke() && ctxlib.IsContextual(x.Call.Value.Type()) {
-				return x.Call.Method.Name() == "Done" && l.stands(x.Call.Value)
-			}
-			return l.givesEnd(&x.Call)
-		case *ssa.UnOp:
-			if isSignal(x.Type()) {
-				return true
-			}
-			switch addr := x.X.(type) {
-			case *ssa.FieldAddr:
-				return isSignalling(x.Type()) && words.Over.In(ssax.FieldOf(addr).Name())
-			case *ssa.Global:
-				return isSignalling(x.Type()) && words.Over.In(addr.Name())
-			}
-			return false // a local variable called done signals the end of a goroutine
-		case *ssa.Parameter:
-			return isSignal(x.Type()) || isSignalling(x.Type()) && words.Over.In(x.Name())
+		conv, ok := ch.(*ssa.ChangeType)
+		if !ok {
+			break
 		}
-		return isSignal(ch.Type())
+		ch = conv.X
 	}
+	if call, ok := ch.(*ssa.Call); ok && call.Call.IsInvoke() && ctxlib.IsContextual(call.Call.Value.Type()) {
+		return call.Call.Method.Name() == "Done" && l.stands(call.Call.Value)
+	}
+	return l.one == nil && l.signals(ch)
+}
+
+// signals is isEnd for channels that are not the Done of a context.
+func (l *Liveness) signals(ch ssa.Value) bool {
+	switch x := ch.(type) {
+	case *ssa.Call:
+		return l.givesEnd(&x.Call)
+	case *ssa.UnOp:
+		if isSignal(x.Type()) {
+			return true
+		}
+		switch addr := x.X.(type) {
+		case *ssa.FieldAddr:
+			return isSignalling(x.Type()) && words.Over.In(ssax.FieldOf(addr).Name())
+		case *ssa.Global:
+			return isSignalling(x.Type()) && words.Over.In(addr.Name())
+		}
+		return false // a local variable called done signals the end of a goroutine
+	case *ssa.Parameter:
+		return isSignal(x.Type()) || isSignalling(x.Type()) && words.Over.In(x.Name())
+	}
+	return isSignal(ch.Type())
 }
 
 // givesEnd reports whether a call returns a channel for which isEnd holds,
@@ -171,6 +178,9 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 // hand: it is that one, or its origin is unknown. Another parameter is another
 // context, and a derived deadline does not end its parent.
 func (l *Liveness) stands(v ssa.Value) bool {
+	if l.one != nil {
+		return only(v) == l.one
+	}
 	switch x := ssax.Strip(v).(type) {
 	case *ssa.Parameter:
 		return l.atHand == nil || x.Object() == types.Object(l.atHand) || !ctxlib.IsContextual(l.atHand.Type())

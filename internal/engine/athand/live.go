@@ -21,6 +21,7 @@ import (
 // Nor is the context of a request of use once the connection has been taken over.
 type Liveness struct {
 	atHand  *types.Var                          // the variable of the context at hand, nil if there is none
+	one     ssa.Value                           // the only context that counts, nil if all do that may be the one at hand
 	reached map[*ssa.BasicBlock]bool            // by a path on which no branch found it nil or ended
 	ended   map[*ssa.BasicBlock]bool            // ended before the block, on some path
 	over    map[*ssa.BasicBlock]ssa.Instruction // the first in the block after which the context has ended
@@ -31,11 +32,7 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	if l, ok := f.live[fn]; ok {
 		return l
 	}
-	l := &Liveness{
-		reached: make(map[*ssa.BasicBlock]bool),
-		ended:   make(map[*ssa.BasicBlock]bool),
-		over:    make(map[*ssa.BasicBlock]ssa.Instruction),
-	}
+	l := newLiveness()
 	f.live[fn] = l
 	request := false
 	h := f.Worthwhile(fn)
@@ -51,10 +48,29 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 	if len(fn.Blocks) == 0 {
 		return l
 	}
+	l.findEnds(fn, func(instr ssa.Instruction) bool { return request && f.isUpgrade(instr) })
+	l.reach(fn.Blocks[0])
+	if fn.Recover != nil {
+		l.reach(fn.Recover)
+	}
+	return l
+}
+
+func newLiveness() *Liveness {
+	return &Liveness{
+		reached: make(map[*ssa.BasicBlock]bool),
+		ended:   make(map[*ssa.BasicBlock]bool),
+		over:    make(map[*ssa.BasicBlock]ssa.Instruction),
+	}
+}
+
+// findEnds finds out after which instructions and in which blocks of fn the context has
+// ended. Instructions for which alsoEnds holds end it, too.
+func (l *Liveness) findEnds(fn *ssa.Function, alsoEnds func(ssa.Instruction) bool) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			recv, ok := instr.(*ssa.UnOp)
-			if ok && recv.Op == token.ARROW && l.isEnd(recv.X) || request && f.isUpgrade(instr) {
+			if ok && recv.Op == token.ARROW && l.isEnd(recv.X) || alsoEnds(instr) {
 				l.over[b] = instr
 				for _, succ := range b.Succs {
 					l.end(succ)
@@ -68,11 +84,6 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 			}
 		}
 	}
-	l.reach(fn.Blocks[0])
-	if fn.Recover != nil {
-		l.reach(fn.Recover)
-	}
-	return l
 }
 
 // end marks b and the blocks that can follow it.
@@ -98,19 +109,24 @@ func (l *Liveness) reach(b *ssa.BasicBlock) {
 
 // At reports whether the context is live where instr is.
 func (l *Liveness) At(instr ssa.Instruction) bool {
+	return l.reached[instr.Block()] && !l.endedBefore(instr)
+}
+
+// endedBefore reports whether the context has ended, on some path, where instr is.
+func (l *Liveness) endedBefore(instr ssa.Instruction) bool {
 	b := instr.Block()
-	if !l.reached[b] || l.ended[b] {
-		return false
+	if l.ended[b] {
+		return true
 	}
 	for _, i := range b.Instrs {
 		switch {
 		case i == instr:
-			return true
-		case i == l.over[b]:
 			return false
+		case i == l.over[b]:
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // Edge is a [ctxflow.Edge]: a fresh context that reaches a phi only where the
@@ -158,7 +174,7 @@ func (l *Liveness) means(cond ssa.Value, holds bool) outcome {
 			return max(l.equal(cond.X, cond.Y, !holds), l.equal(cond.Y, cond.X, !holds))
 		}
 	case *ssa.Call:
-		if holds && isDoneError(&cond.Call) {
+		if holds && l.one == nil && isDoneError(&cond.Call) {
 			return sawEnd
 		}
 	}
@@ -182,7 +198,7 @@ func (l *Liveness) equal(x, y ssa.Value, holds bool) outcome {
 		}
 	case ok && holds && k.Value.Kind() == constant.Int && l.isEndCase(x, k):
 		return sawEnd
-	case !ok && holds && isDoneValue(y): // err == context.Canceled
+	case !ok && holds && l.one == nil && isDoneValue(y): // err == context.Canceled
 		return sawEnd
 	}
 	return open
