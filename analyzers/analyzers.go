@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
+	"github.com/ctxlint/ctxlint/analyzers/ctxerr"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
 	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
@@ -61,6 +62,7 @@ func Suite() []Entry {
 		entry(goroutineleak.Analyzer, goroutineleak.New, goroutineleak.Documentation, goroutineleak.Categories),
 		entry(metriclifecycle.Analyzer, metriclifecycle.New, metriclifecycle.Documentation, metriclifecycle.Categories),
 		entry(labelcardinality.Analyzer, labelcardinality.New, labelcardinality.Documentation, labelcardinality.Categories),
+		entry(ctxerr.Analyzer, ctxerr.New, ctxerr.Documentation, ctxerr.Categories),
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
-	"os"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -12,28 +11,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// source returns the text between two positions of one file, nil if it cannot be
-// read.
-func (c *checker) source(pos, end token.Pos) []byte {
-	file := c.pass.Fset.File(pos)
-	src, ok := c.sources[file.Name()]
-	if !ok {
-		read := c.pass.ReadFile
-		if read == nil {
-			read = os.ReadFile
-		}
-		src, _ = read(file.Name()) // without it there is no fix
-		c.sources[file.Name()] = src
-	}
-	if file.Offset(end) > len(src) {
-		return nil
-	}
-	return src[file.Offset(pos):file.Offset(end)]
-}
-
 // isBlank reports whether there is nothing but white space between two positions.
 func (c *checker) isBlank(pos, end token.Pos) bool {
-	src := c.source(pos, end)
+	src := c.source.Between(pos, end)
 	return src != nil && len(bytes.TrimSpace(src)) == 0
 }
 
@@ -54,7 +34,7 @@ func (c *checker) dropDefault(s *statement) *analysis.SuggestedFix {
 			before = other.End()
 		}
 	}
-	above := c.source(before, clause.Pos())
+	above := c.source.Between(before, clause.Pos())
 	if above == nil || !c.isBlank(clause.Colon+1, end) {
 		return nil
 	}
@@ -138,28 +118,28 @@ func (c *checker) joinFix(s *statement, clause *ast.CommClause, w *wait) *analys
 		if !isPlain(stmt.Chan) || !isPlain(stmt.Value) {
 			return nil
 		}
-		text = string(c.source(stmt.Pos(), stmt.End()))
+		text = string(c.source.Between(stmt.Pos(), stmt.End()))
 	case *ast.ExprStmt:
 		switch e := ast.Unparen(stmt.X).(type) {
 		case *ast.UnaryExpr:
 			if !isPlain(e.X) {
 				return nil
 			}
-			text = string(c.source(stmt.Pos(), stmt.End()))
+			text = string(c.source.Between(stmt.Pos(), stmt.End()))
 		case *ast.CallExpr:
 			sel, ok := e.Fun.(*ast.SelectorExpr)
 			if !ok || sel.Sel.Name != "Sleep" {
 				return nil
 			}
-			pkg := c.source(sel.X.Pos(), sel.X.End())
-			text = "<-" + string(pkg) + ".After(" + string(c.source(e.Args[0].Pos(), e.Args[0].End())) + ")"
+			pkg := c.source.Between(sel.X.Pos(), sel.X.End())
+			text = "<-" + string(pkg) + ".After(" + string(c.source.Between(e.Args[0].Pos(), e.Args[0].End())) + ")"
 		}
 	case *ast.AssignStmt:
 		recv, ok := ast.Unparen(stmt.Rhs[0]).(*ast.UnaryExpr)
 		if !ok || !isPlain(recv.X) {
 			return nil
 		}
-		text = string(c.source(stmt.Pos(), stmt.End()))
+		text = string(c.source.Between(stmt.Pos(), stmt.End()))
 	}
 	if text == "" {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/edit"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
@@ -37,8 +38,8 @@ type checker struct {
 	pkg    *concurrency.Package
 	syntax *syntax.Index
 
-	sources map[string][]byte      // by file, for fixes
-	asking  map[*ssa.Function]bool // whether they only look something up
+	source *edit.Source           // for fixes
+	asking map[*ssa.Function]bool // whether they only look something up
 }
 
 // A statement is a select statement in both of its forms.
@@ -56,7 +57,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return nil, nil
 	}
 	defer pkg.Lock()()
-	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index), sources: make(map[string][]byte), asking: make(map[*ssa.Function]bool)}
+	c := &checker{pass: pass, report: diag.NewReporter(pass, wanted), pkg: pkg, syntax: pass.ResultOf[syntax.Analyzer].(*syntax.Index), source: edit.NewSource(pass), asking: make(map[*ssa.Function]bool)}
 	c.report.Guard(pass.Files[0].Name.Pos(), func() {
 		for _, fn := range pkg.SSA().Funcs {
 			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })

@@ -45,7 +45,9 @@ var rows = []row{
 	{"revert,undo,abort,discard,drop,purge,restore,revoke", Undoes, "revertAll UndoLast abort DiscardDraft drop PurgeAll RevokeToken", "Reverter undone aborted Discarded dropbox Restored"},
 	{"re queue,re enqueue,nack,hand back,give back", Settles | Undoes, "requeue RequeueAll reEnqueue Nack HandBack", "queue snack Requeued handbag enqueue giveaway"},
 	{"draining,flushing", Settles, "drainingCtx flushingTimeout", "training flushed"},
-	{"fail,failed,failure,err,errored", Fails, "markFailed onErr failJob SetErr", "fallible terror errand failover"},
+	{"fail,failed,failure,err,errored", Fails | Failures, "markFailed onErr failJob SetErr", "fallible terror errand failover"},
+
+	{"errors,errs,failures,fails", Failures, "loadErrors load_errors parseFailures", "error terrors failovers"},
 
 	// What a program has for its own use, after a verb that ends it.
 	{"all,up,with context", Own, "All up WithContext", "small group contextual uphold"},
@@ -92,7 +94,7 @@ var rows = []row{
 	{"trace,notice,print", Logs, "Trace Noticef println PrintContext", "tracer backtrace noticed printer blueprint sprint"},
 	{"debug,info,warn", Logs | LogEnd, "Debugf InfoContext Warn warnw", "debugger information Warnings"},
 	{"warning", Logs, "Warning Warningf", "Warnings forewarning"},
-	{"error", Logs | LogEnd | Fails, "Errorf logError ErrorContext", "errors terror Errorless"},
+	{"error", Logs | LogEnd | Fails | Failures, "Errorf logError ErrorContext", "errors terror Errorless"},
 	{"log", Logs | Log | LogPackage, "Log Logf LogIf storeLogIf", "login Logger catalog dialog backlog"},
 	{"logger,logging,xlog,zlog,klog,logutil,logs", LogPackage, "logger klog", "login catalogs"},
 	{"context,ctx", LogTail | Own, "InfoContext ctx closeCtx", "contextual contexts"},

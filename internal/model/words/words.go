@@ -31,6 +31,7 @@ const (
 	Over                         // a channel or a context that signals that the work should end
 	Cancelled                    // says that a context has ended
 	Fails                        // something has gone wrong
+	Failures                     // counts of what has gone wrong
 	Events                       // the end of something that callbacks are registered for
 	Hooks                        // registers a callback for the event that the rest of the name says
 	When                         // before or after an event

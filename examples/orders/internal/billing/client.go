@@ -132,5 +132,5 @@ func temporary(err error) bool {
 	if errors.As(err, &status) {
 		return status.Code >= http.StatusInternalServerError
 	}
-	return errors.Is(err, context.DeadlineExceeded)
+	return err == context.DeadlineExceeded
 }

@@ -1,0 +1,173 @@
+package ctxerr
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/edit"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
+)
+
+// Analyzer finds errors of contexts that are taken for something else.
+var Analyzer = New(Options{})
+
+// Options are what a driver may choose; the zero Options are the defaults.
+type Options struct {
+	catalog.Selection // of the categories
+}
+
+// New returns an analyzer whose flags have other defaults than those of [Analyzer].
+func New(o Options) *analysis.Analyzer {
+	a := diag.NewAnalyzer("ctxerr", Documentation.Text, Categories, o.Selection, run)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, syntax.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer)
+	a.FactTypes = []analysis.Fact{new(causeFact)}
+	return a
+}
+
+// checker is the state of one pass.
+type checker struct {
+	pass    *analysis.Pass
+	report  *diag.Reporter
+	builder *ssabuild.Builder
+	syntax  *syntax.Index
+	source  *edit.Source
+	uses    *ctxuse.Result
+	lives   *ctxlife.Result
+	seen    mentions
+
+	origins  *fixpoint.Solver[any, origin]
+	switches map[*ast.SwitchStmt]bool // that were reported
+}
+
+func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
+	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	if factsOnly && scope.IsStandard(pass) {
+		return nil, nil
+	}
+	c := &checker{
+		pass:     pass,
+		report:   diag.NewReporter(pass, wanted),
+		builder:  pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
+		syntax:   pass.ResultOf[syntax.Analyzer].(*syntax.Index),
+		uses:     pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
+		lives:    pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result),
+		source:   edit.NewSource(pass),
+		switches: make(map[*ast.SwitchStmt]bool),
+	}
+	c.seen = mentionsIn(pass)
+	if c.seen.asksCause {
+		c.exportCauseFacts()
+	}
+	if factsOnly || !c.seen.any() {
+		return nil, nil
+	}
+	c.origins = c.newOrigins()
+	for _, fn := range c.builder.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
+	}
+	return nil, nil
+}
+
+// checkFunc reports what is wrong in fn.
+func (c *checker) checkFunc(fn *ssa.Function) {
+	if fn.Synthetic != "" && fn.Parent() == nil {
+		return
+	}
+	test := ssax.InTest(fn)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.BinOp:
+				if !test {
+					c.checkCompare(instr)
+					c.checkTextCompared(instr)
+				}
+			case *ssa.Call:
+				if !test {
+					c.checkTextSearched(instr)
+				}
+				c.checkCauseLost(instr)
+				c.checkShadowed(instr)
+			}
+		}
+	}
+	if c.seen.loops && !test {
+		c.checkRetries(fn)
+	}
+	if c.report.Enabled(status) && !test {
+		c.checkStatus(fn)
+	}
+}
+
+// mentions is what a package mentions that a check is about. Most packages mention
+// nothing, and need no SSA.
+type mentions struct {
+	sentinel  bool // context.Canceled or context.DeadlineExceeded
+	phrase    bool // a text that only errors of contexts have
+	makes     bool // a context that is derived, and may be shadowed or lose its cause
+	loops     bool // a call with a context in a loop
+	counts    bool // a metric
+	asksCause bool // context.Cause: nobody can say that nothing asks for the cause
+}
+
+func (m mentions) any() bool { return m.sentinel || m.phrase || m.makes || m.loops || m.counts }
+
+func mentionsIn(pass *analysis.Pass) mentions {
+	var m mentions
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj.Pkg() == nil || obj.Pkg().Path() != "context" {
+			m.counts = m.counts || (obj.Name() == "Inc" || obj.Name() == "Add") && obj.Pkg() != nil && isMetrics(obj.Pkg().Path())
+			continue
+		}
+		switch obj.Name() {
+		case "Canceled", "DeadlineExceeded":
+			m.sentinel = true
+		case "Cause":
+			m.asksCause = true
+		case "WithCancelCause", "WithTimeoutCause", "WithDeadlineCause", "WithTimeout", "WithDeadline":
+			m.makes = true
+		}
+	}
+	for _, f := range pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BasicLit:
+				m.phrase = m.phrase || n.Kind == token.STRING && sentinelOf(constantText(pass.TypesInfo, n)) != ""
+			case *ast.ForStmt:
+				m.loops = m.loops || callsWithContext(pass.TypesInfo, n.Body)
+			case *ast.RangeStmt:
+				if basic, ok := pass.TypesInfo.TypeOf(n.X).Underlying().(*types.Basic); ok && basic.Info()&types.IsInteger != 0 {
+					m.loops = m.loops || callsWithContext(pass.TypesInfo, n.Body)
+				}
+			}
+			return true
+		})
+	}
+	return m
+}
+
+// callsWithContext reports whether a call in the body gets a context.
+func callsWithContext(info *types.Info, body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) > 0 {
+			t := info.TypeOf(call.Args[0])
+			found = found || t != nil && ctxlib.IsContext(t)
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,290 @@
+package ctxerr
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/loglib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
+)
+
+// checkRetries reports the loops of fn that make a call with a context again after it
+// has failed, and never ask whether the context has ended.
+func (c *checker) checkRetries(fn *ssa.Function) {
+	loops := ssax.LoopsOf(fn)
+	for _, loop := range loops.All {
+		for _, b := range fn.Blocks {
+			if loops.Around(b) != loop {
+				continue
+			}
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					c.checkRetry(loop, call)
+				}
+			}
+		}
+	}
+}
+
+// An attempt is a call with a context that a loop makes again if it fails.
+type attempt struct {
+	loop *ssax.Loop
+	call *ssa.Call
+	ctx  ssa.Value // made outside the loop
+	err  ssa.Value
+}
+
+func (c *checker) checkRetry(loop *ssax.Loop, call *ssa.Call) {
+	a := &attempt{loop: loop, call: call, ctx: outerContext(loop, call)}
+	results := call.Call.Signature().Results()
+	if a.ctx == nil || results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
+		return
+	}
+	a.err = ssax.Result(call, results.Len()-1)
+	if a.err == nil || !a.repeats() || !a.again() || c.loopAsks(a) {
+		return
+	}
+	life := c.lives.OfValue(a.ctx)
+	if life.Endless() || !c.minds(call) {
+		return
+	}
+	pause := a.pause()
+	confidence := catalog.High
+	if life.Doubtful() || pause == nil && a.bounded() {
+		confidence = catalog.Medium
+	}
+	c.reportRetry(a, pause, confidence)
+}
+
+// outerContext returns the context, made outside the loop, that a call gets, or from
+// which the one that it gets derives.
+func outerContext(loop *ssax.Loop, call *ssa.Call) ssa.Value {
+	for _, arg := range call.Call.Args {
+		if !ctxlib.IsContext(arg.Type()) {
+			continue
+		}
+		for {
+			instr, ok := arg.(ssa.Instruction)
+			if !ok || !loop.Contains(instr) {
+				return arg
+			}
+			if ext, ok := arg.(*ssa.Extract); ok {
+				arg = ext.Tuple
+			}
+			derive, ok := arg.(*ssa.Call)
+			if !ok || ctxlib.DerivesFrom(ssax.Callee(&derive.Call)) != 0 {
+				return nil
+			}
+			arg = derive.Call.Args[0]
+		}
+	}
+	return nil
+}
+
+// repeats reports whether each iteration makes the same call: none of its arguments
+// changes but a context and what is made of nothing that changes.
+func (a *attempt) repeats() bool {
+	for _, arg := range a.call.Call.Args {
+		if !ctxlib.IsContext(arg.Type()) && a.changes(arg, maxOperands) {
+			return false
+		}
+	}
+	return !a.call.Call.IsInvoke() || !a.changes(a.call.Call.Value, maxOperands)
+}
+
+// maxOperands bounds how deep operands of operands are looked at. What is deeper is
+// taken to change.
+const maxOperands = 8
+
+func (a *attempt) changes(v ssa.Value, depth int) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok || !a.loop.Contains(instr) {
+		return false
+	}
+	if depth == 0 {
+		return true
+	}
+	switch v.(type) {
+	case *ssa.UnOp, *ssa.FieldAddr, *ssa.Field, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.Slice, *ssa.MakeClosure:
+	case *ssa.Alloc:
+		return false
+	default:
+		return true
+	}
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.ARROW {
+		return true
+	}
+	var buf [8]*ssa.Value
+	for _, op := range instr.Operands(buf[:0]) {
+		if *op != nil && a.changes(*op, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// again reports whether the loop ends when the call succeeds, and may go on when it
+// fails.
+func (a *attempt) again() bool {
+	for _, ref := range *a.err.Referrers() {
+		cmp, ok := ref.(*ssa.BinOp)
+		if !ok || !ssax.IsNil(cmp.X) && !ssax.IsNil(cmp.Y) {
+			continue
+		}
+		for _, use := range *cmp.Referrers() {
+			branch, ok := use.(*ssa.If)
+			if !ok || !a.loop.Contains(branch) {
+				continue
+			}
+			success, failure := branch.Block().Succs[0], branch.Block().Succs[1]
+			if cmp.Op == token.NEQ {
+				success, failure = failure, success
+			}
+			if !a.loop.Blocks[success] && a.loop.Blocks[failure] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// loopAsks reports whether anything in the loop may learn that the context has ended: it
+// asks a context, gives one to another call, or looks closer at the error.
+func (c *checker) loopAsks(a *attempt) bool {
+	asks := false
+	a.loop.Instructions(func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case *ssa.Select:
+			asks = asks || !isTimer(instr)
+		case *ssa.Call:
+			asks = asks || instr != a.call && c.mayAsk(a, instr)
+		case *ssa.MakeClosure:
+			asks = true // which may do so, too
+		}
+		return !asks
+	})
+	return asks || a.looksCloser(a.err)
+}
+
+// isTimer reports whether a select statement waits for nothing but time.
+func isTimer(sel *ssa.Select) bool {
+	for _, st := range sel.States {
+		if ch, ok := st.Chan.Type().Underlying().(*types.Chan); !ok || !ctxlib.IsNamedOrPointer(ch.Elem(), "time", "Time") {
+			return false
+		}
+	}
+	return true
+}
+
+// mayAsk reports whether a call of the loop may ask for the end of a context.
+func (c *checker) mayAsk(a *attempt, call *ssa.Call) bool {
+	fn := ssax.Callee(&call.Call)
+	recv, args := ssax.Receiver(&call.Call)
+	if recv != nil && ctxlib.IsContextual(recv.Type()) {
+		return true
+	}
+	if fn != nil && (ctxlib.DerivesFrom(fn) == 0 || loglib.Takes(fn) || ctxuse.IsLogger(fn) || words.IsLogging(fn.Name())) {
+		return false
+	}
+	for _, arg := range args {
+		if ctxlib.IsContextual(arg.Type()) || sentinel(arg) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// looksCloser reports whether the loop does more with the error than compare it with
+// nil, log it, keep it or put it into another.
+func (a *attempt) looksCloser(err ssa.Value) bool {
+	for _, ref := range *err.Referrers() {
+		if !a.loop.Contains(ref) {
+			continue
+		}
+		switch ref := ref.(type) {
+		case *ssa.BinOp:
+			if !ssax.IsNil(ref.X) && !ssax.IsNil(ref.Y) {
+				return true
+			}
+		case *ssa.Phi, *ssa.Store, *ssa.Return, *ssa.DebugRef:
+		case *ssa.ChangeInterface:
+			if a.looksCloser(ref) {
+				return true
+			}
+		case *ssa.Call:
+			if fn := ssax.Callee(&ref.Call); fn == nil || !loglib.Takes(fn) && !words.IsLogging(fn.Name()) && !isText(&ref.Call, err) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// isText reports whether a call asks the error for its text, or puts it into another.
+func isText(call *ssa.CallCommon, err ssa.Value) bool {
+	return call.IsInvoke() && call.Value == err && call.Method.Name() == "Error"
+}
+
+// minds reports whether the function that is called does something with its context.
+func (c *checker) minds(call *ssa.Call) bool {
+	fn := ssax.Callee(&call.Call)
+	node, ok := c.syntax.NodeAt(call.Pos(), func(n ast.Node) bool { e, ok := n.(*ast.CallExpr); return ok && e.Lparen == call.Pos() }).(*ast.CallExpr)
+	return ok && fn != nil && c.uses.CallOf(node, fn) == ctxuse.Observes
+}
+
+// pause returns the call or receive by which the loop waits for time to pass, nil if
+// there is none.
+func (a *attempt) pause() ssa.Instruction {
+	var pause ssa.Instruction
+	a.loop.Instructions(func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case *ssa.Call:
+			if ctxlib.IsFunc(ssax.Callee(&instr.Call), "time", "Sleep") {
+				pause = instr
+			}
+		case *ssa.UnOp:
+			if instr.Op != token.ARROW {
+				break
+			}
+			if after, ok := instr.X.(*ssa.Call); ok && ctxlib.IsFunc(ssax.Callee(&after.Call), "time", "After") {
+				pause = instr
+			}
+		}
+		return pause == nil
+	})
+	return pause
+}
+
+// bounded reports whether the loop has another end than the success of the call.
+func (a *attempt) bounded() bool {
+	return len(a.loop.Exits()) > 1
+}
+
+func (c *checker) reportRetry(a *attempt, pause ssa.Instruction, confidence catalog.Confidence) {
+	name := symbol.Of(ssax.Callee(&a.call.Call)).In(c.pass.Pkg.Path())
+	d := analysis.Diagnostic{
+		Pos: a.call.Pos(), Category: retry,
+		Message: fmt.Sprintf("%s is tried again after its context has ended, when it can only fail; leave the loop if the context's Err is not nil", name),
+	}
+	if node, ok := c.syntax.NodeAt(a.call.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.CallExpr); return ok }).(*ast.CallExpr); ok {
+		d.Pos, d.End = node.Pos(), node.End()
+	}
+	if pause != nil {
+		d.Message = fmt.Sprintf("%s is tried again, after a pause, when its context has ended and it can only fail; wait for ctx.Done() in a select with the timer", name)
+		d.Related = []analysis.RelatedInformation{{Pos: pause.Pos(), Message: "this pause does not end with the context"}}
+	}
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+}

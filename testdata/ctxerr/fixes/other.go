@@ -1,0 +1,5 @@
+package fixes
+
+import "errors"
+
+var errOther = errors.New("other")

@@ -1,0 +1,221 @@
+// Package retry tries again what can only fail.
+package retry
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log"
+	"time"
+)
+
+func paused(ctx context.Context, db *sql.DB) error {
+	var err error
+	for range 10 {
+		err = db.PingContext(ctx) // want `retry: \(\*sql.DB\).PingContext is tried again, after a pause, when its context has ended`
+		if err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+func counted(ctx context.Context, db *sql.DB, attempts int) (err error) {
+	for i := 0; i < attempts; i++ {
+		if err = db.PingContext(ctx); err == nil { // want "retry: .*after a pause"
+			break
+		}
+		log.Println("try again:", i, err)
+		<-time.After(time.Duration(i) * time.Second)
+	}
+	return err
+}
+
+func perAttempt(ctx context.Context, db *sql.DB) {
+	for {
+		attempt, cancel := context.WithTimeout(ctx, time.Second)
+		err := db.PingContext(attempt) // want "retry: .*after a pause"
+		cancel()
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func endless(ctx context.Context, db *sql.DB) {
+	for {
+		if err := db.PingContext(ctx); err == nil { // want "retry: .* is tried again after its context has ended"
+			return
+		}
+	}
+}
+
+func inner(ctx context.Context, db *sql.DB, queries []string) error {
+	for _, q := range queries {
+		for {
+			_, err := db.ExecContext(ctx, q) // want "retry: .*after a pause"
+			if err != nil {
+				time.Sleep(time.Second)
+				continue
+			}
+			break
+		}
+	}
+	return nil
+}
+
+func fewAtOnce(ctx context.Context, db *sql.DB) (err error) {
+	for range 3 {
+		if err = db.PingContext(ctx); err == nil { // want "medium retry: .* is tried again after its context has ended"
+			return nil
+		}
+	}
+	return err
+}
+
+// From here on, nothing is wrong.
+
+func asks(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func condition(ctx context.Context, db *sql.DB) {
+	for ctx.Err() == nil {
+		if err := db.PingContext(ctx); err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func waits(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func looks(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func temporary(err error) bool { return errors.Is(err, sql.ErrConnDone) }
+
+func classifies(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil || !temporary(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+func sleeps(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err == nil {
+			return nil
+		}
+		if err := sleep(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+}
+
+func nextOfList(ctx context.Context, dbs []*sql.DB) error {
+	for _, db := range dbs {
+		if err := db.PingContext(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return errors.New("all are down")
+}
+
+func all(ctx context.Context, dbs []*sql.DB) {
+	for _, db := range dbs {
+		if err := db.PingContext(ctx); err != nil {
+			log.Println(err)
+			time.Sleep(time.Second)
+		}
+	}
+}
+
+func worker(ctx context.Context, db *sql.DB) {
+	for {
+		if err := db.PingContext(ctx); err != nil {
+			log.Println(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func once(ctx context.Context, db *sql.DB) error {
+	for {
+		err := db.PingContext(ctx)
+		if err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func atStart(db *sql.DB) {
+	ctx := context.Background()
+	for {
+		if err := db.PingContext(ctx); err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func noted(_ context.Context, name string) error {
+	if name == "" {
+		return errors.New("no name")
+	}
+	return nil
+}
+
+func ignored(ctx context.Context, name string) {
+	for {
+		if err := noted(ctx, name); err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
