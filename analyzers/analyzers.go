@@ -8,6 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
 	"github.com/ctxlint/ctxlint/analyzers/ctxerr"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
+	"github.com/ctxlint/ctxlint/analyzers/ctxtimeout"
 	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
@@ -63,6 +64,7 @@ func Suite() []Entry {
 		entry(metriclifecycle.Analyzer, metriclifecycle.New, metriclifecycle.Documentation, metriclifecycle.Categories),
 		entry(labelcardinality.Analyzer, labelcardinality.New, labelcardinality.Documentation, labelcardinality.Categories),
 		entry(ctxerr.Analyzer, ctxerr.New, ctxerr.Documentation, ctxerr.Categories),
+		entry(ctxtimeout.Analyzer, ctxtimeout.New, ctxtimeout.Documentation, ctxtimeout.Categories),
 	}
 }
 

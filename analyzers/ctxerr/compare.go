@@ -33,13 +33,28 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	confidence := catalog.High
 	o := c.originOf(err)
 	switch {
-	case o.has(called | chained | remote):
-	case o.has(given):
+	case o.has(called|chained|remote) && !c.alsoBare(err):
+	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
 	default:
 		return
 	}
 	c.reportCompare(cmp, name, o, confidence)
+}
+
+// alsoBare reports whether err is a parameter that some caller gives the error of a
+// context as it is: a function that translates such errors may get no others.
+func (c *checker) alsoBare(err ssa.Value) bool {
+	p, ok := err.(*ssa.Parameter)
+	if !ok {
+		return false
+	}
+	for _, call := range c.builder.SSA().Index().Calls(p.Parent()) {
+		if arg := ssax.Argument(call.Common(), p); arg != nil && c.originOf(arg).only(bare) {
+			return true
+		}
+	}
+	return false
 }
 
 // isIs reports whether fn is the method by which errors.Is asks an error. It is given

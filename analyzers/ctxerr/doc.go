@@ -38,7 +38,8 @@
 //
 // Confidence is high where the error is the result of a call, other than one whose body
 // in view returns no error with another in it. It is medium where it comes from
-// a caller or from a channel.
+// a channel or from callers out of view, and where a caller gives the error of a context
+// as it is.
 //
 // Bad:
 //

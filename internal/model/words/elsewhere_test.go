@@ -24,6 +24,7 @@ var allowed = map[string]string{
 	"analyzers/cancelleak/waits.go: fmt":                    "packages of the standard library",
 	"analyzers/ctxerr/text.go: Contains":                    "functions of package strings",
 	"analyzers/ctxerr/text.go: ToLower":                     "functions of package strings",
+	"analyzers/ctxtimeout/unit.go: context":                 "packages of the standard library",
 	"analyzers/labelcardinality/report.go: URL":             "fields of http.Request, in the text of an expression",
 	"analyzers/labelcardinality/vectors.go: Delete":         "methods of libraries for metrics",
 	"analyzers/metriclifecycle/roots.go: Float64":           "methods of otel's Meter",

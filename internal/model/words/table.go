@@ -49,6 +49,10 @@ var rows = []row{
 
 	{"errors,errs,failures,fails", Failures, "loadErrors load_errors parseFailures", "error terrors failovers"},
 
+	{"seconds,secs,sec,second,minutes,mins,milliseconds,millis,msec,msecs,ms,microseconds,micros,hours", Units, "timeoutSeconds timeout_secs waitMs TTLMillis", "secondary secret items misc"},
+
+	{"expired,past,elapsed", Past, "expiredContext ctxExpired pastDeadline", "expiry expire pasta"},
+
 	// What a program has for its own use, after a verb that ends it.
 	{"all,up,with context", Own, "All up WithContext", "small group contextual uphold"},
 	{"conn,conns,connection,connections,clients,servers", Own, "conn Connections clients", "connect reconnection observers"},

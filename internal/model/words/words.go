@@ -32,6 +32,8 @@ const (
 	Cancelled                    // says that a context has ended
 	Fails                        // something has gone wrong
 	Failures                     // counts of what has gone wrong
+	Units                        // units of time
+	Past                         // its time has come
 	Events                       // the end of something that callbacks are registered for
 	Hooks                        // registers a callback for the event that the rest of the name says
 	When                         // before or after an event

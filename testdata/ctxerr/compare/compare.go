@@ -102,6 +102,23 @@ func ofOwnType(ctx context.Context) bool {
 	return failing(ctx.Err()) == context.Canceled // want "compare: an error"
 }
 
+func translate(err error) error {
+	switch err { // want "medium compare: an error"
+	case context.Canceled, context.DeadlineExceeded:
+		return errLate
+	}
+	return err
+}
+
+var errLate = errors.New("late")
+
+func translates(ctx context.Context, db *sql.DB) error {
+	if err := ctx.Err(); err != nil {
+		return translate(err)
+	}
+	return translate(db.PingContext(ctx))
+}
+
 // From here on, nothing is wrong.
 
 func ofContext(ctx context.Context) bool { return ctx.Err() == context.Canceled }
