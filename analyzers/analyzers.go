@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
 	"github.com/ctxlint/ctxlint/analyzers/ctxerr"
+	"github.com/ctxlint/ctxlint/analyzers/ctxkey"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
 	"github.com/ctxlint/ctxlint/analyzers/ctxtimeout"
 	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
@@ -65,6 +66,7 @@ func Suite() []Entry {
 		entry(labelcardinality.Analyzer, labelcardinality.New, labelcardinality.Documentation, labelcardinality.Categories),
 		entry(ctxerr.Analyzer, ctxerr.New, ctxerr.Documentation, ctxerr.Categories),
 		entry(ctxtimeout.Analyzer, ctxtimeout.New, ctxtimeout.Documentation, ctxtimeout.Categories),
+		entry(ctxkey.Analyzer, ctxkey.New, ctxkey.Documentation, ctxkey.Categories),
 	}
 }
 

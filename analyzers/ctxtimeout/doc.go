@@ -191,28 +191,36 @@
 //
 // Bad:
 //
-//	func report(ctx context.Context, url string) (*http.Response, error) {
+//	func report(ctx context.Context, url string) error {
 //		ctx, cancel := context.WithTimeout(ctx, time.Minute)
 //		defer cancel()
 //		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 //		if err != nil {
-//			return nil, err
+//			return err
 //		}
 //		client := &http.Client{Timeout: 10 * time.Second}
-//		return client.Do(req)
+//		resp, err := client.Do(req)
+//		if err != nil {
+//			return err
+//		}
+//		return resp.Body.Close()
 //	}
 //
 // Good:
 //
-//	func report(ctx context.Context, url string) (*http.Response, error) {
+//	func report(ctx context.Context, url string) error {
 //		ctx, cancel := context.WithTimeout(ctx, time.Minute)
 //		defer cancel()
 //		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 //		if err != nil {
-//			return nil, err
+//			return err
 //		}
 //		client := &http.Client{}
-//		return client.Do(req)
+//		resp, err := client.Do(req)
+//		if err != nil {
+//			return err
+//		}
+//		return resp.Body.Close()
 //	}
 //
 // Fix: leave the time to the context, or give the client or server as much.

@@ -26,6 +26,9 @@ import (
 // drainTimeout is how long requests may take to finish after a signal.
 const drainTimeout = 10 * time.Second
 
+// readHeaderSeconds is how long a client may take to send its headers.
+const readHeaderSeconds = 5
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx)
@@ -60,7 +63,7 @@ func run(ctx context.Context) error {
 	server := &http.Server{
 		Addr:              env("ORDERS_ADDR", ":8080"),
 		Handler:           httpapi.New(db, bills, prices, m, registry),
-		ReadHeaderTimeout: 5 * time.Second,
+		ReadHeaderTimeout: readHeaderSeconds,
 	}
 	return serve(ctx, server)
 }

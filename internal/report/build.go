@@ -64,6 +64,7 @@ func Build(units []record.Unit, o Options) *Report {
 	r.order()
 	b.fingerprint(r)
 	settleAssumptions(r, programsOf(units))
+	settleKeys(r, units)
 	if o.NoTests {
 		r.dropTests()
 	}

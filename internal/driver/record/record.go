@@ -9,6 +9,7 @@ package record
 
 import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
 
@@ -21,6 +22,8 @@ type Unit struct {
 	Version    string         `json:"version,omitempty"`  // version of the module, empty for a main module
 	Imports    []string       `json:"imports,omitempty"`  // packages of the same module that it imports, sorted
 	Starts     []starts.Start `json:"starts,omitempty"`   // how it starts the commands of command lines, which may be in packages that it imports
+	Keys       []keys.Use     `json:"keys,omitempty"`     // the keys of contexts that it sets, or may set
+	Program    bool           `json:"program,omitempty"`  // it is a main package
 	Findings   []Finding      `json:"findings,omitempty"` // sorted by position, analyzer, category, message
 	Unused     []Ignore       `json:"unused,omitempty"`   // suppression comments that silenced nothing
 	Error      string         `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
@@ -42,6 +45,7 @@ type Finding struct {
 	Confidence catalog.Confidence `json:"confidence,omitzero"` // "high" is left out
 	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
 	Assumes    starts.Assumption  `json:"assumes,omitzero"`    // settled by the Unit.Starts of a run
+	AssumesKey keys.Assumption    `json:"assumesKey,omitzero"` // settled by the Unit.Keys of a run
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -21,6 +22,7 @@ type results struct {
 	enabled []*action       // in the order of the suite
 	ignores *suppress.Index // nil if no analyzer asked for it
 	starts  []starts.Start  // how the unit starts commands
+	keys    []keys.Use      // the keys of contexts that it sets
 }
 
 // An action is one analyzer applied to the unit.
@@ -59,6 +61,9 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 	for _, act := range x.actions {
 		if t, ok := act.result.(starts.Teller); ok {
 			res.starts = starts.Sorted(append(res.starts, t.Starts()...))
+		}
+		if t, ok := act.result.(keys.Teller); ok {
+			res.keys = keys.Sorted(append(res.keys, t.Keys()...))
 		}
 	}
 	crashes := make(map[string]bool)

@@ -46,7 +46,7 @@ func emptyRecord(cfg *config) *recordLine {
 func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 	rec := &recorder{pkg, newNames(cfg)}
 	out := emptyRecord(cfg)
-	out.Imports, out.Starts = ownImports(pkg.types, out.Module), res.starts
+	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
 	var ran []string
 	analyzers := make(map[string]*analysis.Analyzer)
 	for _, act := range res.enabled {
@@ -93,6 +93,7 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 // annotate adds to a finding what is not in its diagnostic.
 func annotate(f *record.Finding, note suppress.Note) {
 	f.Explained, f.Confidence, f.Assumes, f.Root = note.Explained, note.Confidence, note.Assumes, note.Root
+	f.AssumesKey = note.AssumesKey
 	f.Message = cmp.Or(note.Message, f.Message)
 }
 

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -61,6 +62,10 @@ type Finding struct {
 	// context that ends, "" for most findings. Only the package that starts them knows,
 	// and until a driver that sees it has settled that, Confidence is medium at most.
 	Assumes string
+	// AssumesKey is what the finding takes to be so of the keys that the packages of a
+	// run use. Until a driver that sees all of them has settled that, Confidence is
+	// medium at most.
+	AssumesKey keys.Assumption
 	// Explained says that a comment in plain words, beside the finding, says that the
 	// code is intended. Words can be about something else, or out of date, so they
 	// silence nothing: the finding is a note. It has no fixes, which would contradict
@@ -85,6 +90,14 @@ func (r *Reporter) ReportFinding(f Finding) bool {
 	}
 	r.report(r.worded(f), 0)
 	return true
+}
+
+// KeepForRun keeps a finding that is none as long as only one package is seen, for a
+// driver that sees all of them: see [suppress.Index.Others].
+func (r *Reporter) KeepForRun(f Finding) {
+	if r.wanted.Reports(f.Category) && !r.Generated(f.Pos) && !r.Silences(f.Category, f.Pos) {
+		r.ignores.Keep(r.pass.Analyzer.Name, complete(f.Diagnostic), r.note(f))
+	}
 }
 
 // report reports a finding that is wanted, and says how many others of the package
@@ -131,6 +144,7 @@ func (r *Reporter) Wants(f Finding) bool {
 
 func (r *Reporter) note(f Finding) suppress.Note {
 	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root}
+	n.AssumesKey = f.AssumesKey
 	if f.Assumes != "" {
 		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
 	}
@@ -139,7 +153,7 @@ func (r *Reporter) note(f Finding) suppress.Note {
 
 // confidence returns the confidence of f as long as what it assumes is not known.
 func (f Finding) confidence() catalog.Confidence {
-	if f.Assumes != "" {
+	if f.Assumes != "" || f.AssumesKey != (keys.Assumption{}) {
 		return max(f.Confidence, catalog.Medium)
 	}
 	return f.Confidence

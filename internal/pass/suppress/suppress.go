@@ -33,6 +33,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
 
@@ -110,6 +111,8 @@ type Note struct {
 	// it does not tell that.
 	Message string
 	Assumes starts.Assumption
+	// AssumesKey is what the finding takes to be so of the keys of contexts in a run.
+	AssumesKey keys.Assumption
 }
 
 // noted is a finding that has a Note.

@@ -56,7 +56,7 @@ func New(orders Orders, bills Billing, prices Prices, m *metrics.Metrics, gather
 	mux.HandleFunc("GET /export", a.export)
 	mux.HandleFunc("GET /ready", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(gatherer, promhttp.HandlerOpts{}))
-	return a.measured(mux)
+	return identified(a.measured(mux))
 }
 
 // ready says whether the service can do its work.
@@ -79,6 +79,6 @@ func answer(w http.ResponseWriter, r *http.Request, code int, v any) {
 
 // fail logs err and tells the client no more than the code.
 func fail(w http.ResponseWriter, r *http.Request, code int, err error) {
-	slog.WarnContext(r.Context(), "request failed", "code", code, "error", err)
+	slog.WarnContext(r.Context(), "request failed", "request", requestID(r.Context()), "code", code, "error", err)
 	http.Error(w, http.StatusText(code), code)
 }

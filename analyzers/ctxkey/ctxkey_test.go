@@ -1,0 +1,19 @@
+package ctxkey_test
+
+import (
+	"testing"
+
+	"github.com/ctxlint/ctxlint/analyzers/ctxkey"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
+)
+
+var fixtures = analyzertest.NewModule(testenv.Fixtures, "./ctxkey/...")
+
+func TestFixtures(t *testing.T) {
+	fixtures.Run(t, analyzertest.Test{
+		Analyzer:      ctxkey.Analyzer,
+		Documentation: ctxkey.Documentation,
+		Packages:      []string{"ctxkey/..."},
+	})
+}

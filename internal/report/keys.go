@@ -1,0 +1,103 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
+)
+
+// settleKeys decides the findings about keys of contexts that other packages may set. One
+// about a key that is never set is dropped if a package of the run sets it, or may do so,
+// and takes its assumption as proved if the run has a program with the package in it. One
+// about a key that two packages set is dropped if no other does.
+func settleKeys(r *Report, units []record.Unit) {
+	var own []record.Unit
+	for _, u := range chooseVariants(units) {
+		if _, external := ownerOf(u); !external {
+			own = append(own, u)
+		}
+	}
+	programs := packagesOfPrograms(own)
+	r.Drop(func(f *Finding) bool {
+		switch a := f.AssumesKey; {
+		case a.Unset != "":
+			if setIn(own, a) {
+				return true
+			}
+			if programs[f.Package] && !setIn(own, keys.Assumption{Type: anyType}) {
+				f.Confidence = a.Confidence
+			}
+		case a.Elsewhere != "":
+			other := setElsewhere(own, a, f.Package)
+			if other == nil {
+				return true
+			}
+			f.Message += fmt.Sprintf(" (%s)", location.Short(other.Place))
+			f.Confidence = a.Confidence
+			if a.Value != "" && other.Value != "" && a.Value != other.Value {
+				f.Confidence = catalog.High
+			}
+		}
+		return false
+	})
+}
+
+// anyType stands for the type of a key that may be of any.
+const anyType = ""
+
+// packagesOfPrograms returns the packages that a main package among the units is made
+// of.
+func packagesOfPrograms(units []record.Unit) map[string]bool {
+	imports := make(map[string][]string)
+	in := make(map[string]bool)
+	var todo []string
+	for _, u := range units {
+		imports[u.ImportPath] = u.Imports
+		if u.Program {
+			todo = append(todo, u.ImportPath)
+		}
+	}
+	for ; len(todo) > 0; todo = todo[1:] {
+		if !in[todo[0]] {
+			in[todo[0]] = true
+			todo = append(todo, imports[todo[0]]...)
+		}
+	}
+	return in
+}
+
+// setIn reports whether one of the units sets the key that is taken to be never set, or
+// may do so.
+func setIn(units []record.Unit, a keys.Assumption) bool {
+	for _, u := range units {
+		for _, use := range u.Keys {
+			if use.Kind == keys.Set && use.Key == a.Unset || use.Kind == keys.Unknown && use.Key == a.Type {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// setElsewhere returns where a package other than pkg sets the key, rather to a value of
+// another type, nil if none does.
+func setElsewhere(units []record.Unit, a keys.Assumption, pkg string) *keys.Use {
+	var found *keys.Use
+	for _, u := range units {
+		if u.ImportPath == pkg || u.ForTest != "" && u.ForTest != u.ImportPath {
+			continue
+		}
+		for i, use := range u.Keys {
+			if use.Kind != keys.Set || use.Key != a.Elsewhere {
+				continue
+			}
+			if found == nil || found.Value == a.Value && use.Value != a.Value {
+				found = &u.Keys[i]
+			}
+		}
+	}
+	return found
+}
