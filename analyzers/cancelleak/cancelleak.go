@@ -29,7 +29,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("cancelleak", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, ctxuse.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer)
+	a.Requires = append(a.Requires, ctxuse.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer, inview.Analyzer)
 	a.FactTypes = []analysis.Fact{new(funcFact)}
 	return a
 }
@@ -43,7 +43,7 @@ type checker struct {
 	summary  *summaries
 	lives    *fixpoint.Solver[source, life]
 	uses     *ctxuse.Result
-	inView   *inview.View // nil until needed
+	view     *inview.View
 	reads    *readVars
 	renewed  *renewals // nil until needed
 	syntax   syntaxIndex
@@ -73,6 +73,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		never:   pass.ResultOf[noreturn.Analyzer].(*noreturn.Result),
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
+		view:    inview.Of(pass),
 		reads:   &readVars{pass: pass},
 		syntax:  syntaxIndex{pass.ResultOf[syntax.Analyzer].(*syntax.Index)},
 		made:    make(map[*ssa.Call][]*site),
@@ -91,14 +92,6 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
 	return nil, nil
-}
-
-// view returns what the package sees of the types that implement interfaces.
-func (c *checker) view() *inview.View {
-	if c.inView == nil {
-		c.inView = inview.New(c.pass.Fset, c.pass.Pkg)
-	}
-	return c.inView
 }
 
 // mentions reports whether the package can have anything to do with cancel

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -166,6 +167,9 @@ func (s *summaries) keeping() map[*types.Func]bool {
 				work = append(work, caller)
 			}
 		}
+	}
+	if s.c.pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly { // importers cannot name the others
+		maps.DeleteFunc(found, func(fn *types.Func, _ bool) bool { return !fn.Exported() })
 	}
 	return found
 }

@@ -191,7 +191,7 @@ func (c *checker) argumentLife(call *ssa.CallCommon, arg int) (life, catalog.Con
 		return c.lifeByFact(fn, param), catalog.High
 	}
 	// What is true of all that are in view is likely of the call.
-	impls := c.view().Implementations(fn)
+	impls := c.view.Implementations(fn)
 	all := life{}
 	for k, impl := range impls {
 		l := c.lifeByFact(impl, param)

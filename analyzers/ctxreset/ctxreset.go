@@ -38,7 +38,7 @@ func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("ctxreset", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return run(pass, &o, wanted)
 	})
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, inview.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact), new(rootFact)}
 	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
 	return a
@@ -86,7 +86,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		fresh:   fresh,
-		view:    inview.New(pass.Fset, pass.Pkg),
+		view:    inview.Of(pass),
 		places:  make(map[string]token.Pos),
 	}
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)

@@ -64,15 +64,25 @@ func hasProducers(pass *analysis.Pass) bool {
 	if scope.IsStandard(pass) || scope.IsThirdParty(pass) {
 		return false
 	}
-	for _, obj := range pass.TypesInfo.Defs {
-		fn, ok := obj.(*types.Func)
-		if !ok || !fn.Exported() {
-			continue
-		}
-		for v := range fn.Signature().Results().Variables() {
-			if isChan(v.Type()) {
+	for _, f := range pass.Files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if ok && decl.Name.IsExported() && decl.Type.Results != nil && returnsChan(pass.TypesInfo.Defs[decl.Name]) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+func returnsChan(obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	for v := range fn.Signature().Results().Variables() {
+		if isChan(v.Type()) {
+			return true
 		}
 	}
 	return false

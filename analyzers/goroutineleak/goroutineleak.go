@@ -61,7 +61,8 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	heedless := make(map[*types.Func]bool)
 	defer exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result), heedless)
-	produces, factsOnly := pkg.Starts() && hasProducers(pass), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	// Declarations are few; to look for statements takes a walk over all that there are.
+	produces, factsOnly := hasProducers(pass) && pkg.Starts(), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() {
 		return nil, nil
 	}

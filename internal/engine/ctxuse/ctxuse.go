@@ -41,6 +41,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "ctxlintctxuse",
 	Doc:        "find out what functions do with the context that they are given",
 	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/ctxuse",
+	Requires:   []*analysis.Analyzer{inview.Analyzer},
 	Run:        run,
 	ResultType: reflect.TypeFor[*Result](),
 	FactTypes:  []analysis.Fact{new(Fact)},
@@ -80,7 +81,7 @@ func run(pass *analysis.Pass) (any, error) {
 	r := &Result{
 		pass:  pass,
 		decls: make(map[*types.Func]*ast.FuncDecl),
-		view:  inview.New(pass.Fset, pass.Pkg),
+		view:  inview.Of(pass),
 		rates: &rates{pass: pass},
 	}
 	// A recursive call adds nothing to what the rest of the body does.

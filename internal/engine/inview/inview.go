@@ -10,18 +10,46 @@ package inview
 import (
 	"go/token"
 	"go/types"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
-// A View answers for one package. It is not safe for concurrent use.
+// Analyzer gives the package's [*View], which analyzers share: to list what all its
+// imports declare takes longer than most questions.
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintinview",
+	Doc:        "know the types and interfaces that a package sees",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/inview",
+	Run:        func(pass *analysis.Pass) (any, error) { return New(pass.Fset, pass.Pkg), nil },
+	ResultType: reflect.TypeFor[*View](),
+}
+
+// A View answers for one package. Its methods may be called concurrently.
 type View struct {
-	fset  *token.FileSet
-	pkg   *types.Package
-	types []*types.Pointer // that may have methods of their own; nil before they are asked for
+	fset *token.FileSet
+	pkg  *types.Package
+
+	listing    sync.Once
+	types      []*types.Pointer  // that may have methods of their own
+	interfaces []*types.TypeName // all, and aliases of them
+
+	mu    sync.Mutex
 	impls map[*types.Func][]*types.Func
+}
+
+// Of returns the view of a pass: that of [Analyzer], if the analyzer requires it, and
+// otherwise one of its own.
+func Of(pass *analysis.Pass) *View {
+	if v, ok := pass.ResultOf[Analyzer].(*View); ok {
+		return v
+	}
+	return New(pass.Fset, pass.Pkg)
 }
 
 // New returns what can be seen from pkg.
@@ -32,6 +60,8 @@ func New(fset *token.FileSet, pkg *types.Package) *View {
 // Implementations returns the methods that a call of an interface's method may
 // run, in a stable order.
 func (v *View) Implementations(method *types.Func) []*types.Func {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	impls, ok := v.impls[method]
 	if !ok {
 		impls = v.search(method)
@@ -83,22 +113,35 @@ func IsClosed(method *types.Func) bool {
 // declared returns pointers to the types that the packages in view declare and
 // that can have methods of their own.
 func (v *View) declared() []*types.Pointer {
-	if v.types != nil {
-		return v.types
-	}
-	v.types = []*types.Pointer{}
+	v.listing.Do(v.list)
+	return v.types
+}
+
+// Interfaces returns the interfaces that the packages in view declare, aliases
+// included, in a stable order.
+func (v *View) Interfaces() []*types.TypeName {
+	v.listing.Do(v.list)
+	return v.interfaces
+}
+
+// list finds all types that the packages in view declare. A scope sorts its names
+// whenever it is asked for them, so that this is done once.
+func (v *View) list() {
 	for _, pkg := range v.packages() {
 		for _, name := range pkg.Scope().Names() {
 			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			if !ok || obj.IsAlias() || types.IsInterface(obj.Type()) {
+			if !ok {
 				continue
 			}
-			if named, ok := obj.Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
+			if types.IsInterface(obj.Type()) {
+				v.interfaces = append(v.interfaces, obj)
+				continue
+			}
+			if named, ok := obj.Type().(*types.Named); ok && !obj.IsAlias() && named.TypeParams().Len() == 0 {
 				v.types = append(v.types, types.NewPointer(named))
 			}
 		}
 	}
-	return v.types
 }
 
 // packages returns the package and those of its imports, in order of path.

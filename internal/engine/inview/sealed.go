@@ -23,11 +23,8 @@ func (v *View) IsSealed(method *types.Func, files []*ast.File, info *types.Info)
 // interface iface.
 func (v *View) isPart(iface *types.Named) bool {
 	methods := iface.Underlying().(*types.Interface)
-	return slices.ContainsFunc(v.packages(), func(pkg *types.Package) bool {
-		return slices.ContainsFunc(pkg.Scope().Names(), func(name string) bool {
-			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			return ok && types.IsInterface(obj.Type()) && !types.Identical(obj.Type(), iface) && types.Implements(obj.Type(), methods)
-		})
+	return slices.ContainsFunc(v.Interfaces(), func(obj *types.TypeName) bool {
+		return !types.Identical(obj.Type(), iface) && types.Implements(obj.Type(), methods)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -103,10 +104,12 @@ type Finder struct {
 	pass       *analysis.Pass
 	builder    *ssabuild.Builder
 	signatures map[*ssa.Function]Signature
-	converted  map[*types.Func]bool // methods that an interface of another module prescribes; nil before it is asked for
+	converted  map[*types.Func]bool          // methods that an interface of another module prescribes; nil before it is asked for
+	foreign    map[string][]*types.Interface // interfaces that other modules declare, by the names of their methods; nil before it is asked for
 }
 
-// New returns a finder for the package of pass.
+// New returns a finder for the package of pass. It shares the view of those who require
+// [inview.Analyzer].
 func New(pass *analysis.Pass, builder *ssabuild.Builder) *Finder {
 	return &Finder{pass: pass, builder: builder, signatures: make(map[*ssa.Function]Signature)}
 }
@@ -183,25 +186,29 @@ func (f *Finder) implementsForeign(fn *ssa.Function) bool {
 	if _, isPtr := t.(*types.Pointer); !isPtr {
 		t = types.NewPointer(t)
 	}
-	for _, pkg := range f.pass.Pkg.Imports() {
-		if scope.SharesModule(f.pass, pkg) {
-			continue
-		}
-		for _, name := range pkg.Scope().Names() {
-			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			if !ok || !obj.Exported() {
-				continue
-			}
-			iface, ok := obj.Type().Underlying().(*types.Interface)
-			if !ok || iface.NumMethods() == 0 || isGeneric(obj.Type()) {
-				continue
-			}
-			if m, _, _ := types.LookupFieldOrMethod(obj.Type(), false, nil, fn.Name()); m != nil && types.Implements(t, iface) {
-				return true
+	return slices.ContainsFunc(f.foreignWith(fn.Name()), func(iface *types.Interface) bool { return types.Implements(t, iface) })
+}
+
+// foreignWith returns the interfaces that other modules or the standard library
+// declare, that the package imports, and that have a method of the name.
+func (f *Finder) foreignWith(method string) []*types.Interface {
+	if f.foreign == nil {
+		f.foreign = make(map[string][]*types.Interface)
+		for _, obj := range inview.Of(f.pass).Interfaces() {
+			if obj.Exported() && !isGeneric(obj.Type()) && !scope.SharesModule(f.pass, obj.Pkg()) {
+				f.addForeign(obj.Type().Underlying().(*types.Interface))
 			}
 		}
 	}
-	return false
+	return f.foreign[method]
+}
+
+func (f *Finder) addForeign(iface *types.Interface) {
+	for m := range iface.Methods() {
+		if m.Exported() { // no type outside the interface's package has the others
+			f.foreign[m.Name()] = append(f.foreign[m.Name()], iface)
+		}
+	}
 }
 
 // convertsToForeign reports whether the package puts a value with the method fn into
