@@ -33,6 +33,8 @@ var shapes = []struct{ name, each, around string }{
 	{"senders", "func (h *hub) put%[1]d(n int) { if cond() { println() }; h.in <- n }\n", "type hub struct { in chan int; quit chan struct{} }; func start() *hub { h := &hub{make(chan int), make(chan struct{})}; go h.run(); return h }; func (h *hub) run() { for { select { case n := <-h.in: println(n); case <-h.quit: return } } }; func (h *hub) end() { close(h.quit) }\n%s"},
 	{"sends", "if cond() { println() }; h.in <- %[1]d\n", "type hub struct { in chan int; quit chan struct{} }; func start() *hub { h := &hub{make(chan int), make(chan struct{})}; go h.run(); return h }; func (h *hub) run() { for { select { case n := <-h.in: println(n); case <-h.quit: return } } }; func (h *hub) end() { close(h.quit) }\nfunc (h *hub) put(ctx context.Context) {\n%s}\n"},
 	{"waits", "if cond() { println() }; println(<-in); out <- %[1]d\n", "func Move(ctx context.Context, in <-chan int, out chan<- int) {\n%s}\n"},
+	{"locked", "type h%[1]d struct { mu sync.Mutex; in chan int }; func new%[1]d() *h%[1]d { h := &h%[1]d{in: make(chan int)}; go h.run(); return h }; func (h *h%[1]d) run() { for n := range h.in { h.mu.Lock(); println(n); h.mu.Unlock() } }; func (h *h%[1]d) put(n int) { h.mu.Lock(); h.in <- n; h.mu.Unlock() }\n", "%s"},
+	{"locks", "type h%[1]d struct { mu sync.Mutex; in chan int }; v%[1]d := &h%[1]d{in: make(chan int)}; go func() { for n := range v%[1]d.in { v%[1]d.mu.Lock(); println(n); v%[1]d.mu.Unlock() } }(); v%[1]d.mu.Lock(); v%[1]d.in <- 1; v%[1]d.mu.Unlock()\n", "func f() {\n%s}\n"},
 	{"chain", "func f%[1]d(c chan int) { if cond() { f%[2]d(c) }; <-c }\n", "%s func f%[2]d(c chan int) { c <- 1 }\nfunc start() { c := make(chan int); go f0(c) }\n"},
 }
 
@@ -66,7 +68,7 @@ func loaded(b *testing.B, each, around string, n int) []*packages.Package {
 	dir := b.TempDir()
 	for name, content := range map[string]string{
 		"go.mod": "module m.test\n\ngo 1.26\n",
-		"p.go":   "package p\n\nimport (\n\t\"context\"\n\t\"time\"\n)\n\nvar _ context.Context\n\nvar _ = time.Second\n\nvar conds []bool\n\nfunc cond() bool { return len(conds) > 1 && conds[1] }\n\n" + text,
+		"p.go":   "package p\n\nimport (\n\t\"context\"\n\t\"sync\"\n\t\"time\"\n)\n\nvar _ context.Context\n\nvar _ = time.Second\n\nvar _ sync.Mutex\n\nvar conds []bool\n\nfunc cond() bool { return len(conds) > 1 && conds[1] }\n\n" + text,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			b.Fatal(err)

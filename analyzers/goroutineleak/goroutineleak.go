@@ -53,6 +53,7 @@ type checker struct {
 	timers    *timerCalls // nil before it is asked for
 	timerUses map[*ssa.Function]*timerUses
 	joins     map[*ssa.Function]*joins
+	holdings  map[*ssa.Function]*holding
 	locks     *fixpoint.Solver[lockQuery, bool] // nil before it is asked for
 	heedless  map[*types.Func]bool              // functions whose loop is reported, or would be
 }
@@ -80,6 +81,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 
 		timerUses: make(map[*ssa.Function]*timerUses),
 		joins:     make(map[*ssa.Function]*joins),
+		holdings:  make(map[*ssa.Function]*holding),
 		heedless:  heedless,
 	}
 	c.producers = c.newProducers()

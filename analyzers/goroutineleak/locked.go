@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -73,27 +74,88 @@ func (c *checker) heldAt(op concurrency.Op) (held []mutexLock) {
 	if owner == nil {
 		return nil
 	}
-	var unlocks []ssa.Instruction
-	for _, b := range op.Fn().Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && ctxlib.IsMutex(ssax.Callee(&call.Call), "Unlock", "RUnlock") {
-				unlocks = append(unlocks, call)
-			}
-		}
-	}
-	for _, l := range locksOf(op.Fn()) {
-		if !ssax.Same(l.owner, owner, nil) || !ssax.Dominates(l.call, op.Instr) {
-			continue
-		}
-		released := false
-		for _, u := range unlocks {
-			released = released || ssax.ReachesWithout(u, op.Instr, l.call)
-		}
-		if !released {
+	h := c.heldIn(op.Fn())
+	for i, l := range h.locks {
+		if h.at[op.Instr]&(1<<i) != 0 && ssax.Same(l.owner, owner, nil) {
 			held = append(held, l)
 		}
 	}
 	return held
+}
+
+// holding is which locks a function has at its instructions (must).
+type holding struct {
+	locks []mutexLock
+	calls []*ssa.Call                // that may take a lock
+	at    map[ssa.Instruction]uint64 // a bit for each of locks
+}
+
+// maxLocks bounds the locks of one function. One with more is not understood.
+const maxLocks = 64
+
+// heldIn returns the holding of fn at its operations of channels.
+func (c *checker) heldIn(fn *ssa.Function) *holding {
+	if h := c.holdings[fn]; h != nil {
+		return h
+	}
+	h := &holding{calls: c.callsOf(fn), at: make(map[ssa.Instruction]uint64)}
+	c.holdings[fn] = h
+	if h.locks = locksOf(fn); len(h.locks) == 0 || len(h.locks) > maxLocks {
+		h.locks = nil
+		return h
+	}
+	order := ssax.Postorder(fn)
+	slices.Reverse(order)
+	out := make(map[*ssa.BasicBlock]uint64)
+	for changed := true; changed; { // what is held only shrinks
+		changed = false
+		for _, b := range order {
+			now := h.through(b, out)
+			if before, ok := out[b]; !ok || before != now {
+				out[b], changed = now, true
+			}
+		}
+	}
+	return h
+}
+
+// through returns what is held at the end of a block, and records what is held in it.
+// Blocks of which nothing is known yet are taken to hold everything.
+func (h *holding) through(b *ssa.BasicBlock, out map[*ssa.BasicBlock]uint64) uint64 {
+	var now uint64
+	if len(b.Preds) > 0 {
+		now = ^uint64(0)
+	}
+	for _, pred := range b.Preds {
+		if before, ok := out[pred]; ok {
+			now &= before
+		}
+	}
+	for _, instr := range b.Instrs {
+		switch instr := instr.(type) {
+		case *ssa.Send, *ssa.UnOp, *ssa.Select:
+			h.at[instr] = now
+		case *ssa.Call:
+			h.at[instr] = now // it may be a close
+			now = h.after(instr, now)
+		}
+	}
+	return now
+}
+
+// after returns what is held after a call.
+func (h *holding) after(call *ssa.Call, now uint64) uint64 {
+	fn := ssax.Callee(&call.Call)
+	gives := ctxlib.IsMutex(fn, "Unlock", "RUnlock") && len(call.Call.Args) > 0
+	for i, l := range h.locks {
+		switch {
+		case l.call == call:
+			now |= 1 << i
+		case gives && mutexField(call) == l.field:
+			now &^= 1 << i // of whatever owner
+		}
+	}
+	return now
 }
 
 // counterpartNeeds returns where the other side of op takes the lock l, if it does
@@ -128,22 +190,44 @@ func (c *checker) needs(op concurrency.Op, l mutexLock) ssa.Instruction {
 			return own.call
 		}
 	}
-	fn := op.Fn()
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || !c.mayLock(call, owner, l) {
-				continue
-			}
-			switch loop := c.pkg.Loops(fn).Around(b); {
-			case op.Kind == concurrency.Recv && ssax.Reaches(op.Instr, call):
-				return call
-			case op.Kind != concurrency.Recv && loop != nil && c.comesAfter(op, loop):
-				return call
-			}
+	for _, call := range c.takes(op.Fn(), owner, l) {
+		switch loop := c.pkg.Loops(op.Fn()).Around(call.Block()); {
+		case op.Kind == concurrency.Recv && ssax.Reaches(op.Instr, call):
+			return call
+		case op.Kind != concurrency.Recv && loop != nil && c.comesAfter(op, loop):
+			return call
 		}
 	}
 	return nil
+}
+
+// maxCalls bounds the calls of one function that are asked for locks, in source order.
+const maxCalls = 256
+
+// takes returns the calls in fn that may take the lock l of the given owner.
+func (c *checker) takes(fn *ssa.Function, owner ssa.Value, l mutexLock) (calls []*ssa.Call) {
+	for _, call := range c.heldIn(fn).calls {
+		if c.mayLock(call, owner, l) {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// callsOf returns the calls in fn of the package's functions, and of Lock and RLock.
+func (c *checker) callsOf(fn *ssa.Function) (calls []*ssa.Call) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || c.pkg.Callee(&call.Call) == nil && !ctxlib.IsMutex(ssax.Callee(&call.Call), "Lock", "RLock") {
+				continue
+			}
+			if calls = append(calls, call); len(calls) == maxCalls {
+				return calls
+			}
+		}
+	}
+	return calls
 }
 
 // comesAfter reports whether an operation is made when a loop is over: it is deferred,
@@ -214,18 +298,32 @@ func locksOf(fn *ssa.Function) (locks []mutexLock) {
 
 func lockOf(call *ssa.Call) (l mutexLock, ok bool) {
 	fn := ssax.Callee(&call.Call)
-	if !ctxlib.IsMutex(fn, "Lock", "RLock") || len(call.Call.Args) == 0 {
+	if !ctxlib.IsMutex(fn, "Lock", "RLock") {
 		return l, false
 	}
+	addr := mutexOf(call)
+	if addr == nil {
+		return l, false
+	}
+	return mutexLock{call, addr.X, ssax.FieldOf(addr), fn.Name() == "Lock"}, true
+}
+
+// mutexOf returns the address of the field with the mutex, or a pointer to it, whose
+// method is called; nil if it is elsewhere.
+func mutexOf(call *ssa.Call) *ssa.FieldAddr {
 	addr := call.Call.Args[0]
 	if from := ssax.LoadedFrom(addr); from != nil {
-		addr = from // a field that is a pointer
+		addr = from
 	}
-	fa, ok := addr.(*ssa.FieldAddr)
-	if !ok {
-		return l, false
+	fa, _ := addr.(*ssa.FieldAddr)
+	return fa
+}
+
+func mutexField(call *ssa.Call) *types.Var {
+	if fa := mutexOf(call); fa != nil {
+		return ssax.FieldOf(fa)
 	}
-	return mutexLock{call, fa.X, ssax.FieldOf(fa), fn.Name() == "Lock"}, true
+	return nil
 }
 
 // ownerOf returns the value of whose field an operation's channel is loaded, nil if it

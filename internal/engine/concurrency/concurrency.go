@@ -62,6 +62,7 @@ type Package struct {
 	endless    map[*ssax.Loop]bool
 	telling    *fixpoint.Solver[*ssa.Function, bool]
 	cycles     map[Holder]bool
+	unset      map[*ssa.Function][]bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -86,6 +87,7 @@ func run(pass *analysis.Pass) (any, error) {
 		left:       make(map[*ssa.Function]*exits),
 		endless:    make(map[*ssax.Loop]bool),
 		cycles:     make(map[Holder]bool),
+		unset:      make(map[*ssa.Function][]bool),
 	}
 	p.deeds = p.newDeeds()
 	p.sends = p.newSends()

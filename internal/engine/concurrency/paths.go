@@ -64,6 +64,7 @@ type tests struct {
 	branches *mustcall.Branches
 	nilTests map[*ssa.Phi]bool     // those on which a test for nil depends
 	repeated map[mustcall.Key]bool // what more than one branch tests, and the variables that a path may set
+	informed []*ssa.BasicBlock     // by block: the nearest above it, or itself, where control knows something new; nil if there is none
 }
 
 // testsOf returns the tests of fn.
@@ -71,7 +72,7 @@ func (p *Package) testsOf(fn *ssa.Function) *tests {
 	if t := p.tests[fn]; t != nil {
 		return t
 	}
-	t := &tests{mustcall.NewBranches(), nilTested(fn), make(map[mustcall.Key]bool)}
+	t := &tests{mustcall.NewBranches(), nilTested(fn), make(map[mustcall.Key]bool), nil}
 	p.tests[fn] = t
 	once := make(map[mustcall.Key]bool)
 	for _, b := range fn.Blocks {
@@ -91,7 +92,24 @@ func (p *Package) testsOf(fn *ssa.Function) *tests {
 			once[key] = true
 		}
 	}
+	t.inform(fn)
 	return t
+}
+
+// inform fills t.informed, so that a walk from deep in a function need not look at every
+// block above it.
+func (t *tests) inform(fn *ssa.Function) {
+	t.informed = make([]*ssa.BasicBlock, len(fn.Blocks))
+	for _, b := range fn.DomPreorder() {
+		up := b.Idom()
+		if up == nil {
+			continue
+		}
+		t.informed[b.Index] = t.informed[up.Index]
+		if branch := ssax.BranchOf(up); branch != nil && len(b.Preds) == 1 && b.Preds[0] == up && t.repeated[t.branches.Of(branch).Key] {
+			t.informed[b.Index] = b
+		}
+	}
 }
 
 // variable returns how conditions on the variable phi are identified; ok is false if
@@ -141,13 +159,9 @@ func (o outcomes) with(x outcome) outcomes {
 // to b.
 func (s *walker) dominating(b *ssa.BasicBlock) outcomes {
 	var known outcomes
-	for d := b; d.Idom() != nil; d = d.Idom() {
+	for d := s.informed[b.Index]; d != nil; d = s.informed[d.Idom().Index] {
 		up := d.Idom()
-		branch := ssax.BranchOf(up)
-		if branch == nil || len(d.Preds) != 1 || d.Preds[0] != up {
-			continue
-		}
-		known = s.learn(known, branch, up.Succs[0] == d)
+		known = s.learn(known, ssax.BranchOf(up), up.Succs[0] == d)
 	}
 	return known
 }

@@ -268,12 +268,32 @@ func (p *Package) LivesOn(instr ssa.Instruction) bool {
 	if p.ProcessLifetime(fn) {
 		return true
 	}
-	for branch, i := range ssax.Guards(instr.Block(), nil) {
-		if g := unsetBy(branch.Cond, i); g != nil && sets(fn, g) {
-			return true
+	return p.unsetIn(fn)[instr.Block().Index]
+}
+
+// unsetIn returns, by the index of a block, whether control gets there only while a
+// package variable is not set that fn sets.
+func (p *Package) unsetIn(fn *ssa.Function) []bool {
+	known, ok := p.unset[fn]
+	if ok {
+		return known
+	}
+	known = make([]bool, len(fn.Blocks))
+	for _, b := range fn.DomPreorder() {
+		up := b.Idom()
+		if up == nil {
+			continue
+		}
+		known[b.Index] = known[up.Index]
+		if branch := ssax.BranchOf(up); branch != nil && !known[b.Index] {
+			for i, next := range up.Succs {
+				g := unsetBy(branch.Cond, i)
+				known[b.Index] = known[b.Index] || next == b && ssax.OnlyBy(b, branch, i) && g != nil && sets(fn, g)
+			}
 		}
 	}
-	return false
+	p.unset[fn] = known
+	return known
 }
 
 // unsetBy returns the package variable that is false or nil by outcome i of a
