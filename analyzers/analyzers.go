@@ -3,6 +3,8 @@
 package analyzers
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
@@ -25,17 +27,29 @@ type Entry struct {
 	Documentation *doctext.Doc
 	Categories    catalog.Table // in the order of the documentation
 	New           func() *analysis.Analyzer
+	Group         string // of analyzers that are switched together, "" for ctxlint's own
 }
 
 // entry makes an entry of what a package of an analyzer declares.
 func entry[Options any](a *analysis.Analyzer, newAnalyzer func(Options) *analysis.Analyzer, doc *doctext.Doc, categories catalog.Table) Entry {
-	return Entry{a, doc, categories, func() *analysis.Analyzer { return newAnalyzer(*new(Options)) }}
+	return Entry{Analyzer: a, Documentation: doc, Categories: categories, New: func() *analysis.Analyzer { return newAnalyzer(*new(Options)) }}
 }
 
 // Fresh returns the entry with another analyzer, whose options are its own.
 func (e Entry) Fresh() Entry {
 	e.Analyzer = e.New()
 	return e
+}
+
+// Groups returns the names of the groups in a suite, in its order.
+func Groups(suite []Entry) []string {
+	var names []string
+	for _, e := range suite {
+		if e.Group != "" && !slices.Contains(names, e.Group) {
+			names = append(names, e.Group)
+		}
+	}
+	return names
 }
 
 // SeverityOf returns the severity of the findings of a category.

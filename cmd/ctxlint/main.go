@@ -7,15 +7,17 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/cli"
 	"github.com/ctxlint/ctxlint/internal/driver/vettool"
 )
 
 func main() {
 	if vettool.IsProtocol(os.Args[1:]) {
-		vettool.Main(analyzers.All()...)
+		vettool.Main(analyzers.All(), vettool.Group{Name: staticcheck.Group, Members: staticcheck.Names(), New: staticcheck.All})
 	}
-	os.Exit(cli.Main(os.Args[1:]))
+	os.Exit(cli.Main(slices.Concat(analyzers.Suite(), staticcheck.Suite()), os.Args[1:]))
 }

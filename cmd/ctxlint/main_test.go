@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 )
 
@@ -111,7 +113,7 @@ func each(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: each FILE")
 	}
 	var names []string
-	for _, a := range analyzers.All() {
+	for _, a := range slices.Concat(analyzers.All(), staticcheck.All()) {
 		names = append(names, a.Name)
 	}
 	text := strings.ReplaceAll(ts.ReadFile(args[0]), "EACH", strings.Join(names, ", "))
@@ -126,7 +128,7 @@ func lint(ts *testscript.TestScript, neg bool, args []string) {
 	var flags []string
 	for _, arg := range args[1:] {
 		if value, ok := strings.CutPrefix(arg, "-EACH="); ok {
-			for _, a := range analyzers.All() {
+			for _, a := range slices.Concat(analyzers.All(), staticcheck.All()) {
 				flags = append(flags, "-"+a.Name+"="+value)
 			}
 			continue

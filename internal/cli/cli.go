@@ -23,10 +23,10 @@ const (
 	exitFailure  = 2 // could not run, or something could not be analysed
 )
 
-// Main runs the command with the given arguments (without the program's name)
-// and returns its exit code.
-func Main(args []string) int {
-	c := &command{stdout: os.Stdout, stderr: os.Stderr, suite: analyzers.Suite()}
+// Main runs the command of a suite with the given arguments (without the program's
+// name) and returns its exit code.
+func Main(suite []analyzers.Entry, args []string) int {
+	c := &command{stdout: os.Stdout, stderr: os.Stderr, suite: suite}
 	code, err := c.main(args)
 	if err != nil {
 		c.fail(err)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
@@ -27,9 +28,19 @@ func (c *command) explain(checks []string) error {
 		}
 		// A check may be pasted in the form in which a finding shows it.
 		name, category, narrow := strings.Cut(strings.Trim(check, "()"), "/")
+		if members := c.members(name); members != nil && !narrow {
+			printGroup(out, members)
+			continue
+		} else if members != nil {
+			name, narrow = category, false
+		}
 		e, ok := c.entry(name)
 		if !ok {
 			return usageError{c.unknownAnalyzer(name)}
+		}
+		if e.Documentation.Only != "" && !(narrow && category == catalog.Internal) {
+			explainCategory(out, e, e.Documentation.Categories()[0])
+			continue
 		}
 		if !narrow {
 			explainAnalyzer(out, e)
@@ -50,7 +61,7 @@ func (c *command) explain(checks []string) error {
 // is: people remember the category of a finding as often as the analyzer.
 func (c *command) unknownAnalyzer(name string) error {
 	var names, checks []string
-	for _, e := range c.suite {
+	for _, e := range c.own() {
 		names = append(names, e.Name)
 		if hasCategory(e, name) {
 			checks = append(checks, e.Name+"/"+name)
@@ -58,6 +69,9 @@ func (c *command) unknownAnalyzer(name string) error {
 	}
 	if len(checks) > 0 {
 		return fmt.Errorf("unknown analyzer %q; did you mean %s?", name, strings.Join(checks, " or "))
+	}
+	for _, group := range analyzers.Groups(c.suite) {
+		names = append(names, group+" ("+memberNames(c.members(group))+")")
 	}
 	return fmt.Errorf("unknown analyzer %q; the analyzers are %s", name, strings.Join(names, ", "))
 }
@@ -93,6 +107,12 @@ func explainAnalyzer(w io.Writer, e analyzers.Entry) {
 }
 
 func explainCategory(w io.Writer, e analyzers.Entry, c doctext.Category) {
+	if c.Name == e.Name { // its text begins with the summary, and its address is the analyzer's
+		fmt.Fprintf(w, "%s, a check of %s\n\n", e.Name, e.Group)
+		printDoc(w, explain.Category(e, c))
+		printSilencing(w, e, "")
+		return
+	}
 	fmt.Fprintf(w, "%s/%s: %s\n\n", e.Name, c.Name, e.Documentation.Summary)
 	printDoc(w, explain.Category(e, c))
 	printSilencing(w, e, "#"+c.Name)

@@ -111,6 +111,9 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	for _, e := range suite {
 		o.addAnalyzer(fs, e)
 	}
+	for _, group := range analyzers.Groups(suite) {
+		o.addSwitch(fs, group)
+	}
 	return fs
 }
 
@@ -130,11 +133,7 @@ var buildUsage = map[string]string{
 
 // addAnalyzer defines the flags of one analyzer.
 func (o *options) addAnalyzer(fs *flag.FlagSet, e analyzers.Entry) {
-	fs.BoolFunc(e.Name, "run "+e.Name+" only, or not with =false", func(v string) error {
-		on, err := strconv.ParseBool(v)
-		o.analyzers.Switches[e.Name] = on
-		return err
-	})
+	o.addSwitch(fs, e.Name)
 	e.Flags.VisitAll(func(f *flag.Flag) {
 		name := e.Name + "." + f.Name
 		set := func(v string) error {
@@ -146,6 +145,15 @@ func (o *options) addAnalyzer(fs *flag.FlagSet, e analyzers.Entry) {
 		} else {
 			fs.Func(name, f.Usage, set)
 		}
+	})
+}
+
+// addSwitch defines the flag that turns an analyzer or a group on or off.
+func (o *options) addSwitch(fs *flag.FlagSet, name string) {
+	fs.BoolFunc(name, "run "+name+" only, or not with =false", func(v string) error {
+		on, err := strconv.ParseBool(v)
+		o.analyzers.Switches[name] = on
+		return err
 	})
 }
 

@@ -44,9 +44,15 @@ func (c *command) printUsage(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "\nAnalyzers (see \"ctxlint help NAME\"):\n")
-	for _, e := range c.suite {
+	for _, e := range c.own() {
 		fmt.Fprintf(out, "  -%s\n        %s\n", e.Name, e.Documentation.Summary)
 		e.Flags.VisitAll(func(f *flag.Flag) { printFlag(out, flags.Lookup(e.Name+"."+f.Name)) })
+	}
+	for _, group := range analyzers.Groups(c.suite) {
+		fmt.Fprintf(out, "  -%s\n        all checks of %[1]s that are listed here\n", group)
+		for _, e := range c.members(group) {
+			fmt.Fprintf(out, "  -%s\n        %s\n", e.Name, e.Documentation.Summary)
+		}
 	}
 	fmt.Fprintf(out, "Flags that name analyzers run only those; -NAME=false runs all others.\n")
 	_, err := out.WriteTo(w)
@@ -69,8 +75,11 @@ func (c *command) help(names []string) error {
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "The analyzers are:")
 		fmt.Fprintln(table)
-		for _, e := range c.suite {
+		for _, e := range c.own() {
 			fmt.Fprintf(table, "  %s\t%s\n", e.Name, e.Documentation.Summary)
+		}
+		for _, group := range analyzers.Groups(c.suite) {
+			fmt.Fprintf(table, "  %s\t%s\n", group, memberNames(c.members(group)))
 		}
 		table.Flush()
 		fmt.Fprintln(out, "\nRun 'ctxlint help NAME' for what one of them reports and its options,")
@@ -79,13 +88,18 @@ func (c *command) help(names []string) error {
 	}
 	for i, name := range names {
 		e, ok := c.entry(name)
-		if !ok {
+		members := c.members(name)
+		if !ok && members == nil {
 			return usageError{c.unknownAnalyzer(name)}
 		}
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		printAnalyzer(out, e)
+		if members != nil {
+			printGroup(out, members)
+		} else {
+			printAnalyzer(out, e)
+		}
 	}
 	_, err := out.WriteTo(c.stdout)
 	return err
@@ -102,9 +116,49 @@ func printAnalyzer(w io.Writer, e analyzers.Entry) {
 	fmt.Fprintf(w, "\nMore: %s\n", e.URL)
 }
 
+// printGroup prints what the analyzers of a group report.
+func printGroup(out io.Writer, members []analyzers.Entry) {
+	fmt.Fprintf(out, "%s: checks that ctxlint has from there\n\n", members[0].Group)
+	for _, e := range members {
+		fmt.Fprintf(out, "%s: %s\n    %s\n", e.Name, e.Documentation.Summary, e.URL)
+	}
+	fmt.Fprintf(out, "\nFlags:\n\n  -%s\n        run these checks only, or not with =false\n", members[0].Group)
+}
+
+// own returns the analyzers that belong to no group.
+func (c *command) own() []analyzers.Entry { return c.in("") }
+
+// members returns the analyzers of a group, nil if there is no such group.
+func (c *command) members(group string) []analyzers.Entry {
+	if group == "" {
+		return nil
+	}
+	return c.in(group)
+}
+
+func (c *command) in(group string) []analyzers.Entry {
+	var list []analyzers.Entry
+	for _, e := range c.suite {
+		if e.Group == group {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func memberNames(members []analyzers.Entry) string {
+	var names []string
+	for _, e := range members {
+		names = append(names, e.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// entry returns the analyzer of that name. The case of letters does not matter: no two
+// names differ in nothing else.
 func (c *command) entry(name string) (analyzers.Entry, bool) {
 	for _, e := range c.suite {
-		if e.Name == name {
+		if strings.EqualFold(e.Name, name) {
 			return e, true
 		}
 	}

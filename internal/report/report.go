@@ -101,7 +101,7 @@ func (r *Report) ExitCode() int {
 }
 
 // Check returns the finding's analyzer and category as people write them.
-func (f *Finding) Check() string { return f.Analyzer + "/" + f.Category }
+func (f *Finding) Check() string { return catalog.Check(f.Analyzer, f.Category) }
 
 // Label returns the check as it is shown beside a message: with the confidence,
 // unless that is high.

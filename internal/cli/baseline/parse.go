@@ -65,7 +65,7 @@ func Parse(file, name string, content []byte) (*Baseline, error) {
 }
 
 var (
-	checkForm = lazyregexp.New(`^[a-z][a-z0-9]*/[a-z][a-z0-9-]*$`)
+	checkForm = lazyregexp.New(`^([a-z][a-z0-9]*/[a-z][a-z0-9-]*|[A-Z]+[0-9]+(/internal)?)$`)
 	idForm    = lazyregexp.New(`^[0-9a-f]{16}$`)
 )
 

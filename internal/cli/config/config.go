@@ -41,6 +41,8 @@ type Pos struct{ Line, Col int }
 type Item struct {
 	Text string
 	Pos  Pos
+
+	Group string // that the file names there instead of the analyzer, "" if it names the analyzer
 }
 
 // An Option sets a flag of an analyzer.
@@ -72,6 +74,7 @@ type Level struct {
 	Check    string // "analyzer" or "analyzer/category"
 	Severity analyzers.Severity
 	Pos      Pos
+	Group    string // that the file names there, as for an Item
 }
 
 // An Error is a mistake in a configuration file.

@@ -67,7 +67,7 @@ func (p *parser) load(data []byte) *yaml.Node {
 
 func (p *parser) config(n *yaml.Node, c *Config) {
 	version := false
-	p.mapping(n, "the configuration", fields{
+	keys := fields{
 		"version": func(v *yaml.Node) {
 			version = true
 			if v.Kind != yaml.ScalarNode || v.Value != "1" {
@@ -90,14 +90,25 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"baseline":   func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
 		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
-	})
+	}
+	switches := make(map[string]*yaml.Node)
+	for _, group := range analyzers.Groups(p.suite) {
+		keys[group] = func(v *yaml.Node) { switches[group] = v }
+	}
+	p.mapping(n, "the configuration", keys)
+	for _, group := range analyzers.Groups(p.suite) {
+		if v := switches[group]; v != nil {
+			p.switchGroup(c, group, v)
+		}
+	}
 	if !version && n.Kind == yaml.MappingNode {
 		p.errorf(pos(n), "the key \"version\" is missing: write \"version: 1\"")
 	}
+	p.settleGroups(c)
 	for _, d := range c.Disable {
 		for _, e := range c.Enable {
 			if d.Text == e.Text {
-				p.errorf(d.Pos, "%s is enabled in line %d already", d.Text, e.Pos.Line)
+				p.errorf(d.Pos, "%s is enabled in line %d already", cmp.Or(d.Group, d.Text), e.Pos.Line)
 			}
 		}
 	}
@@ -105,7 +116,7 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 
 // word returns a string that is not empty.
 func (p *parser) word(n *yaml.Node, what string) Item {
-	item := Item{strings.TrimSpace(p.text(n, what)), pos(n)}
+	item := Item{Text: strings.TrimSpace(p.text(n, what)), Pos: pos(n)}
 	if item.Text == "" && isText(target(n)) {
 		p.errorf(item.Pos, "%s is empty", what)
 	}
@@ -114,7 +125,7 @@ func (p *parser) word(n *yaml.Node, what string) Item {
 
 // level returns a level of confidence.
 func (p *parser) level(n *yaml.Node) Item {
-	item := Item{p.text(n, "confidence"), pos(n)}
+	item := Item{Text: p.text(n, "confidence"), Pos: pos(n)}
 	if err := new(catalog.Confidence).Set(item.Text); err != nil && isText(target(n)) {
 		p.errorf(item.Pos, "%v", err)
 	}
@@ -148,25 +159,30 @@ func (p *parser) rule(n *yaml.Node) Rule {
 func (p *parser) levels(n *yaml.Node) []Level {
 	var levels []Level
 	p.pairs(n, "severity", func(key, v *yaml.Node) {
-		if !p.knownCheck(Item{key.Value, pos(key)}) {
+		checks := p.expand([]Item{{Text: key.Value, Pos: pos(key)}})
+		if !p.knownCheck(checks[0]) {
 			return
 		}
 		switch s := analyzers.Severity(p.text(v, "a severity")); s {
 		case analyzers.Error, analyzers.Warning, analyzers.Note:
-			levels = append(levels, Level{key.Value, s, pos(key)})
+			for _, check := range checks {
+				levels = append(levels, Level{check.Text, s, check.Pos, check.Group})
+			}
 		case "off":
 			p.errorf(pos(v), "a rule cannot turn a check off: use exclude, which states a reason")
 		default:
 			p.errorf(pos(v), "unknown severity %q: use error, warning or note", s)
 		}
 	})
+	// What is said of an analyzer counts more than what is said of its group.
+	slices.SortStableFunc(levels, func(a, b Level) int { return cmp.Compare(b.Group, a.Group) })
 	return levels
 }
 
 func (p *parser) options(n *yaml.Node) []Option {
 	var options []Option
 	p.pairs(n, "options", func(key, v *yaml.Node) {
-		analyzer := Item{key.Value, pos(key)}
+		analyzer := Item{Text: key.Value, Pos: pos(key)}
 		if !p.knownAnalyzer(analyzer) {
 			return
 		}
@@ -197,11 +213,11 @@ func (p *parser) optionValue(n *yaml.Node) string {
 
 func (p *parser) analyzerNames(n *yaml.Node, what string) []Item {
 	names := p.items(n, what)
-	return slices.DeleteFunc(names, func(i Item) bool { return !p.knownAnalyzer(i) })
+	return slices.DeleteFunc(p.expand(names), func(i Item) bool { return !p.knownAnalyzer(i) })
 }
 
 func (p *parser) checks(n *yaml.Node) []Item {
-	return slices.DeleteFunc(p.items(n, "checks"), func(i Item) bool { return !p.knownCheck(i) })
+	return slices.DeleteFunc(p.expand(p.items(n, "checks")), func(i Item) bool { return !p.knownCheck(i) })
 }
 
 func (p *parser) knownAnalyzer(name Item) bool {

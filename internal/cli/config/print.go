@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -55,7 +56,7 @@ func (s *Settings) excludeNode() *yaml.Node {
 		entry := mapping()
 		entry.HeadComment = s.at(e.Pos)
 		add(entry, "path", items(e.Paths))
-		addIfAny(entry, "checks", items(e.Checks))
+		addIfAny(entry, "checks", items(compact(e.Checks)))
 		add(entry, "reason", scalar(e.Reason, ""))
 		list.Content = append(list.Content, entry)
 	}
@@ -69,8 +70,12 @@ func (s *Settings) rulesNode() *yaml.Node {
 		entry.HeadComment = s.at(r.Pos)
 		add(entry, "path", items(r.Paths))
 		severity := mapping()
+		seen := make(map[string]bool)
 		for _, l := range r.Severity {
-			add(severity, l.Check, scalar(string(l.Severity), ""))
+			if name := cmp.Or(l.Group, l.Check); !seen[name] {
+				seen[name] = true
+				add(severity, name, scalar(string(l.Severity), ""))
+			}
 		}
 		add(entry, "severity", severity)
 		list.Content = append(list.Content, entry)

@@ -13,7 +13,7 @@ import (
 
 // CommandLine is what the flags say about analyzers.
 type CommandLine struct {
-	Switches map[string]bool   // -NAME and -NAME=false
+	Switches map[string]bool   // -NAME and -NAME=false, of analyzers and groups
 	Options  map[string]string // -NAME.option=value, keyed by "NAME.option"
 	Baseline *string           // -baseline, an absolute path or ""
 	NewFrom  *string           // -new-from
@@ -66,9 +66,9 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		a := Analyzer{Entry: e}
 		a.On, a.Origin = c.enabled(e.Name)
 		a.Runs = a.On || c.ruledIn(e.Name)
-		if on, ok := flags.enabled(e.Name); ok {
+		if on, named, ok := flags.enabled(e); ok {
 			// The command line also beats the rules.
-			a.On, a.Runs, a.Origin = on && (a.On || flags.Switches[e.Name]), on && (a.Runs || flags.Switches[e.Name]), byCommandLine
+			a.On, a.Runs, a.Origin = on && (a.On || named), on && (a.Runs || named), byCommandLine
 		}
 		a.Options = c.values(e.Name, flags)
 		s.Analyzers = append(s.Analyzers, a)
@@ -128,19 +128,21 @@ func (c *Config) ruledIn(name string) bool {
 	return false
 }
 
-// enabled says whether the flags turn an analyzer on or off; ok is false if
-// they leave that to the file. As in go vet, naming analyzers runs only these,
-// and switching analyzers off leaves the others as they are.
-func (l CommandLine) enabled(name string) (on, ok bool) {
-	if on, ok := l.Switches[name]; ok {
-		return on, true
+// enabled says whether the flags turn an analyzer on or off, and whether they name it, or
+// its group; ok is false if they leave that to the file. As in go vet, naming analyzers
+// runs only these, and switching analyzers off leaves the others as they are.
+func (l CommandLine) enabled(e analyzers.Entry) (on, named, ok bool) {
+	for _, name := range []string{e.Name, e.Group} {
+		if on, ok := l.Switches[name]; ok {
+			return on, on, true
+		}
 	}
 	for _, on := range l.Switches {
 		if on {
-			return false, true
+			return false, false, true
 		}
 	}
-	return false, false
+	return false, false, false
 }
 
 func (c *Config) values(analyzer string, flags CommandLine) []Value {

@@ -18,7 +18,12 @@ func indexOf(suite []analyzers.Entry, name string) int {
 func names(suite []analyzers.Entry) string {
 	var list []string
 	for _, e := range suite {
-		list = append(list, e.Name)
+		if e.Group == "" {
+			list = append(list, e.Name)
+		}
+	}
+	for _, group := range analyzers.Groups(suite) {
+		list = append(list, "those of "+group)
 	}
 	return strings.Join(list, ", ")
 }

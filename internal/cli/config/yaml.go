@@ -59,7 +59,7 @@ func (p *parser) each(n *yaml.Node, what string, visit func(*yaml.Node)) {
 // items returns the strings of a list, or the single string in place of one.
 func (p *parser) items(n *yaml.Node, what string) []Item {
 	if n = target(n); isText(n) {
-		return []Item{{n.Value, pos(n)}}
+		return []Item{{Text: n.Value, Pos: pos(n)}}
 	}
 	var items []Item
 	p.each(n, what, func(v *yaml.Node) {
@@ -67,7 +67,7 @@ func (p *parser) items(n *yaml.Node, what string) []Item {
 			p.errorf(pos(v), "an item of %s must be a string, not %s", what, kind(v))
 			return
 		}
-		items = append(items, Item{v.Value, pos(v)})
+		items = append(items, Item{Text: v.Value, Pos: pos(v)})
 	})
 	return items
 }

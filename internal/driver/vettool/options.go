@@ -25,6 +25,7 @@ type options struct {
 	cfgFile   string
 	all       []*analysis.Analyzer
 	enabled   []*analysis.Analyzer
+	groups    []*groupOptions
 	json      bool
 	fix, diff bool
 	records   recordScope // nil if vet's JSON is wanted
@@ -43,15 +44,17 @@ func (o *options) ours() bool {
 // parseOptions parses the arguments of a run over a unit. The flags are those
 // of unitchecker; an error means that unitchecker should get the arguments, to
 // handle them or to reject them in its own words.
-func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, error) {
+func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group) (*options, error) {
 	o := &options{all: analyzers}
 	fs := flag.NewFlagSet("", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	enable := make(map[*analysis.Analyzer]*triState, len(analyzers))
+	enable := make(switches)
 	for _, a := range analyzers {
-		enable[a] = new(triState)
-		fs.Var(enable[a], a.Name, "")
+		enable.add(fs, a.Name, nil)
 		a.Flags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, a.Name+"."+f.Name, "") })
+	}
+	for _, g := range groups {
+		o.groups = append(o.groups, declareGroup(fs, g, enable))
 	}
 	fs.BoolVar(&o.json, "json", false, "")
 	fs.BoolVar(&o.fix, "fix", false, "")
@@ -73,7 +76,11 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer) (*options, erro
 	if err := setConfidence(fs, o, *least); err != nil {
 		return nil, err
 	}
-	o.enabled = selected(analyzers, enable)
+	want := enable.wanted()
+	o.enabled = slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return !want(a.Name) })
+	for _, g := range o.groups {
+		g.settle(want, *least, o.records != nil)
+	}
 	return o, nil
 }
 
@@ -103,16 +110,41 @@ func setConfidence(fs *flag.FlagSet, o *options, shared string) error {
 	return nil
 }
 
-// selected returns the analyzers named by -NAME flags, if there are any such
+// switches are the flags that turn analyzers on and off, by name.
+type switches map[string]*nameSwitch
+
+// A nameSwitch is the flag of an analyzer. If it is not given, that of its group counts.
+type nameSwitch struct {
+	own   triState
+	group *triState
+}
+
+// add declares the flag of an analyzer.
+func (s switches) add(fs *flag.FlagSet, name string, group *triState) {
+	s[name] = &nameSwitch{group: group}
+	fs.Var(&s[name].own, name, "")
+}
+
+func (s *nameSwitch) state() triState {
+	if s.own == unset && s.group != nil {
+		return *s.group
+	}
+	return s.own
+}
+
+// wanted returns which analyzers run: those named by -NAME flags, if there are any such
 // flags; otherwise all except those named by -NAME=false flags.
-func selected(analyzers []*analysis.Analyzer, enable map[*analysis.Analyzer]*triState) []*analysis.Analyzer {
-	want := func(s triState) bool { return s != setFalse }
-	for _, s := range enable {
-		if *s == setTrue {
-			want = func(s triState) bool { return s == setTrue }
+func (s switches) wanted() func(name string) bool {
+	least := unset
+	for _, one := range s {
+		if one.state() == setTrue {
+			least = setTrue
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return !want(*enable[a]) })
+	return func(name string) bool {
+		state := s[name].state()
+		return state == setTrue || least == unset && state == unset
+	}
 }
 
 // A triState is the value of a boolean flag that knows whether it was given.

@@ -53,7 +53,7 @@ func toolMain() {
 	}
 	// The driver under test does not know its tests' flags.
 	os.Args = slices.DeleteFunc(os.Args, func(arg string) bool { return is(arg, "tooltest.") })
-	vettool.Main(suite...)
+	vettool.Main(suite)
 }
 
 // withholdExportData changes the description of a unit to one that a future

@@ -50,19 +50,23 @@ func IsProtocol(args []string) bool {
 	return last == "-V=full" || last == "-flags" || strings.HasSuffix(last, ".cfg")
 }
 
-// Main is the main function of a vet tool with the given analyzers. It takes its
-// arguments from [os.Args] and does not return.
+// Main is the main function of a vet tool with the given analyzers and groups of
+// analyzers. It takes its arguments from [os.Args] and does not return.
 //
 // The exit code is 0 if the unit was analysed, with or without diagnostics, and
 // 1 if it could not be, so that cmd/go caches what it may cache.
-func Main(analyzers ...*analysis.Analyzer) {
-	if opts, err := parseOptions(os.Args[1:], analyzers); err == nil && opts.ours() {
+func Main(analyzers []*analysis.Analyzer, groups ...Group) {
+	if opts, err := parseOptions(os.Args[1:], analyzers, groups...); err == nil && opts.ours() {
 		os.Exit(run(opts))
 	}
 	// The flags are declared for go vet, which accepts only flags that it finds
 	// in the output of -flags. That of confidence has been passed on already.
 	flag.String(recordsFlag, "", recordsUsage)
 	flag.TextVar(new(catalog.Confidence), catalog.ConfidenceFlag, catalog.High, confidenceUsage)
+	for _, g := range groups {
+		g.declareForUnitchecker()
+		analyzers = append(analyzers, g.New()...)
+	}
 	unitchecker.Main(analyzers...)
 }
 
@@ -109,6 +113,11 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 		return loadFailed(opts, cfg, in, wanted, err)
 	}
 	facts := newFactSet(pkg.types, pkg.packages, in)
+	if wanted {
+		if err := opts.addGroups(); err != nil {
+			return fail(err)
+		}
+	}
 	results := execute(cfg, pkg, facts, opts.enabled, wanted)
 
 	out := &vetx{sections: in.forward()}

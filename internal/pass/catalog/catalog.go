@@ -70,6 +70,20 @@ type Category struct {
 // A Table has the categories of one analyzer, in the order of its documentation.
 type Table []Category
 
+// Check returns the name of what a category of an analyzer finds, as people write it:
+// both names with a slash, or one if they are the same, as in an analyzer that has no
+// other category.
+func Check(analyzer, category string) string {
+	if analyzer == category {
+		return analyzer
+	}
+	return analyzer + "/" + category
+}
+
+// single reports whether the only category is the analyzer itself, so that nothing but the
+// analyzer can be turned off.
+func (t Table) single(analyzer string) bool { return len(t) == 1 && t[0].Name == analyzer }
+
 // Row returns the row of a category. For one that is not in the table, such as
 // [Internal], it returns a row with the name and the severity [Warning], and
 // false.

@@ -28,14 +28,16 @@ type Set struct {
 }
 
 // Bind returns the set of an analyzer's categories that a selection has, and
-// declares the flags that change it, -disable and -confidence. It panics if the
+// declares the flags that change it, -disable (if there is a choice) and -confidence. It panics if the
 // selection names a category that is not in the table.
 func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
 	set := &Set{analyzer: analyzer, table: table, least: s.Confidence}
 	if err := set.disable(s.Disable); err != nil {
 		panic(err)
 	}
-	flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
+	if !table.single(analyzer) {
+		flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
+	}
 	flags.TextVar(&set.least, ConfidenceFlag, set.least, "report findings with this `level` of confidence or a higher one: high or medium")
 	return set
 }

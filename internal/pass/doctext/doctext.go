@@ -28,6 +28,10 @@ type Doc struct {
 	Summary string // one line, lower-case, no period
 	Text    string // the whole section as go/analysis expects it in Analyzer.Doc: summary, blank line, description
 
+	// Only is the text of the only category, which has the name of the analyzer; "" if
+	// Text lists the categories.
+	Only string
+
 	rest string // of the comment, from below the heading on
 }
 
@@ -57,7 +61,11 @@ func Parse(docGo, name string) (*Doc, error) {
 	if !ok {
 		return nil, fmt.Errorf("doc.go of %s: no package clause", name)
 	}
-	_, rest, ok := strings.Cut("\n"+source, "\n// # Analyzer "+name+"\n")
+	heading := "// # Analyzer " + name + "\n"
+	rest, ok := strings.CutPrefix(source, heading)
+	if !ok {
+		_, rest, ok = strings.Cut(source, "\n"+heading)
+	}
 	if !ok {
 		return nil, fmt.Errorf("doc.go of %s: no heading %q", name, "# Analyzer "+name)
 	}
@@ -96,6 +104,7 @@ func packageComment(docGo string) (source string, ok bool) {
 // uncomment returns the text of a comment's lines.
 func uncomment(source string) string {
 	var text strings.Builder
+	text.Grow(len(source))
 	for line := range strings.Lines(source) {
 		text.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
 	}
@@ -127,6 +136,9 @@ func (d *Doc) HasCategory(name string) bool {
 // the order of doc.go. They are parsed when asked for: in a run over many
 // packages, most processes never ask.
 func (d *Doc) Categories() []Category {
+	if d.Only != "" {
+		return []Category{{d.Name, d.Only}}
+	}
 	var p comment.Parser
 	var out []Category
 	announced := false

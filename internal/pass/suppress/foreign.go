@@ -18,17 +18,21 @@ import (
 // gosec is the linter with comments of its own.
 const gosec = "gosec"
 
+// An analyzer that is another linter's check, and has its name, is silenced by all
+// comments for that check, wherever they are and however much they cover.
+
 // parseForeign parses a comment that only speaks to other linters, including its
-// slashes: //lint:ignore CHECK why, and #nosec [CHECK...] [-- why]. It returns nil
-// for any other comment, and for one about the whole file.
+// slashes: //lint:ignore CHECK why, //lint:file-ignore CHECK why, and
+// #nosec [CHECK...] [-- why]. It returns nil for any other comment.
 func parseForeign(text string) *Directive {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
-	if rest, ok := strings.CutPrefix(text, "//lint:ignore"); ok {
-		names, reason := cutBlank(strings.TrimSpace(rest))
-		if reason == "" {
+	if rest, ok := strings.CutPrefix(text, "//lint:"); ok {
+		verb, rest := cutBlank(rest)
+		names, reason := cutBlank(rest)
+		if reason == "" || verb != "ignore" && verb != "file-ignore" {
 			return nil // silences nothing there, either
 		}
-		d := &Directive{Text: text, Reason: reason, foreign: true}
+		d := &Directive{Text: text, Reason: reason, foreign: true, file: verb == "file-ignore"}
 		for name := range strings.SplitSeq(names, ",") {
 			if !strings.HasPrefix(name, "ctxlint/") {
 				d.checks = append(d.checks, name)
@@ -54,10 +58,7 @@ func parseForeign(text string) *Directive {
 func (d *Directive) speaksOf(also []string) (names, vaguely bool) {
 	for _, check := range also {
 		linter, code, several := strings.Cut(check, "/")
-		if d.namesExactly(strings.ToLower(code)) || !several && d.namesExactly(linter) || slices.ContainsFunc(d.checks, func(pattern string) bool {
-			matched, err := path.Match(pattern, code)
-			return err == nil && matched
-		}) {
+		if d.namesExactly(code) || !several && d.namesExactly(linter) || d.lists(code) {
 			return true, false
 		}
 		if several && d.namesExactly(linter) {
@@ -65,6 +66,24 @@ func (d *Directive) speaksOf(also []string) (names, vaguely bool) {
 		}
 	}
 	return names, vaguely
+}
+
+// lists reports whether the directive names a check of another linter, or a pattern for
+// it.
+func (d *Directive) lists(check string) bool {
+	return slices.ContainsFunc(d.checks, func(pattern string) bool {
+		matched, err := path.Match(pattern, check)
+		return err == nil && matched
+	})
+}
+
+// namesCheck reports whether one of the given checks of other linters is the analyzer
+// itself, and the directive is for it, or for all of that linter.
+func (d *Directive) namesCheck(analyzer string, also []string) bool {
+	return slices.ContainsFunc(also, func(check string) bool {
+		linter, code, _ := strings.Cut(check, "/")
+		return code == analyzer && (d.namesExactly(linter) || d.lists(code))
+	})
 }
 
 // excuses reports whether the directive is for one of the checks of other linters,

@@ -28,6 +28,7 @@ import (
 	"reflect"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -156,7 +157,8 @@ func (x *Index) Covers(analyzer string, pos token.Pos, also ...string) bool {
 
 // silencer returns the directive that silences findings of the named analyzer at pos.
 func (x *Index) silencer(analyzer string, pos token.Pos, also []string) *Directive {
-	own, other := x.use(pos, func(dir *Directive) bool { return dir.names(analyzer) }), x.useForeign(pos, also)
+	own := x.use(pos, func(dir *Directive) bool { return dir.names(analyzer) || dir.namesCheck(analyzer, also) })
+	other := x.useForeign(pos, also)
 	return cmp.Or(own, other)
 }
 
@@ -243,14 +245,22 @@ func (x *Index) Silenced() []Silenced {
 
 // Unused returns the directives that name ctxlint or one of the analyzers that
 // ran but silenced nothing, and the malformed ones, in source order. A plain
-// //nolint speaks to other linters as well and is never listed.
+// //nolint speaks to other linters as well and is never listed. One for checks of
+// another linter is listed if all of them are analyzers that ran.
 func (x *Index) Unused(ran []string) []*Directive {
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	var out []*Directive
 	for _, dir := range x.directives {
-		if dir.used || dir.foreign || dir.Names == nil {
+		if dir.used {
+			continue
+		}
+		if dir.foreign && dir.checks != nil && !slices.ContainsFunc(dir.checks, func(check string) bool { return !slices.Contains(ran, check) }) {
+			out = append(out, dir)
+			continue
+		}
+		if dir.foreign || dir.Names == nil {
 			continue
 		}
 		for _, name := range append([]string{"ctxlint"}, ran...) {
@@ -267,13 +277,9 @@ func (d *Directive) names(analyzer string) bool {
 	return d.Names == nil && !d.foreign || d.namesExactly("ctxlint") || d.namesExactly(analyzer)
 }
 
+// namesExactly ignores case, as golangci-lint does.
 func (d *Directive) namesExactly(name string) bool {
-	for _, n := range d.Names {
-		if n == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.Names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 func (d *Directive) covers(fset *token.FileSet, pos token.Pos) bool {

@@ -36,14 +36,19 @@ func Of(in *inspector.Inspector) *Index {
 	return x
 }
 
+// Inspector returns the inspector of the package's files.
+func (x *Index) Inspector() *inspector.Inspector {
+	x.once.Do(func() { x.in = inspector.New(x.files) })
+	return x.in
+}
+
 // At returns the innermost node around pos that want accepts, or false if there
 // is none.
 func (x *Index) At(pos token.Pos, want func(ast.Node) bool) (inspector.Cursor, bool) {
 	if !pos.IsValid() {
 		return inspector.Cursor{}, false
 	}
-	x.once.Do(func() { x.in = inspector.New(x.files) })
-	cur, ok := x.in.Root().FindByPos(pos, pos)
+	cur, ok := x.Inspector().Root().FindByPos(pos, pos)
 	for ; ok && cur.Node() != nil; cur = cur.Parent() {
 		if want(cur.Node()) {
 			return cur, true

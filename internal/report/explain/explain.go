@@ -58,6 +58,9 @@ func Category(e analyzers.Entry, c doctext.Category) *comment.Doc {
 	if row, ok := e.Categories.Row(c.Name); ok {
 		text += "\n\n" + status(row)
 	}
+	if e.Documentation.Only != "" && c.Name == e.Name {
+		text += strings.TrimPrefix(e.Documentation.Text, e.Documentation.Summary)
+	}
 	if s, err := e.Documentation.Section(c.Name); err == nil {
 		text += "\n\n" + s.Text
 	}
@@ -75,6 +78,14 @@ func status(row catalog.Category) string {
 
 // Silencing says how to silence findings of an analyzer.
 func Silencing(e analyzers.Entry) *comment.Doc {
+	if e.Group != "" {
+		return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore %s why this is right\n", e.Group, e.Name) + `
+Either comment works at the end of the line, on the line above, and in the doc
+comment of the enclosing declaration; //lint:file-ignore is for a whole file, and
+//nolint:` + e.Name + ` for this check alone. In .ctxlint.yml, exclude keeps findings below some
+paths quiet, analyzers.disable turns off this check, and ` + e.Group + `: false all of them.
+`)
+	}
 	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", e.Name) + `
 Either comment works at the end of the line, on the line above, and in the doc
 comment of the enclosing declaration, with every driver. In .ctxlint.yml, exclude

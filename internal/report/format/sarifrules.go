@@ -14,7 +14,11 @@ import (
 // addRules adds a rule for each category that an analyzer documents.
 func (s *sarifWriter) addRules(e analyzers.Entry) {
 	var parser comment.Parser
-	doc := parser.Parse(e.Documentation.Text)
+	overview := e.Documentation.Text
+	if e.Documentation.Only != "" { // the rule begins with it
+		overview = strings.TrimPrefix(overview, e.Documentation.Summary)
+	}
+	doc := parser.Parse(overview)
 	printer := comment.Printer{HeadingLevel: 3}
 	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
 	for _, c := range e.Documentation.Categories() {
@@ -23,18 +27,24 @@ func (s *sarifWriter) addRules(e analyzers.Entry) {
 			about += "\n\n" + section.Confidence
 		}
 		s.addRule(sarifRule{
-			ID:               e.Name + "/" + c.Name,
+			ID:               catalog.Check(e.Name, c.Name),
 			ShortDescription: sarifText{Text: firstSentence(c)},
 			FullDescription:  &sarifText{Text: c.Text},
 			Help: &sarifText{
 				Text:     c.Name + ": " + about + "\n\n" + text,
 				Markdown: "**" + c.Name + "**: " + about + "\n\n" + markdown,
 			},
-			HelpURI:    e.URL + "#" + c.Name,
+			HelpURI:    address(e, c.Name),
 			Default:    &sarifConfig{Level: e.SeverityOf(c.Name)},
 			Properties: &sarifRuleProperties{precision(e, c.Name)},
 		})
 	}
+}
+
+// address returns where a category is explained.
+func address(e analyzers.Entry, category string) string {
+	page, _, _ := strings.Cut(e.URL, "#")
+	return page + "#" + category
 }
 
 // precision returns the highest confidence that findings of a category have, which is
@@ -47,6 +57,9 @@ func precision(e analyzers.Entry, category string) catalog.Confidence {
 // firstSentence returns the first sentence of a category's text.
 func firstSentence(c doctext.Category) string {
 	sentence, _, _ := strings.Cut(c.Text, ". ")
+	if strings.HasSuffix(sentence, "?") {
+		return sentence
+	}
 	return strings.TrimSuffix(sentence, ".") + "."
 }
 

@@ -48,6 +48,10 @@ type Test struct {
 	// Elsewhere, fixtures need not list the facts about all of their functions.
 	EveryFact []string
 
+	// Others says that the messages are those of another project, and that their form is
+	// not ours to check.
+	Others bool
+
 	// Story has the categories whose findings must have related information;
 	// see [Every].
 	Story []string

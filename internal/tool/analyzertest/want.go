@@ -198,7 +198,7 @@ func parseWant(text string) (delta int, list []expectation, err error) {
 	return 0, nil, err
 }
 
-var findingText = regexp.MustCompile(`^(medium )?([a-z][a-z0-9-]*): (.+)$`)
+var findingText = regexp.MustCompile(`^(medium )?([a-z][a-z0-9-]*|SA[0-9]+): (.+)$`)
 
 // parseFinding reads "category: text" and "medium category: text".
 func parseFinding(s string) (expectation, error) {

@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
@@ -28,12 +29,12 @@ import (
 // includes only what depends on the analyzers and on the measurements in docs.
 // It reads existing files for what is outside the markers.
 func Files(root string) (map[string]string, error) {
-	suite := analyzers.Suite()
-	files := map[string]string{nogoFile: nogoBuild(suite)}
+	suite, group := analyzers.Suite(), staticcheck.Suite()
+	files := map[string]string{nogoFile: nogoBuild(suite), groupFile: groupPage(group)}
 	for _, e := range suite {
 		files["docs/"+e.Name+".md"] = Page(e)
 	}
-	for name, list := range map[string]string{"README.md": summaries(suite), "docs/README.md": table(suite)} {
+	for name, list := range map[string]string{"README.md": summaries(suite) + groupSummary(group), "docs/README.md": table(suite) + groupRows(group)} {
 		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, err

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
@@ -42,7 +43,7 @@ var modules = []*fixtureModule{
 // the same ones that each call returns.
 var suite = sync.OnceValue(func() []*analysis.Analyzer {
 	var all []*analysis.Analyzer
-	for _, e := range analyzers.Suite() {
+	for _, e := range slices.Concat(analyzers.Suite(), staticcheck.Suite()) {
 		a := e.New()
 		if err := a.Flags.Set(catalog.ConfidenceFlag, catalog.Medium.String()); err != nil {
 			panic(err)

@@ -165,6 +165,9 @@ func (b *builder) check(f *report.Finding) int {
 		if e.Name != f.Analyzer {
 			continue
 		}
+		if e.Group != "" { // one row and one colour for the group
+			c.Analyzer = e.Group
+		}
 		for _, category := range explain.Categories(e) {
 			if category.Name == f.Category {
 				c.Text = textBlocks(explain.Category(e, category))

@@ -1,0 +1,25 @@
+// Package keys has keys of contexts.
+package keys
+
+import "context"
+
+type key struct{}
+
+type name string
+
+type text = string
+
+func found(ctx context.Context, list []int) context.Context {
+	ctx = context.WithValue(ctx, "user", 1)       // want "SA1029: should not use built-in type string"
+	ctx = context.WithValue(ctx, 7, 1)            // want "SA1029: should not use built-in type int"
+	ctx = context.WithValue(ctx, text("user"), 1) // want "SA1029: via alias text"
+	ctx = context.WithValue(ctx, struct{}{}, 1)   // want "SA1029: empty anonymous struct"
+	return context.WithValue(ctx, list, 1)        // want "SA1029: must be comparable"
+}
+
+func silent(ctx context.Context, k any) context.Context {
+	ctx = context.WithValue(ctx, key{}, 1)
+	ctx = context.WithValue(ctx, name("user"), 1)
+	ctx = context.WithValue(ctx, new(int), 1)
+	return context.WithValue(ctx, k, 1) // nobody knows
+}

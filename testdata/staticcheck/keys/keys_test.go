@@ -1,0 +1,10 @@
+package keys
+
+import (
+	"context"
+	"testing"
+)
+
+func TestFound(t *testing.T) {
+	found(context.WithValue(t.Context(), "test", 1), nil) // want "medium SA1029: built-in type string"
+}

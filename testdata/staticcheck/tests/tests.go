@@ -1,0 +1,4 @@
+// Package tests is tested with goroutines.
+package tests
+
+func work() bool { return true }
