@@ -2,6 +2,7 @@ package labelcardinality
 
 import (
 	"go/types"
+	"reflect"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,6 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/sinks"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -40,6 +42,7 @@ func New(o Options) *analysis.Analyzer {
 		return run(pass, &o, wanted)
 	})
 	a.Requires = append(a.Requires, ssabuild.Analyzer, syntax.Analyzer, vectors.Analyzer)
+	a.ResultType = reflect.TypeFor[*Labels]()
 	a.FactTypes = []analysis.Fact{new(sinkFact), new(resultFact), new(tidyFact)}
 	a.Flags.StringVar(&o.Sinks, "sinks", o.Sinks, "comma-separated `parameters` that become labels, such as example.com/stats.Client.Count:arg1")
 	a.Flags.StringVar(&o.Sources, "sources", o.Sources, "comma-separated `functions` whose results have no bound, such as example.com/auth.User.Name")
@@ -60,6 +63,7 @@ type checker struct {
 	vectors *vectors.Resolver
 	tidy    map[types.Object]bool // vectors some of whose series are deleted
 
+	sinks    []sinks.Sink
 	findings []*finding
 	byGroup  map[group]*finding
 	work     []use
@@ -69,11 +73,11 @@ type checker struct {
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if metriclib.IsLibrary(pass.Pkg.Path()) {
-		return nil, nil // its own sinks are in the table
+		return new(Labels), nil // its own sinks are in the table
 	}
 	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	if factsOnly && scope.IsStandard(pass) {
-		return nil, nil // facts about it are never relied on
+		return new(Labels), nil // facts about it are never relied on
 	}
 	c := &checker{
 		pass:    pass,
@@ -85,9 +89,9 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		params:  make(map[*ssa.Parameter][]reach),
 		byGroup: make(map[group]*finding),
 	}
-	sinks, wrappers := c.mentions()
-	if !sinks && len(wrappers) == 0 {
-		return nil, nil
+	hasSinks, wrappers := c.mentions()
+	if !hasSinks && len(wrappers) == 0 {
+		return new(Labels), nil
 	}
 	s := pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder).SSA()
 	// A service never sees the values that tests store and pass.
@@ -108,7 +112,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		config.Strict = namedLikeID
 		c.namer = taint.New(c.index, config)
 	}
-	if sinks {
+	if hasSinks {
 		c.tidy = deleting(funcs)
 		c.exportTidy()
 		for _, fn := range funcs {
@@ -126,11 +130,11 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		c.exportSinks()
 	}
 	for _, fn := range funcs {
-		if obj, ok := fn.Object().(*types.Func); ok && (sinks || wrappers[obj]) {
+		if obj, ok := fn.Object().(*types.Func); ok && (hasSinks || wrappers[obj]) {
 			c.report.Guard(fn.Pos(), func() { c.exportResults(fn, obj) })
 		}
 	}
-	return nil, nil
+	return &Labels{c.sinks}, nil
 }
 
 // mentions reports whether the package uses a sink or deletes series, and which of its functions

@@ -71,7 +71,8 @@ func (c *checker) reportAll() {
 			Related:  append(c.related(f.origin, f.use, f.reach), f.others...),
 		}
 		d.SuggestedFixes = c.routeFix(f)
-		c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+		metric := catalog.Metric{Name: f.reach.Metric, Label: f.reach.Label}
+		c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence, Metric: metric})
 	}
 }
 

@@ -58,6 +58,9 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 	if own := c.extra.sinks[symbol(fn)]; own != nil {
 		sinks = append(slices.Clone(sinks), own...)
 	}
+	if len(sinks) > 0 {
+		c.noteSink(call)
+	}
 	for _, s := range sinks {
 		arg := ssax.Explicit(call.Common(), s.Param)
 		if arg == nil || c.isTidy(call.Common()) || c.constrained(call.Common()) {

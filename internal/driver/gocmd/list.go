@@ -12,6 +12,7 @@ import (
 // A Package is what "go list" says about a package.
 type Package struct {
 	ImportPath     string
+	Name           string
 	Dir            string
 	Standard       bool
 	Module         *Module
@@ -41,7 +42,7 @@ type PackageError struct {
 // import. For a pattern that matches nothing, there is a Package with Error
 // set, or no package at all.
 func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
-	return g.list(ctx, []string{"-find", "-json=ImportPath,Dir,Standard,Module,Match,IgnoredGoFiles,Error"}, buildFlags, patterns)
+	return g.list(ctx, []string{"-find", "-json=ImportPath,Name,Dir,Standard,Module,Match,IgnoredGoFiles,Error"}, buildFlags, patterns)
 }
 
 // ListErrors is like [Go.List], but also loads imports and tests, and so finds

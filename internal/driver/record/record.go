@@ -24,6 +24,7 @@ type Unit struct {
 	Starts     []starts.Start `json:"starts,omitempty"`   // how it starts the commands of command lines, which may be in packages that it imports
 	Keys       []keys.Use     `json:"keys,omitempty"`     // the keys of contexts that it sets, or may set
 	Program    bool           `json:"program,omitempty"`  // it is a main package
+	Sinks      []Sink         `json:"sinks,omitempty"`    // places that set labels, sorted by position
 	Findings   []Finding      `json:"findings,omitempty"` // sorted by position, analyzer, category, message
 	Unused     []Ignore       `json:"unused,omitempty"`   // suppression comments that silenced nothing
 	Error      string         `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
@@ -46,7 +47,15 @@ type Finding struct {
 	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
 	Assumes    starts.Assumption  `json:"assumes,omitzero"`    // settled by the Unit.Starts of a run
 	AssumesKey keys.Assumption    `json:"assumesKey,omitzero"` // settled by the Unit.Keys of a run
+	Metric     catalog.Metric     `json:"metric,omitzero"`     // what a finding about a label is about
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
+}
+
+// Sink is a place that sets labels of a metric.
+type Sink struct {
+	Metric string   `json:"metric"` // its name, with "*" for parts that are not constant
+	Labels []string `json:"labels"`
+	Pos    Position `json:"pos"`
 }
 
 // Position is a place in a source file. Line and Col count from 1, Col in

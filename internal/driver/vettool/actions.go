@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/sinks"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -23,6 +24,7 @@ type results struct {
 	ignores *suppress.Index // nil if no analyzer asked for it
 	starts  []starts.Start  // how the unit starts commands
 	keys    []keys.Use      // the keys of contexts that it sets
+	sinks   []sinks.Sink    // where it sets labels
 }
 
 // An action is one analyzer applied to the unit.
@@ -64,6 +66,9 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 		}
 		if t, ok := act.result.(keys.Teller); ok {
 			res.keys = keys.Sorted(append(res.keys, t.Keys()...))
+		}
+		if t, ok := act.result.(sinks.Teller); ok {
+			res.sinks = t.Sinks() // there is one analyzer that knows
 		}
 	}
 	crashes := make(map[string]bool)

@@ -47,6 +47,9 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 	rec := &recorder{pkg, newNames(cfg)}
 	out := emptyRecord(cfg)
 	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
+	for _, s := range res.sinks {
+		out.Sinks = append(out.Sinks, record.Sink{Metric: s.Metric, Labels: s.Labels, Pos: rec.position(s.Pos)})
+	}
 	var ran []string
 	analyzers := make(map[string]*analysis.Analyzer)
 	for _, act := range res.enabled {
@@ -94,6 +97,7 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 func annotate(f *record.Finding, note suppress.Note) {
 	f.Explained, f.Confidence, f.Assumes, f.Root = note.Explained, note.Confidence, note.Assumes, note.Root
 	f.AssumesKey = note.AssumesKey
+	f.Metric = note.Metric
 	f.Message = cmp.Or(note.Message, f.Message)
 }
 

@@ -49,6 +49,13 @@ type Root struct {
 	Steps int    `json:"steps"` // how many lead there from the finding
 }
 
+// A Metric is what a finding about a label is about. Either may be unknown, and is then
+// empty; "*" stands for parts of the name that are not constant.
+type Metric struct {
+	Name  string `json:"name,omitempty"`
+	Label string `json:"label,omitempty"`
+}
+
 // A Category is a row of a table: one kind of finding of an analyzer.
 type Category struct {
 	Name     string   // what Diagnostic.Category holds

@@ -74,6 +74,8 @@ type Finding struct {
 	// Root is where the path of the finding ends: set in categories whose identity is
 	// [catalog.OfRoot], and only there.
 	Root *catalog.Root
+	// Metric is what a finding about a label is about, as far as that is known.
+	Metric catalog.Metric
 }
 
 // Report reports d with the confidence of its category: see [Reporter.ReportFinding].
@@ -143,7 +145,7 @@ func (r *Reporter) Wants(f Finding) bool {
 }
 
 func (r *Reporter) note(f Finding) suppress.Note {
-	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root}
+	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root, Metric: f.Metric}
 	n.AssumesKey = f.AssumesKey
 	if f.Assumes != "" {
 		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
