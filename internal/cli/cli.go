@@ -68,6 +68,8 @@ func (c *command) main(args []string) (code int, err error) {
 		return exitClean, c.printVersion()
 	case "build":
 		return exitClean, c.build(patterns[1:])
+	case "evidence":
+		return c.listEvidence(patterns[1:])
 	case "graph":
 		return c.graph(patterns[1:])
 	case "config":

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
+	"github.com/ctxlint/ctxlint/internal/evidence"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 )
@@ -34,9 +35,11 @@ type options struct {
 	fix, diff     bool
 	writeBaseline string
 	unusedIgnores bool
-	configFile    string
-	noConfig      bool
-	version       bool
+
+	observedGoroutines, observedValues int64
+	configFile                         string
+	noConfig                           bool
+	version                            bool
 }
 
 // A destination is a report in some format, to a file or, if File is empty, to
@@ -52,6 +55,7 @@ type flagGroup struct {
 var flagGroups = []flagGroup{
 	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
 	{"What to report", []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "config", "no-config"}},
+	{"What production shows", []string{"evidence", "observed-goroutines", "observed-values"}},
 	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
 	{"Fixes", []string{"fix", "diff"}},
 	{"Other", []string{"version"}},
@@ -104,6 +108,12 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		o.analyzers.Confidence = &v
 		return new(catalog.Confidence).Set(v)
 	})
+	fs.Func("evidence", "lay what a running program shows over the findings: comma-separated `files` with goroutine profiles, dumps, heap profiles or metrics; - is standard input", func(v string) error {
+		o.analyzers.Evidence = &v
+		return nil
+	})
+	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
+	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")
 	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
@@ -201,6 +211,8 @@ func (o *options) check(patterns []string) error {
 		return errors.New("-config and -no-config exclude each other")
 	case o.quiet && o.verbose:
 		return errors.New("-q and -v exclude each other")
+	case o.observedGoroutines < 1 || o.observedValues < 1:
+		return errors.New("-observed-goroutines and -observed-values must be 1 or more")
 	case o.diff && !o.fix:
 		return errors.New("-diff needs -fix")
 	case o.diff && len(o.formats) > 0:

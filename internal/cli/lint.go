@@ -31,6 +31,9 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	if err := s.open(ctx); err != nil {
 		return 0, err
 	}
+	if err := s.openEvidence(); err != nil {
+		return 0, err
+	}
 	reports, err := c.openReports()
 	if err != nil {
 		return 0, err
@@ -57,6 +60,7 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {
 		return 0, err
 	}
+	s.layEvidence(ctx, rep, packages)
 	if err := s.write(reports, rep, ctx.Err() != nil); err != nil {
 		return 0, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
@@ -24,6 +25,7 @@ type session struct {
 	settings  *config.Settings
 	overlay   map[string]string
 	known     *known
+	snapshots []*snapshot.Snapshot // of the running program
 }
 
 // newSession finds the go command.

@@ -19,6 +19,8 @@ const usageHead = `ctxlint finds lost contexts, leaking goroutines and unbounded
 Usage:
 	ctxlint [flags] [packages]
 	ctxlint [flags] config         print the configuration in effect
+	ctxlint evidence FILE... [packages]
+	                               list what profiles and metrics show of the packages
 	ctxlint graph [packages]       draw how contexts go through packages, as SVG or DOT
 	ctxlint build TOOL             build a golangci-lint or gopls with the analyzers in it
 	ctxlint help [analyzer]        describe the analyzers, or one

@@ -55,6 +55,10 @@ func Build(units []record.Unit, o Options) *Report {
 		}
 		to := resolver{u.ImportPath, dir, b.Modules, b.Sources}
 		b.addFindings(r, u, owner, to)
+		for _, s := range u.Sinks {
+			to.position(&s.Pos)
+			r.Sinks = append(r.Sinks, s)
+		}
 		for _, ignore := range u.Unused {
 			to.position(&ignore.Pos)
 			r.Unused = append(r.Unused, Unused{Ignore: ignore, Package: owner})

@@ -20,6 +20,10 @@ type Report struct {
 	Unused     []Unused   // suppression comments that silence nothing
 	Errors     []Error    // what could not be analysed, and why
 	Packages   int        // packages that were asked for and analysed
+
+	Sinks    []record.Sink // places in them that set labels of metrics
+	Inputs   []*Input      // that evidence comes from
+	Unplaced []*Series     // with too many values, and set nowhere in the packages
 }
 
 // A Finding is a diagnostic in a package that was asked for.
@@ -30,6 +34,7 @@ type Finding struct {
 	ID          string       // identifies it in a baseline: the same wherever its code is moved
 	Fingerprint string       // identifies it within its package
 	Suppression *Suppression // nil for a finding that is reported
+	Evidence    *Evidence    // nil if there is none
 	// Calls are the findings of one root that [Report.Merge] has made this one of, the
 	// one that is shown first; nil for any other finding.
 	Calls []*Finding

@@ -28,8 +28,9 @@ type Config struct {
 	Options  []Option
 	Exclude  []Exclude
 	Rules    []Rule
-	Baseline Item // a file
-	NewFrom  Item // a revision
+	Baseline Item   // a file
+	NewFrom  Item   // a revision
+	Evidence []Item // files
 
 	Confidence Item // a level
 }

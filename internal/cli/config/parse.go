@@ -13,6 +13,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/report"
 )
 
 // Parse parses the content of a configuration file; the file's name is kept,
@@ -88,6 +89,7 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 			p.each(v, "rules", func(v *yaml.Node) { c.Rules = append(c.Rules, p.rule(v)) })
 		},
 		"baseline":   func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
+		"evidence":   func(v *yaml.Node) { c.Evidence = p.items(v, "evidence") },
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
 		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
 	}
@@ -217,7 +219,14 @@ func (p *parser) analyzerNames(n *yaml.Node, what string) []Item {
 }
 
 func (p *parser) checks(n *yaml.Node) []Item {
-	return slices.DeleteFunc(p.expand(p.items(n, "checks")), func(i Item) bool { return !p.knownCheck(i) })
+	return slices.DeleteFunc(p.expand(p.items(n, "checks")), func(i Item) bool { return !isObserved(i.Text) && !p.knownCheck(i) })
+}
+
+// isObserved reports whether a check is one of those that evidence makes, and that no
+// analyzer has.
+func isObserved(check string) bool {
+	analyzer, category, narrow := strings.Cut(check, "/")
+	return analyzer == report.Observed && (!narrow || category == report.ObservedGoroutine || category == report.ObservedSeries)
 }
 
 func (p *parser) knownAnalyzer(name Item) bool {

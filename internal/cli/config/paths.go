@@ -94,6 +94,9 @@ func (s *Settings) excluded(f *report.Finding) *report.Suppression {
 	return nil
 }
 
+// Excludes reports whether an entry of exclude is about a finding.
+func (s *Settings) Excludes(f *report.Finding) bool { return s.excluded(f) != nil }
+
 // excludesAll reports whether nothing in a file can be reported.
 func (s *Settings) excludesAll(file string) bool {
 	for _, e := range s.exclude {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -17,6 +18,7 @@ type CommandLine struct {
 	Options  map[string]string // -NAME.option=value, keyed by "NAME.option"
 	Baseline *string           // -baseline, an absolute path or ""
 	NewFrom  *string           // -new-from
+	Evidence *string           // -evidence
 
 	Confidence *string // -confidence
 }
@@ -29,6 +31,7 @@ type Settings struct {
 	Analyzers []Analyzer
 	Baseline  Value // absolute path of a file, "" for none
 	NewFrom   Value // revision, "" for none
+	Evidence  Value // files, separated by commas, "" for none
 	// Confidence is the least that a finding has which is shown, where an option of its
 	// analyzer does not say something else.
 	Confidence Value
@@ -79,6 +82,7 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		s.Baseline.Text = filepath.Join(root, filepath.FromSlash(file))
 	}
 	s.NewFrom = c.setting("new-from", c.NewFrom, flags.NewFrom)
+	s.Evidence = c.setting("evidence", joined(c.Evidence, root), flags.Evidence)
 	s.Confidence = c.setting(catalog.ConfidenceFlag, c.Confidence, flags.Confidence)
 	if !runs {
 		return nil, fmt.Errorf("every analyzer is turned off: there is nothing to do")
@@ -96,6 +100,34 @@ func (c *Config) setting(name string, item Item, flag *string) Value {
 		return Value{name, item.Text, c.origin(item.Pos)}
 	}
 	return Value{Name: name, Origin: byDefault}
+}
+
+// List returns the items of a value that is a list.
+func (v Value) List() []string {
+	var out []string
+	for item := range strings.SplitSeq(v.Text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// joined returns the names of files in the configuration, which are relative to root, as
+// one item.
+func joined(files []Item, root string) Item {
+	if len(files) == 0 {
+		return Item{}
+	}
+	var names []string
+	for _, f := range files {
+		name := filepath.FromSlash(f.Text)
+		if !filepath.IsAbs(name) && name != "-" {
+			name = filepath.Join(root, name)
+		}
+		names = append(names, name)
+	}
+	return Item{strings.Join(names, ","), files[0].Pos}
 }
 
 // enabled says whether the file lets an analyzer run, and where it says so.

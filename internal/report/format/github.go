@@ -22,6 +22,9 @@ func GitHub(w io.Writer, r *report.Report, o *Options) error {
 		for _, step := range f.Related {
 			fmt.Fprintf(&message, "\n%s:%d: %s", visible.Text(o.Relative(step.Pos.File)), step.Pos.Line, visible.Text(step.Message))
 		}
+		for _, sentence := range f.Evidence.Sentences() {
+			fmt.Fprintf(&message, "\nEvidence: %s", visible.Text(sentence))
+		}
 		o.annotate(out, f.Severity, &f.Pos, &f.End, f.Label(), message.String())
 	}
 	for _, u := range r.Unused {

@@ -26,6 +26,7 @@ type (
 		Unused     []jsonIgnore  `json:"unusedIgnores"`
 		Errors     []jsonError   `json:"errors"`
 		Packages   int           `json:"packages"`
+		Evidence   []jsonInput   `json:"evidence,omitempty"`
 	}
 	jsonFinding struct {
 		Analyzer    string             `json:"analyzer"`
@@ -43,6 +44,7 @@ type (
 		URL         string             `json:"url,omitempty"`
 		Fingerprint string             `json:"fingerprint"`
 		Suppression *jsonSuppression   `json:"suppression,omitempty"`
+		Evidence    *jsonEvidence      `json:"evidence,omitempty"`
 	}
 	jsonPosition struct {
 		File string `json:"file"`
@@ -96,6 +98,9 @@ func JSON(w io.Writer, r *report.Report, o *Options) error {
 		Unused:     make([]jsonIgnore, 0, len(r.Unused)),
 		Errors:     make([]jsonError, 0, len(r.Errors)),
 		Packages:   r.Packages,
+	}
+	for _, in := range r.Inputs {
+		out.Evidence = append(out.Evidence, newJSONInput(in))
 	}
 	for _, u := range r.Unused {
 		out.Unused = append(out.Unused, jsonIgnore{u.Text, u.Problem, u.Stale, u.Package, o.jsonPosition(u.Pos)})
@@ -159,6 +164,7 @@ func (o *Options) jsonFindings(findings []*report.Finding) []jsonFinding {
 		if s := f.Suppression; s != nil {
 			jf.Suppression = &jsonSuppression{s.Kind, s.Reason, o.jsonPosition(s.Pos)}
 		}
+		jf.Evidence = newJSONEvidence(f.Evidence)
 		out = append(out, jf)
 	}
 	return out

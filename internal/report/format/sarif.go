@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"io"
+	"math"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -84,12 +85,12 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		RuleID:    f.Check(),
 		RuleIndex: s.rule(f.Check()),
 		Level:     f.Severity,
-		Rank:      ranks[f.Confidence],
+		Rank:      rank(f),
 		Message:   sarifText{Text: linkedMessage(f)},
 		Locations: []sarifLocation{{Physical: s.physical(f.Pos, f.End), Logical: logical(f)}},
 		// The second name is the one that GitHub tracks alerts by.
 		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
-		Properties:   &sarifProperties{f.Confidence},
+		Properties:   &sarifProperties{f.Confidence, newJSONEvidence(f.Evidence)},
 	}
 	for i, step := range f.Related {
 		result.Related = append(result.Related, sarifLocation{
@@ -116,6 +117,18 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 // the level should at least be worth acting on.
 var ranks = map[catalog.Confidence]float64{catalog.High: 90, catalog.Medium: 60}
 
+// rank returns the priority of a finding. Evidence of a hundred thousand goroutines, or
+// more, makes it the highest, and any evidence raises it.
+func rank(f *report.Finding) float64 {
+	base := ranks[f.Confidence]
+	n := f.Evidence.Count()
+	if n == 0 {
+		return base
+	}
+	share := min(1, (1+math.Log10(float64(n)))/6)
+	return math.Round(10*(base+(100-base)*share)) / 10
+}
+
 // linkedMessage is the message with a link to each related location.
 func linkedMessage(f *report.Finding) string {
 	var b strings.Builder
@@ -123,6 +136,9 @@ func linkedMessage(f *report.Finding) string {
 	for i, step := range f.Related {
 		text := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(visible.Text(step.Message))
 		fmt.Fprintf(&b, "\n[%s](%d)", text, i+1)
+	}
+	for _, sentence := range f.Evidence.Sentences() {
+		b.WriteString("\nEvidence: " + plainMessage(sentence))
 	}
 	return b.String()
 }

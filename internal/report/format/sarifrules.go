@@ -72,6 +72,10 @@ func describeRule(id string) string {
 		return "A suppression comment is not honoured."
 	case id == report.StaleBaseline:
 		return "An entry of the baseline is for a finding that is gone."
+	case id == report.Observed+"/"+report.ObservedGoroutine:
+		return "Many goroutines wait at one place, and no finding explains them."
+	case id == report.Observed+"/"+report.ObservedSeries:
+		return "A label has many values, and no finding explains them."
 	case strings.HasSuffix(id, "/"+diag.Internal):
 		return "An internal error of ctxlint kept it from analysing a function."
 	}

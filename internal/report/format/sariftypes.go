@@ -72,6 +72,7 @@ type (
 	}
 	sarifProperties struct {
 		Confidence catalog.Confidence `json:"confidence"`
+		Evidence   *jsonEvidence      `json:"evidence,omitempty"`
 	}
 	sarifLocation struct {
 		ID       int            `json:"id,omitempty"`

@@ -106,6 +106,9 @@ func (t *textWriter) finding(w io.Writer, f *report.Finding) {
 	for _, step := range f.Related {
 		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), visible.Text(step.Message))
 	}
+	for _, sentence := range f.Evidence.Sentences() {
+		fmt.Fprintf(w, "    %s %s\n", t.paint(bold, "evidence:"), visible.Text(sentence))
+	}
 }
 
 func (t *textWriter) headline(w io.Writer, pos record.Position, message, check string) {

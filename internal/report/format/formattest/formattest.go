@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -97,9 +98,18 @@ func Report() *report.Report {
 	}
 	return &report.Report{
 		Packages: 7,
+		Inputs: []*report.Input{
+			{Name: "goroutine\x1b.txt", Kind: "goroutines", Format: "dump of goroutines", Total: 17400, Own: 17350, Explained: 17326,
+				Frames: report.Frames{Exact: 97, Near: 2, Missing: 1}, Problem: "the dump is cut in the middle of a stack; what is whole counts"},
+			{Name: Payload, Kind: "metrics", Format: "exposition of metrics", Total: 4200, Dropped: 3},
+		},
 		Findings: []*report.Finding{
 			{
 				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "00112233445566778899aabbccddeeff:1",
+				Evidence: &report.Evidence{
+					Goroutines: &report.Goroutines{Counts: []int64{12, 17326}, Wait: "chan send", Longest: 90 * time.Minute},
+					Heap:       &report.Heap{Counts: []int64{1}, Bytes: 96, Near: true},
+				},
 				Finding: record.Finding{
 					Analyzer: "cancelleak", Category: "path", Func: "(*Cart).Add", URL: "https://example.com/cancelleak#path",
 					Message: "cancel is not called on every path",
@@ -133,7 +143,12 @@ func Report() *report.Report {
 				},
 			},
 			{
-				Package: "example.com/" + Payload, Severity: analyzers.Warning, Fingerprint: "ffeeddccbbaa99887766554433221100:3",
+				Package: "example.com/" + Payload, Severity: analyzers.Warning,
+				Evidence: &report.Evidence{Series: &report.Series{
+					Metric: Payload, Label: "path\x1b[31m", Counts: []int64{4200}, Values: []int64{4100}, AtLeast: true,
+					Examples: []string{Payload, "[a](b)\u202e", "\xff\n::error::"},
+				}},
+				Fingerprint: "ffeeddccbbaa99887766554433221100:3",
 				Finding: record.Finding{
 					Analyzer: "cancelleak", Category: "discarded", Func: Payload, URL: "javascript:alert(6)//" + Payload,
 					Message: Payload + " <!--<script> {{.}} &amp; ${1}",

@@ -46,6 +46,11 @@ type (
 		Steps       []pathStep         `json:"steps,omitempty"`
 		Fix         *change            `json:"fix,omitempty"`
 		Suppression *quiet             `json:"quiet,omitempty"`
+		Evidence    *observation       `json:"evidence,omitempty"`
+	}
+	observation struct {
+		Count int64    `json:"n"`
+		Text  []string `json:"text"` // sentences
 	}
 	// An extent counts columns in UTF-16 code units of the visible line, from 0.
 	extent struct {
@@ -150,6 +155,12 @@ func (b *builder) finding(f *report.Finding) {
 	}
 	if s := f.Suppression; s != nil {
 		hf.Suppression = &quiet{s.Kind, visible.Text(s.Reason), b.Position(s.Pos)}
+	}
+	if f.Evidence != nil {
+		hf.Evidence = &observation{Count: f.Evidence.Count()}
+		for _, sentence := range f.Evidence.Sentences() {
+			hf.Evidence.Text = append(hf.Evidence.Text, visible.Text(sentence))
+		}
 	}
 	b.out.Findings = append(b.out.Findings, hf)
 }

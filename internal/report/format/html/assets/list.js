@@ -2,7 +2,7 @@
 // findings cost no more than ten.
 
 const rowHeight = 100; // as the style has it
-let current = { shown: [], perCheck: [], perPackage: [], perLevel: new Map(), fixable: 0 };
+let current = { shown: [], perCheck: [], perPackage: [], perLevel: new Map(), fixable: 0, seen: 0 };
 let active = 0; // index into current.shown
 
 function row(position) {
@@ -24,6 +24,7 @@ function row(position) {
       f.quiet && el("span", { class: "tag" }, "suppressed"),
       f.confidence !== "high" && el("span", { class: "tag", title: "One step is likely and not proved" }, f.confidence),
       f.severity !== "warning" && el("span", { class: "tag " + f.severity }, f.severity)),
+    f.evidence ? el("div", { class: "seen", title: f.evidence.text.join("; ") }, el("span", { class: "n" }, f.evidence.n.toLocaleString("en")), bar(100 * evidenceShare(f), 100, "")) : null,
     el("div", { class: "rowtext" }, f.message),
     el("div", { class: "rowplace" }, f.func ? el("b", {}, f.func) : null, f.func ? "  " : "", shortPlace(f.at)));
   node.style.top = position * rowHeight + "px";

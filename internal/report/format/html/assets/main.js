@@ -73,7 +73,7 @@ byID("q").addEventListener("keydown", (event) => {
   }
 });
 byID("clear").addEventListener("click", () => {
-  Object.assign(state, { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false });
+  Object.assign(state, { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false, seen: false });
   byID("q").value = "";
   refresh(false);
   byID("q").focus();

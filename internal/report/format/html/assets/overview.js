@@ -57,7 +57,8 @@ function drawFacets() {
     ...(levels.length > 1 ? [el("h2", {}, "Confidence"), el("ul", {}, ...levels.map((l) => facet(l, "Confidence " + l, current.perLevel.get(l),
       Math.max(...current.perLevel.values(), 1), state.levels.has(l), "", () => toggle(state.levels, l))))] : []),
     el("h2", {}, "Show"),
-    el("ul", {}, option("only what has a fix", current.fixable, "fixable"), quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
+    el("ul", {}, option("only what has a fix", current.fixable, "fixable"),
+      mostEvidence > 0 ? option("only what has evidence", current.seen, "seen") : null, mostEvidence > 0 ? option("sorted by place, not by evidence", current.shown.length, "byPlace") : null, quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
   if (focused) {
     const again = [...nav.querySelectorAll("button, input")].find((n) => (n.title || n.type) === focused);
     if (again) again.focus({ preventScroll: true });
@@ -78,6 +79,7 @@ function overview() {
       tile(shown.length, shown.length === 1 ? "finding" : "findings"),
       tile(packages.size, packages.size === 1 ? "package has some" : "packages have some", "of " + plural(report.checked, "package") + " checked"),
       tile(shown.filter((f) => f.fix).length, "can be fixed", "by ctxlint -fix"),
+      mostEvidence > 0 ? tile(shown.filter((f) => f.evidence).length, "seen in production", "they have evidence") : null,
       errors.length ? tile(errors.length, errors.length === 1 ? "error" : "errors", "something was not analysed") : null),
     shown.length ? chart(shown) : el("p", { class: "none" }, findings.length ? "Nothing passes the filters." : "Nothing was found. Well done."),
     shown.length ? table(shown) : null,

@@ -7,7 +7,12 @@ const byFingerprint = new Map(findings.map((f, i) => [f.id, i]));
 const levels = [...new Set(findings.map((f) => f.confidence))].sort(); // of confidence
 const analyzers = [...new Set(report.checks.map((c) => c.analyzer))].sort();
 
-const state = { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false, open: null };
+const state = { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false, seen: false, byPlace: false, open: null };
+const mostEvidence = Math.max(0, ...findings.map((f) => f.evidence ? f.evidence.n : 0)); // 0 if there is none
+
+// evidenceShare is how long the bar of some evidence is: numbers of ten and of ten thousand
+// have to be told apart.
+function evidenceShare(f) { return Math.log1p(f.evidence.n) / Math.log1p(mostEvidence); }
 
 function checkName(check) { return check.analyzer + "/" + check.category; }
 function hue(check) { return "hue" + (analyzers.indexOf(check.analyzer) % 8); }
@@ -24,6 +29,7 @@ function place(at) { return report.files[at.file].name + (at.line > 0 ? ":" + at
 function haystack(f) {
   if (f.haystack === undefined) {
     const parts = [f.message, checkName(report.checks[f.check]), report.packages[f.pkg], f.func || "", place(f.at), f.id];
+    if (f.evidence) parts.push(...f.evidence.text);
     for (const step of f.steps || []) parts.push(step.message, place(step.at));
     f.haystack = parts.join("\n").toLowerCase();
   }
@@ -38,7 +44,7 @@ function select() {
   const perCheck = new Array(report.checks.length).fill(0);
   const perPackage = new Array(report.packages.length).fill(0);
   const perLevel = new Map(levels.map((l) => [l, 0]));
-  let fixable = 0;
+  let fixable = 0, seen = 0;
   findings.forEach((f, i) => {
     if (f.quiet && !state.quiet) return;
     for (const word of words) if (!haystack(f).includes(word)) return;
@@ -46,18 +52,20 @@ function select() {
     const rightPackage = state.packages.size === 0 || state.packages.has(f.pkg);
     const rightLevel = state.levels.size === 0 || state.levels.has(f.confidence);
     if (rightCheck && rightPackage && rightLevel && f.fix) fixable++;
-    if (state.fixable && !f.fix) return;
+    if (rightCheck && rightPackage && rightLevel && f.evidence) seen++;
+    if (state.fixable && !f.fix || state.seen && !f.evidence) return;
     if (rightCheck && rightPackage) perLevel.set(f.confidence, perLevel.get(f.confidence) + 1);
     if (!rightLevel) return;
     if (rightPackage) perCheck[f.check]++;
     if (rightCheck) perPackage[f.pkg]++;
     if (rightCheck && rightPackage) shown.push(i);
   });
-  return { shown, perCheck, perPackage, perLevel, fixable };
+  if (state.byPlace) shown.sort((a, b) => findings[a].at.file - findings[b].at.file || findings[a].at.line - findings[b].at.line || a - b);
+  return { shown, perCheck, perPackage, perLevel, fixable, seen };
 }
 
 function filtered() {
-  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.levels.size > 0 || state.fixable || state.quiet;
+  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.levels.size > 0 || state.fixable || state.quiet || state.seen;
 }
 
 function readAddress() {
@@ -69,6 +77,8 @@ function readAddress() {
   state.levels = new Set(params.getAll("confidence").filter((l) => levels.includes(l)));
   state.fixable = params.has("fixable");
   state.quiet = params.has("suppressed");
+  state.seen = params.has("evidence");
+  state.byPlace = params.get("sort") === "place";
   const open = byFingerprint.get(params.get("finding") || "");
   state.open = open === undefined ? null : open;
   if (state.open !== null && findings[state.open].quiet) state.quiet = true;
@@ -84,6 +94,8 @@ function address(withFilters, open) {
     for (const l of state.levels) params.append("confidence", l);
     if (state.fixable) params.set("fixable", "");
     if (state.quiet) params.set("suppressed", "");
+    if (state.seen) params.set("evidence", "");
+    if (state.byPlace) params.set("sort", "place");
   }
   return "#" + params.toString();
 }

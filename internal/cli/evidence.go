@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
+	"github.com/ctxlint/ctxlint/internal/evidence"
+	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/format"
+)
+
+// listEvidence runs "ctxlint evidence", which reads inputs and lists what they have of the
+// packages, without an analysis.
+func (c *command) listEvidence(args []string) (code int, err error) {
+	files, patterns := c.splitEvidence(args)
+	if len(files) == 0 {
+		return 0, usageError{errors.New("evidence needs a file: a goroutine or heap profile, a dump, or metrics; - reads standard input")}
+	}
+	if err := c.check(patterns); err != nil {
+		return 0, usageError{err}
+	}
+	s, err := c.newSession()
+	if err != nil {
+		return 0, err
+	}
+	ctx, stop := handleSignals(s.goCommand)
+	defer stop()
+	if s.env, err = s.goCommand.Env(ctx); err != nil {
+		return 0, err
+	}
+	snapshots, err := s.readEvidence(files)
+	if err != nil {
+		return 0, err
+	}
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	packages, err := s.goCommand.List(ctx, s.buildFlags, cleanPatterns(patterns))
+	if err != nil {
+		return 0, err
+	}
+	o := s.formatOptions()
+	listing := evidence.List(snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
+	if err := format.EvidenceListing(s.stdout, listing, o); err != nil {
+		return 0, err
+	}
+	if listing.Foreign {
+		return exitFailure, nil
+	}
+	return exitClean, nil
+}
+
+// splitEvidence tells inputs from packages: an input is a file, and a package is not.
+func (c *command) splitEvidence(args []string) (files, patterns []string) {
+	for _, arg := range args {
+		info, err := os.Stat(c.abs(c.dir, arg))
+		if arg == "-" || err == nil && !info.IsDir() && !strings.HasSuffix(arg, ".go") || err != nil && looksLikeFile(arg) {
+			files = append(files, arg)
+		} else {
+			patterns = append(patterns, arg)
+		}
+	}
+	return files, patterns
+}
+
+// looksLikeFile reports whether an argument that does not exist is rather the name of a
+// file than a pattern.
+func looksLikeFile(arg string) bool {
+	ext := filepath.Ext(arg)
+	return ext != "" && !strings.HasSuffix(arg, "...") && !strings.Contains(filepath.ToSlash(arg), "/")
+}
+
+// readEvidence reads inputs. An error names its file.
+func (s *session) readEvidence(files []string) ([]*snapshot.Snapshot, error) {
+	var out []*snapshot.Snapshot
+	for _, file := range files {
+		name := s.formatOptions().Path(s.abs(s.dir, file))
+		var in io.ReadCloser = io.NopCloser(os.Stdin)
+		if file == "-" {
+			name = "standard input"
+		} else {
+			f, err := os.Open(s.abs(s.dir, file))
+			if err != nil {
+				return nil, fmt.Errorf("evidence: %w", err)
+			}
+			in = f
+		}
+		snap, err := snapshot.Read(name, in)
+		in.Close()
+		if err != nil {
+			return nil, fmt.Errorf("evidence: %s: %w", name, err)
+		}
+		out = append(out, snap)
+	}
+	return out, nil
+}
+
+// openEvidence reads the inputs of the flag or of the configuration, before an analysis
+// that might otherwise be in vain.
+func (s *session) openEvidence() (err error) {
+	files := s.settings.Evidence.List()
+	if slices.Contains(files, "-") && slices.Index(files, "-") != lastIndex(files, "-") {
+		return usageError{errors.New("-evidence: standard input can be read once")}
+	}
+	s.snapshots, err = s.readEvidence(files)
+	return err
+}
+
+func lastIndex(list []string, item string) int {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i] == item {
+			return i
+		}
+	}
+	return -1
+}
+
+// layEvidence adds evidence to a report, and says how the inputs fit the code.
+func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages []gocmd.Package) {
+	if len(s.snapshots) == 0 || ctx.Err() != nil {
+		return
+	}
+	evidence.Lay(rep, s.snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
+	rep.Drop(func(f *report.Finding) bool { return f.Analyzer == report.Observed && s.settings.Excludes(f) })
+	rep.SortByEvidence()
+	for _, in := range rep.Inputs {
+		s.note("%s", format.InputSummary(in))
+	}
+	for _, series := range rep.Unplaced {
+		s.note("%s; nothing in these packages sets it", (&report.Evidence{Series: series}).Sentences()[0])
+	}
+}
+
+func (s *session) evidenceOptions(packages []gocmd.Package, r report.Options) evidence.Options {
+	o := evidence.Options{Sources: r.Sources, Goroutines: s.observedGoroutines, Values: s.observedValues}
+	seen := make(map[evidence.Module]bool)
+	for _, p := range packages {
+		if p.Error != nil || p.Standard {
+			continue
+		}
+		o.Packages = append(o.Packages, evidence.Package{ImportPath: p.ImportPath, Name: p.Name, Dir: p.Dir})
+		if m := p.Module; m != nil && m.Main && m.Dir != "" && !seen[evidence.Module{Path: m.Path, Dir: m.Dir}] {
+			seen[evidence.Module{Path: m.Path, Dir: m.Dir}] = true
+			o.Modules = append(o.Modules, evidence.Module{Path: m.Path, Dir: m.Dir})
+		}
+	}
+	return o
+}

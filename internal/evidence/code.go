@@ -1,0 +1,270 @@
+package evidence
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/declname"
+)
+
+// A Package is a package whose code is the program's own.
+type Package struct {
+	ImportPath string
+	Name       string
+	Dir        string
+}
+
+// A Module is a main module, all packages of which are the program's own.
+type Module struct{ Path, Dir string }
+
+// code is the source of the program, as far as stacks lead into it.
+type code struct {
+	packages []Package
+	modules  []Module
+	sources  *source.Cache
+	dirs     map[string]*directory // by path
+}
+
+// directory has the functions of a package, its tests included.
+type directory struct {
+	funcs map[string][]*function // by name
+	files map[string][]*function // by the base name of the file
+}
+
+// function is a declared function, with the literals in it.
+type function struct {
+	pkg, name   string
+	file        string // path
+	first, last int    // lines
+	ops         []op
+}
+
+// opKind is what a goroutine can be doing in a line.
+type opKind uint8
+
+const (
+	opSend opKind = 1 << iota
+	opReceive
+	opSelect
+	opGo
+	opLoop
+	opCall
+)
+
+// blocking are the operations that wait by themselves.
+const blocking = opSend | opReceive | opSelect
+
+// op is an operation in a function.
+type op struct {
+	kind        opKind
+	first, last int // lines in which a stack may show it; of a loop, all of its lines
+
+	// Of a go statement, or a call of a method Go: the lines of the literal that runs, or
+	// the name of the function.
+	bodyFirst, bodyLast int
+	callee              string
+}
+
+func (o op) has(line int) bool { return o.first <= line && line <= o.last }
+
+// owns reports whether an import path is that of the program's own code, and in which
+// directory it is.
+func (c *code) owns(importPath string) (dir string, ok bool) {
+	plain := strings.TrimSuffix(importPath, "_test")
+	for _, p := range c.packages {
+		if p.ImportPath == importPath || p.ImportPath == plain {
+			return p.Dir, true
+		}
+	}
+	for _, m := range c.modules {
+		for _, p := range []string{importPath, plain} {
+			if p == m.Path {
+				return m.Dir, true
+			}
+			if below, ok := strings.CutPrefix(p, m.Path+"/"); ok {
+				dir := filepath.Join(m.Dir, filepath.FromSlash(below))
+				if info, err := os.Stat(dir); err == nil && info.IsDir() {
+					return dir, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// importPath returns the import path of the package in a directory.
+func (c *code) importPath(dir string) string {
+	for _, p := range c.packages {
+		if p.Dir == dir {
+			return p.ImportPath
+		}
+	}
+	for _, m := range c.modules {
+		if rel, err := filepath.Rel(m.Dir, dir); err == nil && filepath.IsLocal(rel) {
+			return path.Join(m.Path, filepath.ToSlash(rel))
+		}
+	}
+	return ""
+}
+
+// commands returns the directories of packages that are commands, in which functions of
+// a package main may be.
+func (c *code) commands() []Package {
+	var out []Package
+	for _, p := range c.packages {
+		if p.Name == "main" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// at returns the function that a line of a file is in, nil if there is none.
+func (c *code) at(file string, line int) *function {
+	for _, fn := range c.directory(filepath.Dir(file)).files[filepath.Base(file)] {
+		if fn.first <= line && line <= fn.last {
+			return fn
+		}
+	}
+	return nil
+}
+
+// lookup returns the function with a name in a directory: the one in the file, if several
+// have the name.
+func (c *code) lookup(dir, name, base string) *function {
+	funcs := c.directory(dir).funcs[name]
+	if i := slices.IndexFunc(funcs, func(f *function) bool { return filepath.Base(f.file) == base }); i >= 0 {
+		return funcs[i]
+	}
+	if len(funcs) == 1 {
+		return funcs[0]
+	}
+	return nil
+}
+
+func (c *code) directory(dir string) *directory {
+	if d := c.dirs[dir]; d != nil {
+		return d
+	}
+	d := &directory{make(map[string][]*function), make(map[string][]*function)}
+	c.dirs[dir] = d
+	importPath := c.importPath(dir)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return d
+	}
+	for _, e := range entries {
+		if name := e.Name(); strings.HasSuffix(name, ".go") && !e.IsDir() {
+			for _, fn := range c.parse(filepath.Join(dir, name)) {
+				fn.pkg = importPath
+				d.funcs[fn.name] = append(d.funcs[fn.name], fn)
+				d.files[name] = append(d.files[name], fn)
+			}
+		}
+	}
+	return d
+}
+
+// parse returns the functions of a file, and the literals outside of functions under the
+// name "".
+func (c *code) parse(name string) []*function {
+	fset := token.NewFileSet()
+	file, _ := parser.ParseFile(fset, name, c.sources.File(name).Content, parser.SkipObjectResolution)
+	if file == nil {
+		return nil
+	}
+	var out []*function
+	for _, decl := range file.Decls {
+		fn := &function{file: name, first: fset.Position(decl.Pos()).Line, last: fset.Position(decl.End()).Line}
+		if d, ok := decl.(*ast.FuncDecl); ok {
+			if d.Body == nil {
+				continue
+			}
+			fn.name = plain(declname.Func(d))
+		}
+		fn.ops = opsOf(fset, decl)
+		out = append(out, fn)
+	}
+	return out
+}
+
+// plain returns the name of a declaration without type parameters.
+func plain(name string) string {
+	if i := strings.IndexByte(name, '['); i >= 0 {
+		if j := strings.LastIndexByte(name, ']'); j > i {
+			return name[:i] + name[j+1:]
+		}
+	}
+	return name
+}
+
+// opsOf returns the operations in a declaration, in the order of the source.
+func opsOf(fset *token.FileSet, decl ast.Node) []op {
+	var ops []op
+	line := func(pos token.Pos) int { return fset.Position(pos).Line }
+	add := func(kind opKind, from, to token.Pos) *op {
+		ops = append(ops, op{kind: kind, first: line(from), last: line(to)})
+		return &ops[len(ops)-1]
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			add(opSend, n.Pos(), n.End())
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				add(opReceive, n.Pos(), n.End())
+			}
+		case *ast.SelectStmt:
+			o := add(opSelect, n.Pos(), n.Pos())
+			for _, clause := range n.Body.List {
+				// The position of a case stands for the select, which is where a stack is.
+				if comm := clause.(*ast.CommClause); comm.Comm != nil {
+					ops = append(ops, op{kind: opSelect, first: line(comm.Pos()), last: line(comm.Comm.End()), bodyFirst: o.first})
+				}
+			}
+		case *ast.RangeStmt:
+			add(opReceive, n.Pos(), n.X.End()) // if it is over a channel
+			add(opLoop, n.Pos(), n.End())
+		case *ast.ForStmt:
+			add(opLoop, n.Pos(), n.End())
+		case *ast.GoStmt:
+			runs(fset, add(opGo, n.Pos(), n.Call.Pos()), n.Call, n.Call.Fun)
+			ops[len(ops)-1].last = max(ops[len(ops)-1].last, line(n.Call.Lparen))
+		case *ast.CallExpr:
+			o := add(opCall, n.Pos(), n.Lparen)
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Go" && len(n.Args) == 1 {
+				runs(fset, o, n, n.Args[0])
+			}
+		}
+		return true
+	})
+	return ops
+}
+
+// runs notes what a goroutine that is started runs.
+func runs(fset *token.FileSet, o *op, call *ast.CallExpr, fn ast.Expr) {
+	switch fn := ast.Unparen(fn).(type) {
+	case *ast.FuncLit:
+		o.bodyFirst, o.bodyLast = fset.Position(fn.Pos()).Line, fset.Position(fn.End()).Line
+	case *ast.Ident:
+		o.callee = fn.Name
+	case *ast.SelectorExpr:
+		o.callee = fn.Sel.Name
+	case *ast.IndexExpr:
+		runs(fset, o, call, fn.X)
+	}
+}
+
+// sameDir reports whether a file as a build names it may be in a directory of ours: it is
+// there, or in one of the same name, or below the import path.
+func sameDir(file, dir, importPath string) bool {
+	d := path.Dir(file)
+	return d == filepath.ToSlash(dir) || path.Base(d) == filepath.Base(dir) || d == importPath || strings.HasPrefix(d, importPath+"@")
+}

@@ -1,0 +1,328 @@
+// Package evidence lays what a running program shows over the findings of a report: the
+// goroutines that wait where a finding says that they will, the time series of a label
+// that it calls unbounded, the contexts that nobody cancels. What is there and no finding
+// explains becomes a finding of its own.
+//
+// Stacks are of some build, and the code is what is here now. A frame is taken for the
+// line that it names if the code has an operation of its kind there; otherwise the build
+// is of other code, and the frame is near the closest operation of that kind in its
+// function. What fits no function is counted and said.
+package evidence
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// Options say what the program's own code is, and from when on something is too many.
+type Options struct {
+	Packages []Package
+	Modules  []Module
+	Sources  *source.Cache
+
+	Goroutines int64 // with one stack
+	Values     int64 // of one label
+}
+
+// The defaults of the thresholds.
+const (
+	DefaultGoroutines = 100
+	DefaultValues     = 100
+)
+
+// layer lays snapshots over one report.
+type layer struct {
+	*Options
+	code   *code
+	report *report.Report
+	runs   map[snapshot.Kind][]*run
+
+	observed []*report.Finding
+}
+
+// run is a snapshot with its stacks in the code.
+type run struct {
+	*snapshot.Snapshot
+	input   *report.Input
+	samples []*sample
+	byFunc  map[*function][]*sample
+}
+
+// Lay adds the evidence of snapshots to the findings of a report, and what no finding
+// explains as findings. A snapshot of another program is an error of the report.
+func Lay(r *report.Report, snapshots []*snapshot.Snapshot, o Options) {
+	l := newLayer(snapshots, &o)
+	l.report = r
+	for _, kind := range kinds {
+		for _, run := range l.runs[kind] {
+			r.Inputs = append(r.Inputs, run.input)
+			if run.foreign() {
+				r.AddErrors(report.Error{Message: foreign(run, &o)})
+			}
+		}
+	}
+	for _, findings := range [][]*report.Finding{r.Findings, r.Suppressed, r.Hidden} {
+		for _, f := range findings {
+			l.explain(f)
+		}
+	}
+	r.Reveal(func(f *report.Finding) bool { return f.Evidence != nil })
+	l.observeGoroutines()
+	l.observeSeries()
+	r.Observe(l.observed, o.Sources)
+	for _, runs := range l.runs {
+		for _, run := range runs {
+			run.sum()
+		}
+	}
+	r.SortByEvidence()
+}
+
+var kinds = []snapshot.Kind{snapshot.Goroutines, snapshot.Metrics, snapshot.Heap}
+
+func newLayer(snapshots []*snapshot.Snapshot, o *Options) *layer {
+	l := &layer{
+		Options: o,
+		code:    &code{packages: o.Packages, modules: o.Modules, sources: o.Sources, dirs: make(map[string]*directory)},
+		runs:    make(map[snapshot.Kind][]*run),
+	}
+	for _, s := range snapshots {
+		l.runs[s.Kind] = append(l.runs[s.Kind], l.newRun(s))
+	}
+	return l
+}
+
+func (l *layer) newRun(s *snapshot.Snapshot) *run {
+	r := &run{Snapshot: s, byFunc: make(map[*function][]*sample)}
+	r.input = &report.Input{Name: s.Name, Kind: string(s.Kind), Format: s.Format, Total: s.Total, Problem: s.Problem, Dropped: s.Dropped}
+	ours := l.isOurs(s)
+	for _, st := range s.Stacks {
+		sample := l.code.locate(st, ours)
+		r.samples = append(r.samples, sample)
+		seen := make(map[*function]bool)
+		note := func(loc *located) {
+			if loc.fn != nil && !seen[loc.fn] {
+				seen[loc.fn] = true
+				r.byFunc[loc.fn] = append(r.byFunc[loc.fn], sample)
+			}
+		}
+		for i := range sample.own {
+			note(&sample.own[i])
+			r.countFrame(&sample.own[i])
+		}
+		if sample.created != nil {
+			note(sample.created)
+		}
+		if len(sample.own) > 0 || sample.created != nil {
+			r.input.Own += st.Count
+		}
+	}
+	return r
+}
+
+// isOurs reports whether a stack leads into a package of ours that is not a command: the
+// name of a command's package is main everywhere.
+func (l *layer) isOurs(s *snapshot.Snapshot) bool {
+	for _, st := range s.Stacks {
+		for _, f := range st.Frames {
+			if f.Package == "main" {
+				continue
+			}
+			if _, ok := l.code.owns(f.Package); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// countFrame counts a frame once, however many goroutines have it.
+func (r *run) countFrame(l *located) {
+	switch {
+	case l.exact:
+		r.input.Frames.Exact++
+	case l.fn != nil:
+		r.input.Frames.Near++
+	default:
+		r.input.Frames.Missing++
+	}
+}
+
+// foreign reports whether stacks are of another program.
+func (r *run) foreign() bool {
+	return r.Kind != snapshot.Metrics && len(r.Stacks) > 0 && r.input.Own == 0 && !r.Leaked
+}
+
+// foreign says of which program stacks are.
+func foreign(r *run, o *Options) string {
+	counts := make(map[string]int64)
+	most := ""
+	for _, st := range r.Stacks {
+		for i := len(st.Frames) - 1; i >= 0; i-- {
+			f := st.Frames[i]
+			if first, _, _ := strings.Cut(f.Package, "/"); f.Package != "main" && !strings.Contains(first, ".") { // of the standard library
+				continue
+			}
+			counts[f.Package] += st.Count
+			if counts[f.Package] > counts[most] || counts[f.Package] == counts[most] && f.Package < most {
+				most = f.Package
+			}
+			break
+		}
+	}
+	in := "these packages"
+	if len(o.Modules) > 0 {
+		in = o.Modules[0].Path
+	}
+	text := fmt.Sprintf("%s is of another program: none of its stacks has a frame in %s", r.Name, in)
+	if most != "" {
+		text += fmt.Sprintf("; most are in package %s", most)
+	}
+	return text
+}
+
+func (r *run) sum() {
+	for _, s := range r.samples {
+		if s.explained {
+			r.input.Explained += s.Count
+		}
+	}
+}
+
+// explain gives a finding its evidence.
+func (l *layer) explain(f *report.Finding) {
+	e := &report.Evidence{Goroutines: l.goroutinesOf(f), Heap: l.heapOf(f), Series: l.seriesOf(f)}
+	if *e != (report.Evidence{}) {
+		f.Evidence = e
+	}
+}
+
+// goroutinesOf returns the goroutines at the places of a finding, nil if there are none.
+func (l *layer) goroutinesOf(f *report.Finding) *report.Goroutines {
+	runs := l.runs[snapshot.Goroutines]
+	if len(runs) == 0 {
+		return nil
+	}
+	places := l.code.placesOf(f)
+	g := new(report.Goroutines)
+	waits := make(map[snapshot.Wait]int64)
+	found := false
+	for _, r := range runs {
+		var n int64
+		for s, near := range r.at(places) {
+			if s.Wait == snapshot.Running { // it is only passing
+				continue
+			}
+			n += s.Count
+			s.explained, found = true, true
+			g.Near = g.Near || near
+			g.Longest = max(g.Longest, s.Longest)
+			if s.Wait != snapshot.Unknown {
+				waits[s.Wait] += s.Count
+			}
+		}
+		g.Counts = append(g.Counts, n)
+	}
+	if !found {
+		return nil
+	}
+	g.Wait = string(mostOf(waits))
+	return g
+}
+
+func mostOf(waits map[snapshot.Wait]int64) snapshot.Wait {
+	most := snapshot.Unknown
+	for w, n := range waits {
+		if n > waits[most] || n == waits[most] && w < most {
+			most = w
+		}
+	}
+	return most
+}
+
+// at returns the stacks that are at one of the places, and whether they are only near it.
+func (r *run) at(places []place) map[*sample]bool {
+	found := make(map[*sample]bool)
+	for _, p := range places {
+		candidates := r.byFunc[p.fn]
+		if p.op.callee != "" { // what runs may be another function
+			candidates = r.samples
+		}
+		for _, s := range candidates {
+			if ok, near := s.matches(p); ok {
+				known, seen := found[s]
+				found[s] = near && (!seen || known)
+			}
+		}
+	}
+	return found
+}
+
+// heapOf returns the contexts and timers that were made at the position of a finding.
+func (l *layer) heapOf(f *report.Finding) *report.Heap {
+	runs := l.runs[snapshot.Heap]
+	if len(runs) == 0 {
+		return nil
+	}
+	h := new(report.Heap)
+	found := false
+	for _, r := range runs {
+		byLine := make(map[snapshot.Frame]int64) // where the library allocates: one object of each for a context
+		h.Bytes = 0
+		for _, part := range f.Parts() {
+			fn := l.code.at(part.Pos.File, part.Pos.Line)
+			if fn == nil {
+				continue
+			}
+			for _, s := range r.byFunc[fn] {
+				if alloc, ok := s.ofTimer(); ok {
+					if at, near := s.madeAt(fn, part.Pos.Line, part.End.Line); at {
+						byLine[alloc] += s.Count
+						h.Bytes += s.Bytes
+						h.Near = h.Near || near
+						s.explained, found = true, true
+					}
+				}
+			}
+		}
+		var n int64
+		for _, count := range byLine {
+			n = max(n, count)
+		}
+		h.Counts = append(h.Counts, n)
+	}
+	if !found {
+		return nil
+	}
+	return h
+}
+
+// ofTimer reports whether a stack allocates a context or a timer, and where the library
+// does that.
+func (s *sample) ofTimer() (alloc snapshot.Frame, ok bool) {
+	for _, f := range s.Frames {
+		switch f.Package {
+		case "context", "time":
+			f.File = ""
+			return f, true
+		case "runtime", "internal/sync", "sync/atomic", "sync":
+		default:
+			return snapshot.Frame{}, false
+		}
+	}
+	return snapshot.Frame{}, false
+}
+
+// madeAt reports whether the call in the lines of a function is what makes the object.
+func (s *sample) madeAt(fn *function, first, last int) (ok, near bool) {
+	for _, l := range s.own {
+		if l.fn == fn && first <= l.shown && l.shown <= max(first, last) {
+			return true, !l.exact
+		}
+	}
+	return false, false
+}

@@ -1,0 +1,309 @@
+package evidence_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/evidence"
+	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+)
+
+// program is the program of testdata, in a directory of its own.
+type program struct {
+	dir  string
+	file string // with the functions that leak
+}
+
+func newProgram(t *testing.T) *program {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "program")
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "program"))); err != nil {
+		t.Fatal(err)
+	}
+	return &program{dir, filepath.Join(dir, "lib", "lib.go")}
+}
+
+// run builds the program as it is now and returns the snapshot that it prints.
+func (p *program) run(t *testing.T, debug string, flags ...string) *snapshot.Snapshot {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "program.exe")
+	build := exec.Command("go", append(append([]string{"build", "-o", bin}, flags...), ".")...)
+	build.Dir = p.dir
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	out, err := exec.Command(bin, debug).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := snapshot.Read("goroutine", bytes.NewReader(out))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return s
+}
+
+// finding returns a finding about the line with a mark, which is a comment there.
+func (p *program) finding(t *testing.T, mark string) *report.Finding {
+	t.Helper()
+	text, err := os.ReadFile(p.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(text), "\n") {
+		if strings.HasSuffix(line, "// "+mark) {
+			pos := record.Position{File: p.file, Line: i + 1, Col: 1 + len(line) - len(strings.TrimLeft(line, "\t"))}
+			return &report.Finding{Package: "example.com/program/lib", Finding: record.Finding{Analyzer: "goroutineleak", Category: mark, Pos: pos, End: pos}}
+		}
+	}
+	t.Fatalf("no mark %q", mark)
+	return nil
+}
+
+func (p *program) options() evidence.Options {
+	return evidence.Options{
+		Packages: []evidence.Package{{"example.com/program", "main", p.dir}, {"example.com/program/lib", "lib", filepath.Dir(p.file)}},
+		Modules:  []evidence.Module{{"example.com/program", p.dir}},
+		Sources:  source.NewCache(nil), Goroutines: 10, Values: 10,
+	}
+}
+
+// lay returns what is shown of findings about the marks, and of what was observed.
+func (p *program) lay(t *testing.T, marks []string, snapshots ...*snapshot.Snapshot) (*report.Report, []string) {
+	t.Helper()
+	r := new(report.Report)
+	for _, mark := range marks {
+		r.Findings = append(r.Findings, p.finding(t, mark))
+	}
+	evidence.Lay(r, snapshots, p.options())
+	var lines []string
+	for _, f := range r.Findings {
+		text := f.Category
+		if f.Analyzer == report.Observed {
+			line, _ := source.NewCache(nil).File(f.Pos.File).Line(f.Pos.Line)
+			_, mark, _ := strings.Cut(line, "// ")
+			text = "observed " + mark
+		}
+		lines = append(lines, text+": "+strings.Join(f.Evidence.Sentences(), "; "))
+	}
+	return r, lines
+}
+
+var all = []string{"send", "start", "loop", "case", "clean"}
+
+// Each finding has its goroutines, whatever is left of names and paths in the build, and
+// those that no finding is about are findings of their own.
+func TestBuilds(t *testing.T) {
+	for name, test := range map[string]struct {
+		debug string
+		flags []string
+	}{
+		"dump": {"2", nil}, "profile": {"0", nil}, "text": {"1", nil},
+		"trimpath": {"2", []string{"-trimpath"}}, "trimmed profile": {"0", []string{"-trimpath"}},
+		"stripped": {"2", []string{"-ldflags=-s -w"}}, "without inlining": {"0", []string{"-gcflags=all=-l"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newProgram(t)
+			r, got := p.lay(t, all, p.run(t, test.debug, test.flags...))
+			waits := func(w string) string {
+				if test.debug == "1" {
+					return "" // the frames that tell are not written
+				}
+				return " (" + w + ")"
+			}
+			want := []string{
+				"send: 20 goroutines here" + waits("chan send"),
+				"start: 20 goroutines here" + waits("select"),
+				"loop: 20 goroutines here" + waits("select"),
+				"case: 20 goroutines here" + waits("select"),
+				"observed lock: 20 goroutines here (lock)",
+				"clean: ",
+			}
+			if diff := cmp.Diff(want, sortedLike(want, got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if in := r.Inputs[0]; in.Explained != 40 || in.Frames.Percent() != 100 || len(r.Errors) > 0 {
+				t.Errorf("%+v, %v", in, r.Errors)
+			}
+		})
+	}
+}
+
+// sortedLike returns the lines of got in the order in which want has them.
+func sortedLike(want, got []string) []string {
+	rest := make(map[string]int)
+	for _, line := range got {
+		rest[line]++
+	}
+	var out []string
+	for _, line := range want {
+		if rest[line] > 0 {
+			rest[line]--
+			out = append(out, line)
+		}
+	}
+	for _, line := range got {
+		if rest[line] > 0 {
+			rest[line]--
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// A build of older code is near what is there now: the nearest operation of the kind in
+// the function.
+func TestOlderBuild(t *testing.T) {
+	p := newProgram(t)
+	old := p.run(t, "2")
+	text, err := os.ReadFile(p.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), "import \"sync\"", "import (\n\t\"sync\"\n)\n\n// more code\n\n// and more", 1)
+	changed = strings.Replace(changed, "\tvar mu sync.Mutex\n\tmu.Lock()\n\tgo func() {\n\t\tmu.Lock() // lock\n\t}()\n", "\tvar mu sync.Mutex // nothing waits any more\n\t_ = &mu\n", 1)
+	if err := os.WriteFile(p.file, []byte(changed), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r, got := p.lay(t, []string{"send", "case", "clean"}, old)
+	want := []string{
+		"send: 20 goroutines here (chan send); near: the build is of other code than this",
+		"case: 20 goroutines here (select); near: the build is of other code than this",
+		"clean: ",
+	}
+	if diff := cmp.Diff(want, sortedLike(want, without(got, "observed"))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if in := r.Inputs[0]; in.Frames.Near == 0 {
+		t.Errorf("%+v", in)
+	}
+}
+
+func without(lines []string, prefix string) []string {
+	var out []string
+	for _, line := range lines {
+		if !strings.HasPrefix(line, prefix) {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// A package that another module has vendored is the same package.
+func TestVendored(t *testing.T) {
+	p := newProgram(t)
+	dump := "goroutine 7 [chan send, 4 minutes]:\nexample.com/other/vendor/example.com/program/lib.Send[...].func1()\n\t/go/src/example.com/other/vendor/example.com/program/lib/lib.go:%d +0x1d\n" +
+		"created by example.com/other/vendor/example.com/program/lib.Send[...]\n\t/go/src/example.com/other/vendor/example.com/program/lib/lib.go:10 +0x1d\n"
+	s, err := snapshot.Read("dump", strings.NewReader(fmt.Sprintf(dump, p.finding(t, "send").Pos.Line)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, got := p.lay(t, []string{"send"}, s)
+	if diff := cmp.Diff([]string{"send: 1 goroutine here (chan send, for up to 4 minutes)"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A dump of another program says nothing about this one, even if it has the same names in
+// its package main.
+func TestForeign(t *testing.T) {
+	p := newProgram(t)
+	for name, test := range map[string]struct{ dump, want string }{
+		"library": {"goroutine 7 [chan send]:\ngithub.com/else/where.F()\n\t/src/where.go:12 +0x1d\n", "most are in package github.com/else/where"},
+		"command": {"goroutine 7 [chan send]:\nmain.main()\n\t/src/other/main.go:15 +0x1d\n", "most are in package main"},
+	} {
+		s, err := snapshot.Read(name, strings.NewReader(test.dump))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := p.lay(t, all, s)
+		if len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, name+" is of another program: none of its stacks has a frame in example.com/program; "+test.want) {
+			t.Errorf("%s: %v", name, r.Errors)
+		}
+	}
+}
+
+// Snapshots of one kind are compared. Fewer than the threshold are reported if they grow.
+func TestGrowth(t *testing.T) {
+	p := newProgram(t)
+	snap := func(name string, counts ...int) *snapshot.Snapshot {
+		s := &snapshot.Snapshot{Name: name, Kind: snapshot.Goroutines}
+		for i, n := range counts {
+			mark := []string{"send", "lock", "loop"}[i]
+			fn := []string{"Send.func1", "Wait.func1", "(*Worker).run"}[i]
+			line := p.finding(t, mark).Pos.Line
+			if mark == "loop" {
+				line++ // the select in it
+			}
+			wait := []snapshot.Wait{snapshot.Send, snapshot.Lock, snapshot.Select}[i]
+			s.Stacks = append(s.Stacks, &snapshot.Stack{Count: int64(n), Wait: wait, Frames: []snapshot.Frame{{Package: "example.com/program/lib", Func: fn, File: "lib.go", Line: line}}})
+		}
+		return s
+	}
+	r := &report.Report{Findings: []*report.Finding{p.finding(t, "send")}}
+	o := p.options()
+	o.Goroutines = 100
+	evidence.Lay(r, []*snapshot.Snapshot{snap("a", 5, 20, 50), snap("b", 9, 40, 50), snap("c", 9, 60, 50)}, o)
+	var got []string
+	for _, f := range r.Findings {
+		got = append(got, f.Category+" "+f.Evidence.Sentences()[0])
+	}
+	want := []string{
+		"goroutine 60 goroutines here (lock); one input after the other: 20, 40, 60",
+		"send 9 goroutines here (chan send); one input after the other: 5, 9, 9",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A label that a finding is about has its values; another with too many is a finding if
+// its place is known, and is told otherwise.
+func TestSeries(t *testing.T) {
+	p := newProgram(t)
+	var text strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&text, "shop_requests_total{path=\"/%d\",code=\"200\"} 1\nshop_hits_total{item=\"%d\"} 1\nother_total{id=\"%d\"} 1\nshop_ok{a=\"x\"} 1\n", i, i, i)
+	}
+	s, err := snapshot.Read("metrics", strings.NewReader(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := p.finding(t, "send")
+	about.Metric = catalog.Metric{Name: "*_requests_total", Label: "path"}
+	hidden := p.finding(t, "start")
+	hidden.Metric = catalog.Metric{Name: "shop_ok", Label: "a"}
+	quiet := p.finding(t, "loop")
+	r := &report.Report{Findings: []*report.Finding{about}, Hidden: []*report.Finding{hidden, quiet}, Sinks: []record.Sink{
+		{Metric: "shop.hits", Labels: []string{"item"}, Pos: p.finding(t, "case").Pos},
+		{Metric: "shop_requests_total", Labels: []string{"path", "code"}, Pos: p.finding(t, "case").Pos},
+	}}
+	evidence.Lay(r, []*snapshot.Snapshot{s}, p.options())
+	var got []string
+	for _, f := range r.Findings {
+		got = append(got, f.Check()+" "+f.Evidence.Sentences()[0])
+	}
+	want := []string{
+		`goroutineleak/send label "path" of shop_requests_total has 30 values in 30 time series, such as "/0", "/1", "/2"`,
+		`observed/series label "item" of shop_hits_total has 30 values in 30 time series, such as "0", "1", "2"`,
+		`goroutineleak/start label "a" of shop_ok has 1 value in 1 time series, such as "x"`,
+	}
+	if diff := cmp.Diff(want, sortedLike(want, got)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(r.Unplaced) != 1 || r.Unplaced[0].Metric != "other_total" || len(r.Hidden) != 1 {
+		t.Errorf("%v unplaced, %d hidden", r.Unplaced, len(r.Hidden))
+	}
+}
