@@ -15,6 +15,7 @@ import (
 	"example.com/orders/internal/billing"
 	"example.com/orders/internal/metrics"
 	"example.com/orders/internal/store"
+	"example.com/orders/internal/watch"
 )
 
 // Orders is where orders are kept.
@@ -43,16 +44,18 @@ type api struct {
 	billing Billing
 	prices  Prices
 	metrics *metrics.Metrics
+	watched *watch.Hub
 }
 
 // New returns the handler of all routes, "/metrics" with the contents of
 // gatherer among them.
 func New(orders Orders, bills Billing, prices Prices, m *metrics.Metrics, gatherer prometheus.Gatherer) http.Handler {
-	a := &api{orders: orders, billing: bills, prices: prices, metrics: m}
+	a := &api{orders: orders, billing: bills, prices: prices, metrics: m, watched: watch.NewHub(m)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /orders", a.place)
 	mux.HandleFunc("GET /orders/{id}", a.show)
 	mux.HandleFunc("POST /orders/{id}/cancel", a.cancel)
+	mux.HandleFunc("GET /orders/{id}/watch", a.watch)
 	mux.HandleFunc("GET /export", a.export)
 	mux.HandleFunc("GET /ready", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(gatherer, promhttp.HandlerOpts{}))

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/orders/internal/billing"
@@ -69,6 +70,23 @@ func (a *api) show(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// watch answers with one order, whose changes are counted meanwhile. Customers may write
+// the ID in small letters.
+func (a *api) watch(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	a.watched.Join(strings.ToUpper(id))
+	defer a.watched.Leave(id)
+	o, err := a.orders.Get(r.Context(), strings.ToUpper(id))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		http.NotFound(w, r)
+	case err != nil:
+		fail(w, r, http.StatusInternalServerError, err)
+	default:
+		answer(w, r, http.StatusOK, o)
+	}
+}
+
 // cancel gives the customer's money back.
 func (a *api) cancel(w http.ResponseWriter, r *http.Request) {
 	o, ok := a.find(w, r)
@@ -83,6 +101,7 @@ func (a *api) cancel(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
+	a.watched.Tell(o.ID, store.Cancelled)
 	w.WriteHeader(http.StatusNoContent)
 }
 

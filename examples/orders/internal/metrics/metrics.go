@@ -9,6 +9,7 @@ type Metrics struct {
 	Latency    *prometheus.HistogramVec // by route
 	Charges    *prometheus.CounterVec   // by outcome
 	Deliveries *prometheus.CounterVec   // by event and outcome
+	Looking    *prometheus.GaugeVec     // by order
 }
 
 // New creates the collectors and registers them with reg.
@@ -32,6 +33,10 @@ func New(reg prometheus.Registerer) *Metrics {
 			Help: "Events sent to the web hook.",
 		}, []string{"event", "outcome"}),
 	}
-	reg.MustRegister(m.Requests, m.Latency, m.Charges, m.Deliveries)
+	m.Looking = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Name: "orders_looking",
+		Help: "Customers who look at an order.",
+	}, []string{"order"})
+	reg.MustRegister(m.Looking, m.Requests, m.Latency, m.Charges, m.Deliveries)
 	return m
 }
