@@ -127,7 +127,7 @@ func joined(files []Item, root string) Item {
 		}
 		names = append(names, name)
 	}
-	return Item{strings.Join(names, ","), files[0].Pos}
+	return Item{Text: strings.Join(names, ","), Pos: files[0].Pos}
 }
 
 // enabled says whether the file lets an analyzer run, and where it says so.
