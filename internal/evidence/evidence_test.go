@@ -269,6 +269,22 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
+// Requests that wait for their client are as many as there are clients. One that waits for
+// a lock does not.
+func TestServing(t *testing.T) {
+	p := newProgram(t)
+	for wait, want := range map[snapshot.Wait]int{snapshot.Select: 0, snapshot.IO: 0, snapshot.Lock: 1, snapshot.Send: 1} {
+		s := &snapshot.Snapshot{Kind: snapshot.Goroutines, Stacks: []*snapshot.Stack{{Count: 500, Wait: wait, Frames: []snapshot.Frame{
+			{Package: "example.com/program/lib", Func: "Wait.func1", File: "lib.go", Line: p.finding(t, "lock").Pos.Line},
+			{Package: "net/http", Func: "HandlerFunc.ServeHTTP", File: "server.go", Line: 1},
+			{Package: "net/http", Func: "(*conn).serve", File: "server.go", Line: 2},
+		}}}}
+		if _, got := p.lay(t, nil, s); len(got) != want {
+			t.Errorf("%s: %v", wait, got)
+		}
+	}
+}
+
 // A label that a finding is about has its values; another with too many is a finding if
 // its place is known, and is told otherwise.
 func TestSeries(t *testing.T) {

@@ -98,8 +98,26 @@ func (s *sample) waits() bool {
 	switch s.Wait {
 	case snapshot.Running, snapshot.Other, snapshot.Sleep:
 		return false
+	case snapshot.Select, snapshot.IO, snapshot.Unknown:
+		return !s.serves()
 	}
 	return true
+}
+
+// serves reports whether a goroutine answers a request. In a select, or for I/O, it waits
+// for its client: there are as many as there are open connections.
+func (s *sample) serves() bool {
+	return slices.ContainsFunc(s.Frames, func(f snapshot.Frame) bool {
+		switch f.Package {
+		case "net/http":
+			return f.Func == "(*conn).serve" || f.Func == "(*http2serverConn).runHandler"
+		case "golang.org/x/net/http2":
+			return f.Func == "(*serverConn).runHandler"
+		case "google.golang.org/grpc":
+			return f.Func == "(*Server).handleStream"
+		}
+		return false
+	})
 }
 
 // crowdKey is the same for goroutines that wait at one place of the code.

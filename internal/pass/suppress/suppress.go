@@ -114,7 +114,7 @@ type Note struct {
 	Assumes starts.Assumption
 	// AssumesKey is what the finding takes to be so of the keys of contexts in a run.
 	AssumesKey keys.Assumption
-	Metric  catalog.Metric // that the finding is about
+	Metric     catalog.Metric // that the finding is about
 }
 
 // noted is a finding that has a Note.
