@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -18,6 +21,57 @@ func everywhere(*shared, token.Pos) bool { return true }
 // should do: to pass a nil context shows what becomes of it.
 func inTest(s *shared, pos token.Pos) bool {
 	return ssax.TestFile(s.pass.Fset, pos)
+}
+
+// triesNil reports whether the nil context at pos is in a test, or harmless, because the
+// parameter that takes it has no name.
+func triesNil(s *shared, pos token.Pos) bool {
+	call, ok := s.syntax.NodeAt(pos, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && len(call.Args) > 0 && call.Args[0].Pos() == pos
+	}).(*ast.CallExpr)
+	if !ok || inTest(s, pos) {
+		return ok
+	}
+	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
+		return false // whoever implements the method may use it
+	}
+	name := fn.Signature().Params().At(0).Name()
+	return name == "" || name == "_"
+}
+
+// A setting is a call that puts a value in a context, with a constant as the key.
+type setting struct{ key, value string }
+
+// collides reports whether the package, without its tests, also sets the key at pos to a
+// value of another type: ctxkey says that one overwrites the other.
+func collides(s *shared, pos token.Pos) bool {
+	var here setting
+	var others []setting
+	for cur := range s.syntax.Inspector().Root().Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		set, ok := settingOf(s.pass.TypesInfo, call)
+		if !ok || ssax.TestFile(s.pass.Fset, call.Pos()) {
+			continue
+		}
+		if call.Args[1].Pos() == pos {
+			here = set
+		}
+		others = append(others, set)
+	}
+	return here.key != "" && slices.ContainsFunc(others, func(other setting) bool { return other.key == here.key && other.value != here.value })
+}
+
+func settingOf(info *types.Info, call *ast.CallExpr) (setting, bool) {
+	if fn, ok := typeutil.Callee(info, call).(*types.Func); !ok || fn.FullName() != "context.WithValue" || len(call.Args) != 3 {
+		return setting{}, false
+	}
+	key, value := info.Types[call.Args[1]], info.TypeOf(call.Args[2])
+	if key.Value == nil || types.IsInterface(value) || info.Types[call.Args[2]].IsNil() {
+		return setting{}, false
+	}
+	return setting{key.Type.String() + " " + key.Value.ExactString(), value.String()}, true
 }
 
 // saysNothing reports whether the break at pos may be written for an empty case. That is

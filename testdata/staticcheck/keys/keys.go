@@ -10,11 +10,23 @@ type name string
 type text = string
 
 func found(ctx context.Context, list []int) context.Context {
-	ctx = context.WithValue(ctx, "user", 1)       // want "SA1029: should not use built-in type string"
-	ctx = context.WithValue(ctx, 7, 1)            // want "SA1029: should not use built-in type int"
-	ctx = context.WithValue(ctx, text("user"), 1) // want "SA1029: via alias text"
-	ctx = context.WithValue(ctx, struct{}{}, 1)   // want "SA1029: empty anonymous struct"
-	return context.WithValue(ctx, list, 1)        // want "SA1029: must be comparable"
+	ctx = context.WithValue(ctx, "keys.user", 1)        // want "SA1029: should not use built-in type string"
+	ctx = context.WithValue(ctx, 4711, 1)               // want "SA1029: should not use built-in type int"
+	ctx = context.WithValue(ctx, text("keys.alias"), 1) // want "SA1029: via alias text"
+	ctx = context.WithValue(ctx, struct{}{}, 1)         // want "SA1029: empty anonymous struct"
+	return context.WithValue(ctx, list, 1)              // want "SA1029: must be comparable"
+}
+
+// Here, ctxkey says that one overwrites the other.
+func overwrites(ctx context.Context) context.Context {
+	ctx = context.WithValue(ctx, "keys.tenant", 1)
+	return context.WithValue(ctx, "keys.tenant", "name")
+}
+
+// Here it does not: both values are of one type.
+func agrees(ctx context.Context) context.Context {
+	ctx = context.WithValue(ctx, "keys.trace", 1)  // want "SA1029: should not use built-in type string"
+	return context.WithValue(ctx, "keys.trace", 2) // want "SA1029: should not use built-in type string"
 }
 
 func silent(ctx context.Context, k any) context.Context {

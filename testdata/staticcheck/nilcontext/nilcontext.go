@@ -10,7 +10,13 @@ func first(ctx context.Context)                 {}
 func second(id int, ctx context.Context)        {}
 func pointer(p *int)                            {}
 
-func found(s *store) {
+type loader interface{ load(context.Context, int) }
+
+func unused(context.Context) {}
+
+func found(s *store, l loader) {
+	l.load(nil, 1) // want "SA1012: do not pass a nil Context"
+	unused(nil)    // want "medium SA1012: do not pass a nil Context"
 	first(nil)     // want "SA1012: do not pass a nil Context"
 	s.load(nil, 1) // want "SA1012: do not pass a nil Context"
 	func(ctx context.Context) {}(context.TODO())
