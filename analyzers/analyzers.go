@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
 	"github.com/ctxlint/ctxlint/analyzers/labelcardinality"
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
+	"github.com/ctxlint/ctxlint/analyzers/missingctx"
 	"github.com/ctxlint/ctxlint/analyzers/selectdefault"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
@@ -81,6 +82,7 @@ func Suite() []Entry {
 		entry(ctxerr.Analyzer, ctxerr.New, ctxerr.Documentation, ctxerr.Categories),
 		entry(ctxtimeout.Analyzer, ctxtimeout.New, ctxtimeout.Documentation, ctxtimeout.Categories),
 		entry(ctxkey.Analyzer, ctxkey.New, ctxkey.Documentation, ctxkey.Categories),
+		entry(missingctx.Analyzer, missingctx.New, missingctx.Documentation, missingctx.Categories),
 	}
 }
 

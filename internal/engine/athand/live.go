@@ -129,6 +129,26 @@ func (l *Liveness) endedBefore(instr ssa.Instruction) bool {
 	return false
 }
 
+// Unended reports whether no path to instr has seen the context end. Unlike At it holds
+// after the failure of a call that was given the context, too: nothing else is tried
+// under a context that may be the reason, but a wait before the next attempt should end
+// with it.
+func (l *Liveness) Unended(instr ssa.Instruction) bool {
+	b := instr.Block()
+	if l.ended[b] {
+		return false
+	}
+	for _, i := range b.Instrs {
+		switch {
+		case i == instr:
+			return true
+		case i == l.over[b]:
+			return false
+		}
+	}
+	return true
+}
+
 // Edge is a [ctxflow.Edge]: a fresh context that reaches a phi only where the
 // one at hand is nil or done is a fallback.
 func (l *Liveness) Edge(pred, succ *ssa.BasicBlock) bool {

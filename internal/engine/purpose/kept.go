@@ -25,7 +25,7 @@ func Outlives(instr ssa.Instruction) bool {
 		return startsProcess(call)
 	}
 	return slices.ContainsFunc(results(call), func(v ssa.Value) bool {
-		return lives(v) && (isKept(v) || watches(call) && isReturned(v)) && !isUsedUp(v)
+		return lives(v) && (IsKept(v) || watches(call) && IsReturned(v)) && !isUsedUp(v)
 	})
 }
 
@@ -72,9 +72,9 @@ func isObject(v ssa.Value) bool {
 
 func endsLife(name string) bool { return words.Closes.Leads(name) || words.Leaves.Is(name) }
 
-// isKept reports whether v is put where the function does not end with it: a field, a
+// IsKept reports whether v is put where the function does not end with it: a field, a
 // package variable, a map, a channel.
-func isKept(v ssa.Value) bool {
+func IsKept(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
@@ -83,7 +83,7 @@ func isKept(v ssa.Value) bool {
 			}
 		case *ssa.MapUpdate:
 			made, local := ref.Map.(*ssa.MakeMap)
-			if ref.Value == v && (!local || isKept(made) || isReturned(made)) {
+			if ref.Value == v && (!local || IsKept(made) || IsReturned(made)) {
 				return true
 			}
 		case *ssa.Send, *ssa.Select:
@@ -95,7 +95,7 @@ func isKept(v ssa.Value) bool {
 				return true
 			}
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
-			if isKept(ref.(ssa.Value)) {
+			if IsKept(ref.(ssa.Value)) {
 				return true
 			}
 		case *ssa.Phi:
@@ -134,7 +134,7 @@ func isMadeHere(ch ssa.Value) bool {
 func isAppended(s *ssa.Slice) bool {
 	for _, ref := range *s.Referrers() {
 		if call, ok := ref.(*ssa.Call); ok {
-			if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && isKept(call) {
+			if b, ok := call.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" && IsKept(call) {
 				return true
 			}
 		}
@@ -158,13 +158,14 @@ func watches(call *ssa.Call) bool {
 	return fn != nil && words.Retains.Leads(fn.Name()) && ssax.Body(call.Call.StaticCallee()) == nil
 }
 
-func isReturned(v ssa.Value) bool {
+// IsReturned reports whether the function returns v.
+func IsReturned(v ssa.Value) bool {
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Return:
 			return true
 		case *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType:
-			if isReturned(ref.(ssa.Value)) {
+			if IsReturned(ref.(ssa.Value)) {
 				return true
 			}
 		}
@@ -175,9 +176,9 @@ func isReturned(v ssa.Value) bool {
 // isUsedUp reports whether the function ends the life of v, or receives from it.
 func isUsedUp(v ssa.Value) bool {
 	fn := v.(ssa.Instruction).Parent()
-	for _, alias := range aliases(v) {
+	for _, alias := range Aliases(v) {
 		for _, ref := range *alias.Referrers() {
-			if usesUp(ref, alias) && !runsLater(ref, fn) {
+			if usesUp(ref, alias) && !RunsLater(ref, fn) {
 				return true
 			}
 		}
@@ -212,9 +213,9 @@ func usesUp(instr ssa.Instruction, v ssa.Value) bool {
 	return false
 }
 
-// runsLater reports whether an instruction is a go statement, or in a literal of fn
+// RunsLater reports whether an instruction is a go statement, or in a literal of fn
 // that is not called or deferred where it is made, such as that of a go statement.
-func runsLater(instr ssa.Instruction, fn *ssa.Function) bool {
+func RunsLater(instr ssa.Instruction, fn *ssa.Function) bool {
 	if _, ok := instr.(*ssa.Go); ok {
 		return true
 	}
@@ -230,9 +231,9 @@ func runsLater(instr ssa.Instruction, fn *ssa.Function) bool {
 	return false
 }
 
-// aliases returns v, and what the function reads from the variables, fields and
+// Aliases returns v, and what the function reads from the variables, fields and
 // package variables in which it puts v.
-func aliases(v ssa.Value) []ssa.Value {
+func Aliases(v ssa.Value) []ssa.Value {
 	out := []ssa.Value{v}
 	for i := 0; i < len(out); i++ {
 		for _, ref := range *out[i].Referrers() {
@@ -283,8 +284,8 @@ func loadsOf(st *ssa.Store) []*ssa.UnOp {
 // startsProcess reports whether a command is started, or kept, and not waited for: its
 // context is the life of the process.
 func startsProcess(command *ssa.Call) bool {
-	started := isKept(command)
-	for _, alias := range aliases(command) {
+	started := IsKept(command)
+	for _, alias := range Aliases(command) {
 		for _, ref := range *alias.Referrers() {
 			call, ok := ref.(ssa.CallInstruction)
 			fn := (*types.Func)(nil)
@@ -294,7 +295,7 @@ func startsProcess(command *ssa.Call) bool {
 			switch {
 			case ctxlib.IsMethod(fn, "os/exec", "Cmd", "Start"):
 				started = true
-			case ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") && !runsLater(call, command.Parent()):
+			case ctxlib.IsMethod(fn, "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") && !RunsLater(call, command.Parent()):
 				return false
 			}
 		}

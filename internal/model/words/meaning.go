@@ -65,7 +65,7 @@ func IsLogging(name string) bool {
 // WithContext returns the names that a function is likely to have which does what
 // the named one does, and takes a context.
 func WithContext(name string) []string {
-	return []string{name + "Context", name + "Ctx", name + "WithContext", name + "WithCtx"}
+	return []string{name + "Context", name + "Ctx", name + "WithContext", name + "WithCtx", "Context" + name}
 }
 
 // IsMember reports whether a function's name says that it tells whether its

@@ -98,7 +98,7 @@ func parseLint(text, rest string) *Directive {
 // caller. Nothing else is silenced by saying that this is on purpose: that a
 // context is not passed on excuses neither a goroutine that never ends nor a
 // cancel function that is never called.
-var detaches = []string{"ctxreset"}
+var detaches = []string{"ctxreset", "missingctx"}
 
 // parseOwn parses //ctxlint:detached reason, whose part after "//ctxlint:" is
 // rest. Any other word there is reported as a mistake.

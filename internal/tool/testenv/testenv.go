@@ -58,6 +58,13 @@ func WebFixtures(t testing.TB) string {
 	return module(t, filepath.Join("testdata", "web"))
 }
 
+// ClientFixtures does the same for testdata/clients, which imports the clients that
+// the tables of package ctxforms are about.
+func ClientFixtures(t testing.TB) string {
+	t.Helper()
+	return module(t, filepath.Join("testdata", "clients"))
+}
+
 func module(t testing.TB, rel string) string {
 	t.Helper()
 	dir := filepath.Join(Root(t), rel)

@@ -16,6 +16,7 @@ const (
 	attempts       = 3
 	attemptTimeout = 2 * time.Second
 	pauseUnit      = 100 * time.Millisecond
+	settleInterval = 5 * time.Second
 )
 
 // StatusError is an answer of the billing service other than success.
@@ -73,6 +74,20 @@ func (c *Client) Refund(ctx context.Context, b Bill) error {
 		}
 	}
 	return fmt.Errorf("refund order %s: %w", b.Order, err)
+}
+
+// Settled returns when the bank has settled what an order costs.
+func (c *Client) Settled(ctx context.Context, order string) error {
+	for {
+		var state struct{ Settled bool }
+		if err := c.do(ctx, http.MethodGet, "/charges/"+order, nil, &state); err != nil {
+			return err
+		}
+		if state.Settled {
+			return nil
+		}
+		time.Sleep(settleInterval)
+	}
 }
 
 // Prices returns the price of every item in cents.

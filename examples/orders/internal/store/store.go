@@ -85,7 +85,7 @@ func (s *Store) Add(ctx context.Context, o Order) error {
 		o.ID, o.Customer, o.Item, o.Quantity, o.Cents, o.Status); err != nil {
 		return fmt.Errorf("add order: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx,
+	if _, err := tx.Exec(
 		`INSERT INTO events (kind, order_id) VALUES ($1, $2)`, EventPlaced, o.ID); err != nil {
 		return fmt.Errorf("announce order: %w", err)
 	}

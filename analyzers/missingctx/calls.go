@@ -1,0 +1,159 @@
+package missingctx
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
+)
+
+// callAt returns the pause that a call of fn is: it waits, or makes what is waited for,
+// and has a form that takes a context.
+func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
+	like := c.forms.of(fn)
+	if like == nil || !c.forms.waits(like) || slices.ContainsFunc(instr.Call.Args, carries) {
+		return nil
+	}
+	p := &pause{instr: instr, category: call, what: symbol.Of(fn), like: like, likely: like.likely}
+	switch like.When {
+	case ctxforms.Sent:
+		if !c.isSent(instr) {
+			return nil
+		}
+		return p
+	case ctxforms.Run:
+		if !runsHere(instr) || isInteractive(instr) {
+			return nil
+		}
+		p.remote = true
+		return p
+	case ctxforms.Dials, ctxforms.Bounded:
+		if isLocal(instr) {
+			return nil
+		}
+		p.remote = true
+		p.likely = p.likely || like.When == ctxforms.Bounded || mayBeBounded(instr, fn)
+		return p
+	}
+	if like.other != nil && purpose.Outlives(instr) {
+		return nil
+	}
+	p.escapes = goesOn(instr)
+	return p
+}
+
+// carries reports whether an argument has a context of its own: one, or an object with
+// a field or method for it.
+func carries(arg ssa.Value) bool {
+	if ctxlib.IsContextual(arg.Type()) {
+		return true
+	}
+	st := ssax.Struct(arg.Type())
+	if p, ok := arg.Type().Underlying().(*types.Pointer); ok {
+		st = ssax.Struct(p.Elem())
+	}
+	if st == nil {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Exported() && ctxlib.IsContext(f.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn reports whether what a call gives is kept or returned, and would be ended with
+// the context that the call gets.
+func goesOn(call *ssa.Call) bool {
+	return slices.ContainsFunc(resultsOf(call), func(v ssa.Value) bool {
+		switch v.Type().Underlying().(type) {
+		case *types.Pointer, *types.Interface:
+			return !ctxlib.IsError(v.Type()) && (purpose.IsKept(v) || purpose.IsReturned(v))
+		}
+		return false // data
+	})
+}
+
+func resultsOf(call *ssa.Call) []ssa.Value {
+	if _, several := call.Type().(*types.Tuple); !several {
+		return []ssa.Value{call}
+	}
+	var out []ssa.Value
+	for _, ref := range *call.Referrers() {
+		if ext, ok := ref.(*ssa.Extract); ok {
+			out = append(out, ext)
+		}
+	}
+	return out
+}
+
+// isLocal reports whether a dial names a network without a connection to wait for: that
+// of datagrams, and sockets of the same machine.
+func isLocal(call *ssa.Call) bool {
+	_, args := ssax.Receiver(&call.Call)
+	return slices.ContainsFunc(args, func(arg ssa.Value) bool {
+		k, ok := arg.(*ssa.Const)
+		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
+			return false
+		}
+		network := constant.StringVal(k.Value)
+		return strings.HasPrefix(network, "udp") || strings.HasPrefix(network, "ip:") || strings.HasPrefix(network, "unix")
+	})
+}
+
+// mayBeBounded reports whether a dialer may have a time limit of its own: unless the
+// function makes it without one, that is not known.
+func mayBeBounded(call *ssa.Call, fn *types.Func) bool {
+	if fn.Signature().Recv() == nil {
+		return false
+	}
+	recv, _ := ssax.Receiver(&call.Call)
+	cell, ok := recv.(*ssa.Alloc)
+	if !ok {
+		return true
+	}
+	return slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
+		addr, ok := ref.(*ssa.FieldAddr)
+		return ok && slices.Contains([]string{"Timeout", "Deadline"}, ssax.FieldOf(addr).Name()) && len(ssax.StoresTo(addr)) > 0
+	})
+}
+
+// runsHere reports whether the function runs the command that a call makes, and waits
+// for it.
+func runsHere(command *ssa.Call) bool {
+	return slices.ContainsFunc(purpose.Aliases(command), func(alias ssa.Value) bool {
+		return slices.ContainsFunc(*alias.Referrers(), func(ref ssa.Instruction) bool {
+			call, ok := ref.(*ssa.Call)
+			return ok && ctxlib.IsMethod(ssax.Callee(&call.Call), "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") &&
+				!purpose.RunsLater(call, command.Parent())
+		})
+	})
+}
+
+// isInteractive reports whether a command reads what somebody types: it ends when they
+// want it to.
+func isInteractive(command *ssa.Call) bool {
+	for _, alias := range purpose.Aliases(command) {
+		for _, ref := range *alias.Referrers() {
+			addr, ok := ref.(*ssa.FieldAddr)
+			if !ok || ssax.FieldOf(addr).Name() != "Stdin" {
+				continue
+			}
+			for _, st := range ssax.StoresTo(addr) {
+				if g, ok := ssax.LoadedFrom(ssax.Strip(st.Val)).(*ssa.Global); ok && g.Pkg.Pkg.Path() == "os" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

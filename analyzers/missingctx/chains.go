@@ -1,0 +1,386 @@
+package missingctx
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/conditions"
+	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
+)
+
+// chainFact says that a function which takes no context waits under none, itself or
+// through others. The chain is complete: facts of packages that are imported indirectly
+// are not relied on.
+type chainFact struct {
+	Module     string // path of the function's module, "" if the driver does not tell
+	Hops       []hop  // from the function itself down to the one that waits
+	What       symbol.Func
+	At         string  // where it waits, by [location.Of]
+	Design     *design // to which the last function belongs, nil if it is to none
+	Conditions []conditions.Condition
+	Likely     bool // that the end of a context would matter is likely, not proved
+}
+
+// hop is a function of a chain and the call in it that leads on.
+type hop struct {
+	Func symbol.Func
+	At   string // where the call is, or the wait in the last one, by [location.Of]
+}
+
+func (*chainFact) AFact() {}
+
+// String returns the form in which fixtures assert the fact.
+func (f *chainFact) String() string {
+	var b strings.Builder
+	for i, h := range f.Hops {
+		if i > 0 {
+			b.WriteString(" → ")
+		}
+		b.WriteString(h.Func.String() + "()")
+	}
+	return b.String() + ": " + f.What.In("")
+}
+
+// The limits of chains.
+const (
+	maxHops  = 12 // a longer one is cut at its head, and what is left of it is still true
+	sureHops = 3  // whoever would have to change more functions than that may not want to
+)
+
+// exportFacts exports the chains of the package's functions.
+func (c *checker) exportFacts() {
+	for _, fn := range c.builder.SSA().Funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if !ok || fn.Parent() != nil {
+			continue
+		}
+		c.report.Guard(fn.Pos(), func() {
+			if fact := c.chains.Get(fn); fact != nil {
+				c.pass.ExportObjectFact(obj, fact)
+			}
+		})
+	}
+}
+
+// newChains returns the solver for the chains that begin with functions of the package.
+// A recursive call adds nothing to a function's own chain.
+func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
+	return fixpoint.New(fixpoint.Problem[*ssa.Function, *chainFact]{
+		Step:  c.findChain,
+		Join:  worse,
+		Equal: func(a, b *chainFact) bool { return a == b },
+	})
+}
+
+// findChain is the Step of chains.
+func (c *checker) findChain(fn *ssa.Function) *chainFact {
+	if !c.mayBeHelper(fn) {
+		return nil
+	}
+	var fact *chainFact
+	for _, f := range c.atHand.Inline(fn) {
+		for _, p := range c.in(f) {
+			fact = worse(fact, c.ownChain(fn, p))
+		}
+		for _, b := range f.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					fact = worse(fact, c.calleesChain(fn, call))
+				}
+			}
+		}
+	}
+	if fact != nil && c.prescribed.Of(fn).Fixed() {
+		return nil
+	}
+	return fact
+}
+
+// mayBeHelper reports whether fn can be the head of a chain: it has no context of its own
+// and is not a test, an initializer, or there to end something.
+func (c *checker) mayBeHelper(fn *ssa.Function) bool {
+	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
+		c.atHand.In(fn) == nil && !ctxlib.Takes(fn.Signature) && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name())
+}
+
+// ownChain returns the chain of a function that waits itself.
+func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
+	if c.report.Silences(chain, p.instr.Pos()) {
+		return nil
+	}
+	likely := p.likely || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	at := c.place(p.instr.Pos())
+	return &chainFact{
+		Module:     scope.Module(c.pass),
+		Hops:       []hop{{c.symbol(fn), at}},
+		What:       p.what,
+		At:         at,
+		Design:     c.designOf(fn),
+		Conditions: conditions.At(p.instr),
+		Likely:     likely,
+	}
+}
+
+// isStarter reports whether the name of a function says that it is called once, when the
+// process starts. Its callers are out of sight.
+func isStarter(fn *ssa.Function) bool {
+	return fn.Object() != nil && fn.Object().Exported() && words.StartsUp(fn.Name())
+}
+
+// calleesChain returns the chain of a function that goes on with one of its calls.
+func (c *checker) calleesChain(fn *ssa.Function, call *ssa.Call) *chainFact {
+	next := c.chainOfCall(call)
+	if next == nil || len(next.Hops) >= maxHops || c.report.Silences(chain, call.Pos()) {
+		return nil
+	}
+	fact := *next
+	fact.Module = scope.Module(c.pass)
+	fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
+	fact.Likely = fact.Likely || isStarter(fn)
+	return &fact
+}
+
+// chainOfCall returns the chain of the function that a call runs, nil if it has none, or
+// not with these arguments, or has a context in them.
+func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
+	if takesOne(&call.Call) {
+		return nil
+	}
+	fact := c.chainOf(&call.Call)
+	if fact == nil {
+		return nil
+	}
+	conds, ok := conditions.Through(call, fact.Conditions)
+	if !ok || !c.isLive(call, fact.What.Path == "time") || purpose.Outlives(call) || c.purposes.FillsMemo(call) || purpose.Compensates(call) {
+		return nil
+	}
+	at := *fact
+	at.Conditions = conds
+	return &at
+}
+
+func (c *checker) chainOf(call *ssa.CallCommon) *chainFact {
+	target := ssax.Static(call)
+	if target == nil && !call.IsInvoke() {
+		target = ssax.Origin(ssax.Target(call.Value))
+	}
+	if target == nil {
+		return nil
+	}
+	obj := ssax.FuncOf(target)
+	switch {
+	case obj == nil || obj.Pkg() == nil: // a literal counts as part of the function that makes it
+		return nil
+	case c.forms.of(obj) != nil: // it is reported itself
+		return nil
+	case obj.Pkg() == c.pass.Pkg:
+		if fn := c.builder.SSA().Pkg.Prog.FuncValue(obj.Origin()); fn != nil {
+			return c.chains.Get(fn)
+		}
+		return nil
+	}
+	fact := new(chainFact)
+	if c.pass.ImportObjectFact(obj.Origin(), fact) && scope.SameModule(c.pass, obj.Pkg(), fact.Module) {
+		return fact
+	}
+	return nil
+}
+
+// worse returns the more serious of two chains: any rather than none, one that is proved
+// rather than likely, and among these the one on fewer conditions, and with fewer
+// functions. Of equals it is the first.
+func worse(a, b *chainFact) *chainFact {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	case a.Likely != b.Likely:
+		if a.Likely {
+			return b
+		}
+	case cmp.Or(cmp.Compare(len(b.Conditions), len(a.Conditions)), cmp.Compare(len(b.Hops), len(a.Hops))) < 0:
+		return b
+	}
+	return a
+}
+
+// chainEnd is the place where a chain waits, and the function that does.
+type chainEnd struct {
+	fn symbol.Func
+	at string
+}
+
+// end returns where the chain ends: in a function that waits, or in a type of which all
+// do.
+func (f *chainFact) end() chainEnd {
+	if f.Design != nil {
+		return chainEnd{f.Design.Type, f.Design.At}
+	}
+	return chainEnd{f.Hops[len(f.Hops)-1].Func, f.At}
+}
+
+// chainCall is a call of a helper that takes no context, in a function that has one.
+type chainCall struct {
+	call *ssa.Call
+	hand *athand.Context
+	fact *chainFact
+}
+
+// chain notes a call that leads to a wait under no context.
+func (f *findings) chain(call *ssa.Call, h *athand.Context) {
+	c := f.c
+	fact := c.chainOfCall(call)
+	if fact == nil {
+		return
+	}
+	if fn := ssax.Callee(&call.Call); fn != nil && words.CleansUp(fn.Name()) {
+		return
+	}
+	if h = c.atHand.Nearest(h, call); h == nil {
+		return
+	}
+	end := fact.end()
+	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact})
+}
+
+// report reports the chains, each root once: at its nearest call that no comment
+// silences. Of several that are equally near, the name of the caller decides, and within
+// it the place.
+func (f *findings) report() {
+	var groups [][]*chainCall
+	for _, calls := range f.chains {
+		slices.SortFunc(calls, func(a, b *chainCall) int {
+			return cmp.Or(
+				cmp.Compare(len(a.fact.Hops), len(b.fact.Hops)),
+				cmp.Compare(f.c.symbol(a.call.Parent()).String(), f.c.symbol(b.call.Parent()).String()),
+				f.c.comparePos(a.call.Pos(), b.call.Pos()))
+		})
+		groups = append(groups, calls)
+	}
+	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
+	for _, calls := range groups {
+		f.reportGroup(calls)
+	}
+}
+
+// reportGroup reports the calls of one root, of which the first is preferred.
+func (f *findings) reportGroup(calls []*chainCall) {
+	var all []diag.Finding
+	for _, cc := range calls {
+		c, fact := f.c, cc.fact
+		likely := fact.Likely || cc.hand.Kept() || len(fact.Hops) > sureHops || c.settlesUp(cc.call) || c.startsUp(cc.call)
+		found := diag.Finding{
+			Diagnostic: f.chainDiagnostic(cc),
+			Confidence: confidenceOf(likely),
+			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
+		}
+		doubt(&found, cc.hand)
+		all = append(all, found)
+	}
+	f.c.report.ReportRoot(all)
+}
+
+// chainDiagnostic shows a call and the way from it to the wait.
+func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
+	c, fact := f.c, cc.fact
+	path := c.pass.Pkg.Path()
+	var names []string
+	for _, h := range fact.Hops {
+		names = append(names, h.Func.In(path))
+	}
+	remedy := "; give " + pronoun(len(names)) + " a ctx parameter"
+	if fact.Design != nil {
+		remedy = fmt.Sprintf(", and %d methods of %s wait like that; give them a ctx parameter", fact.Design.Methods, fact.Design.Type.In(path))
+	}
+	d := analysis.Diagnostic{
+		Category: chain,
+		Message: fmt.Sprintf("%s() → %s: %s at %s goes on after %s has ended%s",
+			c.symbol(cc.call.Parent()).In(path), ends(names), fact.What.In(path), location.Short(fact.At), cc.hand.Expr, remedy),
+	}
+	d.Pos, d.End = c.span(cc.call)
+	for i, h := range fact.Hops {
+		what := names[i] + " waits"
+		if i+1 < len(names) {
+			what = names[i] + " calls " + names[i+1]
+		}
+		d.Related = append(d.Related, c.step(cc.call, h.At, what))
+	}
+	return d
+}
+
+// step shows what a hop does. Where the file is not known, it is shown at this package's
+// call, and the message names the place.
+func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
+	pos, own := c.places[at]
+	if !own {
+		var callee types.Object
+		if fn := ssax.Callee(&call.Call); fn != nil {
+			callee = fn
+		}
+		pos = location.Find(c.pass, at, callee)
+	}
+	if !pos.IsValid() {
+		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + location.Short(at) + ")"}
+	}
+	return analysis.RelatedInformation{Pos: pos, Message: what}
+}
+
+// place names a position, so that a fact can carry it, and remembers it, so that the
+// package's own steps are shown to the column.
+func (c *checker) place(pos token.Pos) string {
+	at := location.Of(c.pass, pos)
+	if _, ok := c.places[at]; !ok {
+		c.places[at] = pos
+	}
+	return at
+}
+
+// symbol names a function, or for a literal what is declared around it.
+func (c *checker) symbol(fn *ssa.Function) symbol.Func {
+	outer := ssax.Outermost(fn)
+	if obj := ssax.FuncOf(outer); obj != nil {
+		return symbol.Of(obj)
+	}
+	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: outer.Name()}
+}
+
+// ends returns the first and the last function of a chain.
+func ends(names []string) string {
+	first, last := names[0]+"()", names[len(names)-1]+"()"
+	switch len(names) {
+	case 1:
+		return first
+	case 2:
+		return first + " → " + last
+	}
+	return first + " → … → " + last
+}
+
+// pronoun stands for the n functions of a chain after the caller.
+func pronoun(n int) string {
+	switch n {
+	case 1:
+		return "it"
+	case 2:
+		return "both"
+	}
+	return "each"
+}

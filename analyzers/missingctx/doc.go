@@ -1,0 +1,252 @@
+// Package missingctx defines an Analyzer that finds waits that the end of the context at hand does not reach.
+//
+// # Analyzer missingctx
+//
+// missingctx: find work that waits under no context although one is at hand
+//
+// A function that has a context, and waits for something without it, goes on for as long
+// as that takes: the caller has given up, the service is to stop, and the request, the
+// query or the sleep between two attempts holds everything up. The analyzer finds calls
+// that have a form which takes a context, queries that are not bound to one, sleeps, and
+// helpers that do any of that:
+//
+//	func (s *Store) Names(ctx context.Context) (*sql.Rows, error) {
+//		return s.db.Query("SELECT name FROM users") // ctx never arrives
+//	}
+//
+// A context is at hand, and live, where that is so for ctxreset, which speaks of work
+// that is given another context; missingctx speaks of work that is given none.
+//
+// What a function of the standard library or of a well-known client is called under a
+// context is in a table. For other libraries it is inferred: FooContext, FooWithContext,
+// FooCtx and ContextFoo of the same package or type, if they take a context and then the
+// same, can fail, and do something with the context. Loggers are left out. More are
+// given by -missingctx.counterparts=pkg.Type.Method=Other, and
+// -missingctx.except=pkg.Func,pkg.Type.Method leaves functions out.
+//
+// Left alone is what ctxreset leaves alone: deferred and cleanup code, what is done
+// after the end of the context has been seen, where something that has failed is undone,
+// or once for all who ask, tests, and functions that do not name their context. So are
+// functions that do nothing with their context but log and trace; a call whose argument
+// carries a context, such as an object with a field for it; a request that gets its
+// context before it is sent, or that is sent by code out of view; a command that is
+// started and not waited for, or that reads from the terminal; a dial of a socket of the
+// same machine, or for datagrams. In the standard library nothing is reported, nor about
+// goroutines that the function has started.
+//
+// One line gets one finding: a loop that nothing ends belongs to goroutineleak, what
+// stands in the default of a select to selectdefault, and a helper that makes a context
+// of its own to ctxreset, whether they are switched on or not.
+//
+// Confidence is medium, and fixes are not offered, where it is likely and not proved
+// that the end of the context would matter: the receiver keeps the context in a field;
+// the name of the function says that it ends something (flushAll, requeue); main calls it
+// once, at the start; or the context may never end, as the one of a command line.
+//
+// The categories are:
+//
+//   - call: a call waits, or makes the request or command that is then waited for, and has a form that takes a context.
+//   - unbound: a query runs on a value that is bound to a context by a method, such as a *gorm.DB, and has not been.
+//   - sleep: time.Sleep, or a bare receive from a timer, long enough or often enough to matter.
+//   - chain: the function calls a helper of the same module that takes no context and waits under none, itself or through other functions.
+//   - wait: a function that watches its context in one wait does not in another.
+//
+// # Category call
+//
+// The deadline of the caller does not reach the server, the database or the child
+// process: they work on for nobody, and so does the goroutine that waits for them.
+//
+// Confidence is high where a table says what the call waits for. It is medium where the
+// form with a context is inferred, unless the library is a client that the table names,
+// and for what takes a time limit of its own: net.DialTimeout, a dialer with a Timeout or
+// one that is made elsewhere, a TLS handshake.
+//
+// Bad:
+//
+//	func names(ctx context.Context, db *sql.DB) error {
+//		_, err := db.Exec("DELETE FROM users")
+//		return err
+//	}
+//
+// Good:
+//
+//	func names(ctx context.Context, db *sql.DB) error {
+//		_, err := db.ExecContext(ctx, "DELETE FROM users")
+//		return err
+//	}
+//
+// Fix: call the form that takes a context, where nothing else changes: no fix for
+// http.Get, for what is kept or returned, nor where the function has given the context
+// a deadline, which may be meant for something else.
+//
+// References:
+//
+//   - https://go.dev/doc/database/cancel-operations
+//   - https://pkg.go.dev/net/http#NewRequestWithContext
+//   - https://pkg.go.dev/os/exec#CommandContext
+//
+// # Category unbound
+//
+// A *gorm.DB, a request of resty, a query of gocql and the options of a call of consul
+// take their context by a method. Without it they use context.Background.
+//
+// Confidence is high where the function makes the value, or the package binds what is in
+// the same field elsewhere. It is medium for a field or variable that may have been
+// bound before, and for types of other libraries that have such a method.
+//
+// Bad:
+//
+//	func ping(ctx context.Context, client *resty.Client) error {
+//		_, err := client.R().Get("https://example.com/")
+//		return err
+//	}
+//
+// Good:
+//
+//	func ping(ctx context.Context, client *resty.Client) error {
+//		_, err := client.R().SetContext(ctx).Get("https://example.com/")
+//		return err
+//	}
+//
+// Fix: bind the value where it is made or read.
+//
+// References:
+//
+//   - https://gorm.io/docs/context.html
+//
+// # Category sleep
+//
+// A loop that tries again, or asks until something is ready, keeps on when nobody
+// waits for the answer any more; and a shutdown waits for its longest sleep.
+//
+// Confidence is high for a constant of at least five seconds, and in a loop of at least
+// one, or of a tenth of a second if the loop does not end by itself and does nothing with
+// a context. It is medium for less, for durations that are not known, where all
+// iterations together take less than five seconds, and where the loop checks the context
+// and sleeps for less than that. Below a tenth of a second, or one second in a loop that
+// checks the context, nothing is reported.
+//
+// Bad:
+//
+//	func ready(ctx context.Context, check func(context.Context) bool) error {
+//		for !check(ctx) {
+//			time.Sleep(5 * time.Second)
+//		}
+//		return nil
+//	}
+//
+// Good:
+//
+//	func ready(ctx context.Context, check func(context.Context) bool) error {
+//		for !check(ctx) {
+//			select {
+//			case <-ctx.Done():
+//				return ctx.Err()
+//			case <-time.After(5 * time.Second):
+//			}
+//		}
+//		return nil
+//	}
+//
+// Fix: make a select of time.Sleep, in a function whose last result is an error and
+// that returns zero values for the others elsewhere, too.
+//
+// References:
+//
+//   - https://go.dev/blog/pipelines
+//
+// # Category chain
+//
+// The function passes nothing on, because its helper takes nothing: the wait is some
+// calls below, where no context arrives. Each chain is reported once, at the nearest
+// caller that has a context. A type of which at least four methods wait, and none takes a
+// context, was designed like that: all chains that end in it are one finding.
+//
+// Confidence is high where the last function waits as in the other categories with high
+// confidence, at most three functions have to change, and none of them is called like one
+// that runs at the start (InitAudit). It is medium for commands and dials, which many a
+// helper runs for a moment only.
+//
+// Bad:
+//
+//	func serve(ctx context.Context, db *sql.DB) error {
+//		return clear(db)
+//	}
+//
+//	func clear(db *sql.DB) error {
+//		_, err := db.Exec("DELETE FROM sessions")
+//		return err
+//	}
+//
+// Good:
+//
+//	func serve(ctx context.Context, db *sql.DB) error {
+//		return clear(ctx, db)
+//	}
+//
+//	func clear(ctx context.Context, db *sql.DB) error {
+//		_, err := db.ExecContext(ctx, "DELETE FROM sessions")
+//		return err
+//	}
+//
+// Fix: give the helpers a parameter for the context.
+//
+// References:
+//
+//   - https://go.dev/blog/context
+//
+// # Category wait
+//
+// Whoever listens to the context in one select, and sends or receives without it in the
+// same function, has thought of the end once and forgotten it once.
+//
+// Confidence is always medium: the other side may be sure to come.
+//
+// Bad:
+//
+//	func relay(ctx context.Context, in <-chan int, out chan<- int) {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return
+//			case v := <-in:
+//				out <- v
+//			}
+//		}
+//	}
+//
+// Good:
+//
+//	func relay(ctx context.Context, in <-chan int, out chan<- int) {
+//		for {
+//			select {
+//			case <-ctx.Done():
+//				return
+//			case v := <-in:
+//				select {
+//				case <-ctx.Done():
+//					return
+//				case out <- v:
+//				}
+//			}
+//		}
+//	}
+//
+// Fix: make the operation a case of a select with the end of the context.
+//
+// References:
+//
+//   - https://go.dev/blog/pipelines
+package missingctx
+
+import (
+	_ "embed"
+
+	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+)
+
+//go:embed doc.go
+var doc string
+
+// Documentation is the analyzer's documentation, taken from this file.
+var Documentation = doctext.MustParse(doc, "missingctx")

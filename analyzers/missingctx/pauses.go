@@ -1,0 +1,84 @@
+package missingctx
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
+)
+
+// A pause is a place where a function waits under no context although it could wait
+// under one.
+type pause struct {
+	instr    ssa.Instruction
+	category string
+	what     symbol.Func // what waits
+	like     *counterpart
+	binder   *binding // for unbound
+	likely   bool     // that its end would matter is likely, not proved
+	remote   bool     // no chain that ends here is more than likely
+
+	escapes bool // what the call gives goes on living
+}
+
+// in returns the pauses of fn itself that the end of a caller's context could cut
+// short.
+func (c *checker) in(fn *ssa.Function) []*pause {
+	known, ok := c.pauses[fn]
+	if ok {
+		return known
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if p := c.pauseAt(instr); p != nil && c.isLive(instr, p.category == sleep) && !c.purposes.FillsMemo(instr) && !purpose.Compensates(instr) {
+				known = append(known, p)
+			}
+		}
+	}
+	c.pauses[fn] = known
+	return known
+}
+
+// isLive reports whether the context at hand, if there is one, could still end work
+// where instr is: after something has failed under it, only a sleep.
+func (c *checker) isLive(instr ssa.Instruction, sleeps bool) bool {
+	live := c.atHand.Liveness(instr.Parent())
+	return live.At(instr) || sleeps && live.Unended(instr)
+}
+
+func (c *checker) pauseAt(instr ssa.Instruction) *pause {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		fn := ssax.Callee(&instr.Call)
+		if fn == nil || fn.Pkg() == nil {
+			return nil
+		}
+		if ctxlib.IsFunc(fn, "time", "Sleep") {
+			return c.sleepFor(instr, fn, instr.Call.Args[0])
+		}
+		if p := c.unboundAt(instr, fn); p != nil {
+			return p
+		}
+		return c.callAt(instr, fn)
+	case *ssa.UnOp:
+		return c.tickAt(instr)
+	}
+	return nil
+}
+
+// isPause reports whether fn is one of package time's that waits, or gives what is
+// waited for.
+func isPause(fn *types.Func) bool {
+	if fn.Pkg().Path() != "time" {
+		return false
+	}
+	switch fn.Name() {
+	case "Sleep", "After", "NewTimer", "NewTicker", "Tick":
+		return true
+	}
+	return false
+}

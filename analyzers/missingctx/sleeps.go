@@ -1,0 +1,194 @@
+package missingctx
+
+import (
+	"go/token"
+	"go/types"
+	"time"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/symbol"
+)
+
+// How long a wait has to be before anybody wants to interrupt it. The thresholds are
+// about people: a shutdown that is a second late is not noticed.
+const (
+	shortNap = 100 * time.Millisecond // whoever looks for an end as often as that is quick enough
+	longNap  = time.Second            // in a loop
+	longRest = 5 * time.Second        // once, or in all
+)
+
+// sleepFor returns the pause that a wait for some time is, nil if it is short enough, or
+// another analyzer speaks of it.
+func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.Value) *pause {
+	loop := c.pkg.Loops(instr.Parent()).Around(instr.Block())
+	if c.isEndless(loop) || inDefault(instr) {
+		return nil // goroutineleak/unstoppable and selectdefault/uncancellable
+	}
+	d, known := atLeast(duration)
+	p := &pause{instr: instr, category: sleep, what: symbol.Of(fn)}
+	if loop == nil {
+		p.likely = !known || d < longRest
+		if known && d < longNap {
+			return nil
+		}
+		return p
+	}
+	return c.inLoop(p, loop, d, known)
+}
+
+// inLoop judges a wait that a loop repeats.
+func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool) *pause {
+	trips, counted := tripsOf(loop)
+	total := time.Duration(trips) * d
+	switch h := c.heeds(loop); {
+	case known && counted && total < longNap, known && d < shortNap:
+		return nil
+	case known && h == checks:
+		if d < longNap {
+			return nil
+		}
+		p.likely = d < longRest
+	case !known, counted && total < longRest:
+		p.likely = true
+	case d < longNap:
+		p.likely = h != deaf || bounded(loop)
+	}
+	return p
+}
+
+// tripsOf returns how often at most the loop, and no loop around it, is repeated.
+func tripsOf(loop *ssax.Loop) (n int64, ok bool) {
+	if loop.Parent != nil {
+		return 0, false
+	}
+	return loop.Trips()
+}
+
+// bounded reports whether a loop, and all around it, end by themselves.
+func bounded(loop *ssax.Loop) bool {
+	for ; loop != nil; loop = loop.Parent {
+		if !loop.Lists() && !loop.Counts() {
+			return false
+		}
+	}
+	return true
+}
+
+// isEndless reports whether a loop, or one around it, has no way out.
+func (c *checker) isEndless(loop *ssax.Loop) bool {
+	for ; loop != nil; loop = loop.Parent {
+		if c.pkg.IsEndless(loop) {
+			return true
+		}
+	}
+	return false
+}
+
+// heed is what a loop does with a context.
+type heed uint8
+
+const (
+	deaf   heed = iota // nothing
+	passes             // it gives one to a call, which may fail when it has ended
+	checks             // it asks whether one has ended
+)
+
+// heeds returns what a loop does with a context.
+func (c *checker) heeds(loop *ssax.Loop) (most heed) {
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		call, ok := instr.(ssa.CallInstruction)
+		if !ok {
+			return true
+		}
+		common := call.Common()
+		if common.IsInvoke() && ctxlib.IsContextual(common.Value.Type()) && (common.Method.Name() == "Err" || common.Method.Name() == "Done") {
+			most = checks
+			return false
+		}
+		for _, arg := range common.Args {
+			if ctxlib.IsContextual(arg.Type()) {
+				most = passes
+			}
+		}
+		return true
+	})
+	return most
+}
+
+// inDefault reports whether control gets to an instruction by the default of a select
+// statement.
+func inDefault(instr ssa.Instruction) bool {
+	for b := instr.Block(); b != nil; b = b.Idom() {
+		for _, i := range b.Instrs {
+			poll, ok := i.(*ssa.Select)
+			if !ok || poll.Blocking {
+				continue
+			}
+			if sel, ok := ssax.SelectOf(poll); ok {
+				if start, _ := sel.DefaultStart(); start != nil && start.Dominates(instr.Block()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// tickAt returns the pause that a receive from a timer is.
+func (c *checker) tickAt(recv *ssa.UnOp) *pause {
+	if recv.Op != token.ARROW {
+		return nil
+	}
+	made := timerOf(ssax.Strip(recv.X))
+	if made == nil {
+		return nil
+	}
+	return c.sleepFor(recv, ssax.Callee(&made.Call), made.Call.Args[0])
+}
+
+// timerOf returns the call of package time that gives a channel: time.After(d), or
+// time.NewTimer(d) for its field. It is nil if the channel is another, or the timer may
+// be reset.
+func timerOf(ch ssa.Value) *ssa.Call {
+	if addr := ssax.LoadedFrom(ch); addr != nil {
+		field, ok := addr.(*ssa.FieldAddr)
+		if !ok {
+			return nil
+		}
+		ch = field.X
+	}
+	made, ok := ch.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	fn := ssax.Callee(&made.Call)
+	if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() != nil || !isPause(fn) {
+		return nil
+	}
+	return made
+}
+
+// atLeast returns the least that a duration is, and whether that is known: it is a
+// constant, or a number of times one.
+func atLeast(v ssa.Value) (d time.Duration, ok bool) {
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value == nil {
+			return 0, true
+		}
+		return time.Duration(v.Int64()), true
+	case *ssa.BinOp:
+		if v.Op != token.MUL {
+			return 0, false
+		}
+		for _, factor := range [...]ssa.Value{v.X, v.Y} {
+			if k, isConst := factor.(*ssa.Const); isConst && time.Duration(k.Int64()) >= shortNap {
+				return time.Duration(k.Int64()), true
+			}
+		}
+	}
+	return 0, false
+}
