@@ -101,9 +101,13 @@ func (k *counterparts) infer(fn *types.Func) *counterpart {
 		ctxlib.Takes(fn.Signature()) || ctxuse.IsLogger(fn) || words.IsLogging(fn.Name()) || !canFail(fn) {
 		return nil
 	}
+	client := ctxforms.IsClient(fn.Pkg().Path())
+	if !client && words.Starts.Leads(fn.Name()) {
+		return nil // what makes an object is likely to use the context for its own ends
+	}
 	for _, name := range words.WithContext(fn.Name()) {
 		if other := beside(fn, name); other != nil && takesMore(fn, other) {
-			return &counterpart{Form: ctxforms.Form{Use: name}, other: other, likely: !ctxforms.IsClient(fn.Pkg().Path())}
+			return &counterpart{Form: ctxforms.Form{Use: name}, other: other, likely: !client}
 		}
 	}
 	return nil

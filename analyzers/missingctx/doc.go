@@ -26,7 +26,7 @@
 //
 // Left alone is what ctxreset leaves alone: deferred and cleanup code, what is done
 // after the end of the context has been seen, where something that has failed is undone,
-// or once for all who ask, tests, and functions that do not name their context. So are
+// or once for all who ask, tests and packages that support them, and functions that do not name their context. So are
 // functions that do nothing with their context but log and trace; a call whose argument
 // carries a context, such as an object with a field for it; a request that gets its
 // context before it is sent, or that is sent by code out of view; a command that is

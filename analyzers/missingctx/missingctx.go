@@ -17,6 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -80,7 +81,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		// implements both forms.
 		return nil, nil
 	}
-	if !forms.mentioned() {
+	if supportsTests(pass) || !forms.mentioned() {
 		return nil, nil
 	}
 	c := &checker{
@@ -106,6 +107,22 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	}
 	c.check()
 	return nil, nil
+}
+
+// supportsTests reports whether a package is there for tests: its code, and not only that
+// of its own tests, uses package testing. Whoever waits there is a test.
+func supportsTests(pass *analysis.Pass) bool {
+	for _, f := range pass.Files {
+		if ssax.TestFile(pass.Fset, f.FileStart) {
+			continue
+		}
+		for _, spec := range f.Imports {
+			if spec.Path.Value == `"testing"` {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // parseList splits a list at commas, and each entry at the equals sign, if it needs
