@@ -22,6 +22,9 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 	if like == nil || !c.forms.waits(like) || slices.ContainsFunc(instr.Call.Args, carries) {
 		return nil
 	}
+	if like.other != nil && comesFromCarrier(instr) {
+		return nil
+	}
 	p := &pause{instr: instr, category: call, what: symbol.Of(fn), like: like, likely: like.likely}
 	switch like.When {
 	case ctxforms.Sent:
@@ -49,6 +52,37 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 	p.escapes = goesOn(instr)
 	return p
 }
+
+// comesFromCarrier reports whether what a method is called on was got, by calls of other
+// methods, from an object that has a context or was given one: what a session of a
+// database gives works under the context of the session.
+func comesFromCarrier(call *ssa.Call) bool {
+	for n := 0; n < maxCalls; n++ {
+		recv, _ := ssax.Receiver(&call.Call)
+		if recv == nil {
+			return false
+		}
+		if carriesOne(recv) {
+			return true
+		}
+		recv = ssax.Strip(recv)
+		if ext, ok := recv.(*ssa.Extract); ok {
+			recv = ext.Tuple
+		}
+		made, ok := recv.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		if _, args := ssax.Receiver(&made.Call); slices.ContainsFunc(args, carriesOne) {
+			return true
+		}
+		call = made
+	}
+	return false
+}
+
+// maxCalls is how many calls of methods, one on the result of the other, are followed back.
+const maxCalls = 20
 
 // carries reports whether an argument has a context of its own: one, or an object with
 // a field or method for it.

@@ -28,7 +28,8 @@
 // after the end of the context has been seen, where something that has failed is undone,
 // or once for all who ask, tests and packages that support them, and functions that do not name their context. So are
 // functions that do nothing with their context but log and trace; a call whose argument
-// carries a context, such as an object with a field for it; a request that gets its
+// carries a context, such as an object with a field for it, or a method of what was got
+// from a session that has one; a request that gets its
 // context before it is sent, or that is sent by code out of view; a command that is
 // started and not waited for, or that reads from the terminal; a dial of a socket of the
 // same machine, or for datagrams. In the standard library nothing is reported, nor about
@@ -165,7 +166,7 @@
 // Confidence is high where the last function waits as in the other categories with high
 // confidence, at most three functions have to change, and none of them is called like one
 // that runs at the start (InitAudit). It is medium for commands and dials, which many a
-// helper runs for a moment only.
+// helper runs for a moment only, and for sleeps, unless their loop is seen to do I/O.
 //
 // Bad:
 //

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/waits"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -34,6 +35,7 @@ func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.V
 		if known && d < longNap {
 			return nil
 		}
+		p.remote = true
 		return p
 	}
 	return c.inLoop(p, loop, d, known)
@@ -41,6 +43,7 @@ func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.V
 
 // inLoop judges a wait that a loop repeats.
 func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool) *pause {
+	p.remote = !asksOthers(loop)
 	trips, counted := tripsOf(loop)
 	total := time.Duration(trips) * d
 	switch h := c.heeds(loop); {
@@ -57,6 +60,19 @@ func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool)
 		p.likely = h != deaf || bounded(loop)
 	}
 	return p
+}
+
+// asksOthers reports whether a loop is seen to do I/O: what it waits for is out of the
+// process, and may never come.
+func asksOthers(loop *ssax.Loop) (asks bool) {
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		if call, ok := instr.(*ssa.Call); ok {
+			kind := waits.Known(ssax.Callee(&call.Call))
+			asks = kind.IsIO() && kind != waits.Disk
+		}
+		return !asks
+	})
+	return asks
 }
 
 // tripsOf returns how often at most the loop, and no loop around it, is repeated.

@@ -19,7 +19,8 @@ func fetches(w http.ResponseWriter, r *http.Request) {
 }
 
 func awaits(ctx context.Context, ready func() bool) {
-	store.Await(ready) // want `chain: store\.Await\(\): time\.Sleep`
+	store.Await(ready)     // want `medium chain: store\.Await\(\): time\.Sleep`
+	store.AwaitServer(nil) // want `chain: store\.AwaitServer\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 
@@ -49,7 +50,7 @@ func repo(ctx context.Context, r *store.Repo) error {
 }
 
 func local(ctx context.Context) {
-	outer() // want `chain: local\(\) → outer\(\) → … → inner\(\): time\.Sleep`
+	outer() // want `medium chain: local\(\) → outer\(\) → … → inner\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 
@@ -63,7 +64,7 @@ func inner() { // want inner:`inner\(\): time\.Sleep`
 
 // recursive calls itself, which adds nothing.
 func recursive(ctx context.Context, n int) {
-	descend(n) // want `chain: recursive\(\) → descend\(\): time\.Sleep`
+	descend(n) // want `medium chain: recursive\(\) → descend\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 

@@ -4,6 +4,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"net"
 	"net/http"
 	"os/exec"
 	"time"
@@ -53,9 +54,19 @@ func Version() string { // want Version:`Version\(\): exec\.Command`
 	return string(out)
 }
 
-// Await polls.
+// Await polls what it does not know.
 func Await(ready func() bool) { // want Await:`Await\(\): time\.Sleep`
 	for !ready() {
+		time.Sleep(time.Second)
+	}
+}
+
+// AwaitServer polls a server.
+func AwaitServer(conn net.Conn) { // want AwaitServer:`AwaitServer\(\): time\.Sleep`
+	for {
+		if n, _ := conn.Read(make([]byte, 1)); n > 0 {
+			return
+		}
 		time.Sleep(time.Second)
 	}
 }
