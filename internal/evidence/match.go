@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
@@ -106,8 +107,17 @@ func (c *code) find(f snapshot.Frame, ours bool) (located, bool) {
 // function that is inlined has the name of the function around the call before its own,
 // and the file of its own.
 func (c *code) function(dir string, f snapshot.Frame) *function {
-	if fn := c.lookup(dir, f.Declared(), f.Base()); fn != nil {
-		return fn
+	if name := f.Declared(); name == "init" || name == "" {
+		// A function init, or the initialisation of a variable.
+		for _, fn := range c.directory(dir).files[f.Base()] {
+			if (fn.name == "init" || fn.name == "") && fn.first <= f.Line && f.Line <= fn.last {
+				return fn
+			}
+		}
+	}
+	declared := c.lookup(dir, f.Declared(), f.Base())
+	if declared != nil && filepath.Base(declared.file) == f.Base() {
+		return declared
 	}
 	dirs := []string{dir}
 	for _, p := range c.packages {
@@ -122,7 +132,7 @@ func (c *code) function(dir string, f snapshot.Frame) *function {
 			}
 		}
 	}
-	return nil
+	return declared
 }
 
 // fit finds the operation of a frame in the function. If there is none in its line, the

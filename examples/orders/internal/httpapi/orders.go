@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"example.com/orders/internal/billing"
@@ -66,23 +65,6 @@ func (a *api) price(ctx context.Context, item string) (int64, error) {
 func (a *api) show(w http.ResponseWriter, r *http.Request) {
 	o, ok := a.find(w, r)
 	if ok {
-		answer(w, r, http.StatusOK, o)
-	}
-}
-
-// watch answers with one order, whose changes are counted meanwhile. Customers may write
-// the ID in small letters.
-func (a *api) watch(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	a.watched.Join(strings.ToUpper(id))
-	defer a.watched.Leave(id)
-	o, err := a.orders.Get(r.Context(), strings.ToUpper(id))
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		http.NotFound(w, r)
-	case err != nil:
-		fail(w, r, http.StatusInternalServerError, err)
-	default:
 		answer(w, r, http.StatusOK, o)
 	}
 }
