@@ -30,6 +30,8 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
+	"github.com/ctxlint/ctxlint/internal/pass/rewire"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
@@ -75,10 +77,11 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 	after := fixed(t, pkgs)
 	defer askForAll(t, test.Analyzer)()
 	// The checker keeps results of roots only.
-	graph := analyze(t, []*analysis.Analyzer{test.Analyzer, suppress.Analyzer}, append(pkgs, slices.Collect(maps.Values(after))...))
+	suite := ForOwn([]*analysis.Analyzer{test.Analyzer, suppress.Analyzer})
+	graph := analyze(t, suite, append(pkgs, slices.Collect(maps.Values(after))...))
 	actions := make(map[*packages.Package]*checker.Action)
 	for _, act := range graph.Roots {
-		if act.Analyzer == test.Analyzer {
+		if act.Analyzer == suite[0] {
 			actions[act.Package] = act
 		}
 	}
@@ -94,6 +97,13 @@ func (m *Module) Run(t *testing.T, test Test) []*checker.Action {
 		list = append(list, act)
 	}
 	return list
+}
+
+// ForOwn returns the analyzers as programs run them that show findings in the user's own
+// modules only: what fixtures import from elsewhere is analysed for its facts alone. To
+// look for findings there, too, would take most of the time of each test.
+func ForOwn(suite []*analysis.Analyzer) []*analysis.Analyzer {
+	return rewire.Analyzers(suite, rewire.Map{scope.Analyzer: scope.Own})
 }
 
 // askForAll asks an analyzer for findings of every confidence, if it has them, until

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
+	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
@@ -32,6 +33,7 @@ type fixtureModule struct {
 	analysing sync.Once
 	graph     *checker.Graph
 	orders    []*order
+	forms     map[*packages.Package]*form
 }
 
 var modules = []*fixtureModule{
@@ -105,7 +107,8 @@ func (m *fixtureModule) analyze(t *testing.T) *checker.Graph {
 		for _, o := range m.orders {
 			all = append(o.permute(t, pkgs), all...)
 		}
-		m.graph = run(t, all, suite())
+		m.graph = run(t, all, append(suite(), ssabuild.Analyzer, untouched))
+		m.forms = forms(m.graph, pkgs)
 	})
 	if m.graph == nil {
 		t.Fatalf("the %s could not be analysed", m.name)
@@ -146,7 +149,7 @@ func check(t *testing.T, pkgs []*packages.Package, suite []*analysis.Analyzer) [
 func run(t *testing.T, pkgs []*packages.Package, suite []*analysis.Analyzer) *checker.Graph {
 	t.Helper()
 	// The checker keeps the results of roots only.
-	graph, err := checker.Analyze(append(slices.Clone(suite), suppress.Analyzer), pkgs, &checker.Options{SanityCheck: true})
+	graph, err := checker.Analyze(analyzertest.ForOwn(append(slices.Clone(suite), suppress.Analyzer)), pkgs, &checker.Options{SanityCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}
