@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // checkNeverSet reports a value that is read under a key which nothing sets. It returns
@@ -63,10 +64,7 @@ func ownerOf(k key) *types.TypeName {
 
 // inModule reports whether a package is of the module that is analysed.
 func (c *checker) inModule(pkg *types.Package) bool {
-	if pkg == c.pass.Pkg {
-		return true
-	}
-	return pkg != nil && c.pass.Module != nil && strings.HasPrefix(pkg.Path()+"/", c.pass.Module.Path+"/")
+	return pkg != nil && scope.SharesModule(c.pass, pkg)
 }
 
 // maySet reports whether the package, or one that it imports, sets the key, or does more
