@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -19,7 +20,7 @@ import (
 // members exist, and the expressions give what they are said to give.
 func TestRows(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles the libraries")
+		t.Skip("type-checks the libraries")
 	}
 	libraries := load(t)
 	for _, f := range web.Frameworks() {
@@ -90,11 +91,24 @@ func checkComplete(t *testing.T, f web.Framework) {
 	t.Errorf("the fixture %s does not import it", f.Fixture)
 }
 
+// load reads the libraries from source: to compile them would take minutes where nobody
+// has done so before.
 func load(t *testing.T) map[string]*types.Package {
 	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedSyntax,
 		Dir:  testenv.WebFixtures(t),
+		ParseFile: func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+			f, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
+			if f != nil {
+				for _, d := range f.Decls {
+					if fn, ok := d.(*ast.FuncDecl); ok {
+						fn.Body = nil // only what is declared matters
+					}
+				}
+			}
+			return f, err
+		},
 	}, "./...")
 	if err != nil {
 		t.Fatal(err)
