@@ -22,8 +22,8 @@
 // A context is at hand in a parameter; in a carrier such as *http.Request,
 // *gin.Context, echo.Context, *cobra.Command, a gRPC stream, or any type with a
 // method Context() context.Context; in the function around a literal; and in a
-// field of the receiver that only callers' contexts are stored in. Further
-// carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
+// field of the receiver, or of a struct that it embeds, that only callers' contexts are
+// stored in. Further carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
 // A context that never ends, and has no values, is not at hand: a parameter to which all

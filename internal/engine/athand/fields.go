@@ -27,10 +27,16 @@ func (f *Finder) field(v *types.Var) ctxflow.Origins {
 // depend on summaries, because those ask for fields.
 func isRoot(call *ssa.CallCommon) bool { return ctxlib.IsRoot(ssax.Callee(call)) }
 
+// maxEmbedded bounds how deep a field may be in embedded structs.
+const maxEmbedded = 4
+
 // inherited returns the unexported context field, of the struct that t is or
 // points to, in which the package stores nothing but callers' contexts, or nil
-// if there is none.
-func (f *Finder) inherited(t types.Type) *types.Var {
+// if there is none. The struct's own fields come before those that it has by
+// embedding another struct of the package.
+func (f *Finder) inherited(t types.Type) *types.Var { return f.inheritedIn(t, maxEmbedded) }
+
+func (f *Finder) inheritedIn(t types.Type, depth int) *types.Var {
 	t = types.Unalias(t)
 	if p, ok := t.(*types.Pointer); ok {
 		t = types.Unalias(p.Elem())
@@ -50,5 +56,23 @@ func (f *Finder) inherited(t types.Type) *types.Var {
 			}
 		}
 	}
+	if depth == 0 {
+		return nil
+	}
+	for v := range st.Fields() {
+		if v.Embedded() {
+			if field := f.inheritedIn(v.Type(), depth-1); field != nil && promotes(named, field) {
+				return field
+			}
+		}
+	}
 	return nil
+}
+
+// promotes reports whether the name of a field of an embedded struct means that field
+// in the struct that embeds it.
+func promotes(t *types.Named, field *types.Var) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
+	v, ok := obj.(*types.Var)
+	return ok && v.Origin() == field.Origin()
 }

@@ -157,3 +157,52 @@ func read(ctx context.Context, s *stream, id string) error {
 	}
 	return s.stopAndDrain(id)
 }
+
+// A struct has the context of one that it embeds, by promotion.
+type auditedSession struct {
+	*session
+	log []string
+}
+
+func newAudited(ctx context.Context, db *store.DB) *auditedSession {
+	return &auditedSession{session: newSession(ctx, db)}
+}
+
+func (a *auditedSession) purge(id string) error {
+	a.log = append(a.log, id)
+	return a.db.Delete(context.Background(), id) // want `medium direct: context\.Background\(\) cuts \(\*store\.DB\)\.Delete off from a\.ctx`
+}
+
+// The name means something else in the struct that embeds.
+type shadowing struct {
+	session
+	ctx string
+}
+
+func (s *shadowing) purge(id string) error {
+	return s.db.Delete(context.Background(), id+s.ctx)
+}
+
+// The struct that is embedded has a context of its own, for its own life.
+type ownLife struct{ ctx context.Context }
+
+func newOwnLife() *ownLife { return &ownLife{context.Background()} }
+
+type embedsOwnLife struct {
+	*ownLife
+	db *store.DB
+}
+
+func (e *embedsOwnLife) purge(id string) error { return e.db.Delete(context.Background(), id) }
+
+// Methods of both are called where the caller's context ends.
+func useEmbedding(ctx context.Context, db *store.DB, id string) error {
+	if err := newAudited(ctx, db).purge(id); err != nil {
+		return err
+	}
+	s := &shadowing{session: *newSession(ctx, db)}
+	if err := s.purge(id); err != nil { // want `chain: useEmbedding\(\) → \(\*shadowing\)\.purge\(\)`
+		return err
+	}
+	return (&embedsOwnLife{newOwnLife(), db}).purge(id) // want `chain: useEmbedding\(\) → \(\*embedsOwnLife\)\.purge\(\)`
+}
