@@ -30,9 +30,13 @@ const (
 
 var operators = []string{reset, cancel, wait, pause}
 
-// sitesOf returns the sites in the package's files, by file and offset.
+// sitesOf returns the sites in the package's files, by file and offset. Generated files,
+// in which ctxlint reports nothing, have none.
 func sitesOf(pkg *packages.Package) (sites []site) {
 	for _, f := range pkg.Syntax {
+		if ast.IsGenerated(f) {
+			continue
+		}
 		s := &scanner{pkg: pkg, file: f}
 		ast.Inspect(f, s.visit)
 		sites = append(sites, s.sites...)
