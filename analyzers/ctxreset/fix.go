@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // span returns the source of the expression that an instruction evaluates.
@@ -99,8 +100,8 @@ func isCopyOf(u *ctxflow.Use, h *athand.Context) bool {
 // withoutCancelFix keeps the values of the context at hand and drops its end.
 func (c *checker) withoutCancelFix(h *athand.Context, r *reset) *analysis.SuggestedFix {
 	file := c.file(r.instr.Pos())
-	name := contextName(file)
-	if name == "" || !c.atLeast121(file) || isPooled(h) || h.Receiver {
+	name := syntax.ImportName(file, "context")
+	if name == "" || !syntax.AtLeast(c.pass.TypesInfo, file, "go1.21") || isPooled(h) || h.Receiver {
 		return nil // hardly anything about a field's context matters but its end
 	}
 	text := name + ".WithoutCancel(" + h.Expr + ")"
@@ -260,37 +261,4 @@ func (c *checker) keepsImport(file *ast.File) bool {
 		return !keeps
 	})
 	return keeps
-}
-
-// contextName returns the name under which a file imports package context.
-func contextName(file *ast.File) string {
-	if file == nil {
-		return ""
-	}
-	for _, spec := range file.Imports {
-		if spec.Path.Value == `"context"` {
-			switch {
-			case spec.Name == nil:
-				return "context"
-			case spec.Name.Name != "_" && spec.Name.Name != ".":
-				return spec.Name.Name
-			}
-		}
-	}
-	return ""
-}
-
-// atLeast121 reports whether the file's language version has
-// context.WithoutCancel in its library.
-func (c *checker) atLeast121(file *ast.File) bool {
-	version := c.pass.TypesInfo.FileVersions[file]
-	return version == "" || !olderThan(version, 21)
-}
-
-func olderThan(version string, minor int) bool {
-	var n int
-	for i := len("go1."); i < len(version) && version[i] >= '0' && version[i] <= '9'; i++ {
-		n = n*10 + int(version[i]-'0')
-	}
-	return n < minor
 }
