@@ -29,7 +29,7 @@ type bound struct {
 
 // boundTree has the values of one function that are of no use once a context is done
 // that the function makes: the context, contexts derived from it, values that hold it,
-// and what the functions of [keepsContext] give for a call with it. What is bound to
+// and what the functions of [ctxlib.Keeps] give for a call with it. What is bound to
 // two contexts is listed for the first. All contexts of a function share the tree:
 // what is bound to one is a range of its order.
 type boundTree struct {

@@ -201,9 +201,10 @@ func isFunc(t types.Type) bool { _, ok := t.Underlying().(*types.Signature); ret
 
 func isRequest(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Request") }
 
-// keepsAny reports whether a function is one of [keepsContext] that takes a request.
+// keepsAny reports whether a function is one of [ctxlib.Keeps] that takes a request.
 func keepsAny(fn *types.Func) bool {
-	return fn != nil && slices.ContainsFunc(keepsContext, func(k keeper) bool { return !k.takesContext && k.matches(fn) })
+	k, ok := ctxlib.Keeps(fn)
+	return ok && !k.TakesContext
 }
 
 // startsTask reports whether a call gives v, a function, to the group of s as a task.

@@ -177,7 +177,7 @@ func (s *summaries) keeping() map[*types.Func]bool {
 // gives reports whether a function of another package gives something bound to what it
 // gets.
 func (s *summaries) gives(fn *types.Func) bool {
-	if wraps(fn) || slices.ContainsFunc(keepsContext, func(k keeper) bool { return k.matches(fn) }) {
+	if _, keeps := ctxlib.Keeps(fn); keeps || wraps(fn) {
 		return true
 	}
 	fact := new(funcFact)

@@ -130,13 +130,9 @@ func (t *boundTree) called(call *ssa.Call, i int) {
 			return
 		}
 	}
-	if fn != nil {
-		for _, e := range keepsContext {
-			if e.matches(fn) && x.plain == e.takesContext && !asksForHead(fn, &call.Call) {
-				t.made(ssax.Result(call, 0), i, e.what, false, catalog.High)
-				return
-			}
-		}
+	if k, ok := ctxlib.Keeps(fn); ok && x.plain == k.TakesContext && !asksForHead(fn, &call.Call) {
+		t.made(ssax.Result(call, 0), i, k.What, false, catalog.High)
+		return
 	}
 	if wraps(fn) && !x.plain {
 		t.part(ssax.Result(call, 0), i, "the reader")

@@ -277,10 +277,8 @@ func (c *checker) needs(call *ssa.CallCommon, ctx ssa.Value) (bool, catalog.Conf
 	if fn == nil || ctxlib.DerivesFrom(fn) >= 0 || !c.minds(fn) {
 		return false, 0
 	}
-	for _, k := range keepsContext {
-		if k.takesContext && k.matches(fn) {
-			return true, catalog.High
-		}
+	if k, ok := ctxlib.Keeps(fn); ok && k.TakesContext {
+		return true, catalog.High
 	}
 	for arg, v := range call.Args {
 		if v != ctx {

@@ -174,6 +174,12 @@ var derivers = map[string]bool{
 	"k8s.io/klog/v2":                   true,
 }
 
+// IsTracing reports whether the functions and methods of a package that return a
+// context give a child of the one that they get: those that start spans.
+func IsTracing(pkgPath string) bool {
+	return derivers[pkgPath] || pkgPath == "go.opencensus.io/trace" || pkgPath == "github.com/opentracing/opentracing-go"
+}
+
 // IsErrGroup reports whether fn is golang.org/x/sync/errgroup.WithContext,
 // whose context lives until the group's Wait returns.
 func IsErrGroup(fn *types.Func) bool {
