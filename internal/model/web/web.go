@@ -25,6 +25,8 @@ const (
 	Command                     // the command of a command line that is run
 	Answer                      // what a response is written to, or with
 	Router                      // sets up routes to handlers of another library
+	Task                        // what a worker does one job for, beside the context or with it inside
+	Registry                    // its methods or functions run functions that they are given as handlers
 )
 
 // Itself is the expression for a value that is itself what is asked for.
@@ -46,6 +48,15 @@ type Framework struct {
 	Binds   string // methods that decode what the client sent into their first argument
 	Answers string // methods or functions that write the response and wait for nothing else
 	Fixture string // directory in testdata/web
+
+	// What becomes of things when the handler returns:
+	Ends   bool   // the context of the request, or the one beside the value, ends
+	Reuse  string // the value is "reused" for another request, or "invalid"; "" if it stays what it is
+	Copy   string // expression for a copy that may be kept
+	Values string // methods that read what handlers have put into the value, which a copy has, too
+
+	Runs   string // methods or functions that run an argument, or its methods, as handlers with a context that ends
+	Serves string // "takes" or "returns": a function of a generated package does that with this type, for the services that it is given
 }
 
 // Frameworks returns all rows of the table.

@@ -30,14 +30,14 @@ func TestRows(t *testing.T) {
 				t.Fatalf("no fixture in testdata/web imports it")
 			}
 			checkComplete(t, f)
-			for _, names := range []string{f.Data, f.Binds, f.Answers} {
+			for _, names := range []string{f.Data, f.Binds, f.Answers, f.Runs, f.Values} {
 				for name := range strings.FieldsSeq(names) {
 					if member(pkg, f.Type, name) == nil {
 						t.Errorf("no %s", name)
 					}
 				}
 			}
-			if f.Type == "" {
+			if f.Type == "" || f.Serves == "returns" { // a type of the generated package
 				return
 			}
 			obj := pkg.Scope().Lookup(f.Type)
@@ -46,6 +46,7 @@ func TestRows(t *testing.T) {
 			}
 			for expr, want := range map[string]string{
 				f.Context: "context.Context",
+				f.Copy:    copyOf(obj),
 				f.Request: "*net/http.Request",
 				f.URLPath: "string",
 				f.Route:   "string",
@@ -58,6 +59,11 @@ func TestRows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// copyOf returns the type that a copy of the row's type must have.
+func copyOf(obj types.Object) string {
+	return types.TypeString(types.NewPointer(obj.Type()), nil)
 }
 
 // checkComplete checks that a row is complete in itself.
