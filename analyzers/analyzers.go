@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers/cancelleak"
 	"github.com/ctxlint/ctxlint/analyzers/ctxerr"
+	"github.com/ctxlint/ctxlint/analyzers/ctxescape"
 	"github.com/ctxlint/ctxlint/analyzers/ctxkey"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
 	"github.com/ctxlint/ctxlint/analyzers/ctxtimeout"
@@ -83,6 +84,7 @@ func Suite() []Entry {
 		entry(ctxtimeout.Analyzer, ctxtimeout.New, ctxtimeout.Documentation, ctxtimeout.Categories),
 		entry(ctxkey.Analyzer, ctxkey.New, ctxkey.Documentation, ctxkey.Categories),
 		entry(missingctx.Analyzer, missingctx.New, missingctx.Documentation, missingctx.Categories),
+		entry(ctxescape.Analyzer, ctxescape.New, ctxescape.Documentation, ctxescape.Categories),
 	}
 }
 

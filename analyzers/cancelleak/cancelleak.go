@@ -85,7 +85,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c.lives = c.newLives()
 	c.summary.exportFacts()
 
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() && !c.hasHandlers() {
+	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() {
 		return nil, nil
 	}
 	for _, fn := range c.builder.SSA().Funcs {
@@ -110,7 +110,6 @@ func mentions(pass *analysis.Pass) bool {
 // checkFunc reports what fn, a function, a literal or the body of a range over a
 // function, does wrong with the obligations that it makes.
 func (c *checker) checkFunc(fn *ssa.Function) {
-	c.checkHandler(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {

@@ -326,10 +326,11 @@
 // refreshes its token or a goroutine's work are bound to a context that is already
 // done. Now and then that fails with "context canceled": whether the data gets through
 // first is a race. The context ends where its cancel function is called, under a
-// condition or not, where a deferred one runs at the return, where the Wait of an
-// errgroup returns, and, for that of a request, where the handler does. After that, what is bound to it is returned, by itself or in a
+// condition or not, where a deferred one runs at the return, and where the Wait of an
+// errgroup returns. After that, what is bound to it is returned, by itself or in a
 // reader, struct or closure that holds it, read, or used; the context is passed on; or
-// the group gets another task.
+// the group gets another task. The context of a request, which ends with its handler, is
+// the business of ctxescape, and so is what is kept in a field.
 //
 // Confidence is high where a path leads from the cancel function to the return or the
 // use and everything on it is known, what helpers return included, and for a goroutine

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/analyzers/ctxescape"
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
 	"github.com/ctxlint/ctxlint/analyzers/goroutineleak"
 	"github.com/ctxlint/ctxlint/internal/model/web"
@@ -31,6 +32,15 @@ func TestWeb(t *testing.T) {
 		Analyzer:      ctxreset.Analyzer,
 		Documentation: ctxreset.Documentation,
 		Packages:      dirs,
+	})
+	var escapes []string
+	for _, dir := range dirs {
+		escapes = append(escapes, dir+"/escape")
+	}
+	fixtures.Run(t, analyzertest.Test{
+		Analyzer:      ctxescape.Analyzer,
+		Documentation: ctxescape.Documentation,
+		Packages:      escapes,
 	})
 	graph := fixtures.Analyze(t, []*analysis.Analyzer{goroutineleak.Analyzer}, "cobra", "cliv1", "cliv2", "cliv3", "miniocli")
 	for _, act := range graph.Roots {

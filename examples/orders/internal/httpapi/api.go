@@ -23,6 +23,7 @@ type Orders interface {
 	Ping(ctx context.Context) error
 	Add(ctx context.Context, o store.Order) error
 	Get(ctx context.Context, id string) (store.Order, error)
+	Seen(ctx context.Context, id string) error
 	SetStatus(id string, status store.Status) error
 	Since(ctx context.Context, t time.Time) (*sql.Rows, error)
 }

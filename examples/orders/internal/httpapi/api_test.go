@@ -35,6 +35,8 @@ func (m memory) Get(_ context.Context, id string) (store.Order, error) {
 	return o, nil
 }
 
+func (m memory) Seen(context.Context, string) error { return nil }
+
 func (m memory) SetStatus(id string, status store.Status) error {
 	o := m[id]
 	o.Status = status

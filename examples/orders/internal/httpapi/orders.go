@@ -61,10 +61,11 @@ func (a *api) price(ctx context.Context, item string) (int64, error) {
 	return a.billing.Quote(ctx, item)
 }
 
-// show answers with one order.
+// show answers with one order. That it was seen is noted meanwhile.
 func (a *api) show(w http.ResponseWriter, r *http.Request) {
 	o, ok := a.find(w, r)
 	if ok {
+		go a.orders.Seen(r.Context(), o.ID)
 		answer(w, r, http.StatusOK, o)
 	}
 }

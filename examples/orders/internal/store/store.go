@@ -109,6 +109,16 @@ func (s *Store) Get(ctx context.Context, id string) (Order, error) {
 	return o, nil
 }
 
+// Seen notes that somebody has looked at an order.
+func (s *Store) Seen(ctx context.Context, id string) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	if _, err := s.db.ExecContext(ctx, `UPDATE orders SET seen = now() WHERE id = $1`, id); err != nil {
+		return fmt.Errorf("note that the order was seen: %w", err)
+	}
+	return nil
+}
+
 // SetStatus moves an order on.
 func (s *Store) SetStatus(id string, status Status) error {
 	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)

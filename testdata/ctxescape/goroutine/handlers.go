@@ -1,26 +1,27 @@
-package ends
+package goroutine
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"sync"
 )
 
 func audit(ctx context.Context, what string) error {
-	<-ctx.Done()
-	return ctx.Err()
+	_, err := new(net.Dialer).DialContext(ctx, "tcp", what)
+	return err
 }
 
 // The context of a request ends when its handler returns.
 
 func accept(w http.ResponseWriter, r *http.Request) {
-	go audit(r.Context(), "accepted") // want "early: this goroutine works under the context of the request"
+	go audit(r.Context(), "accepted") // want "goroutine: this goroutine works under the context of the request"
 	w.WriteHeader(http.StatusAccepted)
 }
 
 func acceptVariable(w http.ResponseWriter, r *http.Request) {
 	ctx := context.WithValue(r.Context(), key{}, 1)
-	go func() { // want "early: this goroutine works under the context of the request"
+	go func() { // want "goroutine: this goroutine works under the context of the request"
 		audit(ctx, "accepted")
 	}()
 	w.WriteHeader(http.StatusAccepted)
@@ -29,18 +30,18 @@ func acceptVariable(w http.ResponseWriter, r *http.Request) {
 type key struct{}
 
 func acceptInside(w http.ResponseWriter, r *http.Request) {
-	go func() { // want "early: this goroutine works under the context of the request"
+	go func() { // want "goroutine: this goroutine works under the context of the request"
 		audit(r.Context(), "accepted")
 	}()
 }
 
 var accepting = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-	go audit(r.Context(), "accepted") // want "early: this goroutine works under the context of the request"
+	go audit(r.Context(), "accepted") // want "goroutine: this goroutine works under the context of the request"
 })
 
 // Who calls it may wait.
 func part(w http.ResponseWriter, r *http.Request) {
-	go audit(r.Context(), "part") // want "medium early: this goroutine works under the context of the request"
+	go audit(r.Context(), "part") // want "medium goroutine: this goroutine works under the context of the request"
 }
 
 func whole(w http.ResponseWriter, r *http.Request) {

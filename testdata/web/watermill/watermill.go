@@ -1,0 +1,14 @@
+// Package watermill has a handler of messages.
+package watermill
+
+import (
+	"context"
+
+	"github.com/ThreeDotsLabs/watermill/message"
+
+	"ctxlint.test/web/work"
+)
+
+func process(msg *message.Message) error {
+	return work.Load(context.Background(), msg.UUID) // want `direct: pass msg\.Context\(\)`
+}
