@@ -141,6 +141,9 @@ func (c *checker) headed(fn *ssa.Function, fact *chainFact) *chainFact {
 	if obj := ssax.FuncOf(fn); obj != nil && (ctxuse.IsLogger(obj) || obj.Exported() && words.StartsUp(obj.Name())) {
 		head.Likely = true // its callers are out of sight
 	}
+	if sig.Shared {
+		head.Likely = true // other types have the method because of the same interface
+	}
 	if c.report.Generated(fn.Pos()) {
 		head.Likely = true // whoever calls it may have no say in what the generator writes
 	}

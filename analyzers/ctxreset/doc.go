@@ -55,8 +55,8 @@
 // context would have mattered: all implementations of the interface in view ignore
 // their context (where no other package can hand in another one, that is proof, and
 // nothing is reported), or the callee is called like a logger (LogIf, logEvent) and its
-// body does more than log, or the call passes a context of the caller as well. Where
-// no body is in view, the name of a logger counts. It is medium, too, where the
+// body does more than log. Where no body is in view, the name of a logger counts. A call
+// that passes a context of the caller as well is left alone. It is medium, too, where the
 // context at hand is one that the receiver keeps in a field: that of whoever made the
 // object, who may be done when the method is called.
 //
@@ -91,6 +91,8 @@
 // A method that implements an interface of the standard library or of another module
 // (Less, Size, Commit of a driver.Tx) cannot take a context, so no chain begins with it,
 // unless its type has a method that does the same with one: ExecContext beside Exec.
+// Confidence is medium for one that implements an interface of another package of the
+// module: all implementations would have to take one.
 // None ever begins with Lock or Unlock.
 //
 // A directive with a reason says what the code does not show:

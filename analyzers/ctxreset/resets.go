@@ -125,14 +125,14 @@ func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
 	case use == ctxuse.Observes && c.isEndedElsewhere(u):
 		return ctxuse.Keeps
 	case use == ctxuse.Observes && givesBoth(call):
-		return ctxuse.Perhaps
+		return ctxuse.Keeps
 	}
 	return use
 }
 
 // givesBoth reports whether a call passes a context of the caller beside the fresh
-// one: the callee can hear of its end, and the fresh one may be there for something
-// else.
+// one: the callee hears of its end, and the fresh one is there for what has to go on
+// after that, as where a stop comes in two stages.
 func givesBoth(call *ssa.CallCommon) bool {
 	return slices.ContainsFunc(call.Args, func(arg ssa.Value) bool {
 		return ctxlib.IsContextual(arg.Type()) && ctxflow.Of(arg, isRootCall).OnlyInherited()

@@ -74,10 +74,17 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	what := "leaves without receiving"
 	end := c.endAtHand(s.op.Instr.Parent())
 	advice := fmt.Sprintf("give the channel a buffer, or select on %s too", end)
+	closed := closedBy(d, s.op.Fn())
+	if closed {
+		advice = "give the channel a buffer"
+	}
 	switch {
 	case !d.single && (sends > 1 || leak.most > 1 || c.repeated(d, site)):
 		what = "leaves before receiving everything"
 		advice = fmt.Sprintf("select on %s too, or receive the rest", end)
+		if closed {
+			advice = "receive the rest, or give the channel room for it"
+		}
 	case leak.exit == d.made:
 		what = "loops without receiving"
 	}
@@ -100,7 +107,33 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.foundWith(confidence(!c.fed(d) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+	c.foundWith(confidence(!c.fed(d) && !c.listens(d, s.op) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+}
+
+// closedBy reports whether a sender closes the channel: where it does not send, whoever
+// receives nevertheless gets nothing and may take that for a value.
+func closedBy(d *delivery, sender *ssa.Function) bool {
+	return slices.ContainsFunc(d.Held.Of(concurrency.Close), func(op concurrency.Op) bool { return op.Fn() == sender })
+}
+
+// listens reports whether the loop around a send also waits for the end of something:
+// when there is room for one more value, it will seldom send a second one after that.
+func (c *checker) listens(d *delivery, send concurrency.Op) bool {
+	loop := c.pkg.Loops(send.Fn()).Around(send.Instr.Block())
+	if loop == nil || d.capacity == 0 {
+		return false
+	}
+	heard := false
+	loop.Instructions(func(instr ssa.Instruction) bool {
+		if sel, ok := instr.(*ssa.Select); ok {
+			heard = heard || slices.ContainsFunc(sel.States, func(st *ssa.SelectState) bool {
+				ch := c.pkg.OfValue(st.Chan)
+				return ch.Done || ch.Signal()
+			})
+		}
+		return !heard
+	})
+	return heard
 }
 
 // repeated reports whether a loop with a known number of iterations leads to sends on

@@ -154,6 +154,8 @@ func (c *checker) left(op concurrency.Op, way concurrency.Departure, ctx *types.
 		advice = "close the channel on every way out"
 	case op.Kind == concurrency.Send && way.By != nil && way.By.Timer:
 		advice = "give the channel a buffer"
+	case carriesData(way):
+		advice = "end it by the same signal, too"
 	}
 	related := []analysis.RelatedInformation{{Pos: way.Op.Pos(), Message: "the other side is here"}, {Pos: way.Pos, Message: leaving(way)}}
 	if ctx != nil {
@@ -208,6 +210,12 @@ func endOf(way concurrency.Departure) string {
 	return "a channel that is closed then"
 }
 
+// carriesData reports whether what makes the other side leave is a channel of values, from
+// which nobody else may receive.
+func carriesData(way concurrency.Departure) bool {
+	return way.By != nil && !way.By.Done && !way.By.Signal() && !way.By.Timer && !isEmpty(elemOf(way.End))
+}
+
 // opPos returns where an operation is shown; a range has no arrow.
 func opPos(op concurrency.Op) token.Pos {
 	pos := op.Pos()
@@ -227,7 +235,7 @@ func certain(d concurrency.Departure, wait concurrency.Op) bool {
 	if send, ok := wait.Instr.(*ssa.Send); ok && isEmpty(elemOf(send.Chan)) {
 		return false
 	}
-	return d.By == nil || d.By.Done || d.By.Signal() || d.By.Timer || isEmpty(elemOf(d.End))
+	return !carriesData(d)
 }
 
 // ofRequest reports whether the end is that of a context which came with a request: then

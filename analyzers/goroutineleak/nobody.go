@@ -38,6 +38,9 @@ func (c *checker) checkUnmade(ch *concurrency.Channel) {
 		c.checkNil(ch.Ops)
 		return
 	}
+	if ch.Field != nil && !c.pkg.Builds(ch.Field) {
+		return
+	}
 	const message = "nothing makes this channel, so it is nil, and the %s blocks forever%%s; make it"
 	c.nobody(ch, concurrency.Send, true, fmt.Sprintf(message, "send"))
 	c.nobody(ch, concurrency.Recv, true, fmt.Sprintf(message, "receive"))

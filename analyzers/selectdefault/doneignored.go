@@ -54,6 +54,15 @@ type stay struct {
 	confidence catalog.Confidence
 }
 
+// leaving says how to leave a loop that a closed channel is to end, which may have to
+// drain something before.
+func leaving(ch ssa.Value) string {
+	if _, ok := ssax.Strip(ch).(*ssa.Call); ok {
+		return "return from it"
+	}
+	return "return from it, or set the channel to nil to go on"
+}
+
 // staysIn returns why the case is wrong to stay in the loop, nil if it is not known to
 // be.
 func (c *checker) staysIn(s *statement, state int) *stay {
@@ -63,7 +72,7 @@ func (c *checker) staysIn(s *statement, state int) *stay {
 	switch {
 	case c.pkg.HearsEnd(st) && !renewed:
 		if c.idle(s, state, false) {
-			return &stay{"the loop goes on after this case and chooses it again and again, because a closed channel stays ready; return from it", again, true, catalog.High}
+			return &stay{"the loop goes on after this case and chooses it again and again, because a closed channel stays ready; " + leaving(st.Chan), again, true, catalog.High}
 		}
 		if _, _, certain := c.endOf(s, state); certain && stays(s, state) && c.pkg.IsEndless(s.loop) {
 			return &stay{"the loop hears of the end here and goes on, because nothing leaves it; return from this case", analysis.RelatedInformation{Pos: s.node.Pos(), Message: "the loop around this select has no way out"}, true, catalog.High}

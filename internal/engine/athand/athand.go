@@ -14,9 +14,11 @@ package athand
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"iter"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -155,7 +157,7 @@ func (f *Finder) own(fn *ssa.Function) iter.Seq[*Context] {
 			recv, params = params[0], params[1:]
 		}
 		for _, p := range params {
-			if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) {
+			if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) && !discards(fn, v) {
 				if !yield(&Context{Expr: v.Name(), Root: v.Name(), Var: v, Func: fn, param: p}) {
 					return
 				}
@@ -205,6 +207,23 @@ func endsThings(name string) bool { return words.CleansUp(name) || words.Ends.Le
 func named(p *ssa.Parameter) (*types.Var, bool) {
 	v, ok := p.Object().(*types.Var)
 	return v, ok && v.Name() != "" && v.Name() != "_"
+}
+
+// discards reports whether the body of fn says that it has no use for a parameter: _ = ctx.
+func discards(fn *ssa.Function, v *types.Var) bool {
+	decl, ok := fn.Syntax().(*ast.FuncDecl)
+	if !ok || decl.Body == nil {
+		return false
+	}
+	return slices.ContainsFunc(decl.Body.List, func(s ast.Stmt) bool {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
+			return false
+		}
+		to, ok := a.Lhs[0].(*ast.Ident)
+		from, named := a.Rhs[0].(*ast.Ident)
+		return ok && named && to.Name == "_" && from.Name == v.Name()
+	})
 }
 
 // IgnoresContext reports whether fn takes a context without giving it a name.

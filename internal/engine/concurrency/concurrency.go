@@ -13,6 +13,7 @@ package concurrency
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"reflect"
 	"sync"
 
@@ -56,6 +57,7 @@ type Package struct {
 	orders     map[*ssa.Function][]int
 	deeds      *fixpoint.Solver[Holder, Deeds]
 	exposed    *exposed // nil until somebody asks
+	built      map[*types.Var]bool
 	departures map[departing][]Departure
 	ahead      map[*ssa.Function]map[ssa.Instruction]Ahead
 	left       map[*ssa.Function]*exits

@@ -199,6 +199,8 @@ func (p *Package) byError(d *Departure, ch *Channel, lead map[ssa.Instruction]bo
 	}
 	answers := p.answers(ch, d.Op, loop)
 	quiet := func(instr ssa.Instruction) bool { return lead[instr] || p.tellsAnything(instr) }
+	// Who goes on with the loop has not left because of the error.
+	onward := func(instr ssa.Instruction) bool { return loop != nil && instr.Block() == loop.Header || quiet(instr) }
 	for _, e := range p.exits(d.Fn).failures {
 		b := e.From
 		if loop != nil && !loop.Blocks[b] {
@@ -207,12 +209,26 @@ func (p *Package) byError(d *Departure, ch *Channel, lead map[ssa.Instruction]bo
 		if loop == nil && !b.Dominates(d.Op.Instr.Block()) || loop != nil && d.Op.Kind == Recv && !d.Op.Instr.Block().Dominates(b) {
 			continue
 		}
-		if answers && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, quiet) {
+		if p.alone(ch, d.Fn, ssax.BranchOf(b)) {
+			continue
+		}
+		if answers && unanswered(loop, b, lead) && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, onward) {
 			d.Pos = ssax.BranchOf(b).Cond.Pos()
 			return true
 		}
 	}
 	return false
+}
+
+// unanswered reports whether an iteration may get to the end of a block without meeting
+// an instruction of lead: what it owes has not been sent then.
+func unanswered(loop *ssax.Loop, b *ssa.BasicBlock, lead map[ssa.Instruction]bool) bool {
+	end := b.Instrs[len(b.Instrs)-1]
+	s := ssax.Search{
+		Goal:    func(instr ssa.Instruction) bool { return instr == end },
+		Barrier: func(instr ssa.Instruction) bool { return lead[instr] },
+	}
+	return loop.Header == b || s.After(loop.Header.Instrs[0])
 }
 
 // getsTo reports whether control may get from an edge to a block without meeting an

@@ -1,5 +1,6 @@
 // Package prescribed answers whether somebody can give a method another parameter: not
-// if an interface that the user cannot change prescribes those that it has.
+// if an interface that the user cannot change prescribes those that it has, and not alone if
+// one of another package does.
 //
 // That an interface prescribes them is a may-answer, from what the package imports and
 // converts to: an interface of another module with the method, which the type
@@ -105,7 +106,7 @@ type Finder struct {
 	builder    *ssabuild.Builder
 	signatures map[*ssa.Function]Signature
 	converted  map[*types.Func]bool          // methods that an interface of another module prescribes; nil before it is asked for
-	foreign    map[string][]*types.Interface // interfaces that other modules declare, by the names of their methods; nil before it is asked for
+	declared   map[method][]*types.Interface // interfaces of other packages; nil before it is asked for
 }
 
 // New returns a finder for the package of pass. It shares the view of those who require
@@ -117,6 +118,7 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder) *Finder {
 // A Signature is what is known of how free the parameters of a method are.
 type Signature struct {
 	Prescribed bool   // by an interface that the user cannot change
+	Shared     bool   // by one of another package of the user's: all its implementations have to follow
 	Sibling    string // the method of the same type that does the same and takes a context
 }
 
@@ -142,8 +144,10 @@ func (f *Finder) findSignature(fn *ssa.Function) (s Signature) {
 		s.Prescribed = true
 		return s // whoever locks does not ask for a sibling
 	}
-	if s.Prescribed = hasFixedSignature(fn) || f.convertsToForeign(fn) || f.implementsForeign(fn); s.Prescribed {
+	if s.Prescribed = hasFixedSignature(fn) || f.convertsToForeign(fn) || f.implements(fn, true); s.Prescribed {
 		s.Sibling = sibling(fn)
+	} else {
+		s.Shared = f.implements(fn, false)
 	}
 	return s
 }
@@ -178,35 +182,43 @@ func sibling(fn *ssa.Function) string {
 	return ""
 }
 
-// implementsForeign reports whether fn is a method by which its type implements
-// an interface that another module or the standard library declares and this
-// package imports, such as a lister of client-go or driver.Tx.
-func (f *Finder) implementsForeign(fn *ssa.Function) bool {
+// implements reports whether fn is a method by which its type implements an interface that
+// this package imports from another one, foreign as a lister of client-go and driver.Tx
+// are, or of the user's.
+func (f *Finder) implements(fn *ssa.Function, foreign bool) bool {
 	t := fn.Signature.Recv().Type()
 	if _, isPtr := t.(*types.Pointer); !isPtr {
 		t = types.NewPointer(t)
 	}
-	return slices.ContainsFunc(f.foreignWith(fn.Name()), func(iface *types.Interface) bool { return types.Implements(t, iface) })
+	return slices.ContainsFunc(f.with(method{fn.Name(), foreign}), func(iface *types.Interface) bool { return types.Implements(t, iface) })
 }
 
-// foreignWith returns the interfaces that other modules or the standard library
-// declare, that the package imports, and that have a method of the name.
-func (f *Finder) foreignWith(method string) []*types.Interface {
-	if f.foreign == nil {
-		f.foreign = make(map[string][]*types.Interface)
+// A method is the name of one in an interface that another package declares: one of the
+// user's module, or of a foreign one.
+type method struct {
+	name    string
+	foreign bool
+}
+
+// with returns the interfaces that other packages declare, that the package imports, and
+// that have a method.
+func (f *Finder) with(m method) []*types.Interface {
+	if f.declared == nil {
+		f.declared = make(map[method][]*types.Interface)
 		for _, obj := range inview.Of(f.pass).Interfaces() {
-			if obj.Exported() && !isGeneric(obj.Type()) && !scope.SharesModule(f.pass, obj.Pkg()) {
-				f.addForeign(obj.Type().Underlying().(*types.Interface))
+			if obj.Exported() && !isGeneric(obj.Type()) && obj.Pkg() != f.pass.Pkg {
+				f.declare(obj.Type().Underlying().(*types.Interface), !scope.SharesModule(f.pass, obj.Pkg()))
 			}
 		}
 	}
-	return f.foreign[method]
+	return f.declared[m]
 }
 
-func (f *Finder) addForeign(iface *types.Interface) {
+func (f *Finder) declare(iface *types.Interface, foreign bool) {
 	for m := range iface.Methods() {
 		if m.Exported() { // no type outside the interface's package has the others
-			f.foreign[m.Name()] = append(f.foreign[m.Name()], iface)
+			key := method{m.Name(), foreign}
+			f.declared[key] = append(f.declared[key], iface)
 		}
 	}
 }

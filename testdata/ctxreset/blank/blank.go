@@ -65,3 +65,17 @@ func cleansUp(_ context.Context, db *store.DB, id string) error {
 	defer db.Delete(context.Background(), id)
 	return db.SQL.Ping()
 }
+
+// Silent: it says that it has no use for the context.
+func discards(ctx context.Context, db *store.DB, id string) error {
+	_ = ctx
+	return db.Delete(context.Background(), id)
+}
+
+func discardsAnother(ctx, other context.Context, db *store.DB, id string) error {
+	_ = other
+	if err := db.Delete(ctx, id); err != nil {
+		return err
+	}
+	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+}

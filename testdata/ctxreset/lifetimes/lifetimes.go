@@ -81,7 +81,7 @@ func twoSignals(ctx context.Context, orders <-chan store.Order) {
 	}
 }
 
-// The callee gets both.
+// The callee gets both: what it does under the fresh one goes on when the other has ended.
 
 func copyAll(ctx, abort context.Context, db *store.DB) error {
 	if err := db.SQL.PingContext(abort); err != nil {
@@ -91,7 +91,7 @@ func copyAll(ctx, abort context.Context, db *store.DB) error {
 }
 
 func copies(ctx context.Context, db *store.DB) error {
-	return copyAll(ctx, context.Background(), db) // want `medium direct: context\.Background`
+	return copyAll(ctx, context.Background(), db)
 }
 
 // A group that goes on.

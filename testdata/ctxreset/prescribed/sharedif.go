@@ -1,0 +1,41 @@
+// Package prescribed has helpers that are methods of interfaces.
+package prescribed
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/prescribed/ports"
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+// All implementations of the interface would have to take a context.
+
+type remote struct{ db *store.DB }
+
+var _ ports.States = (*remote)(nil)
+
+func (r *remote) Load(name string) error { return r.db.Delete(context.Background(), name) }
+
+func refresh(ctx context.Context, r *remote) error {
+	return r.Load("a") // want `medium chain: .*Load\(\): context\.Background`
+}
+
+// What no interface asks for is free, and so is what one asks for here.
+
+func (r *remote) reload(name string) error { return r.db.Delete(context.Background(), name) }
+
+func refreshAgain(ctx context.Context, r *remote) error {
+	return r.reload("a") // want `chain: .*reload\(\): context\.Background`
+}
+
+type reader interface{ read(name string) error }
+
+type local struct{ db *store.DB }
+
+var _ reader = (*local)(nil)
+
+func (l *local) read(name string) error { return l.db.Delete(context.Background(), name) }
+
+func refreshLocal(ctx context.Context, l *local) error {
+	return l.read("a") // want `chain: .*read\(\): context\.Background`
+}
