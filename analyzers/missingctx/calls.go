@@ -65,11 +65,7 @@ func comesFromCarrier(call *ssa.Call) bool {
 		if carriesOne(recv) {
 			return true
 		}
-		recv = ssax.Strip(recv)
-		if ext, ok := recv.(*ssa.Extract); ok {
-			recv = ext.Tuple
-		}
-		made, ok := recv.(*ssa.Call)
+		made, ok := outerOf(recv).(*ssa.Call)
 		if !ok {
 			return false
 		}
@@ -79,6 +75,24 @@ func comesFromCarrier(call *ssa.Call) bool {
 		call = made
 	}
 	return false
+}
+
+// outerOf returns the object of which v is an embedded part, which the source calls the
+// method on, or the call that gives it among others.
+func outerOf(v ssa.Value) ssa.Value {
+	v = ssax.Strip(v)
+	if addr, ok := ssax.LoadedFrom(v).(*ssa.FieldAddr); ok && ssax.FieldOf(addr).Embedded() {
+		return outerOf(addr.X)
+	}
+	switch v := v.(type) {
+	case *ssa.FieldAddr:
+		if ssax.FieldOf(v).Embedded() {
+			return outerOf(v.X)
+		}
+	case *ssa.Extract:
+		return v.Tuple
+	}
+	return v
 }
 
 // maxCalls is how many calls of methods, one on the result of the other, are followed back.

@@ -8,14 +8,31 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
-var fixtures = analyzertest.NewModule(testenv.Fixtures, "./missingctx/...")
+var fixtures = analyzertest.NewModule(testenv.Fixtures, "./missingctx/...", "./missingctx/_flags/counterparts", "./missingctx/_flags/except")
 
 func TestFixtures(t *testing.T) {
 	fixtures.Run(t, analyzertest.Test{
 		Analyzer:      missingctx.Analyzer,
 		Documentation: missingctx.Documentation,
 		Packages:      []string{"missingctx/..."},
+		Except:        []string{"missingctx/_flags/..."},
 	})
+}
+
+// TestFlags runs each fixture below _flags with the flag that it is about.
+func TestFlags(t *testing.T) {
+	for _, test := range []struct{ flag, value string }{
+		{"counterparts", "ctxlint.test/fixtures/missingctx/_flags/counterparts/lib.Await=Under"},
+		{"except", "database/sql.DB.Ping"},
+	} {
+		t.Run(test.flag, func(t *testing.T) {
+			fixtures.Run(t, analyzertest.Test{
+				Analyzer:      analyzertest.WithFlags(t, missingctx.New(missingctx.Options{}), map[string]string{test.flag: test.value}),
+				Documentation: missingctx.Documentation,
+				Packages:      []string{"missingctx/_flags/" + test.flag},
+			})
+		})
+	}
 }
 
 func TestClients(t *testing.T) {

@@ -45,12 +45,13 @@ func TestSections(t *testing.T) {
 func TestExamples(t *testing.T) {
 	reported := make(map[string]bool)
 	others := make(map[string][]string) // by place
-	for _, fixtures := range []string{testenv.Fixtures(t), testenv.MetricFixtures(t)} {
+	modules := []string{testenv.Fixtures(t), testenv.MetricFixtures(t), testenv.ClientFixtures(t)}
+	for i, fixtures := range modules {
 		dir := moduleOfExamples(t, fixtures)
 		libraries := importedBy(t, fixtures)
 		for _, e := range analyzers.Suite() {
-			if _, err := os.Stat(filepath.Join(fixtures, e.Name)); err != nil {
-				continue // its fixtures, and so the libraries for its examples, are in the other module
+			if !hasFixtures(fixtures, e.Name) || slices.ContainsFunc(modules[i+1:], func(later string) bool { return hasFixtures(later, e.Name) }) {
+				continue // the libraries for its examples are in another module
 			}
 			for _, c := range e.Categories {
 				s, err := e.Documentation.Section(c.Name)
@@ -81,6 +82,11 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	}
+}
+
+func hasFixtures(module, analyzer string) bool {
+	_, err := os.Stat(filepath.Join(module, analyzer))
+	return err == nil
 }
 
 // moduleOfExamples makes a module that can import what the fixtures import.

@@ -40,6 +40,9 @@ func database(ctx context.Context, db *sqlx.DB, names *[]string) error {
 }
 
 func postgres(ctx context.Context, db *pg.DB) error {
+	if _, err := db.WithContext(ctx).Exec("DELETE FROM sessions"); err != nil {
+		return err
+	}
 	_, err := db.Exec("DELETE FROM users") // want `medium call: use ExecContext with ctx`
 	return err
 }
