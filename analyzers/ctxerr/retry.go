@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -76,7 +77,7 @@ func outerContext(loop *ssax.Loop, call *ssa.Call) ssa.Value {
 		}
 		for {
 			instr, ok := arg.(ssa.Instruction)
-			if !ok || !loop.Contains(instr) {
+			if !ok || !loop.Contains(instr) || keeps(loop, arg) {
 				return arg
 			}
 			if ext, ok := arg.(*ssa.Extract); ok {
@@ -90,6 +91,17 @@ func outerContext(loop *ssax.Loop, call *ssa.Call) ssa.Value {
 		}
 	}
 	return nil
+}
+
+// keeps reports whether v is loaded from a variable that nothing in the loop sets, such
+// as one that a literal has captured.
+func keeps(loop *ssax.Loop, v ssa.Value) bool {
+	cell, ok := ssax.Variable(ssax.LoadedFrom(v))
+	if !ok {
+		return false
+	}
+	uses := ssax.UsesOf(cell)
+	return !uses.Escapes && !slices.ContainsFunc(uses.Stores, func(st *ssa.Store) bool { return loop.Contains(st) })
 }
 
 // repeats reports whether each iteration makes the same call: none of its arguments
@@ -115,7 +127,11 @@ func (a *attempt) changes(v ssa.Value, depth int) bool {
 	if depth == 0 {
 		return true
 	}
-	switch v.(type) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		if v.Call.IsInvoke() || !onlyReads(ssax.Body(ssax.Static(&v.Call))) {
+			return true // the next of a queue
+		}
 	case *ssa.UnOp, *ssa.FieldAddr, *ssa.Field, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.Slice, *ssa.MakeClosure:
 	case *ssa.Alloc:
 		return false
@@ -130,6 +146,45 @@ func (a *attempt) changes(v ssa.Value, depth int) bool {
 		if *op != nil && a.changes(*op, depth-1) {
 			return true
 		}
+	}
+	return false
+}
+
+// onlyReads reports whether a function, whose body is in view, changes nothing, so that
+// it gives the same each time for the same arguments.
+func onlyReads(fn *ssa.Function) bool {
+	if fn == nil {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				if !isLocal(instr.Addr) {
+					return false
+				}
+			case *ssa.MapUpdate, *ssa.Send, *ssa.Go, *ssa.Defer, *ssa.Select:
+				return false
+			case *ssa.Call:
+				callee := ssax.Callee(&instr.Call)
+				if callee == nil || callee.Pkg() == nil || !loglib.Formats(callee) && callee.Pkg().Path() != "strings" && callee.Pkg().Path() != "strconv" {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// isLocal reports whether addr is, or is part of, a variable of the function.
+func isLocal(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		return true
+	case *ssa.IndexAddr:
+		return isLocal(addr.X)
+	case *ssa.FieldAddr:
+		return isLocal(addr.X)
 	}
 	return false
 }
@@ -242,7 +297,11 @@ func isText(call *ssa.CallCommon, err ssa.Value) bool {
 func (c *checker) minds(call *ssa.Call) bool {
 	fn := ssax.Callee(&call.Call)
 	node, ok := c.syntax.NodeAt(call.Pos(), func(n ast.Node) bool { e, ok := n.(*ast.CallExpr); return ok && e.Lparen == call.Pos() }).(*ast.CallExpr)
-	return ok && fn != nil && c.uses.CallOf(node, fn) == ctxuse.Observes
+	if !ok || fn == nil {
+		return false
+	}
+	use := c.uses.CallOf(node, fn)
+	return use == ctxuse.Observes || use == ctxuse.Keeps // to start something fails, too
 }
 
 // pause returns the call or receive by which the loop waits for time to pass, nil if

@@ -20,7 +20,7 @@ import (
 // a variable of type any hides from the check of keys that staticcheck has.
 func (c *checker) checkCollision(s *site) {
 	k := s.key
-	if k.id == "" || k.t != nil && !isBasic(k.t) || k.t == nil && k.typ != "string" && k.typ != "int" {
+	if k.id == "" || c.setBefore(s) || k.t != nil && !isBasic(k.t) || k.t == nil && k.typ != "string" && k.typ != "int" {
 		return
 	}
 	d := analysis.Diagnostic{Category: collision}
@@ -50,6 +50,20 @@ func (c *checker) checkCollision(s *site) {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+}
+
+// setBefore reports whether the package has set the key before, in the order of the
+// source: one finding is enough for all.
+func (c *checker) setBefore(s *site) bool {
+	for _, other := range c.sites {
+		if other == s {
+			return false
+		}
+		if other.sets() && other.key.id == s.key.id && !ssax.InTest(other.call.Parent()) {
+			return true
+		}
+	}
+	return false
 }
 
 // behindAny reports whether the key is in a variable of type any.

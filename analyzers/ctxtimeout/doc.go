@@ -149,9 +149,10 @@
 // that is called at the end of an iteration ends all later ones before they begin.
 //
 // Confidence is high for a variable that gets a deadline in each iteration, or that is
-// cancelled in the loop, and for values that are added in a loop without end. It is medium
-// for fields, and where nothing in the loop cancels. A loop that is left after the
-// assignment, and one that adds a value for each element of a list, are silent.
+// cancelled in the loop, and for values that are added in a loop without end, or under one
+// key for the rest of the iteration. It is medium for fields, and where nothing in the loop
+// cancels. A loop that is left after the assignment, one that adds a value under a key of
+// its own for each element of a list, and one whose context is used after it, are silent.
 //
 // Bad:
 //

@@ -49,6 +49,8 @@ func (c *checker) newReals() *fixpoint.Solver[any, bool] {
 		switch key := key.(type) {
 		case *ssa.Parameter:
 			return c.realParameter(key)
+		case *ssa.Function:
+			return c.realFunc(key)
 		case *types.Var:
 			return c.allReal(c.builder.SSA().Index().FieldStores(key))
 		case *ssa.Global:
@@ -70,6 +72,17 @@ func (c *checker) realParameter(p *ssa.Parameter) bool {
 		}
 	}
 	return true
+}
+
+// realFunc reports whether a function returns nothing but a real duration.
+func (c *checker) realFunc(fn *ssa.Function) bool {
+	returns := ssax.Returns(fn)
+	for _, ret := range returns {
+		if len(ret.Results) != 1 || !c.isReal(ret.Results[0]) {
+			return false
+		}
+	}
+	return len(returns) > 0
 }
 
 func (c *checker) allReal(stores []*ssa.Store) bool {
@@ -98,7 +111,8 @@ func (c *checker) real(v ssa.Value, seen map[ssa.Value]bool) bool {
 	case *ssa.Const:
 		return v.Value != nil && v.Value.Kind() == constant.Int && time.Duration(v.Int64()) >= leastReal
 	case *ssa.Call:
-		return measures(ssax.Callee(&v.Call))
+		body := ssax.Body(ssax.Static(&v.Call))
+		return measures(ssax.Callee(&v.Call)) || body != nil && c.reals.Get(body)
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
 		return ok && measures(ssax.Callee(&call.Call))
@@ -127,7 +141,7 @@ func (c *checker) realResult(v *ssa.BinOp, seen map[ssa.Value]bool) bool {
 	case token.MUL:
 		_, x := v.X.(*ssa.Convert)
 		_, y := v.Y.(*ssa.Convert)
-		return isUnit(v.Y) && x || isUnit(v.X) && y
+		return isUnit(v.Y) && (x || c.real(v.X, seen)) || isUnit(v.X) && (y || c.real(v.Y, seen))
 	}
 	return false
 }

@@ -1,6 +1,8 @@
 package ctxtimeout
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
@@ -21,7 +23,7 @@ func (c *checker) checkStale(call *ssa.Call) {
 		return
 	}
 	w := &descent{of: call, seen: make(map[ssa.Value]bool)}
-	if !w.comesFrom(call.Call.Args[0]) {
+	if !w.comesFrom(call.Call.Args[0]) || value && w.otherIsReported() {
 		return
 	}
 	confidence := catalog.High
@@ -48,7 +50,8 @@ func (c *checker) checkStale(call *ssa.Call) {
 // A descent goes from a context back to those that it derives from.
 type descent struct {
 	of    *ssa.Call
-	field bool // a field was on the way
+	field bool        // a field was on the way
+	via   []*ssa.Call // the other derivations on the way
 	seen  map[ssa.Value]bool
 }
 
@@ -72,11 +75,25 @@ func (w *descent) comesFrom(v ssa.Value) bool {
 		if v == w.of {
 			return true
 		}
-		return ctxlib.DerivesFrom(ssax.Callee(&v.Call)) == 0 && w.comesFrom(v.Call.Args[0])
+		if ctxlib.DerivesFrom(ssax.Callee(&v.Call)) == 0 && w.comesFrom(v.Call.Args[0]) {
+			w.via = append(w.via, v)
+			return true
+		}
 	case *ssa.ChangeInterface:
 		return w.comesFrom(v.X)
 	case *ssa.UnOp:
 		return w.loads(v)
+	}
+	return false
+}
+
+// otherIsReported reports whether another derivation on the way, of which the same is
+// said, comes first, or says more: that it ends.
+func (w *descent) otherIsReported() bool {
+	for _, call := range w.via {
+		if !ctxlib.IsFunc(ssax.Callee(&call.Call), "context", "WithValue") || call.Pos() < w.of.Pos() {
+			return true
+		}
 	}
 	return false
 }
@@ -111,11 +128,53 @@ func storesBefore(load *ssa.UnOp) []*ssa.Store {
 	return reaching
 }
 
-// folds reports whether a loop that adds values goes through a list, and so ends: each
-// element adds its own.
+// folds reports whether a loop that adds values ends, and is meant to add them: each
+// iteration has a key of its own, or what comes after the loop gets the context.
 func (c *checker) folds(call *ssa.Call) bool {
 	loop := ssax.LoopsOf(call.Parent()).Around(call.Block())
-	return loop == nil || loop.Lists() || loop.Counts()
+	if loop == nil {
+		return true
+	}
+	if !loop.Lists() && !loop.Counts() {
+		return false
+	}
+	key := ssax.Strip(call.Call.Args[1])
+	if instr, ok := key.(ssa.Instruction); ok && loop.Contains(instr) && !isEmpty(key.Type()) {
+		return true
+	}
+	return usedAfter(loop, call, make(map[ssa.Value]bool))
+}
+
+func isEmpty(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
+}
+
+// usedAfter reports whether a context that a loop makes, or one that derives from it, is
+// used outside the loop.
+func usedAfter(loop *ssax.Loop, v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] || v.Referrers() == nil {
+		return false
+	}
+	seen[v] = true
+	for _, ref := range *v.Referrers() {
+		if !loop.Contains(ref) {
+			return true
+		}
+		switch ref := ref.(type) {
+		case *ssa.Phi, *ssa.Extract:
+			if usedAfter(loop, ref.(ssa.Value), seen) {
+				return true
+			}
+		case *ssa.Store:
+			return true // what the variable is used for is not followed
+		case *ssa.Call:
+			if ctxlib.DerivesFrom(ssax.Callee(&ref.Call)) == 0 && usedAfter(loop, ref, seen) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cancelsInLoop reports whether the cancel function of a context is called in the loop

@@ -168,7 +168,7 @@ func (c *checker) checkConstants(e *ast.BinaryExpr) (computes bool) {
 			return false
 		}
 	}
-	c.reportProduct(e, catalog.High)
+	c.reportProduct(e)
 	return false
 }
 
@@ -179,7 +179,9 @@ func (c *checker) checkProduct(v *ssa.BinOp) {
 	}
 	if isUnit(v.Y) && !isBareConvert(v.X) && c.isReal(v.X) || isUnit(v.X) && !isBareConvert(v.Y) && c.isReal(v.Y) {
 		if e, ok := enclosing(c, v.Pos(), func(e *ast.BinaryExpr) token.Pos { return e.OpPos }); ok {
-			c.reportProduct(e, catalog.High)
+			c.reportProduct(e)
+		} else if s, ok := enclosing(c, v.Pos(), (*ast.AssignStmt).Pos); ok {
+			c.reportProduct(s)
 		}
 	}
 }
@@ -189,13 +191,10 @@ func isBareConvert(v ssa.Value) bool {
 	return ok
 }
 
-func (c *checker) reportProduct(e *ast.BinaryExpr, confidence catalog.Confidence) {
-	c.report.ReportFinding(diag.Finding{
-		Confidence: confidence,
-		Diagnostic: analysis.Diagnostic{
-			Pos: e.Pos(), End: e.End(), Category: unit,
-			Message: "both factors are durations already, so the product is a billion times too long for seconds; multiply by a number, or drop the unit",
-		},
+func (c *checker) reportProduct(n ast.Node) {
+	c.report.Report(analysis.Diagnostic{
+		Pos: n.Pos(), End: n.End(), Category: unit,
+		Message: "both factors are durations already, so the product is a billion times too long for seconds; multiply by a number, or drop the unit",
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log"
 	"time"
 )
@@ -64,6 +65,37 @@ func inner(ctx context.Context, db *sql.DB, queries []string) error {
 		}
 	}
 	return nil
+}
+
+func inGoroutine(ctx context.Context, db *sql.DB) {
+	go func() {
+		for {
+			conn, err := db.Conn(ctx) // want "retry: .*after a pause"
+			if err != nil {
+				time.Sleep(time.Second)
+				continue
+			}
+			conn.Close()
+			return
+		}
+	}()
+}
+
+type lock struct {
+	db   *sql.DB
+	name string
+}
+
+func (l *lock) key() string { return fmt.Sprintf("lock/%s", l.name) }
+
+func (l *lock) release(ctx context.Context) {
+	for {
+		_, err := l.db.ExecContext(ctx, "delete from locks where key = $1", l.key()) // want "retry: .*after a pause"
+		if err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
 }
 
 func fewAtOnce(ctx context.Context, db *sql.DB) (err error) {
@@ -202,6 +234,35 @@ func atStart(db *sql.DB) {
 		}
 		time.Sleep(time.Second)
 	}
+}
+
+type queue struct{ names []string }
+
+func (q *queue) next() string {
+	name := q.names[0]
+	q.names = q.names[1:]
+	return name
+}
+
+func nextOfQueue(ctx context.Context, db *sql.DB, q *queue) {
+	for {
+		if _, err := db.ExecContext(ctx, q.next()); err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func changed(ctx context.Context, db *sql.DB, more func() context.Context) {
+	go func() {
+		for {
+			if err := db.PingContext(ctx); err == nil {
+				return
+			}
+			time.Sleep(time.Second)
+			ctx = more()
+		}
+	}()
 }
 
 func noted(_ context.Context, name string) error {

@@ -18,7 +18,7 @@ func ofName(ctx context.Context, name string) context.Context {
 }
 
 func ofID(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, "user", id) // want `collision: the key "user" is also set with a value of another type`
+	return context.WithValue(ctx, "user", id) // the other place, once for both
 }
 
 var hidden any = "hidden"

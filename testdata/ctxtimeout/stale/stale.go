@@ -45,6 +45,13 @@ func grows(ctx context.Context, db *sql.DB) {
 	}
 }
 
+func sameKey(ctx context.Context, dbs []*sql.DB) {
+	for _, db := range dbs {
+		ctx = context.WithValue(ctx, key{}, db) // want "stale: each iteration adds a value to the context of the last"
+		db.PingContext(ctx)
+	}
+}
+
 func throughAnother(ctx context.Context, dbs []*sql.DB) {
 	for _, db := range dbs {
 		valued := context.WithValue(ctx, key{}, db)
@@ -130,6 +137,15 @@ func folds(ctx context.Context, wraps []func(context.Context) context.Context) c
 func pairs(ctx context.Context, values map[string]string) context.Context {
 	for k, v := range values {
 		ctx = context.WithValue(ctx, k, v) //nolint:staticcheck // the keys are data
+	}
+	return ctx
+}
+
+func last(ctx context.Context, names []string) context.Context {
+	for _, name := range names {
+		if name != "" {
+			ctx = context.WithValue(ctx, key{}, name)
+		}
 	}
 	return ctx
 }

@@ -49,7 +49,15 @@ func products(start time.Time, header string) {
 	late := flag.Duration("late", time.Second, "how late")
 	time.Sleep(*late * time.Second) // want "unit: both factors are durations already"
 	wait(2 * time.Second)
+	pause := 3 * time.Second
+	pause *= time.Second // want "unit: both factors are durations already"
+	time.Sleep(pause)
+	time.Sleep(backoff() * time.Second) // want "unit: both factors are durations already"
 }
+
+func backoff() time.Duration { return 2 * time.Second }
+
+func seconds() time.Duration { return 2 }
 
 func wait(d time.Duration) {
 	time.Sleep(d * time.Second) // want "unit: both factors are durations already"
@@ -97,6 +105,7 @@ func right(ctx context.Context, s settings) {
 	time.Sleep(time.Duration(s.Retry))
 	time.Sleep(time.Duration(s.Timeout) * time.Second)
 	sleepSeconds(5)
+	time.Sleep(seconds() * time.Second)
 	_ = http.Client{Timeout: 0}
 }
 
