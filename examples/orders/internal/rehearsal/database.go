@@ -29,7 +29,7 @@ func (m *memory) Begin() (driver.Tx, error)                    { return m, nil }
 func (m *memory) Commit() error                                { return nil }
 func (m *memory) Rollback() error                              { return nil }
 
-// ExecContext runs a statement that changes orders; events are not kept.
+// ExecContext runs a statement that changes orders; events, and what was seen, are not kept.
 func (m *memory) ExecContext(_ context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -40,7 +40,7 @@ func (m *memory) ExecContext(_ context.Context, query string, args []driver.Name
 			row = append(row, arg.Value)
 		}
 		m.orders[args[0].Value.(string)] = row
-	case strings.HasPrefix(query, "UPDATE orders"):
+	case strings.HasPrefix(query, "UPDATE orders SET status"):
 		if row := m.orders[args[0].Value.(string)]; row != nil {
 			row[len(row)-1] = args[1].Value
 		}
