@@ -114,10 +114,10 @@ reset	p.go:23	missed
 reset: 1 of 2 found (2 places)
 cancel	p.go:19	found
 cancel: 1 of 1 found (1 places)
-wait	p.go:10	missed
-wait: 0 of 1 found (1 places)
-sleep	p.go:9	missed
-sleep: 0 of 1 found (1 places)
+wait	p.go:10	found
+wait: 1 of 1 found (1 places)
+sleep	p.go:9	found
+sleep: 1 of 1 found (1 places)
 `
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)

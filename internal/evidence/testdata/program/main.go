@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strconv"
+	"strings"
+	"time"
 
 	"example.com/program/lib"
 )
@@ -17,9 +19,16 @@ func main() {
 		lib.Wait()
 		lib.Clean()
 	}
-	for range 1000 {
-		runtime.Gosched()
+	for !waiting() {
+		time.Sleep(time.Millisecond)
 	}
 	debug, _ := strconv.Atoi(os.Args[1])
 	pprof.Lookup("goroutine").WriteTo(os.Stdout, debug)
+}
+
+// waiting reports whether all goroutines but this one wait.
+func waiting() bool {
+	buf := make([]byte, 1<<20)
+	stacks := string(buf[:runtime.Stack(buf, true)])
+	return strings.Count(stacks, " [running") == 1 && !strings.Contains(stacks, " [runnable")
 }
