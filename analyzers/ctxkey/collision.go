@@ -52,8 +52,8 @@ func (c *checker) checkCollision(s *site) {
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
 }
 
-// setBefore reports whether the package has set the key before, in the order of the
-// source: one finding is enough for all.
+// setBefore reports whether another site before this one sets the key: one finding is
+// enough for all.
 func (c *checker) setBefore(s *site) bool {
 	for _, other := range c.sites {
 		if other == s {

@@ -1,9 +1,11 @@
 package ctxkey
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -51,7 +53,7 @@ type checker struct {
 	syntax  *syntax.Index
 	source  *edit.Source
 
-	sites []*site         // in the order of the source
+	sites []*site         // in the order of the names of functions, which does not change with that of files
 	loose map[string]bool // types of keys of which the package does more than set and read
 }
 
@@ -141,6 +143,9 @@ func (c *checker) findSites() {
 			}
 		}
 	}
+	slices.SortStableFunc(c.sites, func(a, b *site) int {
+		return cmp.Or(cmp.Compare(a.call.Parent().String(), b.call.Parent().String()), cmp.Compare(a.call.Pos(), b.call.Pos()))
+	})
 }
 
 // keysFact tells importers which keys a package sets, and what its variables hold that

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
@@ -33,7 +34,7 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 		}
 		return p
 	case ctxforms.Run:
-		if !runsHere(instr) || isInteractive(instr) {
+		if !runsHere(instr) || isInteractive(instr) || endsItself(instr.Parent()) {
 			return nil
 		}
 		p.remote = true
@@ -185,6 +186,13 @@ func runsHere(command *ssa.Call) bool {
 				!purpose.RunsLater(call, command.Parent())
 		})
 	})
+}
+
+// endsItself reports whether a literal of fn waits for the end of a context, or the like,
+// beside the command: it ends what the function has started, perhaps more gently than
+// CommandContext would.
+func endsItself(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.AnonFuncs, func(lit *ssa.Function) bool { return athand.AwaitsEnd(lit) || endsItself(lit) })
 }
 
 // isInteractive reports whether a command reads what somebody types: it ends when they

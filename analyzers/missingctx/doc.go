@@ -198,42 +198,40 @@
 //
 // # Category wait
 //
-// Whoever listens to the context in one select, and sends or receives without it in the
-// same function, has thought of the end once and forgotten it once.
+// Whoever listens to the context in one select, and sends, receives or waits without it in
+// the same function, has thought of the end once and forgotten it once.
 //
 // Confidence is always medium: the other side may be sure to come.
 //
 // Bad:
 //
-//	func relay(ctx context.Context, in <-chan int, out chan<- int) {
-//		for {
-//			select {
-//			case <-ctx.Done():
-//				return
-//			case v := <-in:
-//				out <- v
-//			}
+//	func next(ctx context.Context, ready *sync.Cond, more <-chan int) {
+//		select {
+//		case <-ctx.Done():
+//			return
+//		case <-more:
 //		}
+//		ready.L.Lock()
+//		ready.Wait()
+//		ready.L.Unlock()
 //	}
 //
 // Good:
 //
-//	func relay(ctx context.Context, in <-chan int, out chan<- int) {
-//		for {
-//			select {
-//			case <-ctx.Done():
-//				return
-//			case v := <-in:
-//				select {
-//				case <-ctx.Done():
-//					return
-//				case out <- v:
-//				}
-//			}
+//	func next(ctx context.Context, ready <-chan struct{}, more <-chan int) {
+//		select {
+//		case <-ctx.Done():
+//			return
+//		case <-more:
+//		}
+//		select {
+//		case <-ctx.Done():
+//		case <-ready:
 //		}
 //	}
 //
-// Fix: make the operation a case of a select with the end of the context.
+// Fix: make the operation a case of a select with the end of the context; a condition
+// becomes a channel.
 //
 // References:
 //

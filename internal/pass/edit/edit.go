@@ -37,6 +37,9 @@ func (s *Source) Between(pos, end token.Pos) []byte {
 			read = os.ReadFile
 		}
 		src, _ = read(file.Name()) // without it there is no fix
+		if len(src) != file.Size() {
+			src = nil // it has changed since it was parsed
+		}
 		s.files[file.Name()] = src
 	}
 	if file.Offset(end) > len(src) {

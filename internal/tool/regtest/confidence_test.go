@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -25,7 +26,7 @@ func TestConfidence(t *testing.T) {
 	eachModule(t, func(t *testing.T, m *fixtureModule) {
 		pkgs := m.load(t)
 		withAll := byConfidence(t, m.analyze(t), pkgs)
-		alone := byConfidence(t, run(t, pkgs, analyzers.All()), pkgs)
+		alone := byConfidence(t, run(t, pkgs, slices.Concat(analyzers.All(), staticcheck.All())), pkgs)
 		if diff := cmp.Diff(withAll[catalog.High], alone[catalog.High]); diff != "" {
 			t.Errorf("findings of high confidence (-among others +alone):\n%s", diff)
 		}

@@ -90,7 +90,7 @@ func tryMutant(u universe, c *checked, src source) (fixes int, err error) {
 			return fixes, errors.New(d.Message)
 		}
 		for _, fix := range d.SuggestedFixes {
-			if err := tryFix(u, c, src, d, fix, len(diagnostics)); err != nil {
+			if err := tryFix(u, c, src, d, fix, ofKind(diagnostics, d)); err != nil {
 				return fixes, fmt.Errorf("%v: %s: fix %q: %w", c.pkg.Fset.Position(d.Pos), d.Message, fix.Message, err)
 			}
 			fixes++
@@ -99,8 +99,8 @@ func tryMutant(u universe, c *checked, src source) (fixes int, err error) {
 	return fixes, nil
 }
 
-// tryFix checks that the package still compiles after the fix, and has fewer
-// findings.
+// tryFix checks that the package still compiles after the fix, and has fewer findings of
+// the category; what it writes may be what another analyzer looks at.
 func tryFix(u universe, c *checked, src source, d analysis.Diagnostic, fix analysis.SuggestedFix, findings int) error {
 	fixed := maps.Clone(src)
 	edits := slices.SortedFunc(slices.Values(fix.TextEdits), func(a, b analysis.TextEdit) int { return int(b.Pos - a.Pos) })
@@ -120,10 +120,20 @@ func tryFix(u universe, c *checked, src source, d analysis.Diagnostic, fix analy
 	if err != nil {
 		return err
 	}
-	if len(left) >= findings {
-		return fmt.Errorf("the fixes mend nothing: %d findings before, %d after", findings, len(left))
+	if n := ofKind(left, d); n >= findings {
+		return fmt.Errorf("the fix mends nothing: %d findings of the category before, %d after", findings, n)
 	}
 	return nil
+}
+
+// ofKind returns how many diagnostics are of the category of d.
+func ofKind(diagnostics []analysis.Diagnostic, d analysis.Diagnostic) (n int) {
+	for _, other := range diagnostics {
+		if other.Category == d.Category {
+			n++
+		}
+	}
+	return n
 }
 
 // A mutator changes a package at random.

@@ -48,12 +48,13 @@ type source map[string]string
 // errors, such as variables that are not used.
 type checked struct {
 	pkg  *packages.Package
+	src  source
 	soft []error
 }
 
 // check parses and type-checks src. The error says why that is impossible.
 func (u universe) check(path string, src source) (*checked, error) {
-	c := &checked{pkg: &packages.Package{
+	c := &checked{src: src, pkg: &packages.Package{
 		ID:         path,
 		PkgPath:    path,
 		Fset:       token.NewFileSet(),
@@ -87,6 +88,21 @@ func (u universe) check(path string, src source) (*checked, error) {
 	return c, hard
 }
 
+// reading returns copies of analyzers that read the files as they were parsed.
+func (c *checked) reading(suite []*analysis.Analyzer) []*analysis.Analyzer {
+	var copies []*analysis.Analyzer
+	for _, a := range suite {
+		reads := *a
+		reads.Run = func(full *analysis.Pass) (any, error) {
+			pass := *full
+			pass.ReadFile = func(name string) ([]byte, error) { return []byte(c.src[name]), nil }
+			return a.Run(&pass)
+		}
+		copies = append(copies, &reads)
+	}
+	return copies
+}
+
 // analyze returns the diagnostics of all analyzers for the package, without
 // facts about what it imports. It returns an error if an analyzer panics or
 // fails.
@@ -96,7 +112,7 @@ func (c *checked) analyze() (diagnostics []analysis.Diagnostic, err error) {
 			err = fmt.Errorf("panic: %v", x)
 		}
 	}()
-	graph, err := checker.Analyze(suite(), []*packages.Package{c.pkg}, &checker.Options{Sequential: true})
+	graph, err := checker.Analyze(c.reading(suite()), []*packages.Package{c.pkg}, &checker.Options{Sequential: true})
 	if err != nil {
 		return nil, err
 	}

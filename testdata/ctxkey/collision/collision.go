@@ -14,11 +14,11 @@ func importedToo(ctx context.Context, id int) context.Context {
 func uses(ctx context.Context) context.Context { return first.WithRequest(ctx, 1) }
 
 func ofName(ctx context.Context, name string) context.Context {
-	return context.WithValue(ctx, "user", name) // want `collision: the key "user" is also set with a value of another type`
+	return context.WithValue(ctx, "user", name) // the other place, once for both
 }
 
 func ofID(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, "user", id) // the other place, once for both
+	return context.WithValue(ctx, "user", id) // want `collision: the key "user" is also set with a value of another type`
 }
 
 var hidden any = "hidden"
