@@ -3,7 +3,6 @@ package ctxreset
 import (
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,19 +15,18 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
-	"github.com/ctxlint/ctxlint/internal/pass/location"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
-	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
 // chainFact says that a function which takes no context gives a fresh one to
 // work, itself or through others. The chain is complete: facts of packages that
 // are imported indirectly are not relied on.
 type chainFact struct {
-	Module string // path of the function's module, "" if the driver does not tell
-	Hops   []hop  // from the function itself down to the one that makes the context
-	Root   root   // the fresh context
-	Work   work   // what gets it
+	Module string        // path of the function's module, "" if the driver does not tell
+	Hops   callpath.Path // from the function itself down to the one that makes the context
+	Root   root          // the fresh context
+	Work   work          // what gets it
 	// Timeout says that the function which makes it gives it a deadline.
 	Timeout bool
 	At      string // where it is made, by [location.Of]
@@ -40,29 +38,12 @@ type chainFact struct {
 	Likely    bool // that the work cares for the end of its context is likely, not proved
 }
 
-// hop is a function of a chain and the call in it that leads on.
-type hop struct {
-	Func symbol.Func
-	At   string // where the call is, or the root in the last one, by [location.Of]
-}
-
 func (*chainFact) AFact() {}
 
 // String returns the form in which fixtures assert the fact.
 func (f *chainFact) String() string {
-	var b strings.Builder
-	for i, h := range f.Hops {
-		if i > 0 {
-			b.WriteString(" → ")
-		}
-		b.WriteString(h.Func.String() + "()")
-	}
-	return b.String() + ": " + f.Root.in("")
+	return f.Hops.String() + ": " + f.Root.in("")
 }
-
-// maxHops bounds the length of a chain; a longer one is cut at its head, and what
-// is left of it is still true.
-const maxHops = 12
 
 // exportFacts exports the chains of the package's functions, and the functions
 // and variables that give fresh contexts.
@@ -198,11 +179,11 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 			}
 			found = append(found, &chainFact{
 				Module:     scope.Module(c.pass),
-				Hops:       []hop{{c.symbol(fn), c.place(r.instr.Pos())}},
+				Hops:       callpath.Path{{Func: c.symbol(fn), At: c.places.Of(r.instr.Pos())}},
 				Root:       r.root,
 				Work:       c.workOf(r.work, i),
 				Timeout:    hasDeadline(r.flow),
-				At:         c.place(r.instr.Pos()),
+				At:         c.places.Of(r.instr.Pos()),
 				Twin:       c.twin(fn, &r.work[i]),
 				Conditions: conditionsOf(r.work),
 				Explained:  r.explained,
@@ -223,12 +204,12 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 					continue
 				}
 				next := c.chainOfCall(call)
-				if next == nil || len(next.Hops) >= maxHops || c.stops(fn, call.Pos()) {
+				if next == nil || len(next.Hops) >= callpath.Max || c.stops(fn, call.Pos()) {
 					continue
 				}
 				fact := *next
 				fact.Module = scope.Module(c.pass)
-				fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
+				fact.Hops = next.Hops.From(callpath.Hop{Func: c.symbol(fn), At: c.places.Of(call.Pos())})
 				fact.Twin = ""
 				fact.Explained = next.Explained || c.comments.explains(call.Pos())
 				found = append(found, &fact)
@@ -346,24 +327,4 @@ func (c *checker) chainOfFunc(fn *types.Func) *chainFact {
 		return fact
 	}
 	return nil
-}
-
-// place names a position, so that a fact can carry it, and remembers it, so that
-// the package's own steps are shown to the column.
-func (c *checker) place(pos token.Pos) string {
-	at := location.Of(c.pass, pos)
-	if _, ok := c.places[at]; !ok {
-		c.places[at] = pos
-	}
-	return at
-}
-
-// names returns the names of the functions of a chain as a reader of this package
-// would write them.
-func (c *checker) names(hs []hop) []string {
-	var names []string
-	for _, h := range hs {
-		names = append(names, h.Func.In(c.pass.Pkg.Path()))
-	}
-	return names
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -61,8 +62,8 @@ type checker struct {
 	roots    *fixpoint.Solver[*ssa.Function, rootKind]
 	view     *inview.View
 	onlyEnds *fixpoint.Solver[*ssa.Function, bool]
-	places   map[string]token.Pos // of the package's own hops, by their names
-	named    map[methodName]bool  // of methods that may have a chain, for calls through interfaces
+	places   *callpath.Places
+	named    map[methodName]bool // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -87,7 +88,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		fresh:   fresh,
 		view:    inview.Of(pass),
-		places:  make(map[string]token.Pos),
+		places:  callpath.NewPlaces(pass),
 	}
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
 	c.purposes = purpose.New(c.builder, c.atHand)

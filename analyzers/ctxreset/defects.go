@@ -19,7 +19,7 @@ import (
 // defect with them, as where each branch fills two variables. Within a defect, and
 // among them, the order is that of the source.
 func (c *checker) defects(resets []*reset) [][]*reset {
-	resets = slices.SortedFunc(slices.Values(resets), func(a, b *reset) int { return c.comparePos(a.instr.Pos(), b.instr.Pos()) })
+	resets = slices.SortedFunc(slices.Values(resets), func(a, b *reset) int { return c.places.Compare(a.instr.Pos(), b.instr.Pos()) })
 	return unite(unite(alone(resets), sharedWork), branches)
 }
 

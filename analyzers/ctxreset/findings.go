@@ -1,11 +1,9 @@
 package ctxreset
 
 import (
-	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -16,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
@@ -35,7 +34,7 @@ type chainEnd struct {
 	at string
 }
 
-func (f *chainFact) end() chainEnd { return chainEnd{f.Hops[len(f.Hops)-1].Func, f.At} }
+func (f *chainFact) end() chainEnd { return chainEnd{f.Hops.Last(), f.At} }
 
 // chainCall is a call of a helper that takes no context, in a function that has
 // one.
@@ -195,21 +194,11 @@ func (f *findings) callsOff(call *ssa.Call) bool {
 }
 
 // report reports the chains, each root once: at its nearest call that no comment
-// silences. Of several that are equally near, the name of the caller decides, and
-// within it the place, so that it does not matter how functions are arranged in
-// files. The report of a whole run chooses among packages by the same rule.
+// silences.
 func (f *findings) report() {
-	var groups [][]*chainCall
-	for _, calls := range f.chains {
-		slices.SortFunc(calls, func(a, b *chainCall) int {
-			return cmp.Or(
-				cmp.Compare(len(a.fact.Hops), len(b.fact.Hops)),
-				cmp.Compare(f.c.funcName(a.call.Parent()), f.c.funcName(b.call.Parent())),
-				f.c.comparePos(a.call.Pos(), b.call.Pos()))
-		})
-		groups = append(groups, calls)
-	}
-	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
+	groups := callpath.Groups(f.c.places, f.chains, func(cc *chainCall) callpath.Call {
+		return callpath.Call{Caller: f.c.funcName(cc.call.Parent()), Pos: cc.call.Pos(), Length: len(cc.fact.Hops)}
+	})
 	for _, calls := range groups {
 		f.reportGroup(calls)
 	}
@@ -232,20 +221,12 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	f.c.report.ReportRoot(all)
 }
 
-// comparePos orders positions by file name: drivers that parse concurrently give
-// files their positions in any order.
-func (c *checker) comparePos(a, b token.Pos) int {
-	pa, pb := c.pass.Fset.Position(a), c.pass.Fset.Position(b)
-	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset))
-}
-
 // chainDiagnostic shows a call and the way from it to the fresh context: its ends in
 // the message, each step in the related information.
 func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	caller := c.callerName(cc.call.Parent())
-	names := c.names(fact.Hops)
-	remedy := fmt.Sprintf("give %s a ctx parameter", pronoun(len(names)))
+	remedy := fmt.Sprintf("give %s a ctx parameter", fact.Hops.Pronoun())
 	switch {
 	case fact.Twin != "":
 		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
@@ -255,41 +236,11 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s → %s: %s at %s %s; %s",
-			caller, ends(names), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
+			caller, fact.Hops.Ends(c.pass.Pkg.Path()), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
-	for i, h := range fact.Hops {
-		what := names[i] + " makes the fresh context"
-		if i+1 < len(names) {
-			what = names[i] + " calls " + names[i+1]
-		}
-		d.Related = append(d.Related, c.step(cc.call, h.At, what))
-	}
+	d.Related = c.places.Steps(fact.Hops, "makes the fresh context", cc.call.Pos(), c.callee(cc.call))
 	return d
-}
-
-// pronoun stands for the n functions of a chain after the caller.
-func pronoun(n int) string {
-	switch n {
-	case 1:
-		return "it"
-	case 2:
-		return "both"
-	}
-	return "each"
-}
-
-// step shows what a hop does. Where the file is not known, it is shown at this
-// package's call, and the message names the place.
-func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
-	pos, own := c.places[at]
-	if !own {
-		pos = location.Find(c.pass, at, c.callee(call))
-	}
-	if !pos.IsValid() {
-		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + location.Short(at) + ")"}
-	}
-	return analysis.RelatedInformation{Pos: pos, Message: what}
 }
 
 // callee returns the function or the method of an interface that is called, nil
@@ -302,18 +253,6 @@ func (c *checker) callee(call *ssa.Call) types.Object {
 		return target.Object()
 	}
 	return nil
-}
-
-// ends returns the first and the last function of a chain.
-func ends(names []string) string {
-	first, last := names[0]+"()", names[len(names)-1]+"()"
-	switch len(names) {
-	case 1:
-		return first
-	case 2:
-		return first + " → " + last
-	}
-	return first + " → … → " + last
 }
 
 // checkBlank reports a function that does not name its context and makes a fresh

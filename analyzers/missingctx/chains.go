@@ -3,10 +3,7 @@ package missingctx
 import (
 	"cmp"
 	"fmt"
-	"go/token"
 	"go/types"
-	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -18,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
@@ -29,8 +27,8 @@ import (
 // through others. The chain is complete: facts of packages that are imported indirectly
 // are not relied on.
 type chainFact struct {
-	Module     string // path of the function's module, "" if the driver does not tell
-	Hops       []hop  // from the function itself down to the one that waits
+	Module     string        // path of the function's module, "" if the driver does not tell
+	Hops       callpath.Path // from the function itself down to the one that waits
 	What       symbol.Func
 	At         string  // where it waits, by [location.Of]
 	Design     *design // to which the last function belongs, nil if it is to none
@@ -38,31 +36,16 @@ type chainFact struct {
 	Likely     bool // that the end of a context would matter is likely, not proved
 }
 
-// hop is a function of a chain and the call in it that leads on.
-type hop struct {
-	Func symbol.Func
-	At   string // where the call is, or the wait in the last one, by [location.Of]
-}
-
 func (*chainFact) AFact() {}
 
 // String returns the form in which fixtures assert the fact.
 func (f *chainFact) String() string {
-	var b strings.Builder
-	for i, h := range f.Hops {
-		if i > 0 {
-			b.WriteString(" → ")
-		}
-		b.WriteString(h.Func.String() + "()")
-	}
-	return b.String() + ": " + f.What.In("")
+	return f.Hops.String() + ": " + f.What.In("")
 }
 
-// The limits of chains.
-const (
-	maxHops  = 12 // a longer one is cut at its head, and what is left of it is still true
-	sureHops = 3  // whoever would have to change more functions than that may not want to
-)
+// sureHops is the length up to which it is sure that somebody wants to change all
+// functions of a chain.
+const sureHops = 3
 
 // exportFacts exports the chains of the package's functions.
 func (c *checker) exportFacts() {
@@ -126,10 +109,10 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 		return nil
 	}
 	likely := p.likely || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
-	at := c.place(p.instr.Pos())
+	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
-		Hops:       []hop{{c.symbol(fn), at}},
+		Hops:       callpath.Path{{Func: c.symbol(fn), At: at}},
 		What:       p.what,
 		At:         at,
 		Design:     c.designOf(fn),
@@ -147,12 +130,12 @@ func isStarter(fn *ssa.Function) bool {
 // calleesChain returns the chain of a function that goes on with one of its calls.
 func (c *checker) calleesChain(fn *ssa.Function, call *ssa.Call) *chainFact {
 	next := c.chainOfCall(call)
-	if next == nil || len(next.Hops) >= maxHops || c.report.Silences(chain, call.Pos()) {
+	if next == nil || len(next.Hops) >= callpath.Max || c.report.Silences(chain, call.Pos()) {
 		return nil
 	}
 	fact := *next
 	fact.Module = scope.Module(c.pass)
-	fact.Hops = append([]hop{{c.symbol(fn), c.place(call.Pos())}}, next.Hops...)
+	fact.Hops = next.Hops.From(callpath.Hop{Func: c.symbol(fn), At: c.places.Of(call.Pos())})
 	fact.Likely = fact.Likely || isStarter(fn)
 	return &fact
 }
@@ -234,7 +217,7 @@ func (f *chainFact) end() chainEnd {
 	if f.Design != nil {
 		return chainEnd{f.Design.Type, f.Design.At}
 	}
-	return chainEnd{f.Hops[len(f.Hops)-1].Func, f.At}
+	return chainEnd{f.Hops.Last(), f.At}
 }
 
 // chainCall is a call of a helper that takes no context, in a function that has one.
@@ -262,20 +245,11 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 }
 
 // report reports the chains, each root once: at its nearest call that no comment
-// silences. Of several that are equally near, the name of the caller decides, and within
-// it the place.
+// silences.
 func (f *findings) report() {
-	var groups [][]*chainCall
-	for _, calls := range f.chains {
-		slices.SortFunc(calls, func(a, b *chainCall) int {
-			return cmp.Or(
-				cmp.Compare(len(a.fact.Hops), len(b.fact.Hops)),
-				cmp.Compare(f.c.symbol(a.call.Parent()).String(), f.c.symbol(b.call.Parent()).String()),
-				f.c.comparePos(a.call.Pos(), b.call.Pos()))
-		})
-		groups = append(groups, calls)
-	}
-	slices.SortFunc(groups, func(a, b []*chainCall) int { return f.c.comparePos(a[0].call.Pos(), b[0].call.Pos()) })
+	groups := callpath.Groups(f.c.places, f.chains, func(cc *chainCall) callpath.Call {
+		return callpath.Call{Caller: f.c.symbol(cc.call.Parent()).String(), Pos: cc.call.Pos(), Length: len(cc.fact.Hops)}
+	})
 	for _, calls := range groups {
 		f.reportGroup(calls)
 	}
@@ -302,55 +276,22 @@ func (f *findings) reportGroup(calls []*chainCall) {
 func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	path := c.pass.Pkg.Path()
-	var names []string
-	for _, h := range fact.Hops {
-		names = append(names, h.Func.In(path))
-	}
-	remedy := "; give " + pronoun(len(names)) + " a ctx parameter"
+	remedy := "; give " + fact.Hops.Pronoun() + " a ctx parameter"
 	if fact.Design != nil {
 		remedy = fmt.Sprintf(", and %d methods of %s wait like that; give them a ctx parameter", fact.Design.Methods, fact.Design.Type.In(path))
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s goes on after %s has ended%s",
-			c.symbol(cc.call.Parent()).In(path), ends(names), fact.What.In(path), location.Short(fact.At), cc.hand.Expr, remedy),
+			c.symbol(cc.call.Parent()).In(path), fact.Hops.Ends(path), fact.What.In(path), location.Short(fact.At), cc.hand.Expr, remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
-	for i, h := range fact.Hops {
-		what := names[i] + " waits"
-		if i+1 < len(names) {
-			what = names[i] + " calls " + names[i+1]
-		}
-		d.Related = append(d.Related, c.step(cc.call, h.At, what))
+	var callee types.Object
+	if fn := ssax.Callee(&cc.call.Call); fn != nil {
+		callee = fn
 	}
+	d.Related = c.places.Steps(fact.Hops, "waits", cc.call.Pos(), callee)
 	return d
-}
-
-// step shows what a hop does. Where the file is not known, it is shown at this package's
-// call, and the message names the place.
-func (c *checker) step(call *ssa.Call, at, what string) analysis.RelatedInformation {
-	pos, own := c.places[at]
-	if !own {
-		var callee types.Object
-		if fn := ssax.Callee(&call.Call); fn != nil {
-			callee = fn
-		}
-		pos = location.Find(c.pass, at, callee)
-	}
-	if !pos.IsValid() {
-		return analysis.RelatedInformation{Pos: call.Pos(), Message: what + " (" + location.Short(at) + ")"}
-	}
-	return analysis.RelatedInformation{Pos: pos, Message: what}
-}
-
-// place names a position, so that a fact can carry it, and remembers it, so that the
-// package's own steps are shown to the column.
-func (c *checker) place(pos token.Pos) string {
-	at := location.Of(c.pass, pos)
-	if _, ok := c.places[at]; !ok {
-		c.places[at] = pos
-	}
-	return at
 }
 
 // symbol names a function, or for a literal what is declared around it.
@@ -360,27 +301,4 @@ func (c *checker) symbol(fn *ssa.Function) symbol.Func {
 		return symbol.Of(obj)
 	}
 	return symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: outer.Name()}
-}
-
-// ends returns the first and the last function of a chain.
-func ends(names []string) string {
-	first, last := names[0]+"()", names[len(names)-1]+"()"
-	switch len(names) {
-	case 1:
-		return first
-	case 2:
-		return first + " → " + last
-	}
-	return first + " → … → " + last
-}
-
-// pronoun stands for the n functions of a chain after the caller.
-func pronoun(n int) string {
-	switch n {
-	case 1:
-		return "it"
-	case 2:
-		return "both"
-	}
-	return "each"
 }

@@ -55,7 +55,7 @@ func (c *checker) findDesigns() map[*types.TypeName]*design {
 	for obj, n := range waiting {
 		if n >= many && !modern[obj] {
 			name := symbol.Func{Path: c.pass.Pkg.Path(), Package: c.pass.Pkg.Name(), Name: obj.Name()}
-			out[obj] = &design{name, c.place(obj.Pos()), n}
+			out[obj] = &design{name, c.places.Of(obj.Pos()), n}
 		}
 	}
 	return out

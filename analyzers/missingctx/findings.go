@@ -1,9 +1,7 @@
 package missingctx
 
 import (
-	"cmp"
 	"fmt"
-	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -133,13 +131,6 @@ func (c *checker) settlesUp(instr ssa.Instruction) bool {
 func (c *checker) startsUp(instr ssa.Instruction) bool {
 	call, ok := instr.(*ssa.Call)
 	return ok && c.purposes.RunsAtStart(call)
-}
-
-// comparePos orders positions by file name: drivers that parse concurrently give files
-// their positions in any order.
-func (c *checker) comparePos(a, b token.Pos) int {
-	pa, pb := c.pass.Fset.Position(a), c.pass.Fset.Position(b)
-	return cmp.Or(cmp.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset))
 }
 
 // takesOne reports whether the arguments of a call include a context, or what carries

@@ -18,6 +18,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -67,7 +68,7 @@ type checker struct {
 	chains  *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	sends   *fixpoint.Solver[*ssa.Parameter, bool]      // whether a request is sent as it comes
 	designs map[*types.TypeName]*design                 // nil before it is asked for
-	places  map[string]token.Pos                        // of the package's own hops, by their names
+	places  *callpath.Places
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -92,7 +93,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		uses:    pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		forms:   forms,
 		pauses:  make(map[*ssa.Function][]*pause),
-		places:  make(map[string]token.Pos),
+		places:  callpath.NewPlaces(pass),
 	}
 	forms.uses = c.uses
 	defer c.pkg.Lock()()
