@@ -75,23 +75,16 @@ func (c *checker) checkStarter(r *request, u *ctxflow.Use) {
 	if r.part {
 		sure = likely
 	}
-	pos := u.Instr.Pos()
-	d2 := analysis.Diagnostic{
-		Pos:      pos,
+	found := analysis.Diagnostic{
 		Category: categoryGoroutine,
 		Message:  fmt.Sprintf("%s starts a goroutine that works under the context of %s, which ends when the handler returns, and nothing waits for it; use context.WithoutCancel", c.name(u.Call()), r.noun),
 		Related:  []analysis.RelatedInformation{{Pos: r.fn.Pos(), Message: "the handler"}},
 	}
 	if at := location.Find(c.pass, d.starter, ssax.Callee(u.Call())); at.IsValid() {
-		d2.Related = append(d2.Related, analysis.RelatedInformation{Pos: at, Message: "the goroutine"})
+		found.Related = append(found.Related, analysis.RelatedInformation{Pos: at, Message: "the goroutine"})
 	}
-	d2.Pos, d2.End = c.span(u.Instr)
-	c.report.ReportFinding(diag.Finding{Confidence: sure.confidence(), Diagnostic: d2})
+	found.Pos, found.End = c.span(u.Instr)
+	c.report.ReportFinding(diag.Finding{Confidence: sure.confidence(), Diagnostic: found})
 }
 
-func (g grade) confidence() catalog.Confidence {
-	if g == surely {
-		return catalog.High
-	}
-	return catalog.Medium
-}
+func (g grade) confidence() catalog.Confidence { return catalog.Grade(g == surely) }

@@ -212,7 +212,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
-			Confidence: confidenceOf(cc.fact.Likely || cc.hand.Kept()),
+			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept()),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
 		doubt(&found, cc.hand)

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -39,7 +40,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 		}
 	}
 	found := c.finding(r, analysis.Diagnostic{Category: goroutine, Message: message}, c.withoutCancelFix(h, r))
-	found.Confidence = max(found.Confidence, confidenceOf(!certain))
+	found.Confidence = max(found.Confidence, catalog.Grade(certain))
 	return found, true
 }
 

@@ -27,15 +27,7 @@ type reset struct {
 }
 
 // confidence says how much of the finding about a reset is proved.
-func (r *reset) confidence() catalog.Confidence { return confidenceOf(r.likely) }
-
-// confidenceOf returns the confidence of what is proved, or only likely.
-func confidenceOf(likely bool) catalog.Confidence {
-	if likely {
-		return catalog.Medium
-	}
-	return catalog.High
-}
+func (r *reset) confidence() catalog.Confidence { return catalog.Grade(!r.likely) }
 
 // resets returns the fresh contexts of fn that are given to work which could have
 // had another: in code that runs while the function's own context, if it has one,

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkSends reports a channel whose receiver may leave while a goroutine still
@@ -107,7 +108,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.foundWith(confidence(!c.fed(d) && !c.listens(d, s.op) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+	c.foundWith(catalog.Grade(!c.fed(d) && !c.listens(d, s.op) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
 }
 
 // closedBy reports whether a sender closes the channel: where it does not send, whoever

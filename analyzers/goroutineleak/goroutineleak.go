@@ -177,11 +177,3 @@ func (c *checker) foundWith(confidence catalog.Confidence, d analysis.Diagnostic
 func (c *checker) foundAt(confidence catalog.Confidence, d analysis.Diagnostic) {
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
 }
-
-// confidence returns how sure a finding is of which everything but one step is proved.
-func confidence(proved bool) catalog.Confidence {
-	if proved {
-		return catalog.High
-	}
-	return catalog.Medium
-}

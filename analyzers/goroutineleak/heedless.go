@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/waits"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkHeedless reports a loop without a way out that sleeps, does I/O or polls,
@@ -34,7 +35,7 @@ func (c *checker) checkHeedless(loop *ssax.Loop, end *concurrency.Ending) {
 		c.heedless[obj] = true
 	}
 	c.seen[pos] = true
-	c.foundAt(confidence(sure), analysis.Diagnostic{
+	c.foundAt(catalog.Grade(sure), analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len("for")),
 		Category: unstoppable,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkLeft reports sends on a channel all of whose receivers may leave, by another
@@ -90,7 +91,7 @@ func (c *checker) foundEach(found []proof) {
 				d.Related = append(d.Related, analysis.RelatedInformation{Pos: other.Pos, Message: "and so does this one"})
 			}
 		}
-		c.foundWith(confidence(same[shown].sure), d)
+		c.foundWith(catalog.Grade(same[shown].sure), d)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkLoops reports loops of fn that wait on channels without listening to the
@@ -63,7 +64,7 @@ func (c *checker) checkDeaf(loop *ssax.Loop, end *concurrency.Ending) {
 		at = pos // of a range
 	}
 	c.seen[pos] = true
-	c.foundWith(confidence(!end.Doubtful), analysis.Diagnostic{
+	c.foundWith(catalog.Grade(!end.Doubtful), analysis.Diagnostic{
 		Pos:      at,
 		Category: noDone,
 		Message:  fmt.Sprintf("the loop waits here forever when %s, because nothing in it listens for that; add a case for %s and return", when(end), signal(end)),
@@ -90,7 +91,7 @@ func (c *checker) checkInner(loop *ssax.Loop) {
 		if !gone {
 			return true
 		}
-		c.foundWith(confidence(c.sameEnd(aware, receiver)), analysis.Diagnostic{
+		c.foundWith(catalog.Grade(c.sameEnd(aware, receiver)), analysis.Diagnostic{
 			Pos:      send.Pos(),
 			End:      send.Pos() + token.Pos(len("<-")),
 			Category: noDone,

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
@@ -156,7 +157,7 @@ func (c *checker) reportFar(d *delivery, leak *abandonment, callee *types.Func) 
 	far := d.given.far
 	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.Short(far.Made), capacityText(d.capacity))}},
 		chosenStory(leak)...)
-	c.foundWith(confidence(d.capacity <= maxRoom || leak.most < many), analysis.Diagnostic{
+	c.foundWith(catalog.Grade(d.capacity <= maxRoom || leak.most < many), analysis.Diagnostic{
 		Pos: d.made.Pos(), Category: blockedSend,
 		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; receive the rest, or give the channel a buffer there",
 			callee.Name(), location.Short(far.Send), functionName(d.Fn), what),

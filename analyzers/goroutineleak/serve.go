@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkServe reports a server that a function with a context starts in a goroutine
@@ -50,7 +51,7 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 		}
 		proved = proved && owned
 	}
-	c.foundWith(confidence(proved), analysis.Diagnostic{
+	c.foundWith(catalog.Grade(proved), analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
 		Message:  fmt.Sprintf("the server runs on when %s, because nothing shuts it down; %s then%s", when(end), advice, closedError(call)),

@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkNilChannel reports a receive from the channel of a timer that time.AfterFunc
@@ -101,7 +102,7 @@ func (c *checker) checkTimerWait(recv *ssa.UnOp) {
 	if stop == nil || len(c.timerCalls().resets[at.key()]) > 0 || handedOver(at) || c.waitsBeforeStop(fn, stop) {
 		return
 	}
-	c.foundWith(confidence(at.field == nil), analysis.Diagnostic{
+	c.foundWith(catalog.Grade(at.field == nil), analysis.Diagnostic{
 		Pos:      recv.Pos(),
 		End:      recv.Pos() + token.Pos(len("<-")),
 		Category: blockedRecv,

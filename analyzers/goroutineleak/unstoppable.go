@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkUnstoppable reports a goroutine that loops forever although there is a
@@ -57,7 +58,7 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
 	}
 	c.seen[loopPos] = true
-	c.foundWith(confidence(heard != nil || ending.Stop == nil && !ending.Doubtful && !worksFor(s)), analysis.Diagnostic{
+	c.foundWith(catalog.Grade(heard != nil || ending.Stop == nil && !ending.Doubtful && !worksFor(s)), analysis.Diagnostic{
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,

@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -47,7 +48,7 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	if place == nil {
 		return
 	}
-	c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(fn)), Diagnostic: analysis.Diagnostic{
+	c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(fn)), Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: accumulatingWith,

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -32,7 +33,7 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 		}
 		c.reported[call] = true
 		pos, end := c.span(call)
-		c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(call.Parent())), Diagnostic: analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(call.Parent())), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: callback,

@@ -8,7 +8,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // changes reports whether the package assigns a variable after it is initialized.
@@ -113,15 +112,6 @@ func callsTwice(calls []ssa.CallInstruction, call ssa.CallInstruction) bool {
 	return slices.ContainsFunc(calls, func(other ssa.CallInstruction) bool {
 		return other != call && ssax.Strip(other.Common().Args[0]) == ssax.Strip(call.Common().Args[0])
 	})
-}
-
-// confidence returns how sure a finding is of which one step may not be proved: mostly
-// that it happens more than once.
-func confidence(proved bool) catalog.Confidence {
-	if proved {
-		return catalog.High
-	}
-	return catalog.Medium
 }
 
 // runByOnce reports whether the function literal, or method value, goes to the

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -99,7 +100,7 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 		if !slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
 			reported[s.place] = true
 			pos, end := c.span(d.call)
-			c.report.ReportFinding(diag.Finding{Confidence: confidence(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type())), Diagnostic: analysis.Diagnostic{
+			c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type())), Diagnostic: analysis.Diagnostic{
 				Pos:      pos,
 				End:      end,
 				Category: missedDelete,

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -317,7 +318,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	pos, end := c.span(at)
 	c.report.ReportFinding(diag.Finding{
 		Diagnostic: analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related},
-		Confidence: confidence(r.category == callback || r.sure()),
+		Confidence: catalog.Grade(r.category == callback || r.sure()),
 	})
 }
 

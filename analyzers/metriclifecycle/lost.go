@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -50,7 +51,7 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 		name = "collector"
 	}
 	pos, end := c.span(call)
-	c.report.ReportFinding(diag.Finding{Confidence: confidence(again && !c.blank(call)), Diagnostic: analysis.Diagnostic{
+	c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(again && !c.blank(call)), Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: lostRegister,

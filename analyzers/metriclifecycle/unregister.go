@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -188,7 +189,7 @@ func (c *checker) checkNever(m *memberships) {
 		}
 		reported[owner] = true
 		pos, end := c.span(in.call)
-		c.report.ReportFinding(diag.Finding{Confidence: confidence(c.repeated(in.call.Parent())), Diagnostic: analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(in.call.Parent())), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,

@@ -263,7 +263,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		likely := fact.Likely || cc.hand.Kept() || len(fact.Hops) > sureHops || c.settlesUp(cc.call) || c.startsUp(cc.call)
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: confidenceOf(likely),
+			Confidence: catalog.Grade(!likely),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		doubt(&found, cc.hand)

@@ -83,7 +83,7 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: confidenceOf(p.likely || near.Kept() || c.settlesUp(p.instr) || c.startsUp(p.instr))}
+	found := diag.Finding{Diagnostic: d, Confidence: catalog.Grade(!p.likely && !near.Kept() && !c.settlesUp(p.instr) && !c.startsUp(p.instr))}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
@@ -112,13 +112,6 @@ func doubt(f *diag.Finding, h *athand.Context) {
 	if h.Life.Doubtful() && f.Assumes == "" {
 		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
 	}
-}
-
-func confidenceOf(likely bool) catalog.Confidence {
-	if likely {
-		return catalog.Medium
-	}
-	return catalog.High
 }
 
 // settlesUp reports whether the name of the function around an instruction hints that it

@@ -19,6 +19,14 @@ const (
 	Medium
 )
 
+// Grade returns High for what is proved, and Medium for what is only likely.
+func Grade(proved bool) Confidence {
+	if proved {
+		return High
+	}
+	return Medium
+}
+
 var confidences = []string{High: "high", Medium: "medium"}
 
 func (c Confidence) String() string { return confidences[c] }
