@@ -80,7 +80,7 @@ func (f *findings) check(fn *ssa.Function) {
 	for _, defect := range c.defects(cut) {
 		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
 			found, ok := f.reset(fn, h, how, r)
-			doubt(&found, h)
+			found.Doubt(h.Life.Library, h.Life.Doubtful())
 			return found, ok
 		})
 	}
@@ -93,15 +93,6 @@ func (f *findings) check(fn *ssa.Function) {
 				f.chain(call, h)
 			}
 		}
-	}
-}
-
-// doubt takes back what is not known of a finding because of the context at hand: it
-// may never end, and nobody may want its values.
-func doubt(f *diag.Finding, h *athand.Context) {
-	f.Assumes = h.Life.Library
-	if h.Life.Doubtful() && f.Assumes == "" {
-		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
 	}
 }
 
@@ -215,7 +206,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept()),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
-		doubt(&found, cc.hand)
+		found.Doubt(cc.hand.Life.Library, cc.hand.Life.Doubtful())
 		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)

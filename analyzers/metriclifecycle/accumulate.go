@@ -98,7 +98,7 @@ func outlives(addr ssa.Value) bool {
 	case *ssa.FieldAddr:
 		switch x := addr.X.(type) {
 		case *ssa.Parameter:
-			return isReceiver(x)
+			return ssax.IsReceiver(x)
 		case *ssa.FieldAddr:
 			return outlives(x)
 		case *ssa.UnOp:

@@ -242,14 +242,14 @@ func ofReceiver(addr *ssa.FieldAddr) bool {
 	for {
 		switch x := addr.X.(type) {
 		case *ssa.Parameter:
-			return isReceiver(x)
+			return ssax.IsReceiver(x)
 		case *ssa.Alloc:
 			stored := ssax.StoresTo(x) // the copy that a method with a value receiver has
 			if len(stored) != 1 {
 				return false
 			}
 			p, ok := stored[0].Val.(*ssa.Parameter)
-			return ok && isReceiver(p)
+			return ok && ssax.IsReceiver(p)
 		case *ssa.FieldAddr:
 			addr = x
 		case *ssa.UnOp:

@@ -93,7 +93,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		return false
 	case *ssa.FieldAddr:
 		if p, ok := v.X.(*ssa.Parameter); ok {
-			return isReceiver(p)
+			return ssax.IsReceiver(p)
 		}
 		return isState(v.X, seen)
 	case *ssa.BinOp:
@@ -110,7 +110,7 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 			return true // a function value, or a call that may depend on anything
 		}
 		if len(v.Call.Args) > 0 {
-			if p, ok := v.Call.Args[0].(*ssa.Parameter); ok && isReceiver(p) {
+			if p, ok := v.Call.Args[0].(*ssa.Parameter); ok && ssax.IsReceiver(p) {
 				return true
 			}
 		}
@@ -124,11 +124,6 @@ func isState(v ssa.Value, seen map[ssa.Value]bool) bool {
 		}
 	}
 	return false
-}
-
-func isReceiver(p *ssa.Parameter) bool {
-	fn := p.Parent()
-	return fn.Signature.Recv() != nil && fn.Params[0] == p
 }
 
 const otelPath = "go.opentelemetry.io/otel/metric"

@@ -123,26 +123,13 @@ func carries(arg ssa.Value) bool {
 // goesOn reports whether what a call gives is kept or returned, and would be ended with
 // the context that the call gets.
 func goesOn(call *ssa.Call) bool {
-	return slices.ContainsFunc(resultsOf(call), func(v ssa.Value) bool {
+	return slices.ContainsFunc(ssax.Results(call), func(v ssa.Value) bool {
 		switch v.Type().Underlying().(type) {
 		case *types.Pointer, *types.Interface:
 			return !ctxlib.IsError(v.Type()) && (purpose.IsKept(v) || purpose.IsReturned(v))
 		}
 		return false // data
 	})
-}
-
-func resultsOf(call *ssa.Call) []ssa.Value {
-	if _, several := call.Type().(*types.Tuple); !several {
-		return []ssa.Value{call}
-	}
-	var out []ssa.Value
-	for _, ref := range *call.Referrers() {
-		if ext, ok := ref.(*ssa.Extract); ok {
-			out = append(out, ext)
-		}
-	}
-	return out
 }
 
 // isLocal reports whether a dial names a network without a connection to wait for: that

@@ -266,7 +266,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 			Confidence: catalog.Grade(!likely),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
-		doubt(&found, cc.hand)
+		found.Doubt(cc.hand.Life.Library, cc.hand.Life.Doubtful())
 		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)

@@ -87,7 +87,7 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	doubt(&found, near)
+	found.Doubt(near.Life.Library, near.Life.Doubtful())
 	c.report.ReportFinding(found)
 }
 
@@ -103,15 +103,6 @@ func (c *checker) message(p *pause, near *athand.Context) string {
 		return fmt.Sprintf("the request of %s has no context and goes on after %s has ended; use %s with %s", what, near.Expr, p.like.Name(), near.Expr)
 	}
 	return fmt.Sprintf("%s goes on after %s has ended; use %s with %s", what, near.Expr, p.like.Name(), near.Expr)
-}
-
-// doubt takes back what is not known of a finding because of the context at hand: it may
-// never end.
-func doubt(f *diag.Finding, h *athand.Context) {
-	f.Assumes = h.Life.Library
-	if h.Life.Doubtful() && f.Assumes == "" {
-		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
-	}
 }
 
 // settlesUp reports whether the name of the function around an instruction hints that it

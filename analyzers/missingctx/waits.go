@@ -38,7 +38,7 @@ func (c *checker) checkWaits(fn *ssa.Function, h *athand.Context) {
 			}
 			d.Pos, d.End = c.span(instr)
 			found := diag.Finding{Diagnostic: d}
-			doubt(&found, near)
+			found.Doubt(near.Life.Library, near.Life.Doubtful())
 			c.report.ReportFinding(found)
 		}
 	}

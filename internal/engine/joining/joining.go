@@ -96,7 +96,7 @@ func (f *Finder) shared(start ssa.CallInstruction) *shared {
 		}
 		switch root := rootOf(v).(type) {
 		case *ssa.Parameter:
-			s.given = s.given || !isReceiver(root)
+			s.given = s.given || !ssax.IsReceiver(root)
 		case *ssa.FreeVar:
 			s.given = true
 		case *ssa.Global, *ssa.Const, *ssa.Function:
@@ -209,9 +209,4 @@ const maxSteps = 10
 func isPart(v ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	return ok && load.Op == token.MUL
-}
-
-func isReceiver(p *ssa.Parameter) bool {
-	fn := p.Parent()
-	return fn.Signature.Recv() != nil && len(fn.Params) > 0 && fn.Params[0] == p
 }

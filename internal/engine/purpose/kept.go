@@ -24,23 +24,9 @@ func Outlives(instr ssa.Instruction) bool {
 	if ctxlib.IsFunc(ssax.Callee(&call.Call), "os/exec", "CommandContext") {
 		return startsProcess(call)
 	}
-	return slices.ContainsFunc(results(call), func(v ssa.Value) bool {
+	return slices.ContainsFunc(ssax.Results(call), func(v ssa.Value) bool {
 		return lives(v) && (IsKept(v) || watches(call) && IsReturned(v)) && !isUsedUp(v)
 	})
-}
-
-// results returns those results of a call that something uses.
-func results(call *ssa.Call) []ssa.Value {
-	if _, ok := call.Type().(*types.Tuple); !ok {
-		return []ssa.Value{call}
-	}
-	var out []ssa.Value
-	for _, ref := range *call.Referrers() {
-		if ext, ok := ref.(*ssa.Extract); ok {
-			out = append(out, ext)
-		}
-	}
-	return out
 }
 
 // lives reports whether v is an object, and no data: it can be ended, called, received

@@ -152,6 +152,12 @@ func ParamType(call *ssa.CallCommon, i int) types.Type {
 	return sig.Params().At(i).Type()
 }
 
+// IsReceiver reports whether a parameter is the receiver of its function.
+func IsReceiver(p *ssa.Parameter) bool {
+	fn := p.Parent()
+	return fn.Signature.Recv() != nil && len(fn.Params) > 0 && fn.Params[0] == p
+}
+
 // Argument returns what a call of p's function passes for p, or nil if it has
 // no such argument. If the call goes through an interface, p may belong to any
 // method that the call may run.
@@ -180,6 +186,20 @@ func Result(call *ssa.Call, i int) ssa.Value {
 		}
 	}
 	return nil
+}
+
+// Results returns those results of a call that something uses, as values.
+func Results(call *ssa.Call) []ssa.Value {
+	if _, several := call.Type().(*types.Tuple); !several {
+		return []ssa.Value{call}
+	}
+	var results []ssa.Value
+	for _, ref := range *call.Referrers() {
+		if x, ok := ref.(*ssa.Extract); ok {
+			results = append(results, x)
+		}
+	}
+	return results
 }
 
 // ValueName returns the name of the variable or field that holds a function.

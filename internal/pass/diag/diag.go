@@ -78,6 +78,16 @@ type Finding struct {
 	Metric catalog.Metric
 }
 
+// Doubt takes back what is not known of a finding if the context that it is about may
+// never end: its confidence is medium, without a fix, unless it only assumes that commands
+// of a library, "" if there is none, have a context that ends.
+func (f *Finding) Doubt(library string, doubtful bool) {
+	f.Assumes = library
+	if doubtful && library == "" {
+		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
+	}
+}
+
 // Report reports d with the confidence of its category: see [Reporter.ReportFinding].
 func (r *Reporter) Report(d analysis.Diagnostic) bool {
 	return r.ReportFinding(Finding{Diagnostic: d})
