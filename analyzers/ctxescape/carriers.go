@@ -84,7 +84,7 @@ func (p carried) message() string {
 // useOf returns an instruction by which a goroutine uses the parameter, or nil.
 func (c *checker) useOf(p carried, start *ssa.Go) ssa.Instruction {
 	for i, arg := range start.Call.Args {
-		if !p.body && isValueOf(arg, p.param) && c.usesParam(&start.Call, i) {
+		if !p.body && ssax.Only(arg) == p.param && c.usesParam(&start.Call, i) {
 			return start
 		}
 	}
@@ -120,49 +120,23 @@ func (p carried) usedBy(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.FieldAddr:
 		if p.body {
-			return ssax.FieldOf(instr).Name() == "Body" && isValueOf(instr.X, p.param)
+			return ssax.FieldOf(instr).Name() == "Body" && ssax.Only(instr.X) == p.param
 		}
-		return isValueOf(instr.X, p.param)
+		return ssax.Only(instr.X) == p.param
 	case ssa.CallInstruction:
 		call := instr.Common()
 		if p.body {
 			fn := ssax.Callee(call)
 			recv, _ := ssax.Receiver(call)
-			return recv != nil && isValueOf(recv, p.param) && ctxlib.IsMethod(fn, "net/http", "Request", "ParseForm", "ParseMultipartForm", "FormValue", "PostFormValue", "FormFile", "MultipartReader")
+			return recv != nil && ssax.Only(recv) == p.param && ctxlib.IsMethod(fn, "net/http", "Request", "ParseForm", "ParseMultipartForm", "FormValue", "PostFormValue", "FormFile", "MultipartReader")
 		}
-		if call.IsInvoke() && isValueOf(call.Value, p.param) {
+		if call.IsInvoke() && ssax.Only(call.Value) == p.param {
 			return true
 		}
 		for _, arg := range call.Args {
-			if isValueOf(arg, p.param) {
+			if ssax.Only(arg) == p.param {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// isValueOf reports whether v is the parameter, in its function or in a literal there.
-func isValueOf(v ssa.Value, param *ssa.Parameter) bool {
-	for range maxSteps {
-		switch x := ssax.Strip(v).(type) {
-		case *ssa.Parameter:
-			return x == param
-		case *ssa.FreeVar:
-			v = ssax.Binding(x)
-		case *ssa.UnOp:
-			cell, ok := ssax.Variable(x.X)
-			if !ok {
-				return false
-			}
-			if v, ok = ssax.UsesOf(cell).Only(); !ok {
-				return false
-			}
-		default:
-			return false
-		}
-		if v == nil {
-			return false
 		}
 	}
 	return false

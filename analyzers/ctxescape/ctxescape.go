@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/joining"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -121,7 +122,7 @@ func look(pass *analysis.Pass) (m mentions) {
 
 func takesOne(info *types.Info, t *ast.FuncType) bool {
 	for _, field := range t.Params.List {
-		if typ := info.TypeOf(field.Type); typ != nil && (isContext(typ) || isCarrier(typ)) {
+		if typ := info.TypeOf(field.Type); typ != nil && (ctxlib.IsContext(typ) || isCarrier(typ)) {
 			return true
 		}
 	}

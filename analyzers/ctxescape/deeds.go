@@ -62,7 +62,7 @@ func (c *checker) newDeeds() *fixpoint.Solver[source, deed] {
 // deedOf is the Step of deeds.
 func (c *checker) deedOf(s source) (d deed) {
 	p := s.fn.Params[s.i]
-	if !isContext(p.Type()) {
+	if !ctxlib.IsContext(p.Type()) {
 		return d
 	}
 	flow := ctxflow.Follow(p, nil)
@@ -180,7 +180,7 @@ func (c *checker) returnsDerived(call *ssa.CallCommon) grade {
 	}
 	for _, ret := range ssax.Returns(body) {
 		for _, v := range ret.Results {
-			if isContext(v.Type()) && !ctxflow.Of(v, func(*ssa.CallCommon) bool { return false }).OnlyInherited() {
+			if ctxlib.IsContext(v.Type()) && !ctxflow.Of(v, func(*ssa.CallCommon) bool { return false }).OnlyInherited() {
 				return no
 			}
 		}
@@ -260,7 +260,7 @@ func started(start ssa.CallInstruction) *ssa.Function {
 // watches reports whether an instruction asks for the end of a context.
 func watches(instr ssa.Instruction) bool {
 	call, ok := instr.(*ssa.Call)
-	return ok && call.Call.IsInvoke() && isContext(call.Call.Value.Type()) && (call.Call.Method.Name() == "Done" || call.Call.Method.Name() == "Err" && ssax.LoopsOf(call.Parent()).Around(call.Block()) != nil)
+	return ok && call.Call.IsInvoke() && ctxlib.IsContext(call.Call.Value.Type()) && (call.Call.Method.Name() == "Done" || call.Call.Method.Name() == "Err" && ssax.LoopsOf(call.Parent()).Around(call.Block()) != nil)
 }
 
 // passesOn reports whether an instruction of a goroutine gives a context to a function
@@ -275,7 +275,7 @@ func (c *checker) passesOn(instr ssa.Instruction) bool {
 		return false
 	}
 	for i, arg := range call.Call.Args {
-		if isContext(arg.Type()) && c.deeds.Get(source{body, i}).watches {
+		if ctxlib.IsContext(arg.Type()) && c.deeds.Get(source{body, i}).watches {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
@@ -79,7 +80,7 @@ func (c *checker) factOf(fn *ssa.Function) *funcFact {
 	for i := shift; i < len(fn.Params); i++ {
 		d := c.deeds.Get(source{fn, i})
 		p := paramFact{Param: i - shift, Starts: int(d.starts), Starter: d.starter, Stores: int(d.stores), Store: d.store, Watches: d.watches || endless(fn)}
-		if isContext(fn.Params[i].Type()) && (p.Starts > 0 || p.Stores > 0 || p.Watches) {
+		if ctxlib.IsContext(fn.Params[i].Type()) && (p.Starts > 0 || p.Stores > 0 || p.Watches) {
 			fact.Params = append(fact.Params, p)
 		}
 	}

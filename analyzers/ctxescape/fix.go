@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
@@ -54,7 +55,7 @@ func (c *checker) detachFix(u *ctxflow.Use, start ssa.CallInstruction, seed ssa.
 	}
 	var arg ast.Expr
 	for _, a := range stmt.Call.Args {
-		if t := c.pass.TypesInfo.TypeOf(a); t != nil && isContext(t) {
+		if t := c.pass.TypesInfo.TypeOf(a); t != nil && ctxlib.IsContext(t) {
 			if arg != nil {
 				return nil
 			}

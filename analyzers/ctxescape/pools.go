@@ -33,7 +33,7 @@ func (c *checker) checkPools(fn *ssa.Function) {
 // must come from the pool in the same function, which uses it in no way that is out of
 // sight, so that all that is done to it can be seen.
 func (c *checker) checkPut(put ssa.CallInstruction, v ssa.Value) {
-	got, isCall := origin(v).(*ssa.Call)
+	got, isCall := ssax.Only(v).(*ssa.Call)
 	if !isCall || !ctxlib.IsMethod(ssax.Callee(&got.Call), "sync", "Pool", "Get") {
 		return
 	}
@@ -62,28 +62,6 @@ func (c *checker) checkPut(put ssa.CallInstruction, v ssa.Value) {
 		Message:  fmt.Sprintf("the value goes back to the pool with what this use has put into %s, so it grows and the next one sees it; clear it before Put", what),
 		Related:  []analysis.RelatedInformation{{Pos: fill.Pos(), Message: "filled here"}, {Pos: got.Pos(), Message: "the value comes from the pool"}},
 	}})
-}
-
-// origin returns what a value is in the first place, through the one variable that
-// holds it.
-func origin(v ssa.Value) ssa.Value {
-	for range maxSteps {
-		v = ssax.Strip(v)
-		load, ok := v.(*ssa.UnOp)
-		if !ok {
-			return v
-		}
-		cell, ok := ssax.Variable(load.X)
-		if !ok {
-			return v
-		}
-		w, once := ssax.UsesOf(cell).Only()
-		if !once {
-			return v
-		}
-		v = w
-	}
-	return v
 }
 
 // pooled is what a function does with a value between Get and Put.

@@ -37,7 +37,7 @@ func (c *checker) requestOf(fn *ssa.Function) *request {
 	}
 	if param < 0 && c.registered()[fn] {
 		for i, v := 0, fn.Signature.Params(); i < v.Len(); i++ {
-			if isContext(v.At(i).Type()) {
+			if ctxlib.IsContext(v.At(i).Type()) {
 				param, noun = i, "the job"
 				break
 			}
@@ -130,7 +130,7 @@ func (c *checker) register(v ssa.Value) {
 // contexts returns the contexts of the request in its function and in the literals
 // there: the parameter itself, or what the carrier gives.
 func (r *request) contexts() []ssa.Value {
-	if isContext(r.param.Type()) {
+	if ctxlib.IsContext(r.param.Type()) {
 		return []ssa.Value{r.param}
 	}
 	var found []ssa.Value
@@ -158,7 +158,7 @@ func eachFunc(fn *ssa.Function, f func(*ssa.Function)) {
 // or of the *http.Request in it.
 func (r *request) gives(call *ssa.CallCommon) bool {
 	fn := ssax.Callee(call)
-	if fn == nil || fn.Name() != "Context" || !isContext(call.Signature().Results().At(0).Type()) {
+	if fn == nil || fn.Name() != "Context" || !ctxlib.IsContext(call.Signature().Results().At(0).Type()) {
 		return false
 	}
 	recv, args := ssax.Receiver(call)
@@ -175,20 +175,10 @@ func (r *request) gives(call *ssa.CallCommon) bool {
 // the *http.Request that it holds.
 func isOf(v ssa.Value, param *ssa.Parameter) bool {
 	for range maxSteps {
-		switch x := ssax.Strip(v).(type) {
+		switch x := ssax.Only(v).(type) {
 		case *ssa.Parameter:
 			return x == param
-		case *ssa.FreeVar:
-			v = ssax.Binding(x)
 		case *ssa.UnOp:
-			if cell, ok := ssax.Variable(x.X); ok {
-				w, once := ssax.UsesOf(cell).Only()
-				if !once {
-					return false
-				}
-				v = w
-				continue
-			}
 			field, ok := x.X.(*ssa.FieldAddr)
 			if !ok || !isRequest(x.Type()) {
 				return false
@@ -203,9 +193,6 @@ func isOf(v ssa.Value, param *ssa.Parameter) bool {
 		default:
 			return false
 		}
-		if v == nil {
-			return false
-		}
 	}
 	return false
 }
@@ -213,8 +200,6 @@ func isOf(v ssa.Value, param *ssa.Parameter) bool {
 // maxSteps bounds how many variables and parts a value is followed through. What is
 // farther is unknown, and not reported.
 const maxSteps = 10
-
-func isContext(t types.Type) bool { return ctxlib.IsContext(t) }
 
 func isRequest(t types.Type) bool { return ctxlib.IsNamedOrPointer(t, "net/http", "Request") }
 

@@ -46,7 +46,7 @@ func storedMessage(v ssa.Value, r *request, where, category string) string {
 		return fmt.Sprintf("%s is kept in %s, but belongs to another request, or to nobody, when the handler has returned; keep what is needed of it", r.param.Name(), where)
 	}
 	what := "the context of " + r.noun
-	if !isContext(v.Type()) {
+	if !ctxlib.IsContext(v.Type()) {
 		what = r.noun
 	}
 	return fmt.Sprintf("%s is kept in %s, but ends when the handler returns; keep its values, or context.WithoutCancel of it", what, where)
@@ -79,7 +79,7 @@ func stores(v ssa.Value) (found []ssa.Instruction) {
 func hasReply(made *ssa.Alloc) bool {
 	st := ssax.Struct(made.Type())
 	return st == nil || slices.ContainsFunc(slices.Collect(st.Fields()), func(f *types.Var) bool {
-		return !isContext(f.Type()) && joining.CanTell(f.Type())
+		return !ctxlib.IsContext(f.Type()) && joining.CanTell(f.Type())
 	})
 }
 

@@ -107,20 +107,11 @@ func (s *session) readEvidence(files []string) ([]*snapshot.Snapshot, error) {
 // that might otherwise be in vain.
 func (s *session) openEvidence() (err error) {
 	files := s.settings.Evidence.List()
-	if slices.Contains(files, "-") && slices.Index(files, "-") != lastIndex(files, "-") {
+	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
 		return usageError{errors.New("-evidence: standard input can be read once")}
 	}
 	s.snapshots, err = s.readEvidence(files)
 	return err
-}
-
-func lastIndex(list []string, item string) int {
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i] == item {
-			return i
-		}
-	}
-	return -1
 }
 
 // layEvidence adds evidence to a report, and says how the inputs fit the code.
@@ -130,7 +121,6 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	}
 	evidence.Lay(rep, s.snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
 	rep.Drop(func(f *report.Finding) bool { return f.Analyzer == report.Observed && s.settings.Excludes(f) })
-	rep.SortByEvidence()
 	for _, in := range rep.Inputs {
 		s.note("%s", format.InputSummary(in))
 	}

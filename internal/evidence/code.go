@@ -30,6 +30,7 @@ type code struct {
 	modules  []Module
 	sources  *source.Cache
 	dirs     map[string]*directory // by path
+	own      map[string]string     // directories by import path, "" for that of other code
 }
 
 // directory has the functions of a package, its tests included.
@@ -77,26 +78,37 @@ func (o op) has(line int) bool { return o.first <= line && line <= o.last }
 // owns reports whether an import path is that of the program's own code, and in which
 // directory it is.
 func (c *code) owns(importPath string) (dir string, ok bool) {
+	dir, known := c.own[importPath]
+	if !known {
+		dir = c.directoryOf(importPath)
+		c.own[importPath] = dir
+	}
+	return dir, dir != ""
+}
+
+// directoryOf returns the directory of a package of the program's own code, "" if it is
+// not of that.
+func (c *code) directoryOf(importPath string) string {
 	plain := strings.TrimSuffix(importPath, "_test")
 	for _, p := range c.packages {
 		if p.ImportPath == importPath || p.ImportPath == plain {
-			return p.Dir, true
+			return p.Dir
 		}
 	}
 	for _, m := range c.modules {
 		for _, p := range []string{importPath, plain} {
 			if p == m.Path {
-				return m.Dir, true
+				return m.Dir
 			}
 			if below, ok := strings.CutPrefix(p, m.Path+"/"); ok {
 				dir := filepath.Join(m.Dir, filepath.FromSlash(below))
 				if info, err := os.Stat(dir); err == nil && info.IsDir() {
-					return dir, true
+					return dir
 				}
 			}
 		}
 	}
-	return "", false
+	return ""
 }
 
 // importPath returns the import path of the package in a directory.

@@ -11,9 +11,9 @@ package evidence
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 )
@@ -87,7 +87,7 @@ var kinds = []snapshot.Kind{snapshot.Goroutines, snapshot.Metrics, snapshot.Heap
 func newLayer(snapshots []*snapshot.Snapshot, o *Options) *layer {
 	l := &layer{
 		Options: o,
-		code:    &code{packages: o.Packages, modules: o.Modules, sources: o.Sources, dirs: make(map[string]*directory)},
+		code:    &code{packages: o.Packages, modules: o.Modules, sources: o.Sources, dirs: make(map[string]*directory), own: make(map[string]string)},
 		runs:    make(map[snapshot.Kind][]*run),
 	}
 	for _, s := range snapshots {
@@ -164,7 +164,7 @@ func foreign(r *run, o *Options) string {
 	for _, st := range r.Stacks {
 		for i := len(st.Frames) - 1; i >= 0; i-- {
 			f := st.Frames[i]
-			if first, _, _ := strings.Cut(f.Package, "/"); f.Package != "main" && !strings.Contains(first, ".") { // of the standard library
+			if f.Package != "main" && scope.IsStandardPath(f.Package) {
 				continue
 			}
 			counts[f.Package] += st.Count

@@ -39,7 +39,7 @@ func (c *code) placeOf(pos record.Position) (place, bool) {
 	}
 	for _, kind := range preference {
 		i := slices.IndexFunc(fn.ops, func(o op) bool {
-			return o.kind == kind && o.first <= pos.Line && pos.Line <= o.last && (kind != opLoop || o.first == pos.Line)
+			return o.kind == kind && o.has(pos.Line) && (kind != opLoop || o.first == pos.Line)
 		})
 		if i < 0 {
 			continue

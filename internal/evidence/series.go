@@ -86,8 +86,12 @@ func (l *layer) observeSeries() {
 	}
 	for _, m := range runs[len(runs)-1].Metrics {
 		for _, label := range m.Labels {
+			few := label.Values < l.Values
+			if few && len(runs) == 1 {
+				continue // most are, and one input shows no growth
+			}
 			s := l.series(m.Name, label.Name)
-			if s == nil || s.Metric != m.Name || label.Values < l.Values && !grows(s.Values) || l.explained(s) {
+			if s == nil || s.Metric != m.Name || few && !grows(s.Values) || l.explained(s) {
 				continue
 			}
 			if sinks := l.sinksOf(s); len(sinks) > 0 {

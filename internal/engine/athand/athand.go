@@ -48,6 +48,7 @@ type Finder struct {
 	upgrades *fixpoint.Solver[*ssa.Function, bool]  // whether a function takes over a connection
 	arrivals *fixpoint.Solver[*ssa.Parameter, bool] // whether a context may have ended when it is passed
 	seen     map[seenEnd]*Liveness
+	dropped  map[*types.Var]bool // parameters of which the body says that it has no use for them
 }
 
 // New returns a finder for the package of pass. Carriers are further types that
@@ -62,6 +63,7 @@ func New(pass *analysis.Pass, builder *ssabuild.Builder, lives *ctxlife.Result, 
 		live:     make(map[*ssa.Function]*Liveness),
 		held:     make(map[*ssa.Function]map[*types.Var]*assignments),
 		seen:     make(map[seenEnd]*Liveness),
+		dropped:  make(map[*types.Var]bool),
 	}
 	f.modes = f.newModes()
 	f.calls = fixpoint.NewBool(true, false, f.onlyCalls)
@@ -157,7 +159,7 @@ func (f *Finder) own(fn *ssa.Function) iter.Seq[*Context] {
 			recv, params = params[0], params[1:]
 		}
 		for _, p := range params {
-			if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) && !discards(fn, v) {
+			if v, ok := named(p); ok && ctxlib.IsContextual(p.Type()) && !f.discards(fn, v) {
 				if !yield(&Context{Expr: v.Name(), Root: v.Name(), Var: v, Func: fn, param: p}) {
 					return
 				}
@@ -210,6 +212,15 @@ func named(p *ssa.Parameter) (*types.Var, bool) {
 }
 
 // discards reports whether the body of fn says that it has no use for a parameter: _ = ctx.
+func (f *Finder) discards(fn *ssa.Function, v *types.Var) bool {
+	known, ok := f.dropped[v]
+	if !ok {
+		known = discards(fn, v)
+		f.dropped[v] = known
+	}
+	return known
+}
+
 func discards(fn *ssa.Function, v *types.Var) bool {
 	decl, ok := fn.Syntax().(*ast.FuncDecl)
 	if !ok || decl.Body == nil {

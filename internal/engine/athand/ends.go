@@ -179,7 +179,7 @@ func (l *Liveness) givesEnd(call *ssa.CallCommon) bool {
 // context, and a derived deadline does not end its parent.
 func (l *Liveness) stands(v ssa.Value) bool {
 	if l.one != nil {
-		return only(v) == l.one
+		return ssax.Only(v) == l.one
 	}
 	switch x := ssax.Strip(v).(type) {
 	case *ssa.Parameter:

@@ -209,10 +209,8 @@ func (p *Package) byError(d *Departure, ch *Channel, lead map[ssa.Instruction]bo
 		if loop == nil && !b.Dominates(d.Op.Instr.Block()) || loop != nil && d.Op.Kind == Recv && !d.Op.Instr.Block().Dominates(b) {
 			continue
 		}
-		if p.alone(ch, d.Fn, ssax.BranchOf(b)) {
-			continue
-		}
-		if answers && unanswered(loop, b, lead) && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, onward) {
+		left := answers && unanswered(loop, b, lead) && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, onward)
+		if left && !p.alone(ch, d.Fn, ssax.BranchOf(b)) {
 			d.Pos = ssax.BranchOf(b).Cond.Pos()
 			return true
 		}

@@ -201,6 +201,36 @@ func Variable(addr ssa.Value) (cell *ssa.Alloc, ok bool) {
 	}
 }
 
+// maxVariables bounds how many variables a value is followed through, one of which may be
+// stored in another and so on. What is farther is not found.
+const maxVariables = 10
+
+// Only returns the one value that v can be: without what [Strip] removes, what the variable
+// that it is loaded from is stored once, and what a literal captures. It is v itself, but
+// for its type, where that is not known.
+func Only(v ssa.Value) ssa.Value {
+	for range maxVariables {
+		v = Strip(v)
+		only := onlyOf(v)
+		if only == nil {
+			break
+		}
+		v = only
+	}
+	return v
+}
+
+func onlyOf(v ssa.Value) ssa.Value {
+	if free, ok := v.(*ssa.FreeVar); ok {
+		return Binding(free)
+	}
+	if cell, ok := Variable(LoadedFrom(v)); ok {
+		only, _ := UsesOf(cell).Only()
+		return only
+	}
+	return nil
+}
+
 // Binding returns the value that a literal's free variable is bound to: the
 // address of a variable, or the value of one that never changes. It is nil for
 // free variables of method values, which have no enclosing function.
