@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"go/types"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -60,7 +57,7 @@ func TestTable(t *testing.T) {
 			t.Errorf("the fixtures import no package of %s", path)
 		}
 	}
-	compare(t, strings.Join(lines, "\n")+"\n")
+	testenv.Signatures(t, strings.Join(lines, "\n")+"\n", *update)
 }
 
 // checkRewrite checks that Use takes a context, what the function takes, and Rest, and
@@ -92,26 +89,6 @@ func results(fn *types.Func) types.Type {
 
 func signature(fn *types.Func) string {
 	return types.TypeString(fn.Type(), func(p *types.Package) string { return p.Name() })
-}
-
-func compare(t *testing.T, got string) {
-	t.Helper()
-	golden := filepath.Join("testdata", "signatures.txt")
-	if *update {
-		if err := os.MkdirAll("testdata", 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := gocmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the signatures are not those of %s (-want +got); see that the tables are still right, then run go test -update:\n%s", golden, diff)
-	}
 }
 
 // universe holds packages by path.

@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"go/types"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
@@ -92,22 +89,7 @@ func TestSymbols(t *testing.T) {
 		record("type", s, u.find(t, s))
 	}
 	got := strings.Join(slices.Sorted(maps.Keys(lines)), "\n") + "\n"
-	golden := filepath.Join("testdata", "signatures.txt")
-	if *update {
-		if err := os.MkdirAll("testdata", 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := gocmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the signatures are not those of %s (-want +got); see that the tables are still right, then run go test -update:\n%s", golden, diff)
-	}
+	testenv.Signatures(t, got, *update)
 }
 
 // fits reports whether a parameter of type t can hold label values in this
