@@ -16,10 +16,7 @@ type syntaxIndex struct{ *syntax.Index }
 
 // call returns the cursor of the call expression of an SSA call.
 func (x syntaxIndex) call(call *ssa.Call) (inspector.Cursor, bool) {
-	return x.At(call.Pos(), func(n ast.Node) bool {
-		e, ok := n.(*ast.CallExpr)
-		return ok && e.Lparen == call.Pos()
-	})
+	return x.CallAt(call.Pos())
 }
 
 // target returns the expression to which result i of a call is assigned, nil if

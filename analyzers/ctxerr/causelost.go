@@ -209,8 +209,8 @@ func (c *checker) reportCauseLost(end *ssa.Call, cause token.Pos) {
 	if !told || ssax.InTest(end.Parent()) {
 		return
 	}
-	node, ok := c.syntax.NodeAt(end.Pos(), func(n ast.Node) bool { call, ok := n.(*ast.CallExpr); return ok && call.Lparen == end.Pos() }).(*ast.CallExpr)
-	if !ok {
+	node := c.syntax.Call(end.Pos())
+	if node == nil {
 		return
 	}
 	d := analysis.Diagnostic{

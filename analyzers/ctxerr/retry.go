@@ -2,7 +2,6 @@ package ctxerr
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -296,8 +295,8 @@ func isText(call *ssa.CallCommon, err ssa.Value) bool {
 // minds reports whether the function that is called does something with its context.
 func (c *checker) minds(call *ssa.Call) bool {
 	fn := ssax.Callee(&call.Call)
-	node, ok := c.syntax.NodeAt(call.Pos(), func(n ast.Node) bool { e, ok := n.(*ast.CallExpr); return ok && e.Lparen == call.Pos() }).(*ast.CallExpr)
-	if !ok || fn == nil {
+	node := c.syntax.Call(call.Pos())
+	if node == nil || fn == nil {
 		return false
 	}
 	use := c.uses.CallOf(node, fn)
@@ -338,7 +337,7 @@ func (c *checker) reportRetry(a *attempt, pause ssa.Instruction, confidence cata
 		Pos: a.call.Pos(), Category: retry,
 		Message: fmt.Sprintf("%s is tried again after its context has ended, when it can only fail; leave the loop if the context's Err is not nil", name),
 	}
-	if node, ok := c.syntax.NodeAt(a.call.Pos(), func(n ast.Node) bool { _, ok := n.(*ast.CallExpr); return ok }).(*ast.CallExpr); ok {
+	if node := c.syntax.Call(a.call.Pos()); node != nil {
 		d.Pos, d.End = node.Pos(), node.End()
 	}
 	if pause != nil {

@@ -27,19 +27,10 @@ func (c *checker) name(call *ssa.CallCommon) string {
 
 // span returns the source of a call.
 func (c *checker) span(instr ssa.Instruction) (pos, end token.Pos) {
-	if n := c.callAt(instr.Pos()); n != nil {
+	if n := c.syntax.Call(instr.Pos()); n != nil {
 		return n.Pos(), n.End()
 	}
 	return instr.Pos(), token.NoPos
-}
-
-func (c *checker) callAt(pos token.Pos) *ast.CallExpr {
-	n := c.syntax.NodeAt(pos, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && call.Lparen == pos
-	})
-	call, _ := n.(*ast.CallExpr)
-	return call
 }
 
 // detachFix replaces the context of the request where the go statement hands it to

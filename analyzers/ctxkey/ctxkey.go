@@ -211,7 +211,7 @@ func (c *checker) exportKeys() {
 
 // span returns the range of a call's expression.
 func (c *checker) span(call *ssa.Call) (pos, end token.Pos) {
-	if e := c.callAt(call); e != nil {
+	if e := c.syntax.Call(call.Pos()); e != nil {
 		return e.Pos(), e.End()
 	}
 	return call.Pos(), call.Pos()

@@ -183,14 +183,5 @@ func (c *checker) callee(call *ast.CallExpr) *types.Func {
 	return fn
 }
 
-// callAt returns the expression of a call, or nil.
-func (c *checker) callAt(call *ssa.Call) *ast.CallExpr {
-	e, _ := c.syntax.NodeAt(call.Pos(), func(n ast.Node) bool {
-		e, ok := n.(*ast.CallExpr)
-		return ok && e.Lparen == call.Pos()
-	}).(*ast.CallExpr)
-	return e
-}
-
 // shortName names the function around a call.
 func shortName(call *ssa.Call) string { return ssax.ShortName(ssax.Outermost(call.Parent())) }

@@ -145,14 +145,9 @@ func enclosing[T ast.Node](c *checker, pos token.Pos, at func(T) token.Pos) (T, 
 	return n, ok
 }
 
-// callAt returns the expression of a call.
-func (c *checker) callAt(call *ssa.Call) (*ast.CallExpr, bool) {
-	return enclosing(c, call.Pos(), func(e *ast.CallExpr) token.Pos { return e.Lparen })
-}
-
 // span returns the range of a call's expression.
 func (c *checker) span(call *ssa.Call) (pos, end token.Pos) {
-	if e, ok := c.callAt(call); ok {
+	if e := c.syntax.Call(call.Pos()); e != nil {
 		return e.Pos(), e.End()
 	}
 	return call.Pos(), call.Pos()

@@ -304,14 +304,10 @@ func (c *checker) checkNumber(v ssa.Value, name string, pos token.Pos) {
 		Pos: pos, Category: unit, Related: related,
 		Message: fmt.Sprintf("%s becomes a time.Duration without a unit, so %s counts nanoseconds; multiply by the unit that the number is in", number, name),
 	}
-	if e, ok := c.conversionAt(v.Pos()); ok {
+	if e := c.syntax.Call(v.Pos()); e != nil {
 		d.Pos, d.End = e.Pos(), e.End()
 	}
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
-}
-
-func (c *checker) conversionAt(pos token.Pos) (*ast.CallExpr, bool) {
-	return enclosing(c, pos, func(e *ast.CallExpr) token.Pos { return e.Lparen })
 }
 
 // nameOf returns the name of what a conversion makes a duration, "" if it has none.

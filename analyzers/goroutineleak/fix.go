@@ -41,11 +41,7 @@ func (c *checker) bufferFix(d *delivery) *analysis.SuggestedFix {
 
 // makeCall returns the call of make from which an SSA instruction comes.
 func (c *checker) makeCall(made *ssa.MakeChan) *ast.CallExpr {
-	n := c.syntax.NodeAt(made.Pos(), func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && call.Lparen == made.Pos()
-	})
-	call, _ := n.(*ast.CallExpr)
+	call := c.syntax.Call(made.Pos())
 	if call == nil {
 		return nil
 	}

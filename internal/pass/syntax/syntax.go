@@ -68,3 +68,21 @@ func (x *Index) NodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
 	}
 	return cur.Node()
 }
+
+// CallAt returns the call with its opening parenthesis at pos, which is the position that
+// SSA gives it, or false if there is none.
+func (x *Index) CallAt(pos token.Pos) (inspector.Cursor, bool) {
+	return x.At(pos, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && call.Lparen == pos
+	})
+}
+
+// Call is like CallAt, but returns the expression, or nil if there is none.
+func (x *Index) Call(pos token.Pos) *ast.CallExpr {
+	cur, ok := x.CallAt(pos)
+	if !ok {
+		return nil
+	}
+	return cur.Node().(*ast.CallExpr)
+}
