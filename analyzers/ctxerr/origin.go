@@ -285,12 +285,8 @@ func returnsChain(fn *types.Func) bool {
 
 // isRemote reports whether a call is one of a gRPC client, whose error is a status.
 func isRemote(call *ssa.CallCommon) bool {
-	sig := call.Signature()
-	if sig.Variadic() {
-		last := sig.Params().At(sig.Params().Len() - 1).Type()
-		if s, ok := last.(*types.Slice); ok && ctxlib.IsNamedOrPointer(s.Elem(), "google.golang.org/grpc", "CallOption") {
-			return true
-		}
+	if ctxlib.TakesCallOptions(call.Signature()) {
+		return true
 	}
 	if !call.IsInvoke() {
 		return false

@@ -32,7 +32,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("ctxescape", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, syntax.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, syntax.Analyzer, inview.Analyzer)
 	a.FactTypes = []analysis.Fact{new(funcFact)}
 	return a
 }
@@ -48,6 +48,7 @@ type checker struct {
 	joins    *joining.Finder
 	services *web.Services
 	deeds    *fixpoint.Solver[source, deed]
+	loopsOf  map[*ssa.Function]*ssax.Loops
 	runs     map[*ssa.Function]bool // functions that a library runs as handlers; nil before it is asked for
 	asValues map[*ssa.Function]bool // functions and methods that are used as values; nil before it is asked for
 	reported map[ssa.Instruction]bool
@@ -65,9 +66,10 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		builder:  pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		uses:     pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		syntax:   pass.ResultOf[syntax.Analyzer].(*syntax.Index),
-		view:     inview.New(pass.Fset, pass.Pkg),
+		view:     inview.Of(pass),
 		joins:    joining.New(),
 		services: web.NewServices(pass.Pkg),
+		loopsOf:  make(map[*ssa.Function]*ssax.Loops),
 		reported: make(map[ssa.Instruction]bool),
 	}
 	c.deeds = c.newDeeds()

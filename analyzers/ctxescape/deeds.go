@@ -82,7 +82,7 @@ func (c *checker) deedOf(s source) (d deed) {
 			}
 		}
 	}
-	d.watches = d.watches || checks(p)
+	d.watches = d.watches || c.checks(p)
 	return d
 }
 
@@ -93,11 +93,26 @@ func (d *deed) start(g grade, at string) {
 }
 
 // checks reports whether a context is asked again and again whether it has ended.
-func checks(ctx ssa.Value) bool {
+func (c *checker) checks(ctx ssa.Value) bool {
 	return slices.ContainsFunc(*ctx.Referrers(), func(ref ssa.Instruction) bool {
 		call, ok := ref.(*ssa.Call)
-		return ok && call.Call.IsInvoke() && call.Call.Value == ctx && call.Call.Method.Name() == "Err" && ssax.LoopsOf(call.Parent()).Around(call.Block()) != nil
+		return ok && call.Call.IsInvoke() && call.Call.Value == ctx && c.asksAgain(call)
 	})
+}
+
+// asksAgain reports whether a method of a context is Err, called in a loop.
+func (c *checker) asksAgain(call *ssa.Call) bool {
+	return call.Call.Method.Name() == "Err" && c.loops(call.Parent()).Around(call.Block()) != nil
+}
+
+// loops returns the loops of fn.
+func (c *checker) loops(fn *ssa.Function) *ssax.Loops {
+	l := c.loopsOf[fn]
+	if l == nil {
+		l = ssax.LoopsOf(fn)
+		c.loopsOf[fn] = l
+	}
+	return l
 }
 
 // startOf returns the instruction that starts the goroutine in which a use is, up to
@@ -238,7 +253,7 @@ func (c *checker) keepsOn(start ssa.CallInstruction) bool {
 	eachFunc(body, func(fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				on = on || watches(instr) || c.passesOn(instr)
+				on = on || c.watches(instr) || c.passesOn(instr)
 			}
 		}
 	})
@@ -258,9 +273,9 @@ func started(start ssa.CallInstruction) *ssa.Function {
 }
 
 // watches reports whether an instruction asks for the end of a context.
-func watches(instr ssa.Instruction) bool {
+func (c *checker) watches(instr ssa.Instruction) bool {
 	call, ok := instr.(*ssa.Call)
-	return ok && call.Call.IsInvoke() && ctxlib.IsContext(call.Call.Value.Type()) && (call.Call.Method.Name() == "Done" || call.Call.Method.Name() == "Err" && ssax.LoopsOf(call.Parent()).Around(call.Block()) != nil)
+	return ok && call.Call.IsInvoke() && ctxlib.IsContext(call.Call.Value.Type()) && (call.Call.Method.Name() == "Done" || c.asksAgain(call))
 }
 
 // passesOn reports whether an instruction of a goroutine gives a context to a function
@@ -290,7 +305,7 @@ func (c *checker) deedOfUse(u *ctxflow.Use) deed {
 	}
 	if body := ssax.Body(ssax.Target(call.Value)); body != nil && !call.IsInvoke() && u.Arg < len(body.Params) && len(body.Params) == len(call.Args) {
 		d := c.deeds.Get(source{body, u.Arg})
-		if endless(body) {
+		if c.endless(body) {
 			d.watches = true
 		}
 		return d
@@ -310,9 +325,9 @@ func (c *checker) deedOfUse(u *ctxflow.Use) deed {
 }
 
 // endless reports whether a function has a loop without a condition.
-func endless(fn *ssa.Function) bool {
+func (c *checker) endless(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
-		if loop := ssax.LoopsOf(fn).Around(b); loop != nil && len(loop.Exits()) == 0 {
+		if loop := c.loops(fn).Around(b); loop != nil && len(loop.Exits()) == 0 {
 			return true
 		}
 	}
@@ -333,7 +348,7 @@ func (c *checker) worksOf(fn *types.Func, call *ssa.CallCommon) grade {
 		return no
 	}
 	switch {
-	case waits.Known(fn) != waits.None, slices.Contains(observers, fn.Pkg().Path()), takesCallOptions(call.Signature()):
+	case waits.Known(fn) != waits.None, slices.Contains(observers, fn.Pkg().Path()), ctxlib.TakesCallOptions(call.Signature()):
 		return surely
 	case scope.IsStandardPath(fn.Pkg().Path()):
 		return no
@@ -346,14 +361,4 @@ func (c *checker) worksOf(fn *types.Func, call *ssa.CallCommon) grade {
 		return likely
 	}
 	return surely
-}
-
-// takesCallOptions reports whether a signature is that of a method of a gRPC client.
-func takesCallOptions(sig *types.Signature) bool {
-	n := sig.Params().Len()
-	if n == 0 || !sig.Variadic() {
-		return false
-	}
-	s, ok := sig.Params().At(n - 1).Type().(*types.Slice)
-	return ok && ctxlib.TypeName(s.Elem()) == "google.golang.org/grpc.CallOption"
 }

@@ -78,9 +78,12 @@ func (c *checker) factOf(fn *ssa.Function) *funcFact {
 	fact := new(funcFact)
 	shift := len(fn.Params) - fn.Signature.Params().Len()
 	for i := shift; i < len(fn.Params); i++ {
+		if !ctxlib.IsContext(fn.Params[i].Type()) {
+			continue
+		}
 		d := c.deeds.Get(source{fn, i})
-		p := paramFact{Param: i - shift, Starts: int(d.starts), Starter: d.starter, Stores: int(d.stores), Store: d.store, Watches: d.watches || endless(fn)}
-		if ctxlib.IsContext(fn.Params[i].Type()) && (p.Starts > 0 || p.Stores > 0 || p.Watches) {
+		p := paramFact{Param: i - shift, Starts: int(d.starts), Starter: d.starter, Stores: int(d.stores), Store: d.store, Watches: d.watches || c.endless(fn)}
+		if p.Starts > 0 || p.Stores > 0 || p.Watches {
 			fact.Params = append(fact.Params, p)
 		}
 	}

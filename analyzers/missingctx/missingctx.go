@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
@@ -45,7 +46,7 @@ func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("missingctx", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return run(pass, &o, wanted)
 	})
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, concurrency.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, concurrency.Analyzer, inview.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact)}
 	a.Flags.StringVar(&o.Counterparts, "counterparts", o.Counterparts, "comma-separated further functions that wait, each `pkg.Func=Other` where Other takes a context and then the same")
 	a.Flags.StringVar(&o.Except, "except", o.Except, "comma-separated functions that are never reported, each `pkg.Func` or pkg.Type.Method")

@@ -41,6 +41,15 @@ func IsContextual(t types.Type) bool {
 	return value != nil && value.Params().Len() == 1 && isAny(value.Params().At(0).Type())
 }
 
+// TakesCallOptions reports whether a signature is that of a method of a gRPC client.
+func TakesCallOptions(sig *types.Signature) bool {
+	if !sig.Variadic() {
+		return false
+	}
+	options, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	return ok && IsNamedOrPointer(options.Elem(), "google.golang.org/grpc", "CallOption")
+}
+
 // Takes reports whether a parameter is a context.
 func Takes(sig *types.Signature) bool {
 	for p := range sig.Params().Variables() {
