@@ -67,7 +67,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		source:   edit.NewSource(pass),
 		switches: make(map[*ast.SwitchStmt]bool),
 	}
-	c.seen = mentionsIn(pass)
+	c.seen = mentionsIn(pass, factsOnly)
 	if c.seen.asksCause {
 		c.exportCauseFacts()
 	}
@@ -125,7 +125,9 @@ type mentions struct {
 
 func (m mentions) any() bool { return m.sentinel || m.phrase || m.makes || m.loops || m.counts }
 
-func mentionsIn(pass *analysis.Pass) mentions {
+// mentionsIn returns what a package mentions; where only facts are wanted, only what
+// those are about.
+func mentionsIn(pass *analysis.Pass, factsOnly bool) mentions {
 	var m mentions
 	for _, obj := range pass.TypesInfo.Uses {
 		if obj.Pkg() == nil || obj.Pkg().Path() != "context" {
@@ -140,6 +142,9 @@ func mentionsIn(pass *analysis.Pass) mentions {
 		case "WithCancelCause", "WithTimeoutCause", "WithDeadlineCause", "WithTimeout", "WithDeadline":
 			m.makes = true
 		}
+	}
+	if factsOnly {
+		return m
 	}
 	for _, f := range pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
