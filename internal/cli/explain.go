@@ -103,24 +103,28 @@ func explainAnalyzer(w io.Writer, e analyzers.Entry) {
 		fmt.Fprintf(w, "\n# %s/%s\n\n", e.Name, c.Name)
 		printDoc(w, explain.Category(e, c))
 	}
-	printSilencing(w, e, "")
+	printSilencing(w, e, "", "")
 }
 
 func explainCategory(w io.Writer, e analyzers.Entry, c doctext.Category) {
 	if c.Name == e.Name { // its text begins with the summary, and its address is the analyzer's
 		fmt.Fprintf(w, "%s, a check of %s\n\n", e.Name, e.Group)
 		printDoc(w, explain.Category(e, c))
-		printSilencing(w, e, "")
+		printSilencing(w, e, "", "")
 		return
 	}
 	fmt.Fprintf(w, "%s/%s: %s\n\n", e.Name, c.Name, e.Documentation.Summary)
 	printDoc(w, explain.Category(e, c))
-	printSilencing(w, e, "#"+c.Name)
+	silenced := c.Name
+	if c.Name == catalog.Internal { // which nothing silences
+		silenced = ""
+	}
+	printSilencing(w, e, silenced, "#"+c.Name)
 }
 
-func printSilencing(w io.Writer, e analyzers.Entry, fragment string) {
+func printSilencing(w io.Writer, e analyzers.Entry, category, fragment string) {
 	fmt.Fprintf(w, "\n# Silencing a finding\n\n")
-	printDoc(w, explain.Silencing(e))
+	printDoc(w, explain.Silencing(e, category))
 	fmt.Fprintf(w, "\nMore: %s%s\n", e.URL, fragment)
 }
 

@@ -57,6 +57,7 @@ func (c *command) lint(patterns []string) (code int, err error) {
 			return 0, err
 		}
 	}
+	s.settleComments(rep)
 	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {
 		return 0, err
 	}
@@ -66,6 +67,21 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	}
 	c.tell("done in %v", time.Since(start).Round(time.Millisecond))
 	return rep.ExitCode(), nil
+}
+
+// settleComments leaves out the comments that silence nothing if nobody has asked for
+// them. It tells of those that were meant to silence something and cannot.
+func (s *session) settleComments(rep *report.Report) {
+	if s.unusedIgnores {
+		return
+	}
+	o := s.formatOptions()
+	for _, u := range rep.Unused {
+		if u.Problem != "" {
+			s.note("%s:%d:%d: %s", o.Path(u.Pos.File), u.Pos.Line, u.Pos.Col, u.Problem)
+		}
+	}
+	rep.Unused = nil
 }
 
 // cleanPatterns returns the patterns in the form that the go command gives
@@ -103,9 +119,6 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	rep.AddErrors(a.errors...)
 	if ctx.Err() == nil {
 		rep.AddErrors(unexplained(a, rep)...)
-	}
-	if !s.unusedIgnores {
-		rep.Unused = nil
 	}
 	s.settings.Apply(rep)
 	rep.Merge()

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
@@ -42,8 +43,9 @@ func emptyRecord(cfg *config) *recordLine {
 	return r
 }
 
-// newRecord returns the record of a unit that was analysed.
-func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
+// newRecord returns the record of a unit that was analysed. Comments in it may name the
+// checks that are known.
+func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *recordLine {
 	rec := &recorder{pkg, newNames(cfg)}
 	out := emptyRecord(cfg)
 	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
@@ -85,12 +87,35 @@ func newRecord(cfg *config, pkg *loaded, res *results) *recordLine {
 				out.Findings = append(out.Findings, f)
 			}
 		}
-		for _, d := range res.ignores.Unused(ran) {
+		misspelt := res.ignores.Misspelt(known)
+		unused := slices.DeleteFunc(res.ignores.Unused(ran), func(d *suppress.Directive) bool { // told once
+			return slices.ContainsFunc(misspelt, func(m *suppress.Directive) bool { return m.Pos == d.Pos })
+		})
+		for _, d := range append(unused, misspelt...) {
 			out.Unused = append(out.Unused, record.Ignore{Pos: rec.position(d.Pos), Text: d.Text, Problem: d.Problem})
 		}
 	}
 	slices.SortStableFunc(out.Findings, compareFindings)
 	return out
+}
+
+// checks returns the names that comments may give, whether or not what they name runs.
+func (o *options) checks() suppress.Checks {
+	known := make(suppress.Checks)
+	for _, a := range o.all {
+		var categories []string
+		for _, row := range catalog.TableOf(&a.Flags) {
+			categories = append(categories, row.Name)
+		}
+		known[a.Name] = append(categories, catalog.Internal)
+	}
+	for _, g := range o.groups {
+		known[g.Name] = nil
+		for _, name := range g.Members {
+			known[name] = nil
+		}
+	}
+	return known
 }
 
 // annotate adds to a finding what is not in its diagnostic.

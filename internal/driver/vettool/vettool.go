@@ -141,7 +141,7 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 		return fix(opts, cfg, in, pkg, results)
 	}
 	if opts.records != nil {
-		return cfg.print(newRecord(cfg, pkg, results))
+		return cfg.print(newRecord(cfg, pkg, results, opts.checks()))
 	}
 	return cfg.print(newTree(cfg.ID, pkg.fset, results))
 }

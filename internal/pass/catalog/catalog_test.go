@@ -62,6 +62,18 @@ func TestSet(t *testing.T) {
 	}
 }
 
+func TestTableOf(t *testing.T) {
+	var flags, single flag.FlagSet
+	catalog.Bind(&flags, "labels", table, catalog.Selection{})
+	catalog.Bind(&single, "path", table[:1], catalog.Selection{})
+	if got := catalog.TableOf(&flags); got.Names() != table.Names() {
+		t.Errorf("TableOf = %v", got)
+	}
+	if got := catalog.TableOf(&single); got != nil {
+		t.Errorf("TableOf = %v of an analyzer that is its only category", got)
+	}
+}
+
 func TestDisableFlag(t *testing.T) {
 	var flags flag.FlagSet
 	catalog.Bind(&flags, "labels", table, catalog.Selection{})

@@ -42,6 +42,17 @@ func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
 	return set
 }
 
+// TableOf returns the categories among which the flags of an analyzer choose, nil if there
+// is no choice: see [Bind].
+func TableOf(flags *flag.FlagSet) Table {
+	if f := flags.Lookup(Disable); f != nil {
+		if set, ok := f.Value.(*disableFlag); ok {
+			return set.table
+		}
+	}
+	return nil
+}
+
 func (s *Set) disable(categories []string) error {
 	for _, name := range categories {
 		if !s.table.Has(name) {

@@ -178,7 +178,7 @@ func (r *Reporter) Detached(pos token.Pos) bool { return r.ignores.Detaches(pos)
 // Silences reports whether a comment would silence findings of the category at pos,
 // which is on the way to where one is reported, and counts it as used.
 func (r *Reporter) Silences(category string, pos token.Pos) bool {
-	return r.ignores.Covers(r.pass.Analyzer.Name, pos, r.wanted.Also(category)...)
+	return r.ignores.Covers(r.pass.Analyzer.Name, category, pos, r.wanted.Also(category)...)
 }
 
 // complete returns d with the address of its documentation.

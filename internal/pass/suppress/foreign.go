@@ -21,22 +21,21 @@ const gosec = "gosec"
 // An analyzer that is another linter's check, and has its name, is silenced by all
 // comments for that check, wherever they are and however much they cover.
 
-// parseForeign parses a comment that only speaks to other linters, including its
+// parseForeign parses a comment that does not say that it is for ctxlint, including its
 // slashes: //lint:ignore CHECK why, //lint:file-ignore CHECK why, and
-// #nosec [CHECK...] [-- why]. It returns nil for any other comment.
+// #nosec [CHECK...] [-- why]. It returns nil for any other comment. The checks may be
+// ours nevertheless, as findings name them.
 func parseForeign(text string) *Directive {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
 	if rest, ok := strings.CutPrefix(text, "//lint:"); ok {
 		verb, rest := cutBlank(rest)
 		names, reason := cutBlank(rest)
-		if reason == "" || verb != "ignore" && verb != "file-ignore" {
-			return nil // silences nothing there, either
+		if names == "" || verb != "ignore" && verb != "file-ignore" {
+			return nil
 		}
-		d := &Directive{Text: text, Reason: reason, foreign: true, file: verb == "file-ignore"}
-		for name := range strings.SplitSeq(names, ",") {
-			if !strings.HasPrefix(name, "ctxlint/") {
-				d.checks = append(d.checks, name)
-			}
+		d := &Directive{Text: text, Reason: reason, foreign: true, file: verb == "file-ignore", checks: strings.Split(names, ",")}
+		if reason == "" { // it silences nothing in staticcheck, either
+			d.Problem = needsReason
 		}
 		return d
 	}

@@ -50,7 +50,7 @@ func parseNolint(text, rest string) *Directive {
 		// b.
 		words := strings.Fields(strings.ToLower(item))
 		if len(words) > 0 {
-			d.Names = append(d.Names, words[0])
+			d.name(words[0])
 		}
 		if len(words) > 1 {
 			break
@@ -65,9 +65,39 @@ func parseNolint(text, rest string) *Directive {
 	return d
 }
 
+// name adds a name of a check to what the directive silences, without the suite's name
+// in front and without "/*" at the end, which says no more than the name before it.
+func (d *Directive) name(raw string) {
+	name := raw
+	for below := true; below; {
+		name, below = cutSuite(name)
+	}
+	for all := true; all && name != "/*"; {
+		name, all = strings.CutSuffix(name, "/*")
+	}
+	d.Names = append(d.Names, name)
+	if strings.HasPrefix(raw, suite) {
+		d.own = append(d.own, raw)
+	}
+}
+
+// cutSuite returns name without "ctxlint/" in front. What would be empty stays as it is,
+// and "ctxlint/*" is all that ctxlint has.
+func cutSuite(name string) (below string, ok bool) {
+	below, ok = strings.CutPrefix(name, suite+"/")
+	switch {
+	case !ok, below == "":
+		return name, false
+	case below == "*":
+		return suite, false
+	}
+	return below, true
+}
+
 // parseLint parses staticcheck's form, //lint:ignore a,b reason, whose part
-// after "//lint:" is rest. Only names below "ctxlint/" are ours; "ctxlint/*"
-// means all of them.
+// after "//lint:" is rest. Names below "ctxlint/" are ours; "ctxlint/*" means all of
+// them. Others may be of other linters: see [parseForeign] for a directive with no
+// other names.
 func parseLint(text, rest string) *Directive {
 	verb, rest := cutBlank(rest)
 	if verb != "ignore" && verb != "file-ignore" {
@@ -76,12 +106,9 @@ func parseLint(text, rest string) *Directive {
 	names, reason := cutBlank(rest)
 	d := &Directive{Text: text, Reason: reason, file: verb == "file-ignore"}
 	for name := range strings.SplitSeq(names, ",") {
-		switch name, ours := strings.CutPrefix(name, "ctxlint/"); {
-		case ours && name == "*":
-			d.Names = append(d.Names, "ctxlint")
-		case ours && name != "":
-			d.Names = append(d.Names, name)
-		case !ours:
+		if name == suite || strings.HasPrefix(name, suite+"/") {
+			d.name(name)
+		} else {
 			d.checks = append(d.checks, name)
 		}
 	}
@@ -89,10 +116,12 @@ func parseLint(text, rest string) *Directive {
 		return nil
 	}
 	if d.Reason == "" {
-		d.Problem = "a //lint: directive needs a reason; without one it silences nothing"
+		d.Problem = needsReason
 	}
 	return d
 }
+
+const needsReason = "a //lint: directive needs a reason; without one it silences nothing"
 
 // detaches names the analyzers that report work that is cut off from its
 // caller. Nothing else is silenced by saying that this is on purpose: that a
@@ -106,7 +135,7 @@ func parseOwn(text, rest string) *Directive {
 	verb, reason := cutBlank(rest)
 	reason = strings.TrimSpace(strings.TrimLeft(reason, "/"))
 	if verb != "detached" {
-		return &Directive{Text: text, Names: []string{"ctxlint"}, Reason: reason, Problem: "ctxlint has no such directive; write //ctxlint:detached and a reason"}
+		return &Directive{Text: text, Names: []string{suite}, Reason: reason, Problem: "ctxlint has no such directive; write //ctxlint:detached and a reason"}
 	}
 	d := &Directive{Text: text, Names: detaches, Reason: reason, detached: true}
 	if reason == "" {

@@ -47,6 +47,13 @@ func TestParseComment(t *testing.T) {
 		{"//nolint:,govet,,", names("govet")},
 		{"//nolint:cancelleak we know, govet", names("cancelleak")},
 		{"//nolint:cancelleak\twe know", names("cancelleak")},
+		{"//nolint:cancelleak/path", names("cancelleak/path")},
+		{"//nolint:ctxlint/cancelleak", names("cancelleak")},
+		{"//nolint:ctxlint/cancelleak/path,govet", names("cancelleak/path", "govet")},
+		{"//nolint:ctxlint/*", names("ctxlint")},
+		{"//nolint:ctxlint/", names("ctxlint/")},
+		{"//nolint:ctxlint/ctxlint/*", names("ctxlint")},
+		{"//nolint:cancelleak/*", names("cancelleak")},
 		{"//nolint:cancelleak // why", &parsed{Names: []string{"cancelleak"}, Reason: "why"}},
 		{"//nolint:cancelleak//why", &parsed{Names: []string{"cancelleak"}, Reason: "why"}},
 		{"//nolint:cancelleak // see https://example.com", &parsed{Names: []string{"cancelleak"}, Reason: "see https://example.com"}},
@@ -73,6 +80,10 @@ func TestParseComment(t *testing.T) {
 		{"//lint:ignore\tctxlint/cancelleak\twhy", &parsed{Names: []string{"cancelleak"}, Reason: "why"}},
 		{"//lint:ignore ctxlint/* why", &parsed{Names: []string{"ctxlint"}, Reason: "why"}},
 		{"//lint:ignore SA1000,ctxlint/a,ctxlint/b why", &parsed{Names: []string{"a", "b"}, Reason: "why"}},
+		{"//lint:ignore ctxlint why", &parsed{Names: []string{"ctxlint"}, Reason: "why"}},
+		{"//lint:ignore ctxlint/cancelleak/path why", &parsed{Names: []string{"cancelleak/path"}, Reason: "why"}},
+		{"//lint:ignore ctxlint/cancelleak/* why", &parsed{Names: []string{"cancelleak"}, Reason: "why"}},
+		{"//lint:ignore ctxlint/ why", &parsed{Names: []string{"ctxlint/"}, Reason: "why"}},
 		{"//lint:file-ignore ctxlint/cancelleak why", &parsed{Names: []string{"cancelleak"}, Reason: "why"}},
 		{"//lint:ignore ctxlint/cancelleak", &parsed{Names: []string{"cancelleak"}, Problem: true}},
 		{"//lint:ignore ctxlint/cancelleak ", &parsed{Names: []string{"cancelleak"}, Problem: true}},
@@ -93,7 +104,6 @@ func TestParseComment(t *testing.T) {
 
 		{"//lint:ignore SA1000 why", nil},
 		{"//lint:ignore cancelleak why", nil},
-		{"//lint:ignore ctxlint/ why", nil},
 		{"//lint:ignore", nil},
 		{"//lint:ignored ctxlint/cancelleak why", nil},
 		{"//lint:", nil},
@@ -119,6 +129,7 @@ func FuzzParseComment(f *testing.F) {
 		"//nolint", "// nolint // why", "//nolint:a,b // why", "//nolint:all", "//nolint:, ,a b", "//nolintlint",
 		"//lint:ignore ctxlint/a why", "//lint:file-ignore ctxlint/*,SA1000", "//nolint:\u00a0a\x00", "//nolint:\xff", "/*nolint*/",
 		"//nolint:a\n//nolint:b",
+		"//nolint:ctxlint/a/b,ctxlint/,/*,a/*/*", "//lint:ignore a/b,ctxlint/ctxlint/*/* why",
 	} {
 		f.Add(seed)
 	}

@@ -3,9 +3,13 @@
 //	//nolint                      every analyzer
 //	//nolint:ctxlint // why       every analyzer of ctxlint
 //	//nolint:NAME,OTHER // why    the named analyzers
+//	//nolint:NAME/CATEGORY // why findings of one category
 //	//lint:ignore ctxlint/NAME why
+//	//lint:ignore NAME/CATEGORY why
 //	//lint:file-ignore ctxlint/NAME why
 //	//ctxlint:detached why          work is cut off from the caller's context on purpose
+//
+// Names may begin with "ctxlint/" in either syntax, and may do without in both.
 //
 // [Index.Silence] also honours comments for other linters that are about the same,
 // such as //nolint:contextcheck, //lint:ignore SA5003 why and #nosec G118.
@@ -53,12 +57,13 @@ var Analyzer = &analysis.Analyzer{
 type Directive struct {
 	Pos, End token.Pos
 	Text     string   // the comment as written, one line
-	Names    []string // what it silences: analyzer names, "ctxlint"; nil means everything
+	Names    []string // what it silences: "NAME", "NAME/CATEGORY", "ctxlint"; nil means everything
 	Reason   string
 	Problem  string   // why the comment is not honoured, "" if it is
 	detached bool     // it is //ctxlint:detached
-	foreign  bool     // it speaks to other linters only
-	checks   []string // of other linters, or patterns of such, that a foreign directive names
+	own      []string // those of its names that said that they are ctxlint's
+	foreign  bool     // no name says that it is ctxlint's, so that it may speak to other linters only
+	checks   []string // names that may be of other linters, or patterns of such
 	file     bool     // covers the whole file
 	ranges   []span   // what it covers otherwise
 	used     bool
@@ -138,7 +143,7 @@ func (x *Index) Silence(analyzer string, d analysis.Diagnostic, also ...string) 
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	by := x.silencer(analyzer, d.Pos, also)
+	by := x.silencer(analyzer, d.Category, d.Pos, also)
 	if by == nil {
 		return false
 	}
@@ -146,19 +151,21 @@ func (x *Index) Silence(analyzer string, d analysis.Diagnostic, also ...string) 
 	return true
 }
 
-// Covers reports whether a directive would silence a finding of the named analyzer at
-// pos, and counts it as used: see [Index.Silence]. As with [Index.Detaches], ask it
-// only about what leads to a report elsewhere.
-func (x *Index) Covers(analyzer string, pos token.Pos, also ...string) bool {
+// Covers reports whether a directive would silence a finding of a category of the named
+// analyzer at pos, and counts it as used: see [Index.Silence]. As with [Index.Detaches],
+// ask it only about what leads to a report elsewhere.
+func (x *Index) Covers(analyzer, category string, pos token.Pos, also ...string) bool {
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.silencer(analyzer, pos, also) != nil
+	return x.silencer(analyzer, category, pos, also) != nil
 }
 
-// silencer returns the directive that silences findings of the named analyzer at pos.
-func (x *Index) silencer(analyzer string, pos token.Pos, also []string) *Directive {
-	own := x.use(pos, func(dir *Directive) bool { return dir.names(analyzer) || dir.namesCheck(analyzer, also) })
+// silencer returns the directive that silences findings of the category at pos.
+func (x *Index) silencer(analyzer, category string, pos token.Pos, also []string) *Directive {
+	own := x.use(pos, func(dir *Directive) bool {
+		return dir.names(analyzer, category) || dir.namesCheck(analyzer, also)
+	})
 	other := x.useForeign(pos, also)
 	return cmp.Or(own, other)
 }
@@ -246,36 +253,46 @@ func (x *Index) Silenced() []Silenced {
 
 // Unused returns the directives that name ctxlint or one of the analyzers that
 // ran but silenced nothing, and the malformed ones, in source order. A plain
-// //nolint speaks to other linters as well and is never listed. One for checks of
-// another linter is listed if all of them are analyzers that ran.
+// //nolint speaks to other linters as well and is never listed. One that does not
+// say that it is for ctxlint is listed if all that it names are analyzers that ran.
 func (x *Index) Unused(ran []string) []*Directive {
 	x.once.Do(x.load)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	var out []*Directive
 	for _, dir := range x.directives {
-		if dir.used {
-			continue
-		}
-		if dir.foreign && dir.checks != nil && !slices.ContainsFunc(dir.checks, func(check string) bool { return !slices.Contains(ran, check) }) {
+		if !dir.used && dir.concerns(ran) {
 			out = append(out, dir)
-			continue
-		}
-		if dir.foreign || dir.Names == nil {
-			continue
-		}
-		for _, name := range append([]string{"ctxlint"}, ran...) {
-			if dir.namesExactly(name) {
-				out = append(out, dir)
-				break
-			}
 		}
 	}
 	return out
 }
 
-func (d *Directive) names(analyzer string) bool {
-	return d.Names == nil && !d.foreign || d.namesExactly("ctxlint") || d.namesExactly(analyzer)
+// concerns reports whether the directive is the business of one of the analyzers.
+func (d *Directive) concerns(ran []string) bool {
+	isOne := func(name string) bool {
+		analyzer, _, _ := strings.Cut(name, "/")
+		return slices.ContainsFunc(ran, func(r string) bool { return strings.EqualFold(r, analyzer) })
+	}
+	if d.foreign {
+		return d.checks != nil && !slices.ContainsFunc(d.checks, func(check string) bool { return !isOne(check) })
+	}
+	return d.namesExactly(suite) || slices.ContainsFunc(d.Names, isOne)
+}
+
+// suite is the name that stands for all analyzers.
+const suite = "ctxlint"
+
+func (d *Directive) names(analyzer, category string) bool {
+	if d.Names == nil && !d.foreign {
+		return true
+	}
+	for _, name := range []string{suite, analyzer, analyzer + "/" + category} {
+		if d.namesExactly(name) || slices.ContainsFunc(d.checks, func(n string) bool { return strings.EqualFold(n, name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesExactly ignores case, as golangci-lint does.

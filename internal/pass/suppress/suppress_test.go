@@ -47,6 +47,26 @@ func f() {
 	loud()
 	//nolint:cancelleak
 }`,
+	"categories": `package p
+func f() {
+	silent() //nolint:cancelleak/path // why
+	silent() //nolint:errcheck,CancelLeak/Path
+	silent() //nolint:ctxlint/cancelleak
+	silent() //nolint:ctxlint/cancelleak/path
+	silent() //lint:ignore ctxlint/cancelleak/path why
+	silent() //lint:ignore cancelleak/path why
+	silent() //lint:ignore SA1000,cancelleak why
+	silent() //lint:ignore ctxlint why
+	silent() //nolint:cancelleak/*
+	loud() //nolint:cancelleak/loop
+	loud() //nolint:ctxlint/ctxreset
+	loud() //lint:ignore ctxlint/cancelleak/loop why
+	loud() //lint:ignore cancelleak/loop why
+	loud() //lint:ignore cancelleak/path
+	loud() //lint:ignore ctxreset/path why
+	loud() //nolint:canceleak
+	loud() //nolint:ctxlint/
+}`,
 	"no code follows the last line": "package p\nfunc f() { loud() }\n//nolint",
 	"statement that starts on the line": `package p
 func f() {
@@ -239,7 +259,7 @@ func TestSilence(t *testing.T) {
 						return true
 					}
 					found = true
-					got := x.Silence("cancelleak", analysis.Diagnostic{Pos: call.Pos()})
+					got := x.Silence("cancelleak", analysis.Diagnostic{Pos: call.Pos(), Category: "path"})
 					if got != (id.Name == "silent") {
 						t.Errorf("%v: Silence of %s() = %t", fset.PositionFor(call.Pos(), false), id.Name, got)
 					}
@@ -322,6 +342,80 @@ var i int //nolint:all // for others
 	want = []string{"//nolint:ctxlint // unused"}
 	if diff := cmp.Diff(want, texts(x.Unused(nil))); diff != "" {
 		t.Errorf("Unused() (-want +got):\n%s", diff)
+	}
+}
+
+// Comments without "ctxlint" are listed if all that they name ran.
+func TestUnusedNames(t *testing.T) {
+	x, _, _ := index(t, `package p
+var a int //nolint:cancelleak/loop // unused
+var b int //lint:ignore cancelleak/loop unused
+var c int //lint:ignore cancelleak unused
+var d int //lint:ignore cancelleak/loop
+var e int //lint:ignore cancelleak,SA1000 for others, too
+var f int //lint:ignore ctxreset did not run
+var g int //lint:ignore SA1000
+`)
+	var got []string
+	for _, d := range x.Unused([]string{"cancelleak"}) {
+		got = append(got, fmt.Sprint(d.Text, " ", d.Problem != ""))
+	}
+	want := []string{
+		"//nolint:cancelleak/loop // unused false", "//lint:ignore cancelleak/loop unused false",
+		"//lint:ignore cancelleak unused false", "//lint:ignore cancelleak/loop true",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Unused() (-want +got):\n%s", diff)
+	}
+}
+
+// What was meant for ctxlint, and names nothing, has a problem. What is for others has none.
+func TestMisspelt(t *testing.T) {
+	known := suppress.Checks{"cancelleak": {"path", "loop"}, "ctxreset": {"chain", "path"}, "linters": nil, "SA1029": nil}
+	for comment, want := range map[string]string{
+		"//nolint":                                   "",
+		"//nolint:cancelleak":                        "",
+		"//nolint:CancelLeak/Path":                   "",
+		"//nolint:ctxlint/cancelleak/path":           "",
+		"//nolint:errcheck,govet,ctxcheck":           "",
+		"//nolint:cancel/path":                       "",
+		"//nolint:path":                              "",
+		"//nolint:sa1029,ctxlint/SA1029,linters":     "",
+		"//nolint:linters/SA1029":                    "",
+		"//lint:ignore SA9999,S1*,ctxlint/* why":     "",
+		"//lint:ignore cancelleak/path why":          "",
+		"// #nosec G118":                             "",
+		"//nolint:canceleak // typo":                 "did you mean cancelleak?",
+		"//nolint:cancelleka":                        "did you mean cancelleak?",
+		"//nolint:errcheck,canceleak":                "did you mean cancelleak?",
+		"//nolint:cancelleak,ctxrest":                "did you mean ctxreset?",
+		"//nolint:canceleak/path":                    "did you mean cancelleak/path?",
+		"//nolint:cancelleak/pth":                    "did you mean cancelleak/path?",
+		"//nolint:cancelleak:path":                   "did you mean cancelleak/path?",
+		"//nolint:cancelleak-everywhere-and-always":  "did you mean cancelleak?",
+		"//nolint:cancelleak/discarded":              "the categories of cancelleak are path, loop",
+		"//nolint:ctxlnt":                            "did you mean ctxlint?",
+		"//nolint:ctxlint-all":                       "did you mean ctxlint?",
+		"//nolint:ctxlint/chain":                     "did you mean ctxreset/chain?",
+		"//nolint:ctxlint/path":                      "did you mean cancelleak/path or ctxreset/path?",
+		"//nolint:ctxlint/errcheck":                  "the analyzers are cancelleak, ctxreset",
+		"//nolint:ctxlint/":                          "did you mean ctxlint?",
+		"//lint:ignore ctxlint/nothing why":          "the analyzers are cancelleak, ctxreset",
+		"//lint:ignore ctxlint/cancelleak/loops why": "did you mean cancelleak/loop?",
+		"//lint:ignore SA1000,cancelleak/loops why":  "did you mean cancelleak/loop?",
+		"//lint:ignore ctxreste/chain why":           "did you mean ctxreset/chain?",
+	} {
+		x, _, _ := index(t, "package p\nvar a int "+comment+"\n")
+		var got []string
+		for _, d := range x.Misspelt(known) {
+			if d.Text != strings.TrimSpace(comment) || !d.Pos.IsValid() {
+				t.Errorf("%s: text %q at %d", comment, d.Text, d.Pos)
+			}
+			got = append(got, d.Problem)
+		}
+		if want == "" && got != nil || want != "" && (len(got) != 1 || !strings.HasSuffix(got[0], "is no check of ctxlint and silences nothing; "+want)) {
+			t.Errorf("%s: %q, want %q", comment, got, want)
+		}
 	}
 }
 
@@ -459,7 +553,8 @@ func FuzzIndex(f *testing.F) {
 		for _, pos := range []token.Pos{file.FileStart, file.Package, token.Pos(tf.Base() + tf.Size())} {
 			x.Silence("cancelleak", analysis.Diagnostic{Pos: pos})
 		}
-		for _, d := range x.Unused([]string{"cancelleak"}) {
+		misspelt := x.Misspelt(suppress.Checks{"cancelleak": {"path"}})
+		for _, d := range append(x.Unused([]string{"cancelleak"}), misspelt...) {
 			if d.Pos < file.FileStart || !strings.HasPrefix(d.Text, "//") {
 				t.Errorf("directive %q at %d", d.Text, d.Pos)
 			}

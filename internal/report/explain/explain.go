@@ -76,8 +76,9 @@ func status(row catalog.Category) string {
 	return fmt.Sprintf("Severity: %s; %s; since %s.", row.Severity, shown, row.Since)
 }
 
-// Silencing says how to silence findings of an analyzer.
-func Silencing(e analyzers.Entry) *comment.Doc {
+// Silencing says how to silence findings of an analyzer, or of one of its categories if
+// that is not "".
+func Silencing(e analyzers.Entry, category string) *comment.Doc {
 	if e.Group != "" {
 		return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore %s why this is right\n", e.Group, e.Name) + `
 Either comment works at the end of the line, on the line above, and in the doc
@@ -86,10 +87,15 @@ comment of the enclosing declaration; //lint:file-ignore is for a whole file, an
 paths quiet, analyzers.disable turns off this check, and ` + e.Group + `: false all of them.
 `)
 	}
-	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", e.Name) + `
+	check, wider := e.Name, "A category after the name, as in "+e.Name+"/"+e.Categories[0].Name+", silences only that one."
+	if category != "" {
+		check, wider = catalog.Check(e.Name, category), e.Name+" alone silences all of its categories."
+	}
+	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", check) + `
 Either comment works at the end of the line, on the line above, and in the doc
-comment of the enclosing declaration, with every driver. In .ctxlint.yml, exclude
-keeps findings below some paths quiet and options.` + e.Name + `.disable whole categories.
+comment of the enclosing declaration, with every driver. ` + wider + `
+In .ctxlint.yml, exclude keeps findings below some paths quiet and
+options.` + e.Name + `.disable whole categories.
 `)
 }
 

@@ -27,7 +27,7 @@ func Page(e analyzers.Entry) string {
 	b.WriteString(options(e))
 
 	b.WriteString("\n## Silencing a finding\n\n")
-	b.WriteString(render(explain.Silencing(e)))
+	b.WriteString(render(explain.Silencing(e, "")))
 	b.WriteString("\n[More ways](README.md#silencing-findings), and [baselines](baseline.md) for code that has many findings.\n")
 	return b.String()
 }
