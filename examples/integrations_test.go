@@ -81,7 +81,14 @@ func TestPreCommitHook(t *testing.T) {
 	wantFindings(t, out)
 }
 
+// TestAction runs the steps of the action, with code scanning and without.
 func TestAction(t *testing.T) {
+	for _, sarif := range []string{"true", "false"} {
+		t.Run("sarif "+sarif, func(t *testing.T) { testAction(t, sarif) })
+	}
+}
+
+func testAction(t *testing.T, sarif string) {
 	var action struct {
 		Name, Description string
 		Branding          map[string]string
@@ -102,10 +109,16 @@ func TestAction(t *testing.T) {
 		if input.Description == "" {
 			t.Errorf("input %s has no description", name)
 		}
-		values = append(values, "${{ inputs."+name+" }}", input.Default)
+		value := input.Default
+		if name == "sarif" {
+			value = sarif
+		}
+		values = append(values, "${{ inputs."+name+" }}", value)
 	}
 	replace := strings.NewReplacer(values...).Replace
+	summary := filepath.Join(temp, "summary.md")
 	t.Setenv("RUNNER_TEMP", temp)
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	uploaded := ""
 	var last drivertest.Outcome
 	for _, step := range action.Runs.Steps {
@@ -127,14 +140,21 @@ func TestAction(t *testing.T) {
 			last = shell(t, "orders", "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
 		}
 	}
-	if last.Code != 1 || !strings.Contains(last.Stdout, "::error ") || !strings.Contains(last.Stdout, "::warning ") {
-		t.Errorf("exit code %d, want 1 and annotations\n%s%s", last.Code, last.Stdout, last.Stderr)
+	annotated := strings.Contains(last.Stdout, "::error ") && strings.Contains(last.Stdout, "::warning ")
+	if last.Code != 1 || annotated != (sarif == "false") {
+		t.Errorf("exit code %d, want 1; annotations: %t\n%s%s", last.Code, annotated, last.Stdout, last.Stderr)
+	}
+	if sarif == "true" {
+		wantFindings(t, last)
 	}
 	text, err := os.ReadFile(uploaded)
 	if err != nil {
 		t.Fatal(err)
 	}
 	wantSARIF(t, text)
+	if text, err = os.ReadFile(summary); err != nil || !strings.Contains(string(text), "### Errors\n") {
+		t.Errorf("the summary has no errors: %v\n%s", err, text)
+	}
 }
 
 func wantSARIF(t *testing.T, text []byte) {

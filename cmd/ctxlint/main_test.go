@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 //
 //	lint CODE ARGS...     run ctxlint and expect the exit code; -EACH=VALUE is a flag for each analyzer
 //	each FILE             write the names of all analyzers in place of EACH in the file
-//	validate SCHEMA FILE  check the report, which is "json" or "sarif", against its schema
+//	validate SCHEMA FILE  check the report, which is "json", "sarif" or "codequality", against its schema
 //	fakego MODE           put a go command in front of the PATH; see fakeGo
 //	await FILE            wait until the file exists
 //	ended FILE            check that the process that keeps writing the file has ended
@@ -150,6 +150,8 @@ func lint(ts *testscript.TestScript, neg bool, args []string) {
 var schemas = map[string]string{
 	"json":  filepath.Join("..", "..", "docs", "schema", "ctxlint.schema.json"),
 	"sarif": filepath.Join("..", "..", "internal", "report", "format", "testdata", "sarif-schema-2.1.0.json"),
+
+	"codequality": filepath.Join("..", "..", "internal", "report", "format", "testdata", "codequality.schema.json"),
 }
 
 func validate(ts *testscript.TestScript, neg bool, args []string) {

@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +37,7 @@ type options struct {
 	fix, diff     bool
 	writeBaseline string
 	unusedIgnores bool
+	suppressed    bool
 
 	observedGoroutines, observedValues int64
 	configFile                         string
@@ -54,7 +57,7 @@ type flagGroup struct {
 
 var flagGroups = []flagGroup{
 	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{"What to report", []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "config", "no-config"}},
+	{"What to report", []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "config", "no-config"}},
 	{"What production shows", []string{"evidence", "observed-goroutines", "observed-values"}},
 	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
 	{"Fixes", []string{"fix", "diff"}},
@@ -115,6 +118,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
 	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")
 	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
+	fs.BoolVar(&o.suppressed, "suppressed", false, "show suppressed findings, with who silenced them, in text and SARIF; JSON and HTML have them anyway")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
 	fs.BoolVar(&o.version, "version", false, "print the version")
@@ -218,7 +222,27 @@ func (o *options) check(patterns []string) error {
 	case o.diff && len(o.formats) > 0:
 		return errors.New("-fix -diff prints a diff and no report: leave out -format and -json")
 	}
+	if err := o.checkFiles(); err != nil {
+		return err
+	}
 	return o.checkKnown()
+}
+
+// checkFiles makes sure that nothing is written twice to one file: the last report would
+// be left, and whoever reads the others would read that.
+func (o *options) checkFiles() error {
+	files := []string{o.writeBaseline}
+	for _, d := range o.destinations() {
+		files = append(files, d.File)
+	}
+	for i, file := range files {
+		if file != "" && file != os.DevNull && slices.ContainsFunc(files[:i], func(other string) bool {
+			return other != "" && filepath.Clean(other) == filepath.Clean(file)
+		}) {
+			return fmt.Errorf("%s would be written twice: give each report a file of its own", file)
+		}
+	}
+	return nil
 }
 
 // destinations returns where reports go. Standard output gets text unless the

@@ -49,6 +49,9 @@ func (c *command) graph(args []string) (code int, err error) {
 	if err := o.check(fs.Args()); err != nil {
 		return 0, usageError{err}
 	}
+	if err := c.refuseTerminal(destination{o.format, o.output}); err != nil {
+		return 0, err
+	}
 	s, err := c.newSession()
 	if err != nil {
 		return 0, err

@@ -23,6 +23,10 @@ func (c *command) openReports() (reports, error) {
 	var all reports
 	for _, d := range c.destinations() {
 		r := &reportFile{format: d.Format}
+		if err := c.refuseTerminal(d); err != nil {
+			all.abort()
+			return nil, err
+		}
 		if d.File != "" {
 			r.name = c.abs(c.dir, d.File)
 			var err error
@@ -71,6 +75,18 @@ func (s *session) write(rs reports, rep *report.Report, interrupted bool) error 
 	return err
 }
 
+// blobURL returns the address below which the forge that a CI job runs for shows files of
+// the commit, or "" outside of such jobs.
+func blobURL(getenv func(string) string) string {
+	if server, repository, commit := getenv("GITHUB_SERVER_URL"), getenv("GITHUB_REPOSITORY"), getenv("GITHUB_SHA"); server != "" && repository != "" && commit != "" {
+		return server + "/" + repository + "/blob/" + commit // Forgejo and Gitea set the same, and redirect
+	}
+	if project, commit := getenv("CI_PROJECT_URL"), getenv("CI_COMMIT_SHA"); project != "" && commit != "" {
+		return project + "/-/blob/" + commit
+	}
+	return ""
+}
+
 func (s *session) writeReport(r *reportFile, rep *report.Report, o format.Options) error {
 	if workspace := os.Getenv("GITHUB_WORKSPACE"); r.format == "github" && workspace != "" {
 		o.Dir = workspace // annotations are relative to it
@@ -79,6 +95,11 @@ func (s *session) writeReport(r *reportFile, rep *report.Report, o format.Option
 	if r.name == "" {
 		o.Color = s.colorOn(s.stdout)
 		o.Width = terminalWidth(s.stdout)
+		if r.format == "github" {
+			if unseen := format.Unseen(rep, &o); unseen != "" {
+				s.note("%s; -format markdown and SARIF have all", unseen)
+			}
+		}
 		return write(s.stdout, rep, &o)
 	}
 	o.Color = s.color == "always"

@@ -151,11 +151,14 @@ func (s *session) formatOptions() *format.Options {
 	return &format.Options{
 		Dir:     s.cwd,
 		Root:    s.sourceRoot(),
+		Blob:    blobURL(os.Getenv),
 		Version: moduleVersion(),
 		Sources: source.NewCache(s.overlay),
 		Suite:   s.running(),
 		Context: s.context,
 		Full:    s.fullPath,
+
+		Suppressed: s.suppressed,
 	}
 }
 

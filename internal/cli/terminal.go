@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 
 	"golang.org/x/term"
@@ -27,6 +28,14 @@ func (c *command) colorOn(f *os.File) bool {
 		return false
 	}
 	return capableTerminal(f)
+}
+
+// refuseTerminal returns an error if a page or a picture would be poured into a terminal.
+func (c *command) refuseTerminal(d destination) error {
+	if d.File != "" || d.Format != "html" && d.Format != "svg" || !term.IsTerminal(int(c.stdout.Fd())) {
+		return nil
+	}
+	return fmt.Errorf("%s is for a browser and not for a terminal: name a file, as in -o ctxlint.%[1]s", d.Format)
 }
 
 // terminalWidth returns the width of the terminal f, or 0 if it is not a

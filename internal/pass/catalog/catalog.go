@@ -15,7 +15,7 @@ import (
 const Internal = "internal"
 
 // Severity says how a finding is shown where a format has levels (SARIF,
-// GitHub annotations, an editor). It has no influence on the exit code.
+// GitHub annotations, an editor).
 type Severity string
 
 // The levels, in the words of SARIF.
@@ -24,6 +24,15 @@ const (
 	Warning Severity = "warning"
 	Note    Severity = "note"
 )
+
+// Rank orders severities, the worst first. What is no severity comes last.
+func (s Severity) Rank() int {
+	levels := []Severity{Error, Warning, Note}
+	if i := slices.Index(levels, s); i >= 0 {
+		return i
+	}
+	return len(levels)
+}
 
 // An Identity says how a finding is recognised in another run, after the code
 // around it has changed.

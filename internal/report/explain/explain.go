@@ -87,9 +87,9 @@ comment of the enclosing declaration; //lint:file-ignore is for a whole file, an
 paths quiet, analyzers.disable turns off this check, and ` + e.Group + `: false all of them.
 `)
 	}
-	check, wider := e.Name, "A category after the name, as in "+e.Name+"/"+e.Categories[0].Name+", silences only that one."
-	if category != "" {
-		check, wider = catalog.Check(e.Name, category), e.Name+" alone silences all of its categories."
+	check, wider := catalog.Check(e.Name, category), e.Name+" alone silences all of its categories."
+	if category == "" {
+		check, wider = e.Name, "A category after the name, as in "+e.Name+"/"+Categories(e)[0].Name+", silences only that one."
 	}
 	return parse(fmt.Sprintf("	//nolint:%s // why this is right\n	//lint:ignore ctxlint/%[1]s why this is right\n", check) + `
 Either comment works at the end of the line, on the line above, and in the doc

@@ -18,11 +18,15 @@ import (
 type Format func(w io.Writer, r *report.Report, o *Options) error
 
 var formats = map[string]Format{
-	"text":   Text,
-	"json":   JSON,
-	"sarif":  SARIF,
-	"github": GitHub,
-	"html":   HTML,
+	"text":        Text,
+	"json":        JSON,
+	"sarif":       SARIF,
+	"github":      GitHub,
+	"html":        HTML,
+	"markdown":    Markdown,
+	"codequality": CodeQuality,
+	"checkstyle":  Checkstyle,
+	"junit":       JUnit,
 }
 
 // ByName returns the format with a name in [Names], or nil for any other name.
@@ -35,10 +39,13 @@ func Names() []string { return slices.Sorted(maps.Keys(formats)) }
 type Options struct {
 	Dir     string // paths are shown relative to it
 	Full    bool   // in text and JSON they are shown whole instead
-	Root    string // the root of the source tree, for SARIF
+	Root    string // the root of the source tree, for tools that know the repository
+	Blob    string // address below which a forge shows files of the source tree, "" if unknown
 	Version string // of ctxlint, "" if unknown
 	Sources *source.Cache
 	Suite   []analyzers.Entry // the analyzers that ran
+
+	Suppressed bool // also what is suppressed, in formats that have a place for it and leave it out otherwise
 
 	// For text only.
 	Color   bool

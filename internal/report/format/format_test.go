@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -15,6 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
@@ -41,10 +45,15 @@ func TestGolden(t *testing.T) {
 		{"text.txt", format.Text, func(o *format.Options) {}},
 		{"color.txt", format.Text, func(o *format.Options) { o.Color, o.Context = true, 1 }},
 		{"nosource.txt", format.Text, func(o *format.Options) { o.Context = -1 }},
+		{"suppressed.txt", format.Text, func(o *format.Options) { o.Suppressed, o.Context = true, -1 }},
 		{"errors.txt", format.Errors, func(o *format.Options) {}},
 		{"report.json", format.JSON, func(o *format.Options) {}},
-		{"report.sarif", format.SARIF, func(o *format.Options) {}},
+		{"report.sarif", format.SARIF, func(o *format.Options) { o.Suppressed = true }},
 		{"github.txt", format.GitHub, func(o *format.Options) { o.Dir = "/src" }},
+		{"summary.md", format.Markdown, func(o *format.Options) { o.Blob = "https://example.com/o/shop/blob/0123abc" }},
+		{"codequality.json", format.CodeQuality, func(o *format.Options) {}},
+		{"checkstyle.xml", format.Checkstyle, func(o *format.Options) {}},
+		{"junit.xml", format.JUnit, func(o *format.Options) { o.Suppressed = true }},
 	} {
 		t.Run(test.golden, func(t *testing.T) {
 			o := formattest.Options(t)
@@ -96,6 +105,16 @@ func TestEmptyReport(t *testing.T) {
 		}
 	}
 	validate(t, jsonSchema(t), render(t, format.JSON, new(report.Report), o))
+	validate(t, qualitySchema(t), render(t, format.CodeQuality, new(report.Report), o))
+	for name, want := range map[string]string{
+		"markdown":   "## ctxlint: no findings &#40;0 packages checked&#41;\n",
+		"checkstyle": `<checkstyle version="8.0"></checkstyle>`,
+		"junit":      `<testcase name="ctxlint" classname="ctxlint"></testcase>`,
+	} {
+		if got := render(t, format.ByName(name), new(report.Report), o); !strings.Contains(string(got), want) {
+			t.Errorf("%s writes %q for an empty report, without %q", name, got, want)
+		}
+	}
 	validate(t, sarifSchema(t), render(t, format.SARIF, new(report.Report), o))
 }
 
@@ -134,6 +153,16 @@ func TestSARIFSchema(t *testing.T) {
 	validate(t, schema, render(t, format.SARIF, formattest.Report(), noRoot))
 }
 
+// TestSARIFForGitHub checks what GitHub would take for something else.
+func TestSARIFForGitHub(t *testing.T) {
+	out := string(render(t, format.SARIF, formattest.Report(), formattest.Options(t)))
+	for _, word := range []string{"suppressions", "kept quiet", "primaryLocationLineHash", "security-severity"} {
+		if strings.Contains(out, word) {
+			t.Errorf("the log has %q", word)
+		}
+	}
+}
+
 // TestSARIFReferences checks what the schema cannot: that indices, link targets
 // and identifiers agree.
 func TestSARIFReferences(t *testing.T) {
@@ -170,6 +199,77 @@ func TestSARIFReferences(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCodeQualitySchema checks what GitLab requires, and that it can tell issues apart.
+func TestCodeQualitySchema(t *testing.T) {
+	schema := qualitySchema(t)
+	out := render(t, format.CodeQuality, formattest.Report(), formattest.Options(t))
+	validate(t, schema, out)
+	if schema.Validate(decode(t, bytes.Replace(out, []byte("blocker"), []byte("error"), 1))) == nil {
+		t.Error("the schema accepts a wrong severity")
+	}
+	var issues []struct{ Fingerprint string }
+	if err := json.Unmarshal(out, &issues); err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[string]bool)
+	for _, issue := range issues {
+		if seen[issue.Fingerprint] {
+			t.Errorf("two issues have the fingerprint %s", issue.Fingerprint)
+		}
+		seen[issue.Fingerprint] = true
+	}
+}
+
+// many returns a report with n findings of each of the severities.
+func many(n int, severities ...analyzers.Severity) *report.Report {
+	r := new(report.Report)
+	for i := range n {
+		for _, severity := range severities {
+			r.Findings = append(r.Findings, &report.Finding{Severity: severity, Finding: record.Finding{
+				Analyzer: "cancelleak", Category: "path", Message: fmt.Sprint("number ", i),
+				Pos: record.Position{File: "/src/shop/cart.go", Line: i + 1, Col: 1},
+			}})
+		}
+	}
+	return r
+}
+
+// TestGitHubOrder wants the annotations that GitHub shows to be those that matter, and the
+// number of the others to be told.
+func TestGitHubOrder(t *testing.T) {
+	r := many(11, analyzers.Note, analyzers.Warning, analyzers.Error)
+	r.Errors = []report.Error{{Message: "not analysed"}}
+	o := formattest.Options(t)
+	lines := strings.Split(string(render(t, format.GitHub, r, o)), "\n")
+	if !strings.HasSuffix(lines[0], "::not analysed") {
+		t.Errorf("first is %q, want what could not be analysed", lines[0])
+	}
+	for i, want := range map[int]string{1: "::error", 11: "::error", 12: "::warning", 22: "::warning", 23: "::notice", 33: "::notice"} {
+		if !strings.HasPrefix(lines[i], want+" ") {
+			t.Errorf("line %d is %q, want %s", i, lines[i], want)
+		}
+	}
+	const want = "GitHub shows the first 10 annotations of each kind of a step; only this log has the other 2 errors, 1 warning, 1 notice"
+	if got := format.Unseen(r, o); got != want {
+		t.Errorf("Unseen = %q, want %q", got, want)
+	}
+	if got := format.Unseen(many(10, analyzers.Warning, analyzers.Error), o); got != "" {
+		t.Errorf("Unseen = %q, want nothing", got)
+	}
+}
+
+// TestMarkdownBound wants a summary that GitHub shows, however much is found.
+func TestMarkdownBound(t *testing.T) {
+	out := string(render(t, format.Markdown, many(20000, analyzers.Warning), formattest.Options(t)))
+	if len(out) > 1<<20 || !regexp.MustCompile(`\nThere are \d+ more lines that are too many for this page.\n$`).MatchString(out) {
+		t.Errorf("%d bytes, which end with %q", len(out), out[len(out)-80:])
+	}
+}
+
+func qualitySchema(t *testing.T) *jsonschema.Schema {
+	return compile(t, filepath.FromSlash("testdata/codequality.schema.json"))
 }
 
 func jsonSchema(t *testing.T) *jsonschema.Schema {

@@ -2,8 +2,10 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -16,39 +18,46 @@ import (
 // of code: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func GitHub(w io.Writer, r *report.Report, o *Options) error {
 	out := bufio.NewWriter(w)
-	for _, f := range r.Findings {
-		var message strings.Builder
-		message.WriteString(visible.Text(f.Message))
-		for _, step := range f.Related {
-			fmt.Fprintf(&message, "\n%s:%d: %s", visible.Text(o.Relative(step.Pos.File)), step.Pos.Line, visible.Text(step.Message))
+	for _, it := range o.items(r) {
+		title := it.label
+		if title == "" {
+			title = "ctxlint could not analyse " + cmp.Or(it.pkg, "everything")
 		}
-		for _, sentence := range f.Evidence.Sentences() {
-			fmt.Fprintf(&message, "\nEvidence: %s", visible.Text(sentence))
-		}
-		o.annotate(out, f.Severity, &f.Pos, &f.End, f.Label(), message.String())
-	}
-	for _, u := range r.Unused {
-		check, message := u.Describe()
-		o.annotate(out, analyzers.Warning, &u.Pos, nil, check, visible.Text(message))
-	}
-	for _, e := range r.Errors {
-		title := "ctxlint could not analyse everything"
-		if e.Package != "" {
-			title = "ctxlint could not analyse " + visible.Text(e.Package)
-		}
-		o.annotate(out, analyzers.Error, e.Pos, nil, title, visible.Lines(e.Message))
+		message := strings.Join(append([]string{it.message}, it.details...), "\n")
+		fmt.Fprintf(out, "::%s %s::%s\n", commands[it.severity], strings.Join(o.properties(it, title), ","), escapeData(message))
 	}
 	return out.Flush()
 }
 
-// annotate writes one workflow command. The title and the message must be
-// visible text; line breaks are allowed in the message.
-func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end *record.Position, title, message string) {
-	command := map[analyzers.Severity]string{
-		analyzers.Error: "error", analyzers.Warning: "warning", analyzers.Note: "notice",
-	}[severity]
+// commands are the kinds of annotations.
+var commands = map[analyzers.Severity]string{analyzers.Error: "error", analyzers.Warning: "warning", analyzers.Note: "notice"}
+
+// maxAnnotations is how many annotations of each kind GitHub shows for a step.
+const maxAnnotations = 10
+
+// Unseen says how many annotations of the format GitHub are in the log and nowhere
+// else, and returns "" if GitHub shows all.
+func Unseen(r *report.Report, o *Options) string {
+	counts := make(map[string]int)
+	for _, it := range o.items(r) {
+		counts[commands[it.severity]]++
+	}
+	var parts []string
+	for _, kind := range []string{"error", "warning", "notice"} {
+		if n := counts[kind] - maxAnnotations; n > 0 {
+			parts = append(parts, count(n, kind))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return fmt.Sprintf("GitHub shows the first %d annotations of each kind of a step; only this log has the other %s", maxAnnotations, strings.Join(parts, ", "))
+}
+
+// properties returns the properties of an item's workflow command.
+func (o *Options) properties(it item, title string) []string {
 	var properties []string
-	if start != nil {
+	if start, end := it.pos, it.end; start != nil {
 		properties = append(properties, "file="+escapeProperty(visible.Lines(o.Relative(start.File))))
 		if start.Line > 0 {
 			properties = append(properties, fmt.Sprintf("line=%d", start.Line))
@@ -65,10 +74,8 @@ func (o *Options) annotate(w io.Writer, severity analyzers.Severity, start, end 
 			properties = append(properties, fmt.Sprintf("endColumn=%d", o.utf16Col(*end)))
 		}
 	}
-	properties = append(properties, "title="+escapeProperty(title))
-	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), escapeData(message))
+	return append(slices.Clip(properties), "title="+escapeProperty(title))
 }
-
 func (o *Options) utf16Col(p record.Position) int {
 	return o.Sources.File(p.File).UTF16Col(p.Line, p.Col)
 }

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/xml"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -105,7 +107,7 @@ func TestInjection(t *testing.T) {
 			out := render(t, format.ByName(name), formattest.Report(), formattest.Options(t))
 			checkInert(t, out, false)
 			switch name {
-			case "html", "json", "sarif":
+			case "html", "json", "sarif", "codequality":
 				// This must hold even if someone pastes it unchanged into a
 				// page.
 				if name != "html" && bytes.ContainsAny(out, "<>&") {
@@ -127,6 +129,31 @@ func TestInjection(t *testing.T) {
 				r := formattest.Report()
 				if want := len(r.Findings) + len(r.Unused) + len(r.Errors); len(lines) != want {
 					t.Errorf("%d commands, want %d", len(lines), want)
+				}
+			case "markdown":
+				for line := range strings.Lines(string(out)) {
+					if columns := strings.Count(line, "|"); columns != 0 && columns != 4 {
+						t.Errorf("%d lines between columns in %q", columns, line)
+					}
+					rest := regexp.MustCompile(`<br>|\]\([^() ]*\)`).ReplaceAllString(line, "")
+					if strings.ContainsAny(rest, "<>`*_\\~") {
+						t.Errorf("markup in %q", line)
+					}
+				}
+			case "checkstyle", "junit":
+				elements := regexp.MustCompile(`^(checkstyle|file|error|testsuites|testsuite|testcase|failure|skipped)$`)
+				in := xml.NewDecoder(bytes.NewReader(out))
+				for {
+					token, err := in.Token()
+					if err == io.EOF {
+						break
+					}
+					if err != nil {
+						t.Fatal(err)
+					}
+					if e, ok := token.(xml.StartElement); ok && !elements.MatchString(e.Name.Local) {
+						t.Errorf("there is an element %s", e.Name.Local)
+					}
 				}
 			case "text":
 				// A terminal interprets only control characters.

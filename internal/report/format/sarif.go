@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/semver"
+
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -23,8 +25,9 @@ const (
 )
 
 // SARIF writes a SARIF 2.1.0 log with one run. Suppressed findings are part of
-// it, marked as such. Related steps are linked from the message, because GitHub
-// shows related locations only there.
+// it, marked as such, only if the options want them: GitHub and others take each
+// result for an alert that is open. Related steps are linked from the message, because
+// GitHub shows related locations only there, and are a path as well.
 func SARIF(w io.Writer, r *report.Report, o *Options) error {
 	s := &sarifWriter{Options: o, ruleIndex: make(map[string]int)}
 	for _, e := range o.Suite {
@@ -41,8 +44,10 @@ func SARIF(w io.Writer, r *report.Report, o *Options) error {
 	for _, f := range r.Findings {
 		run.Results = append(run.Results, s.result(f))
 	}
-	for _, f := range r.Suppressed {
-		run.Results = append(run.Results, s.result(f))
+	if o.Suppressed {
+		for _, f := range r.Suppressed {
+			run.Results = append(run.Results, s.result(f))
+		}
 	}
 	for _, u := range r.Unused {
 		check, message := u.Describe()
@@ -55,6 +60,9 @@ func SARIF(w io.Writer, r *report.Report, o *Options) error {
 		})
 	}
 	run.Tool.Driver = sarifDriver{Name: "ctxlint", InformationURI: projectURL, Version: o.Version, Rules: s.rules}
+	if semver.IsValid(o.Version) {
+		run.Tool.Driver.SemanticVersion = strings.TrimPrefix(o.Version, "v")
+	}
 	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
@@ -69,7 +77,8 @@ type sarifWriter struct {
 func (s *sarifWriter) rule(id string) int {
 	i, ok := s.ruleIndex[id]
 	if !ok {
-		i = s.addRule(sarifRule{ID: id, ShortDescription: sarifText{Text: describeRule(id)}})
+		about := sarifText{Text: describeRule(id)}
+		i = s.addRule(sarifRule{ID: id, Name: id, ShortDescription: about, FullDescription: &about, Help: &about})
 	}
 	return i
 }
@@ -88,8 +97,9 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		Rank:      rank(f),
 		Message:   sarifText{Text: linkedMessage(f)},
 		Locations: []sarifLocation{{Physical: s.physical(f.Pos, f.End), Logical: logical(f)}},
-		// The second name is the one that GitHub tracks alerts by.
-		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
+		// GitHub tracks alerts by primaryLocationLineHash, which its upload makes of the
+		// source; a value of ours under that name is an inconsistency to it.
+		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint},
 		Properties:   &sarifProperties{f.Confidence, newJSONEvidence(f.Evidence)},
 	}
 	for i, step := range f.Related {
@@ -99,6 +109,7 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 			Message:  &sarifText{Text: plainMessage(step.Message)},
 		})
 	}
+	result.CodeFlows = s.path(f)
 	for _, fix := range f.Fixes {
 		result.Fixes = append(result.Fixes, s.fix(fix))
 	}
@@ -111,6 +122,21 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		result.Suppressions = []sarifSuppression{{Kind: kind, Justification: sup.Reason, Location: &location}}
 	}
 	return result
+}
+
+// path returns the steps of a finding as viewers show a path: from the finding on.
+func (s *sarifWriter) path(f *report.Finding) []sarifCodeFlow {
+	if len(f.Related) == 0 {
+		return nil
+	}
+	step := func(start, end record.Position, message string) sarifFlowStep {
+		return sarifFlowStep{sarifLocation{Physical: s.physical(start, end), Message: &sarifText{Text: plainMessage(message)}}}
+	}
+	steps := []sarifFlowStep{step(f.Pos, f.End, f.Message)}
+	for _, r := range f.Related {
+		steps = append(steps, step(r.Pos, r.Pos, r.Message))
+	}
+	return []sarifCodeFlow{{[]sarifThreadFlow{{steps}}}}
 }
 
 // ranks are the priorities of SARIF, from 0 to 100: how many of a hundred findings of

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"go/doc/comment"
 	"strings"
 
@@ -9,36 +10,44 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
-// addRules adds a rule for each category that an analyzer documents.
+// addRules adds a rule for each category that an analyzer documents. Its help is what
+// "ctxlint explain" tells of the category.
 func (s *sarifWriter) addRules(e analyzers.Entry) {
-	var parser comment.Parser
-	overview := e.Documentation.Text
-	if e.Documentation.Only != "" { // the rule begins with it
-		overview = strings.TrimPrefix(overview, e.Documentation.Summary)
-	}
-	doc := parser.Parse(overview)
-	printer := comment.Printer{HeadingLevel: 3}
-	text, markdown := string(printer.Text(doc)), string(printer.Markdown(doc))
 	for _, c := range e.Documentation.Categories() {
-		about := c.Text
-		if section, err := e.Documentation.Section(c.Name); err == nil {
-			about += "\n\n" + section.Confidence
-		}
+		id := catalog.Check(e.Name, c.Name)
 		s.addRule(sarifRule{
-			ID:               catalog.Check(e.Name, c.Name),
-			ShortDescription: sarifText{Text: firstSentence(c)},
-			FullDescription:  &sarifText{Text: c.Text},
-			Help: &sarifText{
-				Text:     c.Name + ": " + about + "\n\n" + text,
-				Markdown: "**" + c.Name + "**: " + about + "\n\n" + markdown,
+			ID:               id,
+			Name:             id, // what people filter alerts by is what findings show
+			ShortDescription: sarifText{Text: headline(c)},
+			FullDescription:  &sarifText{Text: explain.Sentence(c.Text)},
+			Help:             help(explain.Category(e, c), explain.Silencing(e, c.Name)),
+			HelpURI:          address(e, c.Name),
+			Default:          &sarifConfig{Level: e.SeverityOf(c.Name)},
+			Properties: &sarifRuleProperties{
+				Precision:       precision(e, c.Name),
+				ProblemSeverity: problemSeverities[e.SeverityOf(c.Name)],
+				Tags:            []string{"go", "reliability", cmp.Or(e.Group, e.Name)},
 			},
-			HelpURI:    address(e, c.Name),
-			Default:    &sarifConfig{Level: e.SeverityOf(c.Name)},
-			Properties: &sarifRuleProperties{precision(e, c.Name)},
 		})
 	}
+}
+
+// help returns the text about a category, and how to silence it, in both forms.
+func help(about, silencing *comment.Doc) *sarifText {
+	printer := comment.Printer{HeadingLevel: 3, HeadingID: func(*comment.Heading) string { return "" }, TextCodePrefix: "    "}
+	const title = "Silencing a finding"
+	return &sarifText{
+		Text:     string(printer.Text(about)) + "\n" + title + "\n\n" + string(printer.Text(silencing)),
+		Markdown: string(printer.Markdown(about)) + "\n### " + title + "\n\n" + string(printer.Markdown(silencing)),
+	}
+}
+
+// problemSeverities are the words of GitHub for the levels.
+var problemSeverities = map[analyzers.Severity]string{
+	analyzers.Error: "error", analyzers.Warning: "warning", analyzers.Note: "recommendation",
 }
 
 // address returns where a category is explained.
@@ -54,30 +63,28 @@ func precision(e analyzers.Entry, category string) catalog.Confidence {
 	return row.Confidence
 }
 
-// firstSentence returns the first sentence of a category's text.
-func firstSentence(c doctext.Category) string {
+// headline returns the first sentence of a category's text as a title has it: with a
+// capital letter, and without a full stop.
+func headline(c doctext.Category) string {
 	sentence, _, _ := strings.Cut(c.Text, ". ")
-	if strings.HasSuffix(sentence, "?") {
-		return sentence
-	}
-	return strings.TrimSuffix(sentence, ".") + "."
+	return explain.Sentence(strings.TrimSuffix(sentence, "."))
 }
 
 // describeRule describes a rule that is in no analyzer's documentation.
 func describeRule(id string) string {
 	switch {
 	case id == report.UnusedIgnore:
-		return "A suppression comment silences nothing."
+		return "A suppression comment silences nothing"
 	case id == report.MalformedIgnore:
-		return "A suppression comment is not honoured."
+		return "A suppression comment is not honoured"
 	case id == report.StaleBaseline:
-		return "An entry of the baseline is for a finding that is gone."
+		return "An entry of the baseline is for a finding that is gone"
 	case id == report.Observed+"/"+report.ObservedGoroutine:
-		return "Many goroutines wait at one place, and no finding explains them."
+		return "Many goroutines wait at one place, and no finding explains them"
 	case id == report.Observed+"/"+report.ObservedSeries:
-		return "A label has many values, and no finding explains them."
+		return "A label has many values, and no finding explains them"
 	case strings.HasSuffix(id, "/"+diag.Internal):
-		return "An internal error of ctxlint kept it from analysing a function."
+		return "An internal error of ctxlint kept it from analysing a function"
 	}
 	return id
 }

@@ -23,13 +23,15 @@ type (
 		Results            []sarifResult            `json:"results"`
 	}
 	sarifDriver struct {
-		Name           string      `json:"name"`
-		Version        string      `json:"version,omitempty"`
-		InformationURI string      `json:"informationUri"`
-		Rules          []sarifRule `json:"rules"`
+		Name            string      `json:"name"`
+		Version         string      `json:"version,omitempty"`
+		SemanticVersion string      `json:"semanticVersion,omitempty"`
+		InformationURI  string      `json:"informationUri"`
+		Rules           []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
 		ID               string               `json:"id"`
+		Name             string               `json:"name"`
 		ShortDescription sarifText            `json:"shortDescription"`
 		FullDescription  *sarifText           `json:"fullDescription,omitempty"`
 		Help             *sarifText           `json:"help,omitempty"`
@@ -37,8 +39,11 @@ type (
 		Default          *sarifConfig         `json:"defaultConfiguration,omitempty"`
 		Properties       *sarifRuleProperties `json:"properties,omitempty"`
 	}
+	// What GitHub reads of the properties of a rule.
 	sarifRuleProperties struct {
-		Precision catalog.Confidence `json:"precision"`
+		Precision       catalog.Confidence `json:"precision"`
+		ProblemSeverity string             `json:"problem.severity"`
+		Tags            []string           `json:"tags"`
 	}
 	sarifConfig struct {
 		Level analyzers.Severity `json:"level"`
@@ -65,6 +70,7 @@ type (
 		Message      sarifText          `json:"message"`
 		Locations    []sarifLocation    `json:"locations"`
 		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
+		CodeFlows    []sarifCodeFlow    `json:"codeFlows,omitempty"`
 		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
 		Fingerprints map[string]string  `json:"partialFingerprints,omitempty"`
@@ -79,6 +85,15 @@ type (
 		Physical *sarifPhysical `json:"physicalLocation"`
 		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 		Message  *sarifText     `json:"message,omitempty"`
+	}
+	sarifCodeFlow struct {
+		ThreadFlows []sarifThreadFlow `json:"threadFlows"`
+	}
+	sarifThreadFlow struct {
+		Locations []sarifFlowStep `json:"locations"`
+	}
+	sarifFlowStep struct {
+		Location sarifLocation `json:"location"`
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`

@@ -22,8 +22,18 @@ func Text(w io.Writer, r *report.Report, o *Options) error {
 		t.separate(out, i)
 		t.finding(out, f)
 	}
-	for i, u := range r.Unused {
-		t.separate(out, i+len(r.Findings))
+	shown := len(r.Findings)
+	if o.Suppressed {
+		for _, f := range r.Suppressed {
+			t.separate(out, shown)
+			t.finding(out, f)
+			fmt.Fprintf(out, "    %s %s\n", t.paint(bold, "suppressed"), visible.Text(t.suppression(f.Suppression)))
+			shown++
+		}
+	}
+	for _, u := range r.Unused {
+		t.separate(out, shown)
+		shown++
 		check, message := u.Describe()
 		t.headline(out, u.Pos, message, check)
 		end := u.Pos
@@ -109,6 +119,17 @@ func (t *textWriter) finding(w io.Writer, f *report.Finding) {
 	for _, sentence := range f.Evidence.Sentences() {
 		fmt.Fprintf(w, "    %s %s\n", t.paint(bold, "evidence:"), visible.Text(sentence))
 	}
+}
+
+// suppression says who has silenced a finding, where, and why.
+func (t *textWriter) suppression(s *report.Suppression) string {
+	text := map[report.Kind]string{
+		report.ByComment: "by a comment", report.ByConfig: "by the configuration", report.ByBaseline: "by the baseline",
+	}[s.Kind] + " at " + t.position(s.Pos)
+	if s.Reason != "" {
+		text += ": " + s.Reason
+	}
+	return text
 }
 
 func (t *textWriter) headline(w io.Writer, pos record.Position, message, check string) {
