@@ -1,46 +1,48 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strings"
 
 	"golang.org/x/mod/modfile"
 
 	"github.com/ctxlint/ctxlint/internal/cli/custombuild"
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
-// build runs "ctxlint build TOOL", with flags before or after the tool's name.
-func (c *command) build(args []string) error {
-	var o custombuild.Options
-	fs := flag.NewFlagSet("ctxlint build", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.StringVar(&o.Output, "o", "", "write the program to `file`, or below that directory, instead of the current one")
-	fs.StringVar(&o.Version, "version", "", "build this `version` of the tool instead of the newest that Go can build")
-	fs.StringVar(&o.Source, "source", "", "take the analyzers from ctxlint's source in `dir` instead of this command's version")
-	fs.BoolVar(&c.verbose, "v", c.verbose, "print the go commands that are run and how long they take")
-	var names []string
-	for len(args) > 0 {
-		switch err := fs.Parse(args); {
-		case errors.Is(err, flag.ErrHelp):
-			return c.printBuildUsage(fs)
-		case err != nil:
-			return usageError{err}
-		}
-		if args = fs.Args(); len(args) > 0 {
-			names, args = append(names, args[0]), args[1:]
-		}
+const buildText = `Builds a golangci-lint or a gopls with ctxlint's analyzers in it, from released
+modules.
+`
+
+func (c *command) buildVerb() *verb {
+	o := new(custombuild.Options)
+	v := &verb{
+		name: "build", args: "TOOL", short: "build a " + spelling.Or(custombuild.Names()) + " with the analyzers in it", long: buildText,
+		groups: []string{commonFlags}, own: flag.NewFlagSet("", flag.ContinueOnError), complete: completeTools,
 	}
+	v.own.StringVar(&o.Output, "o", "", "write the program to `file`, or below that directory, instead of the current one")
+	v.own.StringVar(&o.Version, "version", "", "build this `version` of the tool instead of the newest that Go can build")
+	v.own.StringVar(&o.Source, "source", "", "take the analyzers from ctxlint's source in `dir` instead of this command's version")
+	v.run = func(args []string) (int, error) { return exitClean, c.build(v, *o, args) }
+	return v
+}
+
+// build runs "ctxlint build TOOL".
+func (c *command) build(v *verb, o custombuild.Options, names []string) error {
 	if len(names) != 1 || custombuild.Lookup(names[0]) == nil {
-		return usageError{fmt.Errorf("build needs the name of one tool: %s", strings.Join(custombuild.Names(), " or "))}
+		err := fmt.Errorf("build needs the name of one tool: %s", spelling.Or(custombuild.Names()))
+		if len(names) == 1 {
+			if question := spelling.Question(names[0], custombuild.Names()); question != "" {
+				err = fmt.Errorf("%w; %s", err, question)
+			}
+		}
+		return usageError{err, v}
 	}
 	s, err := c.newSession()
 	if err != nil {
@@ -107,21 +109,4 @@ func modulePath(goMod string) string {
 		return ""
 	}
 	return modfile.ModulePath(text)
-}
-
-const buildToolUsage = `Builds a tool with ctxlint's analyzers in it, from released modules.
-
-Usage:
-    ctxlint build golangci-lint [flags]
-    ctxlint build gopls [flags]
-
-Flags:
-`
-
-func (c *command) printBuildUsage(fs *flag.FlagSet) error {
-	out := new(bytes.Buffer)
-	out.WriteString(buildToolUsage)
-	fs.VisitAll(func(f *flag.Flag) { printFlag(out, f) })
-	_, err := out.WriteTo(c.stdout)
-	return err
 }

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
@@ -35,59 +37,51 @@ func Main(suite []analyzers.Entry, args []string) int {
 	return code
 }
 
+// program is the name of the command.
+const program = "ctxlint"
+
 // A command is one run of ctxlint.
 type command struct {
 	stdout, stderr *os.File
 	suite          []analyzers.Entry
 	options
-	cwd string // the user's working directory; paths are shown relative to it
-	dir string // where the go command runs: cwd, or the argument of -C
+	flags *flag.FlagSet // fills in the options
+	all   []*verb
+	cwd   string // the user's working directory; paths are shown relative to it
+	dir   string // where the go command runs: cwd, or the argument of -C
+
+	code    int   // of the verb that ran
+	helpErr error // of printing help
 }
 
 func (c *command) main(args []string) (code int, err error) {
-	flags := c.newFlagSet(c.suite)
-	switch err := flags.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return exitClean, c.printUsage(c.stdout)
+	root := c.grow()
+	if isCompletion(args) {
+		return exitClean, c.complete(root, args)
+	}
+	root.SetArgs(twoDashes(root, args))
+	switch cmd, err := root.ExecuteC(); {
+	case errors.Is(err, pflag.ErrHelp): // before the name of a verb
+		return exitClean, c.printHelp(c.all[0])
 	case err != nil:
-		return 0, usageError{c.explainFlag(err)}
+		return 0, c.flagError(c.verbOf(cmd), err)
 	}
-	if c.version {
-		return exitClean, c.printVersion()
-	}
-	if c.cwd, err = os.Getwd(); err != nil {
-		return 0, err
-	}
-	c.dir = c.abs(c.cwd, c.chdir)
-	switch patterns := flags.Args(); first(patterns) {
-	case "help":
-		return exitClean, c.help(patterns[1:])
-	case "explain":
-		return exitClean, c.explain(patterns[1:])
-	case "version":
-		return exitClean, c.printVersion()
-	case "build":
-		return exitClean, c.build(patterns[1:])
-	case "evidence":
-		return c.listEvidence(patterns[1:])
-	case "graph":
-		return c.graph(patterns[1:])
-	case "config":
-		if err := flags.Parse(patterns[1:]); err != nil {
-			return 0, usageError{err}
-		}
-		c.dir = c.abs(c.cwd, c.chdir)
-		return exitClean, c.printConfig(flags.Args())
-	default:
-		if err := c.check(patterns); err != nil {
-			return 0, usageError{err}
-		}
-		return c.lint(patterns)
-	}
+	return c.code, c.helpErr
 }
 
-// usageError is an error in the command line.
-type usageError struct{ error }
+// locate finds out where the run takes place.
+func (c *command) locate() (err error) {
+	if c.cwd, err = os.Getwd(); err == nil {
+		c.dir = c.abs(c.cwd, c.chdir)
+	}
+	return err
+}
+
+// usageError is an error in the command line of a verb.
+type usageError struct {
+	error
+	verb *verb
+}
 
 // fail prints an error of the run itself.
 func (c *command) fail(err error) {
@@ -99,8 +93,8 @@ func (c *command) fail(err error) {
 		line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ") // the go command indents with tabs
 		fmt.Fprintf(w, "ctxlint: %s\n", visible.Text(line))
 	}
-	if errors.As(err, new(usageError)) {
-		fmt.Fprintln(w, "Run 'ctxlint -h' for usage.")
+	if usage, ok := errors.AsType[usageError](err); ok {
+		fmt.Fprintf(w, "Run '%s -h' for usage.\n", usage.verb.path())
 	}
 }
 
@@ -124,11 +118,4 @@ func (c *command) abs(dir, name string) string {
 		return filepath.Clean(name)
 	}
 	return filepath.Join(dir, name)
-}
-
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
 }

@@ -1,17 +1,27 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 )
 
-// printConfig prints the configuration that a run with the same flags would use.
-func (c *command) printConfig(args []string) error {
-	if len(args) > 0 {
-		return usageError{errors.New("config takes flags, but no packages")}
+const configText = `Prints the configuration that a run with the same flags would use, each value with
+the place that it comes from. The output is itself a valid configuration file.
+`
+
+func (c *command) configVerb() *verb {
+	v := &verb{
+		name: "config", short: "print the configuration in effect", long: configText,
+		groups: []string{packageFlags, selectionFlags, productionFlags, reportFlags, fixFlags, AnalyzerFlags, commonFlags},
 	}
-	if err := c.check(nil); err != nil {
-		return usageError{err}
+	v.run = func(args []string) (int, error) { return exitClean, c.printConfig(v, args) }
+	return v
+}
+
+// printConfig prints the configuration that a run with the same flags would use.
+func (c *command) printConfig(v *verb, args []string) error {
+	if err := cmp.Or(noArguments(v.name, args), c.check(nil)); err != nil {
+		return usageError{err, v}
 	}
 	s, err := c.newSession()
 	if err != nil {

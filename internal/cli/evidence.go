@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/evidence"
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
@@ -17,15 +19,35 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format"
 )
 
-// listEvidence runs "ctxlint evidence", which reads inputs and lists what they have of the
-// packages, without an analysis.
-func (c *command) listEvidence(args []string) (code int, err error) {
+const evidenceText = `Reads goroutine profiles, goroutine dumps, heap profiles and metrics of a running
+program, and lists what they have of the packages, without an analysis. The
+flag -evidence of the analysis lays the same over its findings. - is standard
+input; the default packages are ./...
+`
+
+func (c *command) evidenceVerb() *verb {
+	v := &verb{
+		name: "evidence", args: "FILE... [packages]", short: "list what profiles and metrics show of the packages", long: evidenceText,
+		groups: []string{packageFlags, productionFlags, reportFlags, commonFlags},
+		complete: func([]string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+	}
+	v.run = func(args []string) (int, error) { return c.listEvidence(v, args) }
+	return v
+}
+
+// listEvidence runs "ctxlint evidence".
+func (c *command) listEvidence(v *verb, args []string) (code int, err error) {
+	if err := c.locate(); err != nil {
+		return 0, err
+	}
 	files, patterns := c.splitEvidence(args)
 	if len(files) == 0 {
-		return 0, usageError{errors.New("evidence needs a file: a goroutine or heap profile, a dump, or metrics; - reads standard input")}
+		return 0, usageError{errors.New("evidence needs a file: a goroutine or heap profile, a dump, or metrics; - reads standard input"), v}
 	}
 	if err := c.check(patterns); err != nil {
-		return 0, usageError{err}
+		return 0, usageError{err, v}
 	}
 	s, err := c.newSession()
 	if err != nil {
@@ -108,7 +130,7 @@ func (s *session) readEvidence(files []string) ([]*snapshot.Snapshot, error) {
 func (s *session) openEvidence() (err error) {
 	files := s.settings.Evidence.List()
 	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
-		return usageError{errors.New("-evidence: standard input can be read once")}
+		return usageError{errors.New("-evidence: standard input can be read once"), s.all[0]}
 	}
 	s.snapshots, err = s.readEvidence(files)
 	return err

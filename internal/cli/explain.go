@@ -13,13 +13,28 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
+
+const explainText = `Explains what a finding means: why it matters, a bad and a good example, how to fix
+it and how to silence it. A check is an analyzer or one of its categories, as
+findings name them: NAME or NAME/CATEGORY.
+`
+
+func (c *command) explainVerb() *verb {
+	v := &verb{
+		name: "explain", args: "CHECK...", short: "explain a finding: why it matters, how to fix it", long: explainText,
+		groups: []string{commonFlags}, complete: c.completeChecks,
+	}
+	v.run = func(checks []string) (int, error) { return exitClean, c.explain(v, checks) }
+	return v
+}
 
 // explain prints what there is to know about checks, each an analyzer or one of
 // its categories as findings name them: NAME or NAME/CATEGORY.
-func (c *command) explain(checks []string) error {
+func (c *command) explain(v *verb, checks []string) error {
 	if len(checks) == 0 {
-		return usageError{errors.New("explain needs a check, such as " + c.someCheck() + "; 'ctxlint help' lists the analyzers")}
+		return usageError{errors.New("explain needs a check, such as " + c.someCheck() + "; 'ctxlint help' lists the analyzers"), v}
 	}
 	out := new(bytes.Buffer)
 	for i, check := range checks {
@@ -36,7 +51,7 @@ func (c *command) explain(checks []string) error {
 		}
 		e, ok := c.entry(name)
 		if !ok {
-			return usageError{c.unknownAnalyzer(name)}
+			return usageError{c.unknownAnalyzer(name), v}
 		}
 		if e.Documentation.Only != "" && !(narrow && category == catalog.Internal) {
 			explainCategory(out, e, e.Documentation.Categories()[0])
@@ -47,9 +62,9 @@ func (c *command) explain(checks []string) error {
 			continue
 		}
 		categories := explain.Categories(e)
-		i := slices.IndexFunc(categories, func(c doctext.Category) bool { return c.Name == category })
+		i := slices.IndexFunc(categories, func(c doctext.Category) bool { return strings.EqualFold(c.Name, category) })
 		if i < 0 {
-			return usageError{fmt.Errorf("%s has no category %q; it has %s", name, category, categoryNames(categories))}
+			return usageError{&catalog.UnknownError{Analyzer: e.Name, Category: category, Table: e.Categories}, v}
 		}
 		explainCategory(out, e, categories[i])
 	}
@@ -70,6 +85,9 @@ func (c *command) unknownAnalyzer(name string) error {
 	if len(checks) > 0 {
 		return fmt.Errorf("unknown analyzer %q; did you mean %s?", name, strings.Join(checks, " or "))
 	}
+	if question := spelling.Question(name, c.topics()); question != "" {
+		return fmt.Errorf("unknown analyzer %q; %s", name, question)
+	}
 	for _, group := range analyzers.Groups(c.suite) {
 		names = append(names, group+" ("+memberNames(c.members(group))+")")
 	}
@@ -88,12 +106,22 @@ func (c *command) someCheck() string {
 	return e.Name + "/" + explain.Categories(e)[0].Name
 }
 
-func categoryNames(categories []doctext.Category) string {
+// topics returns the names of all analyzers and groups.
+func (c *command) topics() []string {
 	var names []string
-	for _, c := range categories {
-		names = append(names, c.Name)
+	for _, e := range c.suite {
+		names = append(names, e.Name)
 	}
-	return strings.Join(names, ", ")
+	return append(names, analyzers.Groups(c.suite)...)
+}
+
+// checksOf returns the categories of an analyzer, each with the analyzer's name.
+func (c *command) checksOf(e analyzers.Entry) []string {
+	var list []string
+	for _, name := range e.Categories.List() {
+		list = append(list, catalog.Check(e.Name, name))
+	}
+	return list
 }
 
 func explainAnalyzer(w io.Writer, e analyzers.Entry) {

@@ -42,26 +42,61 @@ type options struct {
 	observedGoroutines, observedValues int64
 	configFile                         string
 	noConfig                           bool
-	version                            bool
+	version, V                         bool
 }
 
 // A destination is a report in some format, to a file or, if File is empty, to
 // standard output.
 type destination struct{ Format, File string }
 
-// flagGroup is the part of the flags that the usage text shows under one title.
+// A flagGroup is flags that help shows under one title, and that verbs have or have not
+// as a whole.
 type flagGroup struct {
 	title string
 	names []string
 }
 
+// The groups of flags. Those of analyzers are not listed, but follow from the suite.
+const (
+	packageFlags    = "What to analyse"
+	selectionFlags  = "What to report"
+	productionFlags = "What production shows"
+	reportFlags     = "How to report"
+	fixFlags        = "Fixes"
+	AnalyzerFlags   = "Analyzers" // of which the manual has one group for all
+	commonFlags     = "Common flags"
+)
+
 var flagGroups = []flagGroup{
-	{"What to analyse", []string{"C", "test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{"What to report", []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "config", "no-config"}},
-	{"What production shows", []string{"evidence", "observed-goroutines", "observed-values"}},
-	{"How to report", []string{"format", "o", "json", "c", "color", "fullpath", "q", "v"}},
-	{"Fixes", []string{"fix", "diff"}},
-	{"Other", []string{"version"}},
+	{packageFlags, []string{"test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
+	{selectionFlags, []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "config", "no-config"}},
+	{productionFlags, []string{"evidence", "observed-goroutines", "observed-values"}},
+	{reportFlags, []string{"format", "o", "json", "c", "fullpath"}},
+	{fixFlags, []string{"fix", "diff"}},
+	{commonFlags, []string{"C", "color", "q", "v"}},
+}
+
+// flagNames returns the names of the flags in some groups.
+func flagNames(titles []string) []string {
+	var names []string
+	for _, group := range flagGroups {
+		if slices.Contains(titles, group.title) {
+			names = append(names, group.names...)
+		}
+	}
+	return names
+}
+
+// AnalyzerFlags returns the flags that are about analyzers.
+func (c *command) analyzerFlags() []*flag.Flag {
+	var list []*flag.Flag
+	c.flags.VisitAll(func(f *flag.Flag) {
+		name, _, _ := strings.Cut(f.Name, ".")
+		if _, ok := c.entry(name); ok || c.members(name) != nil {
+			list = append(list, f)
+		}
+	})
+	return list
 }
 
 // newFlagSet returns the flag set that fills in the command's options.
@@ -121,7 +156,6 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	fs.BoolVar(&o.suppressed, "suppressed", false, "show suppressed findings, with who silenced them, in text and SARIF; JSON and HTML have them anyway")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
-	fs.BoolVar(&o.version, "version", false, "print the version")
 	for _, e := range suite {
 		o.addAnalyzer(fs, e)
 	}
@@ -171,17 +205,14 @@ func (o *options) addSwitch(fs *flag.FlagSet, name string) {
 	})
 }
 
-// explainFlag adds to the error about an unknown flag of an analyzer what to use
-// instead, if it is the name of a category.
-func (c *command) explainFlag(err error) error {
-	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+// categoryHint says what to use instead of a flag that is not defined, if it is the name
+// of a category of an analyzer.
+func (c *command) categoryHint(name string) string {
 	analyzer, option, _ := strings.Cut(name, ".")
-	if e, ok := c.entry(analyzer); ok && unknown {
-		if hint := config.CategoryOption(e, option); hint != "" {
-			return fmt.Errorf("%w; %s", err, hint)
-		}
+	if e, ok := c.entry(analyzer); ok {
+		return config.CategoryOption(e, option)
 	}
-	return err
+	return ""
 }
 
 // addFormat adds the value of a -format flag, "format" or "format:file".
@@ -202,8 +233,8 @@ func (o *options) addFormat(value string) error {
 // check validates what no single flag can validate.
 func (o *options) check(patterns []string) error {
 	for _, p := range patterns {
-		if strings.HasPrefix(p, "-") {
-			return fmt.Errorf("flag %s must come before the packages", p)
+		if isFlag(p) {
+			return fmt.Errorf("%s is not a package: after --, there are no flags", p)
 		}
 	}
 	switch {

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"go/token"
-	"io"
 	"slices"
 	"strings"
 
@@ -19,6 +19,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 // graphOptions are the flags of "ctxlint graph".
@@ -30,24 +31,31 @@ type graphOptions struct {
 	tests  bool
 }
 
-// graph runs "ctxlint graph", which draws how contexts go through packages.
-func (c *command) graph(args []string) (code int, err error) {
-	var o graphOptions
-	fs := flag.NewFlagSet("ctxlint graph", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.StringVar(&o.from, "from", "", "draw only what the contexts of `function` reach, and its callers")
-	fs.StringVar(&o.by, "by", string(ctxgraph.Auto), "draw a node for each `level`: func, type or package; auto is the finest that can be read")
-	fs.StringVar(&o.format, "format", "svg", "write the graph as `format`: svg or dot")
-	fs.StringVar(&o.output, "o", "", "write the graph to `file` instead of standard output")
-	fs.BoolVar(&o.tests, "test", false, "draw the functions of test files, too")
-	switch err := fs.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return exitClean, c.printGraphUsage(fs)
-	case err != nil:
-		return 0, usageError{err}
+const graphText = `Draws how contexts go through the packages: where they enter, derive, are reset
+and stored, and which goroutines they reach.
+`
+
+var graphFormats = []string{"svg", "dot"}
+
+func (c *command) graphVerb() *verb {
+	o := new(graphOptions)
+	v := &verb{
+		name: "graph", args: "[packages]", short: "draw how contexts go through packages, as SVG or DOT", long: graphText,
+		groups: []string{packageFlags, commonFlags}, own: flag.NewFlagSet("", flag.ContinueOnError), complete: c.completePackages,
 	}
-	if err := o.check(fs.Args()); err != nil {
-		return 0, usageError{err}
+	v.own.StringVar(&o.from, "from", "", "draw only what the contexts of `function` reach, and its callers")
+	v.own.StringVar(&o.by, "by", string(ctxgraph.Auto), "draw a node for each `level`: func, type or package; auto is the finest that can be read")
+	v.own.StringVar(&o.format, "format", "svg", "write the graph as `format`: svg or dot")
+	v.own.StringVar(&o.output, "o", "", "write the graph to `file` instead of standard output")
+	v.own.BoolVar(&o.tests, "test", false, "draw the functions of test files, too")
+	v.run = func(patterns []string) (int, error) { return c.graph(v, *o, patterns) }
+	return v
+}
+
+// graph runs "ctxlint graph".
+func (c *command) graph(v *verb, o graphOptions, patterns []string) (code int, err error) {
+	if err := cmp.Or(o.check(), c.check(patterns)); err != nil {
+		return 0, usageError{err, v}
 	}
 	if err := c.refuseTerminal(destination{o.format, o.output}); err != nil {
 		return 0, err
@@ -58,7 +66,7 @@ func (c *command) graph(args []string) (code int, err error) {
 	}
 	ctx, stop := handleSignals(s.goCommand)
 	defer stop()
-	pkgs, loadErr := s.loadForGraph(ctx, cleanPatterns(fs.Args()), o.tests)
+	pkgs, loadErr := s.loadForGraph(ctx, cleanPatterns(patterns), o.tests)
 	if len(pkgs) == 0 && loadErr != nil {
 		return 0, loadErr
 	}
@@ -82,18 +90,12 @@ func (c *command) graph(args []string) (code int, err error) {
 	return exitClean, nil
 }
 
-func (o *graphOptions) check(patterns []string) error {
-	levels := []string{string(ctxgraph.Auto), string(ctxgraph.ByFunc), string(ctxgraph.ByType), string(ctxgraph.ByPackage)}
+func (o *graphOptions) check() error {
 	switch {
-	case !slices.Contains(levels, o.by):
-		return fmt.Errorf("-by must be %s, not %q", strings.Join(levels, ", "), o.by)
-	case o.format != "svg" && o.format != "dot":
-		return fmt.Errorf("the format of a graph is svg or dot, not %q", o.format)
-	}
-	for _, p := range patterns {
-		if strings.HasPrefix(p, "-") {
-			return fmt.Errorf("flag %s must come before the packages", p)
-		}
+	case !slices.Contains(ctxgraph.Levels(), o.by):
+		return fmt.Errorf("-by must be %s, not %q", strings.Join(ctxgraph.Levels(), ", "), o.by)
+	case !slices.Contains(graphFormats, o.format):
+		return fmt.Errorf("the format of a graph is %s, not %q", spelling.Or(graphFormats), o.format)
 	}
 	return nil
 }
@@ -181,18 +183,4 @@ func (s *session) writeGraph(g *ctxgraph.Graph, o graphOptions) error {
 	}
 	s.note("%s", g.Summary())
 	return nil
-}
-
-const graphUsage = `Usage: ctxlint [flags] graph [-from function] [-by level] [-format svg|dot] [-o file] [packages]
-
-Draws how contexts go through the packages: where they enter, derive, are reset
-and stored, and which goroutines they reach.
-
-`
-
-func (c *command) printGraphUsage(fs *flag.FlagSet) error {
-	out := bytes.NewBufferString(graphUsage)
-	fs.VisitAll(func(f *flag.Flag) { printFlag(out, f) })
-	_, err := out.WriteTo(c.stdout)
-	return err
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"maps"
 	"path"
@@ -18,10 +19,27 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
+func (c *command) lintVerb() *verb {
+	v := &verb{
+		args:     "[packages]",
+		short:    "find lost contexts, leaking goroutines and unbounded metrics",
+		groups:   []string{packageFlags, selectionFlags, productionFlags, reportFlags, fixFlags, AnalyzerFlags, commonFlags},
+		own:      flag.NewFlagSet("", flag.ContinueOnError),
+		complete: c.completePackages,
+	}
+	v.own.BoolVar(&c.options.version, "version", false, "print the version, as 'ctxlint version' does")
+	v.own.BoolVar(&c.options.V, "V", false, "the same")
+	v.run = func(patterns []string) (int, error) { return c.lint(v, patterns) }
+	return v
+}
+
 // lint analyses the packages that the patterns name and reports or fixes what
 // is found.
-func (c *command) lint(patterns []string) (code int, err error) {
+func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 	start := time.Now()
+	if err := c.check(patterns); err != nil {
+		return 0, usageError{err, v}
+	}
 	s, err := c.newSession()
 	if err != nil {
 		return 0, err
@@ -29,6 +47,9 @@ func (c *command) lint(patterns []string) (code int, err error) {
 	ctx, stop := handleSignals(s.goCommand)
 	defer stop()
 	if err := s.open(ctx); err != nil {
+		return 0, err
+	}
+	if err := s.checkWord(ctx, v, patterns); err != nil {
 		return 0, err
 	}
 	if err := s.openEvidence(); err != nil {

@@ -30,6 +30,9 @@ type session struct {
 
 // newSession finds the go command.
 func (c *command) newSession() (*session, error) {
+	if err := c.locate(); err != nil {
+		return nil, err
+	}
 	goCommand, err := gocmd.Find(c.dir)
 	if err != nil {
 		return nil, err
@@ -152,7 +155,7 @@ func (s *session) formatOptions() *format.Options {
 		Dir:     s.cwd,
 		Root:    s.sourceRoot(),
 		Blob:    blobURL(os.Getenv),
-		Version: moduleVersion(),
+		Version: thisBuild().version,
 		Sources: source.NewCache(s.overlay),
 		Suite:   s.running(),
 		Context: s.context,

@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 // Parse parses the content of a configuration file; the file's name is kept,
@@ -236,7 +237,7 @@ func (p *parser) knownAnalyzer(name Item) bool {
 	if analyzer, category, ok := strings.Cut(name.Text, "/"); ok && indexOf(p.suite, analyzer) >= 0 {
 		p.errorf(name.Pos, "%q is not an analyzer; to turn off one category, write options: {%s: {disable: %s}}", name.Text, analyzer, category)
 	} else {
-		p.errorf(name.Pos, "unknown analyzer %q; the analyzers are %s", name.Text, names(p.suite))
+		p.errorf(name.Pos, "%s", p.unknown(name.Text))
 	}
 	return false
 }
@@ -245,7 +246,7 @@ func (p *parser) knownCheck(check Item) bool {
 	analyzer, category, narrow := strings.Cut(check.Text, "/")
 	i := indexOf(p.suite, analyzer)
 	if i < 0 {
-		p.errorf(check.Pos, "unknown analyzer %q; the analyzers are %s", analyzer, names(p.suite))
+		p.errorf(check.Pos, "%s", p.unknown(analyzer))
 		return false
 	}
 	if table := p.suite[i].Categories; narrow && !table.Has(category) {
@@ -277,4 +278,16 @@ func (p *parser) globs(n *yaml.Node) []Item {
 		}
 		return true
 	})
+}
+
+// unknown says that there is no such analyzer.
+func (p *parser) unknown(name string) string {
+	var list []string
+	for _, e := range p.suite {
+		list = append(list, e.Name)
+	}
+	if question := spelling.Question(name, append(list, analyzers.Groups(p.suite)...)); question != "" {
+		return fmt.Sprintf("unknown analyzer %q; %s", name, question)
+	}
+	return fmt.Sprintf("unknown analyzer %q; the analyzers are %s", name, names(p.suite))
 }

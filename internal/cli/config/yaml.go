@@ -1,11 +1,14 @@
 package config
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 // fields says what to do with the value of each key of a mapping.
@@ -17,7 +20,11 @@ func (p *parser) mapping(n *yaml.Node, what string, f fields) {
 		visit, ok := f[key.Value]
 		if !ok {
 			keys := slices.Sorted(maps.Keys(f))
-			p.errorf(pos(key), "unknown key %q in %s; the keys are %s", key.Value, what, strings.Join(keys, ", "))
+			message := fmt.Sprintf("unknown key %q in %s; the keys are %s", key.Value, what, strings.Join(keys, ", "))
+			if question := spelling.Question(key.Value, keys); question != "" {
+				message += "; " + question
+			}
+			p.errorf(pos(key), "%s", message)
 			return
 		}
 		visit(value)

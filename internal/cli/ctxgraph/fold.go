@@ -19,6 +19,11 @@ const (
 	ByPackage Level = "package"
 )
 
+// Levels returns the names of the levels.
+func Levels() []string {
+	return []string{string(Auto), string(ByFunc), string(ByType), string(ByPackage)}
+}
+
 // legible is how many nodes a person can still read.
 const legible = 60
 

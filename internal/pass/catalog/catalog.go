@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 // Internal is the category, common to all analyzers and in no table, of a diagnostic
@@ -118,12 +120,15 @@ func (t Table) Has(category string) bool {
 }
 
 // Names returns the names of the categories, separated by commas.
-func (t Table) Names() string {
+func (t Table) Names() string { return strings.Join(t.List(), ", ") }
+
+// List returns the names of the categories.
+func (t Table) List() []string {
 	var names []string
 	for _, c := range t {
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // An UnknownError says that an analyzer has no such category.
@@ -133,5 +138,9 @@ type UnknownError struct {
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("%s has no category %q; it has %s", e.Analyzer, e.Category, e.Table.Names())
+	message := fmt.Sprintf("%s has no category %q; it has %s", e.Analyzer, e.Category, e.Table.Names())
+	if question := spelling.Question(e.Category, e.Table.List()); question != "" {
+		message += "; " + question
+	}
+	return message
 }

@@ -17,10 +17,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
+	"github.com/ctxlint/ctxlint/internal/cli"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
@@ -31,6 +33,8 @@ import (
 func Files(root string) (map[string]string, error) {
 	suite, group := analyzers.Suite(), staticcheck.Suite()
 	files := map[string]string{nogoFile: nogoBuild(suite), groupFile: groupPage(group)}
+	manual := cli.Manual(slices.Concat(suite, group))
+	files[commandsFile], files[manFile] = commandsPage(manual), manPage(manual)
 	for _, e := range suite {
 		files["docs/"+e.Name+".md"] = Page(e)
 	}

@@ -1,6 +1,7 @@
 package spelling_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
@@ -46,5 +47,44 @@ func TestNearest(t *testing.T) {
 	}
 	if got := spelling.Nearest("a", []string{"b", "c"}); got != "b" {
 		t.Errorf("of two that are as near, %q, want the first", got)
+	}
+}
+
+func TestNear(t *testing.T) {
+	commands := []string{"config", "evidence", "graph", "build", "help", "explain", "version", "init", "merge"}
+	for word, want := range map[string][]string{
+		"versoin":  {"version"},
+		"explian":  {"explain"},
+		"Explain":  {"explain"},
+		"exp":      {"explain"},
+		"evidense": {"evidence"},
+		"grahp":    {"graph"},
+		"int":      {"init"},
+		"i":        nil, // any word of one letter is one edit away from any other
+		"fmt":      nil,
+		"testing":  nil,
+		"":         nil,
+	} {
+		if got := spelling.Near(word, commands); !slices.Equal(got, want) {
+			t.Errorf("Near(%q) = %q, want %q", word, got, want)
+		}
+	}
+	if got, want := spelling.Near("pat", []string{"path", "pay", "pan", "pot", "patience", "pan"}), []string{"pan", "path", "pay"}; !slices.Equal(got, want) {
+		t.Errorf("several: %q, want %q", got, want)
+	}
+}
+
+func TestQuestion(t *testing.T) {
+	for word, want := range map[string]string{
+		"lop":    "did you mean loop?",
+		"disk":   "did you mean disc or risk?",
+		"nothin": "",
+	} {
+		if got := spelling.Question(word, []string{"loop", "disc", "risk"}); got != want {
+			t.Errorf("Question(%q) = %q, want %q", word, got, want)
+		}
+	}
+	if got := spelling.Or([]string{"a", "b", "c"}); got != "a, b or c" {
+		t.Errorf("Or: %q", got)
 	}
 }
