@@ -2,21 +2,27 @@
 package atomicfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
 
-// A File collects the new content of a file under a temporary name beside it.
-// Either [File.Commit] or [File.Abort] must be called.
+// A File collects the new content of a file, out of sight: nothing is beside the file
+// until there is content, and on Linux nothing with a name until it is complete, so that
+// a process that is killed leaves nothing behind. Either [File.Commit] or [File.Abort]
+// must be called.
 type File struct {
-	*os.File
+	name   string // as given
 	target string
 	mode   fs.FileMode // of the file that is replaced, 0 if there is none
 	direct bool        // the target is a device or pipe, which is written to
+	out    *os.File    // nil until there is content
+	named  bool        // out has a name, which is not the target's
 }
 
 // Create starts new content for the named file. An existing file keeps its
@@ -29,13 +35,13 @@ func Create(name string) (*File, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	f := &File{target: target}
+	f := &File{name: name, target: target}
 	switch info, err := os.Stat(target); {
 	case err == nil && info.IsDir():
 		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
 	case err == nil && !info.Mode().IsRegular():
 		f.direct = true
-		f.File, err = os.OpenFile(target, os.O_WRONLY, 0)
+		f.out, err = os.OpenFile(target, os.O_WRONLY, 0)
 		return f, err
 	case err == nil:
 		// A file without write permission must not be replaced either.
@@ -48,53 +54,164 @@ func Create(name string) (*File, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	dir, base := filepath.Split(target)
-	temporary := filepath.Join(dir, fmt.Sprintf(".%s.%08x.tmp", base, rand.Uint32()))
-	// 0666 less the umask, which os.CreateTemp would not use.
-	f.File, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.Unwrap(err)}
+	if err := f.open(); err != nil { // whether that is possible is to be known now
+		return nil, err
 	}
+	f.Abort()
 	return f, nil
 }
 
+// open opens a file for the content, without a name if the system can do that.
+func (f *File) open() (err error) {
+	if f.out, err = unnamed(filepath.Dir(f.target)); err == nil {
+		f.named = false
+		return nil
+	}
+	// 0666 less the umask, which os.CreateTemp would not use.
+	f.out, err = os.OpenFile(f.temporary(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return &fs.PathError{Op: "write", Path: f.name, Err: errors.Unwrap(err)}
+	}
+	f.named = true
+	return nil
+}
+
+// temporary returns a name for what will be the target.
+func (f *File) temporary() string {
+	dir, base := filepath.Split(f.target)
+	return filepath.Join(dir, fmt.Sprintf(".%s.%08x.tmp", base, rand.Uint32()))
+}
+
+// Write adds to the content.
+func (f *File) Write(p []byte) (n int, err error) {
+	if f.out == nil {
+		if err := f.open(); err != nil {
+			return 0, err
+		}
+	}
+	if n, err = f.out.Write(p); err != nil {
+		err = &fs.PathError{Op: "write", Path: f.name, Err: cause(err)}
+	}
+	return n, err
+}
+
+// cause returns what is wrong, without the name of a file that nobody has heard of.
+func cause(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err
+	}
+	return err
+}
+
 // Commit makes the content written so far the content of the file.
-func (f *File) Commit() error {
+func (f *File) Commit() error { return f.commit(func() error { return nil }) }
+
+// commit asks check, last of all, whether the file may be replaced.
+func (f *File) commit(check func() error) (err error) {
 	if f.direct {
-		return f.Close()
+		return f.out.Close()
 	}
-	err := f.Sync()
+	if f.out == nil {
+		if err := f.open(); err != nil {
+			return err
+		}
+	}
+	defer func() {
+		if err != nil {
+			f.Abort()
+		}
+	}()
 	if f.mode != 0 {
-		err = errors.Join(err, f.Chmod(f.mode))
+		if err := f.out.Chmod(f.mode); err != nil {
+			return err
+		}
 	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		os.Remove(f.Name())
+	if err := f.out.Sync(); err != nil {
+		return &fs.PathError{Op: "write", Path: f.name, Err: cause(err)}
+	}
+	if err := check(); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), f.target); err != nil {
-		os.Remove(f.Name())
+	return f.rename()
+}
+
+// rename gives the content, which is complete, the name of the target.
+func (f *File) rename() error {
+	temporary := f.out.Name()
+	if !f.named {
+		temporary = f.temporary()
+		if err := link(f.out, temporary); err != nil {
+			return f.copy()
+		}
+	}
+	if err := f.out.Close(); err != nil {
+		os.Remove(temporary)
+		return err
+	}
+	if err := os.Rename(temporary, f.target); err != nil {
+		os.Remove(temporary)
 		return err
 	}
 	return nil
 }
 
+// copy is for a system that makes files without a name but cannot give them one.
+func (f *File) copy() error {
+	content := io.NewSectionReader(f.out, 0, 1<<62)
+	named := &File{name: f.name, target: f.target, mode: f.mode, named: true}
+	var err error
+	if named.out, err = os.OpenFile(f.temporary(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666); err != nil {
+		return err
+	}
+	if _, err := io.Copy(named, content); err != nil {
+		named.Abort()
+		return err
+	}
+	f.Abort()
+	return named.Commit()
+}
+
 // Abort leaves the file as it was.
 func (f *File) Abort() {
-	f.Close()
-	if !f.direct {
-		os.Remove(f.Name())
+	if f.out == nil {
+		return
 	}
+	f.out.Close()
+	if f.named {
+		os.Remove(f.out.Name())
+	}
+	f.out = nil
 }
 
 // Write replaces the content of the named file.
 func Write(name string, content []byte) error {
+	return write(name, content, func() error { return nil })
+}
+
+// ErrChanged says that a file does not have the content that was to be replaced.
+var ErrChanged = errors.New("the file has changed meanwhile")
+
+// Replace replaces the content of the named file unless that is no longer what it was.
+// Somebody who saves the file in the instant between the comparison and the replacement
+// goes unnoticed, as no system offers both in one.
+func Replace(name string, before, after []byte) error {
+	return write(name, after, func() error {
+		now, err := os.ReadFile(name)
+		if err == nil && !bytes.Equal(now, before) {
+			err = &fs.PathError{Op: "write", Path: name, Err: ErrChanged}
+		}
+		return err
+	})
+}
+
+func write(name string, content []byte, check func() error) error {
 	f, err := Create(name)
 	if err != nil {
 		return err
 	}
-	if _, err := f.File.Write(content); err != nil {
+	if _, err := f.Write(content); err != nil {
 		f.Abort()
 		return err
 	}
-	return f.Commit()
+	return f.commit(check)
 }

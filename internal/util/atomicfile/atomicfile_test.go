@@ -1,8 +1,11 @@
 package atomicfile_test
 
 import (
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
@@ -37,7 +40,7 @@ func TestCommit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.WriteString(content); err != nil {
+		if _, err := f.Write([]byte(content)); err != nil {
 			t.Fatal(err)
 		}
 		if old, err := os.ReadFile(name); err == nil && string(old) == content {
@@ -53,6 +56,86 @@ func TestCommit(t *testing.T) {
 	wantAlone(t, dir, "f")
 }
 
+// TestKilled kills a process that has begun to replace a file, and one that is about to
+// create one.
+func TestKilled(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux has files without a name")
+	}
+	for _, old := range []string{"old", ""} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "f")
+		var want []string
+		if old != "" {
+			if err := os.WriteFile(name, []byte(old), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, name)
+		}
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "WRITE_FOR_EVER="+name)
+		stdout, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stdout.Read(make([]byte, 1)); err != nil { // it has begun
+			t.Error(err)
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		cmd.Wait()
+		wantAlone(t, dir, want...)
+		if old != "" && read(t, name) != old {
+			t.Errorf("content = %q, want the old one", read(t, name))
+		}
+	}
+}
+
+func TestMain(m *testing.M) {
+	name := os.Getenv("WRITE_FOR_EVER")
+	if name == "" {
+		os.Exit(m.Run())
+	}
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		panic(err)
+	}
+	for range 1 << 16 {
+		if _, err := f.Write(make([]byte, 1<<10)); err != nil {
+			panic(err)
+		}
+		os.Stdout.WriteString(".")
+	}
+}
+
+func TestReplace(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "f")
+	if err := os.WriteFile(name, []byte("saved"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := atomicfile.Replace(name, []byte("read"), []byte("fixed")); !errors.Is(err, atomicfile.ErrChanged) {
+		t.Errorf("error = %v, want that the file has changed", err)
+	}
+	if got := read(t, name); got != "saved" {
+		t.Errorf("content = %q, want what somebody has saved", got)
+	}
+	if err := atomicfile.Replace(name, []byte("saved"), []byte("fixed")); err != nil {
+		t.Error(err)
+	}
+	if got := read(t, name); got != "fixed" {
+		t.Errorf("content = %q, want the new one", got)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o640 && runtime.GOOS != "windows" {
+		t.Errorf("mode = %v, %v, want that of before", info.Mode(), err)
+	}
+	wantAlone(t, dir, "f")
+}
+
 func TestAbort(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "f")
@@ -63,7 +146,7 @@ func TestAbort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.WriteString("new")
+	f.Write([]byte("new"))
 	f.Abort()
 	if got := read(t, name); got != "old" {
 		t.Errorf("content = %q, want the old one", got)
