@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // Names of the configuration file, at the root of a module or workspace.
@@ -119,10 +120,13 @@ func Find(goMod, goWork string) (string, error) {
 	return "", nil
 }
 
+// maxSize is the size up to which a configuration file is read.
+const maxSize = 1 << 20
+
 // Read reads a configuration file, which may name only analyzers of the suite.
 // The error lists every mistake as an [*Error].
 func Read(file string, suite []analyzers.Entry) (*Config, error) {
-	data, err := os.ReadFile(file)
+	data, err := plainfile.Read(file, maxSize)
 	if err != nil {
 		return nil, err
 	}

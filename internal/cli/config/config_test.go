@@ -120,6 +120,32 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestAliases reads a file of a few kilobytes whose aliases stand for millions of values.
+func TestAliases(t *testing.T) {
+	bomb := "version: 1\nexclude:\n  - &e {path: [" + strings.Repeat("a,", 2000) + "a], reason: r}\n" + strings.Repeat("  - *e\n", 1000)
+	_, err := config.Parse("f", []byte(bomb), testSuite())
+	if err == nil || !strings.Contains(err.Error(), "1:1: with its aliases, the file has more than 100000 values") {
+		t.Errorf("error = %v", err)
+	}
+	itself := "version: 1\nexclude: &e\n  - *e\n"
+	if _, err := config.Parse("f", []byte(itself), testSuite()); err == nil {
+		t.Error("an alias within its own anchor is no error")
+	}
+	few := "version: 1\nexclude:\n  - {path: &p [a, b], reason: r}\n  - {path: *p, checks: cancelleak, reason: r}\n"
+	c, err := config.Parse("f", []byte(few), testSuite())
+	if err != nil || len(c.Exclude) != 2 || len(c.Exclude[1].Paths) != 2 {
+		t.Errorf("config %+v, error %v", c, err)
+	}
+}
+
+// TestManyMistakes checks that the list of mistakes is bounded.
+func TestManyMistakes(t *testing.T) {
+	_, err := config.Parse("f", []byte("version: 1\nanalyzers:\n  enable: ["+strings.Repeat("x,", 1000)+"x]\n"), testSuite())
+	if err == nil || !strings.HasSuffix(err.Error(), "\nf: 951 more mistakes") {
+		t.Errorf("error = %v", err)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
@@ -177,7 +203,7 @@ func TestErrors(t *testing.T) {
 			`4:49: unknown severity "loud": use error, warning or note`,
 			`4:55: unknown analyzer "nope"; the analyzers are cancelleak, labels`,
 			`5:23: severity must be a mapping, not a string`}},
-		{"alias to itself", "version: 1\nexclude: &x [*x]\n", []string{"2:10: an entry of exclude must be a mapping, not a list"}},
+		{"alias to itself", "version: 1\nexclude: &x [*x]\n", []string{`2:14: the alias "x" is within its own anchor`}},
 		{"merge key", "version: 1\n<<: {rules: []}\n", []string{`2:1: unknown key "<<" in the configuration; the keys are analyzers, baseline, confidence, evidence, exclude, new-from, options, rules, version`}},
 		{"control character", "version: 1\nrules: \x1b\n", []string{"1:1: control characters are not allowed (value: 27)"}},
 	} {

@@ -29,6 +29,9 @@ func Parse(file string, data []byte, suite []analyzers.Entry) (*Config, error) {
 		slices.SortStableFunc(p.errs, func(a, b *Error) int {
 			return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
 		})
+		if more := p.mistakes - len(p.errs); more > 0 {
+			p.errs = append(p.errs, &Error{File: p.file, Message: fmt.Sprintf("%d more mistakes", more)})
+		}
 		errs := make([]error, len(p.errs))
 		for i, e := range p.errs {
 			errs[i] = e
@@ -42,10 +45,17 @@ type parser struct {
 	file  string
 	suite []analyzers.Entry
 	errs  []*Error
+
+	mistakes int
 }
 
+// maxErrors is how many mistakes of a file are listed.
+const maxErrors = 50
+
 func (p *parser) errorf(at Pos, format string, args ...any) {
-	p.errs = append(p.errs, &Error{p.file, at, fmt.Sprintf(format, args...)})
+	if p.mistakes++; p.mistakes <= maxErrors {
+		p.errs = append(p.errs, &Error{p.file, at, fmt.Sprintf(format, args...)})
+	}
 }
 
 // load returns the top-level node of the file, or nil after an error.
@@ -62,6 +72,14 @@ func (p *parser) load(data []byte) *yaml.Node {
 		return nil
 	case err != nil:
 		p.errorf(Pos{1, 1}, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil
+	}
+	switch n, within := expanded(&doc); {
+	case within != nil:
+		p.errorf(pos(within), "the alias %q is within its own anchor", within.Value)
+		return nil
+	case n > maxExpanded:
+		p.errorf(Pos{1, 1}, "with its aliases, the file has more than %d values", maxExpanded)
 		return nil
 	}
 	return doc.Content[0]

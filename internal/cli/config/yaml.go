@@ -110,8 +110,40 @@ func has(n *yaml.Node, key string) bool {
 	return false
 }
 
-// target follows an alias. An alias within its own anchor does not make the
-// walk endless, because the depth is bounded by the format.
+// maxExpanded is how many values a file may have when each alias counts as all that it
+// stands for. A file of a few kilobytes could have any number.
+const maxExpanded = 100_000
+
+// expanded returns the number of values below a node, aliases included, or more than
+// maxExpanded if there are more, and an alias that is within its own anchor, if there is
+// one.
+func expanded(n *yaml.Node) (total int, within *yaml.Node) {
+	counts := make(map[*yaml.Node]int)
+	open := make(map[*yaml.Node]bool)
+	var count func(n *yaml.Node) int
+	count = func(n *yaml.Node) int {
+		named := n
+		n = target(n)
+		if open[n] {
+			within = named
+			return 0
+		}
+		if known, ok := counts[n]; ok {
+			return known
+		}
+		open[n] = true
+		total := 1
+		for _, part := range n.Content {
+			total = min(total+count(part), maxExpanded+1)
+		}
+		delete(open, n)
+		counts[n] = total
+		return total
+	}
+	return count(n), within
+}
+
+// target follows an alias.
 func target(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias
