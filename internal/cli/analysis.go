@@ -83,12 +83,13 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 	listed := make(chan listing, 1)
 	go func() {
 		// Without the list, what was found until an interrupt could not be shown.
-		listCtx, cancelList := lasting(ctx, time.Second)
+		listCtx, cancelList := source.Lasting(ctx, time.Second)
 		defer cancelList()
 		packages, err := a.goCommand.List(listCtx, a.buildFlags, a.patterns)
 		if err != nil || !slices.Equal(scopes(packages), []string{mainScope}) {
 			cancel()
 		}
+		a.listSources(packages, a.patterns)
 		a.progress.want(packages)
 		listed <- listing{packages, err}
 	}()
@@ -111,16 +112,6 @@ func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err e
 		stderr, vetErr = a.vet(ctx, want, a.patterns)
 	}
 	return stderr, vetErr, nil
-}
-
-// lasting returns a context that ends the given time after ctx does.
-func lasting(ctx context.Context, after time.Duration) (context.Context, context.CancelFunc) {
-	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(after, cancel) })
-	return longer, func() {
-		stop()
-		cancel()
-	}
 }
 
 // isLocal reports whether a pattern certainly names only packages of main
@@ -300,7 +291,7 @@ func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
 		return
 	}
 	failed := false
-	sources := source.NewCache(a.overlay)
+	sources := source.NewCache(a.files, a.overlay)
 	for _, m := range gocmd.ParseStderr(a.dir, stderr) {
 		if m.Pos != nil { // the compiler names the file that it reads
 			m.Pos.File = sources.Original(m.Pos.File)

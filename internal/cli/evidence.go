@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +16,8 @@ import (
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 const evidenceText = `Reads goroutine profiles, goroutine dumps, heap profiles and metrics of a running
@@ -58,7 +59,7 @@ func (c *command) listEvidence(v *verb, args []string) (code int, err error) {
 	if s.env, err = s.goCommand.Env(ctx); err != nil {
 		return 0, err
 	}
-	snapshots, err := s.readEvidence(files)
+	snapshots, err := s.readEvidence(ctx, files)
 	if err != nil {
 		return 0, err
 	}
@@ -69,6 +70,8 @@ func (c *command) listEvidence(v *verb, args []string) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	s.files = source.NewFiles(ctx)
+	s.listSources(packages, patterns)
 	o := s.formatOptions()
 	listing := evidence.List(snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
 	if err := format.EvidenceListing(s.stdout, listing, o); err != nil {
@@ -101,38 +104,47 @@ func looksLikeFile(arg string) bool {
 }
 
 // readEvidence reads inputs. An error names its file.
-func (s *session) readEvidence(files []string) ([]*snapshot.Snapshot, error) {
+func (s *session) readEvidence(ctx context.Context, files []string) ([]*snapshot.Snapshot, error) {
 	var out []*snapshot.Snapshot
 	for _, file := range files {
 		name := s.formatOptions().Path(s.abs(s.dir, file))
-		var in io.ReadCloser = io.NopCloser(os.Stdin)
 		if file == "-" {
 			name = "standard input"
-		} else {
-			f, err := os.Open(s.abs(s.dir, file))
-			if err != nil {
-				return nil, fmt.Errorf("evidence: %w", err)
-			}
-			in = f
 		}
-		snap, err := snapshot.Read(name, in)
-		in.Close()
+		// A pipe may wait for what never comes.
+		snap, err := plainfile.Await(ctx, func() (*snapshot.Snapshot, error) { return s.readSnapshot(file, name) })
 		if err != nil {
-			return nil, fmt.Errorf("evidence: %s: %w", name, err)
+			return nil, err
 		}
 		out = append(out, snap)
 	}
 	return out, nil
 }
 
+func (s *session) readSnapshot(file, name string) (*snapshot.Snapshot, error) {
+	in := os.Stdin
+	if file != "-" {
+		var err error
+		if in, err = os.Open(s.abs(s.dir, file)); err != nil {
+			return nil, fmt.Errorf("evidence: %w", err)
+		}
+		defer in.Close()
+	}
+	snap, err := snapshot.Read(name, in)
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %s: %w", name, err)
+	}
+	return snap, nil
+}
+
 // openEvidence reads the inputs of the flag or of the configuration, before an analysis
 // that might otherwise be in vain.
-func (s *session) openEvidence() (err error) {
+func (s *session) openEvidence(ctx context.Context) (err error) {
 	files := s.settings.Evidence.List()
 	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
 		return usageError{errors.New("-evidence: standard input can be read once"), s.all[0]}
 	}
-	s.snapshots, err = s.readEvidence(files)
+	s.snapshots, err = s.readEvidence(ctx, files)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -18,17 +19,25 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
 // settleFixes plans the fixes of a report. It leaves out fixes that cannot be
 // applied or would break the build, and says which. It also returns the report
 // on the fixed code, which it analyses before anything is written.
 func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages []gocmd.Package, patterns []string) (*fixes.Plan, *report.Report, error) {
-	sources := source.NewCache(s.overlay)
-	m := fixes.Maker{
-		Content: func(file string) []byte { return sources.File(file).Content },
-		Refuse:  refuseFixes(packages, sources),
-	}
+	sources := source.NewCache(s.files, s.overlay)
+	refuse := refuseFixes(packages, sources)
+	m := fixes.Maker{Content: func(file string) (content []byte, refused string) {
+		if reason := refuse(file); reason != "" {
+			return nil, reason
+		}
+		content, err := sources.Read(file)
+		if err != nil {
+			return nil, reasonOf(err)
+		}
+		return content, ""
+	}}
 	var after *report.Report
 	plan, err := m.Settle(fixesOf(rep), func(p *fixes.Plan) (broken map[string]string, err error) {
 		if len(p.Files) == 0 {
@@ -62,7 +71,7 @@ func fixesOf(rep *report.Report) []*fixes.Fix {
 	for _, finding := range rep.Findings {
 		for _, f := range finding.Parts() {
 			if len(f.Fixes) > 0 {
-				all = append(all, &fixes.Fix{Package: f.Package, Pos: f.Pos, Edits: f.Fixes[0].Edits})
+				all = append(all, &fixes.Fix{Package: f.Package, Pos: f.Pos, Edits: f.Fixes[0].Edits, Sum: f.Fixes[0].Sum})
 			}
 		}
 	}
@@ -88,6 +97,14 @@ func refuseFixes(packages []gocmd.Package, sources *source.Cache) func(file stri
 		}
 		return ""
 	}
+}
+
+// reasonOf returns what an error about a file says besides the name of the file.
+func reasonOf(err error) string {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err.Error()
+	}
+	return err.Error()
 }
 
 // analyseWith runs the analysis with the files of a plan in place of those on
@@ -186,17 +203,25 @@ func (s *session) applyFixes(ctx context.Context, rep *report.Report, packages [
 		return nil, err
 	}
 	var errs []error
-	files, count := 0, 0
+	files, count, changed := 0, 0, false
 	for _, f := range plan.Files {
-		if err := f.Write(); err != nil {
+		switch err := f.Write(); {
+		case errors.Is(err, atomicfile.ErrChanged):
+			s.note("%s: fixes not applied: %s", s.formatOptions().Path(f.Name), fixes.Changed)
+			changed = true
+		case err != nil:
 			errs = append(errs, fmt.Errorf("fix not applied: %w", err))
-			continue
+		default:
+			files++
+			count += f.Fixes
 		}
-		files++
-		count += f.Fixes
 	}
 	if files > 0 {
 		s.note("applied %s in %s", plural(count, "fix", "fixes"), plural(files, "file", "files"))
+	}
+	if changed && errs == nil { // what is left is not what the plan would have left
+		after, _, err = s.analyse(ctx, patterns)
+		return after, err
 	}
 	return after, errors.Join(errs...)
 }

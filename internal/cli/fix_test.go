@@ -27,7 +27,7 @@ func TestFixesOfMerged(t *testing.T) {
 	}
 	rep := report.Build(units, report.Options{
 		Packages: []report.Package{{ImportPath: "m/a", Dir: filepath.FromSlash("/m/a")}, {ImportPath: "m/c", Dir: filepath.FromSlash("/m/c")}},
-		Sources:  source.NewCache(nil),
+		Sources:  source.NewCache(nil, nil),
 		Category: func(_, name string) catalog.Category {
 			return catalog.Category{Name: name, Identity: catalog.OfRoot}
 		},

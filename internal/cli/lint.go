@@ -52,7 +52,7 @@ func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 	if err := s.checkWord(ctx, v, patterns); err != nil {
 		return 0, err
 	}
-	if err := s.openEvidence(); err != nil {
+	if err := s.openEvidence(ctx); err != nil {
 		return 0, err
 	}
 	reports, err := c.openReports()
@@ -156,7 +156,7 @@ func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 	o := report.Options{
 		NoTests:  !s.tests,
 		Category: s.category,
-		Sources:  source.NewCache(s.overlay),
+		Sources:  source.NewCache(s.files, s.overlay),
 	}
 	modules := make(map[report.Module]bool)
 	for _, p := range packages {

@@ -46,12 +46,12 @@ func (s *session) openKnown(ctx context.Context) (k *known, err error) {
 	}
 	if s.writeBaseline == "" {
 		if file := s.settings.Baseline.Text; file != "" {
-			k.baseline, err = baseline.Read(file, o.Path(file))
+			k.baseline, err = baseline.Read(ctx, file, o.Path(file))
 		}
 		return k, baselineError(err, s.settings.Baseline.Text, o)
 	}
 	file := s.abs(s.dir, s.writeBaseline)
-	if k.baseline, err = baseline.ReadOld(file, o.Path(file)); err != nil {
+	if k.baseline, err = baseline.ReadOld(ctx, file, o.Path(file)); err != nil {
 		return nil, baselineError(err, file, o)
 	}
 	k.file, err = atomicfile.Create(file)

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // A session is a command with its go command and its configuration.
@@ -24,6 +26,7 @@ type session struct {
 	env       gocmd.Env
 	settings  *config.Settings
 	overlay   map[string]string
+	files     *source.Files // that the go command lists
 	known     *known
 	snapshots []*snapshot.Snapshot // of the running program
 }
@@ -47,6 +50,7 @@ func (c *command) newSession() (*session, error) {
 
 // open asks the go command for its environment and reads the configuration.
 func (s *session) open(ctx context.Context) (err error) {
+	s.files = source.NewFiles(ctx)
 	if s.env, err = s.goCommand.Env(ctx); err != nil {
 		return err
 	}
@@ -86,6 +90,9 @@ func (s *session) readSettings() (*config.Settings, error) {
 		if file, err = config.Find(s.env.GOMOD, s.env.GOWORK); err != nil {
 			return nil, err
 		}
+		if file != "" && s.leadsOut(file) {
+			return nil, fmt.Errorf("%s is a link that leads out of %s: name the file with -config", s.formatOptions().Path(file), s.sourceRoot())
+		}
 	}
 	if file != "" {
 		if cfg, err = config.Read(file, s.suite); err != nil {
@@ -103,6 +110,14 @@ func (s *session) readSettings() (*config.Settings, error) {
 		flags.Baseline = &file
 	}
 	return config.Settle(cfg, flags, s.suite, root)
+}
+
+// leadsOut reports whether a file that nobody has named is a link to one of something
+// else: what is wrong with a configuration is shown with words of it.
+func (s *session) leadsOut(file string) bool {
+	_, beside := plainfile.Within(filepath.Dir(file), file)
+	_, below := plainfile.Within(s.sourceRoot(), file)
+	return errors.Is(beside, plainfile.ErrOutside) && errors.Is(below, plainfile.ErrOutside)
 }
 
 // shortenPaths shows the configuration file's name in the same form as other
@@ -156,7 +171,7 @@ func (s *session) formatOptions() *format.Options {
 		Root:    s.sourceRoot(),
 		Blob:    blobURL(os.Getenv),
 		Version: thisBuild().version,
-		Sources: source.NewCache(s.overlay),
+		Sources: source.NewCache(s.files, s.overlay),
 		Suite:   s.running(),
 		Context: s.context,
 		Full:    s.fullPath,

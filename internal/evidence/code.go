@@ -168,6 +168,9 @@ func (c *code) directory(dir string) *directory {
 	d := &directory{make(map[string][]*function), make(map[string][]*function)}
 	c.dirs[dir] = d
 	importPath := c.importPath(dir)
+	if importPath == "" {
+		return d // named by a //line directive
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return d

@@ -17,12 +17,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 )
 
 // program is the program of testdata, in a directory of its own.
 type program struct {
 	dir  string
 	file string // with the functions that leak
+
+	files *source.Files
 }
 
 func newProgram(t *testing.T) *program {
@@ -31,7 +34,7 @@ func newProgram(t *testing.T) *program {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "program"))); err != nil {
 		t.Fatal(err)
 	}
-	return &program{dir, filepath.Join(dir, "lib", "lib.go")}
+	return &program{dir, filepath.Join(dir, "lib", "lib.go"), sourcetest.Below(t, dir)}
 }
 
 // run builds the program as it is now and returns the snapshot that it prints.
@@ -75,7 +78,7 @@ func (p *program) options() evidence.Options {
 	return evidence.Options{
 		Packages: []evidence.Package{{"example.com/program", "main", p.dir}, {"example.com/program/lib", "lib", filepath.Dir(p.file)}},
 		Modules:  []evidence.Module{{"example.com/program", p.dir}},
-		Sources:  source.NewCache(nil), Goroutines: 10, Values: 10,
+		Sources:  source.NewCache(p.files, nil), Goroutines: 10, Values: 10,
 	}
 }
 
@@ -91,7 +94,7 @@ func (p *program) lay(t *testing.T, marks []string, snapshots ...*snapshot.Snaps
 	for _, f := range r.Findings {
 		text := f.Category
 		if f.Analyzer == report.Observed {
-			line, _ := source.NewCache(nil).File(f.Pos.File).Line(f.Pos.Line)
+			line, _ := source.NewCache(p.files, nil).File(f.Pos.File).Line(f.Pos.Line)
 			_, mark, _ := strings.Cut(line, "// ")
 			text = "observed " + mark
 		}

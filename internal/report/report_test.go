@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 )
 
 func at(file string, line, col int) record.Position {
@@ -40,7 +41,7 @@ func options(packages ...report.Package) report.Options {
 		Category: func(_, category string) catalog.Category {
 			return catalog.Category{Name: category, Severity: catalog.Warning}
 		},
-		Sources: source.NewCache(nil),
+		Sources: source.NewCache(nil, nil),
 	}
 }
 
@@ -268,7 +269,9 @@ func TestAnyOrder(t *testing.T) {
 	}
 	q := report.Package{ImportPath: "example.com/q", Dir: filepath.Join(dir, "a")}
 	packages := []report.Package{p, q, {ImportPath: "example.com/r", Dir: filepath.Join(dir, "r")}}
-	want := build(units, packages...)
+	o := options(packages...)
+	o.Sources = source.NewCache(sourcetest.Below(t, dir), nil)
+	want := report.Build(units, o)
 	wantMessages(t, want.Findings, "q.go l", "q.go m", "p.go m", "p.go m")
 	if want.Findings[2].Fingerprint == want.Findings[3].Fingerprint {
 		t.Error("two findings share a fingerprint")
@@ -276,7 +279,7 @@ func TestAnyOrder(t *testing.T) {
 	for range 50 {
 		rand.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
 		rand.Shuffle(len(packages), func(i, j int) { packages[i], packages[j] = packages[j], packages[i] })
-		if diff := cmp.Diff(want, build(units, packages...)); diff != "" {
+		if diff := cmp.Diff(want, report.Build(units, o)); diff != "" {
 			t.Fatalf("another order gives another report (-want +got):\n%s", diff)
 		}
 	}

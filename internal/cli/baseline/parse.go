@@ -1,22 +1,26 @@
 package baseline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
+
+// maxSize is the size up to which a baseline is read. It has room for a million entries.
+const maxSize = 256 << 20
 
 // Read reads a baseline file. If it is not a baseline, or a broken one, the
 // error lists every mistake as "name:line: ...", where name is what to call the
 // file.
-func Read(file, name string) (*Baseline, error) {
-	content, err := os.ReadFile(file)
+func Read(ctx context.Context, file, name string) (*Baseline, error) {
+	content, err := plainfile.ReadAny(ctx, file, maxSize)
 	if err != nil {
 		return nil, err
 	}
@@ -25,8 +29,8 @@ func Read(file, name string) (*Baseline, error) {
 
 // ReadOld is like [Read] but treats a file that does not exist, or is empty, as
 // an empty baseline. It is for files that are about to be written.
-func ReadOld(file, name string) (*Baseline, error) {
-	content, err := os.ReadFile(file)
+func ReadOld(ctx context.Context, file, name string) (*Baseline, error) {
+	content, err := plainfile.ReadAny(ctx, file, maxSize)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(content) == 0 {
 		return &Baseline{File: file}, nil
 	}

@@ -22,6 +22,7 @@ type Fix struct {
 	Package string          // import path of the package that the file belongs to
 	Pos     record.Position // of the finding
 	Edits   []record.Edit
+	Sum     string // of the content that the edits are for, "" if that is what [Maker.Content] returns
 }
 
 // A Plan says what applying some fixes does.
@@ -43,16 +44,16 @@ type Skipped struct {
 	Reason string
 }
 
-// A Maker makes plans.
+// A Maker makes plans. Content returns the content of a file, or why the file must not
+// be changed.
 type Maker struct {
-	Content func(file string) []byte
-	Refuse  func(file string) (reason string) // "" for a file that may be changed
+	Content func(file string) (content []byte, refused string)
 }
 
 // Make plans the fixes in the given order. One that overlaps an earlier one is
 // skipped, unless both make the same edit. Files are formatted as by gofmt and
 // keep their line endings. A file that would not parse is left alone, and so is
-// one that is refused.
+// one that is refused, or has changed since it was analysed.
 func (m Maker) Make(fixes []*Fix) *Plan {
 	p := new(Plan)
 	files := make(map[string]*fileFixes)
@@ -61,13 +62,12 @@ func (m Maker) Make(fixes []*Fix) *Plan {
 			continue
 		}
 		name := f.Edits[0].Start.File
-		if reason := m.Refuse(name); reason != "" {
-			p.skip(f, reason)
-			continue
-		}
 		file := files[name]
 		if file == nil {
-			file = &fileFixes{before: m.Content(name)}
+			file = new(fileFixes)
+			if file.before, file.refused = m.Content(name); file.refused == "" {
+				file.sum = record.Sum(file.before)
+			}
 			files[name] = file
 		}
 		if reason := file.add(f); reason != "" {
@@ -93,19 +93,25 @@ func (p *Plan) skip(f *Fix, reason string) {
 	p.Skipped = append(p.Skipped, Skipped{f, reason})
 }
 
-// Write replaces the file's content.
-func (f File) Write() error { return atomicfile.Write(f.Name, f.After) }
+// Write replaces the file's content, unless somebody has changed it since the plan was
+// made. Then the error is [atomicfile.ErrChanged].
+func (f File) Write() error { return atomicfile.Replace(f.Name, f.Before, f.After) }
 
 // Diff returns the change as a unified diff between the given names.
 func (f File) Diff(before, after string) string {
 	return udiff.Unified(before, after, string(f.Before), string(f.After))
 }
 
+// Changed is why a file is left alone that somebody has saved while it was analysed.
+const Changed = "the file has changed since it was analysed; run again"
+
 // fileFixes collects the fixes of one file.
 type fileFixes struct {
-	before []byte
-	edits  []edit // sorted, disjoint
-	fixes  []*Fix
+	refused string
+	before  []byte
+	sum     string
+	edits   []edit // sorted, disjoint
+	fixes   []*Fix
 }
 
 // An edit replaces the bytes from start to end.
@@ -116,6 +122,12 @@ type edit struct {
 
 // add adds a fix as a whole, or returns why it cannot be applied.
 func (f *fileFixes) add(fix *Fix) (reason string) {
+	switch {
+	case f.refused != "":
+		return f.refused
+	case fix.Sum != "" && fix.Sum != f.sum:
+		return Changed
+	}
 	all := slices.Clone(f.edits)
 	for _, re := range fix.Edits {
 		e := edit{re.Start.Offset, re.End.Offset, re.New}

@@ -1,6 +1,7 @@
 package fixes_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
-	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
 const source1 = "package p\n\nfunc f() {\n\tone()\n\ttwo()\n}\n"
@@ -43,10 +44,13 @@ func replace(file, content string, texts ...string) *fixes.Fix {
 	return fix
 }
 
-var maker = fixes.Maker{
-	Content: func(file string) []byte { return source.NewCache(nil).File(file).Content },
-	Refuse:  func(string) string { return "" },
-}
+var maker = fixes.Maker{Content: func(file string) ([]byte, string) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return content, ""
+}}
 
 func TestMake(t *testing.T) {
 	crlf := strings.ReplaceAll(source1, "\n", "\r\n")
@@ -137,16 +141,37 @@ func TestModeIsKept(t *testing.T) {
 func TestRefuse(t *testing.T) {
 	file := write(t, source1)
 	f := replace(file, source1, "one", "first")
-	m := maker
-	m.Refuse = func(name string) string {
+	m := fixes.Maker{Content: func(name string) ([]byte, string) {
 		if name == file {
-			return "not yours"
+			return nil, "not yours"
 		}
-		return ""
-	}
+		return maker.Content(name)
+	}}
 	plan := m.Make([]*fixes.Fix{f})
 	if len(plan.Files) != 0 || len(plan.Skipped) != 1 || plan.Skipped[0].Reason != "not yours" {
 		t.Errorf("plan = %+v", plan)
+	}
+}
+
+// TestChanged saves the file after the analysis, and after the plan.
+func TestChanged(t *testing.T) {
+	file := write(t, source1)
+	f := replace(file, source1, "one", "first")
+	f.Sum = record.Sum([]byte("package p\n"))
+	if plan := maker.Make([]*fixes.Fix{f}); len(plan.Files) != 0 || len(plan.Skipped) != 1 || plan.Skipped[0].Reason != fixes.Changed {
+		t.Errorf("plan = %+v", plan)
+	}
+	f.Sum = record.Sum([]byte(source1))
+	plan := maker.Make([]*fixes.Fix{f})
+	saved := source1 + "\n// saved\n"
+	if err := os.WriteFile(file, []byte(saved), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := plan.Files[0].Write(); !errors.Is(err, atomicfile.ErrChanged) {
+		t.Errorf("error = %v, want that the file has changed", err)
+	}
+	if content, err := os.ReadFile(file); err != nil || string(content) != saved {
+		t.Errorf("file = %q, %v, want it as it was saved", content, err)
 	}
 }
 

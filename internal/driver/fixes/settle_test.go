@@ -20,10 +20,7 @@ func word(pkg, text string, offset int) *fixes.Fix {
 
 func TestSettle(t *testing.T) {
 	content := "package p\n\n" + strings.Repeat("// x\n", 40)
-	m := fixes.Maker{
-		Content: func(string) []byte { return []byte(content) },
-		Refuse:  func(string) string { return "" },
-	}
+	m := fixes.Maker{Content: func(string) ([]byte, string) { return []byte(content), "" }}
 	all := []*fixes.Fix{
 		word("a", "one", 11), word("a", "two", 16), word("a", "three", 21),
 		word("b", "four", 11), word("b", "five", 16), word("c", "six", 11),
@@ -90,10 +87,7 @@ func TestSettle(t *testing.T) {
 // TestSettleGivesUp checks that nothing is applied if no single fix is at
 // fault.
 func TestSettleGivesUp(t *testing.T) {
-	m := fixes.Maker{
-		Content: func(string) []byte { return []byte("package p\n") },
-		Refuse:  func(string) string { return "" },
-	}
+	m := fixes.Maker{Content: func(string) ([]byte, string) { return []byte("package p\n"), "" }}
 	n := 0
 	plan, err := m.Settle([]*fixes.Fix{word("a", "one", 10)}, func(*fixes.Plan) (map[string]string, error) {
 		n++

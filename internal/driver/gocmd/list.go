@@ -11,17 +11,23 @@ import (
 
 // A Package is what "go list" says about a package.
 type Package struct {
-	ImportPath     string
-	Name           string
-	Dir            string
-	Standard       bool
-	Module         *Module
-	ForTest        string
-	Match          []string // patterns of the command line that name the package
-	IgnoredGoFiles []string // in Dir, left out because of build constraints
-	Error          *PackageError
-	DepsErrors     []*PackageError
+	ImportPath string
+	Name       string
+	Dir        string
+	Standard   bool
+	Module     *Module
+	ForTest    string
+	Match      []string // patterns of the command line that name the package
+	Error      *PackageError
+	DepsErrors []*PackageError
+
+	// Files in Dir.
+	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
+	IgnoredGoFiles                               []string // left out because of build constraints
 }
+
+// sourceFields are the fields of a Package that tell its files.
+const sourceFields = "Dir,Module,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"
 
 // Module is the module of a package.
 type Module struct {
@@ -42,7 +48,7 @@ type PackageError struct {
 // import. For a pattern that matches nothing, there is a Package with Error
 // set, or no package at all.
 func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
-	return g.list(ctx, []string{"-find", "-json=ImportPath,Name,Dir,Standard,Module,Match,IgnoredGoFiles,Error"}, buildFlags, patterns)
+	return g.list(ctx, []string{"-find", "-json=ImportPath,Name,Standard,Match,Error,IgnoredGoFiles," + sourceFields}, buildFlags, patterns)
 }
 
 // ListErrors is like [Go.List], but also loads imports and tests, and so finds
@@ -50,6 +56,12 @@ func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package
 // variants.
 func (g *Go) ListErrors(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
 	return g.list(ctx, []string{"-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, buildFlags, patterns)
+}
+
+// ListSources returns the packages that the patterns name, and all that they import,
+// with their files.
+func (g *Go) ListSources(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
+	return g.list(ctx, []string{"-deps", "-test", "-json=" + sourceFields}, buildFlags, patterns)
 }
 
 func (g *Go) list(ctx context.Context, flags, buildFlags, patterns []string) ([]Package, error) {

@@ -8,6 +8,9 @@
 package record
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -84,6 +87,13 @@ type Related struct {
 type Fix struct {
 	Message string `json:"message"`
 	Edits   []Edit `json:"edits"`
+	Sum     string `json:"sum,omitempty"` // of the file that was analysed; see [Sum]
+}
+
+// Sum returns what identifies the content of a file: edits fit no other content.
+func Sum(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:16])
 }
 
 // Edit replaces the bytes Start.Offset..End.Offset of Start.File by New.

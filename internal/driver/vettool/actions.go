@@ -178,7 +178,10 @@ func (x *execution) pass(act *action, resultOf map[*analysis.Analyzer]any) *anal
 		AllPackageFacts:   func() []analysis.PackageFact { return x.facts.packageFacts(a.FactTypes) },
 	}
 	pass.ReadFile = func(name string) ([]byte, error) {
-		if !slices.Contains(x.cfg.GoFiles, name) && !slices.Contains(pass.OtherFiles, name) && !slices.Contains(pass.IgnoredFiles, name) {
+		if content, ok := x.pkg.content[name]; ok { // as it was parsed
+			return slices.Clone(content), nil
+		}
+		if !slices.Contains(pass.OtherFiles, name) && !slices.Contains(pass.IgnoredFiles, name) {
 			return nil, fmt.Errorf("Pass.ReadFile: %s is not a file of the package", name)
 		}
 		return os.ReadFile(name)

@@ -2,12 +2,14 @@ package vettool
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // fix handles the fixes of a unit's findings as "go vet -fix" does and returns
@@ -18,13 +20,16 @@ import (
 // Unlike unitchecker, it type-checks the result, and it does not fail because
 // some fix is left out, which would make cmd/go drop the others, too.
 func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int {
-	m := fixes.Maker{
-		Content: func(file string) []byte {
-			content, _ := os.ReadFile(file) // an empty file has no fixes
-			return content
-		},
-		Refuse: func(string) string { return "" }, // cmd/go asks only about files that it may change
+	root := newNames(cfg).root
+	if root == "" {
+		root = cfg.Dir
 	}
+	m := fixes.Maker{Content: func(file string) ([]byte, string) {
+		if _, err := plainfile.Within(root, file); errors.Is(err, plainfile.ErrOutside) {
+			return nil, plainfile.ErrOutside.Error() // cmd/go would write there
+		}
+		return pkg.content[file], ""
+	}}
 	plan, err := m.Settle(unitFixes(cfg, pkg, res), func(p *fixes.Plan) (map[string]string, error) {
 		return tryFixes(cfg, in, p), nil
 	})
@@ -46,7 +51,7 @@ func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int
 
 // unitFixes returns the first fix of each finding.
 func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
-	rec := &recorder{pkg, newNames(cfg)}
+	rec := newRecorder(cfg, pkg)
 	abs := func(name string) string {
 		if filepath.IsAbs(name) {
 			return name
@@ -60,7 +65,7 @@ func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
 			if len(f.Fixes) == 0 {
 				continue
 			}
-			fix := &fixes.Fix{Package: cfg.ImportPath, Pos: f.Pos, Edits: f.Fixes[0].Edits}
+			fix := &fixes.Fix{Package: cfg.ImportPath, Pos: f.Pos, Edits: f.Fixes[0].Edits, Sum: f.Fixes[0].Sum}
 			fix.Pos.File = abs(fix.Pos.File)
 			for i := range fix.Edits {
 				fix.Edits[i].Start.File, fix.Edits[i].End.File = abs(fix.Edits[i].Start.File), abs(fix.Edits[i].End.File)

@@ -19,6 +19,7 @@ import (
 type loaded struct {
 	fset     *token.FileSet
 	files    []*ast.File
+	content  map[string][]byte // of the files, by their names for the parser
 	types    *types.Package
 	info     *types.Info
 	sizes    types.Sizes
@@ -50,16 +51,21 @@ func NewInfo() *types.Info {
 func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error) {
 	p := &loaded{
 		fset:     token.NewFileSet(),
+		content:  make(map[string][]byte),
 		sizes:    types.SizesFor("gc", build.Default.GOARCH),
 		packages: make(map[string]*types.Package),
 		info:     NewInfo(),
 	}
 	for _, name := range cfg.GoFiles {
-		var source any // nil means to read the file
-		if content, ok := replaced[name]; ok {
-			source = content
+		content, ok := replaced[name]
+		if !ok {
+			var err error
+			if content, err = os.ReadFile(name); err != nil {
+				return nil, err
+			}
 		}
-		f, err := parser.ParseFile(p.fset, name, source, parser.ParseComments|parser.SkipObjectResolution)
+		p.content[name] = content
+		f, err := parser.ParseFile(p.fset, name, content, parser.ParseComments|parser.SkipObjectResolution)
 		if list, ok := err.(scanner.ErrorList); ok {
 			return nil, sourceError{list}
 		}

@@ -33,6 +33,11 @@ func (r *recordLine) String() string {
 type recorder struct {
 	pkg   *loaded
 	names *names
+	sums  map[string]string // of files that fixes edit
+}
+
+func newRecorder(cfg *config, pkg *loaded) *recorder {
+	return &recorder{pkg, newNames(cfg), make(map[string]string)}
 }
 
 func emptyRecord(cfg *config) *recordLine {
@@ -46,7 +51,7 @@ func emptyRecord(cfg *config) *recordLine {
 // newRecord returns the record of a unit that was analysed. Comments in it may name the
 // checks that are known.
 func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *recordLine {
-	rec := &recorder{pkg, newNames(cfg)}
+	rec := newRecorder(cfg, pkg)
 	out := emptyRecord(cfg)
 	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
 	for _, s := range res.sinks {
@@ -188,10 +193,19 @@ func (r *recorder) finding(analyzer string, d analysis.Diagnostic) record.Findin
 	}
 	for _, fix := range d.SuggestedFixes {
 		if edits, ok := r.edits(fix.TextEdits); ok {
-			f.Fixes = append(f.Fixes, record.Fix{Message: fix.Message, Edits: edits})
+			f.Fixes = append(f.Fixes, record.Fix{Message: fix.Message, Edits: edits, Sum: r.sum(fix.TextEdits[0].Pos)})
 		}
 	}
 	return f
+}
+
+// sum returns the sum of the file that pos is in.
+func (r *recorder) sum(pos token.Pos) string {
+	name := r.pkg.fset.File(pos).Name()
+	if _, ok := r.sums[name]; !ok {
+		r.sums[name] = record.Sum(r.pkg.content[name])
+	}
+	return r.sums[name]
 }
 
 // position returns the position of pos according to //line directives.

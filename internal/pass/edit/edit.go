@@ -27,8 +27,12 @@ func NewSource(pass *analysis.Pass) *Source {
 	return &Source{pass, make(map[string][]byte)}
 }
 
-// Between returns the text between two positions of one file, nil if it cannot be read.
+// Between returns the text between two positions of one file, nil if it cannot be read,
+// or is not a file of the package.
 func (s *Source) Between(pos, end token.Pos) []byte {
+	if FileOf(s.pass, pos) == nil {
+		return nil // export data may name any file
+	}
 	file := s.pass.Fset.File(pos)
 	src, ok := s.files[file.Name()]
 	if !ok {

@@ -107,9 +107,16 @@ func ModuleRoot(dir, pkg, module string) (root string, ok bool) {
 	return "", false
 }
 
+// maxLine is the last line that is looked for. A //line directive can count up to a
+// thousand millions, and a table of as many lines would not fit into memory.
+const maxLine = 1 << 20
+
 // lineOf returns the start of a line of a file, which it adds to fset if
 // necessary.
 func lineOf(fset *token.FileSet, name string, line int) token.Pos {
+	if line > maxLine {
+		return token.NoPos
+	}
 	var known *token.File
 	fset.Iterate(func(f *token.File) bool {
 		if f.Name() == name && f.LineCount() >= line {

@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 )
 
 // excerpt returns the source line and the marker that text shows for a range of
@@ -29,7 +30,7 @@ func excerpt(t *testing.T, line string, start, end, columns int) (shown, marker 
 		End: record.Position{File: file, Line: 1, Col: end + 1},
 	}}}}
 	var out bytes.Buffer
-	if err := format.Text(&out, r, &format.Options{Sources: source.NewCache(nil), Width: columns}); err != nil {
+	if err := format.Text(&out, r, &format.Options{Sources: source.NewCache(sourcetest.Below(t, filepath.Dir(file)), nil), Width: columns}); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(out.String(), "\n")

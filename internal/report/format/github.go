@@ -77,6 +77,9 @@ func (o *Options) properties(it item, title string) []string {
 	return append(slices.Clip(properties), "title="+escapeProperty(title))
 }
 func (o *Options) utf16Col(p record.Position) int {
+	if p.Col <= 1 {
+		return p.Col // without reading a file that nothing else may be needed of
+	}
 	return o.Sources.File(p.File).UTF16Col(p.Line, p.Col)
 }
 

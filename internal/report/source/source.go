@@ -6,22 +6,27 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sort"
+
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // A Cache reads each file once. It is not safe for concurrent use.
 type Cache struct {
+	listed  *Files
 	overlay map[string]string
 	files   map[string]*File
 }
 
-// NewCache returns an empty cache that reads through the given overlay, a map
-// from a path to the path of its replacement, which may be nil.
-func NewCache(overlay map[string]string) *Cache {
-	return &Cache{overlay: overlay, files: make(map[string]*File)}
+// NewCache returns an empty cache that reads the listed files through the given
+// overlay, a map from a path to the path of its replacement, which may be nil.
+func NewCache(listed *Files, overlay map[string]string) *Cache {
+	return &Cache{listed: listed, overlay: overlay, files: make(map[string]*File)}
 }
+
+// maxOverlay is the size up to which the file of an overlay is read.
+const maxOverlay = 64 << 20
 
 // ReadOverlay reads a file for the go command's -overlay flag, as
 // "go help build" describes it. Relative paths in it count from dir.
@@ -32,7 +37,7 @@ func ReadOverlay(dir, name string) (map[string]string, error) {
 		}
 		return filepath.Join(dir, p)
 	}
-	data, err := os.ReadFile(abs(name))
+	data, err := plainfile.Read(abs(name), maxOverlay)
 	if err != nil {
 		return nil, err
 	}
@@ -68,19 +73,27 @@ func (c *Cache) Overlaid(name string) bool {
 	return ok
 }
 
-// File returns the named file, or an empty one if it cannot be read.
+// File returns the named file, or an empty one if it is not listed or cannot be read.
 func (c *Cache) File(name string) *File {
 	f, ok := c.files[name]
 	if !ok {
-		path := name
-		if to, ok := c.overlay[name]; ok {
-			path = to
-		}
-		content, _ := os.ReadFile(path) // then shown without its source
+		content, _ := c.Read(name) // then shown without its source
 		f = NewFile(content)
 		c.files[name] = f
 	}
 	return f
+}
+
+// Read reads the named file anew. The error says why that is impossible.
+func (c *Cache) Read(name string) ([]byte, error) {
+	if to, ok := c.overlay[name]; ok && c.listed.lookup(name) != nil {
+		return c.listed.read(to) // wherever it is: the user names it
+	}
+	file, err := c.listed.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	return c.listed.read(file)
 }
 
 // A File is the content of a file with an index of its lines.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 )
 
 func write(t *testing.T, name, content string) string {
@@ -18,7 +19,7 @@ func write(t *testing.T, name, content string) string {
 }
 
 func TestLine(t *testing.T) {
-	f := source.NewCache(nil).File(write(t, "a.go", "one\r\n\ntwo\nlast"))
+	f := read(t, "one\r\n\ntwo\nlast")
 	for n, want := range map[int]string{1: "one", 2: "", 3: "two", 4: "last"} {
 		if got, ok := f.Line(n); got != want || !ok {
 			t.Errorf("Line(%d) = %q, %v, want %q", n, got, ok, want)
@@ -33,7 +34,7 @@ func TestLine(t *testing.T) {
 
 func TestUTF16Col(t *testing.T) {
 	// é has two bytes and one unit, 😀 four and two.
-	f := source.NewCache(nil).File(write(t, "a.go", "é😀x\n"))
+	f := read(t, "é😀x\n")
 	for col, want := range map[int]int{1: 1, 3: 2, 7: 4, 8: 5, 9: 9, 0: 0} {
 		if got := f.UTF16Col(1, col); got != want {
 			t.Errorf("UTF16Col(1, %d) = %d, want %d", col, got, want)
@@ -44,10 +45,11 @@ func TestUTF16Col(t *testing.T) {
 	}
 }
 
-func TestUnreadable(t *testing.T) {
-	if _, ok := source.NewCache(nil).File(filepath.Join(t.TempDir(), "none.go")).Line(1); ok {
-		t.Error("a missing file has a line")
-	}
+// read returns a listed file with the content.
+func read(t *testing.T, content string) *source.File {
+	t.Helper()
+	file := write(t, "a.go", content)
+	return source.NewCache(sourcetest.Below(t, filepath.Dir(file)), nil).File(file)
 }
 
 func TestOverlay(t *testing.T) {
@@ -62,7 +64,7 @@ func TestOverlay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := source.NewCache(overlay)
+	c := source.NewCache(sourcetest.Below(t, dir), overlay)
 	if got, _ := c.File(replaced).Line(1); got != "overlay" || !c.Overlaid(replaced) {
 		t.Errorf("Line(1) = %q, want the overlay's", got)
 	}

@@ -148,14 +148,13 @@ func checkFixes(t *testing.T, act *checker.Action) {
 			all = append(all, &fixes.Fix{Package: p.PkgPath, Edits: edits(p, fix)})
 		}
 	}
-	read := func(name string) []byte {
+	plan := fixes.Maker{Content: func(name string) ([]byte, string) {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return text
-	}
-	plan := fixes.Maker{Content: read, Refuse: func(string) string { return "" }}.Make(all)
+		return text, ""
+	}}.Make(all)
 	for _, s := range plan.Skipped {
 		t.Errorf("%v: a fix is not applied: %s", s.Edits[0].Start, s.Reason)
 	}

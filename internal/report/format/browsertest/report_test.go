@@ -24,6 +24,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
 
@@ -124,7 +125,7 @@ func many(t *testing.T, n int) (*report.Report, *format.Options) {
 			},
 		})
 	}
-	return r, &format.Options{Dir: dir, Sources: source.NewCache(nil)}
+	return r, &format.Options{Dir: dir, Sources: source.NewCache(sourcetest.Below(t, dir), nil)}
 }
 
 // TestManyFindings checks that with ten thousand findings the page opens and

@@ -18,6 +18,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
+	"github.com/ctxlint/ctxlint/internal/report/source/sourcetest"
 )
 
 // The files of the report, and their contents.
@@ -211,17 +212,19 @@ func Options(t testing.TB) *format.Options {
 	t.Helper()
 	dir := t.TempDir()
 	overlay := make(map[string]string)
+	listed := source.NewFiles(t.Context())
 	for name, content := range map[string]string{plainFile: plainSource, hostileFile: hostileSource, markupFile: markupSource} {
 		file := filepath.Join(dir, "file"+string(rune('0'+len(overlay))))
 		if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		overlay[name] = file
+		listed.Add(sourcetest.Package(name))
 	}
 	doc := doctext.MustParse(docGo, "cancelleak")
 	return &format.Options{
 		Dir: "/src/shop", Root: "/src", Version: "v1.2.3",
-		Sources: source.NewCache(overlay),
+		Sources: source.NewCache(listed, overlay),
 		Suite: []analyzers.Entry{{
 			Analyzer:      &analysis.Analyzer{Name: "cancelleak", URL: "https://example.com/cancelleak"},
 			Documentation: doc,
