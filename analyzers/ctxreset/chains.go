@@ -199,8 +199,8 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 	for _, f := range c.atHand.Inline(fn) {
 		for _, b := range f.Blocks {
 			for _, instr := range b.Instrs {
-				call, ok := instr.(*ssa.Call)
-				if !ok {
+				call := c.awaitedCall(instr)
+				if call == nil {
 					continue
 				}
 				next := c.chainOfCall(call)
@@ -222,7 +222,7 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 // atCall returns the chain that goes on with a call, with the conditions about the
 // parameters of the calling function on which it does. It is nil if the arguments, or
 // what leads to the call, exclude it.
-func atCall(call *ssa.Call, fact *chainFact) *chainFact {
+func atCall(call ssa.CallInstruction, fact *chainFact) *chainFact {
 	conds, ok := conditions.Through(call, fact.Conditions)
 	if !ok {
 		return nil
@@ -244,11 +244,26 @@ func conditionsOf(uses []ctxflow.Use) []conditions.Condition {
 	return fewest
 }
 
+// awaitedCall returns the call that an instruction is, if the function waits until it has
+// returned: that of a go statement only where the function joins the goroutine. It is nil
+// for other instructions.
+func (c *checker) awaitedCall(instr ssa.Instruction) ssa.CallInstruction {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		return instr
+	case *ssa.Go:
+		if c.joins(instr) {
+			return instr
+		}
+	}
+	return nil
+}
+
 // chainOfCall returns the chain of what a call runs, nil if there is none: the
 // function it names, the only function that a value can be, or what all
 // implementations of an interface's method that are in view have in common. Its
 // conditions are about the function that has the call.
-func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
+func (c *checker) chainOfCall(call ssa.CallInstruction) *chainFact {
 	fact := c.chainOfCallee(call)
 	if fact != nil {
 		fact = c.under(call, fact)
@@ -259,11 +274,11 @@ func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	return fact
 }
 
-func (c *checker) chainOfCallee(call *ssa.Call) *chainFact {
-	if call.Call.IsInvoke() {
-		return c.chainOfMethod(call.Call.Method)
+func (c *checker) chainOfCallee(call ssa.CallInstruction) *chainFact {
+	if call.Common().IsInvoke() {
+		return c.chainOfMethod(call.Common().Method)
 	}
-	target := c.target(&call.Call)
+	target := c.target(call.Common())
 	if target == nil {
 		return nil
 	}
@@ -275,11 +290,11 @@ func (c *checker) chainOfCallee(call *ssa.Call) *chainFact {
 
 // under returns the chain of the call's callee that its arguments allow: fact, the worst,
 // or otherwise another one, where the callee's body is in view.
-func (c *checker) under(call *ssa.Call, fact *chainFact) *chainFact {
+func (c *checker) under(call ssa.CallInstruction, fact *chainFact) *chainFact {
 	if at := atCall(call, fact); at != nil {
 		return at
 	}
-	target := c.target(&call.Call)
+	target := c.target(call.Common())
 	if target == nil || target.Pkg != c.builder.SSA().Pkg {
 		return nil
 	}

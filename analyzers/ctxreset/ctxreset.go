@@ -58,12 +58,13 @@ type checker struct {
 	fields     *fieldIndex
 	comments   *commentIndex
 
-	chains   *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
-	roots    *fixpoint.Solver[*ssa.Function, rootKind]
-	view     *inview.View
-	onlyEnds *fixpoint.Solver[*ssa.Function, bool]
-	places   *callpath.Places
-	named    map[methodName]bool // of methods that may have a chain, for calls through interfaces
+	chains        *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
+	roots         *fixpoint.Solver[*ssa.Function, rootKind]
+	view          *inview.View
+	onlyEnds      *fixpoint.Solver[*ssa.Function, bool]
+	observesField *fixpoint.Solver[fieldOf, bool]
+	places        *callpath.Places
+	named         map[methodName]bool // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -93,7 +94,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
 	c.purposes = purpose.New(c.builder, c.atHand)
 	c.prescribed = prescribed.New(pass, c.builder)
-	c.chains, c.roots, c.onlyEnds = c.newChains(), c.newRoots(), c.newOnlyEnds()
+	c.chains, c.roots, c.onlyEnds, c.observesField = c.newChains(), c.newRoots(), c.newOnlyEnds(), c.newObservesField()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}
 	if fresh {

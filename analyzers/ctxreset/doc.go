@@ -82,6 +82,9 @@
 // a channel, a process that is started and not waited for, what a constructor that is
 // given a function does with it later. Its context is that of its life, and left alone.
 // An object that the function itself closes, or receives from, is work like any other.
+// So is one that stays in the function which waits for it: a backoff that only its loop
+// asks, a channel that only its range receives from. Where the bodies of its methods are in
+// another package, confidence is medium.
 //
 // Work for all who ask is left alone, too: under a sync.Once, in a function that
 // singleflight or the like calls, and where a package variable, a field or a map of an

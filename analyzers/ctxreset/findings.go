@@ -39,7 +39,7 @@ func (f *chainFact) end() chainEnd { return chainEnd{f.Hops.Last(), f.At} }
 // chainCall is a call of a helper that takes no context, in a function that has
 // one.
 type chainCall struct {
-	call *ssa.Call
+	call ssa.CallInstruction
 	hand *athand.Context
 	fact *chainFact
 
@@ -89,7 +89,7 @@ func (f *findings) check(fn *ssa.Function) {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
+			if call := c.awaitedCall(instr); call != nil {
 				f.chain(call, h)
 			}
 		}
@@ -156,9 +156,9 @@ func (c *checker) steps(r *reset) []analysis.RelatedInformation {
 }
 
 // chain notes a call that leads to a fresh context.
-func (f *findings) chain(call *ssa.Call, h *athand.Context) {
+func (f *findings) chain(call ssa.CallInstruction, h *athand.Context) {
 	c := f.c
-	if ctxlib.Takes(call.Call.Signature()) {
+	if ctxlib.Takes(call.Common().Signature()) {
 		return
 	}
 	fact := c.chainOfCall(call)
@@ -179,8 +179,8 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 
 // callsOff reports whether the call ends something: s.Close() in a function that
 // has a context. What it does is cleanup.
-func (f *findings) callsOff(call *ssa.Call) bool {
-	fn := ssax.Callee(&call.Call)
+func (f *findings) callsOff(call ssa.CallInstruction) bool {
+	fn := ssax.Callee(call.Common())
 	return fn != nil && words.CleansUp(fn.Name())
 }
 
@@ -236,11 +236,11 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 
 // callee returns the function or the method of an interface that is called, nil
 // if that is neither.
-func (c *checker) callee(call *ssa.Call) types.Object {
-	if call.Call.IsInvoke() {
-		return call.Call.Method
+func (c *checker) callee(call ssa.CallInstruction) types.Object {
+	if call.Common().IsInvoke() {
+		return call.Common().Method
 	}
-	if target := c.target(&call.Call); target != nil {
+	if target := c.target(call.Common()); target != nil {
 		return target.Object()
 	}
 	return nil

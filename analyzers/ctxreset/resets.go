@@ -118,6 +118,8 @@ func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
 		return ctxuse.Keeps
 	case use == ctxuse.Observes && givesBoth(call):
 		return ctxuse.Keeps
+	case use == ctxuse.Keeps:
+		return c.useOfKept(u)
 	}
 	return use
 }

@@ -199,11 +199,11 @@ func valueOf(v ssa.Value) string {
 // Through returns the conditions about parameters of the calling function on which what
 // has the conditions of its callee is reached by a call. It is not if the arguments, or
 // what leads to the call, exclude it.
-func Through(call *ssa.Call, ofCallee []Condition) (all []Condition, ok bool) {
+func Through(call ssa.CallInstruction, ofCallee []Condition) (all []Condition, ok bool) {
 	all = At(call)
-	_, args := ssax.Receiver(&call.Call)
+	_, args := ssax.Receiver(call.Common())
 	for _, cond := range ofCallee {
-		if cond.Param >= len(args) || len(args) != call.Call.Signature().Params().Len() {
+		if cond.Param >= len(args) || len(args) != call.Common().Signature().Params().Len() {
 			continue // a method expression, which has the receiver among them
 		}
 		value := valueOf(args[cond.Param])

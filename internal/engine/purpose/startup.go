@@ -59,7 +59,7 @@ func isStartHook(fn *ssa.Function) bool {
 }
 
 // RunsAtStart reports whether a call is made once, when the process starts.
-func (f *Finder) RunsAtStart(call *ssa.Call) bool {
+func (f *Finder) RunsAtStart(call ssa.CallInstruction) bool {
 	return !ssax.Reaches(call, call) && f.startups.Get(call.Parent())
 }
 
