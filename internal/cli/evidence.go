@@ -154,7 +154,9 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 		return
 	}
 	evidence.Lay(rep, s.snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
-	rep.Drop(func(f *report.Finding) bool { return f.Analyzer == report.Observed && s.settings.Excludes(f) })
+	rep.Drop(func(f *report.Finding) bool {
+		return f.Analyzer == report.Observed && (s.settings.Excludes(f) || !s.settings.Selects(f))
+	})
 	for _, in := range rep.Inputs {
 		s.note("%s", format.InputSummary(in))
 	}

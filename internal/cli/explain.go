@@ -10,10 +10,10 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/doctext"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
-	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 const explainText = `Explains what a finding means: why it matters, a bad and a good example, how to fix
@@ -51,7 +51,7 @@ func (c *command) explain(v *verb, checks []string) error {
 		}
 		e, ok := c.entry(name)
 		if !ok {
-			return usageError{c.unknownAnalyzer(name), v}
+			return usageError{config.UnknownAnalyzer(c.suite, name), v}
 		}
 		if e.Documentation.Only != "" && !(narrow && category == catalog.Internal) {
 			explainCategory(out, e, e.Documentation.Categories()[0])
@@ -72,47 +72,10 @@ func (c *command) explain(v *verb, checks []string) error {
 	return err
 }
 
-// unknownAnalyzer says that there is no analyzer of that name, and what there
-// is: people remember the category of a finding as often as the analyzer.
-func (c *command) unknownAnalyzer(name string) error {
-	var names, checks []string
-	for _, e := range c.own() {
-		names = append(names, e.Name)
-		if hasCategory(e, name) {
-			checks = append(checks, e.Name+"/"+name)
-		}
-	}
-	if len(checks) > 0 {
-		return fmt.Errorf("unknown analyzer %q; did you mean %s?", name, strings.Join(checks, " or "))
-	}
-	if question := spelling.Question(name, c.topics()); question != "" {
-		return fmt.Errorf("unknown analyzer %q; %s", name, question)
-	}
-	for _, group := range analyzers.Groups(c.suite) {
-		names = append(names, group+" ("+memberNames(c.members(group))+")")
-	}
-	return fmt.Errorf("unknown analyzer %q; the analyzers are %s", name, strings.Join(names, ", "))
-}
-
-// hasCategory reports whether an analyzer has a category of its own, other than
-// "internal", which all of them have.
-func hasCategory(e analyzers.Entry, name string) bool {
-	return slices.ContainsFunc(explain.Categories(e), func(c doctext.Category) bool { return c.Name == name && name != "internal" })
-}
-
 // someCheck returns a check that exists, as an example.
 func (c *command) someCheck() string {
 	e := c.suite[0]
 	return e.Name + "/" + explain.Categories(e)[0].Name
-}
-
-// topics returns the names of all analyzers and groups.
-func (c *command) topics() []string {
-	var names []string
-	for _, e := range c.suite {
-		names = append(names, e.Name)
-	}
-	return append(names, analyzers.Groups(c.suite)...)
 }
 
 // checksOf returns the categories of an analyzer, each with the analyzer's name.

@@ -189,7 +189,7 @@ func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []
 		return 0, err
 	case len(rep.Errors) > 0:
 		return exitFailure, nil
-	case len(plan.Files) > 0:
+	case len(plan.Files) > 0 && rep.FailOn != report.Never:
 		return exitFindings, nil
 	}
 	return exitClean, nil

@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/evidence"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 )
 
@@ -38,6 +39,7 @@ type options struct {
 	writeBaseline string
 	unusedIgnores bool
 	suppressed    bool
+	exitZero      bool
 
 	observedGoroutines, observedValues int64
 	configFile                         string
@@ -69,7 +71,7 @@ const (
 
 var flagGroups = []flagGroup{
 	{packageFlags, []string{"test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{selectionFlags, []string{"baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "config", "no-config"}},
+	{selectionFlags, []string{"only", "baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "fail-on", "exit-zero", "config", "no-config"}},
 	{productionFlags, []string{"evidence", "observed-goroutines", "observed-values"}},
 	{reportFlags, []string{"format", "o", "json", "c", "fullpath"}},
 	{fixFlags, []string{"fix", "diff"}},
@@ -153,6 +155,21 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
 	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")
 	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
+	fs.Func("only", "report only these comma-separated `checks`: analyzers (cancelleak) or categories (cancelleak/path); may be repeated", func(v string) error {
+		for name := range strings.SplitSeq(v, ",") {
+			checks, err := config.FindChecks(suite, strings.TrimSpace(name))
+			if err != nil {
+				return err
+			}
+			o.analyzers.Only = append(o.analyzers.Only, checks...)
+		}
+		return nil
+	})
+	fs.Func("fail-on", "exit with 1 only for findings of this `severity` or a worse one: error, warning, note (the default) or never", func(v string) error {
+		o.analyzers.FailOn = &v
+		return report.CheckFailOn(v)
+	})
+	fs.BoolVar(&o.exitZero, "exit-zero", false, "short for -fail-on never: findings do not fail the run")
 	fs.BoolVar(&o.suppressed, "suppressed", false, "show suppressed findings, with who silenced them, in text and SARIF; JSON and HTML have them anyway")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
 	fs.BoolVar(&o.noConfig, "no-config", false, "read no configuration file")
@@ -248,10 +265,17 @@ func (o *options) check(patterns []string) error {
 		return errors.New("-q and -v exclude each other")
 	case o.observedGoroutines < 1 || o.observedValues < 1:
 		return errors.New("-observed-goroutines and -observed-values must be 1 or more")
+	case o.analyzers.Only != nil && len(o.analyzers.Switches) > 0:
+		return errors.New("-only and the flags that turn analyzers on or off exclude each other")
+	case o.exitZero && o.analyzers.FailOn != nil && *o.analyzers.FailOn != report.Never:
+		return errors.New("-exit-zero and -fail-on exclude each other")
 	case o.diff && !o.fix:
 		return errors.New("-diff needs -fix")
 	case o.diff && len(o.formats) > 0:
 		return errors.New("-fix -diff prints a diff and no report: leave out -format and -json")
+	}
+	if o.exitZero {
+		o.analyzers.FailOn = new(report.Never)
 	}
 	if err := o.checkFiles(); err != nil {
 		return err

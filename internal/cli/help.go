@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/report/explain"
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
@@ -188,7 +189,7 @@ func (c *command) unknownTopic(name string) error {
 	if question := spelling.Question(name, verbs); question != "" {
 		return fmt.Errorf("unknown command %q; %s", name, question)
 	}
-	return c.unknownAnalyzer(name)
+	return config.UnknownAnalyzer(c.suite, name)
 }
 
 // writeList writes the names of the analyzers, and what each of them does.

@@ -137,6 +137,7 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 		s.warn(m)
 	}
 	rep := report.Build(a.units, s.reportOptions(a.packages))
+	rep.FailOn = s.settings.FailOn.Text
 	rep.AddErrors(a.errors...)
 	if ctx.Err() == nil {
 		rep.AddErrors(unexplained(a, rep)...)

@@ -5,6 +5,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -20,6 +21,8 @@ type Report struct {
 	Unused     []Unused   // suppression comments that silence nothing
 	Errors     []Error    // what could not be analysed, and why
 	Packages   int        // packages that were asked for and analysed
+
+	FailOn string // the least severity of findings that fail the run, or [Never]; "" for any
 
 	Sinks    []record.Sink // places in them that set labels of metrics
 	Inputs   []*Input      // that evidence comes from
@@ -92,17 +95,34 @@ type Error struct {
 	Message string           // may have several lines
 }
 
-// ExitCode returns the exit code that says how the run went: 0 if there is
-// nothing to do, 1 if there are findings or unused suppressions, 2 if something
-// could not be analysed.
+// Never is the value of [Report.FailOn] of a run that no finding fails.
+const Never = "never"
+
+// CheckFailOn reports why a value cannot be that of [Report.FailOn].
+func CheckFailOn(value string) error {
+	switch value {
+	case string(analyzers.Error), string(analyzers.Warning), string(analyzers.Note), Never:
+		return nil
+	}
+	return fmt.Errorf("fail-on is error, warning, note or never, and not %q", value)
+}
+
+// ExitCode returns the exit code that says how the run went: 0 if there is nothing to do,
+// or nothing that fails it; 1 if there are findings, or unused suppressions, which count
+// as warnings; 2 if something could not be analysed.
 func (r *Report) ExitCode() int {
 	switch {
 	case len(r.Errors) > 0:
 		return 2
-	case len(r.Findings) > 0 || len(r.Unused) > 0:
+	case slices.ContainsFunc(r.Findings, func(f *Finding) bool { return r.fails(f.Severity) }), len(r.Unused) > 0 && r.fails(analyzers.Warning):
 		return 1
 	}
 	return 0
+}
+
+// fails reports whether a finding of that severity fails the run.
+func (r *Report) fails(severity analyzers.Severity) bool {
+	return r.FailOn == "" || r.FailOn != Never && severity.Rank() <= analyzers.Severity(r.FailOn).Rank()
 }
 
 // Check returns the finding's analyzer and category as people write them.

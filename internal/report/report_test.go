@@ -247,6 +247,22 @@ func TestExitCode(t *testing.T) {
 			t.Errorf("ExitCode() = %d, want %d", got, want)
 		}
 	}
+	for _, test := range []struct {
+		failOn   string
+		severity catalog.Severity
+		want     int
+	}{
+		{"error", catalog.Error, 1}, {"error", catalog.Warning, 0}, {"warning", catalog.Error, 1}, {"warning", catalog.Warning, 1},
+		{"warning", catalog.Note, 0}, {"note", catalog.Note, 1}, {report.Never, catalog.Error, 0},
+	} {
+		r := report.Report{Findings: []*report.Finding{{Severity: test.severity}}, FailOn: test.failOn}
+		if got := r.ExitCode(); got != test.want || report.CheckFailOn(test.failOn) != nil {
+			t.Errorf("ExitCode() = %d for findings of severity %s if %s fails, want %d", got, test.severity, test.failOn, test.want)
+		}
+		if r.AddErrors(report.Error{Message: "x"}); r.ExitCode() != 2 {
+			t.Errorf("ExitCode() = %d with an error if %s fails", r.ExitCode(), test.failOn)
+		}
+	}
 	if r := (report.Report{Unused: make([]report.Unused, 1)}); r.ExitCode() != 1 {
 		t.Errorf("ExitCode() with an unused comment = %d, want 1", r.ExitCode())
 	}

@@ -34,6 +34,7 @@ type Config struct {
 	Evidence []Item // files
 
 	Confidence Item // a level
+	FailOn     Item // a severity, or never
 }
 
 // Pos is a place in the configuration file. Line and column count from 1.

@@ -14,7 +14,6 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
 // Parse parses the content of a configuration file; the file's name is kept,
@@ -111,6 +110,7 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"evidence":   func(v *yaml.Node) { c.Evidence = p.items(v, "evidence") },
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
 		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
+		"fail-on":    func(v *yaml.Node) { c.FailOn = p.failOn(v) },
 	}
 	switches := make(map[string]*yaml.Node)
 	for _, group := range analyzers.Groups(p.suite) {
@@ -148,6 +148,15 @@ func (p *parser) word(n *yaml.Node, what string) Item {
 func (p *parser) level(n *yaml.Node) Item {
 	item := Item{Text: p.text(n, "confidence"), Pos: pos(n)}
 	if err := new(catalog.Confidence).Set(item.Text); err != nil && isText(target(n)) {
+		p.errorf(item.Pos, "%v", err)
+	}
+	return item
+}
+
+// failOn returns the least severity that fails a run.
+func (p *parser) failOn(n *yaml.Node) Item {
+	item := Item{Text: p.text(n, "fail-on"), Pos: pos(n)}
+	if err := report.CheckFailOn(item.Text); err != nil && isText(target(n)) {
 		p.errorf(item.Pos, "%v", err)
 	}
 	return item
@@ -255,7 +264,7 @@ func (p *parser) knownAnalyzer(name Item) bool {
 	if analyzer, category, ok := strings.Cut(name.Text, "/"); ok && indexOf(p.suite, analyzer) >= 0 {
 		p.errorf(name.Pos, "%q is not an analyzer; to turn off one category, write options: {%s: {disable: %s}}", name.Text, analyzer, category)
 	} else {
-		p.errorf(name.Pos, "%s", p.unknown(name.Text))
+		p.errorf(name.Pos, "%v", UnknownAnalyzer(p.suite, name.Text))
 	}
 	return false
 }
@@ -264,7 +273,7 @@ func (p *parser) knownCheck(check Item) bool {
 	analyzer, category, narrow := strings.Cut(check.Text, "/")
 	i := indexOf(p.suite, analyzer)
 	if i < 0 {
-		p.errorf(check.Pos, "%s", p.unknown(analyzer))
+		p.errorf(check.Pos, "%v", UnknownAnalyzer(p.suite, analyzer))
 		return false
 	}
 	if table := p.suite[i].Categories; narrow && !table.Has(category) {
@@ -296,16 +305,4 @@ func (p *parser) globs(n *yaml.Node) []Item {
 		}
 		return true
 	})
-}
-
-// unknown says that there is no such analyzer.
-func (p *parser) unknown(name string) string {
-	var list []string
-	for _, e := range p.suite {
-		list = append(list, e.Name)
-	}
-	if question := spelling.Question(name, append(list, analyzers.Groups(p.suite)...)); question != "" {
-		return fmt.Sprintf("unknown analyzer %q; %s", name, question)
-	}
-	return fmt.Sprintf("unknown analyzer %q; the analyzers are %s", name, names(p.suite))
 }

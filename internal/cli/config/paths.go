@@ -19,7 +19,7 @@ func (s *Settings) Apply(r *report.Report) {
 	r.Drop(func(f *report.Finding) bool {
 		severity, on := s.severity(f)
 		f.Severity = severity
-		return !on
+		return !on || !s.Selects(f)
 	})
 	r.Suppress(s.excluded)
 	kept := r.Unused[:0]

@@ -19,6 +19,8 @@ type CommandLine struct {
 	Baseline *string           // -baseline, an absolute path or ""
 	NewFrom  *string           // -new-from
 	Evidence *string           // -evidence
+	Only     []string          // -only, as [FindChecks] returns them; nil for all
+	FailOn   *string           // -fail-on
 
 	Confidence *string // -confidence
 }
@@ -32,11 +34,13 @@ type Settings struct {
 	Baseline  Value // absolute path of a file, "" for none
 	NewFrom   Value // revision, "" for none
 	Evidence  Value // files, separated by commas, "" for none
+	FailOn    Value // the least severity of a finding that fails the run, or never; "" for any
 	// Confidence is the least that a finding has which is shown, where an option of its
 	// analyzer does not say something else.
 	Confidence Value
 	exclude    []Exclude
 	rules      []Rule
+	only       only
 }
 
 // An Analyzer is an analyzer with its settings.
@@ -46,6 +50,7 @@ type Analyzer struct {
 	Runs    bool   // it is on, or a rule needs it
 	Origin  string // where On was set
 	Options []Value
+	only    []string // categories that the command line asks for, nil for all
 }
 
 // A Value is the setting of an option.
@@ -63,7 +68,7 @@ const (
 // Settle combines the configuration and the command line, whose names and
 // values must have been validated. It is an error if no analyzer would run.
 func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) (*Settings, error) {
-	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules}
+	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules, only: flags.Only}
 	runs := false
 	for _, e := range suite {
 		a := Analyzer{Entry: e}
@@ -74,6 +79,7 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 			a.On, a.Runs, a.Origin = on && (a.On || named), on && (a.Runs || named), byCommandLine
 		}
 		a.Options = c.values(e.Name, flags)
+		s.only.narrow(&a)
 		s.Analyzers = append(s.Analyzers, a)
 		runs = runs || a.Runs
 	}
@@ -82,6 +88,7 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		s.Baseline.Text = filepath.Join(root, filepath.FromSlash(file))
 	}
 	s.NewFrom = c.setting("new-from", c.NewFrom, flags.NewFrom)
+	s.FailOn = c.setting("fail-on", c.FailOn, flags.FailOn)
 	s.Evidence = c.setting("evidence", joined(c.Evidence, root), flags.Evidence)
 	s.Confidence = c.setting(catalog.ConfidenceFlag, c.Confidence, flags.Confidence)
 	if !runs {
@@ -237,6 +244,9 @@ func (s *Settings) Reports(analyzer, category, file string) bool {
 		if a.Categories.Has(category) && !a.recorded().Reports(category) {
 			return false
 		}
+		if !s.only.selects(analyzer, category) {
+			return false
+		}
 		_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
 		return a.Runs && (a.On || ruled)
 	}
@@ -278,6 +288,9 @@ func (a Analyzer) allOptions() []Value {
 		v := Value{f.Name, f.DefValue, byDefault}
 		if set, ok := a.option(f.Name); ok {
 			v = set
+		}
+		if v.Name == catalog.Disable {
+			v = a.disabled(v)
 		}
 		if v.Origin != byDefault || CheckOption(a.Entry, v.Name, v.Text) == nil {
 			all = append(all, v)
