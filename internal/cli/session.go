@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -95,7 +96,7 @@ func (s *session) readSettings() (*config.Settings, error) {
 		}
 	}
 	if file != "" {
-		if cfg, err = config.Read(file, s.suite); err != nil {
+		if cfg, err = config.Read(file, s.extendable(file), s.suite, s.findInModule); err != nil {
 			return nil, s.shortenPaths(err)
 		}
 		s.tell("configuration: %s", file)
@@ -118,6 +119,35 @@ func (s *session) leadsOut(file string) bool {
 	_, beside := plainfile.Within(filepath.Dir(file), file)
 	_, below := plainfile.Within(s.sourceRoot(), file)
 	return errors.Is(beside, plainfile.ErrOutside) && errors.Is(below, plainfile.ErrOutside)
+}
+
+// extendable returns the directory that a configuration file may extend files of: the
+// repository, if the file is in it.
+func (s *session) extendable(file string) string {
+	root := s.sourceRoot()
+	if rel, err := filepath.Rel(root, file); err != nil || !filepath.IsLocal(rel) {
+		return filepath.Dir(file)
+	}
+	return root
+}
+
+// findInModule is a [config.ModuleFinder]. The version of the module is the one that
+// go.mod chooses, as for imports, and go.sum vouches for it.
+func (s *session) findInModule(name string) (file, root string, err error) {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		m, err := s.goCommand.Module(context.Background(), dir)
+		switch {
+		case err != nil:
+			return "", "", err
+		case m == nil:
+		case m.Dir == "":
+			return "", "", fmt.Errorf("the module %s is not in the module cache: run 'go mod download %[1]s'", dir)
+		default:
+			below := strings.TrimPrefix(name, dir+"/")
+			return filepath.Join(m.Dir, filepath.FromSlash(below)), m.Dir, nil
+		}
+	}
+	return "", "", errors.New("no module that go.mod requires has that file; a path relative to this file begins with ./ or ../")
 }
 
 // shortenPaths shows the configuration file's name in the same form as other

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // Names of the configuration file, at the root of a module or workspace.
@@ -24,8 +23,10 @@ var fileNames = []string{".ctxlint.yml", ".ctxlint.yaml"}
 // The zero Config is that of an empty file.
 type Config struct {
 	File     string // absolute path, "" if there is no file
+	Extends  []Item // other configuration files
 	Enable   []Item // analyzers
 	Disable  []Item // analyzers
+	On       []Item // analyzers of groups that the file turns on
 	Options  []Option
 	Exclude  []Exclude
 	Rules    []Rule
@@ -37,8 +38,12 @@ type Config struct {
 	FailOn     Item // a severity, or never
 }
 
-// Pos is a place in the configuration file. Line and column count from 1.
-type Pos struct{ Line, Col int }
+// Pos is a place in the configuration file, or in one that it extends, whose name then is
+// File. Line and column count from 1.
+type Pos struct {
+	Line, Col int
+	File      string
+}
 
 // An Item is a word of the file.
 type Item struct {
@@ -123,13 +128,3 @@ func Find(goMod, goWork string) (string, error) {
 
 // maxSize is the size up to which a configuration file is read.
 const maxSize = 1 << 20
-
-// Read reads a configuration file, which may name only analyzers of the suite.
-// The error lists every mistake as an [*Error].
-func Read(file string, suite []analyzers.Entry) (*Config, error) {
-	data, err := plainfile.Read(file, maxSize)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(file, data, suite)
-}

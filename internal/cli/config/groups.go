@@ -46,6 +46,7 @@ func (p *parser) switchGroup(c *Config, group string, n *yaml.Node) {
 	case text == "false":
 		c.Disable = append(c.Disable, items...)
 	case text == "true":
+		c.On = items
 		if len(c.Enable) > 0 { // otherwise it is on anyway
 			c.Enable = append(c.Enable, items...)
 		}

@@ -64,13 +64,13 @@ func (p *parser) load(data []byte) *yaml.Node {
 	var at *yaml.LoadError
 	switch {
 	case doc.Kind == 0 && (err == nil || strings.Contains(err.Error(), "no documents in stream")):
-		p.errorf(Pos{1, 1}, "the file is empty; it needs at least \"version: 1\"")
+		p.errorf(Pos{Line: 1, Col: 1}, "the file is empty; it needs at least \"version: 1\"")
 		return nil
 	case errors.As(err, &at):
-		p.errorf(Pos{max(at.Mark.Line, 1), max(at.Mark.Column, 1)}, "%s", strings.TrimPrefix(at.Message, "yaml: "))
+		p.errorf(Pos{Line: max(at.Mark.Line, 1), Col: max(at.Mark.Column, 1)}, "%s", strings.TrimPrefix(at.Message, "yaml: "))
 		return nil
 	case err != nil:
-		p.errorf(Pos{1, 1}, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		p.errorf(Pos{Line: 1, Col: 1}, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 		return nil
 	}
 	switch n, within := expanded(&doc); {
@@ -78,7 +78,7 @@ func (p *parser) load(data []byte) *yaml.Node {
 		p.errorf(pos(within), "the alias %q is within its own anchor", within.Value)
 		return nil
 	case n > maxExpanded:
-		p.errorf(Pos{1, 1}, "with its aliases, the file has more than %d values", maxExpanded)
+		p.errorf(Pos{Line: 1, Col: 1}, "with its aliases, the file has more than %d values", maxExpanded)
 		return nil
 	}
 	return doc.Content[0]
@@ -106,6 +106,7 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"rules": func(v *yaml.Node) {
 			p.each(v, "rules", func(v *yaml.Node) { c.Rules = append(c.Rules, p.rule(v)) })
 		},
+		"extends":    func(v *yaml.Node) { c.Extends = p.extends(v) },
 		"baseline":   func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
 		"evidence":   func(v *yaml.Node) { c.Evidence = p.items(v, "evidence") },
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
@@ -151,6 +152,16 @@ func (p *parser) level(n *yaml.Node) Item {
 		p.errorf(item.Pos, "%v", err)
 	}
 	return item
+}
+
+// extends returns the names of other files.
+func (p *parser) extends(n *yaml.Node) []Item {
+	return slices.DeleteFunc(p.items(n, "extends"), func(i Item) bool {
+		if i.Text == "" {
+			p.errorf(i.Pos, "extends is empty")
+		}
+		return i.Text == ""
+	})
 }
 
 // failOn returns the least severity that fails a run.

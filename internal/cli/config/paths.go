@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"path/filepath"
 	"strings"
 
@@ -88,7 +89,7 @@ func (s *Settings) excluded(f *report.Finding) *report.Suppression {
 		return &report.Suppression{
 			Kind:   report.ByConfig,
 			Reason: e.Reason,
-			Pos:    record.Position{File: s.File, Line: e.Pos.Line, Col: e.Pos.Col},
+			Pos:    record.Position{File: cmp.Or(e.Pos.File, s.File), Line: e.Pos.Line, Col: e.Pos.Col},
 		}
 	}
 	return nil

@@ -211,7 +211,14 @@ func (c *Config) values(analyzer string, flags CommandLine) []Value {
 }
 
 func (c *Config) origin(at Pos) string {
-	return fmt.Sprintf("%s:%d:%d", filepath.Base(c.File), at.Line, at.Col)
+	name := filepath.Base(c.File)
+	if at.File != "" {
+		name = at.File
+		if rel, err := filepath.Rel(filepath.Dir(c.File), at.File); err == nil && len(rel) < len(name) {
+			name = rel
+		}
+	}
+	return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(name), at.Line, at.Col)
 }
 
 // VetFlags returns the flags for the analysis. Settings that make no difference

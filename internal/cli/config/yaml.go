@@ -155,7 +155,7 @@ func isText(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null"
 }
 
-func pos(n *yaml.Node) Pos { return Pos{n.Line, n.Column} }
+func pos(n *yaml.Node) Pos { return Pos{Line: n.Line, Col: n.Column} }
 
 // kind names a node's kind in an error.
 func kind(n *yaml.Node) string {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -62,6 +64,32 @@ func (g *Go) ListErrors(ctx context.Context, buildFlags, patterns []string) ([]P
 // with their files.
 func (g *Go) ListSources(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
 	return g.list(ctx, []string{"-deps", "-test", "-json=" + sourceFields}, buildFlags, patterns)
+}
+
+// Module returns the module with that path that the main modules require, or nil if there
+// is none. It asks no network, so that its Dir is empty if it is not in the module cache.
+func (g *Go) Module(ctx context.Context, path string) (*Module, error) {
+	offline := &Go{Dir: g.Dir, Log: g.Log, path: g.path, env: append(slices.Clip(g.env), "GOPROXY=off"), running: make(map[*exec.Cmd]group)}
+	var out bytes.Buffer
+	// With -mod=vendor, no module has a directory.
+	stderr, err := offline.run(ctx, &out, "list", "-m", "-e", "-mod=readonly", "-json=Path,Main,Version,Dir,Error", "--", path)
+	if err != nil {
+		return nil, commandError("go list", stderr, err)
+	}
+	if out.Len() == 0 {
+		return nil, nil
+	}
+	var m struct {
+		Module
+		Error *struct{ Err string }
+	}
+	if err := json.Unmarshal(out.Bytes(), &m); err != nil {
+		return nil, errors.New("cannot read the output of go list: " + strings.TrimSpace(err.Error()))
+	}
+	if m.Error != nil && m.Version == "" {
+		return nil, nil
+	}
+	return &m.Module, nil
 }
 
 func (g *Go) list(ctx context.Context, flags, buildFlags, patterns []string) ([]Package, error) {
