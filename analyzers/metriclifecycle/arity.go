@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkArity reports a call that gives a vector other labels than it has.
@@ -46,13 +47,13 @@ func (c *checker) checkArity(call ssa.CallInstruction) {
 		return
 	}
 	pos, end := c.span(call)
-	c.report.Report(analysis.Diagnostic{
+	c.report.ReportFinding(diag.Finding{Metric: metricOfUse(use, v), Diagnostic: analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
 		Category: arity,
 		Message:  fmt.Sprintf("%s gets %s, but %s has %s, so %s; %s", use.Method, given, nameOf(v), labelsOf(v), use.Consequence, remedy(use)),
 		Related:  []analysis.RelatedInformation{{Pos: v.Pos, Message: fmt.Sprintf("%s gets its labels here: %s", nameOf(v), describe(v))}},
-	})
+	}})
 }
 
 // checkPassed reports a call of a function that passes its arguments on to a vector
@@ -64,7 +65,7 @@ func (c *checker) checkPassed(call ssa.CallInstruction) {
 		}
 		pos, end := c.span(call)
 		name := nameOf(p.Vector)
-		c.report.Report(analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Metric: metricOfUse(p.Use, p.Vector), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: arity,
@@ -74,7 +75,7 @@ func (c *checker) checkPassed(call ssa.CallInstruction) {
 				{Pos: p.Pos, Message: p.Method + " gets the values here"},
 				{Pos: p.Vector.Pos, Message: fmt.Sprintf("%s gets its labels here: %s", name, describe(p.Vector))},
 			},
-		})
+		}})
 		return
 	}
 }

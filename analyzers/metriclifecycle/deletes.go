@@ -100,7 +100,8 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 		if !slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
 			reported[s.place] = true
 			pos, end := c.span(d.call)
-			c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type())), Diagnostic: analysis.Diagnostic{
+			confidence := catalog.Grade(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type()))
+			c.report.ReportFinding(diag.Finding{Confidence: confidence, Metric: metricOf(s.vector.Name, keys), Diagnostic: analysis.Diagnostic{
 				Pos:      pos,
 				End:      end,
 				Category: missedDelete,

@@ -23,7 +23,8 @@ type event struct {
 	category string
 	instr    ssa.CallInstruction
 	what     string    // "promauto.NewCounter", "MustRegister"
-	name     string    // of the metric, or ""
+	name     string    // of the metric or of the variable that holds it, or ""
+	metric   string    // the name of the metric, or ""
 	fixed    bool      // the same collector each time, so that the second panics
 	registry ssa.Value // where to, nil for the default one; not for OpenTelemetry
 	made     bool      // the collector is made by the call, or right before it
@@ -98,7 +99,7 @@ func (c *checker) eventOf(call ssa.CallInstruction) (event, bool) {
 			if !known {
 				return event{}, false // it may be anything
 			}
-			e.made, e.name = true, m.Name
+			e.made, e.name, e.metric = true, m.Name, m.Name
 			e.fixed = e.fixed || m.Fixed
 			continue
 		}
@@ -222,7 +223,7 @@ func (c *checker) calledEvents(call ssa.CallInstruction) []reached {
 	if fn == nil || call.Common().IsInvoke() || !c.pass.ImportObjectFact(fn, fact) {
 		return nil
 	}
-	return []reached{{event: event{category: hotRegister, instr: call, what: fact.What, name: fact.Name, fixed: fact.Fixed, made: true}, fact: fact}}
+	return []reached{{event: event{category: hotRegister, instr: call, what: fact.What, name: fact.Name, metric: fact.Name, fixed: fact.Fixed, made: true}, fact: fact}}
 }
 
 func registryParam(v ssa.Value) (*ssa.Parameter, bool) {
@@ -319,6 +320,7 @@ func (c *checker) reportHot(r reached, when string, hot token.Pos) {
 	c.report.ReportFinding(diag.Finding{
 		Diagnostic: analysis.Diagnostic{Pos: pos, End: end, Category: r.category, Message: message, Related: related},
 		Confidence: catalog.Grade(r.category == callback || r.sure()),
+		Metric:     r.piles(),
 	})
 }
 

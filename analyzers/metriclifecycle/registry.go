@@ -174,13 +174,14 @@ func calledVariable(call *ssa.CallCommon) *ssa.Global {
 
 // A registry says where a registry comes from.
 type registry struct {
-	kind    registryKind
-	wrapped bool // by WrapRegistererWith or WrapRegistererWithPrefix
-	varying bool // the wrapper's labels or prefix are not constant
-	param   *ssa.Parameter
-	place   *types.Var // the field or package variable
-	global  *ssa.Global
-	own     bool // a field of the receiver
+	kind     registryKind
+	wrapped  bool // by WrapRegistererWith or WrapRegistererWithPrefix
+	prefixed bool // by the latter
+	varying  bool // the wrapper's labels or prefix are not constant
+	param    *ssa.Parameter
+	place    *types.Var // the field or package variable
+	global   *ssa.Global
+	own      bool // a field of the receiver
 }
 
 type registryKind uint8
@@ -213,6 +214,7 @@ func registryOf(v ssa.Value) registry {
 		case ctxlib.IsFunc(fn, promPath, "WrapRegistererWith"), ctxlib.IsFunc(fn, promPath, "WrapRegistererWithPrefix"):
 			r := registryOf(v.Call.Args[1])
 			r.wrapped, r.varying = true, r.varying || varies(v.Call.Args[0])
+			r.prefixed = r.prefixed || fn.Name() == "WrapRegistererWithPrefix"
 			return r
 		}
 	case *ssa.UnOp:

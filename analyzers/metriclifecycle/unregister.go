@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -104,13 +105,13 @@ func (c *checker) checkMismatches(m *memberships) {
 			how = "in the registry itself and not through this wrapper of it"
 		}
 		pos, end := c.span(out.call)
-		c.report.Report(analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Metric: c.metricOfAll(*in), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: unregisterMismatch,
 			Message:  fmt.Sprintf("this Unregister finds nothing, because %s is registered %s; call it on the same Registerer", out.place.Name(), how),
 			Related:  []analysis.RelatedInformation{{Pos: in.call.Pos(), Message: out.place.Name() + " is registered here"}},
-		})
+		}})
 	}
 }
 
@@ -158,14 +159,14 @@ func (c *checker) checkForgotten(m *memberships) {
 		reported[in.place] = true
 		out := m.out[i]
 		pos, end := c.span(in.call)
-		c.report.Report(analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Metric: c.metricOfInstances(in), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,
 			Message: fmt.Sprintf("%s is registered here, but %s unregisters only its siblings, so it stays and the next %s collides with it; unregister it there, too",
 				in.place.Name(), ssax.ShortName(out.call.Parent()), owner.Name()),
 			Related: []analysis.RelatedInformation{{Pos: out.call.Pos(), Message: out.place.Name() + " is unregistered here"}},
-		})
+		}})
 	}
 }
 
@@ -180,7 +181,7 @@ func (c *checker) checkNever(m *memberships) {
 			continue
 		}
 		reg := registryOf(in.registry)
-		if reg.kind != defaultRegistry && reg.kind != globalRegistry || !reg.varying && !c.perInstance(in.made) {
+		if reg.kind != defaultRegistry && reg.kind != globalRegistry || !c.perInstance(in) {
 			continue
 		}
 		_, closer := c.closable(owner.Type())
@@ -189,7 +190,7 @@ func (c *checker) checkNever(m *memberships) {
 		}
 		reported[owner] = true
 		pos, end := c.span(in.call)
-		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(in.call.Parent())), Diagnostic: analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(in.call.Parent())), Metric: c.metricOfInstances(in), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,
@@ -200,22 +201,28 @@ func (c *checker) checkNever(m *memberships) {
 	}
 }
 
-// perInstance reports whether a collector has a constant label whose value is
-// not a constant.
-func (c *checker) perInstance(v ssa.Value) bool {
+// perInstance reports whether there is one collector for each instance: a constant
+// label, or the labels or the prefix of a wrapper, are not constant.
+func (c *checker) perInstance(in membership) bool {
+	return registryOf(in.registry).varying || c.collector(in).PerInstance
+}
+
+// collector returns what is known about the collector that is put into a registry.
+func (c *checker) collector(in membership) vectors.Collector {
+	v := in.made
 	if load, ok := v.(*ssa.UnOp); ok {
 		stored := c.places.stores[ssax.Place(load.X)]
 		if len(stored) != 1 {
-			return false
+			return vectors.Collector{}
 		}
 		v = ssax.Strip(stored[0])
 	}
 	call, ok := v.(*ssa.Call)
 	if !ok {
-		return false
+		return vectors.Collector{}
 	}
-	made, ok := c.vectors.Made(&call.Call)
-	return ok && made.PerInstance
+	made, _ := c.vectors.Made(&call.Call)
+	return made
 }
 
 // ends reports whether fn is a method that ends an instance of a type. Others

@@ -50,7 +50,7 @@ type Finding struct {
 	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
 	Assumes    starts.Assumption  `json:"assumes,omitzero"`    // settled by the Unit.Starts of a run
 	AssumesKey keys.Assumption    `json:"assumesKey,omitzero"` // settled by the Unit.Keys of a run
-	Metric     catalog.Metric     `json:"metric,omitzero"`     // what a finding about a label is about
+	Metric     catalog.Metric     `json:"metric,omitzero"`     // what a finding about time series is about
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
 }
 

@@ -126,7 +126,7 @@ func (r *Resolver) calleeDemands(call *ssa.CallCommon) []demand {
 	}
 	var out []demand
 	for _, u := range fact.Uses {
-		use := Use{Method: u.Method, Consequence: u.Consequence}
+		use := Use{Method: u.Method, Consequence: u.Consequence, Deletes: deletes(u.Method)}
 		out = append(out, demand{use, fn.Pos(), u.Vector.template(fn.Pos()), u.Values.template(fn.Pos())})
 	}
 	return out

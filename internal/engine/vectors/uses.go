@@ -32,7 +32,7 @@ func UseOf(call *ssa.CallCommon) (Use, bool) {
 	if len(args) == 0 {
 		return Use{}, false
 	}
-	u := Use{Vector: recv, Labels: args[len(args)-1], Method: fn.Name()}
+	u := Use{Vector: recv, Labels: args[len(args)-1], Method: fn.Name(), Deletes: deletes(fn.Name())}
 	switch {
 	case recv == nil:
 		if !isConstMetric(fn) {
@@ -59,15 +59,15 @@ func UseOf(call *ssa.CallCommon) (Use, bool) {
 	case "GetMetricWithLabelValues", "WithLabelValuesChecked":
 		u.Consequence = "it returns an error and no metric"
 	case "DeleteLabelValues", "DeleteLabelValuesChecked":
-		u.Deletes, u.Consequence = true, "it deletes nothing"
+		u.Consequence = "it deletes nothing"
 	case "With":
 		u.ByName, u.Consequence = true, "it panics at run time"
 	case "GetMetricWith", "WithChecked":
 		u.ByName, u.Consequence = true, "it returns an error and no metric"
 	case "Delete":
-		u.ByName, u.Deletes, u.Consequence = true, true, "it deletes nothing"
+		u.ByName, u.Consequence = true, "it deletes nothing"
 	case "DeletePartialMatch":
-		u.ByName, u.Some, u.Deletes, u.Consequence = true, true, true, "it deletes nothing"
+		u.ByName, u.Some, u.Consequence = true, true, "it deletes nothing"
 	case "CurryWith":
 		u.ByName, u.Some, u.Consequence = true, true, "it returns an error and no vector"
 	case "MustCurryWith":
@@ -77,6 +77,9 @@ func UseOf(call *ssa.CallCommon) (Use, bool) {
 	}
 	return u, true
 }
+
+// deletes reports whether a method deletes series.
+func deletes(method string) bool { return strings.HasPrefix(method, "Delete") }
 
 // isConstMetric reports whether fn makes a metric from a description and a value
 // for each of its labels.

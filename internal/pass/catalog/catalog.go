@@ -60,8 +60,9 @@ type Root struct {
 	Steps int    `json:"steps"` // how many lead there from the finding
 }
 
-// A Metric is what a finding about a label is about. Either may be unknown, and is then
-// empty; "*" stands for parts of the name that are not constant.
+// A Metric is what a finding about time series is about: those of a label, or all of the
+// metric if it names none. The name is "" if it is not known, and "*" stands for parts of
+// it that are not constant.
 type Metric struct {
 	Name  string `json:"name,omitempty"`
 	Label string `json:"label,omitempty"`

@@ -74,7 +74,7 @@ type Finding struct {
 	// Root is where the path of the finding ends: set in categories whose identity is
 	// [catalog.OfRoot], and only there.
 	Root *catalog.Root
-	// Metric is what a finding about a label is about, as far as that is known.
+	// Metric is what a finding about time series is about, as far as that is known.
 	Metric catalog.Metric
 }
 
