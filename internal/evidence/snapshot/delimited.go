@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
@@ -86,7 +87,41 @@ func readDelimited(r io.Reader) (*Snapshot, error) {
 // series takes many times its size.
 func (s *series) addEncoded(data []byte) error {
 	var head []byte
-	var metrics [][]byte
+	err := fieldsOf(data, func(field protowire.Number, encoded []byte) error {
+		if field != familyMetric {
+			head = append(head, encoded...)
+		}
+		if len(head) > maxSeries {
+			return errNotFamily
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	head = slices.Clip(head)
+	return fieldsOf(data, func(field protowire.Number, encoded []byte) error {
+		if field != familyMetric {
+			return nil
+		}
+		if s.decoded++; len(encoded) > maxSeries || s.decoded > maxCounted {
+			s.dropped++
+			return nil
+		}
+		family := append(head, encoded...)
+		framed := append(binary.AppendUvarint(nil, uint64(len(family))), family...)
+		decoder := expfmt.NewDecoder(bytes.NewReader(framed), expfmt.NewFormat(expfmt.TypeProtoDelim))
+		var f dto.MetricFamily
+		if err := decoder.Decode(&f); err != nil {
+			return fmt.Errorf("not an exposition of metrics: %w", err)
+		}
+		s.addFamily(f.GetName(), &f)
+		return nil
+	})
+}
+
+// fieldsOf calls yield with each field of a message, encoded with its tag.
+func fieldsOf(data []byte, yield func(field protowire.Number, encoded []byte) error) error {
 	for len(data) > 0 {
 		field, kind, n := protowire.ConsumeTag(data)
 		if n < 0 {
@@ -96,28 +131,10 @@ func (s *series) addEncoded(data []byte) error {
 		if size < 0 {
 			return errNotFamily
 		}
-		switch {
-		case field != familyMetric:
-			head = append(head, data[:n+size]...)
-		case size > maxSeries:
-			s.dropped++
-		default:
-			metrics = append(metrics, data[:n+size])
+		if err := yield(field, data[:n+size]); err != nil {
+			return err
 		}
 		data = data[n+size:]
-	}
-	if len(head) > maxSeries {
-		return errNotFamily
-	}
-	for _, m := range metrics {
-		family := append(bytes.Clone(head), m...)
-		framed := append(binary.AppendUvarint(nil, uint64(len(family))), family...)
-		decoder := expfmt.NewDecoder(bytes.NewReader(framed), expfmt.NewFormat(expfmt.TypeProtoDelim))
-		var f dto.MetricFamily
-		if err := decoder.Decode(&f); err != nil {
-			return fmt.Errorf("not an exposition of metrics: %w", err)
-		}
-		s.addFamily(f.GetName(), &f)
 	}
 	return nil
 }

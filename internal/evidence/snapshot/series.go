@@ -23,6 +23,7 @@ type series struct {
 	seed    maphash.Seed
 	metrics map[string]*metric
 	counted int
+	decoded int // series of an exposition in its binary form, equal ones included
 	total   int64
 	dropped int64
 }
