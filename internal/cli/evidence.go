@@ -153,10 +153,9 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	if len(s.snapshots) == 0 || ctx.Err() != nil {
 		return
 	}
-	evidence.Lay(rep, s.snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
-	rep.Drop(func(f *report.Finding) bool {
-		return f.Analyzer == report.Observed && (s.settings.Excludes(f) || !s.settings.Selects(f))
-	})
+	o := s.evidenceOptions(packages, s.reportOptions(packages))
+	o.Excludes = func(f *report.Finding) bool { return s.settings.Excludes(f) || !s.settings.Selects(f) }
+	evidence.Lay(rep, s.snapshots, o)
 	for _, in := range rep.Inputs {
 		s.note("%s", format.InputSummary(in))
 	}

@@ -11,6 +11,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -26,6 +27,9 @@ type Options struct {
 
 	Goroutines int64 // with one stack
 	Values     int64 // of one label
+
+	// Excludes reports whether what was observed is not wanted; nil excludes nothing.
+	Excludes func(*report.Finding) bool
 }
 
 // The defaults of the thresholds.
@@ -50,6 +54,7 @@ type run struct {
 	input   *report.Input
 	samples []*sample
 	byFunc  map[*function][]*sample
+	metrics map[string]*snapshot.Metric // by name
 }
 
 // Lay adds the evidence of snapshots to the findings of a report, and what no finding
@@ -70,9 +75,12 @@ func Lay(r *report.Report, snapshots []*snapshot.Snapshot, o Options) {
 			l.explain(f)
 		}
 	}
-	r.Reveal(func(f *report.Finding) bool { return f.Evidence != nil })
+	r.Reveal(l.proved)
 	l.observeGoroutines()
 	l.observeSeries()
+	if o.Excludes != nil {
+		l.observed = slices.DeleteFunc(l.observed, o.Excludes)
+	}
 	r.Observe(l.observed, o.Sources)
 	for _, runs := range l.runs {
 		for _, run := range runs {
@@ -82,7 +90,7 @@ func Lay(r *report.Report, snapshots []*snapshot.Snapshot, o Options) {
 	r.SortByEvidence()
 }
 
-var kinds = []snapshot.Kind{snapshot.Goroutines, snapshot.Metrics, snapshot.Heap}
+var kinds = []snapshot.Kind{snapshot.Goroutines, snapshot.Leaks, snapshot.Metrics, snapshot.Heap}
 
 func newLayer(snapshots []*snapshot.Snapshot, o *Options) *layer {
 	l := &layer{
@@ -97,11 +105,14 @@ func newLayer(snapshots []*snapshot.Snapshot, o *Options) *layer {
 }
 
 func (l *layer) newRun(s *snapshot.Snapshot) *run {
-	r := &run{Snapshot: s, byFunc: make(map[*function][]*sample)}
+	r := &run{Snapshot: s, byFunc: make(map[*function][]*sample), metrics: make(map[string]*snapshot.Metric)}
+	for _, m := range s.Metrics {
+		r.metrics[m.Name] = m
+	}
 	r.input = &report.Input{Name: s.Name, Kind: string(s.Kind), Format: s.Format, Total: s.Total, Problem: s.Problem, Dropped: s.Dropped}
-	ours := l.isOurs(s)
+	roots := l.code.rootsOf(s)
 	for _, st := range s.Stacks {
-		sample := l.code.locate(st, ours)
+		sample := l.code.locate(st, roots)
 		r.samples = append(r.samples, sample)
 		seen := make(map[*function]bool)
 		note := func(loc *located) {
@@ -124,22 +135,6 @@ func (l *layer) newRun(s *snapshot.Snapshot) *run {
 	return r
 }
 
-// isOurs reports whether a stack leads into a package of ours that is not a command: the
-// name of a command's package is main everywhere.
-func (l *layer) isOurs(s *snapshot.Snapshot) bool {
-	for _, st := range s.Stacks {
-		for _, f := range st.Frames {
-			if f.Package == "main" {
-				continue
-			}
-			if _, ok := l.code.owns(f.Package); ok {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // countFrame counts a frame once, however many goroutines have it.
 func (r *run) countFrame(l *located) {
 	switch {
@@ -154,7 +149,7 @@ func (r *run) countFrame(l *located) {
 
 // foreign reports whether stacks are of another program.
 func (r *run) foreign() bool {
-	return r.Kind != snapshot.Metrics && len(r.Stacks) > 0 && r.input.Own == 0 && !r.Leaked
+	return r.Kind != snapshot.Metrics && len(r.Stacks) > 0 && r.input.Own == 0 && r.Kind != snapshot.Leaks
 }
 
 // foreign says of which program stacks are.
@@ -193,6 +188,18 @@ func (r *run) sum() {
 	}
 }
 
+// proved reports whether the program has proved what is only likely: there is too much, or
+// what the runtime proves to be leaked. A goroutine that waits may do so with good reason.
+func (l *layer) proved(f *report.Finding) bool {
+	e := f.Evidence
+	if e == nil {
+		return false
+	}
+	g, s, h := e.Goroutines, e.Series, e.Heap
+	return g != nil && (g.Leaked > 0 || l.tooMany(g.Counts, l.Goroutines)) ||
+		s != nil && l.tooMany(s.Numbers(), l.Values) || h != nil && l.tooMany(h.Counts, l.Goroutines)
+}
+
 // explain gives a finding its evidence.
 func (l *layer) explain(f *report.Finding) {
 	e := &report.Evidence{Goroutines: l.goroutinesOf(f), Heap: l.heapOf(f), Series: l.seriesOf(f)}
@@ -203,35 +210,71 @@ func (l *layer) explain(f *report.Finding) {
 
 // goroutinesOf returns the goroutines at the places of a finding, nil if there are none.
 func (l *layer) goroutinesOf(f *report.Finding) *report.Goroutines {
-	runs := l.runs[snapshot.Goroutines]
-	if len(runs) == 0 {
+	all, leaks := l.runs[snapshot.Goroutines], l.runs[snapshot.Leaks]
+	if len(all)+len(leaks) == 0 {
 		return nil
 	}
 	places := l.code.placesOf(f)
-	g := new(report.Goroutines)
-	waits := make(map[snapshot.Wait]int64)
-	found := false
-	for _, r := range runs {
-		var n int64
-		for s, near := range r.at(places) {
-			if s.Wait == snapshot.Running { // it is only passing
-				continue
-			}
-			n += s.Count
-			s.explained, found = true, true
-			g.Near = g.Near || near
-			g.Longest = max(g.Longest, s.Longest)
-			if s.Wait != snapshot.Unknown {
-				waits[s.Wait] += s.Count
-			}
-		}
-		g.Counts = append(g.Counts, n)
+	c := newCount()
+	for _, r := range all {
+		c.take(r.at(places))
 	}
-	if !found {
+	proof := c
+	if len(all) > 0 && len(leaks) > 0 {
+		proof = newCount() // of the same goroutines
+	}
+	for _, r := range leaks {
+		proof.take(r.at(places))
+	}
+	return c.goroutines(proof)
+}
+
+// count is what one kind of input has of goroutines at one place.
+type count struct {
+	report.Goroutines
+	waits map[snapshot.Wait]int64
+	found bool
+}
+
+func newCount() *count { return &count{waits: make(map[snapshot.Wait]int64)} }
+
+// take counts the stacks that the next input has at the place, with whether they are only
+// near it.
+func (c *count) take(stacks map[*sample]bool) {
+	var n int64
+	c.Leaked = 0
+	for s, near := range stacks {
+		if s.Wait == snapshot.Running { // it is only passing
+			continue
+		}
+		s.explained = true
+		n += s.Count
+		if s.Leaked {
+			c.Leaked += s.Count
+		}
+		c.found = true
+		c.Near = c.Near || near
+		c.Longest = max(c.Longest, s.Longest)
+		if s.Wait != snapshot.Unknown {
+			c.waits[s.Wait] += s.Count
+		}
+	}
+	c.Counts = append(c.Counts, n)
+}
+
+// goroutines returns what was counted, with what another count says of how many of them
+// are leaked, nil if there are none.
+func (c *count) goroutines(proof *count) *report.Goroutines {
+	if !c.found && !proof.found {
 		return nil
 	}
-	g.Wait = string(mostOf(waits))
-	return g
+	g := c.Goroutines
+	if g.Wait = string(mostOf(c.waits)); g.Wait == "" {
+		g.Wait = string(mostOf(proof.waits))
+	}
+	g.Leaked = max(g.Leaked, proof.Leaked)
+	g.Near = g.Near || proof.Near
+	return &g
 }
 
 func mostOf(waits map[snapshot.Wait]int64) snapshot.Wait {

@@ -37,6 +37,31 @@ func newProgram(t *testing.T) *program {
 	return &program{dir, filepath.Join(dir, "lib", "lib.go"), sourcetest.Below(t, dir)}
 }
 
+// vendor returns another program, which has a copy of the package that leaks in its
+// directory vendor.
+func (p *program) vendor(t *testing.T) *program {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "program")
+	lib := filepath.Join(dir, "vendor", "example.com", "program", "lib")
+	if err := os.CopyFS(lib, os.DirFS(filepath.Dir(p.file))); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(p.dir, "main.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"main.go":            "// Command app is another program.\n\n" + string(text),
+		"go.mod":             "module example.com/app\n\ngo 1.26\n\nrequire example.com/program v1.0.0\n",
+		"vendor/modules.txt": "# example.com/program v1.0.0\n## explicit; go 1.26\nexample.com/program/lib\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &program{dir, filepath.Join(lib, "lib.go"), p.files}
+}
+
 // run builds the program as it is now and returns the snapshot that it prints.
 func (p *program) run(t *testing.T, debug string, flags ...string) *snapshot.Snapshot {
 	t.Helper()
@@ -109,17 +134,24 @@ var all = []string{"send", "start", "loop", "case", "clean"}
 // those that no finding is about are findings of their own.
 func TestBuilds(t *testing.T) {
 	for name, test := range map[string]struct {
-		debug string
-		flags []string
+		debug    string
+		vendored bool
+		flags    []string
 	}{
-		"dump": {"2", nil}, "profile": {"0", nil}, "text": {"1", nil},
-		"trimpath": {"2", []string{"-trimpath"}}, "trimmed profile": {"0", []string{"-trimpath"}},
-		"stripped": {"2", []string{"-ldflags=-s -w"}}, "without inlining": {"0", []string{"-gcflags=all=-l"}},
+		"dump": {"2", false, nil}, "profile": {"0", false, nil}, "text": {"1", false, nil},
+		"trimpath": {"2", false, []string{"-trimpath"}}, "stripped and trimmed": {"0", false, []string{"-trimpath", "-ldflags=-s -w"}},
+		"without inlining":               {"0", false, []string{"-gcflags=all=-l"}},
+		"vendored":                       {"2", true, []string{"-mod=vendor"}},
+		"vendored, stripped and trimmed": {"0", true, []string{"-mod=vendor", "-trimpath", "-ldflags=-s -w"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newProgram(t)
-			r, got := p.lay(t, all, p.run(t, test.debug, test.flags...))
+			built := p
+			if test.vendored {
+				built = p.vendor(t)
+			}
+			r, got := p.lay(t, all, built.run(t, test.debug, test.flags...))
 			waits := func(w string) string {
 				if test.debug == "1" {
 					return "" // the frames that tell are not written
@@ -204,7 +236,8 @@ func without(lines []string, prefix string) []string {
 	return out
 }
 
-// A package that another module has vendored is the same package.
+// So is a package in the directory vendor of a build without modules, which has that in
+// the import path.
 func TestVendored(t *testing.T) {
 	p := newProgram(t)
 	dump := "goroutine 7 [chan send, 4 minutes]:\nexample.com/other/vendor/example.com/program/lib.Send[...].func1()\n\t/go/src/example.com/other/vendor/example.com/program/lib/lib.go:%d +0x1d\n" +
@@ -294,7 +327,7 @@ func TestSeries(t *testing.T) {
 	p := newProgram(t)
 	var text strings.Builder
 	for i := range 30 {
-		fmt.Fprintf(&text, "shop_requests_total{path=\"/%d\",code=\"200\"} 1\nshop_hits_total{item=\"%d\"} 1\nother_total{id=\"%d\"} 1\nshop_ok{a=\"x\"} 1\n", i, i, i)
+		fmt.Fprintf(&text, "shop_requests_total{path=\"/%d\",code=\"200\"} 1\nshop_hits_total{item=\"%d\"} 1\nother_total{id=\"%d\"} 1\nshop_ok{a=\"x\"} 1\nshop_held{item=\"%d\"} 1\nshop_open{item=\"%d\"} 1\nb_requests_total{path=\"/\"} 1\n", i, i, i, i, i)
 	}
 	s, err := snapshot.Read("metrics", strings.NewReader(text.String()))
 	if err != nil {
@@ -302,27 +335,136 @@ func TestSeries(t *testing.T) {
 	}
 	about := p.finding(t, "send")
 	about.Metric = catalog.Metric{Name: "*_requests_total", Label: "path"}
+	whole := p.finding(t, "clean") // it does not say which label
+	whole.Metric = catalog.Metric{Name: "shop_open"}
+	one := p.finding(t, "case")
+	one.Metric = catalog.Metric{Name: "shop_ok"}
 	hidden := p.finding(t, "start")
-	hidden.Metric = catalog.Metric{Name: "shop_ok", Label: "a"}
-	quiet := p.finding(t, "loop")
-	r := &report.Report{Findings: []*report.Finding{about}, Hidden: []*report.Finding{hidden, quiet}, Sinks: []record.Sink{
+	hidden.Metric = catalog.Metric{Name: "shop_held", Label: "item"}
+	quiet := p.finding(t, "loop") // one value proves nothing
+	quiet.Metric = catalog.Metric{Name: "shop_ok", Label: "a"}
+	r := &report.Report{Findings: []*report.Finding{about, whole, one}, Hidden: []*report.Finding{hidden, quiet}, Sinks: []record.Sink{
 		{Metric: "shop.hits", Labels: []string{"item"}, Pos: p.finding(t, "case").Pos},
 		{Metric: "shop_requests_total", Labels: []string{"path", "code"}, Pos: p.finding(t, "case").Pos},
 	}}
 	evidence.Lay(r, []*snapshot.Snapshot{s}, p.options())
 	var got []string
 	for _, f := range r.Findings {
-		got = append(got, f.Check()+" "+f.Evidence.Sentences()[0])
+		got = append(got, f.Check()+" "+strings.Join(f.Evidence.Sentences(), "; "))
 	}
 	want := []string{
 		`goroutineleak/send label "path" of shop_requests_total has 30 values in 30 time series, such as "/0", "/1", "/2"`,
 		`observed/series label "item" of shop_hits_total has 30 values in 30 time series, such as "0", "1", "2"`,
-		`goroutineleak/start label "a" of shop_ok has 1 value in 1 time series, such as "x"`,
+		`goroutineleak/start label "item" of shop_held has 30 values in 30 time series, such as "0", "1", "2"`,
+		`goroutineleak/clean shop_open has 30 time series`,
+		`goroutineleak/case `,
 	}
 	if diff := cmp.Diff(want, sortedLike(want, got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if len(r.Unplaced) != 1 || r.Unplaced[0].Metric != "other_total" || len(r.Hidden) != 1 {
 		t.Errorf("%v unplaced, %d hidden", r.Unplaced, len(r.Hidden))
+	}
+}
+
+// Answers of Prometheus are about one metric each, and only those about the same metric
+// come one after the other.
+func TestAnswers(t *testing.T) {
+	p := newProgram(t)
+	answer := func(metric string, n int) *snapshot.Snapshot {
+		var text strings.Builder
+		for i := range n {
+			fmt.Fprintf(&text, `,{"__name__":%q,"item":"%d"}`, metric, i)
+		}
+		s, err := snapshot.Read(metric, strings.NewReader(`{"status":"success","data":[`+text.String()[1:]+"]}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first, second := p.finding(t, "send"), p.finding(t, "loop")
+	first.Metric, second.Metric = catalog.Metric{Name: "a_total", Label: "item"}, catalog.Metric{Name: "b_total", Label: "item"}
+	r := &report.Report{Findings: []*report.Finding{first, second}}
+	evidence.Lay(r, []*snapshot.Snapshot{answer("a_total", 2), answer("b_total", 3), answer("a_total", 4), answer("c_total", 50)}, p.options())
+	want := []string{
+		`label "item" of a_total has 4 values in 4 time series, such as "0", "1", "2"; one input after the other: 2, 4`,
+		`label "item" of b_total has 3 values in 3 time series, such as "0", "1", "2"`,
+	}
+	if diff := cmp.Diff(want, append(first.Evidence.Sentences(), second.Evidence.Sentences()...)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(r.Unplaced) != 1 || r.Unplaced[0].Metric != "c_total" {
+		t.Errorf("unplaced: %+v", r.Unplaced)
+	}
+}
+
+// orders are the options for the example service, and a finding about the send that it
+// blocks in for certain: of that service, built with GOEXPERIMENT=goroutineleakprofile, is
+// the profile of testdata.
+func orders(t *testing.T) (evidence.Options, *snapshot.Snapshot, *report.Finding) {
+	t.Helper()
+	dir, err := filepath.Abs(filepath.Join("..", "..", "examples", "orders"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(filepath.Join("testdata", "goroutineleak.pb.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	s, err := snapshot.Read("goroutineleak.pb.gz", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "internal", "billing", "quote.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(text), "answers <- ")
+	if !found {
+		t.Fatal("no send in quote.go")
+	}
+	pos := record.Position{File: file, Line: 1 + strings.Count(before, "\n"), Col: 11}
+	f := &report.Finding{Package: "example.com/orders/internal/billing", Finding: record.Finding{Analyzer: "goroutineleak", Pos: pos, End: pos, Confidence: catalog.Medium}}
+	return evidence.Options{
+		Packages: []evidence.Package{{"example.com/orders/internal/billing", "billing", filepath.Dir(file)}},
+		Modules:  []evidence.Module{{"example.com/orders", dir}}, Sources: source.NewCache(sourcetest.Below(t, dir), nil), Goroutines: 1000, Values: 1000,
+	}, s, f
+}
+
+// What the runtime proves to be leaked is proof for a finding, and reason enough for one if
+// there is none.
+func TestLeakProfile(t *testing.T) {
+	o, leaks, f := orders(t)
+	if leaks.Kind != snapshot.Leaks || leaks.Total != 80 {
+		t.Fatalf("%+v", leaks)
+	}
+	dump := &snapshot.Snapshot{Kind: snapshot.Goroutines, Stacks: []*snapshot.Stack{{Frames: leaks.Stacks[0].Frames, Wait: snapshot.Send, Count: 84}}}
+	for name, test := range map[string]struct {
+		inputs []*snapshot.Snapshot
+		want   string
+	}{
+		"alone":         {[]*snapshot.Snapshot{leaks}, "80 goroutines here (chan send); the runtime proves that nothing can wake them"},
+		"with all":      {[]*snapshot.Snapshot{dump, leaks}, "84 goroutines here (chan send); the runtime proves that nothing can wake 80 of them"},
+		"with none yet": {[]*snapshot.Snapshot{{Kind: snapshot.Goroutines}, leaks}, "80 goroutines here (chan send); the runtime proves that nothing can wake them"},
+	} {
+		for _, explained := range []bool{true, false} {
+			r := new(report.Report)
+			if f.Evidence = nil; explained {
+				r.Hidden = append(r.Hidden, f)
+			}
+			evidence.Lay(r, test.inputs, o)
+			if len(r.Findings) != 1 {
+				t.Fatalf("%s: %d findings, %v", name, len(r.Findings), r.Errors)
+			}
+			got := r.Findings[0]
+			if text := strings.Join(got.Evidence.Sentences(), "; "); !strings.HasPrefix(text, test.want) || (got == f) != explained {
+				t.Errorf("%s, explained: %t: %s", name, explained, text)
+			}
+			if !explained && (got.Confidence != catalog.High || !strings.Contains(got.Message, "80 goroutines wait to send here forever")) {
+				t.Errorf("%s: %s (%s)", name, got.Message, got.Confidence)
+			}
+		}
 	}
 }

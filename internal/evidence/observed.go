@@ -43,12 +43,16 @@ func grows(counts []int64) bool {
 	return last-first >= minGrowth && last-first >= first/2
 }
 
-// observeGoroutines reports goroutines that wait in the code, are too many or more in
-// each input, and that no finding is about.
+// tooMany reports whether a number is above its threshold, or grows.
+func (l *layer) tooMany(counts []int64, threshold int64) bool {
+	return counts[len(counts)-1] >= threshold || grows(counts)
+}
+
+// observeGoroutines reports goroutines that wait in the code, are too many, more in each
+// input or proved to be leaked, and that no finding is about.
 func (l *layer) observeGoroutines() {
 	for _, c := range l.crowds() {
-		n := c.counts[len(c.counts)-1]
-		if n >= l.Goroutines || grows(c.counts) {
+		if c.goroutines.Leaked > 0 || l.tooMany(c.counts, l.Goroutines) {
 			l.observed = append(l.observed, l.crowdFinding(c))
 		}
 	}
@@ -57,24 +61,23 @@ func (l *layer) observeGoroutines() {
 // crowds returns the goroutines that wait in the code, by where they do.
 func (l *layer) crowds() []*crowd {
 	byKey := make(map[string]*crowd)
-	runs := l.runs[snapshot.Goroutines]
-	for i, r := range runs {
-		for _, s := range r.samples {
-			if s.explained || !s.waits() {
-				continue
+	all, leaks := l.runs[snapshot.Goroutines], l.runs[snapshot.Leaks]
+	for i, r := range all {
+		crowdsOf(byKey, r, i, len(all))
+	}
+	if len(all) == 0 {
+		for i, r := range leaks {
+			crowdsOf(byKey, r, i, len(leaks))
+		}
+	} else if len(leaks) > 0 { // of the same goroutines
+		proved := make(map[string]*crowd)
+		crowdsOf(proved, leaks[len(leaks)-1], 0, 1)
+		for key, p := range proved {
+			if byKey[key] == nil {
+				byKey[key] = p
+				p.counts = make([]int64, len(all))
 			}
-			key := s.crowdKey()
-			c := byKey[key]
-			if c == nil {
-				c = &crowd{key: key, at: s.own[0], created: s.created, wait: s.Wait, path: s.own, counts: make([]int64, len(runs))}
-				byKey[key] = c
-			}
-			c.counts[i] += s.Count
-			if c.wait == snapshot.Unknown {
-				c.wait = s.Wait
-			}
-			c.goroutines.Longest = max(c.goroutines.Longest, s.Longest)
-			c.goroutines.Near = c.goroutines.Near || !s.own[0].exact
+			byKey[key].goroutines.Leaked = max(byKey[key].goroutines.Leaked, p.goroutines.Leaked)
 		}
 	}
 	var out []*crowd
@@ -83,10 +86,40 @@ func (l *layer) crowds() []*crowd {
 		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b *crowd) int {
-		return cmp.Or(cmp.Compare(b.counts[len(runs)-1], a.counts[len(runs)-1]), strings.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(b.size(), a.size()), strings.Compare(a.key, b.key))
 	})
 	return out
 }
+
+// crowdsOf adds the goroutines of the i-th of n inputs.
+func crowdsOf(byKey map[string]*crowd, r *run, i, n int) {
+	for _, c := range byKey {
+		c.goroutines.Leaked = 0 // the last input counts
+	}
+	for _, s := range r.samples {
+		if s.explained || !s.waits() {
+			continue
+		}
+		key := s.crowdKey()
+		c := byKey[key]
+		if c == nil {
+			c = &crowd{key: key, at: s.own[0], created: s.created, wait: s.Wait, path: s.own, counts: make([]int64, n)}
+			byKey[key] = c
+		}
+		c.counts[i] += s.Count
+		if s.Leaked {
+			c.goroutines.Leaked += s.Count
+		}
+		if c.wait == snapshot.Unknown {
+			c.wait = s.Wait
+		}
+		c.goroutines.Longest = max(c.goroutines.Longest, s.Longest)
+		c.goroutines.Near = c.goroutines.Near || !s.own[0].exact
+	}
+}
+
+// size returns how many goroutines there are in the last input.
+func (c *crowd) size() int64 { return max(c.counts[len(c.counts)-1], c.goroutines.Leaked) }
 
 // waits reports whether a goroutine waits in the code for something that may not come.
 // Those that only have the code's handlers below a server between two requests have no
@@ -99,7 +132,7 @@ func (s *sample) waits() bool {
 	case snapshot.Running, snapshot.Other, snapshot.Sleep:
 		return false
 	case snapshot.Select, snapshot.IO, snapshot.Unknown:
-		return !s.serves()
+		return s.Leaked || !s.serves()
 	}
 	return true
 }
@@ -127,7 +160,7 @@ func (s *sample) crowdKey() string {
 }
 
 func (l *layer) crowdFinding(c *crowd) *report.Finding {
-	n := c.counts[len(c.counts)-1]
+	n := c.size()
 	wait := map[snapshot.Wait]string{
 		snapshot.Send: "wait to send", snapshot.Receive: "wait to receive", snapshot.Select: "wait in a select", snapshot.IO: "wait for I/O",
 		snapshot.Lock: "wait for a lock", snapshot.Group: "wait for others", snapshot.Unknown: "are",
@@ -137,7 +170,14 @@ func (l *layer) crowdFinding(c *crowd) *report.Finding {
 		message = fmt.Sprintf("%s %s here, %s more than in the first profile, and no finding explains it; see what should end them",
 			report.Plural(n, "goroutine"), wait, report.Grouped(n-c.counts[0]))
 	}
+	confidence := catalog.Medium
+	if leaked := c.goroutines.Leaked; leaked > 0 {
+		confidence = catalog.High
+		message = fmt.Sprintf("%s %s here forever, as the runtime proves, and no finding explains it; end them, or see to it that what they wait for comes",
+			report.Plural(leaked, "goroutine"), wait)
+	}
 	f := l.finding(report.ObservedGoroutine, message, c.at.fn, l.lineOf(c.at))
+	f.Confidence = confidence
 	if c.created != nil && c.created.fn != nil {
 		f.Related = append(f.Related, record.Related{Pos: l.lineOf(*c.created), Message: "they are started here"})
 	}

@@ -13,29 +13,72 @@ import (
 // seriesOf returns the series of the metric and the label of a finding, nil if it is about
 // none or there are none.
 func (l *layer) seriesOf(f *report.Finding) *report.Series {
-	if f.Metric.Name == "" || f.Metric.Label == "" {
+	if f.Metric.Name == "" {
 		return nil
 	}
-	return l.series(f.Metric.Name, f.Metric.Label)
+	s := l.series(l.exposedAs(f.Metric.Name, f.Metric.Label), f.Metric.Label)
+	if s == nil || s.Label == "" && s.Counts[len(s.Counts)-1] < 2 {
+		return nil // one series is what there has to be
+	}
+	return s
 }
 
-// series returns what expositions have of a label, nil if the last has nothing.
+// exposedAs returns the name of the metric that code names, "" if none is: the one with
+// most series in the last exposition, if there are several.
+func (l *layer) exposedAs(name, label string) string {
+	most := &snapshot.Metric{}
+	for _, r := range l.runs[snapshot.Metrics] {
+		for _, m := range r.Metrics {
+			if isMetric(m.Name, name) && (label == "" || labelOf(m, label) != nil) && l.tells(m.Name) == r && m.Series > most.Series {
+				most = m
+			}
+		}
+	}
+	return most.Name
+}
+
+// tells returns the last exposition that tells of a metric. An answer of Prometheus has
+// only what it was asked for.
+func (l *layer) tells(metric string) *run {
+	for _, r := range slices.Backward(l.runs[snapshot.Metrics]) {
+		if !r.Partial || r.metrics[metric] != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+func labelOf(m *snapshot.Metric, name string) *snapshot.Label {
+	i := slices.IndexFunc(m.Labels, func(l *snapshot.Label) bool { return sameName(l.Name, name) })
+	if i < 0 {
+		return nil
+	}
+	return m.Labels[i]
+}
+
+// series returns what expositions have of a label of a metric, or of the metric if the
+// label is "", nil if the last has nothing.
 func (l *layer) series(metric, label string) *report.Series {
-	s := &report.Series{Metric: metric, Label: label}
+	s := &report.Series{Metric: metric}
 	found := false
 	for _, r := range l.runs[snapshot.Metrics] {
-		var series, values int64
-		found = false
-		for _, m := range r.Metrics {
-			i := slices.IndexFunc(m.Labels, func(l *snapshot.Label) bool { return sameName(l.Name, label) })
-			if i < 0 || !isMetric(m.Name, metric) {
-				continue
-			}
-			found = true
-			series, values = m.Series, max(values, m.Labels[i].Values)
-			s.Metric, s.Label, s.AtLeast, s.Examples = m.Name, m.Labels[i].Name, m.AtLeast, m.Labels[i].Examples
+		m := r.metrics[metric]
+		if m == nil && r.Partial {
+			continue
 		}
-		s.Counts, s.Values = append(s.Counts, series), append(s.Values, values)
+		found = m != nil
+		if m == nil {
+			m = new(snapshot.Metric)
+		}
+		s.Counts, s.AtLeast = append(s.Counts, m.Series), m.AtLeast
+		if label == "" {
+			continue
+		}
+		of := labelOf(m, label)
+		if found = of != nil; !found {
+			of = new(snapshot.Label)
+		}
+		s.Label, s.Values, s.Examples = of.Name, append(s.Values, of.Values), of.Examples
 	}
 	if !found {
 		return nil
@@ -80,33 +123,37 @@ func sameName(a, b string) bool { return exposedName(a) == exposedName(b) }
 // observeSeries reports labels with too many values, or with more in each exposition, that
 // no finding is about.
 func (l *layer) observeSeries() {
-	runs := l.runs[snapshot.Metrics]
-	if len(runs) == 0 {
-		return
-	}
-	for _, m := range runs[len(runs)-1].Metrics {
-		for _, label := range m.Labels {
-			few := label.Values < l.Values
-			if few && len(runs) == 1 {
-				continue // most are, and one input shows no growth
-			}
-			s := l.series(m.Name, label.Name)
-			if s == nil || s.Metric != m.Name || few && !grows(s.Values) || l.explained(s) {
+	for _, r := range l.runs[snapshot.Metrics] {
+		for _, m := range r.Metrics {
+			if l.tells(m.Name) != r {
 				continue
 			}
-			if sinks := l.sinksOf(s); len(sinks) > 0 {
-				l.observed = append(l.observed, l.seriesFinding(s, sinks))
-			} else {
-				l.report.Unplaced = append(l.report.Unplaced, s)
+			for _, label := range m.Labels {
+				l.observeLabel(l.series(m.Name, label.Name))
 			}
 		}
+	}
+}
+
+func (l *layer) observeLabel(s *report.Series) {
+	if !l.tooMany(s.Values, l.Values) || l.explained(s) {
+		return
+	}
+	if sinks := l.sinksOf(s); len(sinks) > 0 {
+		l.observed = append(l.observed, l.seriesFinding(s, sinks))
+	} else {
+		l.report.Unplaced = append(l.report.Unplaced, s)
 	}
 }
 
 // explained reports whether a finding is about the label.
 func (l *layer) explained(s *report.Series) bool {
 	about := func(f *report.Finding) bool {
-		return f.Evidence != nil && f.Evidence.Series != nil && f.Evidence.Series.Metric == s.Metric && f.Evidence.Series.Label == s.Label
+		if f.Evidence == nil || f.Evidence.Series == nil {
+			return false
+		}
+		e := f.Evidence.Series
+		return e.Metric == s.Metric && (e.Label == s.Label || e.Label == "")
 	}
 	return slices.ContainsFunc(l.report.Findings, about) || slices.ContainsFunc(l.report.Suppressed, about) || slices.ContainsFunc(l.report.Hidden, about)
 }

@@ -26,14 +26,15 @@ type Goroutines struct {
 	Counts  []int64
 	Wait    string        // what most of them wait for, "" if that is not known
 	Longest time.Duration // that one of them has waited, 0 if that is not known
+	Leaked  int64         // of them, those that the runtime proves to be leaked
 	Near    bool          // the build is of other code, and the place is the nearest of its kind
 }
 
-// Series are those of a metric with an unbounded label.
+// Series are those of a metric with an unbounded label, or that nothing deletes.
 type Series struct {
-	Metric, Label string
+	Metric, Label string   // Label is "" if all series of the metric count
 	Counts        []int64  // of series
-	Values        []int64  // of the label that are distinct
+	Values        []int64  // of the label that are distinct, nil without a label
 	AtLeast       bool     // there are more than were counted
 	Examples      []string // of values
 }
@@ -54,10 +55,10 @@ func (e *Evidence) Count() int64 {
 	}
 	var n int64
 	if e.Goroutines != nil {
-		n = max(n, last(e.Goroutines.Counts))
+		n = max(n, last(e.Goroutines.Counts), e.Goroutines.Leaked)
 	}
 	if e.Series != nil {
-		n = max(n, last(e.Series.Values))
+		n = max(n, last(e.Series.Numbers()))
 	}
 	if e.Heap != nil {
 		n = max(n, last(e.Heap.Counts))
@@ -95,7 +96,7 @@ func (e *Evidence) Sentences() []string {
 }
 
 func (g *Goroutines) sentence() string {
-	n := last(g.Counts)
+	n := max(last(g.Counts), g.Leaked)
 	text := Plural(n, "goroutine") + " here"
 	var details []string
 	if g.Wait != "" {
@@ -107,13 +108,31 @@ func (g *Goroutines) sentence() string {
 	if len(details) > 0 {
 		text += " (" + strings.Join(details, ", ") + ")"
 	}
+	switch {
+	case g.Leaked == n:
+		text += "; the runtime proves that nothing can wake them"
+	case g.Leaked > 0:
+		text += fmt.Sprintf("; the runtime proves that nothing can wake %s of them", Grouped(g.Leaked))
+	}
 	return text + growth(g.Counts) + near(g.Near)
+}
+
+// Numbers returns those that count: the values of the label, or the series if there is no
+// label.
+func (s *Series) Numbers() []int64 {
+	if s.Label == "" {
+		return s.Counts
+	}
+	return s.Values
 }
 
 func (s *Series) sentence() string {
 	least := ""
 	if s.AtLeast {
 		least = "at least "
+	}
+	if s.Label == "" {
+		return fmt.Sprintf("%s has %s%s", s.Metric, least, Plural(last(s.Counts), "time series")) + growth(s.Counts)
 	}
 	text := fmt.Sprintf("label %q of %s has %s%s in %s", s.Label, s.Metric, least, Plural(last(s.Values), "value"), Plural(last(s.Counts), "time series"))
 	if len(s.Examples) > 0 {

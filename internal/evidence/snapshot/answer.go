@@ -24,7 +24,7 @@ func readAnswer(r io.Reader) (*Snapshot, error) {
 			if a.series.total == 0 {
 				return nil, fmt.Errorf("the end of the answer is missing: %w", io.ErrUnexpectedEOF)
 			}
-			out := a.series.snapshot("answer of Prometheus")
+			out := a.snapshot()
 			out.Problem = "the end is missing: what is whole counts"
 			return out, nil
 		}
@@ -38,7 +38,7 @@ func readAnswer(r io.Reader) (*Snapshot, error) {
 	case a.series.total == 0:
 		return nil, errors.New("the answer has no series")
 	}
-	return a.series.snapshot("answer of Prometheus"), nil
+	return a.snapshot(), nil
 }
 
 type answer struct {
@@ -47,6 +47,12 @@ type answer struct {
 	series          *series
 	status, message string
 	unnamed         int
+}
+
+func (a *answer) snapshot() *Snapshot {
+	s := a.series.snapshot("answer of Prometheus")
+	s.Partial = true
+	return s
 }
 
 // object reads the answer, or the data in it.

@@ -43,12 +43,13 @@ func readCounts(r io.Reader) (*Snapshot, error) {
 		return nil, errNoNames
 	}
 	s := c.stacks.snapshot(c.kind, c.format)
-	s.Leaked = c.leaked
-	if c.kind == Goroutines && c.stacks.total < c.want {
+	if c.kind != Heap && c.stacks.total < c.want {
 		s.Problem = fmt.Sprintf("the end is missing: it has %d of %d goroutines", c.stacks.total, c.want)
 	}
 	return s, nil
 }
+
+var kindOfGoroutines = map[string]Kind{"goroutine": Goroutines, "goroutineleak": Leaks}
 
 var errNoNames = errors.New("the profile has addresses and no names of functions: take it again with debug=2")
 
@@ -56,7 +57,6 @@ type counts struct {
 	stacks  *stacks
 	kind    Kind
 	format  string
-	leaked  bool
 	want    int64
 	rate    float64 // bytes between two samples of the heap
 	named   int
@@ -73,7 +73,7 @@ func (c *counts) header(line string) error {
 			c.rate /= 2 // the header has twice the rate
 		}
 	case m != nil && (m[1] == "goroutine" || m[1] == "goroutineleak"):
-		c.kind, c.format, c.leaked = Goroutines, m[1]+" profile, debug=1", m[1] == "goroutineleak"
+		c.kind, c.format = kindOfGoroutines[m[1]], m[1]+" profile, debug=1"
 		c.want, _ = strconv.ParseInt(line[strings.LastIndexByte(line, ' ')+1:], 10, 64)
 	default:
 		return notOfUse(line)
@@ -87,7 +87,7 @@ func notOfUse(what string) error {
 }
 
 func (c *counts) line(line string) {
-	if m := countLine.FindStringSubmatch(line); m != nil && c.kind == Goroutines {
+	if m := countLine.FindStringSubmatch(line); m != nil && c.kind != Heap {
 		c.flush()
 		c.current.Count, _ = strconv.ParseInt(m[1], 10, 64)
 		return
@@ -108,12 +108,13 @@ func (c *counts) line(line string) {
 
 func (c *counts) flush() {
 	if c.current.Count > 0 {
-		if c.kind == Goroutines {
+		if c.kind != Heap {
 			// The innermost frames, those of the runtime, are not written.
 			if c.current.Wait = waitOf(c.current.Frames); c.current.Wait == Running {
 				c.current.Wait = Unknown
 			}
 		}
+		c.current.Leaked = c.kind == Leaks
 		c.stacks.add(c.current)
 	}
 	c.current = Stack{Frames: c.current.Frames[:0]}

@@ -80,6 +80,7 @@ type dump struct {
 	stacks  *stacks
 	seed    maphash.Seed
 	known   map[uint64]*Stack // by the hash of their lines, nil for what is no stack
+	size    int               // of the lines of those
 	indent  []byte            // of the stack
 	state   string            // of the goroutine
 	open    bool              // a stack has begun
@@ -177,8 +178,8 @@ func (d *dump) end() {
 	known, ok := d.known[hash]
 	if !ok {
 		known = d.parse()
-		if len(d.known) < maxStacks {
-			d.known[hash] = known
+		if d.size += len(d.block); len(d.known) < maxStacks && d.size < maxNames {
+			d.known[hash] = d.stacks.own(known)
 		}
 	}
 	d.block = d.block[:0]
@@ -187,7 +188,7 @@ func (d *dump) end() {
 		return
 	}
 	st := *known
-	st.Wait, st.Longest = waitOfState(d.state, st.Frames), waited(d.state)
+	st.Wait, st.Longest, st.Leaked = waitOfState(d.state, st.Frames), waited(d.state), strings.Contains(d.state, "(leaked)")
 	d.stacks.add(st)
 }
 
@@ -229,11 +230,12 @@ func (d *dump) parse() *Stack {
 	st := &Stack{Count: 1}
 	for _, c := range g.Stack.Calls {
 		if c.Func.Name != "" {
-			st.Frames = append(st.Frames, d.stacks.intern(frameOf(c)))
+			st.Frames = append(st.Frames, frameOf(c))
 		}
 	}
+	st.Frames = bounded(st.Frames)
 	if len(g.CreatedBy.Calls) > 0 {
-		st.Created = d.stacks.intern(frameOf(g.CreatedBy.Calls[0]))
+		st.Created = frameOf(g.CreatedBy.Calls[0])
 	}
 	return st
 }

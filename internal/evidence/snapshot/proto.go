@@ -15,6 +15,14 @@ import (
 const (
 	maxProfile  = 32 << 20 // bytes
 	maxMessages = 1 << 20  // samples, locations, functions and names
+	maxParts    = 4 << 20  // of samples and locations: frames, values and, for labelWeight each, labels
+	labelWeight = 16       // a label takes that much more memory than a frame
+)
+
+// The fields of perftools.profiles.Profile, and of the messages in it, that have parts.
+const (
+	profileType, profileSample, profileLocation = 1, 2, 4
+	sampleLabel                                 = 3
 )
 
 // readProto reads a profile in its binary form.
@@ -41,7 +49,7 @@ func readProto(r io.Reader) (*Snapshot, error) {
 
 // survey checks the outermost layer of a profile before anything is made of it.
 func survey(data []byte) error {
-	messages, types := 0, 0
+	messages, types, parts := 0, 0, 0
 	for len(data) > 0 {
 		field, kind, n := protowire.ConsumeTag(data)
 		if n < 0 || field > 20 {
@@ -57,8 +65,14 @@ func survey(data []byte) error {
 		if messages++; messages > maxMessages {
 			return fmt.Errorf("the profile has more than %d parts, so it is none of goroutines or of the heap", maxMessages)
 		}
-		if field == 1 {
+		switch field {
+		case profileType:
 			types++
+		case profileSample, profileLocation:
+			message, _ := protowire.ConsumeBytes(data[n:])
+			if parts += partsOf(message, field == profileSample); parts > maxParts {
+				return fmt.Errorf("the profile has more than %d frames, so it is none of goroutines or of the heap", maxParts)
+			}
 		}
 		data = data[n+size:]
 	}
@@ -66,6 +80,36 @@ func survey(data []byte) error {
 		return errNotProfile
 	}
 	return nil
+}
+
+// partsOf returns of how many parts a message is decoded, for each of which the decoder
+// takes some memory.
+func partsOf(message []byte, sample bool) int {
+	parts := 0
+	for len(message) > 0 {
+		field, kind, n := protowire.ConsumeTag(message)
+		if n < 0 {
+			break
+		}
+		size := protowire.ConsumeFieldValue(field, kind, message[n:])
+		if size < 0 {
+			break
+		}
+		switch {
+		case sample && field == sampleLabel:
+			parts += labelWeight
+		case sample && kind == protowire.BytesType: // numbers, of one byte or more
+			for _, b := range message[n : n+size] {
+				if b < 0x80 {
+					parts++
+				}
+			}
+		default:
+			parts++
+		}
+		message = message[n+size:]
+	}
+	return parts
 }
 
 var errNotProfile = errors.New("this is no goroutine profile, heap profile or exposition of metrics")
@@ -86,7 +130,7 @@ func fromProfile(p *profile.Profile) (*Snapshot, error) {
 	switch {
 	case goroutines >= 0:
 	case leaked >= 0:
-		format, count = "goroutineleak profile", leaked
+		kind, format, count = Leaks, "goroutineleak profile", leaked
 	case objects >= 0:
 		kind, format, count = Heap, "heap profile", objects
 	default:
@@ -102,8 +146,8 @@ func fromProfile(p *profile.Profile) (*Snapshot, error) {
 		if kind == Heap && bytes >= 0 {
 			st.Bytes = max(s.Value[bytes], 0)
 		}
-		if kind == Goroutines {
-			st.Wait = waitOf(st.Frames)
+		if kind != Heap {
+			st.Wait, st.Leaked = waitOf(st.Frames), kind == Leaks
 		}
 		if st.Count > 0 {
 			out.add(st)
@@ -112,9 +156,7 @@ func fromProfile(p *profile.Profile) (*Snapshot, error) {
 	if !named && out.total > 0 {
 		return nil, errNoNames
 	}
-	s := out.snapshot(kind, format)
-	s.Leaked = leaked >= 0 && goroutines < 0
-	return s, nil
+	return out.snapshot(kind, format), nil
 }
 
 // frames returns the frames of a sample, with those of calls that were inlined.

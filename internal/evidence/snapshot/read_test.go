@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
-	"runtime"
+	"os"
+	"path/filepath"
 	"runtime/pprof"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,8 +65,31 @@ func TestDump(t *testing.T) {
 		"log":    "    " + strings.ReplaceAll(strings.TrimSuffix(dump, "\n"), "\n", "\n    ") + "\n",
 		"leaked": strings.ReplaceAll(dump, "chan send, ", "chan send (leaked), "),
 	} {
+		want.Stacks[0].Leaked = name == "leaked"
 		if diff := cmp.Diff(want, read(t, text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A profile of leaks has no other goroutines, and says the same as text. With debug=2, it
+// is a dump of all goroutines.
+func TestLeaks(t *testing.T) {
+	const text = "goroutineleak profile: total 80\n80 @ 0x48c2ae 0x419ebc 0x419ab7 0x803a2c 0x493c41\n" +
+		"#\t0x803a2b\texample.com/orders/internal/billing.(*Client).Quote.func1+0x12b\texample.com/orders/internal/billing/quote.go:27\n\n"
+	profile, err := os.ReadFile(filepath.Join("..", "testdata", "goroutineleak.pb.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, input := range map[string]string{"text": text, "profile": string(profile)} {
+		s := read(t, input)
+		if s.Kind != snapshot.Leaks || s.Total != 80 || len(s.Stacks) != 1 || s.Problem != "" {
+			t.Fatalf("%s: %+v", name, s)
+		}
+		st := s.Stacks[0]
+		i := slices.IndexFunc(st.Frames, func(f snapshot.Frame) bool { return f.Package == "example.com/orders/internal/billing" && f.Line == 27 })
+		if !st.Leaked || st.Count != 80 || i < 0 {
+			t.Errorf("%s: %+v", name, st)
 		}
 	}
 }
@@ -246,131 +270,6 @@ func gunzip(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	return io.ReadAll(z)
-}
-
-// generated is an input that is made while it is read. It watches the memory in use.
-type generated struct {
-	size, left int64
-	next       func(n int) string
-	n          int
-	pending    string
-	peak       uint64
-}
-
-func (g *generated) Read(p []byte) (int, error) {
-	if g.pending == "" {
-		if g.left <= 0 {
-			return 0, io.EOF
-		}
-		g.pending = g.next(g.n)
-		if g.n++; g.n%10_000 == 0 {
-			runtime.GC()
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			g.peak = max(g.peak, m.HeapAlloc)
-		}
-	}
-	n := copy(p, g.pending)
-	g.pending, g.left = g.pending[n:], g.left-int64(n)
-	return n, nil
-}
-
-// Memory is bounded by what is different in an input, and in the end by limits, and not
-// by its size.
-func TestBoundedMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 200 MB")
-	}
-	const mb = 1 << 20
-	stack := func(n, kind int) string {
-		var b strings.Builder
-		fmt.Fprintf(&b, "goroutine %d [chan receive, %d minutes]:\n", n, n%90)
-		for i := range 12 {
-			fmt.Fprintf(&b, "example.com/shop/pkg%d.(*T).f%d(0xc%07x, 0x2)\n\t/src/pkg%d/file.go:%d +0x1b\n", i, kind, n, i, kind%5000)
-		}
-		return b.String() + "\n"
-	}
-	for _, test := range []struct {
-		name  string
-		size  int64
-		limit uint64 // of the memory
-		next  func(n int) string
-	}{
-		{"a dump", 200 * mb, 40 * mb, func(n int) string { return stack(n, n%100) }},
-		{"a dump of stacks that all differ", 30 * mb, 120 * mb, func(n int) string { return stack(n, n) }},
-		{"a log", 30 * mb, 40 * mb, func(n int) string { return fmt.Sprintf("level=info msg=%d\n", n) }},
-		{"a line", 30 * mb, 40 * mb, func(n int) string { return "goroutine 1 [" + strings.Repeat("x", 100) }},
-		{"an exposition", 30 * mb, 200 * mb, func(n int) string {
-			return fmt.Sprintf("shop_requests_total{path=\"/orders/%d\",code=\"200\"} 1\n", n)
-		}},
-		{"metrics that all differ", 30 * mb, 120 * mb, func(n int) string { return fmt.Sprintf("shop_requests_%d_total{path=\"/orders\"} 1\n", n) }},
-		{"an answer", 30 * mb, 200 * mb, func(n int) string {
-			if n == 0 {
-				return `{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"m"}}`
-			}
-			return fmt.Sprintf(`,{"metric":{"__name__":"m","path":"/%d"},"value":[1,"1"]}`, n)
-		}},
-	} {
-		g := &generated{size: test.size, left: test.size, next: test.next}
-		s, err := snapshot.Read(test.name, g)
-		if (err == nil) == (test.name == "a log" || test.name == "a line") {
-			t.Errorf("%s: %v", test.name, err)
-		}
-		if g.peak > test.limit {
-			t.Errorf("%s: %d MB are in use, want at most %d", test.name, g.peak/mb, test.limit/mb)
-		}
-		if s != nil {
-			t.Logf("%s: %d of %d MB, %d counted, %d dropped", test.name, g.peak/mb, test.size/mb, s.Total, s.Dropped)
-		}
-	}
-}
-
-// What unfolds to more than any profile has is refused.
-func TestBombs(t *testing.T) {
-	for name, raw := range map[string]func(w io.Writer){
-		"a large profile": func(w io.Writer) {
-			fmt.Fprintf(w, "\x0a\x04\x08\x01\x10\x02%s", strings.Repeat("\x32\x7f"+strings.Repeat("x", 127), 1<<19))
-		},
-		"a profile of empty parts": func(w io.Writer) { fmt.Fprintf(w, "\x0a\x04\x08\x01\x10\x02%s", strings.Repeat("\x12\x00", 1<<21)) },
-		"a family that is long":    func(w io.Writer) { w.Write([]byte("\xff\xff\xff\x1f\x0a\x02ab")) },
-	} {
-		var out bytes.Buffer
-		z := gzip.NewWriter(&out)
-		raw(z)
-		z.Close()
-		if s, err := snapshot.Read(name, &out); err == nil {
-			t.Errorf("%s: %+v", name, s)
-		}
-	}
-}
-
-// FuzzRead checks that no input makes a reader panic or count what is not there.
-func FuzzRead(f *testing.F) {
-	var goroutine, heap bytes.Buffer
-	pprof.Lookup("goroutine").WriteTo(&goroutine, 0)
-	pprof.Lookup("heap").WriteTo(&heap, 1)
-	raw, _ := gunzip(goroutine.Bytes())
-	for _, seed := range []string{dump, exposition, exposition + "# EOF\n", goroutine.String(), heap.String(), string(raw), string(binaryExposition(f)),
-		"goroutine profile: total 2\n2 @ 0x1\n#\t0x1\tmain.f+0x1\t/a.go:1\n", `{"status":"success","data":{"result":[{"metric":{"__name__":"m","a":"b"},"value":[1,"2"]}]}}`,
-		"[Goroutine 18 in state select, with a.b on top of the stack:\na.b()\n\t/a.go:1 +0x1\n]"} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := snapshot.Read("fuzz", bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		var sum int64
-		for _, st := range s.Stacks {
-			sum += st.Count
-			if st.Count <= 0 {
-				t.Errorf("a stack of %d", st.Count)
-			}
-		}
-		if s.Kind != snapshot.Metrics && sum+s.Dropped != s.Total {
-			t.Errorf("the stacks have %d of %d, and %d were dropped", sum, s.Total, s.Dropped)
-		}
-	})
 }
 
 // Names of functions are those of their declarations.

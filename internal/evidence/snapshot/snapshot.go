@@ -15,6 +15,7 @@ type Kind string
 // The kinds of inputs.
 const (
 	Goroutines Kind = "goroutines"
+	Leaks      Kind = "leaks" // the goroutines that the runtime proves to be leaked, and no others
 	Heap       Kind = "heap"
 	Metrics    Kind = "metrics"
 )
@@ -30,7 +31,7 @@ type Snapshot struct {
 
 	Metrics []*Metric // sorted by name
 
-	Leaked  bool   // only goroutines that the runtime proves to be leaked
+	Partial bool   // only the metrics that were asked for
 	Problem string // why the input is not whole, "" if it is
 	Dropped int64  // goroutines, objects or series beyond a limit
 }
@@ -43,6 +44,7 @@ type Stack struct {
 	Count   int64         // goroutines or live objects
 	Bytes   int64         // of the objects
 	Longest time.Duration // that one of the goroutines has waited, 0 if that is not known
+	Leaked  bool          // the runtime proves that nothing can wake them
 }
 
 // A Frame is a call in a stack.

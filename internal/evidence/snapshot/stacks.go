@@ -31,9 +31,7 @@ func newStacks() *stacks {
 // add counts a stack, which it may keep.
 func (s *stacks) add(st Stack) {
 	s.total += st.Count
-	if len(st.Frames) > maxDepth {
-		st.Frames = slices.Concat(st.Frames[:maxDepth/2], st.Frames[len(st.Frames)-maxDepth/2:])
-	}
+	st.Frames = bounded(st.Frames)
 	key := st.key()
 	if known := s.byKey[key]; known != nil {
 		known.Count += st.Count
@@ -46,16 +44,33 @@ func (s *stacks) add(st Stack) {
 		return
 	}
 	s.size += len(key)
-	kept := st
+	s.byKey[key] = s.own(&st)
+}
+
+// bounded returns the innermost and the outermost frames of a deep stack.
+func bounded(frames []Frame) []Frame {
+	if len(frames) <= maxDepth {
+		return frames
+	}
+	return slices.Concat(frames[:maxDepth/2], frames[len(frames)-maxDepth/2:])
+}
+
+// own returns a copy of a stack that does not hold on to an input.
+func (s *stacks) own(st *Stack) *Stack {
+	if st == nil {
+		return nil
+	}
+	kept := *st
 	kept.Frames = make([]Frame, len(st.Frames))
 	for i, f := range st.Frames {
 		kept.Frames[i] = s.intern(f)
 	}
 	kept.Created = s.intern(st.Created)
-	s.byKey[key] = &kept
+	return &kept
 }
 
-// intern lets equal names share their memory, and not hold on to that of an input.
+// intern lets equal names share their memory, and not hold on to that of an input. What
+// calls it bounds the size of all names.
 func (s *stacks) intern(f Frame) Frame {
 	for _, name := range []*string{&f.Package, &f.Func, &f.File} {
 		known, ok := s.names[*name]
@@ -71,6 +86,9 @@ func (s *stacks) intern(f Frame) Frame {
 func (st *Stack) key() string {
 	var b strings.Builder
 	b.WriteString(string(st.Wait))
+	if st.Leaked {
+		b.WriteByte('!')
+	}
 	for _, f := range append(slices.Clip(st.Frames), st.Created) {
 		b.WriteByte('\n')
 		b.WriteString(f.Package)

@@ -23,13 +23,14 @@ type (
 		Counts         []int64 `json:"counts"`
 		Wait           string  `json:"wait,omitempty"`
 		LongestMinutes int64   `json:"longestMinutes,omitempty"`
+		Leaked         int64   `json:"leaked,omitempty"`
 		Near           bool    `json:"near,omitempty"`
 	}
 	jsonSeries struct {
 		Metric   string   `json:"metric"`
-		Label    string   `json:"label"`
+		Label    string   `json:"label,omitempty"`
 		Counts   []int64  `json:"counts"`
-		Values   []int64  `json:"values"`
+		Values   []int64  `json:"values,omitempty"`
 		AtLeast  bool     `json:"atLeast,omitempty"`
 		Examples []string `json:"examples,omitempty"`
 	}
@@ -61,7 +62,7 @@ func newJSONEvidence(e *report.Evidence) *jsonEvidence {
 	}
 	out := &jsonEvidence{Count: e.Count()}
 	if g := e.Goroutines; g != nil {
-		out.Goroutines = &jsonGoroutines{g.Counts, g.Wait, int64(g.Longest / time.Minute), g.Near}
+		out.Goroutines = &jsonGoroutines{g.Counts, g.Wait, int64(g.Longest / time.Minute), g.Leaked, g.Near}
 	}
 	if s := e.Series; s != nil {
 		out.Series = &jsonSeries{s.Metric, s.Label, s.Counts, s.Values, s.AtLeast, s.Examples}
@@ -103,7 +104,7 @@ func InputSummary(in *report.Input) string {
 	return text
 }
 
-var singular = map[string]string{"goroutines": "goroutine", "heap": "object", "metrics": "time series"}
+var singular = map[string]string{"goroutines": "goroutine", "leaks": "goroutine", "heap": "object", "metrics": "time series"}
 
 // EvidenceListing writes what inputs have of the code, without findings.
 func EvidenceListing(w io.Writer, l *report.Listing, o *Options) error {
