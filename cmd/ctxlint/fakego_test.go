@@ -53,7 +53,7 @@ func copyExecutable(from, to string) error {
 // fakeGo replaces the go command where the real one cannot be made to do what a
 // test needs. The modes are
 //
-//	old     is Go 1.24, unless GOTOOLCHAIN asks for another
+//	old     is Go 1.23, unless GOTOOLCHAIN asks for another
 //	new     is a Go that does not exist yet, and finds the source too new
 //	hang    reports one package, then starts a process and waits for it
 //	deaf    is like hang, and ignores interrupts
@@ -65,7 +65,7 @@ func copyExecutable(from, to string) error {
 func fakeGo(mode string, args []string) int {
 	version := runtime.Version()
 	if mode == "old" && !strings.HasPrefix(os.Getenv("GOTOOLCHAIN"), version) {
-		version = "go1.24.3"
+		version = "go1.23.3"
 	}
 	if mode == "new" {
 		version = "go1.999.0"
@@ -79,6 +79,9 @@ func fakeGo(mode string, args []string) int {
 	case mode == "badfix":
 		return badFix(args)
 	case args[0] == "env":
+		if mode == "old" && version == runtime.Version() {
+			fmt.Fprintf(os.Stderr, "go: downloading %s (fake)\n", version)
+		}
 		fmt.Printf(`{"GOVERSION":%q,"GOTOOLCHAIN":%q,"GOMOD":%q,"GOWORK":"","GOFLAGS":""}`, version, toolchain, filepath.Join(workDir(), "go.mod"))
 	case args[0] == "list":
 		for _, name := range []string{"a", "b"} {

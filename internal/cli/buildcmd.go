@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/ctxlint/ctxlint/internal/cli/custombuild"
+	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
@@ -48,6 +49,7 @@ func (c *command) build(v *verb, o custombuild.Options, names []string) error {
 	if err != nil {
 		return err
 	}
+	s.goCommand.Oldest = gocmd.BuildVersion
 	ctx, stop := handleSignals(s.goCommand)
 	defer stop()
 	if err := s.chooseSource(ctx, &o); err != nil {

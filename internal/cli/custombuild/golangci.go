@@ -36,7 +36,7 @@ func assembleGolangci(ctx context.Context, b *builder) (args []string, err error
 	if err := f.AddModuleStmt("ctxlint.build/golangci-lint"); err != nil {
 		return nil, err
 	}
-	if err := f.AddGoStmt(strings.TrimPrefix(gocmd.MinVersion, "go")); err != nil {
+	if err := f.AddGoStmt(strings.TrimPrefix(gocmd.BuildVersion, "go")); err != nil {
 		return nil, err
 	}
 	if err := f.AddRequire(golangciModule, b.version); err != nil {

@@ -6,6 +6,7 @@ package gocmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,9 +21,15 @@ import (
 	"go/version"
 )
 
-// MinVersion is the oldest go command whose vet protocol ctxlint speaks: older
-// ones neither store a tool's standard output in the build cache nor replay it.
-const MinVersion = "go1.26"
+// The oldest go commands for a purpose.
+const (
+	MinVersion   = "go1.24" // its vet protocol is one that ctxlint speaks
+	BuildVersion = "go1.26" // it can build ctxlint, whose go.mod asks for it
+)
+
+// replayVersion is the oldest go command that hands on what a vet tool prints, keeps it
+// in the build cache and replays it; see [Go.Vet] for older ones.
+const replayVersion = "go1.26"
 
 // grace is how long an interrupted child may take to end before it is killed.
 const grace = 5 * time.Second
@@ -36,8 +43,16 @@ type Go struct {
 	// called when the child has ended.
 	Log func(argv []string) (ended func())
 
-	path string
-	env  []string
+	// Tell, if not nil, is given what a user should know who waits: that another toolchain
+	// is used, and that it is downloaded.
+	Tell func(message string)
+
+	// Oldest is the oldest version of the go command that will do, [MinVersion] if it is "".
+	Oldest string
+
+	path    string
+	env     []string
+	release string // of the toolchain in use, once [Go.Env] has asked
 
 	mu      sync.Mutex
 	running map[*exec.Cmd]group
@@ -70,29 +85,57 @@ func Find(dir string) (*Go, error) {
 }
 
 // Env asks for the environment of the go command. If the toolchain is older
-// than [MinVersion] and the user lets the go command choose toolchains, it and
+// than [Go.Oldest] and the user lets the go command choose toolchains, it and
 // all later children use the one that ctxlint was built with; otherwise, an
 // older toolchain is an error.
 func (g *Go) Env(ctx context.Context) (Env, error) {
 	env, err := g.readEnv(ctx)
-	if err != nil || recent(env.GOVERSION) {
-		return env, err
+	if err == nil && !g.recent(env.GOVERSION) {
+		env, err = g.newerEnv(ctx, env)
 	}
-	found := env.GOVERSION
-	toolchain := newerToolchain(env.GOTOOLCHAIN)
+	g.release = env.Release()
+	return env, err
+}
+
+// newerEnv makes the go command use a newer toolchain than the one that is too old.
+func (g *Go) newerEnv(ctx context.Context, old Env) (Env, error) {
+	found, needs := old.GOVERSION, g.needs()
+	toolchain := newerToolchain(old.GOTOOLCHAIN)
 	if toolchain == "" {
-		return env, fmt.Errorf("%s is too old: ctxlint needs %s or later, and GOTOOLCHAIN=%s keeps the go command from using one",
-			found, MinVersion, env.GOTOOLCHAIN)
+		return old, fmt.Errorf("%s is too old: %s, and GOTOOLCHAIN=%s keeps the go command from using one", found, needs, old.GOTOOLCHAIN)
 	}
+	name, _, _ := strings.Cut(toolchain, "+")
+	g.tell(fmt.Sprintf("%s is too old for ctxlint; using %s", found, name))
 	g.env = append(g.env, "GOTOOLCHAIN="+toolchain)
-	env, err = g.readEnv(ctx)
+	env, err := g.readEnv(ctx)
 	if err != nil {
-		return env, fmt.Errorf("%s is too old (ctxlint needs %s or later) and GOTOOLCHAIN=%s cannot be used: %w", found, MinVersion, toolchain, err)
+		return env, fmt.Errorf("%s is too old (%s) and GOTOOLCHAIN=%s cannot be used: %w", found, needs, toolchain, err)
 	}
-	if !recent(env.GOVERSION) {
-		return env, fmt.Errorf("%s is too old: ctxlint needs %s or later", env.GOVERSION, MinVersion)
+	if !g.recent(env.GOVERSION) {
+		return env, fmt.Errorf("%s is too old: %s", env.GOVERSION, needs)
 	}
 	return env, nil
+}
+
+func (g *Go) oldest() string { return cmp.Or(g.Oldest, MinVersion) }
+
+// needs says which version of the go command is needed.
+func (g *Go) needs() string {
+	if g.oldest() == BuildVersion {
+		return "building ctxlint's analyzers takes " + BuildVersion + " or later"
+	}
+	return "ctxlint needs " + g.oldest() + " or later"
+}
+
+// recent reports whether a GOVERSION is recent enough.
+func (g *Go) recent(goversion string) bool {
+	return version.Compare(release(goversion), g.oldest()) >= 0
+}
+
+func (g *Go) tell(message string) {
+	if g.Tell != nil {
+		g.Tell(message)
+	}
 }
 
 func (g *Go) readEnv(ctx context.Context) (Env, error) {
@@ -106,11 +149,6 @@ func (g *Go) readEnv(ctx context.Context) (Env, error) {
 		return env, fmt.Errorf("go env: %w", err)
 	}
 	return env, nil
-}
-
-// recent reports whether a GOVERSION is MinVersion or later.
-func recent(goversion string) bool {
-	return version.Compare(release(goversion), MinVersion) >= 0
 }
 
 // Release returns GOVERSION in the form that go/version expects, without what
@@ -140,8 +178,8 @@ func release(goversion string) string {
 // that.
 func newerToolchain(setting string) string {
 	built := release(runtime.Version())
-	if !version.IsValid(built) || version.Compare(built, MinVersion) < 0 {
-		built = MinVersion + ".0"
+	if !version.IsValid(built) {
+		built = BuildVersion + ".0"
 	}
 	switch _, mode, _ := strings.Cut("+"+setting, "+"); {
 	case mode == "auto" || strings.HasSuffix(mode, "+auto"):

@@ -11,10 +11,11 @@ import (
 
 func TestRecent(t *testing.T) {
 	for version, want := range map[string]bool{
-		"go1.26":                             true,
+		"go1.24":                             true,
+		"go1.24.8":                           true,
+		"go1.24rc1":                          true,
 		"go1.26.8":                           true,
-		"go1.26rc1":                          true,
-		"go1.25.9":                           false,
+		"go1.23.9":                           false,
 		"go1.9":                              false,
 		"go1.27-devel":                       true,
 		"devel go1.28-0123456789 Mon Jan  1": true,
@@ -23,7 +24,7 @@ func TestRecent(t *testing.T) {
 		"devel +0123456789 Mon Jan  1":       false,
 		"":                                   false,
 	} {
-		if got := recent(version); got != want {
+		if got := new(Go).recent(version); got != want {
 			t.Errorf("recent(%q) = %v, want %v", version, got, want)
 		}
 	}

@@ -20,6 +20,7 @@ type Package struct {
 	Module     *Module
 	ForTest    string
 	Match      []string // patterns of the command line that name the package
+	Deps       []string // imported, directly or not
 	Error      *PackageError
 	DepsErrors []*PackageError
 
@@ -57,7 +58,9 @@ func (g *Go) List(ctx context.Context, buildFlags, patterns []string) ([]Package
 // every error that keeps "go vet" from starting. It also returns the test
 // variants.
 func (g *Go) ListErrors(ctx context.Context, buildFlags, patterns []string) ([]Package, error) {
-	return g.list(ctx, []string{"-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, buildFlags, patterns)
+	// Without fields about them, embedded files are not looked for.
+	const fields = "ImportPath,ForTest,Deps,Error,DepsErrors,EmbedFiles,TestEmbedFiles,XTestEmbedFiles"
+	return g.list(ctx, []string{"-test", "-json=" + fields}, buildFlags, patterns)
 }
 
 // ListSources returns the packages that the patterns name, and all that they import,

@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"os/exec"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -19,15 +21,20 @@ type group interface {
 // returns its standard error. When ctx ends, the child's whole process group is
 // interrupted, and killed if it does not end soon; the error is then ctx's.
 func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr string, err error) {
+	return g.runWith(ctx, nil, stdout, args...)
+}
+
+// runWith is like run, with more variables in the child's environment.
+func (g *Go) runWith(ctx context.Context, vars []string, stdout io.Writer, args ...string) (stderr string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
 	if g.Log != nil {
 		defer g.Log(append([]string{"go"}, args...))()
 	}
-	var errs bytes.Buffer
+	errs := errorWriter{tell: g.tell}
 	cmd := exec.Command(g.path, args...)
-	cmd.Dir, cmd.Env = g.Dir, g.env
+	cmd.Dir, cmd.Env = g.Dir, append(slices.Clip(g.env), vars...)
 	cmd.Stdout, cmd.Stderr = stdout, &errs
 	// A surviving grandchild must not keep its pipes open and so delay the end.
 	cmd.WaitDelay = grace
@@ -60,6 +67,29 @@ func (g *Go) run(ctx context.Context, stdout io.Writer, args ...string) (stderr 
 		return errs.String(), ctx.Err()
 	}
 	return errs.String(), err
+}
+
+// errorWriter keeps the standard error of a child, and tells at once what takes long.
+type errorWriter struct {
+	text bytes.Buffer
+	tell func(string)
+	told int // bytes of complete lines that have been looked at
+}
+
+func (w *errorWriter) String() string { return w.text.String() }
+
+func (w *errorWriter) Write(p []byte) (int, error) {
+	n, err := w.text.Write(p)
+	for {
+		line, _, complete := strings.Cut(string(w.text.Bytes()[w.told:]), "\n")
+		if !complete {
+			return n, err
+		}
+		w.told += len(line) + 1
+		if strings.HasPrefix(line, "go: downloading go1.") { // and not a module
+			w.tell(strings.TrimPrefix(line, "go: "))
+		}
+	}
 }
 
 // Kill ends every running child at once.

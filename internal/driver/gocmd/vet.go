@@ -5,14 +5,21 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/version"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
 // Vet runs "go vet" with the given arguments, which must name a vet tool that
-// writes records, and calls emit for every record as it arrives. It returns
-// what the go command wrote to its standard error.
+// writes records, and calls emit for every record as it arrives, from one goroutine at a
+// time. It returns what the go command wrote to its standard error.
+//
+// A go command before [replayVersion] prints the output of a tool among its own
+// messages, and edits it. There, the tool leaves its records in a directory.
 func (g *Go) Vet(ctx context.Context, args []string, emit func(record.Unit)) (stderr string, err error) {
+	if version.IsValid(g.release) && version.Compare(g.release, replayVersion) < 0 {
+		return g.vetByFiles(ctx, args, emit)
+	}
 	w := &recordWriter{emit: emit}
 	stderr, err = g.run(ctx, w, append([]string{"vet"}, args...)...)
 	if err == nil {

@@ -16,6 +16,15 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
 
+// DirVariable is the environment variable that names the directory for records, each in a
+// file of its own, where the go command does not hand on what a vet tool prints. No
+// variable of that name is in the build cache's keys. A file that is complete has a name
+// that ends in FileSuffix.
+const (
+	DirVariable = "CTXLINT_RECORDS"
+	FileSuffix  = ".json"
+)
+
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
 	ID         string         `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share

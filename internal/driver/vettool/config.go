@@ -2,6 +2,7 @@ package vettool
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"go/version"
 	"os"
@@ -12,6 +13,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 )
 
 // config is cmd/go's description of a compilation unit.
@@ -125,6 +128,32 @@ func (cfg *config) print(v fmt.Stringer) int {
 	}
 	return 0
 }
+
+// printRecord hands a record to the command: on standard output, or in a directory if
+// the go command does not hand that on. It returns the exit code.
+func (cfg *config) printRecord(v fmt.Stringer) int {
+	dir := os.Getenv(record.DirVariable)
+	if cfg.replayed() || dir == "" {
+		return cfg.print(v)
+	}
+	f, err := os.CreateTemp(dir, "unit*")
+	if err != nil {
+		return fail(err)
+	}
+	_, err = f.WriteString(v.String())
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), f.Name()+record.FileSuffix)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return 0
+}
+
+// replayed reports whether cmd/go keeps what the unit prints, and prints it again when
+// the unit is not analysed anew. Before go1.26 it does not: it analyses a unit that was
+// asked for in each run, and keeps only the facts of any other.
+func (cfg *config) replayed() bool { return cfg.Stdout != "" }
 
 // writeVetx writes the unit's fact file and returns the exit code.
 func (cfg *config) writeVetx(x *vetx) int {

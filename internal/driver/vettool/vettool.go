@@ -94,8 +94,9 @@ func run(opts *options) (code int) {
 	if opts.records != nil {
 		// VetxOnly is not part of cmd/go's cache key: a package that was
 		// analysed as a dependency is not analysed again when it is asked for.
-		// So in this mode, a unit's outcome does not depend on VetxOnly.
-		wanted = opts.records.include(cfg)
+		// So in this mode, a unit's outcome does not depend on VetxOnly, unless
+		// nothing is replayed.
+		wanted = opts.records.include(cfg) && (cfg.replayed() || !cfg.VetxOnly)
 	}
 	if factless && !wanted && !cfg.carryTypes {
 		return cfg.writeVetx(&vetx{sections: in.forward()})
@@ -141,7 +142,7 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 		return fix(opts, cfg, in, pkg, results)
 	}
 	if opts.records != nil {
-		return cfg.print(newRecord(cfg, pkg, results, opts.checks()))
+		return cfg.printRecord(newRecord(cfg, pkg, results, opts.checks()))
 	}
 	return cfg.print(newTree(cfg.ID, pkg.fset, results))
 }
@@ -158,7 +159,7 @@ func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error)
 		if code := cfg.writeVetx(&vetx{sections: in.forward()}); code != 0 || !wanted {
 			return code
 		}
-		return cfg.print(newFailure(cfg, source.error))
+		return cfg.printRecord(newFailure(cfg, source.error))
 	case isSource && cfg.VetxOnly:
 		return 1
 	case isSource:
