@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
@@ -31,8 +31,10 @@ type analysis struct {
 	*session
 	patterns []string
 	progress *progress
+	cover    *cover
 
 	packages []gocmd.Package // that the patterns name
+	untested []gocmd.Package // those of them whose tests import what does not compile
 	units    []record.Unit
 	errors   []report.Error
 	warnings []gocmd.Message
@@ -44,17 +46,44 @@ func (a *analysis) run(ctx context.Context) error {
 	if err := a.needModule(); err != nil {
 		return err
 	}
-	stderr, vetErr, err := a.listAndVet(ctx)
-	if err != nil && ctx.Err() == nil {
+	a.cover = newCover(a.overlay)
+	defer a.cover.remove()
+	o, err := a.vetAll(ctx)
+	if o.err != nil && err == nil && ctx.Err() == nil {
+		err = a.salvage(ctx, &o)
+	}
+	if err = cmp.Or(err, a.cover.err); err != nil && ctx.Err() == nil {
 		return err
 	}
-	if vetErr != nil && len(a.units) == 0 && len(a.packages) > 0 && ctx.Err() == nil {
-		if stderr, vetErr, err = a.vetLoadable(ctx, stderr, vetErr); err != nil && ctx.Err() == nil {
-			return err
-		}
-	}
-	a.explain(stderr, vetErr, ctx.Err() != nil)
+	a.explain(o, ctx.Err() != nil)
 	return nil
+}
+
+// An outcome is what came of runs of "go vet", besides records.
+type outcome struct {
+	messages []gocmd.Message
+	err      error // of the first that failed
+}
+
+func (o *outcome) add(other outcome) {
+	o.messages = append(o.messages, other.messages...)
+	o.err = cmp.Or(o.err, other.err)
+}
+
+// vetAll lists and analyses the packages that the patterns name.
+func (a *analysis) vetAll(ctx context.Context) (outcome, error) {
+	if a.tests || a.fix { // a fix must not break a test
+		return a.listAndVet(ctx)
+	}
+	packages, err := a.listWithoutTests(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	a.listSources(packages, a.patterns)
+	a.progress.want(packages)
+	a.take(packages)
+	a.packages = slices.DeleteFunc(a.packages, a.empty)
+	return a.vetListed(ctx, a.packages), nil
 }
 
 // needModule explains the mistake of naming packages by directory outside any
@@ -66,195 +95,139 @@ func (a *analysis) needModule() error {
 	case a.env.GOMOD == os.DevNull && a.env.GOWORK == "" && slices.ContainsFunc(a.patterns, func(p string) bool {
 		return isLocal(p) && !strings.HasSuffix(p, ".go")
 	}):
-		return fmt.Errorf("no go.mod in %s or any directory above it: run ctxlint inside a module, or name its directory with -C", a.dir)
+		return a.noModule()
 	}
 	return nil
 }
 
 // listAndVet lists the packages and analyses them. For most command lines the
 // scope is clear before the packages are known, so that it does both at once.
-func (a *analysis) listAndVet(ctx context.Context) (stderr string, vetErr, err error) {
+func (a *analysis) listAndVet(ctx context.Context) (o outcome, err error) {
 	type listing struct {
 		packages []gocmd.Package
 		err      error
 	}
 	vetCtx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	guess := target{Settings: a.settings.Settings, scopes: []string{mainScope}, patterns: a.patterns}
 	listed := make(chan listing, 1)
 	go func() {
 		// Without the list, what was found until an interrupt could not be shown.
 		listCtx, cancelList := source.Lasting(ctx, time.Second)
 		defer cancelList()
-		packages, err := a.goCommand.List(listCtx, a.buildFlags, a.patterns)
-		if err != nil || !slices.Equal(scopes(packages), []string{mainScope}) {
+		packages, err := a.goCommand.List(listCtx, a.goFlags(), a.patterns)
+		if err != nil || !slices.Equal(scopes(packages), guess.scopes) {
 			cancel()
 		}
 		a.listSources(packages, a.patterns)
 		a.progress.want(packages)
 		listed <- listing{packages, err}
 	}()
-	guessed := !slices.ContainsFunc(a.patterns, func(p string) bool { return !isLocal(p) })
+	guessed := !slices.ContainsFunc(a.patterns, func(p string) bool { return !isLocal(p) }) && len(a.groups(nil)) == 1
 	if guessed {
-		stderr, vetErr = a.vet(vetCtx, []string{mainScope}, a.patterns)
+		o = a.vet(vetCtx, guess)
 	}
 	l := <-listed
 	if l.err != nil {
-		return "", nil, l.err
+		return outcome{}, l.err
 	}
 	a.take(l.packages)
 	if len(a.packages) == 0 && len(a.errors) > 0 {
 		// The list has said why. Whether go vet has said it again depends on
 		// which of the two was faster.
-		return "", nil, nil
+		return outcome{}, nil
 	}
-	if want := scopes(a.packages); len(want) > 0 && (!guessed || !slices.Equal(want, []string{mainScope})) {
-		a.units = nil
-		stderr, vetErr = a.vet(ctx, want, a.patterns)
+	if guessed && slices.Equal(scopes(a.packages), guess.scopes) || len(a.packages) == 0 {
+		return o, nil
 	}
-	return stderr, vetErr, nil
+	a.units = nil
+	return a.vetListed(ctx, a.packages), nil
 }
 
-// isLocal reports whether a pattern certainly names only packages of main
-// modules, ignoring the directories of the standard library.
-func isLocal(pattern string) bool {
-	slashed := filepath.ToSlash(pattern)
-	return slashed == "." || slashed == ".." || slashed == "work" ||
-		strings.HasPrefix(slashed, "./") || strings.HasPrefix(slashed, "../") ||
-		filepath.IsAbs(pattern) || strings.HasSuffix(pattern, ".go")
+// A target is what one run of "go vet" analyses: packages with the same flags.
+type target struct {
+	*config.Settings
+	scopes   []string
+	patterns []string
+	packages []gocmd.Package // nil if they are not known yet
 }
 
-// scopes returns the scopes that cover the packages, sorted.
-func scopes(packages []gocmd.Package) []string {
-	var all []string
+// groups divides packages by the flags that their analysis takes. With no packages, it
+// returns a group for each that there may be.
+func (a *analysis) groups(packages []gocmd.Package) []target {
+	var all []target
+	at := func(s *config.Settings) *target {
+		flags := s.VetFlags()
+		i := slices.IndexFunc(all, func(t target) bool { return slices.Equal(t.VetFlags(), flags) })
+		if i < 0 {
+			i, all = len(all), append(all, target{Settings: s})
+		}
+		return &all[i]
+	}
+	if packages == nil {
+		for _, s := range a.settings.All() {
+			at(s)
+		}
+	}
 	for _, p := range packages {
-		switch {
-		case p.Error != nil:
-		case p.Standard:
-			all = append(all, "std")
-		case p.Module == nil || p.Module.Main:
-			all = append(all, mainScope)
-		default:
-			all = append(all, p.Module.Path)
-		}
+		t := at(a.settings.For(p.Dir))
+		t.packages = append(t.packages, p)
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
-// take keeps the packages that can be analysed. It reports why the others
-// cannot be, and patterns that match no package.
-func (a *analysis) take(packages []gocmd.Package) {
-	matched := make(map[string]bool)
-	for _, p := range packages {
-		for _, pattern := range p.Match {
-			matched[pattern] = true
-		}
-		if p.Error == nil {
-			a.packages = append(a.packages, p)
-			continue
-		}
-		e := a.loadError(p, p.Error)
-		if slices.Contains(a.patterns, p.ImportPath) { // a pattern in place of a package
-			e.Package = ""
-			if !strings.Contains(e.Message, p.ImportPath) {
-				e.Message = p.ImportPath + ": " + e.Message
-			}
-			e.Message += a.hint(p.ImportPath, e.Message)
-		}
-		a.errors = append(a.errors, e)
-	}
-	for _, pattern := range a.patterns {
-		if !matched[pattern] {
-			a.errors = append(a.errors, report.Error{Message: fmt.Sprintf("pattern %s matches no packages", pattern)})
+// vetListed analyses packages that are known by name.
+func (a *analysis) vetListed(ctx context.Context, packages []gocmd.Package) (o outcome) {
+	for _, t := range a.groups(packages) {
+		t.scopes = scopes(t.packages)
+		for t.patterns = range a.portions(t.packages) {
+			o.add(a.vet(ctx, t))
 		}
 	}
+	return o
 }
 
-// hint returns what may help somebody whose pattern matches nothing.
-func (a *analysis) hint(pattern, message string) string {
-	switch {
-	case strings.Contains(message, "directory prefix") && a.env.GOWORK != "":
-		return "; the pattern \"work\" names all packages of the workspace"
-	case strings.Contains(message, "directory prefix"):
-		return "; for another module, name its directory with -C"
-	case strings.Contains(message, "is not in std"):
-		dir := filepath.Join(a.dir, filepath.FromSlash(strings.TrimSuffix(pattern, "/...")))
-		if info, err := os.Stat(dir); err == nil && info.IsDir() {
-			return "; did you mean ./" + pattern + "?"
-		}
-	}
-	return ""
-}
-
-func (a *analysis) loadError(p gocmd.Package, e *gocmd.PackageError) report.Error {
-	message := e.Err
-	if strings.HasPrefix(message, "import cycle") {
-		message += ": " + strings.Join(e.ImportStack, " imports ")
-	}
-	return report.Error{
-		Package: cmp.Or(p.ForTest, p.ImportPath),
-		Pos:     gocmd.ParsePosition(a.dir, e.Pos),
-		Message: message,
-	}
-}
-
-// vet analyses packages, and adds to the units.
-func (a *analysis) vet(ctx context.Context, scopes, packages []string) (stderr string, err error) {
+// vet analyses packages, and adds to the units. Of packages that another target has, and
+// that these import, it takes only the facts.
+func (a *analysis) vet(ctx context.Context, t target) outcome {
 	self, err := os.Executable()
 	if err != nil {
-		return "", err
+		return outcome{err: err}
 	}
-	args := []string{"-json", "-vettool=" + self, "-ctxlint.records=" + strings.Join(scopes, ",")}
-	args = append(args, a.settings.VetFlags()...)
-	args = append(args, a.buildFlags...)
+	args := []string{"-json", "-vettool=" + self, "-ctxlint.records=" + strings.Join(t.scopes, ",")}
+	args = append(args, t.VetFlags()...)
+	args = append(args, a.goFlags()...)
 	args = append(args, "--")
-	args = append(args, packages...)
-	return a.goCommand.Vet(ctx, args, func(u record.Unit) {
-		a.units = append(a.units, u)
-		a.progress.unit(u)
+	args = append(args, t.patterns...)
+	foreign := make(map[string]bool)
+	if t.packages != nil {
+		for _, p := range a.packages {
+			foreign[p.ImportPath] = true
+		}
+		for _, p := range t.packages {
+			delete(foreign, p.ImportPath)
+		}
+	}
+	stderr, err := a.goCommand.Vet(ctx, args, func(u record.Unit) {
+		if !foreign[report.Owner(u)] {
+			a.units = append(a.units, u)
+			a.progress.unit(u)
+		}
 	})
+	return outcome{gocmd.ParseStderr(a.dir, stderr), err}
 }
 
-// vetLoadable analyses the packages that the go command can load, after it
-// refused to analyse any because it cannot load all. If that was not the
-// reason, vetLoadable returns the outcome of the first run, which it is given.
-func (a *analysis) vetLoadable(ctx context.Context, stderr string, vetErr error) (string, error, error) {
-	loaded, err := a.goCommand.ListErrors(ctx, a.buildFlags, a.patterns)
-	if err != nil {
-		return "", nil, err
+// portions yields what names packages on a command line, as much at once as fits there.
+func (a *analysis) portions(packages []gocmd.Package) func(yield func([]string) bool) {
+	if slices.ContainsFunc(packages, func(p gocmd.Package) bool { return p.ImportPath == "command-line-arguments" }) {
+		return func(yield func([]string) bool) { yield(a.patterns) }
 	}
-	bad := make(map[string]bool)
-	for _, p := range loaded {
-		for _, e := range append(p.DepsErrors, p.Error) {
-			if e == nil {
-				continue
-			}
-			le := a.loadError(p, e)
-			le.Package = strings.TrimSuffix(le.Package, ".test")
-			bad[le.Package] = true
-			a.errors = append(a.errors, le)
-		}
-	}
-	var good []gocmd.Package
-	for _, p := range a.packages {
-		if !bad[p.ImportPath] {
-			good = append(good, p)
-		}
-	}
-	if len(bad) == 0 || len(good) == 0 {
-		if len(bad) > 0 {
-			return "", nil, nil // explained
-		}
-		return stderr, vetErr, nil
-	}
-	var all strings.Builder
-	vetErr = nil
-	for paths := range chunks(good) {
-		stderr, err := a.vet(ctx, scopes(good), paths)
-		all.WriteString(stderr)
-		vetErr = cmp.Or(vetErr, err)
-	}
-	return all.String(), vetErr, nil
+	return chunks(packages)
+}
+
+// goFlags returns the flags for the go command.
+func (a *analysis) goFlags() []string {
+	return append(slices.Clip(a.buildFlags), a.cover.flags()...)
 }
 
 // chunks yields the import paths of packages in portions that fit on a command
@@ -280,7 +253,7 @@ func chunks(packages []gocmd.Package) func(yield func([]string) bool) {
 }
 
 // explain turns the outcome of "go vet" into errors and warnings.
-func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
+func (a *analysis) explain(o outcome, interrupted bool) {
 	if interrupted {
 		done := make(map[string]bool)
 		for _, u := range a.units {
@@ -292,21 +265,21 @@ func (a *analysis) explain(stderr string, vetErr error, interrupted bool) {
 	}
 	failed := false
 	sources := source.NewCache(a.files, a.overlay)
-	for _, m := range gocmd.ParseStderr(a.dir, stderr) {
+	for _, m := range o.messages {
 		if m.Pos != nil { // the compiler names the file that it reads
 			m.Pos.File = sources.Original(m.Pos.File)
 		}
 		switch {
 		case m.Warning && strings.HasSuffix(m.Text, "matched no packages"):
 			// take has reported that
-		case m.Warning, vetErr == nil:
+		case m.Warning, o.err == nil:
 			a.warnings = append(a.warnings, m)
 		default:
 			failed = true
 			a.errors = append(a.errors, report.Error{Package: m.Package, Pos: m.Pos, Message: m.Text})
 		}
 	}
-	if vetErr != nil && !failed && len(a.errors) == 0 {
-		a.errors = append(a.errors, report.Error{Message: "go vet: " + vetErr.Error()})
+	if o.err != nil && !failed && len(a.errors) == 0 && !slices.ContainsFunc(a.units, func(u record.Unit) bool { return u.Error != "" }) {
+		a.errors = append(a.errors, report.Error{Message: "go vet: " + o.err.Error()})
 	}
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -129,11 +128,7 @@ func (s *session) analyseWith(ctx context.Context, plan *fixes.Plan, patterns []
 		overlay[f.Name] = name
 	}
 	file := filepath.Join(dir, "overlay.json")
-	content, err := json.Marshal(map[string]any{"Replace": overlay})
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(file, content, 0o666); err != nil {
+	if err := writeOverlay(file, overlay); err != nil {
 		return nil, err
 	}
 	command, with := *s.command, *s

@@ -140,8 +140,9 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	rep.FailOn = s.settings.FailOn.Text
 	rep.AddErrors(a.errors...)
 	if ctx.Err() == nil {
-		rep.AddErrors(unexplained(a, rep)...)
+		rep.AddErrors(a.unexplained(ctx, rep)...)
 	}
+	rep.Interrupted = ctx.Err() != nil
 	s.settings.Apply(rep)
 	rep.Merge()
 	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
@@ -177,7 +178,10 @@ func (s *session) preview(units []record.Unit, packages []gocmd.Package) []strin
 	rep := report.Build(units, s.reportOptions(packages))
 	s.settings.Apply(rep)
 	rep.Merge()
-	preview := &known{baseline: s.known.baseline, changes: s.known.changes}
+	preview := &known{changes: s.known.changes}
+	for _, b := range s.known.baselines {
+		preview.baselines = append(preview.baselines, &ownBaseline{Baseline: b.Baseline, isFor: b.isFor})
+	}
 	s.leaveOut(preview, rep, baseline.Scope{
 		Covers: func(string, string) bool { return true },
 		Gone:   func(string) bool { return false },
@@ -200,22 +204,4 @@ func (s *session) warn(m gocmd.Message) {
 	for line := range strings.Lines(strings.TrimPrefix(m.Text, "warning: ")) {
 		s.note("warning: %s%s", at, strings.TrimRight(line, "\n"))
 	}
-}
-
-// unexplained returns an error for each package that was asked for but neither
-// analysed nor mentioned in an error: the go command silently skips the
-// dependents of a package that does not compile.
-func unexplained(a *analysis, rep *report.Report) []report.Error {
-	var errs []report.Error
-	for _, path := range report.Missing(a.units, a.reportOptions(a.packages).Packages) {
-		told := slices.ContainsFunc(rep.Errors, func(e report.Error) bool { return e.Package == path })
-		if path == "unsafe" || told { // unsafe has no source of its own to analyse
-			continue
-		}
-		errs = append(errs, report.Error{Package: path, Message: "not analysed, because a package that it imports does not compile"})
-	}
-	if len(rep.Errors) > 0 && a.env.Newer() {
-		errs = append(errs, report.Error{Message: fmt.Sprintf("the toolchain is %s, newer than the one that ctxlint was built with: rebuild ctxlint with it", a.env.GOVERSION)})
-	}
-	return errs
 }

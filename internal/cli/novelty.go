@@ -25,12 +25,28 @@ import (
 // known says which findings a run leaves out because they are not new: those in
 // a baseline, and those on lines that did not change.
 type known struct {
-	baseline *baseline.Baseline // nil for none
-	file     *atomicfile.File   // nil unless the baseline is to be written
-	changes  *gitdiff.Lines     // nil for all lines
+	baselines []*ownBaseline
+	file      *atomicfile.File // nil unless the only baseline is to be written
+	changes   *gitdiff.Lines   // nil for all lines
 
-	match     *baseline.Match // of the last report
-	unchanged int             // findings of the last report on lines that did not change
+	unchanged int // findings of the last report on lines that did not change
+}
+
+// An ownBaseline is a baseline with the findings that it is for: those of some modules.
+type ownBaseline struct {
+	*baseline.Baseline
+	isFor func(file string) bool
+	match *baseline.Match // of the last report
+}
+
+// suppression returns the decision of a baseline to silence a finding, or nil.
+func (k *known) suppression(f *report.Finding) *report.Suppression {
+	for _, b := range k.baselines {
+		if s := b.match.Suppression(f); s != nil {
+			return s
+		}
+	}
+	return nil
 }
 
 // openKnown reads the baseline and asks for the lines that changed, before an
@@ -45,17 +61,36 @@ func (s *session) openKnown(ctx context.Context) (k *known, err error) {
 		}
 	}
 	if s.writeBaseline == "" {
-		if file := s.settings.Baseline.Text; file != "" {
-			k.baseline, err = baseline.Read(ctx, file, o.Path(file))
-		}
-		return k, baselineError(err, s.settings.Baseline.Text, o)
+		k.baselines, err = s.readBaselines(ctx)
+		return k, err
 	}
 	file := s.abs(s.dir, s.writeBaseline)
-	if k.baseline, err = baseline.ReadOld(ctx, file, o.Path(file)); err != nil {
+	b, err := baseline.ReadOld(ctx, file, o.Path(file))
+	if err != nil {
 		return nil, baselineError(err, file, o)
 	}
+	k.baselines = []*ownBaseline{{Baseline: b, isFor: func(string) bool { return true }}}
 	k.file, err = atomicfile.Create(file)
 	return k, err
+}
+
+// readBaselines reads the baselines of the modules, each once.
+func (s *session) readBaselines(ctx context.Context) (all []*ownBaseline, err error) {
+	o := s.formatOptions()
+	for _, settings := range s.settings.All() {
+		name := settings.Baseline.Text
+		if name == "" || slices.ContainsFunc(all, func(b *ownBaseline) bool { return b.File == name }) {
+			continue
+		}
+		b, err := baseline.Read(ctx, name, o.Path(name))
+		if err != nil {
+			return nil, baselineError(err, name, o)
+		}
+		all = append(all, &ownBaseline{Baseline: b, isFor: func(file string) bool {
+			return s.settings.For(file).Baseline.Text == name
+		}})
+	}
+	return all, nil
 }
 
 // baselineError adds, to an error, what can be done about it.
@@ -76,15 +111,20 @@ func (k *known) close() {
 // leaveOut removes what is not new from a report. Findings that the baseline
 // silences stay in it, as suppressed.
 func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
-	if k.baseline != nil {
+	for _, b := range k.baselines {
 		// What is better proved has the first claim to an entry: most baselines have
 		// nothing else in them.
-		proved := slices.Clone(rep.Findings)
-		slices.SortStableFunc(proved, func(a, b *report.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) })
-		k.match = k.baseline.Match(proved, scope)
-		if k.file == nil {
-			rep.Suppress(k.match.Suppression)
+		var proved []*report.Finding
+		for _, f := range rep.Findings {
+			if _, pos := f.Home(); b.isFor(pos.File) {
+				proved = append(proved, f)
+			}
 		}
+		slices.SortStableFunc(proved, func(a, b *report.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) })
+		b.match = b.Match(proved, scope)
+	}
+	if len(k.baselines) > 0 && k.file == nil {
+		rep.Suppress(k.suppression)
 	}
 	if k.changes != nil { // afterwards, so that entries for unchanged lines are not stale
 		all := len(rep.Findings)
@@ -173,34 +213,33 @@ func (s *session) below(patterns []string, file string) bool {
 // baseline. It then has all findings that are shown, and those of the others that it
 // had before.
 func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool) error {
-	if k.match == nil {
-		return nil
-	}
-	name := s.formatOptions().Path(k.baseline.File)
-	stale := k.match.Stale()
-	switch {
-	case k.file != nil && interrupted:
-		s.note("%s is left unchanged", name)
-	case k.file != nil:
-		return s.rewriteBaseline(k, rep, name)
-	case s.unusedIgnores:
-		rep.Unused = append(rep.Unused, stale...)
-	case len(stale) > 0:
-		s.note("%s has %s; -write-baseline removes what is stale, -unused-ignores lists it",
-			name, plural(len(stale), "stale entry", "stale entries"))
+	for _, b := range k.baselines {
+		name := s.formatOptions().Path(b.File)
+		stale := b.match.Stale()
+		switch {
+		case k.file != nil && interrupted:
+			s.note("%s is left unchanged", name)
+		case k.file != nil:
+			return s.rewriteBaseline(k, b, rep, name)
+		case s.unusedIgnores:
+			rep.Unused = append(rep.Unused, stale...)
+		case len(stale) > 0:
+			s.note("%s has %s; -write-baseline removes what is stale, -unused-ignores lists it",
+				name, plural(len(stale), "stale entry", "stale entries"))
+		}
 	}
 	return nil
 }
 
-func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) error {
+func (s *session) rewriteBaseline(k *known, b *ownBaseline, rep *report.Report, name string) error {
 	o := s.formatOptions()
 	findings := slices.Clone(rep.Findings)
 	for _, f := range rep.Hidden {
-		if k.match.Suppression(f) != nil {
+		if b.match.Suppression(f) != nil {
 			findings = append(findings, f)
 		}
 	}
-	next := k.match.Update(findings, func(f *report.Finding) string {
+	next := b.match.Update(findings, func(f *report.Finding) string {
 		fn, pos := f.Home()
 		line, _ := o.Sources.File(pos.File).Line(pos.Line)
 		note := strings.TrimPrefix(fn+": "+strings.TrimSpace(line), ": ")
@@ -215,9 +254,9 @@ func (s *session) rewriteBaseline(k *known, rep *report.Report, name string) err
 	if err != nil {
 		return err
 	}
-	added, fixed := len(findings)-k.match.Known(), k.match.Fixed()
+	added, fixed := len(findings)-b.match.Known(), b.match.Fixed()
 	s.note("wrote %s: %s (%d added, %d removed)", name, plural(len(next.Entries), "known finding", "known findings"), added, fixed)
-	if next, err = baseline.Parse(k.baseline.File, name, text); err != nil {
+	if next, err = baseline.Parse(b.File, name, text); err != nil {
 		return err
 	}
 	rep.Suppress(next.Match(rep.Findings, baseline.Scope{

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/mod/modfile"
+
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
@@ -25,7 +27,7 @@ type session struct {
 	*command
 	goCommand *gocmd.Go
 	env       gocmd.Env
-	settings  *config.Settings
+	settings  *config.Modules
 	overlay   map[string]string
 	files     *source.Files // that the go command lists
 	known     *known
@@ -46,6 +48,7 @@ func (c *command) newSession() (*session, error) {
 		c.tell("in %s: %s", goCommand.Dir, strings.Join(argv, " "))
 		return func() { c.tell("go %s took %v", argv[1], time.Since(start).Round(time.Millisecond)) }
 	}
+	goCommand.Tell = func(message string) { c.note("%s", message) }
 	return &session{command: c, goCommand: goCommand, known: new(known)}, nil
 }
 
@@ -78,32 +81,58 @@ func (s *session) overlayFile() string {
 	return file
 }
 
-// readSettings reads the configuration file, if there is one, and combines it
-// with the flags.
-func (s *session) readSettings() (*config.Settings, error) {
-	cfg := new(config.Config)
-	var err error
+// readSettings reads the configuration files, if there are any, and combines them with
+// the flags.
+func (s *session) readSettings() (*config.Modules, error) {
 	file := ""
+	var err error
 	switch {
 	case s.configFile != "":
 		file = s.abs(s.dir, s.configFile)
 	case !s.noConfig:
-		if file, err = config.Find(s.env.GOMOD, s.env.GOWORK); err != nil {
+		if file, err = s.findConfig(s.env.GOMOD); err != nil {
 			return nil, err
 		}
-		if file != "" && s.leadsOut(file) {
-			return nil, fmt.Errorf("%s is a link that leads out of %s: name the file with -config", s.formatOptions().Path(file), s.sourceRoot())
-		}
-	}
-	if file != "" {
-		if cfg, err = config.Read(file, s.extendable(file), s.suite, s.findInModule); err != nil {
-			return nil, s.shortenPaths(err)
-		}
-		s.tell("configuration: %s", file)
 	}
 	root := s.root()
 	if file != "" && s.configFile == "" {
 		root = filepath.Dir(file)
+	}
+	read := map[string]*config.Settings{}
+	run, err := s.settle(file, root)
+	if err != nil {
+		return nil, err
+	}
+	read[file] = run
+	all := &config.Modules{Settings: run}
+	if s.configFile != "" || s.noConfig {
+		return all, nil
+	}
+	for _, dir := range s.workspace() {
+		file, err := s.findConfig(filepath.Join(dir, "go.mod"))
+		if err != nil {
+			return nil, err
+		}
+		if read[file] == nil {
+			if read[file], err = s.settle(file, filepath.Dir(file)); err != nil {
+				return nil, err
+			}
+		}
+		all.Add(dir, read[file])
+	}
+	return all, nil
+}
+
+// settle combines a configuration file, "" for none, with the flags. Its globs are
+// relative to root.
+func (s *session) settle(file, root string) (*config.Settings, error) {
+	cfg := new(config.Config)
+	if file != "" {
+		var err error
+		if cfg, err = config.Read(file, s.extendable(file), s.suite, s.findInModule); err != nil {
+			return nil, s.shortenPaths(err)
+		}
+		s.tell("configuration: %s", file)
 	}
 	flags := s.options.analyzers
 	if flags.Baseline != nil && *flags.Baseline != "" {
@@ -111,6 +140,15 @@ func (s *session) readSettings() (*config.Settings, error) {
 		flags.Baseline = &file
 	}
 	return config.Settle(cfg, flags, s.suite, root)
+}
+
+// findConfig returns the configuration file of a module, or that of the workspace.
+func (s *session) findConfig(goMod string) (string, error) {
+	file, err := config.Find(goMod, s.env.GOWORK)
+	if err == nil && file != "" && s.leadsOut(file) {
+		err = fmt.Errorf("%s is a link that leads out of %s: name the file with -config", s.formatOptions().Path(file), s.sourceRoot())
+	}
+	return file, err
 }
 
 // leadsOut reports whether a file that nobody has named is a link to one of something
@@ -148,6 +186,27 @@ func (s *session) findInModule(name string) (file, root string, err error) {
 		}
 	}
 	return "", "", errors.New("no module that go.mod requires has that file; a path relative to this file begins with ./ or ../")
+}
+
+// maxWork is how large go.work may be.
+const maxWork = 1 << 20
+
+// workspace returns the directories of the modules of the workspace, none if there is no
+// workspace. What is wrong with go.work the go command says.
+func (s *session) workspace() []string {
+	content, err := plainfile.Read(s.env.GOWORK, maxWork)
+	if err != nil {
+		return nil
+	}
+	work, err := modfile.ParseWork(s.env.GOWORK, content, nil)
+	if err != nil {
+		return nil
+	}
+	var dirs []string
+	for _, use := range work.Use {
+		dirs = append(dirs, s.abs(filepath.Dir(s.env.GOWORK), filepath.FromSlash(use.Path)))
+	}
+	return dirs
 }
 
 // shortenPaths shows the configuration file's name in the same form as other
@@ -215,10 +274,8 @@ func (s *session) running() []analyzers.Entry {
 	if s.settings == nil {
 		return nil
 	}
-	for _, a := range s.settings.Analyzers {
-		if a.Runs {
-			entries = append(entries, a.Entry)
-		}
+	for _, a := range s.settings.Runs() {
+		entries = append(entries, a.Entry)
 	}
 	return entries
 }

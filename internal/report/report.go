@@ -24,6 +24,8 @@ type Report struct {
 
 	FailOn string // the least severity of findings that fail the run, or [Never]; "" for any
 
+	Interrupted bool // before everything was analysed
+
 	Sinks    []record.Sink // places in them that set labels of metrics
 	Inputs   []*Input      // that evidence comes from
 	Unplaced []*Series     // with too many values, and set nowhere in the packages
@@ -93,6 +95,7 @@ type Error struct {
 	Package string           // "" if it is not about a particular package
 	Pos     *record.Position // nil if unknown
 	Message string           // may have several lines
+	Follows bool             // it is a consequence of other errors, after which it stands
 }
 
 // Never is the value of [Report.FailOn] of a run that no finding fails.
@@ -187,7 +190,7 @@ func (r *Report) AddErrors(errs ...Error) {
 		}
 	}
 	slices.SortStableFunc(r.Errors, func(a, b Error) int {
-		return cmp.Or(comparePointers(a.Pos, b.Pos), cmp.Compare(a.Package, b.Package), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(compareBools(a.Follows, b.Follows), comparePointers(a.Pos, b.Pos), cmp.Compare(a.Package, b.Package), cmp.Compare(a.Message, b.Message))
 	})
 }
 
@@ -213,6 +216,17 @@ func compareFindings(a, b *Finding) int {
 
 func comparePositions(a, b record.Position) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+}
+
+// compareBools orders what is false first.
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return +1
 }
 
 // comparePointers orders unknown positions first.

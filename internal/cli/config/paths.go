@@ -17,15 +17,21 @@ import (
 // severities, drops findings of checks that are on only in other paths, and
 // suppresses what is excluded.
 func (s *Settings) Apply(r *report.Report) {
+	apply(r, func(string) *Settings { return s })
+}
+
+// apply is [Settings.Apply], with the settings of each file.
+func apply(r *report.Report, of func(file string) *Settings) {
 	r.Drop(func(f *report.Finding) bool {
+		s := of(f.Pos.File)
 		severity, on := s.severity(f)
 		f.Severity = severity
 		return !on || !s.Selects(f)
 	})
-	r.Suppress(s.excluded)
+	r.Suppress(func(f *report.Finding) *report.Suppression { return of(f.Pos.File).excluded(f) })
 	kept := r.Unused[:0]
 	for _, u := range r.Unused {
-		if !s.excludesAll(s.relative(u.Pos.File)) {
+		if s := of(u.Pos.File); !s.excludesAll(s.relative(u.Pos.File)) {
 			kept = append(kept, u)
 		}
 	}
@@ -35,11 +41,22 @@ func (s *Settings) Apply(r *report.Report) {
 // Hide moves the findings of which too little is proved to Hidden. Of those that are
 // suppressed, it drops them.
 func (s *Settings) Hide(r *report.Report) {
-	least := make(map[string]catalog.Confidence)
+	hide(r, func(string) *Settings { return s })
+}
+
+// hide is [Settings.Hide], with the settings of each file.
+func hide(r *report.Report, of func(file string) *Settings) {
+	r.Hide(func(f *report.Finding) bool { return f.Confidence > of(f.Pos.File).least(f.Analyzer) })
+}
+
+// least returns the least confidence of the findings of an analyzer that are shown.
+func (s *Settings) least(analyzer string) catalog.Confidence {
 	for _, a := range s.Analyzers {
-		least[a.Name] = a.least()
+		if a.Name == analyzer {
+			return a.least()
+		}
 	}
-	r.Hide(func(f *report.Finding) bool { return f.Confidence > least[f.Analyzer] })
+	return catalog.High
 }
 
 // severity returns the severity of a finding, and whether its check is on in

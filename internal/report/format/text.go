@@ -77,6 +77,9 @@ func Summary(r *report.Report) string {
 	} else {
 		fmt.Fprintf(&b, "%s in %s", count(len(r.Findings), "finding"), count(len(packages), "package"))
 	}
+	if r.Interrupted {
+		b.WriteString(" so far")
+	}
 	if n := len(r.Unused); n > 0 {
 		fmt.Fprintf(&b, ", %s", count(n, "unused suppression"))
 	}
