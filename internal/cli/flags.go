@@ -154,7 +154,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	})
 	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
 	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")
-	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments and entries of the baseline that silence nothing")
+	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments, entries of the baseline and parts of the configuration that silence nothing")
 	fs.Func("only", "report only these comma-separated `checks`: analyzers (cancelleak) or categories (cancelleak/path); may be repeated", func(v string) error {
 		for name := range strings.SplitSeq(v, ",") {
 			checks, err := config.FindChecks(suite, strings.TrimSpace(name))

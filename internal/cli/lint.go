@@ -78,7 +78,7 @@ func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 			return 0, err
 		}
 	}
-	s.settleComments(rep)
+	s.settleComments(rep, packages, patterns, ctx.Err() != nil)
 	if err := s.settleBaseline(s.known, rep, ctx.Err() != nil); err != nil {
 		return 0, err
 	}
@@ -91,9 +91,20 @@ func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 }
 
 // settleComments leaves out the comments that silence nothing if nobody has asked for
-// them. It tells of those that were meant to silence something and cannot.
-func (s *session) settleComments(rep *report.Report) {
+// them, and otherwise adds what the configuration says in vain. It tells of comments that
+// were meant to silence something and cannot.
+func (s *session) settleComments(rep *report.Report, packages []gocmd.Package, patterns []string, interrupted bool) {
 	if s.unusedIgnores {
+		whole := !interrupted && len(rep.Errors) == 0 && s.isWhole(patterns) && s.tests && s.options.analyzers.Only == nil && len(s.options.analyzers.Switches) == 0
+		var unseen []string
+		for _, p := range packages {
+			for _, name := range p.IgnoredGoFiles {
+				unseen = append(unseen, filepath.Join(p.Dir, name))
+			}
+		}
+		for _, of := range s.settings.All() {
+			rep.Unused = append(rep.Unused, of.Unmatched(whole, unseen)...)
+		}
 		return
 	}
 	o := s.formatOptions()

@@ -65,11 +65,13 @@ const (
 )
 
 // Unused is a suppression that silences nothing: a comment, which is malformed
-// if Problem is not empty, or, if Stale is set, an entry of a baseline.
+// if Problem is not empty, if Stale is set an entry of a baseline, or, if Config is not
+// empty, something in the configuration, of which it says what is wrong.
 type Unused struct {
 	record.Ignore
 	Package string // of a comment
 	Stale   bool
+	Config  string
 }
 
 // Names, as shown, of ctxlint's own checks of suppressions.
@@ -77,12 +79,16 @@ const (
 	UnusedIgnore    = "ctxlint/unused-ignore"
 	MalformedIgnore = "ctxlint/malformed-ignore"
 	StaleBaseline   = "ctxlint/stale-baseline"
+	UnusedConfig    = "ctxlint/unused-config"
 )
 
 // Describe returns the check and the message for the suppression.
 func (u Unused) Describe() (check, message string) {
 	if u.Stale {
 		return StaleBaseline, "the finding of this entry is gone; -write-baseline removes it: " + u.Text
+	}
+	if u.Config != "" {
+		return UnusedConfig, u.Config + "; remove it: " + u.Text
 	}
 	if u.Problem != "" {
 		return MalformedIgnore, u.Problem

@@ -99,10 +99,11 @@ func (s *Settings) ruled(analyzer, check, file string) (severity analyzers.Sever
 
 func (s *Settings) excluded(f *report.Finding) *report.Suppression {
 	file := s.relative(f.Pos.File)
-	for _, e := range s.exclude {
+	for i, e := range s.exclude {
 		if !matchesAny(e.Paths, file) || !e.names(f) {
 			continue
 		}
+		s.silenced[i] = true
 		return &report.Suppression{
 			Kind:   report.ByConfig,
 			Reason: e.Reason,

@@ -41,6 +41,7 @@ type Settings struct {
 	exclude    []Exclude
 	rules      []Rule
 	only       only
+	silenced   map[int]bool // entries of exclude, by index, that have silenced something
 }
 
 // An Analyzer is an analyzer with its settings.
@@ -68,7 +69,7 @@ const (
 // Settle combines the configuration and the command line, whose names and
 // values must have been validated. It is an error if no analyzer would run.
 func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) (*Settings, error) {
-	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules, only: flags.Only}
+	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules, only: flags.Only, silenced: make(map[int]bool)}
 	runs := false
 	for _, e := range suite {
 		a := Analyzer{Entry: e}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -79,6 +80,7 @@ type (
 		Text     string       `json:"text"`
 		Problem  string       `json:"problem,omitempty"`
 		Stale    bool         `json:"stale,omitempty"`
+		Config   bool         `json:"config,omitempty"`
 		Package  string       `json:"package"`
 		Position jsonPosition `json:"position"`
 	}
@@ -103,7 +105,7 @@ func JSON(w io.Writer, r *report.Report, o *Options) error {
 		out.Evidence = append(out.Evidence, newJSONInput(in))
 	}
 	for _, u := range r.Unused {
-		out.Unused = append(out.Unused, jsonIgnore{u.Text, u.Problem, u.Stale, u.Package, o.jsonPosition(u.Pos)})
+		out.Unused = append(out.Unused, jsonIgnore{u.Text, cmp.Or(u.Problem, u.Config), u.Stale, u.Config != "", u.Package, o.jsonPosition(u.Pos)})
 	}
 	for _, e := range r.Errors {
 		je := jsonError{Message: e.Message, Package: e.Package}

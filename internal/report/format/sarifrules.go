@@ -79,6 +79,8 @@ func describeRule(id string) string {
 		return "A suppression comment is not honoured"
 	case id == report.StaleBaseline:
 		return "An entry of the baseline is for a finding that is gone"
+	case id == report.UnusedConfig:
+		return "A part of the configuration matches nothing"
 	case id == report.Observed+"/"+report.ObservedGoroutine:
 		return "Many goroutines wait at one place, and no finding explains them"
 	case id == report.Observed+"/"+report.ObservedSeries:
