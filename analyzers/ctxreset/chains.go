@@ -11,11 +11,11 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
-	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
@@ -203,8 +203,8 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 				if call == nil {
 					continue
 				}
-				next := c.chainOfCall(call)
-				if next == nil || len(next.Hops) >= callpath.Max || c.stops(fn, call.Pos()) {
+				next, why := c.chainOfCall(call)
+				if next == nil || why != "" || len(next.Hops) >= callpath.Max || c.stops(fn, call.Pos()) {
 					continue
 				}
 				fact := *next
@@ -262,16 +262,20 @@ func (c *checker) awaitedCall(instr ssa.Instruction) ssa.CallInstruction {
 // chainOfCall returns the chain of what a call runs, nil if there is none: the
 // function it names, the only function that a value can be, or what all
 // implementations of an interface's method that are in view have in common. Its
-// conditions are about the function that has the call.
-func (c *checker) chainOfCall(call ssa.CallInstruction) *chainFact {
+// conditions are about the function that has the call. With a chain it also returns why it
+// does not matter there, "" if it does.
+func (c *checker) chainOfCall(call ssa.CallInstruction) (*chainFact, decision.Reason) {
 	fact := c.chainOfCallee(call)
 	if fact != nil {
 		fact = c.under(call, fact)
 	}
-	if fact == nil || !c.isLive(call) || purpose.Outlives(call) || c.purposes.FillsMemo(call) {
-		return nil
+	switch {
+	case fact == nil:
+		return nil, ""
+	case !c.isLive(call):
+		return fact, overAtHand
 	}
-	return fact
+	return fact, c.purposes.Lasting(call)
 }
 
 func (c *checker) chainOfCallee(call ssa.CallInstruction) *chainFact {

@@ -1,6 +1,7 @@
 package ctxreset_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/analyzers/ctxreset"
@@ -32,4 +33,9 @@ func TestFlags(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, ctxreset.Analyzer, []string{".", filepath.Join("..", "..", "internal", "engine", "purpose")}, "ctxreset/decisions")
 }

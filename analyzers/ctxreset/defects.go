@@ -108,6 +108,9 @@ func (c *checker) reportDefect(defect []*reset, describe func(*reset) (diag.Find
 	slices.SortStableFunc(wanted, func(a, b diag.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) })
 	f := wanted[0]
 	for _, other := range wanted[1:] {
+		c.report.Silent(other.Category, other.Pos, partOfOther)
+	}
+	for _, other := range wanted[1:] {
 		if other.Confidence > f.Confidence {
 			break // what is proved is told, and fixed, without what is likely
 		}

@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -16,6 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
@@ -53,11 +55,16 @@ func newFindings(c *checker) *findings {
 // check looks at one function or function literal.
 func (f *findings) check(fn *ssa.Function) {
 	c := f.c
-	if fn.Syntax() == nil || ssax.InTest(fn) {
+	if fn.Syntax() == nil {
+		return
+	}
+	if ssax.InTest(fn) {
+		c.silentIn(fn, inTest)
 		return
 	}
 	h := c.atHand.In(fn)
 	if h == nil {
+		c.silentIn(fn, c.withoutContext(fn))
 		if c.report.Enabled(blank) && athand.IgnoresContext(fn) {
 			f.checkBlank(fn)
 		}
@@ -65,17 +72,21 @@ func (f *findings) check(fn *ssa.Function) {
 	}
 	f.checkUnused(fn)
 	if h = c.atHand.Worthwhile(fn); h == nil || !c.fresh {
+		c.silentIn(fn, worthless)
 		return
 	}
 	how := c.atHand.Mode(fn, h.Func)
 	if how > athand.Started {
+		c.silentIn(fn, atAnotherTime(how))
 		return
 	}
 	var cut []*reset
 	for _, r := range c.resets(fn) {
-		if !h.Receiver || c.twin(fn, &r.work[0]) == "" { // Exec wraps ExecContext for those who have none
-			cut = append(cut, r)
+		if h.Receiver && c.twin(fn, &r.work[0]) != "" {
+			c.silent(r.seed, wraps) // Exec wraps ExecContext for those who have none
+			continue
 		}
+		cut = append(cut, r)
 	}
 	for _, defect := range c.defects(cut) {
 		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
@@ -105,7 +116,8 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		return f.goroutine(fn, h, r)
 	}
 	if h = c.atHand.Nearest(h, r.instr); h == nil {
-		return diag.Finding{}, false // the caller's context has been replaced by one that is over
+		c.silent(r.seed, replaced)
+		return diag.Finding{}, false
 	}
 	r.likely = r.likely || h.Kept()
 	category, loss := direct, ""
@@ -161,11 +173,17 @@ func (f *findings) chain(call ssa.CallInstruction, h *athand.Context) {
 	if ctxlib.Takes(call.Common().Signature()) {
 		return
 	}
-	fact := c.chainOfCall(call)
-	if fact == nil || f.callsOff(call) || purpose.Compensates(call) {
+	fact, why := c.chainOfCall(call)
+	if fact == nil {
 		return
 	}
-	if h = c.atHand.Nearest(h, call); h == nil {
+	if why = cmp.Or(why, f.callsOff(call), purpose.Compensation(call)); why == "" {
+		if h = c.atHand.Nearest(h, call); h == nil {
+			why = replaced
+		}
+	}
+	if why != "" {
+		c.report.Silent(chain, call.Pos(), why)
 		return
 	}
 	if c.purposes.RunsAtStart(call) || fact.Timeout && purpose.IsPeriodic(call) {
@@ -177,11 +195,13 @@ func (f *findings) chain(call ssa.CallInstruction, h *athand.Context) {
 	f.chains[end] = append(f.chains[end], &chainCall{call, h, fact, fact.Explained || c.comments.explains(call.Pos())})
 }
 
-// callsOff reports whether the call ends something: s.Close() in a function that
+// callsOff returns a reason if the call ends something: s.Close() in a function that
 // has a context. What it does is cleanup.
-func (f *findings) callsOff(call ssa.CallInstruction) bool {
-	fn := ssax.Callee(call.Common())
-	return fn != nil && words.CleansUp(fn.Name())
+func (f *findings) callsOff(call ssa.CallInstruction) decision.Reason {
+	if fn := ssax.Callee(call.Common()); fn != nil && words.CleansUp(fn.Name()) {
+		return cleanUp
+	}
+	return ""
 }
 
 // report reports the chains, each root once: at its nearest call that no comment

@@ -26,12 +26,14 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 	waited := c.isWaitedFor(fn, h.Func) || r.work[0].Kind == ctxflow.Started && c.joins(r.work[0].Instr)
 	certain := waited || h.Request && usesCarrier(fn, h)
 	if !certain && (r.likely || onItsOwn(r.instr) || runsForResult(&r.work[0])) {
+		c.silent(r.seed, onTheirOwn)
 		return diag.Finding{}, false
 	}
 	work, path := c.workOf(r.work, c.mainWork(r.work)), c.pass.Pkg.Path()
 	message := fmt.Sprintf("%s in a goroutine %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)
 	if waited {
 		if h = c.atHand.Nearest(h, r.instr); h == nil {
+			c.silent(r.seed, replaced)
 			return diag.Finding{}, false
 		}
 		message = fmt.Sprintf("%s %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)

@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // reset is a fresh context that is given to work in a function.
@@ -41,21 +43,39 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 	live := c.atHand.Liveness(fn)
 	for _, s := range seeds {
 		if !live.At(s.instr) {
-			continue // in the place of a context that is nil or has ended
-		}
-		flow := ctxflow.Follow(s.value, live.Edge)
-		if isLifetime(flow) || c.isLinked(flow) || c.copies(flow) {
+			c.silent(s, overAtHand)
 			continue
 		}
-		r := &reset{seed: s, flow: flow}
-		c.addWork(r)
-		if len(r.work) > 0 && !c.isForEnd(r) {
-			r.explained = c.comments.explains(s.instr.Pos())
-			r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(flow) && purpose.IsPeriodic(s.instr)
-			out = append(out, r)
+		r := &reset{seed: s, flow: ctxflow.Follow(s.value, live.Edge)}
+		if why := c.isRight(r); why != "" {
+			c.silent(s, why)
+			continue
 		}
+		r.explained = c.comments.explains(s.instr.Pos())
+		r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(r.flow) && purpose.IsPeriodic(s.instr)
+		out = append(out, r)
 	}
 	return out
+}
+
+// isRight finds the work that a fresh context is given to, and returns why the context is
+// right, "" if the work could have had another.
+func (c *checker) isRight(r *reset) decision.Reason {
+	switch {
+	case isLifetime(r.flow):
+		return lifetime
+	case c.isLinked(r.flow):
+		return linked
+	case c.copies(r.flow):
+		return copied
+	}
+	if why := c.addWork(r); why != "" {
+		return why
+	}
+	if c.isForEnd(r) {
+		return namedForEnd
+	}
+	return ""
 }
 
 // leftRunning reports whether the context is given to a goroutine that the
@@ -70,58 +90,86 @@ func (c *checker) leftRunning(flow *ctxflow.Flow) bool {
 }
 
 // addWork finds the uses of a fresh context that make it a defect: those that are
-// certain to, and otherwise those that are likely to.
-func (c *checker) addWork(r *reset) {
+// certain to, and otherwise those that are likely to. If there are none, it returns why
+// the first use is right.
+func (c *checker) addWork(r *reset) (why decision.Reason) {
 	left := c.leftRunning(r.flow)
 	var likely []ctxflow.Use
 	for _, u := range r.flow.Uses {
-		if left && u.Kind != ctxflow.Started || isOwnSignal(&u, r.flow) {
-			continue
-		}
-		switch c.workIn(&u) {
-		case ctxuse.Observes:
+		use, right := c.useIn(&u, r.flow, left)
+		switch {
+		case right != "":
+		case use == ctxuse.Observes:
 			r.work = append(r.work, u)
-		case ctxuse.Perhaps:
+		default:
 			likely = append(likely, u)
 		}
+		c.report.Silent("", u.Instr.Pos(), right)
+		why = cmp.Or(why, right)
 	}
 	if len(r.work) == 0 && len(likely) > 0 {
 		r.work, r.likely = likely, true
 	}
+	if len(r.work) > 0 {
+		return ""
+	}
+	return cmp.Or(why, unusedFresh)
+}
+
+// useIn is workIn for a use of a context that flows that way, and that may be left with a
+// goroutine.
+func (c *checker) useIn(u *ctxflow.Use, flow *ctxflow.Flow, left bool) (ctxuse.Use, decision.Reason) {
+	switch {
+	case left && u.Kind != ctxflow.Started:
+		return ctxuse.Keeps, leftBehind
+	case isOwnSignal(u, flow):
+		return ctxuse.Inert, ownSignal
+	}
+	return c.workIn(u)
 }
 
 // workIn says whether a use of a fresh context is one for which the end of the
-// caller's context would have mattered. Then it is [ctxuse.Observes], or
-// [ctxuse.Perhaps].
-func (c *checker) workIn(u *ctxflow.Use) ctxuse.Use {
+// caller's context would have mattered: then it is [ctxuse.Observes], or
+// [ctxuse.Perhaps]. For others, it returns why the use is right.
+func (c *checker) workIn(u *ctxflow.Use) (ctxuse.Use, decision.Reason) {
 	switch u.Kind {
 	case ctxflow.Waited, ctxflow.Argument, ctxflow.Started:
+	case ctxflow.Deferred:
+		return ctxuse.Keeps, cleanUp
 	default:
-		return ctxuse.Keeps
+		return ctxuse.Keeps, keeps
 	}
 	if !c.isLive(u.Instr) {
-		return ctxuse.Inert
+		return ctxuse.Inert, overAtHand
 	}
 	if u.Kind == ctxflow.Waited {
 		if sel, ok := u.Instr.(*ssa.Select); ok && c.atHand.Liveness(sel.Parent()).HearsEnd(sel) {
-			return ctxuse.Inert // a timer, or a signal, beside the end that matters
+			return ctxuse.Inert, hearsEnd // a timer, or a signal, beside the end that matters
 		}
-		return ctxuse.Observes
+		return ctxuse.Observes, ""
 	}
 	fn, call := u.Instr.Parent(), u.Call()
-	if c.endsSomething(fn, call) || purpose.Outlives(u.Instr) || c.purposes.FillsMemo(u.Instr) || purpose.Compensates(u.Instr) {
-		return ctxuse.Inert
+	if c.endsSomething(fn, call) {
+		return ctxuse.Inert, cleanUp
 	}
-	use := c.useOf(u.Instr, call)
-	switch {
-	case use == ctxuse.Observes && c.isEndedElsewhere(u):
-		return ctxuse.Keeps
-	case use == ctxuse.Observes && givesBoth(call):
-		return ctxuse.Keeps
+	if why := cmp.Or(c.purposes.Lasting(u.Instr), purpose.Compensation(u.Instr)); why != "" {
+		return ctxuse.Inert, why
+	}
+	switch use := c.useOf(u.Instr, call); {
+	case use == ctxuse.Inert:
+		return use, inert
 	case use == ctxuse.Keeps:
-		return c.useOfKept(u)
+		if use = c.useOfKept(u); use != ctxuse.Keeps {
+			return use, ""
+		}
+		return use, keeps
+	case use == ctxuse.Observes && c.isEndedElsewhere(u):
+		return ctxuse.Keeps, endedByOther
+	case use == ctxuse.Observes && givesBoth(call):
+		return ctxuse.Keeps, bothGiven
+	default:
+		return use, ""
 	}
-	return use
 }
 
 // givesBoth reports whether a call passes a context of the caller beside the fresh

@@ -59,6 +59,10 @@ func Build(units []record.Unit, o Options) *Report {
 			to.position(&s.Pos)
 			r.Sinks = append(r.Sinks, s)
 		}
+		for _, d := range u.Decisions {
+			to.position(&d.Pos)
+			r.Decisions = append(r.Decisions, d)
+		}
 		for _, ignore := range u.Unused {
 			to.position(&ignore.Pos)
 			r.Unused = append(r.Unused, Unused{Ignore: ignore, Package: owner})

@@ -26,9 +26,11 @@ type Report struct {
 
 	Interrupted bool // before everything was analysed
 
-	Sinks    []record.Sink // places in them that set labels of metrics
-	Inputs   []*Input      // that evidence comes from
-	Unplaced []*Series     // with too many values, and set nowhere in the packages
+	Sinks []record.Sink // places in them that set labels of metrics
+
+	Decisions []record.Decision // why nothing is said about places, if the run was asked for that
+	Inputs    []*Input          // that evidence comes from
+	Unplaced  []*Series         // with too many values, and set nowhere in the packages
 }
 
 // A Finding is a diagnostic in a package that was asked for.

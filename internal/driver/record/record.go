@@ -27,20 +27,21 @@ const (
 
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
-	ID         string         `json:"id"`                 // cmd/go's unit ID, which variants of a package for tests may share
-	ImportPath string         `json:"importPath"`         // package path, without the test-variant suffix
-	ForTest    string         `json:"forTest,omitempty"`  // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
-	Module     string         `json:"module,omitempty"`   // path of the module, empty for the standard library
-	Version    string         `json:"version,omitempty"`  // version of the module, empty for a main module
-	Imports    []string       `json:"imports,omitempty"`  // packages of the same module that it imports, sorted
-	Starts     []starts.Start `json:"starts,omitempty"`   // how it starts the commands of command lines, which may be in packages that it imports
-	Keys       []keys.Use     `json:"keys,omitempty"`     // the keys of contexts that it sets, or may set
-	Program    bool           `json:"program,omitempty"`  // it is a main package
-	Sinks      []Sink         `json:"sinks,omitempty"`    // places that set labels, sorted by position
-	Findings   []Finding      `json:"findings,omitempty"` // sorted by position, analyzer, category, message
-	Unused     []Ignore       `json:"unused,omitempty"`   // suppression comments that silenced nothing
-	Error      string         `json:"error,omitempty"`    // why the unit could not be analysed, e.g. a type error
-	ErrorPos   *Position      `json:"errorPos,omitempty"` // where, if known
+	ID         string         `json:"id"`                  // cmd/go's unit ID, which variants of a package for tests may share
+	ImportPath string         `json:"importPath"`          // package path, without the test-variant suffix
+	ForTest    string         `json:"forTest,omitempty"`   // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
+	Module     string         `json:"module,omitempty"`    // path of the module, empty for the standard library
+	Version    string         `json:"version,omitempty"`   // version of the module, empty for a main module
+	Imports    []string       `json:"imports,omitempty"`   // packages of the same module that it imports, sorted
+	Starts     []starts.Start `json:"starts,omitempty"`    // how it starts the commands of command lines, which may be in packages that it imports
+	Keys       []keys.Use     `json:"keys,omitempty"`      // the keys of contexts that it sets, or may set
+	Program    bool           `json:"program,omitempty"`   // it is a main package
+	Sinks      []Sink         `json:"sinks,omitempty"`     // places that set labels, sorted by position
+	Findings   []Finding      `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
+	Decisions  []Decision     `json:"decisions,omitempty"` // why nothing is said about a place, if that was asked for; sorted by position
+	Unused     []Ignore       `json:"unused,omitempty"`    // suppression comments that silenced nothing
+	Error      string         `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
+	ErrorPos   *Position      `json:"errorPos,omitempty"`  // where, if known
 }
 
 // Finding is one diagnostic with everything the output formats show.
@@ -61,6 +62,14 @@ type Finding struct {
 	AssumesKey keys.Assumption    `json:"assumesKey,omitzero"` // settled by the Unit.Keys of a run
 	Metric     catalog.Metric     `json:"metric,omitzero"`     // what a finding about time series is about
 	Suppressed *Suppression       `json:"suppressed,omitempty"`
+}
+
+// Decision is that of an analyzer to say nothing about a place.
+type Decision struct {
+	Analyzer string   `json:"analyzer"`
+	Category string   `json:"category,omitempty"` // that a finding would have had, "" if that is open
+	Reason   string   `json:"reason"`
+	Pos      Position `json:"pos"`
 }
 
 // Sink is a place that sets labels of a metric.

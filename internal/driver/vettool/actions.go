@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -25,6 +26,8 @@ type results struct {
 	starts  []starts.Start  // how the unit starts commands
 	keys    []keys.Use      // the keys of contexts that it sets
 	sinks   []sinks.Sink    // where it sets labels
+
+	decisions []decision.Decision // why analyzers say nothing
 }
 
 // An action is one analyzer applied to the unit.
@@ -43,13 +46,15 @@ type execution struct {
 	pkg       *loaded
 	facts     *factSet
 	factsOnly bool
+	decisions *decision.Log // nil if nobody asks
 	actions   map[*analysis.Analyzer]*action
 }
 
 // execute runs the enabled analyzers and those that they require, in parallel.
-// If findings are not wanted, it runs only those that facts depend on.
-func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool) *results {
-	x := &execution{cfg, pkg, facts, !wanted, make(map[*analysis.Analyzer]*action)}
+// If findings are not wanted, it runs only those that facts depend on. It adds to
+// decisions, if that is not nil, why they say nothing about a place.
+func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log) *results {
+	x := &execution{cfg, pkg, facts, !wanted, decisions, make(map[*analysis.Analyzer]*action)}
 	if x.factsOnly {
 		enabled = slices.DeleteFunc(slices.Clone(enabled), func(a *analysis.Analyzer) bool { return !usesFacts(a) })
 	}
@@ -86,6 +91,7 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 		}
 		act.resolveURLs()
 	}
+	res.decisions = decisions.All()
 	return res
 }
 
@@ -143,7 +149,7 @@ func (x *execution) run(act *action) {
 		}
 	}()
 	if act.analyzer == scope.Analyzer {
-		act.result = &scope.Mode{FactsOnly: x.factsOnly}
+		act.result = &scope.Mode{FactsOnly: x.factsOnly, Decisions: x.decisions}
 		return
 	}
 	act.result, act.err = act.analyzer.Run(x.pass(act, resultOf))

@@ -20,6 +20,12 @@ const recordsFlag = "ctxlint.records"
 
 const recordsUsage = "private: print records of the units in this comma-separated list of scopes (main, std, or a module's path)"
 
+// decisionsFlag is the private flag with which the command line asks for records that
+// also tell why analyzers say nothing.
+const decisionsFlag = "ctxlint.decisions"
+
+const decisionsUsage = "private: with records, also tell why nothing is said about a place"
+
 // options is the command line of one run over a unit.
 type options struct {
 	cfgFile   string
@@ -29,6 +35,7 @@ type options struct {
 	json      bool
 	fix, diff bool
 	records   recordScope // nil if vet's JSON is wanted
+	decisions bool        // records tell them
 }
 
 // ours reports whether this package implements the mode that the options ask
@@ -60,6 +67,7 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group
 	fs.BoolVar(&o.fix, "fix", false, "")
 	fs.BoolVar(&o.diff, "diff", false, "")
 	fs.Var(&o.records, recordsFlag, "")
+	fs.BoolVar(&o.decisions, decisionsFlag, false, "")
 	fs.Int("c", -1, "")
 	for _, name := range [...]string{"source", "v", "all"} {
 		fs.Bool(name, false, "") // old flags of vet, without effect

@@ -57,6 +57,9 @@ func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *r
 	for _, s := range res.sinks {
 		out.Sinks = append(out.Sinks, record.Sink{Metric: s.Metric, Labels: s.Labels, Pos: rec.position(s.Pos)})
 	}
+	for _, d := range res.decisions {
+		out.Decisions = append(out.Decisions, record.Decision{Analyzer: d.Analyzer, Category: d.Category, Reason: string(d.Reason), Pos: rec.position(d.Pos)})
+	}
 	var ran []string
 	analyzers := make(map[string]*analysis.Analyzer)
 	for _, act := range res.enabled {

@@ -38,6 +38,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // IsProtocol reports whether the command-line arguments (without the program's
@@ -62,6 +63,7 @@ func Main(analyzers []*analysis.Analyzer, groups ...Group) {
 	// The flags are declared for go vet, which accepts only flags that it finds
 	// in the output of -flags. That of confidence has been passed on already.
 	flag.String(recordsFlag, "", recordsUsage)
+	flag.Bool(decisionsFlag, false, decisionsUsage)
 	flag.TextVar(new(catalog.Confidence), catalog.ConfidenceFlag, catalog.High, confidenceUsage)
 	for _, g := range groups {
 		g.declareForUnitchecker()
@@ -119,7 +121,11 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 			return fail(err)
 		}
 	}
-	results := execute(cfg, pkg, facts, opts.enabled, wanted)
+	var decisions *decision.Log
+	if opts.decisions && wanted {
+		decisions = new(decision.Log)
+	}
+	results := execute(cfg, pkg, facts, opts.enabled, wanted, decisions)
 
 	out := &vetx{sections: in.forward()}
 	if !factless {

@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // A Finder answers for the functions of one package. It is not safe for concurrent
@@ -30,4 +31,38 @@ func New(builder *ssabuild.Builder, atHand *athand.Finder) *Finder {
 	f := &Finder{builder: builder, atHand: atHand}
 	f.startups = f.newStartups()
 	return f
+}
+
+// Why work is not for the caller who waits for it.
+const (
+	livesOn     decision.Reason = "what it gives lives on after the function, so that its context is the one of this life"
+	forAll      decision.Reason = "it is done once for all who ask, and would fail for all of them under the context of the first"
+	afterFailed decision.Reason = "it undoes what has failed, or tells of it, and the failure may be that the context at hand has ended"
+)
+
+// Lasting returns why what an instruction gives is not for the caller alone: it lives on
+// after the function, or it is kept for all who ask. It returns "" if it is.
+func (f *Finder) Lasting(instr ssa.Instruction) decision.Reason {
+	if Outlives(instr) {
+		return livesOn
+	}
+	return f.Shared(instr)
+}
+
+// Shared returns why an instruction is not for the caller that happens to be the first;
+// "" if it may be: see [Finder.FillsMemo].
+func (f *Finder) Shared(instr ssa.Instruction) decision.Reason {
+	if f.FillsMemo(instr) {
+		return forAll
+	}
+	return ""
+}
+
+// Compensation returns why an instruction has to be done although, or because, something
+// has failed; "" if it need not be: see [Compensates].
+func Compensation(instr ssa.Instruction) decision.Reason {
+	if Compensates(instr) {
+		return afterFailed
+	}
+	return ""
 }

@@ -14,7 +14,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
@@ -35,21 +37,38 @@ type Reporter struct {
 	ignores   *suppress.Index
 	wanted    *catalog.Set
 	generated map[*token.File]bool // nil until the first finding
+	decisions *decision.Log        // nil unless somebody asks
 }
 
 // NewReporter returns the reporter of pass, whose analyzer must require
 // [suppress.Analyzer], for the wanted categories.
 func NewReporter(pass *analysis.Pass, wanted *catalog.Set) *Reporter {
-	return &Reporter{
+	r := &Reporter{
 		pass:    pass,
 		ignores: pass.ResultOf[suppress.Analyzer].(*suppress.Index),
 		wanted:  wanted,
 	}
+	if mode, ok := pass.ResultOf[scope.Analyzer].(*scope.Mode); ok {
+		r.decisions = mode.Decisions
+	}
+	return r
 }
 
 // Enabled reports whether findings of the category are wanted, so that the work
 // of finding them can be saved.
 func (r *Reporter) Enabled(category string) bool { return r.wanted.Reports(category) }
+
+// Explains reports whether somebody asks why nothing is said, so that reasons that no
+// finding depends on are worth looking for.
+func (r *Reporter) Explains() bool { return r.decisions != nil }
+
+// Silent keeps, for whoever asks, why no finding of a category, "" if that is open, is
+// reported at pos. An empty reason is none.
+func (r *Reporter) Silent(category string, pos token.Pos, why decision.Reason) {
+	if why != "" {
+		r.decisions.Add(decision.Decision{Analyzer: r.pass.Analyzer.Name, Category: category, Pos: pos, Reason: why})
+	}
+}
 
 // A Finding is a diagnostic and what only some drivers show of it.
 type Finding struct {
@@ -143,7 +162,11 @@ const confirm = ", or confirm the comment: //ctxlint:detached why"
 // Wants reports whether f would be reported. A comment that silences it counts as
 // used, and the finding as silenced.
 func (r *Reporter) Wants(f Finding) bool {
-	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) || r.Generated(f.Pos) {
+	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) {
+		return false
+	}
+	if r.Generated(f.Pos) {
+		r.Silent(f.Category, f.Pos, "the file is generated, so a change to it would not last")
 		return false
 	}
 	d := complete(f.Diagnostic)

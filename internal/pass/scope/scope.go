@@ -1,6 +1,6 @@
 // Package scope tells whose code a package is (the standard library's, that of
 // a module that the user has only downloaded, or the user's own), and what is
-// wanted from it: findings, or facts alone.
+// wanted from it: findings, or facts alone; and whether reasons for silence are.
 package scope
 
 import (
@@ -11,11 +11,14 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // Mode is the result of [Analyzer].
 type Mode struct {
-	FactsOnly bool // diagnostics of this package go nowhere
+	FactsOnly bool          // diagnostics of this package go nowhere
+	Decisions *decision.Log // keeps why nothing is said, nil if nobody asks
 }
 
 // Analyzer gives the [Mode] of the package. In an ordinary driver it says that
