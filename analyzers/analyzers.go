@@ -43,6 +43,13 @@ func (e Entry) Fresh() Entry {
 	return e
 }
 
+// explaining are the analyzers that note why they say nothing about a place; see
+// internal/pass/decision.
+var explaining = []string{"ctxreset"}
+
+// Explains reports whether the analyzer notes why it says nothing about a place.
+func (e Entry) Explains() bool { return slices.Contains(explaining, e.Name) }
+
 // Groups returns the names of the groups in a suite, in its order.
 func Groups(suite []Entry) []string {
 	var names []string

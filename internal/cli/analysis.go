@@ -29,9 +29,10 @@ const mainScope = "main"
 // afterwards.
 type analysis struct {
 	*session
-	patterns []string
-	progress *progress
-	cover    *cover
+	patterns  []string
+	progress  *progress
+	cover     *cover
+	decisions bool // also ask why nothing is said
 
 	packages []gocmd.Package // that the patterns name
 	untested []gocmd.Package // those of them whose tests import what does not compile
@@ -195,6 +196,9 @@ func (a *analysis) vet(ctx context.Context, t target) outcome {
 		return outcome{err: err}
 	}
 	args := []string{"-json", "-vettool=" + self, "-ctxlint.records=" + strings.Join(t.scopes, ",")}
+	if a.decisions {
+		args = append(args, "-ctxlint.decisions")
+	}
 	args = append(args, t.VetFlags()...)
 	args = append(args, a.goFlags()...)
 	args = append(args, "--")

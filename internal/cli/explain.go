@@ -19,14 +19,26 @@ import (
 const explainText = `Explains what a finding means: why it matters, a bad and a good example, how to fix
 it and how to silence it. A check is an analyzer or one of its categories, as
 findings name them: NAME or NAME/CATEGORY.
+
+A line of the source, FILE:LINE, as in front of a message, explains what ctxlint
+says there: findings, also those that are suppressed, excluded, in the baseline,
+of medium confidence or of analyzers that are off, with what keeps them from being
+shown; and why an analyzer that has looked at the line says nothing.
 `
 
 func (c *command) explainVerb() *verb {
 	v := &verb{
-		name: "explain", args: "CHECK...", short: "explain a finding: why it matters, how to fix it", long: explainText,
-		groups: []string{commonFlags}, complete: c.completeChecks,
+		name: "explain", args: "CHECK...|FILE:LINE", short: "explain a finding, or why there is none at a line", long: explainText,
+		groups: []string{packageFlags, selectionFlags, AnalyzerFlags, commonFlags}, complete: c.completeChecks,
 	}
-	v.run = func(checks []string) (int, error) { return exitClean, c.explain(v, checks) }
+	v.run = func(args []string) (int, error) {
+		if len(args) == 1 {
+			if at, ok := parsePlace(args[0]); ok {
+				return c.explainPlace(v, at)
+			}
+		}
+		return exitClean, c.explain(v, args)
+	}
 	return v
 }
 

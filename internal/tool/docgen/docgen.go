@@ -48,6 +48,13 @@ func Files(root string) (map[string]string, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	why, err := os.ReadFile(filepath.Join(root, "docs", "why.md"))
+	if err != nil {
+		return nil, err
+	}
+	if files["docs/why.md"], err = Replace(string(why), "explaining", explaining(suite)); err != nil {
+		return nil, fmt.Errorf("docs/why.md: %w", err)
+	}
 	readme, err := Replace(files["docs/README.md"], "directives", directives(suite))
 	if err != nil {
 		return nil, fmt.Errorf("docs/README.md: %w", err)
@@ -66,6 +73,17 @@ func Files(root string) (map[string]string, error) {
 	}
 	files["README.md"] = readme
 	return files, nil
+}
+
+// explaining lists the analyzers that note why they say nothing.
+func explaining(suite []analyzers.Entry) string {
+	var names []string
+	for _, e := range suite {
+		if e.Explains() {
+			names = append(names, fmt.Sprintf("[%s](%[1]s.md)", e.Name))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // summaries lists the analyzers, for the README.
