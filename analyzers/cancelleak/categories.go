@@ -18,11 +18,11 @@ var lostcancel = []string{"govet/lostcancel", "gosec/G118"}
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: categoryDiscarded, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
-	{Name: categoryPath, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
-	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0", Also: lostcancel},
-	{Name: categoryIgnoredParam, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: categoryField, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA5003", "staticcheck/SA9001", "gocritic/deferInLoop", "revive/defer"}},
+	{Name: categoryDiscarded, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: lostcancel},
+	{Name: categoryPath, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: lostcancel},
+	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: lostcancel},
+	{Name: categoryIgnoredParam, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts},
+	{Name: categoryField, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts},
+	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: []string{"staticcheck/SA5003", "staticcheck/SA9001", "gocritic/deferInLoop", "revive/defer"}},
 	{Name: categoryEarly, Severity: catalog.Error, Since: "v0.1.0"},
 }

@@ -17,11 +17,11 @@ const (
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
 	{Name: arity, Severity: catalog.Error, Since: "v0.1.0"},
-	{Name: hotRegister, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: hotRegister, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Collectors},
 	{Name: lostRegister, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: unregisterMismatch, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: notUnregistered, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: notUnregistered, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Collectors},
 	{Name: missedDelete, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: accumulatingWith, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: callback, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: callback, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Collectors},
 }

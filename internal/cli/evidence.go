@@ -165,7 +165,7 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 }
 
 func (s *session) evidenceOptions(packages []gocmd.Package, r report.Options) evidence.Options {
-	o := evidence.Options{Sources: r.Sources, Goroutines: s.observedGoroutines, Values: s.observedValues}
+	o := evidence.Options{Sources: r.Sources, Category: r.Category, Goroutines: s.observedGoroutines, Values: s.observedValues}
 	seen := make(map[evidence.Module]bool)
 	for _, p := range packages {
 		if p.Error != nil || p.Standard {

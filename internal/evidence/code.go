@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
 )
@@ -47,34 +46,6 @@ type function struct {
 	first, last int    // lines
 	ops         []op
 }
-
-// opKind is what a goroutine can be doing in a line.
-type opKind uint8
-
-const (
-	opSend opKind = 1 << iota
-	opReceive
-	opSelect
-	opGo
-	opLoop
-	opCall
-)
-
-// blocking are the operations that wait by themselves.
-const blocking = opSend | opReceive | opSelect
-
-// op is an operation in a function.
-type op struct {
-	kind        opKind
-	first, last int // lines in which a stack may show it; of a loop, all of its lines
-
-	// Of a go statement, or a call of a method Go: the lines of the literal that runs, or
-	// the name of the function.
-	bodyFirst, bodyLast int
-	callee              string
-}
-
-func (o op) has(line int) bool { return o.first <= line && line <= o.last }
 
 // owns reports whether an import path is that of the program's own code, and in which
 // directory it is.
@@ -205,7 +176,7 @@ func (c *code) parse(name string) []*function {
 			}
 			fn.name = plain(declname.Func(d))
 		}
-		fn.ops = opsOf(fset, decl)
+		fn.ops = findOps(fset, decl)
 		out = append(out, fn)
 	}
 	return out
@@ -219,132 +190,4 @@ func plain(name string) string {
 		}
 	}
 	return name
-}
-
-// opsOf returns the operations in a declaration, in the order of the source.
-func opsOf(fset *token.FileSet, decl ast.Node) []op {
-	var ops []op
-	line := func(pos token.Pos) int { return fset.Position(pos).Line }
-	add := func(kind opKind, from, to token.Pos) *op {
-		ops = append(ops, op{kind: kind, first: line(from), last: line(to)})
-		return &ops[len(ops)-1]
-	}
-	ast.Inspect(decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt:
-			add(opSend, n.Pos(), n.End())
-		case *ast.UnaryExpr:
-			if n.Op == token.ARROW {
-				add(opReceive, n.Pos(), n.End())
-			}
-		case *ast.SelectStmt:
-			o := add(opSelect, n.Pos(), n.Pos())
-			for _, clause := range n.Body.List {
-				// The position of a case stands for the select, which is where a stack is.
-				if comm := clause.(*ast.CommClause); comm.Comm != nil {
-					ops = append(ops, op{kind: opSelect, first: line(comm.Pos()), last: line(comm.Comm.End()), bodyFirst: o.first})
-				}
-			}
-		case *ast.RangeStmt:
-			add(opReceive, n.Pos(), n.X.End()) // if it is over a channel
-			add(opLoop, n.Pos(), n.End())
-		case *ast.ForStmt:
-			add(opLoop, n.Pos(), n.End())
-		case *ast.GoStmt:
-			runs(fset, add(opGo, n.Pos(), n.Call.Pos()), n.Call, n.Call.Fun)
-			ops[len(ops)-1].last = max(ops[len(ops)-1].last, line(n.Call.Lparen))
-		case *ast.CallExpr:
-			o := add(opCall, n.Pos(), n.Lparen)
-			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Go" && len(n.Args) == 1 {
-				runs(fset, o, n, n.Args[0])
-			}
-		}
-		return true
-	})
-	return ops
-}
-
-// runs notes what a goroutine that is started runs.
-func runs(fset *token.FileSet, o *op, call *ast.CallExpr, fn ast.Expr) {
-	switch fn := ast.Unparen(fn).(type) {
-	case *ast.FuncLit:
-		o.bodyFirst, o.bodyLast = fset.Position(fn.Pos()).Line, fset.Position(fn.End()).Line
-	case *ast.Ident:
-		o.callee = fn.Name
-	case *ast.SelectorExpr:
-		o.callee = fn.Sel.Name
-	case *ast.IndexExpr:
-		runs(fset, o, call, fn.X)
-	}
-}
-
-// roots are the directories that modules had in a build, by those that they have here.
-type roots map[string]map[string]bool
-
-// rootsOf returns the roots of the build that a snapshot is of: what is left of the
-// directory of a file without that of its package in the module. The name of a command's
-// package, which is main everywhere, says nothing about it.
-func (c *code) rootsOf(s *snapshot.Snapshot) roots {
-	built := make(roots)
-	for _, st := range s.Stacks {
-		for _, f := range st.Frames {
-			if f.Package == "main" {
-				continue
-			}
-			dir, ok := c.owns(f.Package)
-			if !ok {
-				continue
-			}
-			module, rel, ok := c.inModule(dir)
-			if !ok {
-				continue
-			}
-			root, ok := rootOf(f.File, rel)
-			if !ok {
-				continue
-			}
-			if built[module] == nil {
-				built[module] = make(map[string]bool)
-			}
-			built[module][root] = true
-		}
-	}
-	return built
-}
-
-// inModule returns the directory of the module that a directory is in, and the path from
-// there.
-func (c *code) inModule(dir string) (module, rel string, ok bool) {
-	for _, m := range c.modules {
-		if r, err := filepath.Rel(m.Dir, dir); err == nil && filepath.IsLocal(r) && len(m.Dir) > len(module) {
-			module, ok = m.Dir, true
-		}
-	}
-	rel, _ = filepath.Rel(module, dir)
-	return module, filepath.ToSlash(rel), ok
-}
-
-// isCommand reports whether a frame of a package main is of a command: where its module
-// was in the build, as far as other frames tell, and else in a directory that fits.
-func (c *code) isCommand(f snapshot.Frame, p Package, built roots) bool {
-	module, rel, ok := c.inModule(p.Dir)
-	if !ok || len(built[module]) == 0 {
-		return sameDir(f.File, p.Dir, p.ImportPath)
-	}
-	root, ok := rootOf(f.File, rel)
-	return ok && built[module][root]
-}
-
-// rootOf returns the directory of a module in a build, from a file in a directory of it.
-func rootOf(file, rel string) (root string, ok bool) {
-	below := strings.TrimSuffix(path.Join("/", rel), "/")
-	root, ok = strings.CutSuffix(path.Join("/", path.Dir(file)), below)
-	return strings.TrimSuffix(root, "/"), ok
-}
-
-// sameDir reports whether a file as a build names it may be in a directory of ours: it is
-// there, or in one of the same name, or below the import path.
-func sameDir(file, dir, importPath string) bool {
-	d := path.Dir(file)
-	return d == filepath.ToSlash(dir) || path.Base(d) == filepath.Base(dir) || d == importPath || strings.HasPrefix(d, importPath+"@")
 }

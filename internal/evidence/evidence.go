@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/source"
@@ -27,6 +28,9 @@ type Options struct {
 
 	Goroutines int64 // with one stack
 	Values     int64 // of one label
+
+	// Category returns the row of a category; nil if none is known.
+	Category func(analyzer, category string) catalog.Category
 
 	// Excludes reports whether what was observed is not wanted; nil excludes nothing.
 	Excludes func(*report.Finding) bool
@@ -303,69 +307,4 @@ func (r *run) at(places []place) map[*sample]bool {
 		}
 	}
 	return found
-}
-
-// heapOf returns the contexts and timers that were made at the position of a finding.
-func (l *layer) heapOf(f *report.Finding) *report.Heap {
-	runs := l.runs[snapshot.Heap]
-	if len(runs) == 0 {
-		return nil
-	}
-	h := new(report.Heap)
-	found := false
-	for _, r := range runs {
-		byLine := make(map[snapshot.Frame]int64) // where the library allocates: one object of each for a context
-		h.Bytes = 0
-		for _, part := range f.Parts() {
-			fn := l.code.at(part.Pos.File, part.Pos.Line)
-			if fn == nil {
-				continue
-			}
-			for _, s := range r.byFunc[fn] {
-				if alloc, ok := s.ofTimer(); ok {
-					if at, near := s.madeAt(fn, part.Pos.Line, part.End.Line); at {
-						byLine[alloc] += s.Count
-						h.Bytes += s.Bytes
-						h.Near = h.Near || near
-						s.explained, found = true, true
-					}
-				}
-			}
-		}
-		var n int64
-		for _, count := range byLine {
-			n = max(n, count)
-		}
-		h.Counts = append(h.Counts, n)
-	}
-	if !found {
-		return nil
-	}
-	return h
-}
-
-// ofTimer reports whether a stack allocates a context or a timer, and where the library
-// does that.
-func (s *sample) ofTimer() (alloc snapshot.Frame, ok bool) {
-	for _, f := range s.Frames {
-		switch f.Package {
-		case "context", "time":
-			f.File = ""
-			return f, true
-		case "runtime", "internal/sync", "sync/atomic", "sync":
-		default:
-			return snapshot.Frame{}, false
-		}
-	}
-	return snapshot.Frame{}, false
-}
-
-// madeAt reports whether the call in the lines of a function is what makes the object.
-func (s *sample) madeAt(fn *function, first, last int) (ok, near bool) {
-	for _, l := range s.own {
-		if l.fn == fn && first <= l.shown && l.shown <= max(first, last) {
-			return true, !l.exact
-		}
-	}
-	return false, false
 }

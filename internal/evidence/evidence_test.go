@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,7 +129,7 @@ func (p *program) lay(t *testing.T, marks []string, snapshots ...*snapshot.Snaps
 	return r, lines
 }
 
-var all = []string{"send", "start", "loop", "case", "clean"}
+var all = []string{"send", "start", "loop", "case", "clean", "deferred"}
 
 // Each finding has its goroutines, whatever is left of names and paths in the build, and
 // those that no finding is about are findings of their own.
@@ -163,13 +164,14 @@ func TestBuilds(t *testing.T) {
 				"start: 20 goroutines here" + waits("select"),
 				"loop: 20 goroutines here" + waits("select"),
 				"case: 20 goroutines here" + waits("select"),
+				"deferred: 20 goroutines here (wait)",
 				"observed lock: 20 goroutines here (lock)",
 				"clean: ",
 			}
 			if diff := cmp.Diff(want, sortedLike(want, got)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if in := r.Inputs[0]; in.Explained != 40 || in.Frames.Percent() != 100 || len(r.Errors) > 0 {
+			if in := r.Inputs[0]; in.Explained != 60 || in.Frames.Percent() != 100 || len(r.Errors) > 0 {
 				t.Errorf("%+v, %v", in, r.Errors)
 			}
 		})
@@ -207,7 +209,7 @@ func TestOlderBuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed := strings.Replace(string(text), "import \"sync\"", "import (\n\t\"sync\"\n)\n\n// more code\n\n// and more", 1)
+	changed := strings.Replace(string(text), "import (", "// more code\n\n// and more\n\nimport (", 1)
 	changed = strings.Replace(changed, "\tvar mu sync.Mutex\n\tmu.Lock()\n\tgo func() {\n\t\tmu.Lock() // lock\n\t}()\n", "\tvar mu sync.Mutex // nothing waits any more\n\t_ = &mu\n", 1)
 	if err := os.WriteFile(p.file, []byte(changed), 0o666); err != nil {
 		t.Fatal(err)
@@ -466,5 +468,71 @@ func TestLeakProfile(t *testing.T) {
 				t.Errorf("%s: %s (%s)", name, got.Message, got.Confidence)
 			}
 		}
+	}
+}
+
+// What a finding keeps in memory is counted where it or a step of it says that it is made,
+// and only for findings about such things.
+func TestHeap(t *testing.T) {
+	p := newProgram(t)
+	heap := p.run(t, "heap")
+	findings := func() (findings []*report.Finding) {
+		for _, mark := range []string{"cancel", "loop", "ticker", "other"} {
+			findings = append(findings, p.finding(t, mark))
+		}
+		findings[1].Related = []record.Related{{Pos: p.finding(t, "timeout").Pos}}
+		same := p.finding(t, "cancel")
+		same.Category = "elsewhere"
+		return append(findings, same)
+	}
+	o := p.options()
+	o.Category = func(_, category string) catalog.Category {
+		if category == "elsewhere" {
+			return catalog.Category{}
+		}
+		return catalog.Category{Keeps: catalog.Contexts}
+	}
+	check := func(end string) {
+		t.Helper()
+		list := findings()
+		evidence.Lay(&report.Report{Findings: slices.Clone(list)}, []*snapshot.Snapshot{heap}, o)
+		for i, want := range []string{"about 20 objects", "about 40 objects", "about 20 objects", "", ""} {
+			got := strings.Join(list[i].Evidence.Sentences(), "; ")
+			if (got == "") != (want == "") || !strings.HasPrefix(got, want) || want != "" && !strings.HasSuffix(got, "bytes)"+end) {
+				t.Errorf("%s: %s; want %s … %s", list[i].Category, got, want, end)
+			}
+		}
+	}
+	check("")
+
+	text, err := os.ReadFile(p.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(p.file, []byte(strings.Replace(string(text), "import (", "// more\n// and more\n\nimport (", 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	o.Sources = p.options().Sources
+	check("; near: the build is of other code than this")
+}
+
+// Collectors that pile up are in the heap, too.
+func TestCollectors(t *testing.T) {
+	p := newProgram(t)
+	at := p.finding(t, "cancel")
+	o := p.options()
+	o.Category = func(string, string) catalog.Category { return catalog.Category{Keeps: catalog.Collectors} }
+	stack := func(pkg string) *snapshot.Stack {
+		return &snapshot.Stack{Count: 30, Bytes: 3000, Frames: []snapshot.Frame{
+			{Package: "runtime", Func: "newobject"}, {Package: pkg, Func: "WithCancel", Line: 7},
+			{Package: "example.com/program/lib", Func: "Hold", File: "lib.go", Line: at.Pos.Line},
+		}}
+	}
+	evidence.Lay(&report.Report{Findings: []*report.Finding{at}}, []*snapshot.Snapshot{{Kind: snapshot.Heap, Stacks: []*snapshot.Stack{
+		stack("github.com/prometheus/client_golang/prometheus/promauto"), stack("context"), stack("github.com/prometheus/client_golang/prometheus2"),
+	}}}, o)
+	want := []string{"about 30 objects of collectors and callbacks made here live on (3,000 bytes)"}
+	if diff := cmp.Diff(want, at.Evidence.Sentences()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -3,6 +3,7 @@ package evidence
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
@@ -13,10 +14,9 @@ type located struct {
 	frame snapshot.Frame
 	fn    *function // nil if there is no such function
 	kind  opKind    // what the goroutine does there
+	calls string    // the name of the function that it calls there, "" if that is not known
 	exact bool      // the code has an operation of that kind in that line
 	shown int       // the line in the code: the nearest operation of that kind, if the frame is not exact
-	inner bool      // no other frame of the own code is further inside
-	outer bool      // no other is further outside
 }
 
 // sample is a stack with its frames in the program's own code.
@@ -38,19 +38,18 @@ func (c *code) locate(st *snapshot.Stack, built roots) *sample {
 		l.kind = opCall
 		if i == 0 || onlyRuntime(st.Frames[:i]) {
 			l.kind = kindOf(st.Wait)
+		} else if inner := st.Frames[i-1]; inner.Func == inner.Declared() {
+			l.calls = lastName(inner.Func)
 		}
-		if st.Bytes > 0 {
+		if st.Bytes > 0 && l.calls == "" {
 			l.fitObject()
 		} else {
 			l.fit()
 		}
 		s.own = append(s.own, l)
 	}
-	if n := len(s.own); n > 0 {
-		s.own[0].inner, s.own[n-1].outer = true, true
-	}
 	if l, ok := c.find(st.Created, built); ok {
-		l.kind = opGo | opCall
+		l.kind = opGo
 		l.fit()
 		s.created = &l
 	}
@@ -136,19 +135,24 @@ func (c *code) function(dir string, f snapshot.Frame) *function {
 }
 
 // fit finds the operation of a frame in the function. If there is none in its line, the
-// build is of other code, and the nearest of that kind is likely to be the one.
+// build is of other code, and the nearest of that kind is likely to be the one. Where the
+// frame calls a function that is called by its name somewhere in it, only such a call is.
 func (l *located) fit() {
 	l.shown = l.frame.Line
 	if l.fn == nil {
 		return
 	}
+	ops := l.fn.opsOf(l.kind, l.calls)
+	if len(ops) == 0 { // of a variable, say
+		ops = l.fn.opsOf(l.kind, "")
+	}
+	if l.exact = slices.ContainsFunc(ops, func(o op) bool { return o.has(l.shown) }); l.exact {
+		return
+	}
 	nearest := -1
-	for _, o := range l.fn.ops {
-		if o.kind&l.kind == 0 || o.kind == opLoop {
-			continue
-		}
-		if o.has(l.frame.Line) {
-			l.exact, l.shown = true, l.frame.Line
+	for _, o := range ops {
+		if slices.Contains(o.exits, l.frame.Line) {
+			l.exact, l.shown = true, o.first
 			return
 		}
 		if d := distance(o, l.frame.Line); nearest < 0 || d < nearest {
@@ -157,7 +161,7 @@ func (l *located) fit() {
 	}
 }
 
-// fitObject is fit for the stack of an object, which may be made in any line.
+// fitObject is fit for a line that makes an object itself, which any may.
 func (l *located) fitObject() {
 	l.shown = l.frame.Line
 	l.exact = l.fn != nil && l.fn.first <= l.shown && l.shown <= l.fn.last

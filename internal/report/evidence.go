@@ -39,9 +39,10 @@ type Series struct {
 	Examples      []string // of values
 }
 
-// Heap are the contexts and timers that were made at a place and are still there, as far
-// as samples tell.
+// Heap are the objects that were made at a place and are still there, as far as samples
+// tell.
 type Heap struct {
+	Kept   string // what they are, in words
 	Counts []int64
 	Bytes  int64
 	Near   bool
@@ -86,7 +87,7 @@ func (e *Evidence) Sentences() []string {
 		out = append(out, s.sentence())
 	}
 	if h := e.Heap; h != nil {
-		text := "about " + Plural(last(h.Counts), "object") + " of contexts and timers made here live on"
+		text := "about " + Plural(last(h.Counts), "object") + " of " + h.Kept + " made here live on"
 		if h.Bytes > 0 {
 			text += fmt.Sprintf(" (%s bytes)", Grouped(h.Bytes))
 		}

@@ -47,6 +47,14 @@ type Stack struct {
 	Leaked  bool          // the runtime proves that nothing can wake them
 }
 
+// Size returns that of one of the objects.
+func (s *Stack) Size() int64 {
+	if s.Count <= 0 {
+		return 0
+	}
+	return s.Bytes / s.Count
+}
+
 // A Frame is a call in a stack.
 type Frame struct {
 	Package string // import path; "main" for a command

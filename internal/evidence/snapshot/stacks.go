@@ -89,6 +89,7 @@ func (st *Stack) key() string {
 	if st.Leaked {
 		b.WriteByte('!')
 	}
+	b.WriteString(strconv.FormatInt(st.Size(), 10)) // a call may allocate several objects
 	for _, f := range append(slices.Clip(st.Frames), st.Created) {
 		b.WriteByte('\n')
 		b.WriteString(f.Package)

@@ -77,6 +77,9 @@ type Category struct {
 	// Confidence is what a finding has at most. Of a single finding, the analyzer may
 	// say that less is proved.
 	Confidence Confidence
+	// Keeps says what is kept in memory, made at the place of a finding or of one of its
+	// steps, so that a profile of the heap is evidence; "" for most categories.
+	Keeps Kept
 	// Explained says that a finding becomes a note if a comment in plain words,
 	// which is not one that silences, gives a reason for the code.
 	Explained bool
@@ -85,6 +88,15 @@ type Category struct {
 	// one of them beside a statement silences the finding there, too.
 	Also []string
 }
+
+// Kept says what a finding keeps in memory, in words.
+type Kept string
+
+// What findings keep in memory.
+const (
+	Contexts   Kept = "contexts and timers"
+	Collectors Kept = "collectors and callbacks"
+)
 
 // A Table has the categories of one analyzer, in the order of its documentation.
 type Table []Category

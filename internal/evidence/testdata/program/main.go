@@ -12,12 +12,24 @@ import (
 	"example.com/program/lib"
 )
 
+func init() { runtime.MemProfileRate = 1 }
+
 func main() {
+	if os.Args[1] == "heap" {
+		for range 20 {
+			lib.Hold()
+		}
+		runtime.GC() // twice, for the profile is of the last but one
+		runtime.GC()
+		pprof.Lookup("heap").WriteTo(os.Stdout, 0)
+		return
+	}
 	for range 20 {
 		lib.Send[int]()
 		new(lib.Worker).Start()
 		lib.Wait()
 		lib.Clean()
+		lib.Deferred()
 	}
 	for !waiting() {
 		time.Sleep(time.Millisecond)

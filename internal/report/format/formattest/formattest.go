@@ -109,7 +109,7 @@ func Report() *report.Report {
 				Package: "example.com/shop", Severity: analyzers.Warning, Fingerprint: "00112233445566778899aabbccddeeff:1",
 				Evidence: &report.Evidence{
 					Goroutines: &report.Goroutines{Counts: []int64{12, 17326}, Wait: "chan send", Longest: 90 * time.Minute},
-					Heap:       &report.Heap{Counts: []int64{1}, Bytes: 96, Near: true},
+					Heap:       &report.Heap{Kept: "contexts and timers", Counts: []int64{1}, Bytes: 96, Near: true},
 				},
 				Finding: record.Finding{
 					Analyzer: "cancelleak", Category: "path", Func: "(*Cart).Add", URL: "https://example.com/cancelleak#path",
