@@ -91,7 +91,7 @@ func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
 
 // findChain is the Step of chains.
 func (c *checker) findChain(fn *ssa.Function) *chainFact {
-	if !c.mayBeHelper(fn) {
+	if !c.reaching()[ssax.FuncOf(fn)] || !c.mayBeHelper(fn) {
 		return nil
 	}
 	var fact *chainFact
@@ -102,6 +102,41 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 		return nil
 	}
 	return c.headed(fn, fact)
+}
+
+// reaching returns the functions of the package from which calls may lead to a fresh
+// context. Most functions of most packages are none of them, and have no chain.
+func (c *checker) reaching() map[*types.Func]bool {
+	if c.reach == nil {
+		methods := make(map[string]bool) // of other packages, with a chain
+		for _, f := range c.pass.AllObjectFacts() {
+			if _, ok := f.Fact.(*chainFact); ok && f.Object.Pkg() != c.pass.Pkg {
+				methods[f.Object.Name()] = true
+			}
+		}
+		c.reach = ssax.Reaching(c.builder.SSA().Funcs, func(fn *ssa.Function) bool {
+			return ssax.Any(fn, func(instr ssa.Instruction) bool { return c.seed(instr) != nil || c.leaves(instr, methods) })
+		}, c.target)
+	}
+	return c.reach
+}
+
+// leaves reports whether an instruction may call a function of another package that has
+// a chain. methods are the names of those that are methods.
+func (c *checker) leaves(instr ssa.Instruction, methods map[string]bool) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	switch {
+	case !ok:
+		return false
+	case call.Common().IsInvoke():
+		return methods[call.Common().Method.Name()]
+	}
+	target := c.target(call.Common())
+	if target == nil {
+		return false
+	}
+	fn := ssax.FuncOf(target)
+	return fn != nil && fn.Pkg() != c.pass.Pkg && c.chainOfFunc(fn) != nil
 }
 
 // candidates returns all chains of fn, of which [checker.findChain] takes the worst.

@@ -64,7 +64,8 @@ type checker struct {
 	onlyEnds      *fixpoint.Solver[*ssa.Function, bool]
 	observesField *fixpoint.Solver[fieldOf, bool]
 	places        *callpath.Places
-	named         map[methodName]bool // of methods that may have a chain, for calls through interfaces
+	reach         map[*types.Func]bool // nil before it is asked for
+	named         map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {

@@ -3,6 +3,7 @@ package ctxreset
 import (
 	"go/types"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
@@ -46,7 +47,7 @@ func (c *checker) mayHaveChain(method *types.Func) bool {
 			}
 		}
 		for _, fn := range c.builder.SSA().Funcs {
-			if fn.Signature.Recv() != nil && c.mayBeHelper(fn) {
+			if fn.Signature.Recv() != nil && c.reaching()[ssax.FuncOf(fn)] && c.mayBeHelper(fn) {
 				add(c.pass.Pkg, fn.Name())
 			}
 		}

@@ -74,7 +74,7 @@ func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
 
 // findChain is the Step of chains.
 func (c *checker) findChain(fn *ssa.Function) *chainFact {
-	if !c.mayBeHelper(fn) {
+	if !c.reaching()[ssax.FuncOf(fn)] || !c.mayBeHelper(fn) {
 		return nil
 	}
 	var fact *chainFact
@@ -94,6 +94,28 @@ func (c *checker) findChain(fn *ssa.Function) *chainFact {
 		return nil
 	}
 	return fact
+}
+
+// reaching returns the functions of the package from which calls may lead to a wait under
+// no context. Most are none of them, and have no chain.
+func (c *checker) reaching() map[*types.Func]bool {
+	if c.reach == nil {
+		c.reach = ssax.Reaching(c.builder.SSA().Funcs, func(fn *ssa.Function) bool {
+			return ssax.Any(fn, func(instr ssa.Instruction) bool { return c.pauseAt(instr) != nil || c.leaves(instr) })
+		}, target)
+	}
+	return c.reach
+}
+
+// leaves reports whether an instruction calls a function of another package that has a
+// chain.
+func (c *checker) leaves(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	obj := objectOf(&call.Call)
+	return obj != nil && obj.Pkg() != c.pass.Pkg && c.chainOf(&call.Call) != nil
 }
 
 // mayBeHelper reports whether fn can be the head of a chain: it has no context of its own
@@ -159,17 +181,29 @@ func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
 	return &at
 }
 
-func (c *checker) chainOf(call *ssa.CallCommon) *chainFact {
-	target := ssax.Static(call)
-	if target == nil && !call.IsInvoke() {
-		target = ssax.Origin(ssax.Target(call.Value))
+// target returns the function that a call is certain to run, nil if there may be others.
+func target(call *ssa.CallCommon) *ssa.Function {
+	fn := ssax.Static(call)
+	if fn == nil && !call.IsInvoke() {
+		fn = ssax.Origin(ssax.Target(call.Value))
 	}
-	if target == nil {
+	return fn
+}
+
+// objectOf returns the declared function that a call is certain to run. It is nil for a
+// literal, which counts as part of the function that makes it.
+func objectOf(call *ssa.CallCommon) *types.Func {
+	fn := target(call)
+	if fn == nil {
 		return nil
 	}
-	obj := ssax.FuncOf(target)
+	return ssax.FuncOf(fn)
+}
+
+func (c *checker) chainOf(call *ssa.CallCommon) *chainFact {
+	obj := objectOf(call)
 	switch {
-	case obj == nil || obj.Pkg() == nil: // a literal counts as part of the function that makes it
+	case obj == nil || obj.Pkg() == nil:
 		return nil
 	case c.forms.of(obj) != nil: // it is reported itself
 		return nil

@@ -67,6 +67,7 @@ type checker struct {
 
 	pauses  map[*ssa.Function][]*pause
 	chains  *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
+	reach   map[*types.Func]bool                        // nil before it is asked for
 	sends   *fixpoint.Solver[*ssa.Parameter, bool]      // whether a request is sent as it comes
 	designs map[*types.TypeName]*design                 // nil before it is asked for
 	places  *callpath.Places
