@@ -120,6 +120,10 @@ func canHold(t types.Type) bool {
 		return false
 	case *types.Slice:
 		return canHold(u.Elem())
+	case *types.Array:
+		return canHold(u.Elem())
+	case *types.Map:
+		return canHold(u.Key()) || canHold(u.Elem())
 	case *types.Tuple:
 		for v := range u.Variables() {
 			if canHold(v.Type()) {

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // funcFact says what other packages need to know of a function. Indices are
@@ -135,39 +136,20 @@ func (c *checker) bindsOf(fn *types.Func) (binds []bind) {
 // parameter: they call one that does, directly or by way of others of the package. It
 // asks the syntax, so that SSA is built only for packages that have such functions.
 func (s *summaries) keeping() map[*types.Func]bool {
-	callers, found := make(map[*types.Func][]*types.Func), make(map[*types.Func]bool)
-	var work []*types.Func
+	var decls []*ast.FuncDecl
 	for _, d := range s.decls {
-		if d.node.Body == nil || !mayGiveBound(d.fn.Signature()) {
-			continue
-		}
-		ast.Inspect(d.node.Body, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			callee, _ := typeutil.Callee(s.c.pass.TypesInfo, call).(*types.Func)
-			switch {
-			case callee == nil:
-			case callee.Pkg() == s.c.pass.Pkg:
-				callers[callee.Origin()] = append(callers[callee.Origin()], d.fn)
-			case !found[d.fn] && s.gives(callee):
-				found[d.fn] = true
-				work = append(work, d.fn)
-			}
-			return true
-		})
-	}
-	for len(work) > 0 {
-		fn := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, caller := range callers[fn] {
-			if !found[caller] {
-				found[caller] = true
-				work = append(work, caller)
-			}
+		if mayGiveBound(d.fn.Signature()) {
+			decls = append(decls, d.node)
 		}
 	}
+	found := syntax.Reaching(s.c.pass.TypesInfo, decls, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		callee, _ := typeutil.Callee(s.c.pass.TypesInfo, call).(*types.Func)
+		return callee != nil && callee.Pkg() != s.c.pass.Pkg && s.gives(callee)
+	})
 	if s.c.pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly { // importers cannot name the others
 		maps.DeleteFunc(found, func(fn *types.Func, _ bool) bool { return !fn.Exported() })
 	}

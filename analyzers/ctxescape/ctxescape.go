@@ -59,7 +59,6 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	if scope.IsStandard(pass) && factsOnly {
 		return nil, nil // there are no facts about the standard library
 	}
-	m := look(pass)
 	c := &checker{
 		pass:     pass,
 		report:   diag.NewReporter(pass, wanted),
@@ -73,10 +72,11 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		reported: make(map[ssa.Instruction]bool),
 	}
 	c.deeds = c.newDeeds()
-	if m.takers && (m.starts || m.keeps) {
-		c.exportFacts()
+	c.exportFacts()
+	if factsOnly {
+		return nil, nil
 	}
-	if factsOnly || !m.takers && !m.pools {
+	if m := look(pass); !m.takers && !m.pools {
 		return nil, nil
 	}
 	for _, fn := range c.builder.SSA().Funcs {
@@ -89,8 +89,6 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 // syntax.
 type mentions struct {
 	takers bool // functions that take a context, or something that carries one
-	starts bool // go statements
-	keeps  bool // something that may keep a context: an assignment to a field, a channel, a map
 	pools  bool // a sync.Pool
 }
 
@@ -98,17 +96,6 @@ func look(pass *analysis.Pass) (m mentions) {
 	for _, f := range pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
-			case *ast.GoStmt:
-				m.starts = true
-			case *ast.SendStmt:
-				m.keeps = true
-			case *ast.AssignStmt:
-				for _, l := range n.Lhs {
-					switch ast.Unparen(l).(type) {
-					case *ast.SelectorExpr, *ast.IndexExpr:
-						m.keeps = true
-					}
-				}
 			case *ast.FuncType:
 				m.takers = m.takers || takesOne(pass.TypesInfo, n)
 			case *ast.SelectorExpr:

@@ -27,9 +27,7 @@ type deed struct {
 	works   grade  // it hands the context to something that waits under it
 	watches bool   // it watches for the end of the context, and so is meant to end with it
 	starts  grade  // it starts a goroutine, for which nobody waits, that works under it
-	stores  grade  // it puts it where it stays after the call
 	starter string // the place of the go statement
-	store   string // the place of the store
 }
 
 // grade says how much is known.
@@ -48,9 +46,6 @@ func (c *checker) newDeeds() *fixpoint.Solver[source, deed] {
 			b.works, b.watches = max(a.works, b.works), a.watches || b.watches
 			if a.starts >= b.starts {
 				b.starts, b.starter = a.starts, a.starter
-			}
-			if a.stores >= b.stores {
-				b.stores, b.store = a.stores, a.store
 			}
 			return b
 		},

@@ -2,7 +2,10 @@ package ctxescape
 
 import (
 	"fmt"
+	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // funcFact says what other packages need to know of a function.
@@ -22,8 +26,6 @@ type paramFact struct {
 	Param   int
 	Starts  int    // the grade
 	Starter string // the place of the go statement
-	Stores  int
-	Store   string
 	Watches bool
 }
 
@@ -35,9 +37,6 @@ func (f *funcFact) String() string {
 	for _, p := range f.Params {
 		if p.Starts > 0 {
 			parts = append(parts, fmt.Sprintf("starts(%d)", p.Param))
-		}
-		if p.Stores > 0 {
-			parts = append(parts, fmt.Sprintf("stores(%d)", p.Param))
 		}
 		if p.Watches {
 			parts = append(parts, fmt.Sprintf("watches(%d)", p.Param))
@@ -51,7 +50,6 @@ func (f *funcFact) deed(param int, d deed) deed {
 	for _, p := range f.Params {
 		if p.Param == param {
 			d.starts, d.starter = grade(p.Starts), p.Starter
-			d.stores, d.store = grade(p.Stores), p.Store
 			d.watches = p.Watches
 		}
 	}
@@ -63,15 +61,64 @@ func (c *checker) exportFacts() {
 	if scope.IsStandard(c.pass) {
 		return
 	}
+	telling := c.telling()
+	if len(telling) == 0 {
+		return
+	}
 	for _, fn := range c.builder.SSA().Funcs {
 		obj, ok := fn.Object().(*types.Func)
-		if !ok || fn.Parent() != nil || !obj.Exported() || ssax.InTest(fn) {
+		if !ok || fn.Parent() != nil || !telling[obj] || ssax.InTest(fn) {
 			continue
 		}
 		if fact := c.factOf(fn); len(fact.Params) > 0 {
 			c.pass.ExportObjectFact(obj, fact)
 		}
 	}
+}
+
+// telling returns the functions of the package about which there may be a fact: importers
+// can name them, they take a context, and what they name may lead to something that such a
+// fact tells. It asks the syntax, so that SSA is built only for packages that have one;
+// most dependencies have none.
+func (c *checker) telling() map[*types.Func]bool {
+	takes := func(decl *ast.FuncDecl) bool {
+		fn, ok := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+		return ok && fn.Exported() && ctxlib.Takes(fn.Signature())
+	}
+	decls := syntax.Funcs(c.pass.Files)
+	if !slices.ContainsFunc(decls, takes) {
+		return nil
+	}
+	hasFacts := len(c.pass.AllObjectFacts()) > 0
+	found := syntax.Reaching(c.pass.TypesInfo, decls, func(n ast.Node) bool { return c.mayTell(n, hasFacts) })
+	telling := make(map[*types.Func]bool)
+	for _, decl := range decls {
+		if fn, ok := c.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && found[fn] && takes(decl) {
+			telling[fn] = true
+		}
+	}
+	return telling
+}
+
+// mayTell reports whether a node may be what a fact tells: a goroutine, the end of a
+// context, or a loop without end; or a function about which there is a fact.
+func (c *checker) mayTell(n ast.Node, hasFacts bool) bool {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return true
+	case *ast.ForStmt:
+		return n.Cond == nil || c.pass.TypesInfo.Types[n.Cond].Value != nil
+	case *ast.BranchStmt:
+		return n.Tok == token.GOTO
+	case *ast.Ident:
+		switch n.Name {
+		case "Done", "Err", "Go", "TryGo", "AfterFunc":
+			return true
+		}
+		fn, ok := c.pass.TypesInfo.Uses[n].(*types.Func)
+		return hasFacts && ok && fn.Pkg() != nil && fn.Pkg() != c.pass.Pkg && c.pass.ImportObjectFact(fn.Origin(), new(funcFact))
+	}
+	return false
 }
 
 func (c *checker) factOf(fn *ssa.Function) *funcFact {
@@ -82,8 +129,8 @@ func (c *checker) factOf(fn *ssa.Function) *funcFact {
 			continue
 		}
 		d := c.deeds.Get(source{fn, i})
-		p := paramFact{Param: i - shift, Starts: int(d.starts), Starter: d.starter, Stores: int(d.stores), Store: d.store, Watches: d.watches || c.endless(fn)}
-		if p.Starts > 0 || p.Stores > 0 || p.Watches {
+		p := paramFact{Param: i - shift, Starts: int(d.starts), Starter: d.starter, Watches: d.watches || c.endless(fn)}
+		if p.Starts > 0 || p.Watches {
 			fact.Params = append(fact.Params, p)
 		}
 	}
