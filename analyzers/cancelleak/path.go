@@ -21,7 +21,13 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 	if ssax.IsMain(s.fn()) {
 		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
 	}
-	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.Overwritten && c.replaces(l.At.(*ssa.Call), s) })
+	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool {
+		if l.Kind != mustcall.Overwritten {
+			return false
+		}
+		other := l.At.(*ssa.Call)
+		return c.replaces(other, s) || onlyWithoutDeadline(other, s)
+	})
 	confidence := catalog.High
 	if freestanding(s) {
 		leaks, confidence = harmful(s, leaks)
