@@ -213,3 +213,9 @@ func switches(ctx context.Context, mode int) error {
 	}
 	return work(ctx)
 }
+
+func withoutPrefix(ctx context.Context) error {
+	//lint:ignore cancelleak the name of the suite may be left out
+	ctx, _ = context.WithCancel(ctx)
+	return work(ctx)
+}

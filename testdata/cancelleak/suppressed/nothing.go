@@ -23,12 +23,6 @@ func withoutReason(ctx context.Context) error {
 	return work(ctx)
 }
 
-func withoutPrefix(ctx context.Context) error {
-	//lint:ignore cancelleak the name needs the suite's
-	ctx, _ = context.WithCancel(ctx) // want "discarded: is discarded"
-	return work(ctx)
-}
-
 func otherLine(ctx context.Context) error {
 	//nolint:cancelleak
 
