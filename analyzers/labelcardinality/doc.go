@@ -51,8 +51,9 @@
 // stays until restart. Memory and scrape times grow with them, and the metrics
 // store often gives way before the service does.
 //
-// Confidence is always high: each step from the request to the label is known,
-// and nothing on the way bounds the value.
+// Confidence is high where each step from the request to the label is known,
+// and nothing on the way bounds the value. It is medium for the path of a request that the
+// program itself sends: it knows which paths there are, and they may be few.
 //
 // Bad:
 //

@@ -63,6 +63,9 @@ func (c *checker) reportAll() {
 		if c.isHost(f) {
 			what, confidence = "host of "+what, catalog.Medium
 		}
+		if s.Sent {
+			confidence = catalog.Medium
+		}
 		d := analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
@@ -184,6 +187,8 @@ func (c *checker) remedy(s *taint.Source) string {
 	switch s.Category {
 	case metriclib.Request:
 		switch {
+		case s.Sent:
+			return "use the name of the operation"
 		case !isPath(s):
 		case c.index.ServesSubtree(s.Value.Parent()):
 			return "map unknown paths to a constant"

@@ -112,7 +112,7 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 		st := st.step(v.Pos(), Event{Kind: Returns, Func: display, Name: s.What}).elsewhere(s.Where, fn, Event{Kind: Read, Name: s.What})
 		st.loose = st.loose || s.Loose
 		st.vet = st.vet || s.Vetted
-		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v}}, st)
+		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v, Sent: s.Sent}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), Event{Kind: Through, Func: fn.Name()}))
 }

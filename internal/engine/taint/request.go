@@ -34,6 +34,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) {
 			return
 		}
+		st.sent = true
 	}
 	w.source(v, c, st)
 }
@@ -128,7 +129,7 @@ func (w *walk) directionOfParam(p *ssa.Parameter, fr *frame, depth int) directio
 func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 	s, ok := metriclib.FieldOf(fa.X.Type(), fa.Field)
 	switch {
-	case ok && s.Pkg == "net/http" && s.Recv == "Response":
+	case ok && s.Pkg == "net/http" && s.Recv == "Response", web.SendsRequest(fa.X.Type()):
 		return outgoing
 	case ok && web.GivesRequest(fa.X.Type(), s.Name):
 		return incoming

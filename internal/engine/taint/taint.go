@@ -58,6 +58,9 @@ type Source struct {
 	What     string    // in the user's words: "r.URL.Path"
 	Value    ssa.Value // what is unbounded: r.URL
 	Shown    ssa.Value // what What is the text of: the part of Value that is used
+	// Sent says that the value is part of a request that the program sends: it has chosen
+	// the value, and may have few.
+	Sent bool
 }
 
 // A Summary describes one result of a function of another package.
@@ -68,6 +71,7 @@ type Summary struct {
 	Where    string // where the source is, as [location.Of] writes it
 	Loose    bool   // the way to the source is loose, see [Origin]
 	Vetted   bool   // the value is vetted, see [Origin]
+	Sent     bool   // the program sends the value, see [Source]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -174,6 +178,7 @@ type state struct {
 	index int
 	loose bool
 	vet   bool      // see [Origin.Vetted]
+	sent  bool      // see [Source.Sent]
 	outer ssa.Value // the outermost expression that only selects from the value
 	steps *trail
 }
@@ -222,7 +227,7 @@ func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
 	if what == "" {
 		what = w.text(v)
 	}
-	s := &Source{Category: c, What: what, Value: v, Shown: shown}
+	s := &Source{Category: c, What: what, Value: v, Shown: shown, Sent: st.sent}
 	w.found(Origin{Source: s}, st.step(shown.Pos(), Event{Kind: Read, Name: what}))
 }
 

@@ -65,7 +65,7 @@ func Frameworks() []Framework { return slices.Clone(frameworks) }
 // Exactly returns the row of the type t, or of what t points to, in that exact
 // version of its library.
 func Exactly(t types.Type) (Framework, bool) {
-	return find(t, func(path string, f *Framework) bool { return f.Path == path })
+	return find(frameworks, t, func(path string, f *Framework) bool { return f.Path == path })
 }
 
 // Of is like [Exactly], but if there is no row for the version of the library,
@@ -74,12 +74,12 @@ func Of(t types.Type) (Framework, bool) {
 	if f, ok := Exactly(t); ok {
 		return f, true
 	}
-	return find(t, func(path string, f *Framework) bool {
+	return find(frameworks, t, func(path string, f *Framework) bool {
 		return importpath.Canonical(f.Path) == importpath.Canonical(path)
 	})
 }
 
-func find(t types.Type, of func(path string, f *Framework) bool) (Framework, bool) {
+func find(table []Framework, t types.Type, of func(path string, f *Framework) bool) (Framework, bool) {
 	t = types.Unalias(t)
 	if p, ok := t.(*types.Pointer); ok {
 		t = types.Unalias(p.Elem())
@@ -89,8 +89,8 @@ func find(t types.Type, of func(path string, f *Framework) bool) (Framework, boo
 		return Framework{}, false
 	}
 	name, path := named.Obj().Name(), named.Obj().Pkg().Path()
-	for i := range frameworks {
-		if f := &frameworks[i]; f.Type == name && of(path, f) {
+	for i := range table {
+		if f := &table[i]; f.Type == name && of(path, f) {
 			return *f, true
 		}
 	}
@@ -172,6 +172,22 @@ func takes(sig *types.Signature, kind Kind) bool {
 func GivesRequest(t types.Type, member string) bool {
 	f, ok := Of(t)
 	return ok && f.Kind == Handler && f.Request == Itself+"."+member
+}
+
+// senders are the types by which clients of HTTP hand out the *http.Request that they are
+// about to send, or have sent.
+var senders = []Framework{
+	{Path: "github.com/aws/aws-sdk-go/aws/request", Type: "Request"},
+	{Path: "github.com/aws/smithy-go/transport/http", Type: "Request"},
+	{Path: "github.com/go-resty/resty/v2", Type: "Request"},
+	{Path: "github.com/hashicorp/go-retryablehttp", Type: "Request"},
+}
+
+// SendsRequest reports whether a request in a field of a value of type t is one that the
+// program sends to a server.
+func SendsRequest(t types.Type) bool {
+	_, ok := find(senders, t, func(path string, f *Framework) bool { return f.Path == path })
+	return ok
 }
 
 // Answers reports whether fn writes to the response to a request, and waits for

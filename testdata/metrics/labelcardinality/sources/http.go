@@ -4,6 +4,7 @@ package sources
 import (
 	"net/http"
 
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -40,7 +41,7 @@ func cookie(w http.ResponseWriter, r *http.Request) {
 type transport struct{ next http.RoundTripper }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	count(r.URL.Path) // want `request: each r.URL.Path`
+	count(r.URL.Path) // want `medium request: each r.URL.Path is a time series kept until restart; use the name of the operation`
 	count(r.URL.Host)
 	count(r.Host)
 	count(r.Method)
@@ -50,4 +51,13 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		count(resp.Header.Get("Server"))
 	}
 	return resp, err
+}
+
+// A middleware of a client gets the request that it sends, too.
+func sent(in any) {
+	if r, ok := in.(*smithyhttp.Request); ok {
+		count(r.URL.Path) // want `medium request: each r.URL.Path is a time series kept until restart; use the name of the operation`
+		count(r.URL.Host)
+		count(r.Method)
+	}
 }
