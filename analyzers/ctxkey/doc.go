@@ -79,7 +79,9 @@
 //
 // Confidence is high where no other package can name the key, and the package does
 // nothing with keys of its type but set and read values; and for keys of internal
-// packages where the command sees that no package of the program sets them. It is medium
+// packages where the command sees that no package of the program sets them. Where it does not
+// see a whole program with the package in it, it says nothing about keys that others can
+// name. It is medium
 // for other keys of the module, and for a string or number under which nothing is set,
 // while it is under a key with the same value and a type.
 //

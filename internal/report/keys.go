@@ -10,9 +10,10 @@ import (
 )
 
 // settleKeys decides the findings about keys of contexts that other packages may set. One
-// about a key that is never set is dropped if a package of the run sets it, or may do so,
-// and takes its assumption as proved if the run has a program with the package in it. One
-// about a key that two packages set is dropped if no other does.
+// about a key that is never set is dropped if a package of the run sets it, or may do so, and
+// if the run does not have all that may: it has no program with the package in it, or some
+// package could not be analysed. One about a key that two packages set is dropped if no
+// other does.
 func settleKeys(r *Report, units []record.Unit) {
 	var own []record.Unit
 	for _, u := range chooseVariants(units) {
@@ -24,10 +25,10 @@ func settleKeys(r *Report, units []record.Unit) {
 	r.Drop(func(f *Finding) bool {
 		switch a := f.AssumesKey; {
 		case a.Unset != "":
-			if setIn(own, a) {
+			if setIn(own, a) || !programs[f.Package] || len(r.Errors) > 0 {
 				return true
 			}
-			if programs[f.Package] && !setIn(own, keys.Assumption{Type: anyType}) {
+			if !setIn(own, keys.Assumption{Type: anyType}) {
 				f.Confidence = a.Confidence
 			}
 		case a.Elsewhere != "":

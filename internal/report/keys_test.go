@@ -21,6 +21,10 @@ func TestKeys(t *testing.T) {
 	other := func(program bool, uses ...keys.Use) record.Unit {
 		return record.Unit{ID: "example.com/q", ImportPath: "example.com/q", Imports: []string{"example.com/p"}, Program: program, Keys: uses}
 	}
+	failed := func(u record.Unit) record.Unit {
+		u.Error = "undefined: x"
+		return u
+	}
 	set := func(key, value string) keys.Use {
 		return keys.Use{Key: key, Kind: keys.Set, Value: value, Place: "example.com/q/q.go:3"}
 	}
@@ -31,14 +35,15 @@ func TestKeys(t *testing.T) {
 		want []string
 		high int
 	}{
-		{"in a library", other(false), []string{unset}, 0},
+		{"in a library", other(false), nil, 0},
+		{"a package that does not compile", failed(other(true)), nil, 0},
 		{"in a program", other(true), []string{unset}, 1},
 		{"set", other(true, set("p.K{}", "int")), nil, 0},
 		{"perhaps set", other(true, keys.Use{Key: "p.K", Kind: keys.Unknown}), nil, 0},
 		{"keys of any type", other(true, keys.Use{Kind: keys.Unknown}), []string{unset}, 0},
 		{"another key", other(true, set("q.K{}", "int")), []string{unset}, 1},
-		{"twice, the same type", other(false, set("string(\"a\")", "int")), []string{twice, unset}, 0},
-		{"twice, another type", other(false, set("string(\"a\")", "string")), []string{twice, unset}, 1},
+		{"twice, the same type", other(false, set("string(\"a\")", "int")), []string{twice}, 0},
+		{"twice, another type", other(false, set("string(\"a\")", "string")), []string{twice}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := build([]record.Unit{reader, test.with}, pkgP)
