@@ -3,6 +3,7 @@ package ctxlife
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -58,7 +59,51 @@ func (r *Result) parameter(p *ssa.Parameter) Life {
 	if library, ok := web.CommandGiven(fn.Signature); ok {
 		return join(life, r.startOf(library))
 	}
-	return join(life, Life{Kind: Given})
+	life = join(life, Life{Kind: Given})
+	if life.Kind != Ends && endlessType(p.Type()) {
+		return Life{Kind: Typed}
+	}
+	return life
+}
+
+// endlessType reports whether t is a type of contexts of its own, whose package has a
+// function that makes one out of no other: such a context never ends, unless whoever makes
+// it ends it.
+//
+//	func NewContext(uid, gid uint32) Context
+func endlessType(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if p, isPointer := types.Unalias(t).(*types.Pointer); isPointer {
+		named, ok = types.Unalias(p.Elem()).(*types.Named)
+	}
+	if !ok || ctxlib.IsContext(t) || named.Obj().Pkg() == nil {
+		return false
+	}
+	scope := named.Obj().Pkg().Scope()
+	return slices.ContainsFunc(scope.Names(), func(name string) bool {
+		fn, ok := scope.Lookup(name).(*types.Func)
+		return ok && gives(fn.Signature(), t) && !takesEnd(fn.Signature())
+	})
+}
+
+// takesEnd reports whether a function is given a context, or something that carries one.
+func takesEnd(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if _, carrier := ctxlib.CarrierOf(p.Type()); carrier || ctxlib.IsContextual(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// gives reports whether a function returns a t.
+func gives(sig *types.Signature, t types.Type) bool {
+	for r := range sig.Results().Variables() {
+		if types.Identical(r.Type(), t) {
+			return true
+		}
+	}
+	return false
 }
 
 // field joins what the package stores into a field.
@@ -138,7 +183,7 @@ func (r *Result) command(library string) Life {
 			life = join(life, r.value(s.arg))
 		}
 	}
-	if !found || life.Kind == Given || life.Kind == Unknown {
+	if !found || life.Kind == Given || life.Kind == Typed || life.Kind == Unknown {
 		return Life{Command, library}
 	}
 	return life

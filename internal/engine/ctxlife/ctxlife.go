@@ -41,6 +41,7 @@ const (
 	Values              // it never ends, but may have values
 	Command             // the start of a command line decides
 	Given               // callers that are out of view decide
+	Typed               // so do they, and its type is one that is also made to never end: see endlessType
 	Unknown             // it comes from where it is not followed
 	Ends                // it is derived with an end of its own
 )
@@ -59,7 +60,7 @@ func (l Life) Endless() bool { return l.Kind == Root || l.Kind == Values }
 
 // Doubtful reports whether it is not known that anything is lost without the
 // context: whether it can end, or has values that somebody wants.
-func (l Life) Doubtful() bool { return l.Kind == Values || l.Kind == Command }
+func (l Life) Doubtful() bool { return l.Kind == Values || l.Kind == Command || l.Kind == Typed }
 
 func join(a, b Life) Life {
 	switch {
@@ -184,7 +185,7 @@ func (r *Result) Starts() []starts.Start {
 			out = append(out, starts.Start{Library: s.library, Context: starts.Root})
 		case Ends:
 			out = append(out, starts.Start{Library: s.library, Context: starts.Live})
-		case Values, Unknown:
+		case Values, Typed, Unknown:
 			out = append(out, starts.Start{Library: s.library, Context: starts.Unknown})
 		}
 	}
