@@ -71,6 +71,9 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	}
 	site := leak.site
 	s := d.bare[site]
+	if ssax.InTest(d.Fn) && !ssax.InTest(s.op.Fn()) {
+		return // a test that fails ends its process, and says nothing of the code
+	}
 	related := c.story(d, leak)
 	what := "leaves without receiving"
 	end := c.endAtHand(s.op.Instr.Parent())

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
@@ -155,14 +156,28 @@ func (c *checker) reportFar(d *delivery, leak *abandonment, callee *types.Func) 
 		what = "leaves before receiving everything"
 	}
 	far := d.given.far
+	advice := "receive the rest, or give the channel a buffer there"
+	if ctx := namedContext(callee); ctx != "" {
+		advice = fmt.Sprintf("let it select on %s.Done() too", ctx)
+	}
 	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.Short(far.Made), capacityText(d.capacity))}},
 		chosenStory(leak)...)
 	c.foundWith(catalog.Grade(d.capacity <= maxRoom || leak.most < many), analysis.Diagnostic{
 		Pos: d.made.Pos(), Category: blockedSend,
-		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; receive the rest, or give the channel a buffer there",
-			callee.Name(), location.Short(far.Send), functionName(d.Fn), what),
+		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; %s",
+			callee.Name(), location.Short(far.Send), functionName(d.Fn), what, advice),
 		Related: append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this path " + what}),
 	})
+}
+
+// namedContext returns the name of the context that a function is given, "" if it has none.
+func namedContext(fn *types.Func) string {
+	for p := range fn.Signature().Params().Variables() {
+		if ctxlib.IsContext(p.Type()) && p.Name() != "_" {
+			return p.Name()
+		}
+	}
+	return ""
 }
 
 // returned returns where a result comes from: the make or call of the first return that

@@ -43,7 +43,7 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	if !waits && c.startsUp(s.Site.Parent()) {
 		return
 	}
-	proved := waits && !end.Doubtful
+	proved := waits && !end.Doubtful && !c.endsWithProcess(end.Context, s.Site.Parent())
 	if takesListener(fn) {
 		owned, closed := c.listener(args[0])
 		if closed {
@@ -76,6 +76,44 @@ func (c *checker) waitsForEnd(fn *ssa.Function, end *concurrency.Ending) bool {
 // to run once when the process starts: what it starts may live as long as that.
 func (c *checker) startsUp(fn *ssa.Function) bool {
 	return c.pass.Pkg.Name() == "main" || words.StartsUp(ssax.Outermost(fn).Name())
+}
+
+// endsWithProcess reports whether a context that fn has as a parameter, itself or from a
+// function around it, ends when the process is told to: all callers pass one that waits for
+// signals. Then little is lost if the server runs on until the process has ended.
+func (c *checker) endsWithProcess(ctx *types.Var, fn *ssa.Function) bool {
+	for ; ctx != nil && fn != nil; fn = fn.Parent() {
+		for _, p := range fn.Params {
+			if p.Object() == ctx {
+				calls, all := c.pkg.SSA().Index().AllCalls(fn)
+				calls = slices.DeleteFunc(calls, func(call ssa.CallInstruction) bool { return ssax.InstrInTest(call) })
+				return all && len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+					arg := ssax.Argument(call.Common(), p)
+					return arg == nil || !hearsSignals(ssax.Only(arg))
+				})
+			}
+		}
+	}
+	return false
+}
+
+// hearsSignals reports whether v is what signal.NotifyContext, or a function with such a
+// call in its body, returns.
+func hearsSignals(v ssa.Value) bool {
+	call := callOf(v)
+	if call == nil {
+		return false
+	}
+	if ctxlib.IsNotifyContext(ssax.Callee(&call.Call)) {
+		return true
+	}
+	body := ssax.Body(call.Call.StaticCallee())
+	return body != nil && slices.ContainsFunc(body.Blocks, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
+			inner, ok := instr.(*ssa.Call)
+			return ok && ctxlib.IsNotifyContext(ssax.Callee(&inner.Call))
+		})
+	})
 }
 
 // closedError says what the goroutine gets to see when the server is shut down, if it

@@ -96,7 +96,7 @@ func (c *checker) message(p *pause, near *athand.Context) string {
 	what := p.what.In(c.pass.Pkg.Path())
 	switch {
 	case p.category == sleep:
-		return fmt.Sprintf("the wait for %s goes on after %s has ended; select on %s.Done() beside a timer", what, near.Expr, near.Expr)
+		return fmt.Sprintf("the wait for %s goes on after %s has ended; select on %s.Done() beside a timer, and return", what, near.Expr, near.Expr)
 	case p.category == unbound:
 		return fmt.Sprintf("%s waits under no context, so it goes on after %s has ended; bind it by %s(%s)", what, near.Expr, p.binder.With, near.Expr)
 	case p.like.When == ctxforms.Sent:

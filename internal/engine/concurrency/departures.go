@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // A Departure is a way on which a goroutine stops for good to make an operation of a
@@ -131,10 +132,12 @@ func (p *Package) departure(ch *Channel, op Op, lead map[ssa.Instruction]bool) (
 
 // lasting reports whether a goroutine that leaves op leaves it for good: op is in a
 // loop, or in a function that only goroutines run, or the channel is made for the call
-// of the function. Otherwise the next caller may make it.
+// of the function. Otherwise the next caller may make it. So may the next caller of a
+// method that has a result for whoever calls it, such as the Next of an iterator, although
+// it loops until there is one.
 func (p *Package) lasting(ch *Channel, op Op) bool {
 	fn := op.Fn()
-	if p.Loops(fn).Around(op.Instr.Block()) != nil || len(p.StartsOf(fn)) > 0 && len(p.CallsOf(fn)) == 0 {
+	if len(p.StartsOf(fn)) > 0 && len(p.CallsOf(fn)) == 0 || p.Loops(fn).Around(op.Instr.Block()) != nil && !isAsked(fn) {
 		return true
 	}
 	for _, m := range ch.Makes {
@@ -143,6 +146,19 @@ func (p *Package) lasting(ch *Channel, op Op) bool {
 		}
 	}
 	return len(ch.Makes) > 0
+}
+
+// isAsked reports whether fn is a method that gives its caller more than an error.
+func isAsked(fn *ssa.Function) bool {
+	if fn.Signature.Recv() == nil {
+		return false
+	}
+	for r := range fn.Signature.Results().Variables() {
+		if !ctxlib.IsError(r.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // byCase finds another case of the select that op is in that leads out.

@@ -6,6 +6,8 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
 	"time"
 
 	"google.golang.org/grpc"
@@ -306,4 +308,50 @@ func (b *builder) serve(ctx context.Context) error {
 func initProfiling(ctx context.Context) error {
 	go http.ListenAndServe(":6060", nil)
 	return ctx.Err()
+}
+
+// The context of a process that waits for signals ends when the process does.
+
+func Execute() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	execute(ctx)
+}
+
+func execute(ctx context.Context) {
+	go http.ListenAndServe(":8080", nil) // want "medium serve: the server runs on when ctx is done"
+	<-ctx.Done()
+}
+
+func Reload() {
+	ctx, stop := signalled()
+	defer stop()
+	reload(ctx)
+}
+
+func signalled() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt)
+}
+
+func reload(ctx context.Context) {
+	go http.ListenAndServe(":8080", nil) // want "medium serve: the server runs on when ctx is done"
+	<-ctx.Done()
+}
+
+// one that has another caller may end before
+func ForRequest(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	forBoth(ctx)
+}
+
+func ForProcess() {
+	ctx, stop := signalled()
+	defer stop()
+	forBoth(ctx)
+}
+
+func forBoth(ctx context.Context) {
+	go http.ListenAndServe(":8080", nil) // want "serve: the server runs on when ctx is done"
+	<-ctx.Done()
 }

@@ -55,3 +55,15 @@ func roomFar(ctx context.Context, work func() int) int {
 		return 0
 	}
 }
+
+func takesBatches(ctx context.Context, quit <-chan struct{}) int {
+	batches, sum := producers.Batches(ctx), 0 // want `blocked-send: the goroutine of Batches blocks forever at producers\.go:\d+ when takesBatches leaves before receiving everything; let it select on ctx.Done\(\) too`
+	for {
+		select {
+		case n := <-batches:
+			sum += n
+		case <-quit:
+			return sum
+		}
+	}
+}

@@ -45,3 +45,14 @@ func Until(ctx context.Context, work func() int) <-chan int {
 	}()
 	return out
 }
+
+// Batches gives numbers until ctx ends, which its sends do not hear.
+func Batches(ctx context.Context) <-chan int { // want Batches:"sends many on result 0, with room for 0"
+	out := make(chan int)
+	go func() {
+		for i := 0; ctx.Err() == nil; i++ {
+			out <- i // want `medium no-done: this send does not end when ctx is done`
+		}
+	}()
+	return out
+}
