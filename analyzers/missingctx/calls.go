@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -20,38 +21,55 @@ import (
 // and has a form that takes a context.
 func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 	like := c.forms.of(fn)
-	if like == nil || !c.forms.waits(like) || slices.ContainsFunc(instr.Call.Args, carries) {
+	if like == nil || !c.forms.waits(like) {
 		return nil
 	}
+	if slices.ContainsFunc(instr.Call.Args, carries) {
+		return c.none(call, instr, hasContext)
+	}
 	if like.other != nil && comesFromCarrier(instr) {
-		return nil
+		return c.none(call, instr, session)
 	}
 	p := &pause{instr: instr, category: call, what: symbol.Of(fn), like: like, likely: like.likely}
 	switch like.When {
 	case ctxforms.Sent:
 		if !c.isSent(instr) {
-			return nil
+			return c.none(call, instr, notSent)
 		}
 		return p
 	case ctxforms.Run:
-		if !runsHere(instr) || isInteractive(instr) || endsItself(instr.Parent()) {
-			return nil
+		if why := notWaitedFor(instr); why != "" {
+			return c.none(call, instr, why)
 		}
 		p.remote = true
 		return p
 	case ctxforms.Dials, ctxforms.Bounded:
 		if isLocal(instr) {
-			return nil
+			return c.none(call, instr, local)
 		}
 		p.remote = true
 		p.likely = p.likely || like.When == ctxforms.Bounded || mayBeBounded(instr, fn)
 		return p
 	}
 	if like.other != nil && purpose.Outlives(instr) {
-		return nil
+		return c.none(call, instr, c.purposes.Lasting(instr))
 	}
 	p.escapes = goesOn(instr)
 	return p
+}
+
+// notWaitedFor returns why a command is not one that the function waits for and that the end
+// of a context could end; "" if it is.
+func notWaitedFor(command *ssa.Call) decision.Reason {
+	switch {
+	case !runsHere(command):
+		return notRun
+	case isInteractive(command):
+		return interactive
+	case endsItself(command.Parent()):
+		return endsBeside
+	}
+	return ""
 }
 
 // comesFromCarrier reports whether what a method is called on was got, by calls of other

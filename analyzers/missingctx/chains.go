@@ -17,6 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -151,8 +152,8 @@ func isStarter(fn *ssa.Function) bool {
 
 // calleesChain returns the chain of a function that goes on with one of its calls.
 func (c *checker) calleesChain(fn *ssa.Function, call *ssa.Call) *chainFact {
-	next := c.chainOfCall(call)
-	if next == nil || len(next.Hops) >= callpath.Max || c.report.Silences(chain, call.Pos()) {
+	next, why := c.chainOfCall(call)
+	if next == nil || why != "" || len(next.Hops) >= callpath.Max || c.report.Silences(chain, call.Pos()) {
 		return nil
 	}
 	fact := *next
@@ -163,22 +164,26 @@ func (c *checker) calleesChain(fn *ssa.Function, call *ssa.Call) *chainFact {
 }
 
 // chainOfCall returns the chain of the function that a call runs, nil if it has none, or
-// not with these arguments, or has a context in them.
-func (c *checker) chainOfCall(call *ssa.Call) *chainFact {
+// not with these arguments, or has a context in them. With a chain it also returns why it
+// does not matter there, "" if it does.
+func (c *checker) chainOfCall(call *ssa.Call) (*chainFact, decision.Reason) {
 	if takesOne(&call.Call) {
-		return nil
+		return nil, ""
 	}
 	fact := c.chainOf(&call.Call)
 	if fact == nil {
-		return nil
+		return nil, ""
 	}
 	conds, ok := conditions.Through(call, fact.Conditions)
-	if !ok || !c.isLive(call, fact.What.Path == "time") || purpose.Outlives(call) || c.purposes.FillsMemo(call) || purpose.Compensates(call) {
-		return nil
+	if !ok {
+		return nil, ""
 	}
 	at := *fact
 	at.Conditions = conds
-	return &at
+	if !c.isLive(call, fact.What.Path == "time") {
+		return &at, overAtHand
+	}
+	return &at, cmp.Or(c.purposes.Lasting(call), purpose.Compensation(call))
 }
 
 // target returns the function that a call is certain to run, nil if there may be others.
@@ -264,14 +269,17 @@ type chainCall struct {
 // chain notes a call that leads to a wait under no context.
 func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	c := f.c
-	fact := c.chainOfCall(call)
+	fact, why := c.chainOfCall(call)
 	if fact == nil {
 		return
 	}
-	if fn := ssax.Callee(&call.Call); fn != nil && words.CleansUp(fn.Name()) {
-		return
+	if why == "" {
+		if h = c.atHand.Nearest(h, call); h == nil {
+			why = replaced
+		}
 	}
-	if h = c.atHand.Nearest(h, call); h == nil {
+	if why != "" {
+		c.silent(chain, call, why)
 		return
 	}
 	end := fact.end()

@@ -37,16 +37,23 @@ type findings struct {
 // check looks at one function or function literal.
 func (f *findings) check(fn *ssa.Function) {
 	c := f.c
-	if fn.Syntax() == nil || ssax.InTest(fn) {
+	if fn.Syntax() == nil {
+		return
+	}
+	if ssax.InTest(fn) {
+		c.silentIn(fn, inTest)
 		return
 	}
 	h := c.atHand.Worthwhile(fn)
-	if h == nil || c.atHand.Mode(fn, h.Func) != athand.Inline || c.onlyTells(h) {
+	if why := c.unfit(fn, h); why != "" {
+		c.silentIn(fn, why)
 		return
 	}
 	for _, p := range c.in(fn) {
 		if near := c.atHand.Nearest(h, p.instr); near != nil {
 			c.reportPause(p, near)
+		} else {
+			c.silent(p.category, p.instr, replaced)
 		}
 	}
 	for _, b := range fn.Blocks {

@@ -46,3 +46,12 @@ func TestClients(t *testing.T) {
 		Packages:      []string{"missingctx/..."},
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	const session = "ctxlint.test/fixtures/missingctx/decisions.session."
+	a := analyzertest.WithFlags(t, missingctx.New(missingctx.Options{}), map[string]string{
+		"counterparts": session + "Fetch=FetchContext," + session + "Send=SendContext",
+	})
+	fixtures.Decisions(t, a, []string{"."}, "missingctx/decisions")
+}

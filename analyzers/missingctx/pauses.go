@@ -1,6 +1,7 @@
 package missingctx
 
 import (
+	"cmp"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -8,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -34,13 +36,28 @@ func (c *checker) in(fn *ssa.Function) []*pause {
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if p := c.pauseAt(instr); p != nil && c.isLive(instr, p.category == sleep) && !c.purposes.FillsMemo(instr) && !purpose.Compensates(instr) {
-				known = append(known, p)
+			p := c.pauseAt(instr)
+			if p == nil {
+				continue
 			}
+			if why := c.otherPurpose(instr, p.category == sleep); why != "" {
+				c.silent(p.category, instr, why)
+				continue
+			}
+			known = append(known, p)
 		}
 	}
 	c.pauses[fn] = known
 	return known
+}
+
+// otherPurpose returns why a wait is not for a caller whose context could end it, "" if it
+// may be.
+func (c *checker) otherPurpose(instr ssa.Instruction, sleeps bool) decision.Reason {
+	if !c.isLive(instr, sleeps) {
+		return overAtHand
+	}
+	return cmp.Or(c.purposes.Shared(instr), purpose.Compensation(instr))
 }
 
 // isLive reports whether the context at hand, if there is one, could still end work

@@ -26,14 +26,14 @@ const (
 func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.Value) *pause {
 	loop := c.pkg.Loops(instr.Parent()).Around(instr.Block())
 	if c.isEndless(loop) || inDefault(instr) {
-		return nil // goroutineleak/unstoppable and selectdefault/uncancellable
+		return c.none(sleep, instr, othersSay) // goroutineleak/unstoppable and selectdefault/uncancellable
 	}
 	d, known := atLeast(duration)
 	p := &pause{instr: instr, category: sleep, what: symbol.Of(fn)}
 	if loop == nil {
 		p.likely = !known || d < longRest
 		if known && d < longNap {
-			return nil
+			return c.none(sleep, instr, shortWait)
 		}
 		p.remote = true
 		return p
@@ -48,10 +48,10 @@ func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool)
 	total := time.Duration(trips) * d
 	switch h := c.heeds(loop); {
 	case known && counted && total < longNap, known && d < shortNap:
-		return nil
+		return c.none(sleep, p.instr, shortWait)
 	case known && h == checks:
 		if d < longNap {
-			return nil
+			return c.none(sleep, p.instr, shortWait)
 		}
 		p.likely = d < longRest
 	case !known, counted && total < longRest:

@@ -1,0 +1,9 @@
+package decisions
+
+import "testing"
+
+func TestPing(t *testing.T) {
+	if err := db.Ping(); err != nil { // silent "it is in a test"
+		t.Error(err)
+	}
+}
