@@ -84,11 +84,48 @@ func TestPreCommitHook(t *testing.T) {
 // TestAction runs the steps of the action, with code scanning and without.
 func TestAction(t *testing.T) {
 	for _, sarif := range []string{"true", "false"} {
-		t.Run("sarif "+sarif, func(t *testing.T) { testAction(t, sarif) })
+		t.Run("sarif "+sarif, func(t *testing.T) { testAction(t, "orders", sarif) })
 	}
 }
 
-func testAction(t *testing.T, sarif string) {
+// TestActionOldGo runs the action where actions/setup-go has set up the Go of a module whose
+// go.mod asks for one that ctxlint cannot be built with, or even be run with.
+func TestActionOldGo(t *testing.T) {
+	testenv.EndToEnd(t, "ctxlint with the oldest Go that can build it")
+	for _, release := range []string{"go1.25.0", "go1.23.0"} {
+		t.Run(release, func(t *testing.T) {
+			for name, value := range testenv.OldGo(t, release) {
+				t.Setenv(name, value)
+			}
+			dir := t.TempDir()
+			for name, text := range map[string]string{"go.mod": "module example.com/m\n\ngo " + strings.TrimPrefix(release, "go") + "\n", "m.go": leaks} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			testAction(t, dir, "false")
+		})
+	}
+}
+
+// leaks has an error and a warning.
+const leaks = `package m
+
+import "context"
+
+func Leak(ctx context.Context) context.Context {
+	ctx, _ = context.WithCancel(ctx)
+	return ctx
+}
+
+func Early(ctx context.Context) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	return ctx
+}
+`
+
+func testAction(t *testing.T, dir, sarif string) {
 	var action struct {
 		Name, Description string
 		Branding          map[string]string
@@ -117,6 +154,11 @@ func testAction(t *testing.T, sarif string) {
 	}
 	replace := strings.NewReplacer(values...).Replace
 	summary := filepath.Join(temp, "summary.md")
+	workspace, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GITHUB_WORKSPACE", workspace)
 	t.Setenv("RUNNER_TEMP", temp)
 	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	uploaded := ""
@@ -137,7 +179,7 @@ func testAction(t *testing.T, sarif string) {
 			if last.Code != 0 {
 				t.Fatalf("exit code %d before step %s\n%s", last.Code, step.Name, last.Stderr)
 			}
-			last = shell(t, "orders", "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
+			last = shell(t, dir, "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
 		}
 	}
 	annotated := strings.Contains(last.Stdout, "::error ") && strings.Contains(last.Stdout, "::warning ")

@@ -49,24 +49,31 @@ func TestMain(m *testing.M) {
 //	hostile DIR           make a module of files with names that not every system allows
 //	crlf FILE             give the file CRLF line endings
 func TestScripts(t *testing.T) {
-	bin := buildCommand(t)
+	params := scriptParams(t, buildCommand(t), nil)
+	params.Dir = filepath.Join("testdata", "script")
+	testscript.Run(t, params)
+}
+
+// scriptParams returns the parameters of scripts about the command bin, with more variables
+// in the environment.
+func scriptParams(t *testing.T, bin string, vars map[string]string) testscript.Params {
 	goEnv := readGoEnv(t, "GOCACHE", "GOMODCACHE", "GOFLAGS")
-	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+	return testscript.Params{
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
+			for _, set := range []map[string]string{
+				goEnv,
+				{"GOPROXY": "off", "GOSUMDB": "off", "GOENV": "off", "GOTOOLCHAIN": "local", "GOWORK": "", "TERM": "xterm"},
+				vars,
+			} {
+				for name, value := range set {
+					env.Setenv(name, value)
+				}
+			}
 			env.Setenv("PATH", filepath.Dir(bin)+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("CTXLINT", bin)
-			for name, value := range goEnv {
-				env.Setenv(name, value)
-			}
-			for name, value := range map[string]string{
-				"GOPROXY": "off", "GOSUMDB": "off", "GOENV": "off", "GOTOOLCHAIN": "local", "GOWORK": "", "TERM": "xterm",
-			} {
-				env.Setenv(name, value)
-			}
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -82,7 +89,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"lint": lint, "each": each, "validate": validate, "fakego": fakego, "await": await, "ended": ended, "hostile": hostile, "crlf": crlf,
 		},
-	})
+	}
 }
 
 // buildCommand builds ctxlint the way its users do.
