@@ -156,11 +156,8 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	o := s.evidenceOptions(packages, s.reportOptions(packages))
 	o.Excludes = func(f *report.Finding) bool { return s.settings.Excludes(f) || !s.settings.Selects(f) }
 	evidence.Lay(rep, s.snapshots, o)
-	for _, in := range rep.Inputs {
-		s.note("%s", format.InputSummary(in))
-	}
-	for _, series := range rep.Unplaced {
-		s.note("%s; nothing in these packages sets it", (&report.Evidence{Series: series}).Sentences()[0])
+	for _, text := range format.EvidenceNotes(rep) {
+		s.note("%s", text)
 	}
 }
 

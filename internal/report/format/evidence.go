@@ -104,6 +104,19 @@ func InputSummary(in *report.Input) string {
 	return text
 }
 
+// EvidenceNotes says what was read as evidence, and what of it is about no code that was
+// analysed.
+func EvidenceNotes(r *report.Report) []string {
+	var notes []string
+	for _, in := range r.Inputs {
+		notes = append(notes, InputSummary(in))
+	}
+	for _, series := range r.Unplaced {
+		notes = append(notes, (&report.Evidence{Series: series}).Sentences()[0]+"; nothing in these packages sets it")
+	}
+	return notes
+}
+
 var singular = map[string]string{"goroutines": "goroutine", "leaks": "goroutine", "heap": "object", "metrics": "time series"}
 
 // EvidenceListing writes what inputs have of the code, without findings.

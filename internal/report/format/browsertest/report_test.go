@@ -329,3 +329,77 @@ func TestAccessibility(t *testing.T) {
 		t.Error("a screen reader finds no step of the path")
 	}
 }
+
+// TestEvidence checks that what a program has shown is seen at a glance, that the list can be
+// reduced to that, and that it can be sorted by place, on narrow screens, too.
+func TestEvidence(t *testing.T) {
+	r, o := many(t, 30)
+	counts := map[int]int64{7: 20_000, 11: 150, 3: 9}
+	for i, n := range counts {
+		r.Findings[i].Evidence = &report.Evidence{Goroutines: &report.Goroutines{Counts: []int64{n / 3, n}, Wait: "chan send"}}
+	}
+	r.SortByEvidence()
+	r.Inputs = []*report.Input{{Name: "goroutines.txt", Kind: "goroutines", Format: "dump of goroutines", Total: 20_159}}
+	b := open(t, write(t, r, o))
+	for _, width := range []int64{1400, 900, 390} {
+		b.run(send(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 1000, DeviceScaleFactor: 1}))
+		b.goTo("#")
+		b.run(shown(".row .seen"))
+		if got, want := eval[string](b, `[...document.querySelectorAll(".row .seen .n")].map((n) => n.textContent).join(" ")`), "20,000 150 9"; got != want {
+			t.Errorf("%d px: the rows have %q, want %q", width, got, want)
+		}
+		if !eval[bool](b, `(() => {
+			const bars = [...document.querySelectorAll(".row .seen .fill")].map((n) => n.getBoundingClientRect().width);
+			return bars.length === 3 && bars[0] > bars[1] && bars[1] > bars[2] && bars[2] > 2;
+		})()`) {
+			t.Errorf("%d px: the bars are not as long as there is evidence", width)
+		}
+		if !eval[bool](b, `[...document.querySelectorAll(".row")].every((row) => {
+			const seen = row.querySelector(".seen"), head = row.querySelector(".rowhead");
+			return !seen || [...head.children].every((c) => c.getBoundingClientRect().right <= seen.getBoundingClientRect().left) &&
+				seen.getBoundingClientRect().right <= row.getBoundingClientRect().right;
+		})`) {
+			t.Errorf("%d px: evidence covers the name of a check, or is cut", width)
+		}
+		if wide := eval[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
+			t.Errorf("%d px: the page is %d px too wide", width, wide)
+		}
+		if text := eval[string](b, `document.querySelector(".overview").textContent`); !strings.Contains(text, "3seen in production") || !strings.Contains(text, "goroutines.txt: dump of goroutines, 20,159 goroutines") {
+			t.Errorf("%d px: the overview does not say what was seen: %s", width, text)
+		}
+		b.goTo("#" + url.Values{"finding": {r.Findings[0].Fingerprint}}.Encode())
+		b.run(shown(".facts .evidence"))
+		if text := eval[string](b, `document.querySelector(".facts .evidence").textContent`); text != r.Findings[0].Evidence.Sentences()[0] {
+			t.Errorf("%d px: the finding says %q", width, text)
+		}
+	}
+	b.goTo("#")
+	check := func(label string) {
+		t.Helper()
+		if !eval[bool](b, fmt.Sprintf(`(() => {
+			const option = [...document.querySelectorAll("label.option")].find((n) => n.textContent.startsWith(%q));
+			if (option) option.querySelector("input").click();
+			return Boolean(option);
+		})()`, label)) {
+			t.Fatalf("no option %q", label)
+		}
+	}
+	firsts := func() string {
+		return eval[string](b, `[...document.querySelectorAll(".row .rowplace")].slice(0, 3).map((n) => n.textContent.split("  ").pop()).join(" ")`)
+	}
+	check("only what has evidence")
+	if got := eval[int](b, `document.querySelectorAll(".row").length`); got != 3 {
+		t.Errorf("%d findings have evidence, want 3", got)
+	}
+	if got, want := firsts(), "p000/f1.go:195 p000/f2.go:101 p000/f0.go:289"; got != want {
+		t.Errorf("by evidence: %s, want %s", got, want)
+	}
+	check("sorted by place")
+	if got, want := firsts(), "p000/f0.go:289 p000/f1.go:195 p000/f2.go:101"; got != want {
+		t.Errorf("by place: %s, want %s", got, want)
+	}
+	if got := eval[string](b, "location.hash"); got != "#evidence=&sort=place" {
+		t.Errorf("the address is %s", got)
+	}
+	b.checkQuiet()
+}

@@ -27,6 +27,7 @@ type (
 		Files    []*sourceFile `json:"files"`
 		Findings []entry       `json:"findings"`
 		Notes    []remark      `json:"notes"`
+		Inputs   []string      `json:"inputs,omitempty"` // what was read as evidence, a sentence each
 	}
 	rule struct {
 		Analyzer string      `json:"analyzer"`
@@ -107,6 +108,9 @@ func newDocument(r *report.Report, o *Options) *document {
 	for _, u := range r.Unused {
 		_, message := u.Describe()
 		b.out.Notes = append(b.out.Notes, remark{Text: visible.Text(message), Place: b.Position(u.Pos)})
+	}
+	for _, text := range o.Evidence {
+		b.out.Inputs = append(b.out.Inputs, visible.Text(text))
 	}
 	b.out.Prefix = commonPrefix(b.out.Packages)
 	for _, s := range b.sources {

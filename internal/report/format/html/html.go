@@ -57,6 +57,7 @@ type Options struct {
 	Suite    []analyzers.Entry        // the analyzers that ran
 	File     func(file string) string // the name of a file, as it is shown
 	Position func(record.Position) string
+	Evidence []string // what was read as evidence, a sentence each
 }
 
 // Write writes the report to w. The page draws itself from a block of JSON; all

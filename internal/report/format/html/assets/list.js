@@ -39,12 +39,12 @@ function shortPlace(at) {
 
 function drawRows() {
   const list = byID("list");
+  const spacer = byID("spacer");
+  spacer.style.height = current.shown.length * rowHeight + "px"; // which the height of the list may follow
   const first = Math.max(0, Math.floor(list.scrollTop / rowHeight) - 4);
   const last = Math.min(current.shown.length, Math.ceil((list.scrollTop + list.clientHeight) / rowHeight) + 4);
   const rows = [];
   for (let i = first; i < last; i++) rows.push(row(i));
-  const spacer = byID("spacer");
-  spacer.style.height = current.shown.length * rowHeight + "px";
   spacer.replaceChildren(...rows);
   const index = current.shown[active];
   if (index !== undefined && byID("row" + index)) list.setAttribute("aria-activedescendant", "row" + index);

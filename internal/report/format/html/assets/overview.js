@@ -5,9 +5,9 @@ const mostRows = 20;     // of the table
 
 // bar is a horizontal bar of a share.
 function bar(n, most, classes) {
-  const fill = svg("rect", { class: "fill", x: 0, y: 0, height: 6, rx: 3, width: n === 0 ? 0 : Math.max(1.5, 100 * n / Math.max(1, most)) });
+  const fill = svg("rect", { class: "fill", x: 0, y: 0, height: 6, width: n === 0 ? 0 : Math.max(1.5, 100 * n / Math.max(1, most)) });
   return svg("svg", { class: "bar " + classes, viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
-    svg("rect", { class: "rail", x: 0, y: 0, width: 100, height: 6, rx: 3 }), fill);
+    svg("rect", { class: "rail", x: 0, y: 0, width: 100, height: 6 }), fill);
 }
 
 function facet(label, title, n, most, pressed, classes, toggle) {
@@ -23,7 +23,7 @@ function toggle(set, value) {
 function option(label, n, key) {
   const input = el("input", { type: "checkbox", onchange: () => { state[key] = !state[key]; refresh(false); } });
   input.checked = state[key];
-  return el("li", {}, el("label", { class: "option" }, input, el("span", { class: "name" }, label), el("span", { class: "n" }, n.toLocaleString("en"))));
+  return el("li", {}, el("label", { class: "option" }, input, el("span", { class: "name" }, label), n === null ? null : el("span", { class: "n" }, n.toLocaleString("en"))));
 }
 
 function drawFacets() {
@@ -58,7 +58,7 @@ function drawFacets() {
       Math.max(...current.perLevel.values(), 1), state.levels.has(l), "", () => toggle(state.levels, l))))] : []),
     el("h2", {}, "Show"),
     el("ul", {}, option("only what has a fix", current.fixable, "fixable"),
-      mostEvidence > 0 ? option("only what has evidence", current.seen, "seen") : null, mostEvidence > 0 ? option("sorted by place, not by evidence", current.shown.length, "byPlace") : null, quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
+      mostEvidence > 0 ? option("only what has evidence", current.seen, "seen") : null, mostEvidence > 0 ? option("sorted by place, not by evidence", null, "byPlace") : null, quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
   if (focused) {
     const again = [...nav.querySelectorAll("button, input")].find((n) => (n.title || n.type) === focused);
     if (again) again.focus({ preventScroll: true });
@@ -83,6 +83,7 @@ function overview() {
       errors.length ? tile(errors.length, errors.length === 1 ? "error" : "errors", "something was not analysed") : null),
     shown.length ? chart(shown) : el("p", { class: "none" }, findings.length ? "Nothing passes the filters." : "Nothing was found. Well done."),
     shown.length ? table(shown) : null,
+    report.inputs ? notes("What the program has shown", report.inputs.map((text) => ({ text }))) : null,
     notes("What could not be analysed", errors), notes("Suppressions that silence nothing", unused));
 }
 

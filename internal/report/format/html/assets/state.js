@@ -25,6 +25,11 @@ function shortPackage(path) {
 // place is "file:line" of a range.
 function place(at) { return report.files[at.file].name + (at.line > 0 ? ":" + at.line : ""); }
 
+function comparePlaces(a, b) {
+  const x = report.files[a.file].name, y = report.files[b.file].name;
+  return x < y ? -1 : x > y ? 1 : a.line - b.line || a.from - b.from;
+}
+
 // haystack is the text that the search looks through.
 function haystack(f) {
   if (f.haystack === undefined) {
@@ -60,7 +65,7 @@ function select() {
     if (rightCheck) perPackage[f.pkg]++;
     if (rightCheck && rightPackage) shown.push(i);
   });
-  if (state.byPlace) shown.sort((a, b) => findings[a].at.file - findings[b].at.file || findings[a].at.line - findings[b].at.line || a - b);
+  if (state.byPlace) shown.sort((a, b) => comparePlaces(findings[a].at, findings[b].at) || a - b);
   return { shown, perCheck, perPackage, perLevel, fixable, seen };
 }
 
