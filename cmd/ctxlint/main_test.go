@@ -81,6 +81,8 @@ func scriptParams(t *testing.T, bin string, vars map[string]string) testscript.P
 			case "cgo":
 				_, err := exec.LookPath("gcc")
 				return err == nil, nil
+			case "mounts":
+				return exec.Command("unshare", "-m", "mount", "-t", "tmpfs", "none", t.TempDir()).Run() == nil, nil
 			case "root":
 				return os.Geteuid() == 0, nil // may write everything
 			}

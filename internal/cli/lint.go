@@ -144,6 +144,11 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(a.units) == 0 && len(a.errors) > 0 && ctx.Err() == nil {
+		if err := s.tryCache(); err != nil {
+			a.errors = []report.Error{{Message: err.Error()}} // the others follow from it
+		}
+	}
 	for _, m := range a.warnings {
 		s.warn(m)
 	}

@@ -65,6 +65,7 @@ type Env struct {
 	GOMOD       string // the main module's go.mod, os.DevNull outside a module, "" without modules
 	GOWORK      string // go.work file, "" outside a workspace
 	GOFLAGS     string
+	GOCACHE     string // directory of the build cache
 }
 
 // Find returns the go command in the PATH, to be run in dir. It is an error if
@@ -141,7 +142,7 @@ func (g *Go) tell(message string) {
 func (g *Go) readEnv(ctx context.Context) (Env, error) {
 	var env Env
 	var out bytes.Buffer
-	stderr, err := g.run(ctx, &out, "env", "-json", "GOVERSION", "GOTOOLCHAIN", "GOMOD", "GOWORK", "GOFLAGS")
+	stderr, err := g.run(ctx, &out, "env", "-json", "GOVERSION", "GOTOOLCHAIN", "GOMOD", "GOWORK", "GOFLAGS", "GOCACHE")
 	if err != nil {
 		return env, commandError("go env", stderr, err)
 	}

@@ -3,6 +3,7 @@ package fixpoint_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
@@ -170,6 +171,65 @@ func TestBudget(t *testing.T) {
 		if steps > 2+2*10 {
 			t.Errorf("%d steps for a budget of 10", steps)
 		}
+	}
+}
+
+// TestBudgetInAnyOrder has questions that need more than their budget in some components
+// and not in others: whoever is asked first, the same answers are given up.
+func TestBudgetInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	spent := 0
+	for range 2000 {
+		g := randomGraph(r)
+		top, budget := 1+r.IntN(12), 1+r.IntN(8)
+		answers := func(order []int) []int {
+			var s *fixpoint.Solver[int, int]
+			s = fixpoint.New(fixpoint.Problem[int, int]{
+				Step: func(i int) int {
+					most := 0
+					for _, j := range g.calls[i] {
+						if v := s.Get(j); v < 0 || v >= top {
+							return v // does not look at the others
+						} else {
+							most = max(most, v)
+						}
+					}
+					if g.uses[i] {
+						most++
+					}
+					return min(most, top)
+				},
+				Join: func(before, now int) int {
+					if before < 0 || now < 0 {
+						return -1
+					}
+					return max(before, now)
+				},
+				Equal:  func(a, b int) bool { return a == b },
+				Spent:  -1,
+				Budget: budget,
+			})
+			for _, i := range order {
+				s.Get(i)
+			}
+			out := make([]int, len(g.calls))
+			for i := range out {
+				if out[i] = s.Get(i); out[i] < 0 {
+					spent++
+				}
+			}
+			return out
+		}
+		want := answers(r.Perm(len(g.calls)))
+		for range 5 {
+			order := r.Perm(len(g.calls))
+			if got := answers(order); !slices.Equal(got, want) {
+				t.Fatalf("%+v: %v in the order %v, %v in another", g, got, order, want)
+			}
+		}
+	}
+	if spent == 0 {
+		t.Error("no budget was spent")
 	}
 }
 

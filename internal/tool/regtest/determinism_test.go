@@ -60,7 +60,7 @@ func testDeterminism(t *testing.T, cold, dir string) {
 // reports runs a ctxlint in dir and returns its report in every format.
 func reports(t *testing.T, tool, dir string, patterns ...string) map[string]string {
 	t.Helper()
-	formats := []string{"text", "json", "sarif", "github"}
+	formats := []string{"text", "json", "sarif", "github", "html"}
 	out := t.TempDir()
 	args := []string{everyConfidence}
 	for _, format := range formats {
