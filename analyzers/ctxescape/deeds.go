@@ -321,12 +321,7 @@ func (c *checker) deedOfUse(u *ctxflow.Use) deed {
 
 // endless reports whether a function has a loop without a condition.
 func (c *checker) endless(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		if loop := c.loops(fn).Around(b); loop != nil && len(loop.Exits()) == 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.loops(fn).All, func(loop *ssax.Loop) bool { return len(loop.Exits()) == 0 })
 }
 
 // observers are the packages of the standard library whose functions work under their

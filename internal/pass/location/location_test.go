@@ -66,6 +66,7 @@ func TestFind(t *testing.T) {
 		{"no module", "m/a", "m.test/a", "", "m.test/b/x.go:1", "", 0},
 		{"overlay", "elsewhere", "m.test/a", "m.test", "m.test/b/x.go:1", "", 0},
 		{"no line", "m/a", "m.test/a", "m.test", "m.test/b", "", 0},
+		{"a line that no file has", "m/a", "m.test/a", "m.test", "m.test/b/x.go:1000000000", "", 0},
 		{"line 0", "m/a", "m.test/a", "m.test", "m.test/b/x.go:0", "", 0},
 	}
 	for _, tt := range tests {

@@ -27,6 +27,9 @@ type Index struct {
 	files []*ast.File
 	once  sync.Once
 	in    *inspector.Inspector
+
+	onceCalls sync.Once
+	calls     map[token.Pos]inspector.Cursor // by their opening parentheses
 }
 
 // Of returns an index that uses the given inspector of the package's files.
@@ -72,10 +75,15 @@ func (x *Index) NodeAt(pos token.Pos, want func(ast.Node) bool) ast.Node {
 // CallAt returns the call with its opening parenthesis at pos, which is the position that
 // SSA gives it, or false if there is none.
 func (x *Index) CallAt(pos token.Pos) (inspector.Cursor, bool) {
-	return x.At(pos, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && call.Lparen == pos
+	// A table of thousands of functions has as many siblings for At to pass.
+	x.onceCalls.Do(func() {
+		x.calls = make(map[token.Pos]inspector.Cursor)
+		for cur := range x.Inspector().Root().Preorder((*ast.CallExpr)(nil)) {
+			x.calls[cur.Node().(*ast.CallExpr).Lparen] = cur
+		}
 	})
+	cur, ok := x.calls[pos]
+	return cur, ok
 }
 
 // Call is like CallAt, but returns the expression, or nil if there is none.

@@ -45,6 +45,8 @@ func TestLarge(t *testing.T) {
 		{"defers", repeat(100, "ctx%[1]d, cancel%[1]d := context.WithCancel(ctx); use(ctx%[1]d)\nif cond(%[1]d) { defer cancel%[1]d() } else { cancel%[1]d() }\n"), ""},
 		{"many", repeat(1000, "ctx%[1]d, cancel%[1]d := context.WithCancel(ctx); use(ctx%[1]d)\ndefer func() { cancel%[1]d() }(); if cond(%[1]d) { return }\n"), ""},
 		{"derived contexts", repeat(300, "ctx, cancel%[1]d := context.WithCancel(ctx); use(ctx)\nif cond(%[1]d) { cancel%[1]d(); return }; cancel%[1]d()\n"), ""},
+		{"arms", begin + "c := make(chan int)\nfor { select {\n" + repeat(2000, "case c <- %d: use(ctx)\n") + "} }", ""},
+		{"table", "_ = []func(context.Context){\n" + repeat(2000, "func(ctx context.Context) { ctx, _ = context.WithCancel(ctx); use(ctx); cond(%d) },\n") + "}", "discarded"},
 		{"helpers", begin + "h0(cancel)", "ignored-param"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
