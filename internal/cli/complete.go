@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
 	"github.com/ctxlint/ctxlint/internal/cli/custombuild"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -103,6 +104,7 @@ func (c *command) completeFlags(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format":               format.Names(),
 		"color":                {"auto", "always", "never"},
+		"preset":               config.PresetNames(),
 		"mod":                  {"readonly", "vendor", "mod"},
 		catalog.ConfidenceFlag: {catalog.High.String(), catalog.Medium.String()},
 	}

@@ -71,7 +71,7 @@ const (
 
 var flagGroups = []flagGroup{
 	{packageFlags, []string{"test", "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "trimpath", "modcacherw", "a", "p"}},
-	{selectionFlags, []string{"only", "baseline", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "fail-on", "exit-zero", "config", "no-config"}},
+	{selectionFlags, []string{"preset", "only", "baseline", "ratchet", "write-baseline", "new-from", "confidence", "unused-ignores", "suppressed", "fail-on", "exit-zero", "config", "no-config"}},
 	{productionFlags, []string{"evidence", "observed-goroutines", "observed-values"}},
 	{reportFlags, []string{"format", "o", "json", "c", "fullpath"}},
 	{fixFlags, []string{"fix", "diff"}},
@@ -165,6 +165,16 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		}
 		return nil
 	})
+	fs.Func("preset", "report what the `preset` asks for: "+presetsText()+"; other flags and the configuration take precedence", func(v string) error {
+		o.analyzers.Preset = &v
+		return config.CheckPreset(v)
+	})
+	fs.BoolFunc("ratchet", "entries of the baseline whose findings are gone fail the run, which removes them; nothing is added", func(v string) error {
+		on, err := strconv.ParseBool(v)
+		v = strconv.FormatBool(on)
+		o.analyzers.Ratchet = &v
+		return err
+	})
 	fs.Func("fail-on", "exit with 1 only for findings of this `severity` or a worse one: error, warning, note (the default) or never", func(v string) error {
 		o.analyzers.FailOn = &v
 		return report.CheckFailOn(v)
@@ -180,6 +190,15 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		o.addSwitch(fs, group)
 	}
 	return fs
+}
+
+// presetsText lists the presets.
+func presetsText() string {
+	var list []string
+	for _, p := range config.Presets() {
+		list = append(list, p.Name+" ("+p.Summary+")")
+	}
+	return strings.Join(list, ", ")
 }
 
 var buildUsage = map[string]string{

@@ -221,6 +221,11 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 			s.note("%s is left unchanged", name)
 		case k.file != nil:
 			return s.rewriteBaseline(k, b, rep, name)
+		case s.settings.Ratchet.Text == "true" && len(stale) > 0 && !interrupted:
+			rep.Unused = append(rep.Unused, stale...)
+			if err := s.shrink(b, name); err != nil {
+				return err
+			}
 		case s.unusedIgnores:
 			rep.Unused = append(rep.Unused, stale...)
 		case len(stale) > 0:
@@ -228,6 +233,17 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 				name, plural(len(stale), "stale entry", "stale entries"))
 		}
 	}
+	return nil
+}
+
+// shrink removes from a baseline the entries whose findings are gone.
+func (s *session) shrink(b *ownBaseline, name string) error {
+	next := b.match.Shrunk()
+	if err := atomicfile.Write(b.File, next.Format()); err != nil {
+		return err
+	}
+	s.note("%s: removed %s, %s left; commit it", name,
+		plural(b.match.Fixed(), "entry whose finding is gone", "entries whose findings are gone"), plural(len(next.Entries), "entry is", "entries are"))
 	return nil
 }
 

@@ -32,6 +32,7 @@ func (c *command) verbs() []*verb {
 	return []*verb{
 		c.lintVerb(),
 		c.configVerb(),
+		c.initVerb(),
 		c.evidenceVerb(),
 		c.graphVerb(),
 		c.buildVerb(),

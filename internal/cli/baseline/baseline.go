@@ -122,6 +122,18 @@ func (m *Match) Update(findings []*report.Finding, note func(*report.Finding) st
 	return next
 }
 
+// Shrunk returns the baseline without the entries whose findings are gone, and with
+// nothing new.
+func (m *Match) Shrunk() *Baseline {
+	next := &Baseline{File: m.baseline.File}
+	for _, e := range m.baseline.Entries {
+		if !slices.Contains(m.fixed, e) {
+			next.Entries = append(next.Entries, e)
+		}
+	}
+	return next
+}
+
 // Fixed returns how many entries no longer have a finding.
 func (m *Match) Fixed() int { return len(m.fixed) }
 

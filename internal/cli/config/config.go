@@ -16,8 +16,18 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 )
 
-// Names of the configuration file, at the root of a module or workspace.
-var fileNames = []string{".ctxlint.yml", ".ctxlint.yaml"}
+// FileName is the usual name of the configuration file, at the root of a module or
+// workspace.
+const FileName = ".ctxlint.yml"
+
+// Names of the configuration file.
+var fileNames = []string{FileName, ".ctxlint.yaml"}
+
+// Where the format of the file is described, for editors and for people.
+const (
+	SchemaURL = "https://raw.githubusercontent.com/ctxlint/ctxlint/main/docs/schema/config.schema.json"
+	DocsURL   = "https://github.com/ctxlint/ctxlint/blob/main/docs/config.md"
+)
 
 // A Config is the content of a configuration file; docs/config.md describes it.
 // The zero Config is that of an empty file.
@@ -36,6 +46,8 @@ type Config struct {
 
 	Confidence Item // a level
 	FailOn     Item // a severity, or never
+	Preset     Item // the name of one
+	Ratchet    Item // true or false
 }
 
 // Pos is a place in the configuration file, or in one that it extends, whose name then is

@@ -159,7 +159,7 @@ func TestErrors(t *testing.T) {
 		{"tab", "version: 1\nanalyzers:\n\tenable: x\n", []string{"3:1: found character that cannot start any token"}},
 		{"two documents", "version: 1\n---\nversion: 1\n", []string{"1:1: expected single document, found multiple"}},
 		{"not a mapping", "- version\n", []string{"1:1: the configuration must be a mapping, not a list"}},
-		{"unknown key", "version: 1\nanalyser: {}\n", []string{`2:1: unknown key "analyser" in the configuration; the keys are analyzers, baseline, confidence, evidence, exclude, extends, fail-on, new-from, options, rules, version; did you mean analyzers?`}},
+		{"unknown key", "version: 1\nanalyser: {}\n", []string{`2:1: unknown key "analyser" in the configuration; the keys are analyzers, baseline, confidence, evidence, exclude, extends, fail-on, new-from, options, preset, ratchet, rules, version; did you mean analyzers?`}},
 		{"twice", "version: 1\nversion: 1\n", []string{`2:1: the key "version" is given twice in the configuration`}},
 		{"strange key", "version: 1\n? [a]\n: b\n", []string{"2:3: a key of the configuration must be a string, not a list"}},
 		{"unknown analyzer", "version: 1\nanalyzers:\n  enable: [cancelleek]\n", []string{`3:12: unknown analyzer "cancelleek"; did you mean cancelleak?`}},
@@ -205,7 +205,7 @@ func TestErrors(t *testing.T) {
 			`4:55: unknown analyzer "nope"; the analyzers are cancelleak, labels`,
 			`5:23: severity must be a mapping, not a string`}},
 		{"alias to itself", "version: 1\nexclude: &x [*x]\n", []string{`2:14: the alias "x" is within its own anchor`}},
-		{"merge key", "version: 1\n<<: {rules: []}\n", []string{`2:1: unknown key "<<" in the configuration; the keys are analyzers, baseline, confidence, evidence, exclude, extends, fail-on, new-from, options, rules, version`}},
+		{"merge key", "version: 1\n<<: {rules: []}\n", []string{`2:1: unknown key "<<" in the configuration; the keys are analyzers, baseline, confidence, evidence, exclude, extends, fail-on, new-from, options, preset, ratchet, rules, version`}},
 		{"control character", "version: 1\nrules: \x1b\n", []string{"1:1: control characters are not allowed (value: 27)"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -151,6 +151,8 @@ func (c *Config) over(base *Config) *Config {
 	all.NewFrom = cmp.Or(c.NewFrom, base.NewFrom)
 	all.Confidence = cmp.Or(c.Confidence, base.Confidence)
 	all.FailOn = cmp.Or(c.FailOn, base.FailOn)
+	all.Preset = cmp.Or(c.Preset, base.Preset)
+	all.Ratchet = cmp.Or(c.Ratchet, base.Ratchet)
 	if len(c.Evidence) == 0 {
 		all.Evidence = base.Evidence
 	}
@@ -195,7 +197,7 @@ func (c *Config) place(file string) {
 	for i := range c.Options {
 		note(&c.Options[i].Pos)
 	}
-	for _, item := range []*Item{&c.Baseline, &c.NewFrom, &c.Confidence, &c.FailOn} {
+	for _, item := range []*Item{&c.Baseline, &c.NewFrom, &c.Confidence, &c.FailOn, &c.Preset, &c.Ratchet} {
 		note(&item.Pos)
 	}
 }

@@ -112,6 +112,8 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
 		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
 		"fail-on":    func(v *yaml.Node) { c.FailOn = p.failOn(v) },
+		"preset":     func(v *yaml.Node) { c.Preset = p.preset(v) },
+		"ratchet":    func(v *yaml.Node) { c.Ratchet = p.truth(v, "ratchet") },
 	}
 	switches := make(map[string]*yaml.Node)
 	for _, group := range analyzers.Groups(p.suite) {

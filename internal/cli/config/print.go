@@ -39,7 +39,7 @@ func (s *Settings) YAML() ([]byte, error) {
 	addIfAny(switches, "disable", disable)
 	addIfAny(root, "analyzers", switches)
 	addIfAny(root, "options", options)
-	for _, v := range []Value{s.Confidence, s.FailOn, s.Baseline, s.NewFrom, s.Evidence} {
+	for _, v := range []Value{s.Preset, s.Confidence, s.FailOn, s.Baseline, s.Ratchet, s.NewFrom, s.Evidence} {
 		if v.Text != "" {
 			add(root, v.Name, scalar(v.Text, v.Origin))
 		}

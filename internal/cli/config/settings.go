@@ -21,6 +21,8 @@ type CommandLine struct {
 	Evidence *string           // -evidence
 	Only     []string          // -only, as [FindChecks] returns them; nil for all
 	FailOn   *string           // -fail-on
+	Preset   *string           // -preset
+	Ratchet  *string           // -ratchet, "true" or "false"
 
 	Confidence *string // -confidence
 }
@@ -34,6 +36,8 @@ type Settings struct {
 	Baseline  Value // absolute path of a file, "" for none
 	NewFrom   Value // revision, "" for none
 	Evidence  Value // files, separated by commas, "" for none
+	Preset    Value // the name of one, "" for none
+	Ratchet   Value // "true" if the baseline may only shrink
 	FailOn    Value // the least severity of a finding that fails the run, or never; "" for any
 	// Confidence is the least that a finding has which is shown, where an option of its
 	// analyzer does not say something else.
@@ -70,16 +74,21 @@ const (
 // values must have been validated. It is an error if no analyzer would run.
 func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) (*Settings, error) {
 	s := &Settings{File: c.File, Root: root, exclude: c.Exclude, rules: c.Rules, only: flags.Only, silenced: make(map[int]bool)}
+	s.Preset = c.setting("preset", c.Preset, flags.Preset)
+	preset := choose(s.Preset)
 	runs := false
 	for _, e := range suite {
 		a := Analyzer{Entry: e}
 		a.On, a.Origin = c.enabled(e.Name)
+		if a.Origin == byDefault && preset.turnsOff(e) && !c.turnsOn(e.Name) {
+			a.On, a.Origin = false, preset.origin
+		}
 		a.Runs = a.On || c.ruledIn(e.Name)
 		if on, named, ok := flags.enabled(e); ok {
 			// The command line also beats the rules.
 			a.On, a.Runs, a.Origin = on && (a.On || named), on && (a.Runs || named), byCommandLine
 		}
-		a.Options = c.values(e.Name, flags)
+		a.Options = c.values(e.Name, flags, preset)
 		s.only.narrow(&a)
 		s.Analyzers = append(s.Analyzers, a)
 		runs = runs || a.Runs
@@ -89,9 +98,13 @@ func Settle(c *Config, flags CommandLine, suite []analyzers.Entry, root string) 
 		s.Baseline.Text = filepath.Join(root, filepath.FromSlash(file))
 	}
 	s.NewFrom = c.setting("new-from", c.NewFrom, flags.NewFrom)
+	s.Ratchet = c.setting("ratchet", c.Ratchet, flags.Ratchet)
 	s.FailOn = c.setting("fail-on", c.FailOn, flags.FailOn)
 	s.Evidence = c.setting("evidence", joined(c.Evidence, root), flags.Evidence)
 	s.Confidence = c.setting(catalog.ConfidenceFlag, c.Confidence, flags.Confidence)
+	if s.Confidence.Text == "" && preset.confidence != "" {
+		s.Confidence = Value{catalog.ConfidenceFlag, preset.confidence, preset.origin}
+	}
 	if !runs {
 		return nil, fmt.Errorf("every analyzer is turned off: there is nothing to do")
 	}
@@ -156,6 +169,11 @@ func (c *Config) enabled(name string) (on bool, origin string) {
 	return false, c.origin(c.Enable[0].Pos)
 }
 
+// turnsOn reports whether the file turns an analyzer on beside all others.
+func (c *Config) turnsOn(name string) bool {
+	return slices.ContainsFunc(c.On, func(item Item) bool { return item.Text == name })
+}
+
 // ruledIn reports whether some rule asks for an analyzer's findings.
 func (c *Config) ruledIn(name string) bool {
 	for _, r := range c.Rules {
@@ -185,15 +203,18 @@ func (l CommandLine) enabled(e analyzers.Entry) (on, named, ok bool) {
 	return false, false, false
 }
 
-func (c *Config) values(analyzer string, flags CommandLine) []Value {
+func (c *Config) values(analyzer string, flags CommandLine, preset chosen) []Value {
 	values := make(map[string]Value)
 	set := func(v Value) { values[v.Name] = v }
+	for _, v := range preset.options(analyzer) {
+		set(v)
+	}
 	if c.Confidence.Text != "" {
 		set(Value{catalog.ConfidenceFlag, c.Confidence.Text, c.origin(c.Confidence.Pos)})
 	}
 	for _, o := range c.Options {
 		if o.Analyzer == analyzer {
-			set(Value{o.Name, o.Value, c.origin(o.Pos)})
+			set(preset.add(o, c.origin(o.Pos)))
 		}
 	}
 	if flags.Confidence != nil {
