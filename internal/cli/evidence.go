@@ -156,7 +156,7 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	o := s.evidenceOptions(packages, s.reportOptions(packages))
 	o.Excludes = func(f *report.Finding) bool { return s.settings.Excludes(f) || !s.settings.Selects(f) }
 	evidence.Lay(rep, s.snapshots, o)
-	for _, text := range format.EvidenceNotes(rep) {
+	for _, text := range format.EvidenceNotes(rep, s.running()) {
 		s.note("%s", text)
 	}
 }

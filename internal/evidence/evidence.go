@@ -116,7 +116,7 @@ func (l *layer) newRun(s *snapshot.Snapshot) *run {
 	r.input = &report.Input{Name: s.Name, Kind: string(s.Kind), Format: s.Format, Total: s.Total, Problem: s.Problem, Dropped: s.Dropped}
 	roots := l.code.rootsOf(s)
 	for _, st := range s.Stacks {
-		sample := l.code.locate(st, roots)
+		sample := l.code.locate(st, s.Kind, roots)
 		r.samples = append(r.samples, sample)
 		seen := make(map[*function]bool)
 		note := func(loc *located) {

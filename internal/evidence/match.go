@@ -28,7 +28,7 @@ type sample struct {
 }
 
 // locate finds the frames of a stack in the code.
-func (c *code) locate(st *snapshot.Stack, built roots) *sample {
+func (c *code) locate(st *snapshot.Stack, kind snapshot.Kind, built roots) *sample {
 	s := &sample{Stack: st}
 	for i, f := range st.Frames {
 		l, ok := c.find(f, built)
@@ -36,13 +36,14 @@ func (c *code) locate(st *snapshot.Stack, built roots) *sample {
 			continue
 		}
 		l.kind = opCall
-		if i == 0 || onlyRuntime(st.Frames[:i]) {
+		innermost := onlyRuntime(st.Frames[:i])
+		if innermost {
 			l.kind = kindOf(st.Wait)
 		} else if inner := st.Frames[i-1]; inner.Func == inner.Declared() {
 			l.calls = lastName(inner.Func)
 		}
-		if st.Bytes > 0 && l.calls == "" {
-			l.fitObject()
+		if innermost && (kind == snapshot.Heap || st.Wait == snapshot.Running) {
+			l.fitAny()
 		} else {
 			l.fit()
 		}
@@ -56,14 +57,12 @@ func (c *code) locate(st *snapshot.Stack, built roots) *sample {
 	return s
 }
 
-// onlyRuntime reports whether all frames are of the runtime, which implements channels.
+// onlyRuntime reports whether all frames are of the runtime, which implements channels and
+// maps, and grows stacks.
 func onlyRuntime(frames []snapshot.Frame) bool {
-	for _, f := range frames {
-		if f.Package != "runtime" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(frames, func(f snapshot.Frame) bool {
+		return f.Package != "runtime" && !strings.HasPrefix(f.Package, "internal/runtime/")
+	})
 }
 
 func kindOf(w snapshot.Wait) opKind {
@@ -161,8 +160,8 @@ func (l *located) fit() {
 	}
 }
 
-// fitObject is fit for a line that makes an object itself, which any may.
-func (l *located) fitObject() {
+// fitAny is fit for a line that makes an object itself, or is just running, as any may.
+func (l *located) fitAny() {
 	l.shown = l.frame.Line
 	l.exact = l.fn != nil && l.fn.first <= l.shown && l.shown <= l.fn.last
 }

@@ -148,6 +148,8 @@ func (s *sample) serves() bool {
 			return f.Func == "(*serverConn).runHandler"
 		case "google.golang.org/grpc":
 			return f.Func == "(*Server).handleStream"
+		case "github.com/valyala/fasthttp":
+			return f.Func == "(*Server).serveConn"
 		}
 		return false
 	})

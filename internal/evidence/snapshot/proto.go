@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/google/pprof/profile"
 	"google.golang.org/protobuf/encoding/protowire"
@@ -134,8 +135,14 @@ func fromProfile(p *profile.Profile) (*Snapshot, error) {
 	case objects >= 0:
 		kind, format, count = Heap, "heap profile", objects
 	default:
-		if i := index("cpu"); i >= 0 {
+		if index("cpu") >= 0 {
 			return nil, notOfUse("CPU")
+		}
+		if bytes >= 0 {
+			return nil, errors.New("this is a heap profile of bytes only: export inuse_objects, which counts what is alive")
+		}
+		if slices.ContainsFunc(types, func(t string) bool { return strings.HasPrefix(t, "alloc_") }) {
+			return nil, errors.New("this is a profile of all allocations: export inuse_objects, which counts what is alive")
 		}
 		return nil, notOfUse(fmt.Sprintf("%q", types))
 	}

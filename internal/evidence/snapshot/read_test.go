@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/pprof/profile"
 	"github.com/prometheus/common/expfmt"
 
 	dto "github.com/prometheus/client_model/go"
@@ -175,7 +176,8 @@ var wantMetrics = []*snapshot.Metric{
 
 func TestExposition(t *testing.T) {
 	open := strings.NewReplacer("_total counter", " counter", "_total Requests", " Requests",
-		"\"200\"} 5", "\"200\"} 5 # {trace=\"a}b\"} 0.5 1.5", "le=\"0.1\"} 1", "le=\"0.1\"} 1 1700000000.123", "# TYPE shop_seconds", "# UNIT shop_seconds seconds\n# TYPE shop_seconds").Replace(exposition) + "# EOF\n"
+		"\"200\"} 5", "\"200\"} 5 # {trace=\"a}b\"} 0.5 1.5", "le=\"0.1\"} 1", "le=\"0.1\"} 1 1700000000.123", "# TYPE shop_seconds", "# UNIT shop_seconds seconds\n# TYPE shop_seconds").Replace(exposition) +
+		"shop_requests_created{path=\"/a\"} 1.7e9\nshop_seconds_created{route=\"x\"} 1.7e9\n# EOF\n"
 	for name, text := range map[string]string{
 		"prometheus": exposition, "openmetrics": open, "crlf": strings.ReplaceAll(exposition, "\n", "\r\n"), "protobuf": string(binaryExposition(t)),
 	} {
@@ -237,7 +239,17 @@ func TestRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	only := func(sample string) string {
+		var out bytes.Buffer
+		p := &profile.Profile{SampleType: []*profile.ValueType{{Type: sample, Unit: "bytes"}}, Sample: []*profile.Sample{{Value: []int64{1}}}}
+		if err := p.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
 	for name, test := range map[string]struct{ input, want string }{
+		"bytes":            {only("inuse_space"), "export inuse_objects"},
+		"allocations":      {only("alloc_objects"), "all allocations"},
 		"empty":            {"", "empty"},
 		"blank":            {" \n\n", "empty"},
 		"page":             {"<html><a href=goroutine?debug=2>", "HTML"},

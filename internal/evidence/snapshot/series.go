@@ -109,7 +109,20 @@ func (s *series) count(seen map[uint64]struct{}, hash uint64, m *metric) bool {
 	return true
 }
 
+// dropCreated leaves out the times at which other series were created, which OpenMetrics
+// has beside them.
+func (s *series) dropCreated() {
+	for name, m := range s.metrics {
+		base, ok := strings.CutSuffix(name, "_created")
+		if ok && (s.metrics[base] != nil || s.metrics[base+"_total"] != nil) {
+			s.total -= int64(len(m.seen))
+			delete(s.metrics, name)
+		}
+	}
+}
+
 func (s *series) snapshot(format string) *Snapshot {
+	s.dropCreated()
 	out := &Snapshot{Kind: Metrics, Format: format, Total: s.total, Dropped: s.dropped}
 	for _, name := range slices.Sorted(maps.Keys(s.metrics)) {
 		m := s.metrics[name]

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
+	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 )
@@ -105,14 +107,18 @@ func InputSummary(in *report.Input) string {
 }
 
 // EvidenceNotes says what was read as evidence, and what of it is about no code that was
-// analysed.
-func EvidenceNotes(r *report.Report) []string {
+// analysed, as far as the analyzers that ran can tell.
+func EvidenceNotes(r *report.Report, suite []analyzers.Entry) []string {
 	var notes []string
 	for _, in := range r.Inputs {
 		notes = append(notes, InputSummary(in))
 	}
+	where := "labelcardinality, which knows where it is set, is off"
+	if slices.ContainsFunc(suite, func(e analyzers.Entry) bool { return e.Name == "labelcardinality" }) {
+		where = "nothing in these packages sets it"
+	}
 	for _, series := range r.Unplaced {
-		notes = append(notes, (&report.Evidence{Series: series}).Sentences()[0]+"; nothing in these packages sets it")
+		notes = append(notes, (&report.Evidence{Series: series}).Sentences()[0]+"; "+where)
 	}
 	return notes
 }

@@ -61,7 +61,7 @@ func HTML(w io.Writer, r *report.Report, o *Options) error {
 		Suite:    o.Suite,
 		File:     o.Relative,
 		Position: (&textWriter{o}).position,
-		Evidence: EvidenceNotes(r),
+		Evidence: EvidenceNotes(r, o.Suite),
 	})
 }
 
