@@ -33,7 +33,7 @@ func (c *checker) checkCollision(s *site) {
 		return
 	}
 	if place, ok := c.setByImport(k.id, s); ok {
-		d.Message = fmt.Sprintf("the key %s is also set at %s, so one overwrites the other; give each package a key type of its own", shown, location.Short(place))
+		d.Message = fmt.Sprintf("the key %s is also set at %s, so one overwrites the other; give each package a key type of its own", shown, location.In(place, c.pass.Pkg.Path()))
 		c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.Medium})
 		return
 	}

@@ -247,7 +247,7 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s → %s: %s at %s %s; %s",
-			caller, fact.Hops.Ends(c.pass.Pkg.Path()), fact.Root.in(c.pass.Pkg.Path()), location.Short(fact.At), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
+			caller, fact.Hops.Ends(c.pass.Pkg.Path()), fact.Root.in(c.pass.Pkg.Path()), location.In(fact.At, c.pass.Pkg.Path()), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	d.Related = c.places.Steps(fact.Hops, "makes the fresh context", cc.call.Pos(), c.callee(cc.call))

@@ -156,16 +156,16 @@ func (c *checker) reportFar(d *delivery, leak *abandonment, callee *types.Func) 
 		what = "leaves before receiving everything"
 	}
 	far := d.given.far
-	advice := "receive the rest, or give the channel a buffer there"
+	advice := "receive the rest, or buffer the channel"
 	if ctx := namedContext(callee); ctx != "" {
 		advice = fmt.Sprintf("let it select on %s.Done() too", ctx)
 	}
-	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.Short(far.Made), capacityText(d.capacity))}},
+	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.In(far.Made, c.pass.Pkg.Path()), capacityText(d.capacity))}},
 		chosenStory(leak)...)
 	c.foundWith(catalog.Grade(d.capacity <= maxRoom || leak.most < many), analysis.Diagnostic{
 		Pos: d.made.Pos(), Category: blockedSend,
 		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; %s",
-			callee.Name(), location.Short(far.Send), functionName(d.Fn), what, advice),
+			callee.Name(), location.In(far.Send, c.pass.Pkg.Path()), functionName(d.Fn), what, advice),
 		Related: append(related, analysis.RelatedInformation{Pos: ssax.ExitPos(leak.exit), Message: "this path " + what}),
 	})
 }

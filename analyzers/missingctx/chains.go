@@ -320,12 +320,12 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	path := c.pass.Pkg.Path()
 	remedy := "; give " + fact.Hops.Pronoun() + " a ctx parameter"
 	if fact.Design != nil {
-		remedy = fmt.Sprintf(", and %d methods of %s wait like that; give them a ctx parameter", fact.Design.Methods, fact.Design.Type.In(path))
+		remedy = fmt.Sprintf(", as do %d methods of %s; give them a ctx parameter", fact.Design.Methods, fact.Design.Type.In(path))
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
 		Message: fmt.Sprintf("%s() → %s: %s at %s goes on after %s has ended%s",
-			c.symbol(cc.call.Parent()).In(path), fact.Hops.Ends(path), fact.What.In(path), location.Short(fact.At), cc.hand.Expr, remedy),
+			c.symbol(cc.call.Parent()).In(path), fact.Hops.Ends(path), fact.What.In(path), location.In(fact.At, path), cc.hand.Expr, remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)
 	var callee types.Object

@@ -178,6 +178,9 @@ func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []
 	if err := out.Flush(); err != nil {
 		return 0, err
 	}
+	if len(plan.Files) == 0 && ctx.Err() == nil {
+		s.note("%s", nothingToFix(rep))
+	}
 	o.Color = s.colorOn(s.stderr)
 	switch err := format.Errors(s.stderr, rep, o); {
 	case err != nil:
@@ -211,6 +214,9 @@ func (s *session) applyFixes(ctx context.Context, rep *report.Report, packages [
 			count += f.Fixes
 		}
 	}
+	if len(plan.Files) == 0 {
+		s.note("%s", nothingToFix(rep))
+	}
 	if files > 0 {
 		s.note("applied %s in %s", plural(count, "fix", "fixes"), plural(files, "file", "files"))
 	}
@@ -219,6 +225,18 @@ func (s *session) applyFixes(ctx context.Context, rep *report.Report, packages [
 		return after, err
 	}
 	return after, errors.Join(errs...)
+}
+
+// nothingToFix says why nothing is changed.
+func nothingToFix(rep *report.Report) string {
+	switch n := len(fixesOf(rep)); {
+	case len(rep.Findings) == 0:
+		return "nothing to fix: there are no findings"
+	case n == 0:
+		return fmt.Sprintf("nothing to fix: %s, none with a fix", plural(len(rep.Findings), "finding", "findings"))
+	default:
+		return fmt.Sprintf("nothing to fix: %s cannot be applied", plural(n, "fix", "fixes"))
+	}
 }
 
 func plural(n int, one, many string) string {

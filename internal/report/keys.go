@@ -36,7 +36,7 @@ func settleKeys(r *Report, units []record.Unit) {
 			if other == nil {
 				return true
 			}
-			f.Message += fmt.Sprintf(" (%s)", location.Short(other.Place))
+			f.Message += fmt.Sprintf(" (%s)", location.In(other.Place, f.Package))
 			f.Confidence = a.Confidence
 			if a.Value != "" && other.Value != "" && a.Value != other.Value {
 				f.Confidence = catalog.High

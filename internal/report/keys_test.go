@@ -28,7 +28,7 @@ func TestKeys(t *testing.T) {
 	set := func(key, value string) keys.Use {
 		return keys.Use{Key: key, Kind: keys.Set, Value: value, Place: "example.com/q/q.go:3"}
 	}
-	const unset, twice = "p.go unset", "p.go twice (q.go:3)"
+	const unset, twice = "p.go unset", "p.go twice (q/q.go:3)"
 	for _, test := range []struct {
 		name string
 		with record.Unit

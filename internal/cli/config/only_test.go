@@ -30,8 +30,8 @@ func TestFindChecks(t *testing.T) {
 		"observed/series":         "observed/series",
 		"canceleak":               `unknown analyzer "canceleak"; did you mean cancelleak?`,
 		"loop":                    `unknown analyzer "loop"; did you mean cancelleak/loop?`,
-		"nothing":                 `unknown analyzer "nothing"; the analyzers are cancelleak, those of metrics`,
-		"":                        `unknown analyzer ""; the analyzers are cancelleak, those of metrics`,
+		"nothing":                 `unknown analyzer "nothing"; the analyzers are cancelleak, metrics (labels)`,
+		"":                        `unknown analyzer ""; the analyzers are cancelleak, metrics (labels)`,
 	} {
 		checks, err := config.FindChecks(groupSuite(), name)
 		got := strings.Join(checks, " ")

@@ -23,7 +23,13 @@ func names(suite []analyzers.Entry) string {
 		}
 	}
 	for _, group := range analyzers.Groups(suite) {
-		list = append(list, "those of "+group)
+		var members []string
+		for _, e := range suite {
+			if e.Group == group {
+				members = append(members, e.Name)
+			}
+		}
+		list = append(list, group+" ("+strings.Join(members, ", ")+")")
 	}
 	return strings.Join(list, ", ")
 }

@@ -111,7 +111,7 @@ func (p *Places) Steps(path Path, does string, call token.Pos, callee types.Obje
 			pos = location.Find(p.pass, h.At, callee)
 		}
 		if !pos.IsValid() {
-			pos, what = call, what+" ("+location.Short(h.At)+")"
+			pos, what = call, what+" ("+location.In(h.At, p.pass.Pkg.Path())+")"
 		}
 		steps = append(steps, analysis.RelatedInformation{Pos: pos, Message: what})
 	}

@@ -26,8 +26,30 @@ func Of(pass *analysis.Pass, pos token.Pos) string {
 	return fmt.Sprintf("%s/%s:%d", pass.Pkg.Path(), base(p.Filename), p.Line)
 }
 
-// Short returns the name as a message shows it: "file.go:12".
+// Short returns the name without its package: "file.go:12".
 func Short(place string) string { return place[strings.LastIndexByte(place, '/')+1:] }
+
+// In returns the name as a message of the package with the import path pkg, or of its
+// external test, shows it: "file.go:12", or "store/file.go:12" if the place is in another
+// package, whose files may have the same names.
+func In(place, pkg string) string {
+	own := Package(place)
+	if own == "" || own == strings.TrimSuffix(pkg, "_test") {
+		return Short(place)
+	}
+	parent, dir := path.Split(own)
+	if isMajor(dir) && parent != "" {
+		dir = path.Base(parent) + "/" + dir
+	}
+	return dir + "/" + Short(place)
+}
+
+// isMajor reports whether an element of an import path says which major version of a
+// module it is.
+func isMajor(element string) bool {
+	digits, ok := strings.CutPrefix(element, "v")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
 
 // Package returns the import path of the package that the place is in.
 func Package(place string) string { return place[:max(0, strings.LastIndexByte(place, '/'))] }

@@ -28,6 +28,24 @@ func newPass(t *testing.T, file, pkg, module string) *analysis.Pass {
 	return pass
 }
 
+// A name without its package is clear only in that package.
+func TestIn(t *testing.T) {
+	for _, test := range []struct{ place, pkg, want string }{
+		{"m.test/a/own.go:3", "m.test/a", "own.go:3"},
+		{"m.test/a/own.go:3", "m.test/a_test", "own.go:3"},
+		{"m.test/a/own.go:3", "m.test/b", "a/own.go:3"},
+		{"m.test/a/v2/own.go:3", "m.test/b", "a/v2/own.go:3"},
+		{"v2/own.go:3", "m.test/b", "v2/own.go:3"},
+		{"m.test/value/own.go:3", "m.test/b", "value/own.go:3"},
+		{"m/own.go:3", "m.test/b", "m/own.go:3"},
+		{"own.go:3", "m.test/b", "own.go:3"},
+	} {
+		if got := location.In(test.place, test.pkg); got != test.want {
+			t.Errorf("In(%q, %q) = %q, want %q", test.place, test.pkg, got, test.want)
+		}
+	}
+}
+
 func TestOf(t *testing.T) {
 	pass := newPass(t, filepath.Join(t.TempDir(), "own.go"), "m.test/a", "m.test")
 	at := location.Of(pass, pass.Files[0].Decls[0].Pos())

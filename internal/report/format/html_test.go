@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
@@ -175,6 +178,48 @@ func TestHTMLEmpty(t *testing.T) {
 	for _, list := range [][]any{data.Findings, data.Checks, data.Packages, data.Files, data.Notes} {
 		if list == nil {
 			t.Error("a list is null, which the page does not expect")
+		}
+	}
+}
+
+// TestHTMLHues wants an analyzer to have one colour, whatever else is in the report.
+func TestHTMLHues(t *testing.T) {
+	style := part(t, render(t, format.HTML, new(report.Report), formattest.Options(t)), pageStyle)
+	finding := func(analyzer string) *report.Finding {
+		return &report.Finding{Finding: record.Finding{Analyzer: analyzer, Category: "path", Pos: record.Position{File: "/src/a.go", Line: 1}}}
+	}
+	hues := func(names ...string) map[string]int {
+		r := new(report.Report)
+		for _, name := range names {
+			r.Findings = append(r.Findings, finding(name))
+		}
+		var data struct {
+			Checks []struct {
+				Analyzer string
+				Hue      int
+			}
+		}
+		if err := json.Unmarshal([]byte(part(t, render(t, format.HTML, r, formattest.Options(t)), pageData)), &data); err != nil {
+			t.Fatal(err)
+		}
+		got := make(map[string]int)
+		for _, c := range data.Checks {
+			got[c.Analyzer] = c.Hue
+		}
+		return got
+	}
+	var names []string
+	for _, e := range analyzers.Suite() {
+		names = append(names, e.Name)
+	}
+	names = append(names, "observed")
+	all := hues(names...)
+	for _, name := range names {
+		if alone := hues(name)[name]; alone != all[name] {
+			t.Errorf("%s has the colour %d, and %d in another report", name, alone, all[name])
+		}
+		if !strings.Contains(style, fmt.Sprintf(".hue%d ", all[name])) {
+			t.Errorf("there is no colour %d, of %s", all[name], name)
 		}
 	}
 }

@@ -52,11 +52,19 @@ func (o *Options) findingItems(findings []*report.Finding) []item {
 	return all
 }
 
-// details returns the steps of a finding, with their places, and its evidence.
+// details returns the steps of a finding and the other calls that it stands for, with
+// their places, and its evidence.
 func (o *Options) details(f *report.Finding) []string {
 	var lines []string
 	for _, step := range f.Related {
 		lines = append(lines, fmt.Sprintf("%s:%d: %s", visible.Text(o.Relative(step.Pos.File)), step.Pos.Line, visible.Text(step.Message)))
+	}
+	shown, more := shownCalls(f)
+	for _, call := range shown {
+		lines = append(lines, fmt.Sprintf("%s:%d: %s", visible.Text(o.Relative(call.Pos.File)), call.Pos.Line, callText(call)))
+	}
+	if more > 0 {
+		lines = append(lines, "and "+count(more, "other call"))
 	}
 	for _, sentence := range f.Evidence.Sentences() {
 		lines = append(lines, "Evidence: "+visible.Text(sentence))

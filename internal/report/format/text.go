@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -35,7 +36,7 @@ func Text(w io.Writer, r *report.Report, o *Options) error {
 		t.separate(out, shown)
 		shown++
 		check, message := u.Describe()
-		t.headline(out, u.Pos, message, check)
+		t.headline(out, u.Pos, analyzers.Warning, message, check)
 		end := u.Pos
 		end.Col += len(u.Text)
 		t.excerpt(out, u.Pos, end, severityColor(analyzers.Note))
@@ -114,10 +115,17 @@ func (t *textWriter) separate(w io.Writer, i int) {
 }
 
 func (t *textWriter) finding(w io.Writer, f *report.Finding) {
-	t.headline(w, f.Pos, f.Message, f.Label())
+	t.headline(w, f.Pos, f.Severity, f.Message, f.Label())
 	t.excerpt(w, f.Pos, f.End, severityColor(f.Severity))
 	for _, step := range f.Related {
 		fmt.Fprintf(w, "    %s: %s\n", t.position(step.Pos), visible.Text(step.Message))
+	}
+	shown, more := shownCalls(f)
+	for _, call := range shown {
+		fmt.Fprintf(w, "    %s: %s\n", t.position(call.Pos), callText(call))
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "    and %s; JSON lists all\n", count(more, "other call"))
 	}
 	for _, sentence := range f.Evidence.Sentences() {
 		fmt.Fprintf(w, "    %s %s\n", t.paint(bold, "evidence:"), visible.Text(sentence))
@@ -135,8 +143,30 @@ func (t *textWriter) suppression(s *report.Suppression) string {
 	return text
 }
 
-func (t *textWriter) headline(w io.Writer, pos record.Position, message, check string) {
-	fmt.Fprintf(w, "%s: %s %s\n", t.paint(bold, t.position(pos)), visible.Text(message), t.paint(dim, "("+visible.Text(check)+")"))
+// maxCalls is how many other calls are listed of a finding that stands for them, too.
+const maxCalls = 5
+
+// shownCalls returns the first of the other calls that a finding stands for, and the
+// number of those that are left out.
+func shownCalls(f *report.Finding) (shown []*report.Finding, more int) {
+	others := f.Parts()[1:]
+	n := min(len(others), maxCalls)
+	return others[:n], len(others) - n
+}
+
+// callText says what an other call is.
+func callText(call *report.Finding) string {
+	return "also from " + visible.Text(cmp.Or(call.Func, "here"))
+}
+
+// headline writes where and what. Most findings are warnings, so that only other
+// severities are mentioned.
+func (t *textWriter) headline(w io.Writer, pos record.Position, severity analyzers.Severity, message, check string) {
+	level := ""
+	if severity == analyzers.Error || severity == analyzers.Note {
+		level = t.paint(severityColor(severity), string(severity)+":") + " "
+	}
+	fmt.Fprintf(w, "%s: %s%s %s\n", t.paint(bold, t.position(pos)), level, visible.Text(message), t.paint(dim, "("+visible.Text(check)+")"))
 }
 
 func (t *textWriter) position(p record.Position) string {

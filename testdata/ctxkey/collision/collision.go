@@ -8,7 +8,7 @@ import (
 )
 
 func importedToo(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, "request", id) // want `medium collision: the key "request" is also set at first.go:\d+, so one overwrites the other`
+	return context.WithValue(ctx, "request", id) // want `medium collision: the key "request" is also set at first/first.go:\d+, so one overwrites the other`
 }
 
 func uses(ctx context.Context) context.Context { return first.WithRequest(ctx, 1) }

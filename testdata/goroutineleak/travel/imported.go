@@ -10,7 +10,7 @@ import (
 
 func leavesFar(ctx context.Context, work func() int) int {
 	select {
-	case n := <-producers.Later(work): // want `blocked-send: the goroutine of Later blocks forever at producers\.go:9 when leavesFar leaves without receiving`
+	case n := <-producers.Later(work): // want `blocked-send: the goroutine of Later blocks forever at producers/producers\.go:9 when leavesFar leaves without receiving`
 		return n
 	case <-ctx.Done():
 		return 0
@@ -19,7 +19,7 @@ func leavesFar(ctx context.Context, work func() int) int {
 
 func leavesFarAgain(ctx context.Context, work func() int) int {
 	select {
-	case n := <-producers.Again(work): // want `blocked-send: the goroutine of Again blocks forever at producers\.go:9`
+	case n := <-producers.Again(work): // want `blocked-send: the goroutine of Again blocks forever at producers/producers\.go:9`
 		return n
 	case <-ctx.Done():
 		return 0
@@ -27,7 +27,7 @@ func leavesFarAgain(ctx context.Context, work func() int) int {
 }
 
 func firstFar(text []string) (string, error) {
-	lines, err := producers.Lines(text) // want `blocked-send: the goroutine of Lines blocks forever at producers\.go:19 when firstFar leaves before receiving everything`
+	lines, err := producers.Lines(text) // want `blocked-send: the goroutine of Lines blocks forever at producers/producers\.go:19 when firstFar leaves before receiving everything`
 	if err != nil {
 		return "", err
 	}
@@ -57,7 +57,7 @@ func roomFar(ctx context.Context, work func() int) int {
 }
 
 func takesBatches(ctx context.Context, quit <-chan struct{}) int {
-	batches, sum := producers.Batches(ctx), 0 // want `blocked-send: the goroutine of Batches blocks forever at producers\.go:\d+ when takesBatches leaves before receiving everything; let it select on ctx.Done\(\) too`
+	batches, sum := producers.Batches(ctx), 0 // want `blocked-send: the goroutine of Batches blocks forever at producers/producers\.go:\d+ when takesBatches leaves before receiving everything; let it select on ctx.Done\(\) too`
 	for {
 		select {
 		case n := <-batches:

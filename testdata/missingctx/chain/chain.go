@@ -11,11 +11,11 @@ import (
 )
 
 func clears(ctx context.Context, dbs []*sql.DB) error {
-	return store.ClearAll(dbs) // want `chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
+	return store.ClearAll(dbs) // want `chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
 }
 
 func fetches(w http.ResponseWriter, r *http.Request) {
-	store.Fetch("https://example.com/") // want `chain: fetches\(\) → store\.Fetch\(\): http\.Get at store\.go:\d+ goes on after r\.Context\(\) has ended; give it a ctx parameter`
+	store.Fetch("https://example.com/") // want `chain: fetches\(\) → store\.Fetch\(\): http\.Get at store/store\.go:\d+ goes on after r\.Context\(\) has ended; give it a ctx parameter`
 }
 
 func awaits(ctx context.Context, ready func() bool) {
@@ -43,7 +43,7 @@ func deferred(ctx context.Context, db *sql.DB) {
 }
 
 func repo(ctx context.Context, r *store.Repo) error {
-	if err := r.Names(); err != nil { // want `chain: repo\(\) → \(\*store\.Repo\)\.Names\(\): \(\*sql\.DB\)\.Exec at store\.go:\d+ goes on after ctx has ended, and 4 methods of store\.Repo wait like that; give them a ctx parameter \(and 1 other call in this package\)`
+	if err := r.Names(); err != nil { // want `chain: repo\(\) → \(\*store\.Repo\)\.Names\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended, as do 4 methods of store\.Repo; give them a ctx parameter \(and 1 other call in this package\)`
 		return err
 	}
 	return r.Users()

@@ -32,6 +32,7 @@ type (
 	rule struct {
 		Analyzer string      `json:"analyzer"`
 		Category string      `json:"category"`
+		Hue      int         `json:"hue"`
 		Text     []textBlock `json:"text"` // what it means, why it matters, examples
 		URL      string      `json:"url,omitempty"`
 	}
@@ -45,6 +46,7 @@ type (
 		Message     string             `json:"message"`
 		At          extent             `json:"at"`
 		Steps       []pathStep         `json:"steps,omitempty"`
+		Calls       []otherCall        `json:"calls,omitempty"` // that the finding stands for, too
 		Fix         *change            `json:"fix,omitempty"`
 		Suppression *quiet             `json:"quiet,omitempty"`
 		Evidence    *observation       `json:"evidence,omitempty"`
@@ -64,6 +66,10 @@ type (
 	pathStep struct {
 		At      extent `json:"at"`
 		Message string `json:"message"`
+	}
+	otherCall struct {
+		Place string `json:"place"`
+		Func  string `json:"func,omitempty"`
 	}
 	change struct {
 		Message string   `json:"message"`
@@ -154,6 +160,9 @@ func (b *builder) finding(f *report.Finding) {
 	for _, step := range f.Related {
 		hf.Steps = append(hf.Steps, pathStep{b.at(step.Pos, step.Pos), visible.Text(step.Message)})
 	}
+	for _, call := range f.Parts()[1:] {
+		hf.Calls = append(hf.Calls, otherCall{b.Position(call.Pos), visible.Text(call.Func)})
+	}
 	if len(f.Fixes) > 0 {
 		hf.Fix = b.fix(f.Fixes[0])
 	}
@@ -189,6 +198,7 @@ func (b *builder) check(f *report.Finding) int {
 			}
 		}
 	}
+	c.Hue = hue(c.Analyzer)
 	if strings.HasPrefix(f.URL, "https://") {
 		c.URL = f.URL
 	}
@@ -196,6 +206,20 @@ func (b *builder) check(f *report.Finding) int {
 	b.checks[f.Check()] = i
 	b.out.Checks = append(b.out.Checks, c)
 	return i
+}
+
+// hues is how many colours the page has for analyzers.
+const hues = 8
+
+// hue returns the number of the colour of an analyzer or group, which is the same in every
+// report, whatever else is in it.
+func hue(analyzer string) int {
+	suite := analyzers.Suite()
+	i := slices.IndexFunc(suite, func(e analyzers.Entry) bool { return e.Name == analyzer })
+	if i < 0 { // of a group, or what evidence shows
+		i = len(suite)
+	}
+	return i % hues
 }
 
 func (b *builder) pkg(path string) int {

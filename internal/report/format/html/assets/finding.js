@@ -39,6 +39,7 @@ function findingView(f) {
       ...fact("at", el("code", {}, place(f.at) + (f.at.from > 0 ? ":" + (f.at.from + 1) : "")), copyButton(place(f.at), "Copy the place")),
       ...(f.func ? fact("in", el("code", {}, f.func)) : []),
       ...fact("package", filterLink(shortPackage(pkg), "Show only findings in " + pkg, () => only("packages", f.pkg))),
+      ...(f.calls ? fact("also from", el("div", {}, ...f.calls.map((c) => el("p", {}, c.func ? el("code", {}, c.func) : null, (c.func ? " at " : "") + c.place)))) : []),
       ...(f.evidence ? fact("evidence", el("div", { class: "evidence" }, bar(100 * evidenceShare(f), 100, ""), ...f.evidence.text.map((t) => el("p", {}, t)))) : []),
       ...(f.quiet ? fact("suppressed", "by " + f.quiet.kind + " at " + f.quiet.place + (f.quiet.reason ? ": " + f.quiet.reason : "")) : [])));
   const snippetList = el("div", { class: "snippets" }, ...snippets(places(f)).map(snippet), f.fix ? diffBlock(f.fix) : null);

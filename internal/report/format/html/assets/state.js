@@ -15,7 +15,7 @@ const mostEvidence = Math.max(0, ...findings.map((f) => f.evidence ? f.evidence.
 function evidenceShare(f) { return Math.log1p(f.evidence.n) / Math.log1p(mostEvidence); }
 
 function checkName(check) { return check.analyzer + "/" + check.category; }
-function hue(check) { return "hue" + (analyzers.indexOf(check.analyzer) % 8); }
+function hue(check) { return "hue" + check.hue; }
 
 // shortPackage leaves out what all packages have in common.
 function shortPackage(path) {
