@@ -111,8 +111,12 @@ func many(t *testing.T, n int) (*report.Report, *format.Options) {
 		if i%10 == 0 {
 			confidence = catalog.Medium
 		}
+		severity := analyzers.Warning
+		if i%40 == 1 {
+			severity = analyzers.Error
+		}
 		r.Findings = append(r.Findings, &report.Finding{
-			Package: fmt.Sprintf("example.com/m/p%03d", i/50), Severity: analyzers.Warning, Fingerprint: fmt.Sprintf("%032x:1", i),
+			Package: fmt.Sprintf("example.com/m/p%03d", i/50), Severity: severity, Fingerprint: fmt.Sprintf("%032x:1", i),
 			Finding: record.Finding{
 				Analyzer: "analyzer" + string(rune('a'+i%6)), Category: categories[i%len(categories)], Func: fmt.Sprintf("F%d", i%5), Confidence: confidence,
 				Message: fmt.Sprintf("value%d, the cancel function, is not called on every path, so the context is not released; defer it right here", i),
@@ -248,6 +252,14 @@ func TestPermalinks(t *testing.T) {
 	b.run(click(`.facet[title="Confidence high"]`))
 	if got := eval[string](b, `document.getElementById("count").textContent`); got != "200 findings" {
 		t.Errorf("count of both levels: %q", got)
+	}
+	b.goTo("#" + url.Values{"severity": {"error"}}.Encode())
+	if got := eval[string](b, `document.getElementById("count").textContent`); got != "5 of 200 findings" {
+		t.Errorf("count of errors: %q", got)
+	}
+	b.run(click(`.facet[title="Severity warning"]`))
+	if got := eval[string](b, `document.getElementById("count").textContent`); got != "200 findings" {
+		t.Errorf("count of both severities: %q", got)
 	}
 	b.goTo("#" + url.Values{"finding": {fmt.Sprintf("%032x:1", 137)}, "check": {"analyzerf/field"}, "package": {"example.com/m/p002"}}.Encode())
 	before := eval[string](b, "location.hash")

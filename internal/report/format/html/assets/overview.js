@@ -56,6 +56,8 @@ function drawFacets() {
     packages.length > mostPackages ? el("p", { class: "more" }, "and " + plural(packages.length - mostPackages, "more package") + "; search for the name of one") : "",
     ...(levels.length > 1 ? [el("h2", {}, "Confidence"), el("ul", {}, ...levels.map((l) => facet(l, "Confidence " + l, current.perLevel.get(l),
       Math.max(...current.perLevel.values(), 1), state.levels.has(l), "", () => toggle(state.levels, l))))] : []),
+    ...(severities.length > 1 ? [el("h2", {}, "Severity"), el("ul", {}, ...severities.map((s) => facet(s, "Severity " + s, current.perSeverity.get(s),
+      Math.max(...current.perSeverity.values(), 1), state.severities.has(s), "", () => toggle(state.severities, s))))] : []),
     el("h2", {}, "Show"),
     el("ul", {}, option("only what has a fix", current.fixable, "fixable"),
       mostEvidence > 0 ? option("only what has evidence", current.seen, "seen") : null, mostEvidence > 0 ? option("sorted by place, not by evidence", null, "byPlace") : null, quiet > 0 ? option("suppressed ones too", quiet, "quiet") : null));
@@ -77,6 +79,7 @@ function overview() {
     el("h2", { id: "title", tabindex: "-1" }, filtered() ? "Overview of what is filtered" : "Overview"),
     el("div", { class: "tiles" },
       tile(shown.length, shown.length === 1 ? "finding" : "findings"),
+      severities.length > 1 ? tile(shown.filter((f) => f.severity === "error").length, "of severity error") : null,
       tile(packages.size, packages.size === 1 ? "package has some" : "packages have some", "of " + plural(report.checked, "package") + " checked"),
       tile(shown.filter((f) => f.fix).length, "can be fixed", "by ctxlint -fix"),
       mostEvidence > 0 ? tile(shown.filter((f) => f.evidence).length, "seen in production", "they have evidence") : null,

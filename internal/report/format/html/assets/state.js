@@ -5,9 +5,10 @@ const report = JSON.parse(byID("report").textContent);
 const findings = report.findings;
 const byFingerprint = new Map(findings.map((f, i) => [f.id, i]));
 const levels = [...new Set(findings.map((f) => f.confidence))].sort(); // of confidence
+const severities = ["error", "warning", "note"].filter((s) => findings.some((f) => f.severity === s));
 const analyzers = [...new Set(report.checks.map((c) => c.analyzer))].sort();
 
-const state = { words: "", checks: new Set(), packages: new Set(), levels: new Set(), fixable: false, quiet: false, seen: false, byPlace: false, open: null };
+const state = { words: "", checks: new Set(), packages: new Set(), levels: new Set(), severities: new Set(), fixable: false, quiet: false, seen: false, byPlace: false, open: null };
 const mostEvidence = Math.max(0, ...findings.map((f) => f.evidence ? f.evidence.n : 0)); // 0 if there is none
 
 // evidenceShare is how long the bar of some evidence is: numbers of ten and of ten thousand
@@ -42,13 +43,14 @@ function haystack(f) {
 }
 
 // select returns the findings that pass the filters, as indices, and how many
-// there would be for each check, package and level if that one were asked for.
+// there would be for each check, package, level and severity if that one were asked for.
 function select() {
   const words = state.words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = [];
   const perCheck = new Array(report.checks.length).fill(0);
   const perPackage = new Array(report.packages.length).fill(0);
   const perLevel = new Map(levels.map((l) => [l, 0]));
+  const perSeverity = new Map(severities.map((s) => [s, 0]));
   let fixable = 0, seen = 0;
   findings.forEach((f, i) => {
     if (f.quiet && !state.quiet) return;
@@ -56,21 +58,23 @@ function select() {
     const rightCheck = state.checks.size === 0 || state.checks.has(f.check);
     const rightPackage = state.packages.size === 0 || state.packages.has(f.pkg);
     const rightLevel = state.levels.size === 0 || state.levels.has(f.confidence);
-    if (rightCheck && rightPackage && rightLevel && f.fix) fixable++;
-    if (rightCheck && rightPackage && rightLevel && f.evidence) seen++;
+    const rightSeverity = state.severities.size === 0 || state.severities.has(f.severity);
+    if (rightCheck && rightPackage && rightLevel && rightSeverity && f.fix) fixable++;
+    if (rightCheck && rightPackage && rightLevel && rightSeverity && f.evidence) seen++;
     if (state.fixable && !f.fix || state.seen && !f.evidence) return;
-    if (rightCheck && rightPackage) perLevel.set(f.confidence, perLevel.get(f.confidence) + 1);
-    if (!rightLevel) return;
+    if (rightCheck && rightPackage && rightSeverity) perLevel.set(f.confidence, perLevel.get(f.confidence) + 1);
+    if (rightCheck && rightPackage && rightLevel) perSeverity.set(f.severity, perSeverity.get(f.severity) + 1);
+    if (!rightLevel || !rightSeverity) return;
     if (rightPackage) perCheck[f.check]++;
     if (rightCheck) perPackage[f.pkg]++;
     if (rightCheck && rightPackage) shown.push(i);
   });
   if (state.byPlace) shown.sort((a, b) => comparePlaces(findings[a].at, findings[b].at) || a - b);
-  return { shown, perCheck, perPackage, perLevel, fixable, seen };
+  return { shown, perCheck, perPackage, perLevel, perSeverity, fixable, seen };
 }
 
 function filtered() {
-  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.levels.size > 0 || state.fixable || state.quiet || state.seen;
+  return state.words.trim() !== "" || state.checks.size > 0 || state.packages.size > 0 || state.levels.size > 0 || state.severities.size > 0 || state.fixable || state.quiet || state.seen;
 }
 
 function readAddress() {
@@ -80,6 +84,7 @@ function readAddress() {
   state.checks = indices("check", report.checks.map(checkName));
   state.packages = indices("package", report.packages);
   state.levels = new Set(params.getAll("confidence").filter((l) => levels.includes(l)));
+  state.severities = new Set(params.getAll("severity").filter((s) => severities.includes(s)));
   state.fixable = params.has("fixable");
   state.quiet = params.has("suppressed");
   state.seen = params.has("evidence");
@@ -97,6 +102,7 @@ function address(withFilters, open) {
     for (const c of state.checks) params.append("check", checkName(report.checks[c]));
     for (const p of state.packages) params.append("package", report.packages[p]);
     for (const l of state.levels) params.append("confidence", l);
+    for (const s of state.severities) params.append("severity", s);
     if (state.fixable) params.set("fixable", "");
     if (state.quiet) params.set("suppressed", "");
     if (state.seen) params.set("evidence", "");
