@@ -33,6 +33,9 @@ type analysis struct {
 	progress  *progress
 	cover     *cover
 	decisions bool // also ask why nothing is said
+	every     bool // also ask for variants of packages that others cover
+
+	covered map[string]bool // packages that were left to their variants with tests
 
 	packages []gocmd.Package // that the patterns name
 	untested []gocmd.Package // those of them whose tests import what does not compile
@@ -47,9 +50,12 @@ func (a *analysis) run(ctx context.Context) error {
 	if err := a.needModule(); err != nil {
 		return err
 	}
-	a.cover = newCover(a.overlay)
+	a.cover, a.covered = newCover(a.overlay), make(map[string]bool)
 	defer a.cover.remove()
 	o, err := a.vetAll(ctx)
+	if err == nil && ctx.Err() == nil {
+		o.add(a.vetUncovered(ctx))
+	}
 	if o.err != nil && err == nil && ctx.Err() == nil {
 		err = a.salvage(ctx, &o)
 	}
@@ -177,6 +183,23 @@ func (a *analysis) groups(packages []gocmd.Package) []target {
 	return all
 }
 
+// vetUncovered analyses packages that were left to their variants with tests, if those
+// have not been analysed: the tests do not compile, or there were some when the record
+// was made.
+func (a *analysis) vetUncovered(ctx context.Context) outcome {
+	for _, u := range a.units {
+		if u.Error == "" && (u.ForTest == "" || u.ForTest == u.ImportPath) {
+			delete(a.covered, u.ImportPath)
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(a.packages), func(p gocmd.Package) bool { return !a.covered[p.ImportPath] })
+	if len(left) == 0 {
+		return outcome{}
+	}
+	a.every = true
+	return a.vetListed(ctx, left)
+}
+
 // vetListed analyses packages that are known by name.
 func (a *analysis) vetListed(ctx context.Context, packages []gocmd.Package) (o outcome) {
 	for _, t := range a.groups(packages) {
@@ -199,6 +222,9 @@ func (a *analysis) vet(ctx context.Context, t target) outcome {
 	if a.decisions {
 		args = append(args, "-ctxlint.decisions")
 	}
+	if a.every {
+		args = append(args, "-ctxlint.every")
+	}
 	args = append(args, t.VetFlags()...)
 	args = append(args, a.goFlags()...)
 	args = append(args, "--")
@@ -213,7 +239,11 @@ func (a *analysis) vet(ctx context.Context, t target) outcome {
 		}
 	}
 	stderr, err := a.goCommand.Vet(ctx, args, func(u record.Unit) {
-		if !foreign[report.Owner(u)] {
+		switch {
+		case foreign[report.Owner(u)]:
+		case u.Covered:
+			a.covered[u.ImportPath] = true
+		default:
 			a.units = append(a.units, u)
 			a.progress.unit(u)
 		}

@@ -40,6 +40,7 @@ type Unit struct {
 	Findings   []Finding      `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
 	Decisions  []Decision     `json:"decisions,omitempty"` // why nothing is said about a place, if that was asked for; sorted by position
 	Unused     []Ignore       `json:"unused,omitempty"`    // suppression comments that silenced nothing
+	Covered    bool           `json:"covered,omitempty"`   // it was not analysed, because the variant with tests has its findings
 	Error      string         `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
 	ErrorPos   *Position      `json:"errorPos,omitempty"`  // where, if known
 }

@@ -26,6 +26,12 @@ const decisionsFlag = "ctxlint.decisions"
 
 const decisionsUsage = "private: with records, also tell why nothing is said about a place"
 
+// everyFlag is the private flag with which the command line asks for the records of all
+// units, also where another variant of the package has the same findings.
+const everyFlag = "ctxlint.every"
+
+const everyUsage = "private: with records, analyse packages of the standard library without their tests, too"
+
 // options is the command line of one run over a unit.
 type options struct {
 	cfgFile   string
@@ -36,6 +42,7 @@ type options struct {
 	fix, diff bool
 	records   recordScope // nil if vet's JSON is wanted
 	decisions bool        // records tell them
+	every     bool        // no variant is left out
 }
 
 // ours reports whether this package implements the mode that the options ask
@@ -68,6 +75,7 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group
 	fs.BoolVar(&o.diff, "diff", false, "")
 	fs.Var(&o.records, recordsFlag, "")
 	fs.BoolVar(&o.decisions, decisionsFlag, false, "")
+	fs.BoolVar(&o.every, everyFlag, false, "")
 	fs.Int("c", -1, "")
 	for _, name := range [...]string{"source", "v", "all"} {
 		fs.Bool(name, false, "") // old flags of vet, without effect

@@ -64,6 +64,7 @@ func Main(analyzers []*analysis.Analyzer, groups ...Group) {
 	// in the output of -flags. That of confidence has been passed on already.
 	flag.String(recordsFlag, "", recordsUsage)
 	flag.Bool(decisionsFlag, false, decisionsUsage)
+	flag.Bool(everyFlag, false, everyUsage)
 	flag.TextVar(new(catalog.Confidence), catalog.ConfidenceFlag, catalog.High, confidenceUsage)
 	for _, g := range groups {
 		g.declareForUnitchecker()
@@ -99,6 +100,14 @@ func run(opts *options) (code int) {
 		// So in this mode, a unit's outcome does not depend on VetxOnly, unless
 		// nothing is replayed.
 		wanted = opts.records.include(cfg) && (cfg.replayed() || !cfg.VetxOnly)
+	}
+	if opts.records != nil && wanted && opts.leavesToTests(cfg) {
+		left := emptyRecord(cfg)
+		left.Covered = true
+		if code := cfg.printRecord(left); code != 0 {
+			return code
+		}
+		wanted = false
 	}
 	if factless && !wanted && !cfg.carryTypes {
 		return cfg.writeVetx(&vetx{sections: in.forward()})
