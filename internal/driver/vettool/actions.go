@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -48,13 +49,14 @@ type execution struct {
 	factsOnly bool
 	decisions *decision.Log // nil if nobody asks
 	actions   map[*analysis.Analyzer]*action
+	running   chan struct{} // as many analyzers at a time as there are processors, as each holds on to what it has found
 }
 
 // execute runs the enabled analyzers and those that they require, in parallel.
 // If findings are not wanted, it runs only those that facts depend on. It adds to
 // decisions, if that is not nil, why they say nothing about a place.
 func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log) *results {
-	x := &execution{cfg, pkg, facts, !wanted, decisions, make(map[*analysis.Analyzer]*action)}
+	x := &execution{cfg, pkg, facts, !wanted, decisions, make(map[*analysis.Analyzer]*action), make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if x.factsOnly {
 		enabled = slices.DeleteFunc(slices.Clone(enabled), func(a *analysis.Analyzer) bool { return !usesFacts(a) })
 	}
@@ -152,6 +154,8 @@ func (x *execution) run(act *action) {
 		act.result = &scope.Mode{FactsOnly: x.factsOnly, Decisions: x.decisions}
 		return
 	}
+	x.running <- struct{}{}
+	defer func() { <-x.running }()
 	act.result, act.err = act.analyzer.Run(x.pass(act, resultOf))
 }
 

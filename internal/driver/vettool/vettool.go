@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"strings"
 
@@ -191,18 +192,39 @@ func fail(err error) int {
 	return 1
 }
 
-// tune keeps the garbage collector from running until the heap has some size.
-// Most units finish before that; with a small heap, there would be a dozen
-// collections. After the first collection everything is as usual.
+// tune keeps the garbage collector from running until the heap has some size. Most units
+// finish before that; with a small heap, there would be a dozen collections. Then it runs
+// as usual, but keeps the process small as long as most of what it finds is garbage.
 func tune() {
-	const size = 128 << 20
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(size)
-	runtime.AddCleanup(new([64]byte), func(struct{}) {
+	debug.SetMemoryLimit(smallProcess)
+	afterCollection(func() {
 		debug.SetGCPercent(100)
-		debug.SetMemoryLimit(math.MaxInt64)
+		if live() > mostlyLive {
+			debug.SetMemoryLimit(math.MaxInt64)
+		}
+	})
+}
+
+const (
+	smallProcess = 112 << 20            // what nearly all units can do with
+	mostlyLive   = smallProcess * 2 / 3 // beyond that, to keep the process small would take too many collections
+)
+
+// afterCollection calls f after each collection of garbage.
+func afterCollection(f func()) {
+	runtime.AddCleanup(new([64]byte), func(struct{}) {
+		f()
+		afterCollection(f)
 	}, struct{}{})
+}
+
+// live returns the size of what the last collection has left.
+func live() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
