@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -112,6 +113,45 @@ func TestExtendsGroups(t *testing.T) {
 		if got := strings.Join(s.VetFlags(), " "); got != test.want {
 			t.Errorf("%s over %s: flags %s, want %s", test.own, test.base, got, test.want)
 		}
+	}
+}
+
+// A file that only extends another one says all that the other says, whatever keys there
+// are.
+func TestExtendsEverything(t *testing.T) {
+	const all = `version: 1
+extends: nothing.yml
+analyzers: {enable: cancelleak, disable: labels}
+metrics: true
+options: {labels: {limit: 7}}
+preset: recommended
+confidence: medium
+fail-on: error
+baseline: known
+ratchet: true
+new-from: main
+evidence: dump.txt
+exclude: [{path: gen, checks: cancelleak, reason: generated}]
+rules: [{path: "**", severity: {cancelleak: note}}]
+`
+	root := tree(t, map[string]string{"own.yml": "version: 1\nextends: all.yml\n", "all.yml": all, "nothing.yml": "version: 1\n"})
+	read := func(name string) *config.Config {
+		c, err := config.Read(filepath.Join(root, name), root, groupSuite(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	base := read("all.yml")
+	fields := reflect.ValueOf(*base)
+	for i := range fields.NumField() {
+		if fields.Field(i).IsZero() {
+			t.Errorf("the file does not say anything about %s", fields.Type().Field(i).Name)
+		}
+	}
+	notPlaces := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".File" || p.Last().String() == ".Extends" }, cmp.Ignore())
+	if diff := cmp.Diff(base, read("own.yml"), notPlaces); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
