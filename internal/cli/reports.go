@@ -91,6 +91,9 @@ func (s *session) writeReport(r *reportFile, rep *report.Report, o format.Option
 	if workspace := os.Getenv("GITHUB_WORKSPACE"); r.format == "github" && workspace != "" {
 		o.Dir = workspace // annotations are relative to it
 	}
+	if r.format == "summary" {
+		o.Owners = s.owners()
+	}
 	write := format.ByName(r.format)
 	if r.name == "" {
 		o.Color = s.colorOn(s.stdout)

@@ -269,10 +269,11 @@ func (s *session) formatOptions() *format.Options {
 	}
 }
 
+// running returns the analyzers that run; all if nothing is analysed.
 func (s *session) running() []analyzers.Entry {
 	var entries []analyzers.Entry
 	if s.settings == nil {
-		return nil
+		return s.suite
 	}
 	for _, a := range s.settings.Runs() {
 		entries = append(entries, a.Entry)

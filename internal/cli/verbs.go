@@ -34,6 +34,7 @@ func (c *command) verbs() []*verb {
 		c.configVerb(),
 		c.initVerb(),
 		c.evidenceVerb(),
+		c.mergeVerb(),
 		c.graphVerb(),
 		c.buildVerb(),
 		c.explainVerb(),

@@ -27,6 +27,7 @@ var formats = map[string]Format{
 	"codequality": CodeQuality,
 	"checkstyle":  Checkstyle,
 	"junit":       JUnit,
+	"summary":     Tables,
 }
 
 // ByName returns the format with a name in [Names], or nil for any other name.
@@ -44,6 +45,10 @@ type Options struct {
 	Version string // of ctxlint, "" if unknown
 	Sources *source.Cache
 	Suite   []analyzers.Entry // the analyzers that ran
+
+	// Owners returns who owns a file, named relative to Root with slashes; nil if nothing
+	// says so.
+	Owners func(path string) []string
 
 	Suppressed bool // also what is suppressed, in formats that have a place for it and leave it out otherwise
 

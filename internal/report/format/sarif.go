@@ -111,6 +111,9 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 	}
 	result.CodeFlows = s.path(f)
 	for _, fix := range f.Fixes {
+		if len(fix.Edits) == 0 || fix.Edits[0].Start.Line == 0 {
+			continue // read from a report in JSON, which has offsets only
+		}
 		result.Fixes = append(result.Fixes, s.fix(fix))
 	}
 	if sup := f.Suppression; sup != nil {
