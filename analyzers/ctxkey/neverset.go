@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
@@ -46,7 +47,7 @@ func (c *checker) checkNeverSet(s *site) bool {
 		return c.reportNeverSet(s, catalog.High, message, near)
 	}
 	settled := catalog.Medium
-	if strings.Contains("/"+name.Pkg().Path()+"/", "/internal/") {
+	if importpath.IsInternal(name.Pkg().Path()) {
 		settled = catalog.High
 	}
 	return c.report.ReportFinding(diag.Finding{

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/arriving"
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
@@ -39,7 +40,7 @@ func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("ctxreset", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return run(pass, &o, wanted)
 	})
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, inview.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, inview.Analyzer, arriving.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact), new(rootFact)}
 	a.Flags.StringVar(&o.Carriers, "carriers", o.Carriers, "comma-separated further carriers of a context, each `pkg.Type=expression` with x standing for the carrier")
 	return a

@@ -31,9 +31,12 @@
 // else; and the context of a command that the program starts with Execute() or
 // Run(os.Args), or with a root. The confidence is medium where a context never ends but
 // has values, which somebody may want, and where the package does not see how its
-// commands are started. The command ctxlint sees all packages: it drops the finding,
+// commands are started, or where the context is of a type that its package also makes
+// out of no other. The command ctxlint sees all packages: it drops the finding,
 // or raises its confidence, depending on how those programs start their commands that
-// have the package in them. What tests pass does not count.
+// have the package in them; and it drops it where all callers pass roots, also those that
+// call through an interface. Where other modules may call the function, it lowers the
+// confidence instead. What tests pass does not count.
 //
 // Work that is meant to be detached is left alone: after the end of the context
 // has been seen, after the connection of the request has been taken over (by Hijack

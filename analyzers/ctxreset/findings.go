@@ -91,7 +91,7 @@ func (f *findings) check(fn *ssa.Function) {
 	for _, defect := range c.defects(cut) {
 		c.reportDefect(defect, func(r *reset) (diag.Finding, bool) {
 			found, ok := f.reset(fn, h, how, r)
-			found.Doubt(h.Life.Library, h.Life.Doubtful())
+			found.Doubt(h.Doubt())
 			return found, ok
 		})
 	}
@@ -226,7 +226,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept()),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
-		found.Doubt(cc.hand.Life.Library, cc.hand.Life.Doubtful())
+		found.Doubt(cc.hand.Doubt())
 		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)

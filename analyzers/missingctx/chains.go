@@ -308,7 +308,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 			Confidence: catalog.Grade(!likely),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
-		found.Doubt(cc.hand.Life.Library, cc.hand.Life.Doubtful())
+		found.Doubt(cc.hand.Doubt())
 		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)

@@ -94,7 +94,7 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	found.Doubt(near.Life.Library, near.Life.Doubtful())
+	found.Doubt(near.Doubt())
 	c.report.ReportFinding(found)
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/arriving"
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
@@ -46,7 +47,7 @@ func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("missingctx", Documentation.Text, Categories, o.Selection, func(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		return run(pass, &o, wanted)
 	})
-	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, concurrency.Analyzer, inview.Analyzer)
+	a.Requires = append(a.Requires, ssabuild.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer, concurrency.Analyzer, inview.Analyzer, arriving.Analyzer)
 	a.FactTypes = []analysis.Fact{new(chainFact)}
 	a.Flags.StringVar(&o.Counterparts, "counterparts", o.Counterparts, "comma-separated further functions that wait, each `pkg.Func=Other` where Other takes a context and then the same")
 	a.Flags.StringVar(&o.Except, "except", o.Except, "comma-separated functions that are never reported, each `pkg.Func` or pkg.Type.Method")

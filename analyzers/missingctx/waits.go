@@ -38,7 +38,7 @@ func (c *checker) checkWaits(fn *ssa.Function, h *athand.Context) {
 			}
 			d.Pos, d.End = c.span(instr)
 			found := diag.Finding{Diagnostic: d}
-			found.Doubt(near.Life.Library, near.Life.Doubtful())
+			found.Doubt(near.Doubt())
 			c.report.ReportFinding(found)
 		}
 	}

@@ -71,7 +71,9 @@ func Build(units []record.Unit, o Options) *Report {
 	r.Packages = len(analysed)
 	r.order()
 	b.fingerprint(r)
-	settleAssumptions(r, programsOf(units))
+	programs := programsOf(units)
+	settleAssumptions(r, programs)
+	settleArrivals(r, units, programs)
 	settleKeys(r, units)
 	if o.NoTests {
 		r.dropTests()

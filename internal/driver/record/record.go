@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -27,42 +28,44 @@ const (
 
 // Unit is the outcome of analysing one compilation unit.
 type Unit struct {
-	ID         string         `json:"id"`                  // cmd/go's unit ID, which variants of a package for tests may share
-	ImportPath string         `json:"importPath"`          // package path, without the test-variant suffix
-	ForTest    string         `json:"forTest,omitempty"`   // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
-	Module     string         `json:"module,omitempty"`    // path of the module, empty for the standard library
-	Version    string         `json:"version,omitempty"`   // version of the module, empty for a main module
-	Imports    []string       `json:"imports,omitempty"`   // packages of the same module that it imports, sorted
-	Starts     []starts.Start `json:"starts,omitempty"`    // how it starts the commands of command lines, which may be in packages that it imports
-	Keys       []keys.Use     `json:"keys,omitempty"`      // the keys of contexts that it sets, or may set
-	Program    bool           `json:"program,omitempty"`   // it is a main package
-	Sinks      []Sink         `json:"sinks,omitempty"`     // places that set labels, sorted by position
-	Findings   []Finding      `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
-	Decisions  []Decision     `json:"decisions,omitempty"` // why nothing is said about a place, if that was asked for; sorted by position
-	Unused     []Ignore       `json:"unused,omitempty"`    // suppression comments that silenced nothing
-	Covered    bool           `json:"covered,omitempty"`   // it was not analysed, because the variant with tests has its findings
-	Error      string         `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
-	ErrorPos   *Position      `json:"errorPos,omitempty"`  // where, if known
+	ID         string             `json:"id"`                  // cmd/go's unit ID, which variants of a package for tests may share
+	ImportPath string             `json:"importPath"`          // package path, without the test-variant suffix
+	ForTest    string             `json:"forTest,omitempty"`   // package under test, if the unit has _test.go files: ImportPath itself, or without "_test" for an external test
+	Module     string             `json:"module,omitempty"`    // path of the module, empty for the standard library
+	Version    string             `json:"version,omitempty"`   // version of the module, empty for a main module
+	Imports    []string           `json:"imports,omitempty"`   // packages of the same module that it imports, sorted
+	Starts     []starts.Start     `json:"starts,omitempty"`    // how it starts the commands of command lines, which may be in packages that it imports
+	Keys       []keys.Use         `json:"keys,omitempty"`      // the keys of contexts that it sets, or may set
+	Arrivals   []arrivals.Arrival `json:"arrivals,omitempty"`  // the contexts that it passes on
+	Program    bool               `json:"program,omitempty"`   // it is a main package
+	Sinks      []Sink             `json:"sinks,omitempty"`     // places that set labels, sorted by position
+	Findings   []Finding          `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
+	Decisions  []Decision         `json:"decisions,omitempty"` // why nothing is said about a place, if that was asked for; sorted by position
+	Unused     []Ignore           `json:"unused,omitempty"`    // suppression comments that silenced nothing
+	Covered    bool               `json:"covered,omitempty"`   // it was not analysed, because the variant with tests has its findings
+	Error      string             `json:"error,omitempty"`     // why the unit could not be analysed, e.g. a type error
+	ErrorPos   *Position          `json:"errorPos,omitempty"`  // where, if known
 }
 
 // Finding is one diagnostic with everything the output formats show.
 type Finding struct {
-	Analyzer   string             `json:"analyzer"`
-	Category   string             `json:"category"`
-	Message    string             `json:"message"`
-	URL        string             `json:"url,omitempty"`
-	Func       string             `json:"func,omitempty"` // enclosing declaration: "F", "T.M", "(*T).M"; part of the fingerprint
-	Pos        Position           `json:"pos"`
-	End        Position           `json:"end"`
-	Related    []Related          `json:"related,omitempty"`
-	Fixes      []Fix              `json:"fixes,omitempty"`
-	Explained  bool               `json:"explained,omitempty"` // a comment in plain words says that the code is intended, so it is a note
-	Confidence catalog.Confidence `json:"confidence,omitzero"` // "high" is left out
-	Root       *catalog.Root      `json:"root,omitempty"`      // where its path ends; all findings of one root are here, each with a message of its own
-	Assumes    starts.Assumption  `json:"assumes,omitzero"`    // settled by the Unit.Starts of a run
-	AssumesKey keys.Assumption    `json:"assumesKey,omitzero"` // settled by the Unit.Keys of a run
-	Metric     catalog.Metric     `json:"metric,omitzero"`     // what a finding about time series is about
-	Suppressed *Suppression       `json:"suppressed,omitempty"`
+	Analyzer      string              `json:"analyzer"`
+	Category      string              `json:"category"`
+	Message       string              `json:"message"`
+	URL           string              `json:"url,omitempty"`
+	Func          string              `json:"func,omitempty"` // enclosing declaration: "F", "T.M", "(*T).M"; part of the fingerprint
+	Pos           Position            `json:"pos"`
+	End           Position            `json:"end"`
+	Related       []Related           `json:"related,omitempty"`
+	Fixes         []Fix               `json:"fixes,omitempty"`
+	Explained     bool                `json:"explained,omitempty"`    // a comment in plain words says that the code is intended, so it is a note
+	Confidence    catalog.Confidence  `json:"confidence,omitzero"`    // "high" is left out
+	Root          *catalog.Root       `json:"root,omitempty"`         // where its path ends; all findings of one root are here, each with a message of its own
+	Assumes       starts.Assumption   `json:"assumes,omitzero"`       // settled by the Unit.Starts of a run
+	AssumesKey    keys.Assumption     `json:"assumesKey,omitzero"`    // settled by the Unit.Keys of a run
+	AssumesCaller arrivals.Assumption `json:"assumesCaller,omitzero"` // settled by the Unit.Arrivals of a run
+	Metric        catalog.Metric      `json:"metric,omitzero"`        // what a finding about time series is about
+	Suppressed    *Suppression        `json:"suppressed,omitempty"`
 }
 
 // Decision is that of an analyzer to say nothing about a place.

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
@@ -22,11 +23,12 @@ import (
 
 // results is what the analyzers of a unit produced.
 type results struct {
-	enabled []*action       // in the order of the suite
-	ignores *suppress.Index // nil if no analyzer asked for it
-	starts  []starts.Start  // how the unit starts commands
-	keys    []keys.Use      // the keys of contexts that it sets
-	sinks   []sinks.Sink    // where it sets labels
+	enabled  []*action       // in the order of the suite
+	ignores  *suppress.Index // nil if no analyzer asked for it
+	starts   []starts.Start  // how the unit starts commands
+	keys     []keys.Use      // the keys of contexts that it sets
+	arrivals []arrivals.Arrival
+	sinks    []sinks.Sink // where it sets labels
 
 	decisions []decision.Decision // why analyzers say nothing
 }
@@ -73,6 +75,9 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 		}
 		if t, ok := act.result.(keys.Teller); ok {
 			res.keys = keys.Sorted(append(res.keys, t.Keys()...))
+		}
+		if t, ok := act.result.(arrivals.Teller); ok && wanted {
+			res.arrivals = t.Arrivals() // there is one analyzer that knows
 		}
 		if t, ok := act.result.(sinks.Teller); ok {
 			res.sinks = t.Sinks() // there is one analyzer that knows

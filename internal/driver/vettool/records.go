@@ -54,6 +54,7 @@ func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *r
 	rec := newRecorder(cfg, pkg)
 	out := emptyRecord(cfg)
 	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
+	out.Arrivals = res.arrivals
 	for _, s := range res.sinks {
 		out.Sinks = append(out.Sinks, record.Sink{Metric: s.Metric, Labels: s.Labels, Pos: rec.position(s.Pos)})
 	}
@@ -129,7 +130,7 @@ func (o *options) checks() suppress.Checks {
 // annotate adds to a finding what is not in its diagnostic.
 func annotate(f *record.Finding, note suppress.Note) {
 	f.Explained, f.Confidence, f.Assumes, f.Root = note.Explained, note.Confidence, note.Assumes, note.Root
-	f.AssumesKey = note.AssumesKey
+	f.AssumesKey, f.AssumesCaller = note.AssumesKey, note.AssumesCaller
 	f.Metric = note.Metric
 	f.Message = cmp.Or(note.Message, f.Message)
 }

@@ -28,9 +28,13 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // A Finder answers for the functions of one package. It is not safe for
@@ -85,6 +89,25 @@ type Context struct {
 
 	param *ssa.Parameter // Var
 	field *types.Var     // of the receiver, nil if the context is no field
+}
+
+// Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
+func (h *Context) Doubt() diag.Doubt {
+	d := diag.Doubt{Doubtful: h.Life.Doubtful(), Library: h.Life.Library}
+	if h.param == nil || h.field != nil || h.Life.Kind != ctxlife.Given && h.Life.Kind != ctxlife.Typed {
+		return d
+	}
+	fn := ssax.FuncOf(h.param.Parent())
+	if fn == nil || arrivals.Takes(fn.Signature()) < 0 || !ctxlib.IsContextual(h.param.Type()) {
+		return d
+	}
+	d.Caller = arrivals.Assumption{Caller: arrivals.Caller(fn), Open: isOpen(fn)}
+	return d
+}
+
+// isOpen reports whether other modules can call fn by its name.
+func isOpen(fn *types.Func) bool {
+	return fn.Exported() && fn.Pkg().Name() != "main" && !importpath.IsInternal(fn.Pkg().Path())
 }
 
 // In returns the context at hand in fn, or nil if there is none. In order of

@@ -26,3 +26,7 @@ func Canonical(path string) string {
 	}
 	return strings.Join(kept, "/")
 }
+
+// IsInternal reports whether only packages of the same module, or of a part of it, can import
+// the package at path.
+func IsInternal(path string) bool { return strings.Contains("/"+path+"/", "/internal/") }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
@@ -85,6 +86,9 @@ type Finding struct {
 	// run use. Until a driver that sees all of them has settled that, Confidence is
 	// medium at most.
 	AssumesKey keys.Assumption
+	// AssumesCaller is the function whose callers are taken to give it a context that ends.
+	// A driver that sees all of them drops the finding if they do not.
+	AssumesCaller arrivals.Assumption
 	// Explained says that a comment in plain words, beside the finding, says that the
 	// code is intended. Words can be about something else, or out of date, so they
 	// silence nothing: the finding is a note. It has no fixes, which would contradict
@@ -97,12 +101,19 @@ type Finding struct {
 	Metric catalog.Metric
 }
 
+// A Doubt is what is not known of a context.
+type Doubt struct {
+	Doubtful bool                // it may never end
+	Library  string              // whose commands decide whether it does, "" for none
+	Caller   arrivals.Assumption // whose callers do
+}
+
 // Doubt takes back what is not known of a finding if the context that it is about may
 // never end: its confidence is medium, without a fix, unless it only assumes that commands
-// of a library, "" if there is none, have a context that ends.
-func (f *Finding) Doubt(library string, doubtful bool) {
-	f.Assumes = library
-	if doubtful && library == "" {
+// of a library have a context that ends.
+func (f *Finding) Doubt(d Doubt) {
+	f.Assumes, f.AssumesCaller = d.Library, d.Caller
+	if d.Doubtful && d.Library == "" {
 		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
 	}
 }
@@ -179,7 +190,7 @@ func (r *Reporter) Wants(f Finding) bool {
 
 func (r *Reporter) note(f Finding) suppress.Note {
 	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root, Metric: f.Metric}
-	n.AssumesKey = f.AssumesKey
+	n.AssumesKey, n.AssumesCaller = f.AssumesKey, f.AssumesCaller
 	if f.Assumes != "" {
 		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
 	}

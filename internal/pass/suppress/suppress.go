@@ -37,6 +37,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -119,7 +120,9 @@ type Note struct {
 	Assumes starts.Assumption
 	// AssumesKey is what the finding takes to be so of the keys of contexts in a run.
 	AssumesKey keys.Assumption
-	Metric     catalog.Metric // that the finding is about
+	// AssumesCaller is the function that the finding takes to get a context that ends.
+	AssumesCaller arrivals.Assumption
+	Metric        catalog.Metric // that the finding is about
 }
 
 // noted is a finding that has a Note.

@@ -1,0 +1,229 @@
+// Package arriving finds which contexts a package passes on, and to which functions: see
+// package arrivals.
+//
+// It looks at syntax and types only, and not before somebody asks, so that it costs nothing
+// where nobody does. Its answers are may-answers: whatever is not a root, the context of a
+// command or the unchanged context of the calling function may end, and a function that is
+// used as a value may get a context that ends. What tests pass does not count.
+package arriving
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
+)
+
+// Analyzer gives a [*Result].
+var Analyzer = &analysis.Analyzer{
+	Name:       "ctxlintarriving",
+	Doc:        "find which contexts a package passes on",
+	URL:        "https://pkg.go.dev/github.com/ctxlint/ctxlint/internal/engine/arriving",
+	Run:        func(pass *analysis.Pass) (any, error) { return &Result{pass}, nil },
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+// Result answers for one package.
+type Result struct{ pass *analysis.Pass }
+
+// Arrivals returns the contexts that the package passes on, in the order of
+// [arrivals.Sorted].
+func (r *Result) Arrivals() []arrivals.Arrival {
+	if scope.IsThirdParty(r.pass) || scope.IsStandard(r.pass) {
+		return nil
+	}
+	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool)}
+	w.eachDecl(func(decl ast.Decl) { ast.Inspect(decl, w.assignments) })
+	w.eachDecl(w.calls)
+	w.values()
+	return arrivals.Sorted(w.found)
+}
+
+type walk struct {
+	pass     *analysis.Pass
+	assigned map[*types.Var][]ast.Expr // what the variables for contexts are given; nil for what is not known
+	called   map[*ast.Ident]bool       // names of functions in calls
+	found    []arrivals.Arrival
+}
+
+func (w *walk) eachDecl(do func(ast.Decl)) {
+	for _, file := range w.pass.Files {
+		if ssax.TestFile(w.pass.Fset, file.FileStart) {
+			continue
+		}
+		for _, decl := range file.Decls {
+			do(decl)
+		}
+	}
+}
+
+// assignments notes what variables are given.
+func (w *walk) assignments(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for i, l := range n.Lhs {
+			var r ast.Expr
+			if len(n.Lhs) == len(n.Rhs) {
+				r = n.Rhs[i]
+			}
+			w.assign(l, r)
+		}
+	case *ast.ValueSpec:
+		for i, name := range n.Names {
+			var r ast.Expr
+			if len(n.Names) == len(n.Values) {
+				r = n.Values[i]
+			}
+			w.assign(name, r)
+		}
+	case *ast.RangeStmt:
+		w.assign(n.Key, nil)
+		w.assign(n.Value, nil)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			w.assign(n.X, nil)
+		}
+	}
+	return true
+}
+
+func (w *walk) assign(to, from ast.Expr) {
+	if to == nil {
+		return
+	}
+	id, ok := ast.Unparen(to).(*ast.Ident)
+	if !ok {
+		return
+	}
+	if v, ok := w.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && ctxlib.IsContextual(v.Type()) {
+		w.assigned[v] = append(w.assigned[v], from)
+	}
+}
+
+// calls notes the contexts that the calls in a declaration pass.
+func (w *walk) calls(decl ast.Decl) {
+	var caller *types.Func
+	if fn, ok := decl.(*ast.FuncDecl); ok {
+		caller, _ = w.pass.TypesInfo.Defs[fn.Name].(*types.Func)
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			w.call(call, caller)
+		}
+		return true
+	})
+}
+
+func (w *walk) call(call *ast.CallExpr, caller *types.Func) {
+	callee, ok := typeutil.Callee(w.pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return
+	}
+	i := arrivals.Takes(callee.Signature())
+	if i < 0 || i >= len(call.Args) || len(call.Args) < callee.Signature().Params().Len()-1 {
+		return // with several, it counts as one that is used as a value
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := w.pass.TypesInfo.Selections[sel]; s != nil && s.Kind() == types.MethodExpr {
+			return
+		}
+	}
+	if id := calleeName(call.Fun); id != nil {
+		w.called[id] = true
+	}
+	w.add(callee, w.origin(call.Args[i], caller))
+}
+
+// calleeName returns the name of the function in a call.
+func calleeName(fun ast.Expr) *ast.Ident {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return fun
+	case *ast.SelectorExpr:
+		return fun.Sel
+	case *ast.IndexExpr:
+		return calleeName(fun.X)
+	case *ast.IndexListExpr:
+		return calleeName(fun.X)
+	}
+	return nil
+}
+
+func (w *walk) add(callee *types.Func, from string) {
+	switch recv := callee.Signature().Recv(); {
+	case recv != nil && types.IsInterface(recv.Type()):
+		w.found = append(w.found, arrivals.Arrival{To: arrivals.MethodKey(callee), From: from})
+	case callee.Pkg() == w.pass.Pkg || scope.SharesModule(w.pass, callee.Pkg()):
+		w.found = append(w.found, arrivals.Arrival{To: arrivals.Key(callee), From: from})
+	}
+}
+
+// maxAliases bounds how many variables a context is followed through, one of which is
+// given the other. What is farther may end.
+const maxAliases = 5
+
+// origin says where the context e comes from, in terms of the declared function around it.
+func (w *walk) origin(e ast.Expr, caller *types.Func) string {
+	for range maxAliases {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.CallExpr:
+			fn, _ := typeutil.Callee(w.pass.TypesInfo, x).(*types.Func)
+			if ctxlib.IsRoot(fn) {
+				return arrivals.Root
+			}
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Context" && len(x.Args) == 0 {
+				if t := w.pass.TypesInfo.TypeOf(sel.X); t != nil {
+					if library, ok := web.CommandOf(t); ok {
+						return arrivals.Command + library
+					}
+				}
+			}
+			return ""
+		case *ast.Ident:
+			v, ok := w.pass.TypesInfo.ObjectOf(x).(*types.Var)
+			if !ok {
+				return ""
+			}
+			switch given := w.assigned[v]; {
+			case len(given) == 0 && isContextOf(v, caller):
+				return arrivals.Caller(caller)
+			case len(given) == 1 && given[0] != nil && v.Parent() != w.pass.Pkg.Scope() && !v.IsField() && !isContextOf(v, caller):
+				e = given[0]
+			default:
+				return ""
+			}
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// isContextOf reports whether v is the one context among the parameters of fn.
+func isContextOf(v *types.Var, fn *types.Func) bool {
+	if fn == nil {
+		return false
+	}
+	i := arrivals.Takes(fn.Signature())
+	return i >= 0 && fn.Signature().Params().At(i) == v
+}
+
+// values notes the functions that the package uses as values: whoever has one may give it
+// any context.
+func (w *walk) values() {
+	for id, obj := range w.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if ok && !w.called[id] && ctxlib.Takes(fn.Signature()) && !ssax.TestFile(w.pass.Fset, id.Pos()) {
+			w.add(fn, "")
+		}
+	}
+}
