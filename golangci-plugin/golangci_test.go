@@ -222,6 +222,10 @@ func byAnalyzer(ctx context.Context, db *sql.DB) error {
 	return db.PingContext(context.Background()) //nolint:ctxreset // why
 }
 
+func byCategory(ctx context.Context, db *sql.DB) error {
+	return db.PingContext(context.Background()) //nolint:ctxreset/direct // why
+}
+
 func detached(ctx context.Context, db *sql.DB) error {
 	//ctxlint:detached why
 	return db.PingContext(context.Background())

@@ -36,6 +36,32 @@ func analyzer(ctx context.Context) error {
 	return work(ctx)
 }
 
+func category(ctx context.Context) error {
+	ctx, _ = context.WithCancel(ctx) //nolint:cancelleak/discarded // the process ends soon
+	return work(ctx)
+}
+
+func categoryOfSuite(ctx context.Context) error {
+	ctx, _ = context.WithCancel(ctx) //nolint:ctxlint/cancelleak/discarded
+	return work(ctx)
+}
+
+func categoryForStaticcheck(ctx context.Context) error {
+	//lint:ignore cancelleak/discarded the process ends soon
+	ctx, _ = context.WithCancel(ctx)
+	return work(ctx)
+}
+
+func otherCategory(ctx context.Context) error {
+	ctx, _ = context.WithCancel(ctx) //nolint:cancelleak/loop // want "discarded: is discarded"
+	return work(ctx)
+}
+
+func misspelt(ctx context.Context) error {
+	ctx, _ = context.WithCancel(ctx) //nolint:canceleak // want "discarded: is discarded"
+	return work(ctx)
+}
+
 func oneOfSeveral(ctx context.Context) error {
 	ctx, _ = context.WithCancel(ctx) //nolint:govet,cancelleak,gosec // the process ends soon
 	return work(ctx)
