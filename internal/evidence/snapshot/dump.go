@@ -81,6 +81,7 @@ type dump struct {
 	seed    maphash.Seed
 	known   map[uint64]*Stack // by the hash of their lines, nil for what is no stack
 	size    int               // of the lines of those
+	prefix  prefix            // of the lines
 	indent  []byte            // of the stack
 	state   string            // of the goroutine
 	open    bool              // a stack has begun
@@ -98,11 +99,19 @@ func (d *dump) snapshot(problem string) *Snapshot {
 
 // line takes the next line.
 func (d *dump) line(line []byte) {
-	if state, ok := headerState(line); ok {
+	if state, before, ok := headerState(line); ok {
 		d.begin(state)
+		d.prefix.set(before)
 		return
 	}
 	if !d.open {
+		return
+	}
+	line, ok := d.prefix.cut(line)
+	if !ok && len(d.block) == 0 && isCall(line) {
+		d.prefix, ok = prefix{}, true // only the first line of a message has one
+	}
+	if !ok {
 		return
 	}
 	if len(d.block) == 0 {
@@ -121,20 +130,21 @@ func (d *dump) line(line []byte) {
 	}
 }
 
-// headerState returns the state in the first line of a stack; ok is false for any other
-// line.
-func headerState(line []byte) (state string, ok bool) {
+// headerState returns the state in the first line of a stack, and what a log has before it;
+// ok is false for any other line.
+func headerState(line []byte) (state string, before []byte, ok bool) {
 	if !bytes.Contains(line, []byte("oroutine ")) {
-		return "", false
+		return "", nil, false
 	}
+	before, line = splitHeader(line)
 	m := leakHeader.FindSubmatch(line)
 	if m == nil {
 		m = goroutineHeader.FindSubmatch(line)
 	}
-	if m == nil {
-		return "", false
+	if m == nil || len(before) > 0 && !bytes.HasSuffix(bytes.TrimSpace(line), []byte(":")) {
+		return "", nil, false
 	}
-	return string(m[2]), true
+	return string(m[2]), before, true
 }
 
 // ofStack reports whether a line may be one of a stack: a place, a call, or where the

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -59,18 +60,33 @@ func TestDump(t *testing.T) {
 	}}
 	crash := strings.Replace(dump, "goroutine 18 [", "goroutine 18 gp=0xc000002fc0 m=nil [", 1)
 	for name, text := range map[string]string{
-		"plain":  dump,
-		"crlf":   strings.ReplaceAll(dump, "\n", "\r\n"),
-		"crash":  "log: line\npanic: no\n\n" + crash + "exit status 2\n",
-		"gp":     crash,
-		"log":    "    " + strings.ReplaceAll(strings.TrimSuffix(dump, "\n"), "\n", "\n    ") + "\n",
-		"leaked": strings.ReplaceAll(dump, "chan send, ", "chan send (leaked), "),
+		"plain":          dump,
+		"crlf":           strings.ReplaceAll(dump, "\n", "\r\n"),
+		"crash":          "log: line\npanic: no\n\n" + crash + "exit status 2\n",
+		"gp":             crash,
+		"log":            "    " + strings.ReplaceAll(strings.TrimSuffix(dump, "\n"), "\n", "\n    ") + "\n",
+		"leaked":         strings.ReplaceAll(dump, "chan send, ", "chan send (leaked), "),
+		"docker compose": logged(dump, func(n int) string { return "app-1  | " }, "db-1   | main.other()\n"),
+		"message":        strings.ReplaceAll("\n"+dump, "\ngoroutine ", "\n2026/11/30 10:14:32 app: goroutine "),
+		"kubernetes":     logged(dump, func(n int) string { return fmt.Sprintf("2026-11-30T10:14:%02d.%dZ stderr F ", n%60, 17*n) }, ""),
 	} {
 		want.Stacks[0].Leaked = name == "leaked"
 		if diff := cmp.Diff(want, read(t, text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
+}
+
+// logged returns a text as a log has it, with a prefix before each line, and perhaps
+// lines of others in between.
+func logged(text string, prefix func(n int) string, other string) string {
+	var b strings.Builder
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		b.WriteString(prefix(n) + line + other)
+	}
+	return b.String()
 }
 
 // A profile of leaks has no other goroutines, and says the same as text. With debug=2, it
@@ -130,9 +146,12 @@ created by example.com/shop/cart.Add
 ]
 `,
 	} {
-		s := read(t, text)
-		if len(s.Stacks) != 1 || s.Stacks[0].Count != 2 || s.Stacks[0].Wait != snapshot.Send || s.Stacks[0].Created.Line != 28 || s.Problem != "" {
-			t.Errorf("%s: %+v %+v", name, s, s.Stacks)
+		times := func(n int) string { return fmt.Sprintf("2026-11-30T10:14:32.%07dZ ", n) }
+		for _, text := range []string{text, logged(text, times, "")} {
+			s := read(t, text)
+			if len(s.Stacks) != 1 || s.Stacks[0].Count != 2 || s.Stacks[0].Wait != snapshot.Send || s.Stacks[0].Created.Line != 28 || s.Problem != "" {
+				t.Errorf("%s: %+v %+v", name, s, s.Stacks)
+			}
 		}
 	}
 }
