@@ -109,7 +109,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	o.analyzers = config.CommandLine{Switches: make(map[string]bool), Options: make(map[string]string)}
 
 	fs.StringVar(&o.chdir, "C", "", "run in the directory `dir`; files named by other flags are relative to it")
-	fs.BoolVar(&o.tests, "test", true, "report findings in test files")
+	fs.BoolVar(&o.tests, "test", true, "analyse tests, too")
 	for _, name := range []string{"tags", "mod", "modfile", "p"} {
 		fs.Var(&buildFlag{name: name, list: &o.buildFlags}, name, buildUsage[name])
 	}
