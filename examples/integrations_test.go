@@ -98,11 +98,8 @@ func TestActionOldGo(t *testing.T) {
 				t.Setenv(name, value)
 			}
 			dir := t.TempDir()
-			for name, text := range map[string]string{"go.mod": "module example.com/m\n\ngo " + strings.TrimPrefix(release, "go") + "\n", "m.go": leaks} {
-				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
+			writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo "+strings.TrimPrefix(release, "go")+"\n")
+			writeFile(t, filepath.Join(dir, "m.go"), leaks)
 			testAction(t, dir, "false")
 		})
 	}
@@ -125,7 +122,15 @@ func Early(ctx context.Context) context.Context {
 }
 `
 
-func testAction(t *testing.T, dir, sarif string) {
+// An actionRun is what came of the last step of the action.
+type actionRun struct {
+	drivertest.Outcome
+	uploaded, summary string // files
+}
+
+// runAction runs the steps of the action over the module in dir.
+func runAction(t *testing.T, dir, sarif string) actionRun {
+	t.Helper()
 	var action struct {
 		Name, Description string
 		Branding          map[string]string
@@ -182,19 +187,25 @@ func testAction(t *testing.T, dir, sarif string) {
 			last = shell(t, dir, "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
 		}
 	}
+	return actionRun{last, uploaded, summary}
+}
+
+func testAction(t *testing.T, dir, sarif string) {
+	t.Helper()
+	last := runAction(t, dir, sarif)
 	annotated := strings.Contains(last.Stdout, "::error ") && strings.Contains(last.Stdout, "::warning ")
 	if last.Code != 1 || annotated != (sarif == "false") {
 		t.Errorf("exit code %d, want 1; annotations: %t\n%s%s", last.Code, annotated, last.Stdout, last.Stderr)
 	}
 	if sarif == "true" {
-		wantFindings(t, last)
+		wantFindings(t, last.Outcome)
 	}
-	text, err := os.ReadFile(uploaded)
+	text, err := os.ReadFile(last.uploaded)
 	if err != nil {
 		t.Fatal(err)
 	}
 	wantSARIF(t, text)
-	if text, err = os.ReadFile(summary); err != nil || !strings.Contains(string(text), "### Errors\n") {
+	if text, err = os.ReadFile(last.summary); err != nil || !strings.Contains(string(text), "### Errors\n") {
 		t.Errorf("the summary has no errors: %v\n%s", err, text)
 	}
 }

@@ -32,7 +32,7 @@ func TestVersions(t *testing.T) {
 	}
 	say := func(v string) string { return "Go " + strings.TrimPrefix(v, "go") }
 	want := "It takes " + say(gocmd.BuildVersion) + " to build ctxlint"
-	for _, page := range []string{"README.md", "docs/ci.md"} {
+	for _, page := range []string{"README.md", "docs/ci.md", "docs/first-hour.md"} {
 		text := strings.Join(strings.Fields(string(read(page))), " ")
 		if !strings.Contains(text, want) || !strings.Contains(text, say(gocmd.MinVersion)+" to run it") {
 			t.Errorf("%s does not say %q and %q", page, want, say(gocmd.MinVersion)+" to run it")
