@@ -82,6 +82,10 @@ func installable(t *testing.T) string {
 // fence matches the first line of a block of code; a second word names a file.
 var fence = regexp.MustCompile("^```(\\w+)(?: (\\S+))?$")
 
+// fetching matches what the go command says about what it fetches, which depends on what is
+// there.
+var fetching = regexp.MustCompile("^go: (downloading |.* requires go >= .*; switching to )")
+
 // replay writes the files of a page to dir and runs its commands there, one after the
 // other. It returns the page with what they print.
 func replay(t *testing.T, dir, page string) string {
@@ -108,7 +112,7 @@ func replay(t *testing.T, dir, page string) string {
 			code = run.Code
 			out.WriteString(line)
 			for said := range strings.Lines(run.Stdout) {
-				if !strings.HasPrefix(said, "go: downloading ") {
+				if !fetching.MatchString(said) {
 					out.WriteString(said)
 				}
 			}
