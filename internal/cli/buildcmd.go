@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
 
 	"github.com/ctxlint/ctxlint/internal/cli/custombuild"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
@@ -96,11 +98,18 @@ func (s *session) chooseSource(ctx context.Context, o *custombuild.Options) erro
 		return nil
 	}
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Sum == "" { // only a module that was downloaded has one
+	if !ok || !isReleased(info) {
 		return errors.New("this ctxlint was built from a checkout, so it cannot tell which release's analyzers to use: name the checkout with -source")
 	}
 	o.Release = info.Main.Version
 	return nil
+}
+
+// isReleased reports whether the version of a build is one that the go command can download:
+// the build is of a module that was downloaded, which has a checksum, or of a tag.
+func isReleased(info *debug.BuildInfo) bool {
+	v := info.Main.Version
+	return info.Main.Sum != "" || semver.IsValid(v) && semver.Build(v) == "" && !module.IsPseudoVersion(v)
 }
 
 // modulePath returns the path of the module with that go.mod, or "" if there is

@@ -25,3 +25,25 @@ func TestBuildOf(t *testing.T) {
 		}
 	}
 }
+
+func TestIsReleased(t *testing.T) {
+	for _, test := range []struct {
+		version, sum string
+		want         bool
+	}{
+		{"v0.1.0", "h1:x", true},                               // go install ...@v0.1.0
+		{"v0.1.1-0.20261130095824-3f1d951aaaaa", "h1:x", true}, // go install ...@main
+		{"v0.1.0", "", true},                                   // an executable of a release
+		{"v0.2.0-rc.1", "", true},
+		{"v0.1.0+dirty", "", false},
+		{"v0.1.1-0.20261130095824-3f1d951aaaaa", "", false}, // a clone at some commit, which may be nowhere else
+		{"(devel)", "", false},
+		{"", "", false},
+	} {
+		info := new(debug.BuildInfo)
+		info.Main.Version, info.Main.Sum = test.version, test.sum
+		if got := isReleased(info); got != test.want {
+			t.Errorf("%s with checksum %q: %t, want %t", test.version, test.sum, got, test.want)
+		}
+	}
+}
