@@ -102,7 +102,7 @@ func (s *sarifWriter) result(f *report.Finding) sarifResult {
 		Fingerprints: map[string]string{"ctxlint/v2": f.Fingerprint},
 		Properties:   &sarifProperties{f.Confidence, newJSONEvidence(f.Evidence)},
 	}
-	for i, step := range f.Related {
+	for i, step := range places(f) {
 		result.Related = append(result.Related, sarifLocation{
 			ID:       i + 1,
 			Physical: s.physical(step.Pos, step.Pos),
@@ -158,11 +158,22 @@ func rank(f *report.Finding) float64 {
 	return math.Round(10*(base+(100-base)*share)) / 10
 }
 
+// places returns what is related to a finding: its steps, and the other calls that it
+// stands for.
+func places(f *report.Finding) []record.Related {
+	all := slices.Clone(f.Related)
+	shown, _ := shownCalls(f)
+	for _, call := range shown {
+		all = append(all, record.Related{Pos: call.Pos, Message: callText(call)})
+	}
+	return all
+}
+
 // linkedMessage is the message with a link to each related location.
 func linkedMessage(f *report.Finding) string {
 	var b strings.Builder
 	b.WriteString(plainMessage(f.Message))
-	for i, step := range f.Related {
+	for i, step := range places(f) {
 		text := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(visible.Text(step.Message))
 		fmt.Fprintf(&b, "\n[%s](%d)", text, i+1)
 	}

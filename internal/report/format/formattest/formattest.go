@@ -97,7 +97,7 @@ func Report() *report.Report {
 		p.Offset = offset
 		return p
 	}
-	return &report.Report{
+	r := &report.Report{
 		Packages: 7,
 		Inputs: []*report.Input{
 			{Name: "goroutine\x1b.txt", Kind: "goroutines", Format: "dump of goroutines", Total: 17400, Own: 17350, Explained: 17326,
@@ -205,6 +205,13 @@ func Report() *report.Report {
 			{Package: Payload, Message: Payload},
 		},
 	}
+	first := r.Findings[0]
+	first.Calls = []*report.Finding{first, {
+		Package: "example.com/evil", Severity: analyzers.Warning,
+		Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Func: Payload + "[x](1)\x1b[31m", Message: "another call",
+			Pos: pos(hostileFile, 2, 7), End: pos(hostileFile, 2, 26)},
+	}}
+	return r
 }
 
 // Options returns options with the source of the report's files.
