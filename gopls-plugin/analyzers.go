@@ -5,8 +5,10 @@
 package goplsplugin
 
 import (
+	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -42,7 +44,7 @@ func split(suite []analyzers.Entry) []Analyzer {
 	var all []Analyzer
 	for _, e := range suite {
 		levels := severities(e)
-		if len(levels) == 1 {
+		if len(levels) == 1 && len(e.FactTypes) == 0 {
 			all = append(all, Analyzer{e.Analyzer, levels[0]})
 			continue
 		}
@@ -77,11 +79,23 @@ func severities(e analyzers.Entry) []analyzers.Severity {
 	return levels
 }
 
-// findings are the diagnostics of an analyzer.
+// findings are the diagnostics of an analyzer. What looks for most of them runs when
+// somebody asks: in packages that are analysed for facts alone, nobody does.
 type findings struct {
 	of      analyzers.Entry
 	all     []analysis.Diagnostic
+	finders []func()
+	once    sync.Once
 	ignores *suppress.Index
+}
+
+func (f *findings) diagnostics() []analysis.Diagnostic {
+	f.once.Do(func() {
+		for _, find := range f.finders {
+			find()
+		}
+	})
+	return f.all
 }
 
 func (f *findings) severity(d analysis.Diagnostic) analyzers.Severity {
@@ -100,6 +114,8 @@ func collector(e analyzers.Entry) *analysis.Analyzer {
 		inner := *pass
 		inner.Analyzer = e.Analyzer
 		inner.Report = func(d analysis.Diagnostic) { result.all = append(result.all, d) }
+		inner.ResultOf = maps.Clone(pass.ResultOf)
+		inner.ResultOf[scope.Own] = pass.ResultOf[scope.Own].(*scope.Mode).Later(func(find func()) { result.finders = append(result.finders, find) })
 		_, err := e.Run(&inner)
 		return result, err
 	}
@@ -118,7 +134,7 @@ var reporters = map[analyzers.Severity]func(*analysis.Pass) (any, error){
 // have the severity s.
 func report(pass *analysis.Pass, s analyzers.Severity) (any, error) {
 	result := pass.ResultOf[pass.Analyzer.Requires[0]].(*findings)
-	for _, d := range result.all {
+	for _, d := range result.diagnostics() {
 		if result.severity(d) == s {
 			pass.Report(d)
 		}

@@ -84,13 +84,14 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c.summary = newSummaries(c)
 	c.lives = c.newLives()
 	c.summary.exportFacts()
-
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !c.hasSites() {
-		return nil, nil
-	}
-	for _, fn := range c.builder.SSA().Funcs {
-		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
-	}
+	scope.Of(pass).Findings(func() {
+		if !c.hasSites() {
+			return
+		}
+		for _, fn := range c.builder.SSA().Funcs {
+			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
+		}
+	})
 	return nil, nil
 }
 

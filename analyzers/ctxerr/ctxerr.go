@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -67,18 +68,22 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		source:   edit.NewSource(pass),
 		switches: make(map[*ast.SwitchStmt]bool),
 	}
-	c.seen = mentionsIn(pass, factsOnly)
-	if c.seen.asksCause {
+	if asksCause(pass) {
 		c.exportCauseFacts()
 	}
-	if factsOnly || !c.seen.any() {
-		return nil, nil
+	scope.Of(pass).Findings(c.check)
+	return nil, nil
+}
+
+func (c *checker) check() {
+	c.seen = mentionsIn(c.pass)
+	if !c.seen.any() {
+		return
 	}
 	c.origins = c.newOrigins()
 	for _, fn := range c.builder.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
-	return nil, nil
 }
 
 // checkFunc reports what is wrong in fn.
@@ -118,16 +123,28 @@ type mentions struct {
 	sentinel  bool // context.Canceled or context.DeadlineExceeded
 	phrase    bool // a text that only errors of contexts have
 	makes     bool // a context that is derived, and may be shadowed or lose its cause
+	asksCause bool // context.Cause: nobody can say that nothing asks for the cause
 	loops     bool // a call with a context in a loop
 	counts    bool // a metric
-	asksCause bool // context.Cause: nobody can say that nothing asks for the cause
 }
 
 func (m mentions) any() bool { return m.sentinel || m.phrase || m.makes || m.loops || m.counts }
 
-// mentionsIn returns what a package mentions; where only facts are wanted, only what
-// those are about.
-func mentionsIn(pass *analysis.Pass, factsOnly bool) mentions {
+// asksCause reports whether a package names context.Cause.
+func asksCause(pass *analysis.Pass) bool {
+	if !slices.ContainsFunc(pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == "context" }) {
+		return false
+	}
+	for _, obj := range pass.TypesInfo.Uses {
+		if obj.Name() == "Cause" && obj.Pkg() != nil && obj.Pkg().Path() == "context" {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionsIn returns what a package mentions.
+func mentionsIn(pass *analysis.Pass) mentions {
 	var m mentions
 	for _, obj := range pass.TypesInfo.Uses {
 		if obj.Pkg() == nil || obj.Pkg().Path() != "context" {
@@ -142,9 +159,6 @@ func mentionsIn(pass *analysis.Pass, factsOnly bool) mentions {
 		case "WithCancelCause", "WithTimeoutCause", "WithDeadlineCause", "WithTimeout", "WithDeadline":
 			m.makes = true
 		}
-	}
-	if factsOnly {
-		return m
 	}
 	for _, f := range pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {

@@ -73,15 +73,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	}
 	c.deeds = c.newDeeds()
 	c.exportFacts()
-	if factsOnly {
-		return nil, nil
-	}
-	if m := look(pass); !m.takers && !m.pools {
-		return nil, nil
-	}
-	for _, fn := range c.builder.SSA().Funcs {
-		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
-	}
+	scope.Of(pass).Findings(c.check)
 	return nil, nil
 }
 
@@ -116,6 +108,15 @@ func takesOne(info *types.Info, t *ast.FuncType) bool {
 		}
 	}
 	return false
+}
+
+func (c *checker) check() {
+	if m := look(c.pass); !m.takers && !m.pools {
+		return
+	}
+	for _, fn := range c.builder.SSA().Funcs {
+		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
+	}
 }
 
 // checkFunc reports what fn, a function or a literal, does wrong.

@@ -82,12 +82,11 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	c.findLoose()
 	c.exportKeys()
 	result.uses = c.told()
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly {
-		return result, nil
-	}
-	for _, s := range c.sites {
-		c.report.Guard(s.call.Pos(), func() { c.check(s) })
-	}
+	scope.Of(pass).Findings(func() {
+		for _, s := range c.sites {
+			c.report.Guard(s.call.Pos(), func() { c.check(s) })
+		}
+	})
 	return result, nil
 }
 

@@ -102,14 +102,13 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if fresh {
 		c.exportFacts()
 	}
-	if factsOnly {
-		return nil, nil
-	}
-	found := newFindings(c)
-	for _, fn := range c.builder.SSA().Funcs {
-		c.report.Guard(fn.Pos(), func() { found.check(fn) })
-	}
-	found.report()
+	scope.Of(pass).Findings(func() {
+		found := newFindings(c)
+		for _, fn := range c.builder.SSA().Funcs {
+			c.report.Guard(fn.Pos(), func() { found.check(fn) })
+		}
+		found.report()
+	})
 	return nil, nil
 }
 

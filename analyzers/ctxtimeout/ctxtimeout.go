@@ -59,18 +59,21 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	if m.derives && !scope.IsStandard(pass) {
 		c.exportLimits()
 	}
-	if factsOnly || !m.time && !m.derives {
-		return nil, nil
+	if m.time || m.derives {
+		scope.Of(pass).Findings(func() { c.check(m) })
 	}
+	return nil, nil
+}
+
+func (c *checker) check(m mentions) {
 	computes := c.checkLiterals()
 	if !m.derives && !computes {
-		return nil, nil
+		return
 	}
 	c.reals, c.scaled = c.newReals(), c.scalesIn()
 	for _, fn := range c.builder.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
-	return nil, nil
 }
 
 // checkFunc reports what is wrong in fn.

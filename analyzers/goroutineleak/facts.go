@@ -114,10 +114,10 @@ func (c *checker) exportProducers() {
 	}
 }
 
-// exportFacts exports a fact for each exported function or method that loops
-// forever. Syntax shows that, so that a dependency needs no SSA. Those in reported
-// have a finding of their own.
-func exportFacts(pass *analysis.Pass, never *noreturn.Result, reported map[*types.Func]bool) {
+// loopingForever returns the exported functions and methods that loop forever, each with
+// the loop. Syntax shows that, so that a dependency needs no SSA.
+func loopingForever(pass *analysis.Pass, never *noreturn.Result) map[*types.Func]*ast.ForStmt {
+	forever := make(map[*types.Func]*ast.ForStmt)
 	for _, f := range pass.Files {
 		for _, d := range f.Decls {
 			decl, ok := d.(*ast.FuncDecl)
@@ -128,14 +128,21 @@ func exportFacts(pass *analysis.Pass, never *noreturn.Result, reported map[*type
 			if !ok {
 				continue
 			}
-			loop := lastLoop(decl.Body)
-			if loop == nil || !endless(decl.Body, never) {
-				continue
+			if loop := lastLoop(decl.Body); loop != nil && endless(decl.Body, never) {
+				forever[fn] = loop
 			}
-			posn := pass.Fset.Position(loop.Pos())
-			name := posn.Filename[strings.LastIndexAny(posn.Filename, `/\`)+1:]
-			pass.ExportObjectFact(fn, &endlessFact{fmt.Sprintf("%s:%d", name, posn.Line), reported[fn]})
 		}
+	}
+	return forever
+}
+
+// exportFacts exports a fact for each function that loops forever. Those in reported have
+// a finding of their own.
+func exportFacts(pass *analysis.Pass, forever map[*types.Func]*ast.ForStmt, reported map[*types.Func]bool) {
+	for fn, loop := range forever {
+		posn := pass.Fset.Position(loop.Pos())
+		name := posn.Filename[strings.LastIndexAny(posn.Filename, `/\`)+1:]
+		pass.ExportObjectFact(fn, &endlessFact{fmt.Sprintf("%s:%d", name, posn.Line), reported[fn]})
 	}
 }
 

@@ -61,13 +61,13 @@ type checker struct {
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
 	heedless := make(map[*types.Func]bool)
-	defer exportFacts(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result), heedless)
+	forever := loopingForever(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
+	defer exportFacts(pass, forever, heedless)
 	// Declarations are few; to look for statements takes a walk over all that there are.
 	produces, factsOnly := hasProducers(pass) && pkg.Starts(), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() {
 		return nil, nil
 	}
-	defer pkg.Lock()()
 	c := &checker{
 		pass:    pass,
 		report:  diag.NewReporter(pass, wanted),
@@ -85,11 +85,19 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		heedless:  heedless,
 	}
 	c.producers = c.newProducers()
-	if produces {
-		c.report.Guard(pass.Files[0].Name.Pos(), c.exportProducers)
+	guarded := func(f func()) func() {
+		return func() {
+			defer pkg.Lock()()
+			c.report.Guard(pass.Files[0].Name.Pos(), f)
+		}
 	}
-	if !factsOnly {
-		c.report.Guard(pass.Files[0].Name.Pos(), c.check)
+	if produces {
+		guarded(c.exportProducers)()
+	}
+	if len(forever) > 0 && !factsOnly {
+		guarded(c.check)() // facts say which loops it reports
+	} else {
+		scope.Of(pass).Findings(guarded(c.check))
 	}
 	return nil, nil
 }

@@ -73,16 +73,15 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	if registers {
 		c.exportFacts(funcs)
 	}
-	if factsOnly {
-		return nil, nil
-	}
-	for _, fn := range funcs {
-		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
-	}
-	c.report.Guard(pass.Files[0].Package, func() {
-		c.places = c.indexPlaces()
-		c.checkMemberships(funcs)
-		c.checkDeletes(funcs)
+	scope.Of(pass).Findings(func() {
+		for _, fn := range funcs {
+			c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
+		}
+		c.report.Guard(pass.Files[0].Package, func() {
+			c.places = c.indexPlaces()
+			c.checkMemberships(funcs)
+			c.checkDeletes(funcs)
+		})
 	})
 	return nil, nil
 }

@@ -79,7 +79,6 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
 	if scope.IsThirdParty(pass) || scope.IsStandard(pass) {
 		// The user cannot change other modules, and the standard library is what
 		// implements both forms.
@@ -99,17 +98,18 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		places:  callpath.NewPlaces(pass),
 	}
 	forms.uses = c.uses
-	defer c.pkg.Lock()()
+	unlock := c.pkg.Lock()
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), nil)
 	c.purposes = purpose.New(c.builder, c.atHand)
 	c.prescribed = prescribed.New(pass, c.builder)
 	c.chains = c.newChains()
 	c.sends = fixpoint.NewBool(false, false, c.sendsParameter)
 	c.exportFacts()
-	if factsOnly {
-		return nil, nil
-	}
-	c.check()
+	unlock()
+	scope.Of(pass).Findings(func() {
+		defer c.pkg.Lock()()
+		c.check()
+	})
 	return nil, nil
 }
 

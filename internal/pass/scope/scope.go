@@ -19,6 +19,30 @@ import (
 type Mode struct {
 	FactsOnly bool          // diagnostics of this package go nowhere
 	Decisions *decision.Log // keeps why nothing is said, nil if nobody asks
+
+	later func(find func()) // nil if findings are looked for at once
+}
+
+// Of returns the mode of a pass whose analyzer requires [Analyzer].
+func Of(pass *analysis.Pass) *Mode { return pass.ResultOf[Analyzer].(*Mode) }
+
+// Findings runs find, which looks for findings and exports no facts, unless only facts are
+// wanted. An analyzer calls it last: a driver may run find later, or never.
+func (m *Mode) Findings(find func()) {
+	switch {
+	case m.FactsOnly:
+	case m.later != nil:
+		m.later(find)
+	default:
+		find()
+	}
+}
+
+// Later returns a mode that gives what looks for findings to the function later.
+func (m *Mode) Later(later func(find func())) *Mode {
+	deferred := *m
+	deferred.later = later
+	return &deferred
 }
 
 // Analyzer gives the [Mode] of the package. In an ordinary driver it says that
