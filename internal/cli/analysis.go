@@ -52,6 +52,8 @@ func (a *analysis) run(ctx context.Context) error {
 	}
 	a.cover, a.covered = newCover(a.overlay), make(map[string]bool)
 	defer a.cover.remove()
+	times := a.startTimes()
+	defer times.remove()
 	o, err := a.vetAll(ctx)
 	if err == nil && ctx.Err() == nil {
 		o.add(a.vetUncovered(ctx))
@@ -61,6 +63,9 @@ func (a *analysis) run(ctx context.Context) error {
 	}
 	if err = cmp.Or(err, a.cover.err); err != nil && ctx.Err() == nil {
 		return err
+	}
+	for _, line := range times.report() {
+		a.tell("%s", line)
 	}
 	a.explain(o, ctx.Err() != nil)
 	return nil

@@ -131,7 +131,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	fs.StringVar(&o.color, "color", "auto", "colour text `when`: auto, always or never")
 	fs.BoolVar(&o.fullPath, "fullpath", false, "show the full names of files in text and JSON")
 	fs.BoolVar(&o.quiet, "q", false, "print findings and errors only: no progress, no summary")
-	fs.BoolVar(&o.verbose, "v", false, "print the go commands that are run and how long they take")
+	fs.BoolVar(&o.verbose, "v", false, "print the go commands that are run, how long they take, and where the time went")
 
 	fs.BoolVar(&o.fix, "fix", false, "apply the fixes of the findings, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, print the changes as a diff and apply nothing")

@@ -43,6 +43,10 @@ type Go struct {
 	// called when the child has ended.
 	Log func(argv []string) (ended func())
 
+	// Spent, if not nil, is given what a child took that has ended: time, and the
+	// processor time of it and of all that it has run, 0 where the system does not tell.
+	Spent func(argv []string, took, cpu time.Duration)
+
 	// Tell, if not nil, is given what a user should know who waits: that another toolchain
 	// is used, and that it is downloaded.
 	Tell func(message string)

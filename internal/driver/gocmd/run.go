@@ -39,6 +39,7 @@ func (g *Go) runWith(ctx context.Context, vars []string, stdout io.Writer, args 
 	// A surviving grandchild must not keep its pipes open and so delay the end.
 	cmd.WaitDelay = grace
 	own := newGroup(cmd)
+	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
@@ -62,6 +63,9 @@ func (g *Go) runWith(ctx context.Context, vars []string, stdout io.Writer, args 
 	}()
 	err = cmd.Wait()
 	close(done)
+	if g.Spent != nil {
+		g.Spent(append([]string{"go"}, args...), time.Since(start), treeTime(cmd.ProcessState))
+	}
 	if ctx.Err() != nil {
 		own.kill() // for whatever ignored the interrupt
 		return errs.String(), ctx.Err()

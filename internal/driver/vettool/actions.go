@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -50,6 +51,7 @@ type execution struct {
 	facts     *factSet
 	factsOnly bool
 	decisions *decision.Log // nil if nobody asks
+	watch     *stopwatch
 	actions   map[*analysis.Analyzer]*action
 	running   chan struct{} // as many analyzers at a time as there are processors, as each holds on to what it has found
 }
@@ -57,8 +59,8 @@ type execution struct {
 // execute runs the enabled analyzers and those that they require, in parallel.
 // If findings are not wanted, it runs only those that facts depend on. It adds to
 // decisions, if that is not nil, why they say nothing about a place.
-func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log) *results {
-	x := &execution{cfg, pkg, facts, !wanted, decisions, make(map[*analysis.Analyzer]*action), make(chan struct{}, runtime.GOMAXPROCS(0))}
+func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log, watch *stopwatch) *results {
+	x := &execution{cfg, pkg, facts, !wanted, decisions, watch, make(map[*analysis.Analyzer]*action), make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if x.factsOnly {
 		enabled = slices.DeleteFunc(slices.Clone(enabled), func(a *analysis.Analyzer) bool { return !usesFacts(a) })
 	}
@@ -161,6 +163,7 @@ func (x *execution) run(act *action) {
 	}
 	x.running <- struct{}{}
 	defer func() { <-x.running }()
+	defer x.watch.analyzer(act.analyzer.Name, time.Now())
 	act.result, act.err = act.analyzer.Run(x.pass(act, resultOf))
 }
 

@@ -33,7 +33,7 @@ func loadSource(t *testing.T, src string) (*config, *loaded) {
 }
 
 func executeAll(cfg *config, pkg *loaded, wanted bool, analyzers ...*analysis.Analyzer) *results {
-	return execute(cfg, pkg, newFactSet(pkg.types, pkg.packages, new(imports)), analyzers, wanted, nil)
+	return execute(cfg, pkg, newFactSet(pkg.types, pkg.packages, new(imports)), analyzers, wanted, nil, nil)
 }
 
 func TestFactsOnly(t *testing.T) {

@@ -85,6 +85,8 @@ func run(opts *options) (code int) {
 	if err != nil {
 		return fail(err)
 	}
+	watch := startWatch(cfg)
+	defer watch.write()
 	in, err := readImports(cfg)
 	if err != nil {
 		return fail(err)
@@ -113,15 +115,16 @@ func run(opts *options) (code int) {
 	if factless && !wanted && !cfg.carryTypes {
 		return cfg.writeVetx(&vetx{sections: in.forward()})
 	}
-	return analyze(opts, cfg, in, factless, wanted)
+	return analyze(opts, cfg, in, factless, wanted, watch)
 }
 
 // analyze runs the analyzers over the unit and writes its facts (only those of
 // its imports if factless is set) and, if they are wanted, its findings.
-func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int {
+func analyze(opts *options, cfg *config, in *imports, factless, wanted bool, watch *stopwatch) int {
 	tune()
 	registerFacts(opts.all)
 	pkg, err := load(cfg, in, nil)
+	watch.load()
 	if err != nil {
 		return loadFailed(opts, cfg, in, wanted, err)
 	}
@@ -135,7 +138,7 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool) int
 	if opts.decisions && wanted {
 		decisions = new(decision.Log)
 	}
-	results := execute(cfg, pkg, facts, opts.enabled, wanted, decisions)
+	results := execute(cfg, pkg, facts, opts.enabled, wanted, decisions, watch)
 
 	out := &vetx{sections: in.forward()}
 	if !factless {
