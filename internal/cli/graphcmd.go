@@ -18,7 +18,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
-	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
@@ -178,7 +177,7 @@ func (s *session) writeGraph(g *ctxgraph.Graph, o graphOptions) error {
 		_, err := out.WriteTo(s.stdout)
 		return err
 	}
-	if err := atomicfile.Write(s.abs(s.dir, o.output), out.Bytes()); err != nil {
+	if err := s.writeFile(s.abs(s.dir, o.output), out.Bytes()); err != nil {
 		return err
 	}
 	s.note("%s", g.Summary())

@@ -21,7 +21,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
-	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 )
 
 const initText = `Writes a .ctxlint.yml for this module, beside its go.mod, with comments: a preset, what
@@ -80,7 +79,7 @@ func (c *command) initialize(v *verb, o initOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Write(file, text); err != nil {
+	if err := s.writeFile(file, text); err != nil {
 		return err
 	}
 	s.note("wrote %s", s.formatOptions().Path(file))

@@ -55,7 +55,7 @@ func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 	if err := s.openEvidence(ctx); err != nil {
 		return 0, err
 	}
-	reports, err := c.openReports()
+	reports, err := s.openReports()
 	if err != nil {
 		return 0, err
 	}

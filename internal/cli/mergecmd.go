@@ -65,7 +65,7 @@ func (c *command) merge(v *verb, args []string) (code int, err error) {
 	if c.analyzers.FailOn != nil {
 		rep.FailOn = *c.analyzers.FailOn
 	}
-	reports, err := c.openReports()
+	reports, err := s.openReports()
 	if err != nil {
 		return 0, err
 	}

@@ -70,7 +70,7 @@ func (s *session) openKnown(ctx context.Context) (k *known, err error) {
 		return nil, baselineError(err, file, o)
 	}
 	k.baselines = []*ownBaseline{{Baseline: b, isFor: func(string) bool { return true }}}
-	k.file, err = atomicfile.Create(file)
+	k.file, err = s.createFile(file)
 	return k, err
 }
 
@@ -239,7 +239,7 @@ func (s *session) settleBaseline(k *known, rep *report.Report, interrupted bool)
 // shrink removes from a baseline the entries whose findings are gone.
 func (s *session) shrink(b *ownBaseline, name string) error {
 	next := b.match.Shrunk()
-	if err := atomicfile.Write(b.File, next.Format()); err != nil {
+	if err := s.writeFile(b.File, next.Format()); err != nil {
 		return err
 	}
 	s.note("%s: removed %s, %s left; commit it", name,

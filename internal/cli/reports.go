@@ -19,18 +19,18 @@ type reportFile struct {
 	file   *atomicfile.File // nil for standard output, and once it is written
 }
 
-func (c *command) openReports() (reports, error) {
+func (s *session) openReports() (reports, error) {
 	var all reports
-	for _, d := range c.destinations() {
+	for _, d := range s.destinations() {
 		r := &reportFile{format: d.Format}
-		if err := c.refuseTerminal(d); err != nil {
+		if err := s.refuseTerminal(d); err != nil {
 			all.abort()
 			return nil, err
 		}
 		if d.File != "" {
-			r.name = c.abs(c.dir, d.File)
+			r.name = s.abs(s.dir, d.File)
 			var err error
-			if r.file, err = atomicfile.Create(r.name); err != nil {
+			if r.file, err = s.createFile(r.name); err != nil {
 				all.abort()
 				return nil, err
 			}
