@@ -53,7 +53,9 @@
 //
 // Confidence is high where each step from the request to the label is known,
 // and nothing on the way bounds the value. It is medium for the path of a request that the
-// program itself sends: it knows which paths there are, and they may be few.
+// program itself sends, which knows the paths that there are, and for text in the message
+// of a remote call (gRPC, net/rpc), whose clients are often few and known. A handler whose
+// only routes name their path in full does not get another one.
 //
 // Bad:
 //

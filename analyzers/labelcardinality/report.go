@@ -63,7 +63,7 @@ func (c *checker) reportAll() {
 		if c.isHost(f) {
 			what, confidence = "host of "+what, catalog.Medium
 		}
-		if s.Sent {
+		if s.Likely {
 			confidence = catalog.Medium
 		}
 		d := analysis.Diagnostic{

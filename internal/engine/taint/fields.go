@@ -37,6 +37,11 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		w.source(v, metriclib.Request, st)
 		return
 	}
+	if (fr == nil || fr.callee != v.(ssa.Instruction).Parent()) && w.fromMessage(x, i) {
+		st.likely = true
+		w.source(v, metriclib.Request, st)
+		return
+	}
 	w.stores(x, f, i, fr, st)
 }
 

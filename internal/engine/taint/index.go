@@ -15,7 +15,8 @@ type Index struct {
 	pkg     *ssa.Package
 	fields  map[*types.Var][]*ssa.Store
 	globals map[*ssa.Global][]*ssa.Store
-	methods map[string][]*ssa.Function // methods that are declared here, by name
+	methods map[string][]*ssa.Function      // methods that are declared here, by name
+	puts    map[*types.Var][]*ssa.MapUpdate // what puts values into the maps in fields
 	routes
 }
 
@@ -28,7 +29,8 @@ func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index
 		fields:  make(map[*types.Var][]*ssa.Store),
 		globals: make(map[*ssa.Global][]*ssa.Store),
 		methods: make(map[string][]*ssa.Function),
-		routes:  routes{verbs: make(map[*ssa.Function]bool), subtrees: make(map[*ssa.Function]bool)},
+		puts:    make(map[*types.Var][]*ssa.MapUpdate),
+		routes:  routes{verbs: make(map[*ssa.Function]bool), subtrees: make(map[*ssa.Function]bool), paths: make(map[*ssa.Function]int)},
 	}
 	for _, fn := range funcs {
 		if fn.Signature.Recv() != nil {
@@ -37,6 +39,11 @@ func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				x.addRoutes(instr)
+				if put, ok := instr.(*ssa.MapUpdate); ok {
+					if fa, ok := ssax.LoadedFrom(put.Map).(*ssa.FieldAddr); ok {
+						x.puts[ssax.FieldOf(fa)] = append(x.puts[ssax.FieldOf(fa)], put)
+					}
+				}
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package taint
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -35,6 +37,8 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 			return
 		}
 		st.sent = true
+	case part == "URL" && st.outer != nil && pathPart.MatchString(w.text(st.outer)) && w.ServesOnePath(v.Parent()):
+		return
 	}
 	w.source(v, c, st)
 }
@@ -42,6 +46,9 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 // longPart matches expressions for those parts of a URL that vary from request
 // to request.
 var longPart = lazyregexp.New(`\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`)
+
+// pathPart matches expressions for the path alone.
+var pathPart = lazyregexp.New(`\.(Path|RawPath|EscapedPath\(\))$`)
 
 // direction says who made a request.
 type direction uint8
@@ -129,7 +136,12 @@ func (w *walk) directionOfParam(p *ssa.Parameter, fr *frame, depth int) directio
 func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 	s, ok := metriclib.FieldOf(fa.X.Type(), fa.Field)
 	switch {
-	case ok && s.Pkg == "net/http" && s.Recv == "Response", web.SendsRequest(fa.X.Type()):
+	case ok && s.Pkg == "net/http" && s.Recv == "Response":
+		if w.proxied(fa.Parent()) {
+			return incoming
+		}
+		return outgoing
+	case web.SendsRequest(fa.X.Type()):
 		return outgoing
 	case ok && web.GivesRequest(fa.X.Type(), s.Name):
 		return incoming
@@ -140,6 +152,30 @@ func (w *walk) directionOfField(fa *ssa.FieldAddr, depth int) direction {
 		}
 	}
 	return unknownDirection
+}
+
+// proxied reports whether fn is what a reverse proxy calls with the response: the request of
+// that is the one that a client has made, as it is passed on.
+func (w *walk) proxied(fn *ssa.Function) bool {
+	return slices.ContainsFunc(w.References(fn), func(ref ssa.Instruction) bool {
+		if mc, ok := ref.(*ssa.MakeClosure); ok {
+			return slices.ContainsFunc(*mc.Referrers(), setsModifier)
+		}
+		return setsModifier(ref)
+	})
+}
+
+func setsModifier(instr ssa.Instruction) bool {
+	st, ok := instr.(*ssa.Store)
+	if !ok {
+		return false
+	}
+	fa, ok := st.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	s, ok := metriclib.FieldOf(fa.X.Type(), fa.Field)
+	return ok && s.Pkg == "net/http/httputil" && s.Recv == "ReverseProxy" && s.Name == "ModifyResponse"
 }
 
 func (w *walk) directionOfCall(call *ssa.Call, fr *frame, depth int) direction {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
@@ -15,11 +16,23 @@ import (
 type routes struct {
 	verbs    map[*ssa.Function]bool // handlers of routes with a method, or a list of methods
 	subtrees map[*ssa.Function]bool // handlers of routes for all paths below one
+	paths    map[*ssa.Function]int  // how many routes for one path a function handles
 }
 
 // ServesSubtree reports whether fn, or a function around it, handles all paths
 // below one, so that the pattern of the route does not tell them apart.
 func (r *routes) ServesSubtree(fn *ssa.Function) bool { return around(r.subtrees, fn) }
+
+// ServesOnePath reports whether fn, or a function around it, handles only paths that routes
+// name in full: nothing else has the function.
+func (x *Index) ServesOnePath(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if n := x.paths[fn]; n > 0 && n == len(x.References(fn)) {
+			return true
+		}
+	}
+	return false
+}
 
 func around(set map[*ssa.Function]bool, fn *ssa.Function) bool {
 	for ; fn != nil; fn = fn.Parent() {
@@ -126,11 +139,21 @@ func (x *Index) addRoute(call *ssa.CallCommon) {
 	}
 	verb := web.IsRouting(fn.Name()) && fn.Signature().Recv() != nil
 	verb = verb || slices.ContainsFunc(before, func(b *ssa.CallCommon) bool { return ssax.Callee(b) != nil && ssax.Callee(b).Name() == "Methods" })
-	subtree := false
+	subtree, path := false, false
 	for _, arg := range call.Args {
 		verb = verb || x.givesMethod(arg)
 		if k, ok := lastOf(arg).(*ssa.Const); ok {
 			subtree = subtree || web.IsSubtree(stringOf(k))
+		}
+		if k, ok := arg.(*ssa.Const); ok {
+			path = path || web.IsPath(stringOf(k))
+		}
+	}
+	if path && len(before) == 0 && (web.IsRouting(fn.Name()) || isMux(fn)) {
+		for _, arg := range call.Args {
+			if h := x.handler(arg); h != nil {
+				x.paths[h]++
+			}
 		}
 	}
 	if verb {
@@ -139,6 +162,11 @@ func (x *Index) addRoute(call *ssa.CallCommon) {
 	if subtree {
 		x.addHandlers(x.subtrees, call.Args)
 	}
+}
+
+// isMux reports whether fn gives a handler of net/http a route.
+func isMux(fn *types.Func) bool {
+	return ctxlib.IsFunc(fn, "net/http", "Handle") || ctxlib.IsFunc(fn, "net/http", "HandleFunc") || ctxlib.IsMethod(fn, "net/http", "ServeMux", "Handle", "HandleFunc")
 }
 
 // builders returns the calls whose results are the receivers of call and of each

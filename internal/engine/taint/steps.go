@@ -36,6 +36,7 @@ const (
 	Returns                     // Func, of another package, returns the source Name
 	Through                     // it is passed through Func, of another package
 	ToField                     // it is stored in the field Name
+	ToKey                       // it becomes a key of the map Name
 	ToVariable                  // it is stored in the package variable Name
 	PassedTo                    // it is an argument of Func
 	Filled                      // Func stores it where it was found
@@ -73,6 +74,8 @@ func (e Event) String() string {
 		return fmt.Sprintf("passed through %s here", fn)
 	case ToField:
 		return fmt.Sprintf("stored in field %s here", e.Name)
+	case ToKey:
+		return fmt.Sprintf("a key of %s here", e.Name)
 	case ToVariable:
 		return fmt.Sprintf("stored in %s here", e.Name)
 	case PassedTo:

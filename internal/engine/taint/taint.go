@@ -58,9 +58,10 @@ type Source struct {
 	What     string    // in the user's words: "r.URL.Path"
 	Value    ssa.Value // what is unbounded: r.URL
 	Shown    ssa.Value // what What is the text of: the part of Value that is used
-	// Sent says that the value is part of a request that the program sends: it has chosen
-	// the value, and may have few.
-	Sent bool
+	// Likely says that the value may well have few values: a request that the program sends,
+	// or a message from another program of the same people.
+	Likely bool
+	Sent   bool // it is part of a request that the program sends
 }
 
 // A Summary describes one result of a function of another package.
@@ -71,7 +72,8 @@ type Summary struct {
 	Where    string // where the source is, as [location.Of] writes it
 	Loose    bool   // the way to the source is loose, see [Origin]
 	Vetted   bool   // the value is vetted, see [Origin]
-	Sent     bool   // the program sends the value, see [Source]
+	Likely   bool   // there may be few values, see [Source]
+	Sent     bool   // the program sends the value
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -174,13 +176,14 @@ func (t *Tracer) enter(call ssa.CallInstruction, callee *ssa.Function, fr *frame
 
 // state is what a walk remembers of the way to a value.
 type state struct {
-	label string
-	index int
-	loose bool
-	vet   bool      // see [Origin.Vetted]
-	sent  bool      // see [Source.Sent]
-	outer ssa.Value // the outermost expression that only selects from the value
-	steps *trail
+	label  string
+	index  int
+	loose  bool
+	vet    bool      // see [Origin.Vetted]
+	sent   bool      // see [Source.Sent]
+	likely bool      // see [Source.Likely]
+	outer  ssa.Value // the outermost expression that only selects from the value
+	steps  *trail
 }
 
 type trail struct {
@@ -227,7 +230,7 @@ func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
 	if what == "" {
 		what = w.text(v)
 	}
-	s := &Source{Category: c, What: what, Value: v, Shown: shown, Sent: st.sent}
+	s := &Source{Category: c, What: what, Value: v, Shown: shown, Likely: st.likely || st.sent, Sent: st.sent}
 	w.found(Origin{Source: s}, st.step(shown.Pos(), Event{Kind: Read, Name: what}))
 }
 

@@ -135,10 +135,46 @@ func (w *walk) extract(v *ssa.Extract, fr *frame, st state) {
 			w.value(tuple.X, at(tuple), fr, st)
 		}
 	case *ssa.Next:
-		if r, ok := tuple.Iter.(*ssa.Range); ok && v.Index == 2 {
+		switch r, ok := tuple.Iter.(*ssa.Range); {
+		case ok && v.Index == 1:
+			w.keys(r.X, st)
+		case ok && v.Index == 2:
 			w.value(r.X, at(r), fr, st)
 		}
 	}
+}
+
+// keys follows the keys of the map m, which a range gives: those under which the package puts
+// values into the field, or the variable, that the map is in.
+func (w *walk) keys(m ssa.Value, st state) {
+	var puts []*ssa.MapUpdate
+	switch addr := ssax.LoadedFrom(m).(type) {
+	case *ssa.FieldAddr:
+		if st.loose {
+			return
+		}
+		st.loose = true
+		puts = w.puts[ssax.FieldOf(addr)]
+	case nil:
+		if made, ok := m.(*ssa.MakeMap); ok {
+			for _, ref := range *made.Referrers() {
+				if put, ok := ref.(*ssa.MapUpdate); ok {
+					puts = append(puts, put)
+				}
+			}
+		}
+	}
+	for _, put := range puts {
+		w.value(put.Key, at(put), nil, st.step(put.Pos(), Event{Kind: ToKey, Name: nameOf(m)}))
+	}
+}
+
+// nameOf returns what the map m is called: the name of its field, or "the map".
+func nameOf(m ssa.Value) string {
+	if fa, ok := ssax.LoadedFrom(m).(*ssa.FieldAddr); ok {
+		return ssax.FieldOf(fa).Name()
+	}
+	return "the map"
 }
 
 // param follows a parameter to the argument of the call that the walk came

@@ -229,6 +229,15 @@ func HasMethod(pattern string) bool {
 // IsMethod reports whether name is that of an HTTP method that a route may be for.
 func IsMethod(name string) bool { return slices.Contains(methods[:], name) }
 
+// IsPath reports whether the pattern of a route, with or without a method, stands for one path
+// of any host: "/healthz", "GET /api/v1/status". It has neither parameters nor wildcards.
+func IsPath(pattern string) bool {
+	if method, rest, ok := strings.Cut(pattern, " "); ok && IsMethod(method) {
+		pattern = rest
+	}
+	return strings.HasPrefix(pattern, "/") && !strings.HasSuffix(pattern, "/") && !strings.ContainsAny(pattern, "{}:*<>()[]?+|^$ ")
+}
+
 // IsSubtree reports whether the pattern of a route, or the end of it, stands for all
 // paths below one: "/api/", "/files/*", "/files/*name", "/files/{name...}".
 func IsSubtree(pattern string) bool {
