@@ -91,6 +91,9 @@ type troubles struct {
 	bad    map[string]bool // packages that cannot be loaded
 }
 
+// standsIn is added to an error that the analysis has got around with an empty file.
+const standsIn = "; analysed as if there were one"
+
 // findTroubles asks the go command which of some packages it cannot load, after it has
 // done with an overlay what can be done about them.
 func (a *analysis) findTroubles(ctx context.Context, packages []gocmd.Package) (*troubles, error) {
@@ -110,6 +113,11 @@ func (a *analysis) findTroubles(ctx context.Context, packages []gocmd.Package) (
 			break
 		}
 	}
+	for i, e := range all.errors {
+		if all.bad[e.Package] { // the file in place has not helped
+			all.errors[i].Message = strings.TrimSuffix(e.Message, standsIn)
+		}
+	}
 	return all, nil
 }
 
@@ -119,7 +127,7 @@ func (a *analysis) judge(t *troubles, loaded []gocmd.Package) (fresh bool) {
 	causes := a.causesOf(loaded)
 	for _, c := range causes {
 		if file := a.embedded(c.PackageError); file != "" && a.cover.standIn(file) {
-			c.told.Message += "; analysed as if there were one"
+			c.told.Message += standsIn
 			t.errors, fresh = append(t.errors, c.told), true
 		}
 	}

@@ -47,7 +47,10 @@ func ReadOverlay(dir, name string) (map[string]string, error) {
 	}
 	overlay := make(map[string]string)
 	for from, to := range file.Replace {
-		overlay[abs(from)] = abs(to)
+		if to != "" { // which stands for no file
+			to = abs(to)
+		}
+		overlay[abs(from)] = to
 	}
 	return overlay, nil
 }
