@@ -161,27 +161,46 @@ func (s *sample) crowdKey() string {
 	return fmt.Sprintf("%s.%s:%d", f.fn.pkg, f.frame.Func, f.shown)
 }
 
+// waiting says what goroutines do.
+var waiting = map[snapshot.Wait]string{
+	snapshot.Send: "to send", snapshot.Receive: "to receive", snapshot.Select: "in a select", snapshot.IO: "for I/O",
+	snapshot.Lock: "for a lock", snapshot.Group: "for others",
+}
+
+// message says how many goroutines do what, and what follows from that.
+func (c *crowd) message() (string, catalog.Confidence) {
+	n, leaked := c.size(), c.goroutines.Leaked
+	if leaked > 0 {
+		n = leaked
+	}
+	are := plural(n, "is", "are")
+	if what, ok := waiting[c.wait]; ok {
+		are = plural(n, "waits ", "wait ") + what
+	}
+	who := report.Plural(n, "goroutine") + " " + are + " here"
+	them := plural(n, "it", "them")
+	switch {
+	case leaked > 0:
+		return fmt.Sprintf("%s forever, as the runtime proves, and no finding explains it; see what should wake %s", who, them), catalog.High
+	case grows(c.counts):
+		return fmt.Sprintf("%s, %s more than in the first profile, and no finding explains it; see what should end %s", who, report.Grouped(n-c.counts[0]), them), catalog.Medium
+	}
+	return fmt.Sprintf("%s, and no finding explains it; see what should end %s", who, them), catalog.Medium
+}
+
+func plural(n int64, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
 func (l *layer) crowdFinding(c *crowd) *report.Finding {
-	n := c.size()
-	wait := map[snapshot.Wait]string{
-		snapshot.Send: "wait to send", snapshot.Receive: "wait to receive", snapshot.Select: "wait in a select", snapshot.IO: "wait for I/O",
-		snapshot.Lock: "wait for a lock", snapshot.Group: "wait for others", snapshot.Unknown: "are",
-	}[c.wait]
-	message := fmt.Sprintf("%s %s here, and no finding explains it; see what should end them", report.Plural(n, "goroutine"), wait)
-	if grows(c.counts) {
-		message = fmt.Sprintf("%s %s here, %s more than in the first profile, and no finding explains it; see what should end them",
-			report.Plural(n, "goroutine"), wait, report.Grouped(n-c.counts[0]))
-	}
-	confidence := catalog.Medium
-	if leaked := c.goroutines.Leaked; leaked > 0 {
-		confidence = catalog.High
-		message = fmt.Sprintf("%s %s here forever, as the runtime proves, and no finding explains it; end them, or see to it that what they wait for comes",
-			report.Plural(leaked, "goroutine"), wait)
-	}
+	message, confidence := c.message()
 	f := l.finding(report.ObservedGoroutine, message, c.at.fn, l.lineOf(c.at))
 	f.Confidence = confidence
 	if c.created != nil && c.created.fn != nil {
-		f.Related = append(f.Related, record.Related{Pos: l.lineOf(*c.created), Message: "they are started here"})
+		f.Related = append(f.Related, record.Related{Pos: l.lineOf(*c.created), Message: plural(c.size(), "it is started here", "they are started here")})
 	}
 	for _, step := range c.path[1:] {
 		if step.fn != nil && len(f.Related) < maxSteps {
