@@ -151,6 +151,7 @@ func (c *checker) checkSite(s *site) {
 	case uses.Lost():
 		c.reportDiscarded(s)
 	case s.kind == group:
+		c.silent(s, waitedFor)
 		c.checkEarly(s, flow)
 	default:
 		// A group whose Wait is skipped on an early return holds nothing but a

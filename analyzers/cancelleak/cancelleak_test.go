@@ -19,3 +19,8 @@ func TestFixtures(t *testing.T) {
 		Story:         []string{"path", "loop", "early"},
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, cancelleak.Analyzer, []string{"."}, "cancelleak/decisions/...")
+}

@@ -12,16 +12,38 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // checkPaths reports the paths on which an obligation that is met on others is
 // lost. It reports whether there are none.
 func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
-	leaks, ok := flow.Leaks()
-	if ssax.IsMain(s.fn()) {
-		leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit })
+	leaks, confidence, why := c.leaksOf(s, flow)
+	if why != "" {
+		c.silent(s, why)
+		return true
 	}
-	leaks = slices.DeleteFunc(leaks, func(l mustcall.Leak) bool {
+	c.reportPaths(s, flow, leaks, confidence)
+	return false
+}
+
+// leaksOf returns the paths on which an obligation is lost, and how sure it is that this
+// does harm; or why there are none that do.
+func (c *checker) leaksOf(s *site, flow *mustcall.Flow) ([]mustcall.Leak, catalog.Confidence, decision.Reason) {
+	leaks, ok := flow.Leaks()
+	if !ok {
+		return nil, catalog.High, tooManyPaths
+	}
+	why := metBy(flow)
+	drop := func(reason decision.Reason, right func(mustcall.Leak) bool) {
+		if n := len(leaks); n > 0 {
+			if leaks = slices.DeleteFunc(leaks, right); len(leaks) < n {
+				why = reason
+			}
+		}
+	}
+	drop(exitOfMain, func(l mustcall.Leak) bool { return l.Kind == mustcall.AtExit && ssax.IsMain(s.fn()) })
+	drop(replacedFirst, func(l mustcall.Leak) bool {
 		if l.Kind != mustcall.Overwritten {
 			return false
 		}
@@ -30,13 +52,20 @@ func (c *checker) checkPaths(s *site, flow *mustcall.Flow) bool {
 	})
 	confidence := catalog.High
 	if freestanding(s) {
-		leaks, confidence = harmful(s, leaks)
+		n := len(leaks)
+		if leaks, confidence = harmful(s, leaks); len(leaks) < n {
+			why = nothingLeft
+		}
 	}
-	if !ok || len(leaks) == 0 || c.boundedByParent(s) || c.dependsOnArguments(s) {
-		return true
+	switch {
+	case len(leaks) == 0:
+		return nil, confidence, why
+	case c.boundedByParent(s):
+		return nil, confidence, endsWithOther
+	case c.dependsOnArguments(s):
+		return nil, confidence, byArguments
 	}
-	c.reportPaths(s, flow, leaks, confidence)
-	return false
+	return leaks, confidence, ""
 }
 
 // harmful returns the leaks at which somebody may wait for the context of s, which is
