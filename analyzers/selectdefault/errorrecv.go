@@ -29,22 +29,16 @@ import (
 // them, and nobody may receive from the channel later.
 func (c *checker) checkErrorRecv(s *statement) bool {
 	state := c.errorCase(s)
-	if state < 0 || !c.carriesOn(s) {
+	if state < 0 {
 		return false
 	}
 	ch := c.pkg.OfValue(s.States[state].Chan)
-	sends := ch.Of(concurrency.Send)
-	if !ch.Visible() || len(sends) == 0 || c.heardLater(s, ch) || !c.pollsOnce(s, ch) {
+	ways, why := c.waysTo(s, ch)
+	if why != "" {
+		c.report.Silent(errorRecv, s.node.Pos(), why)
 		return false
 	}
-	var ways []way
-	for _, op := range sends {
-		w, ok := c.wayFrom(op, s)
-		if !ok || c.waitsOn(w, op) {
-			return false
-		}
-		ways = append(ways, w)
-	}
+	sends := ch.Of(concurrency.Send)
 	f := diag.Finding{Diagnostic: analysis.Diagnostic{
 		Pos:      s.node.Pos(),
 		End:      s.node.Select + token.Pos(len("select")),

@@ -44,3 +44,8 @@ func TestOptions(t *testing.T) {
 		t.Error("no findings of category cause")
 	}
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, selectdefault.Analyzer, []string{"."}, "selectdefault/decisions")
+}
