@@ -133,8 +133,8 @@ func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways [
 		return proof{}, false // whoever ends the others takes the same lock
 	}
 	capacity, known := ch.Capacity()
-	if (!known || capacity > 0) && op.Kind == concurrency.Send && madeIn(ch, way.Fn) {
-		return proof{}, false // there is room for the answer
+	if op.Kind == concurrency.Send && (!known || capacity > maxRoom || capacity > 0 && madeIn(ch, way.Fn)) {
+		return proof{}, false // there is room: for the answer, or for as many as there may be
 	}
 	sure := !ahead.Asked && (op.Kind == concurrency.Recv || known && capacity == 0) && (ctx == nil || way.By == nil || !way.By.Done || same)
 	for _, d := range ways {

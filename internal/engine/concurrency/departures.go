@@ -225,7 +225,9 @@ func (p *Package) byError(d *Departure, ch *Channel, lead map[ssa.Instruction]bo
 		if loop == nil && !b.Dominates(d.Op.Instr.Block()) || loop != nil && d.Op.Kind == Recv && !d.Op.Instr.Block().Dominates(b) {
 			continue
 		}
-		left := answers && unanswered(loop, b, lead) && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, onward)
+		// Only an error on the way to the answer is one of the request that it is for.
+		owed := answers && b.Dominates(d.Op.Instr.Block())
+		left := owed && unanswered(loop, b, lead) && p.getsTo(e, loop.Header, quiet) || p.leavesBy(e, onward)
 		if left && !p.alone(ch, d.Fn, ssax.BranchOf(b)) {
 			d.Pos = ssax.BranchOf(b).Cond.Pos()
 			return true

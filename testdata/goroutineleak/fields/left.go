@@ -495,3 +495,29 @@ func (t *told) loop(ctx context.Context) {
 func (t *told) stop() {
 	t.quit <- struct{}{} // want "medium blocked-send: this send blocks forever once loop has returned"
 }
+
+// With room for many, nothing says that there will be more.
+
+type spacious struct {
+	jobs chan func()
+	over chan struct{}
+}
+
+func newSpacious() *spacious {
+	r := &spacious{jobs: make(chan func(), 100), over: make(chan struct{})}
+	go func() {
+		for {
+			select {
+			case job := <-r.jobs:
+				job()
+			case <-r.over:
+				return
+			}
+		}
+	}()
+	return r
+}
+
+func (r *spacious) end() { close(r.over) }
+
+func (r *spacious) do(job func()) { r.jobs <- job }
