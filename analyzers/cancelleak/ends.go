@@ -138,6 +138,8 @@ func (t *boundTree) usedUp(x *bound, s *site, ends []ssa.Instruction) bool {
 func (c *checker) use(s *site, tree *boundTree, call *ssa.Call, x *bound) (verb string, sure catalog.Confidence) {
 	fn := ssax.Callee(&call.Call)
 	switch t := x.value.Type(); {
+	case ctxlib.IsNamedOrPointer(t, errgroupPath, "Group"):
+		// To wait for its tasks is right then; that it is given another is told of the task.
 	case x.plain:
 		if need, sure := c.needs(&call.Call, x.value); need {
 			return "is passed on", sure

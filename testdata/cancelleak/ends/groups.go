@@ -123,3 +123,17 @@ func waitsWhenFull(ctx context.Context, db *sql.DB, full bool) error {
 	g.Go(func() error { return clear(gctx, db) })
 	return g.Wait()
 }
+
+// To wait for the tasks after their context has been ended is how they are stopped.
+
+func stops(term <-chan struct{}, db *sql.DB) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return clearBy(ctx, db, "a") })
+	select {
+	case <-term:
+	case <-ctx.Done():
+	}
+	cancel()
+	return g.Wait()
+}
