@@ -41,8 +41,14 @@ func (r *Result) Arrivals() []arrivals.Arrival {
 	if scope.IsThirdParty(r.pass) || scope.IsStandard(r.pass) {
 		return nil
 	}
-	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool)}
-	w.eachDecl(func(decl ast.Decl) { ast.Inspect(decl, w.assignments) })
+	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool), used: make(map[types.Object]int), deferred: make(map[types.Object]int)}
+	w.eachDecl(func(decl ast.Decl) {
+		fn, ok := decl.(*ast.FuncDecl)
+		if w.inMain = ok && fn.Recv == nil && fn.Name.Name == "main" && r.pass.Pkg.Name() == "main"; w.inMain {
+			ast.Inspect(decl, w.countUses)
+		}
+		ast.Inspect(decl, w.assignments)
+	})
 	w.eachDecl(w.calls)
 	w.values()
 	return arrivals.Sorted(w.found)
@@ -52,6 +58,9 @@ type walk struct {
 	pass     *analysis.Pass
 	assigned map[*types.Var][]ast.Expr // what the variables for contexts are given; nil for what is not known
 	called   map[*ast.Ident]bool       // names of functions in calls
+	inMain   bool                      // the current declaration is main
+	used     map[types.Object]int      // by main
+	deferred map[types.Object]int      // by main
 	found    []arrivals.Arrival
 }
 
@@ -70,6 +79,10 @@ func (w *walk) eachDecl(do func(ast.Decl)) {
 func (w *walk) assignments(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
+		if parent := w.endedByReturn(n); parent != nil {
+			w.assign(n.Lhs[0], parent)
+			return true
+		}
 		for i, l := range n.Lhs {
 			var r ast.Expr
 			if len(n.Lhs) == len(n.Rhs) {
@@ -91,6 +104,43 @@ func (w *walk) assignments(n ast.Node) bool {
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
 			w.assign(n.X, nil)
+		}
+	}
+	return true
+}
+
+// endedByReturn returns the parent of a context that a statement of main makes with a cancel
+// function which it only defers: the process ends with it. It is nil for other statements.
+func (w *walk) endedByReturn(n *ast.AssignStmt) ast.Expr {
+	if !w.inMain || len(n.Lhs) != 2 || len(n.Rhs) != 1 {
+		return nil
+	}
+	call, ok := n.Rhs[0].(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	fn, _ := typeutil.Callee(w.pass.TypesInfo, call).(*types.Func)
+	id, ok := n.Lhs[1].(*ast.Ident)
+	if !ok || !ctxlib.IsFunc(fn, "context", "WithCancel") && !ctxlib.IsFunc(fn, "context", "WithCancelCause") {
+		return nil
+	}
+	cancel := w.pass.TypesInfo.ObjectOf(id)
+	if cancel == nil || w.deferred[cancel] == 0 || w.deferred[cancel] != w.used[cancel] {
+		return nil
+	}
+	return call.Args[0]
+}
+
+// countUses counts how often main uses its variables, and how often it defers one.
+func (w *walk) countUses(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Ident:
+		if obj := w.pass.TypesInfo.Uses[n]; obj != nil {
+			w.used[obj]++
+		}
+	case *ast.DeferStmt:
+		if id, ok := n.Call.Fun.(*ast.Ident); ok {
+			w.deferred[w.pass.TypesInfo.Uses[id]]++
 		}
 	}
 	return true

@@ -224,6 +224,9 @@ func (w *backward) value(v ssa.Value) Life {
 		return w.value(v.X)
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
+			if parent := endedByReturn(call); parent != nil {
+				return w.value(parent)
+			}
 			return w.call(&call.Call)
 		}
 	case *ssa.Call:
@@ -236,6 +239,25 @@ func (w *backward) value(v ssa.Value) Life {
 		}
 	}
 	return unknown
+}
+
+// endedByReturn returns the parent of a context that main makes with a cancel function which
+// it only defers: the process ends with it. It is nil for other contexts.
+func endedByReturn(call *ssa.Call) ssa.Value {
+	fn := ssax.Callee(&call.Call)
+	if !ssax.IsMain(call.Parent()) || !ctxlib.IsFunc(fn, "context", "WithCancel") && !ctxlib.IsFunc(fn, "context", "WithCancelCause") {
+		return nil
+	}
+	cancel := ssax.Result(call, 1)
+	if cancel == nil || len(*cancel.Referrers()) == 0 {
+		return nil
+	}
+	for _, ref := range *cancel.Referrers() {
+		if deferred, ok := ref.(*ssa.Defer); !ok || deferred.Call.Value != cancel {
+			return nil
+		}
+	}
+	return call.Call.Args[0]
 }
 
 func (w *backward) load(addr ssa.Value) Life {
