@@ -143,7 +143,7 @@ func (c *checker) workIn(u *ctxflow.Use) (ctxuse.Use, decision.Reason) {
 		return ctxuse.Inert, overAtHand
 	}
 	if u.Kind == ctxflow.Waited {
-		if sel, ok := u.Instr.(*ssa.Select); ok && c.atHand.Liveness(sel.Parent()).HearsEnd(sel) {
+		if sel, ok := u.Instr.(*ssa.Select); ok && (c.atHand.Liveness(sel.Parent()).HearsEnd(sel) || !sel.Blocking && loopHears(sel)) {
 			return ctxuse.Inert, hearsEnd // a timer, or a signal, beside the end that matters
 		}
 		return ctxuse.Observes, ""
@@ -170,6 +170,21 @@ func (c *checker) workIn(u *ctxflow.Use) (ctxuse.Use, decision.Reason) {
 	default:
 		return use, ""
 	}
+}
+
+// loopHears reports whether the loop around a poll makes a call with a context that comes from
+// the caller: what is polled is a limit beside the end that matters.
+func loopHears(poll *ssa.Select) bool {
+	loop := ssax.LoopsOf(poll.Parent()).Around(poll.Block())
+	found := false
+	if loop != nil {
+		loop.Instructions(func(instr ssa.Instruction) bool {
+			call, ok := instr.(*ssa.Call)
+			found = ok && givesBoth(&call.Call)
+			return !found
+		})
+	}
+	return found
 }
 
 // givesBoth reports whether a call passes a context of the caller beside the fresh

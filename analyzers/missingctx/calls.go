@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
@@ -26,6 +27,9 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 	}
 	if slices.ContainsFunc(instr.Call.Args, carries) {
 		return c.none(call, instr, hasContext)
+	}
+	if ctxuse.IsDial(fn) && !ctxuse.Blocks(c.pass.TypesInfo, ssax.Origin(ssax.Outermost(instr.Parent())).Syntax()) {
+		return c.none(call, instr, atOnce)
 	}
 	if like.other != nil && comesFromCarrier(instr) {
 		return c.none(call, instr, session)

@@ -19,7 +19,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -84,7 +83,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		// implements both forms.
 		return nil, nil
 	}
-	if supportsTests(pass) || !forms.mentioned() {
+	if scope.SupportsTests(pass) || !forms.mentioned() {
 		return nil, nil
 	}
 	c := &checker{
@@ -111,22 +110,6 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		c.check()
 	})
 	return nil, nil
-}
-
-// supportsTests reports whether a package is there for tests: its code, and not only that
-// of its own tests, uses package testing. Whoever waits there is a test.
-func supportsTests(pass *analysis.Pass) bool {
-	for _, f := range pass.Files {
-		if ssax.TestFile(pass.Fset, f.FileStart) {
-			continue
-		}
-		for _, spec := range f.Imports {
-			if spec.Path.Value == `"testing"` {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // parseList splits a list at commas, and each entry at the equals sign, if it needs

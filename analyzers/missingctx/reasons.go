@@ -21,6 +21,7 @@ const (
 	notRun      decision.Reason = "the command is not run and waited for here"
 	interactive decision.Reason = "the command reads what somebody types, and ends when they want it to"
 	endsBeside  decision.Reason = "a literal beside the command waits for the end of a context, and ends it itself"
+	atOnce      decision.Reason = "it returns at once, since no option tells it to wait for a connection"
 	local       decision.Reason = "the connection is of datagrams or local, and so does not wait"
 	shortWait   decision.Reason = "the wait is too short for anybody to want to interrupt it"
 	othersSay   decision.Reason = "it is in a loop without an end or in the default of a select statement, of which goroutineleak or selectdefault speaks"

@@ -9,10 +9,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// IsDial reports whether fn is grpc.DialContext, which returns at once and does
-// not use its context unless it is given the option to block until there is a
-// connection.
-func IsDial(fn *types.Func) bool { return ctxlib.IsFunc(fn, "google.golang.org/grpc", "DialContext") }
+// IsDial reports whether fn is grpc.DialContext, or the form of it without a context. It
+// returns at once and does not use its context unless it is given the option to block until
+// there is a connection.
+func IsDial(fn *types.Func) bool {
+	return ctxlib.IsFunc(fn, "google.golang.org/grpc", "DialContext") || ctxlib.IsFunc(fn, "google.golang.org/grpc", "Dial")
+}
 
 // Blocks reports whether the function that node declares makes the option to
 // block until there is a connection. Options made elsewhere are not known.

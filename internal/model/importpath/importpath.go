@@ -30,3 +30,15 @@ func Canonical(path string) string {
 // IsInternal reports whether only packages of the same module, or of a part of it, can import
 // the package at path.
 func IsInternal(path string) bool { return strings.Contains("/"+path+"/", "/internal/") }
+
+// IsForTests reports whether only tests, and what supports them, use the package at path:
+// package testing and libraries of assertions.
+func IsForTests(path string) bool {
+	switch Canonical(path) {
+	case "testing", "testing/fstest", "testing/iotest", "testing/synctest",
+		"github.com/stretchr/testify/assert", "github.com/stretchr/testify/require", "github.com/stretchr/testify/suite", "github.com/stretchr/testify/mock",
+		"github.com/onsi/gomega", "github.com/onsi/ginkgo", "gotest.tools/assert":
+		return true
+	}
+	return false
+}

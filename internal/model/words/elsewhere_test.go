@@ -32,7 +32,12 @@ var allowed = map[string]string{
 	"analyzers/metriclifecycle/roots.go: Float64":           "methods of otel's Meter",
 	"analyzers/metriclifecycle/roots.go: Int64":             "methods of otel's Meter",
 	"internal/engine/taint/calls.go: " + formatVerb:         "verbs of fmt",
+	"internal/engine/taint/body.go: Get":                    "getters that protoc-gen-go generates",
+	"internal/engine/taint/body.go: Server":                 "interfaces that protoc-gen-go-grpc generates",
+	"internal/engine/taint/body.go: Unsafe":                 "interfaces that protoc-gen-go-grpc generates",
 	"internal/engine/taint/request.go: " + longPart:         "parts of url.URL, in the text of an expression",
+	"internal/engine/taint/request.go: " + pathPart:         "parts of url.URL, in the text of an expression",
+	"analyzers/analyzers.go: cancelleak":                    "names of analyzers",
 	"internal/engine/vectors/collectors.go: Func":           "functions of client_golang",
 	"internal/engine/vectors/collectors.go: Vec":            "functions of client_golang",
 	"internal/engine/vectors/uses.go: Must":                 "functions of client_golang",
@@ -46,6 +51,7 @@ const (
 	formatVerb  = `(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`
 	alwaysLevel = `^Confidence is always (high|medium): \S`
 	someLevel   = `^Confidence is high[, ].*\bmedium\b.`
+	pathPart    = `\.(Path|RawPath|EscapedPath\(\))$`
 	longPart    = `\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`
 )
 

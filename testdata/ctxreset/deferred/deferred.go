@@ -4,7 +4,6 @@ package deferred
 import (
 	"context"
 	"errors"
-	"testing"
 	"time"
 
 	"ctxlint.test/fixtures/ctxreset/store"
@@ -100,11 +99,6 @@ func afterFunc(ctx context.Context, db *store.DB, id string) error {
 	defer stop()
 	_, err := db.Load(ctx, id)
 	return err
-}
-
-func cleanup(ctx context.Context, tb testing.TB, db *store.DB, id string) error {
-	tb.Cleanup(func() { db.Delete(context.Background(), id) })
-	return db.Save(ctx, store.Order{ID: id})
 }
 
 type session struct {

@@ -25,3 +25,8 @@ func Prepare(tb testing.TB, db *store.DB) {
 		tb.Fatal(err)
 	}
 }
+
+func cleanup(ctx context.Context, tb testing.TB, db *store.DB, id string) error {
+	tb.Cleanup(func() { db.Delete(context.Background(), id) })
+	return db.Save(ctx, store.Order{ID: id})
+}
