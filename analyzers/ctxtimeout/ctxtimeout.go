@@ -81,9 +81,10 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 	if fn.Synthetic != "" && fn.Parent() == nil && !ssax.IsInit(fn) || ssax.InTest(fn) {
 		return
 	}
+	manyFiles := ssax.IsInit(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if ssax.InstrInTest(instr) {
+			if manyFiles && ssax.InstrInTest(instr) {
 				continue
 			}
 			switch instr := instr.(type) {
