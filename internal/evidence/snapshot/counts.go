@@ -6,18 +6,19 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // The lines of a profile as text (debug=1): a header, for each stack a line of counts
 // and addresses, and a line for each frame.
 var (
-	countLine  = regexp.MustCompile(`^(\d+) @`)
-	heapLine   = regexp.MustCompile(`^(\d+): (\d+) \[\d+: \d+\] @`)
-	frameLine  = regexp.MustCompile(`^#\t0x[0-9a-f]+\t(.+)\+0x[0-9a-f]+\t+(.+):(\d+)$`)
-	heapHeader = regexp.MustCompile(`^heap profile: .*@ heap/(\d+)`)
+	countLine  = lazyregexp.New(`^(\d+) @`)
+	heapLine   = lazyregexp.New(`^(\d+): (\d+) \[\d+: \d+\] @`)
+	frameLine  = lazyregexp.New(`^#\t0x[0-9a-f]+\t(.+)\+0x[0-9a-f]+\t+(.+):(\d+)$`)
+	heapHeader = lazyregexp.New(`^heap profile: .*@ heap/(\d+)`)
 )
 
 // readCounts reads a profile of goroutines or of the heap in the form of debug=1.

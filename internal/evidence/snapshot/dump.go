@@ -6,11 +6,12 @@ import (
 	"errors"
 	"hash/maphash"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/maruel/panicparse/v2/stack"
+
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // Limits of a dump: what is longer is not from the runtime.
@@ -21,9 +22,9 @@ const (
 
 var (
 	// goroutineHeader matches the first line of a stack: state, and what else there is.
-	goroutineHeader = regexp.MustCompile(`^[ \t]*\[?goroutine (\d+)[^\[]*\[([^\]]*)\]`)
+	goroutineHeader = lazyregexp.New(`^[ \t]*\[?goroutine (\d+)[^\[]*\[([^\]]*)\]`)
 	// leakHeader matches the line that goleak writes, with or without a header below it.
-	leakHeader = regexp.MustCompile(`^[ \t]*(?:\S+:\d+: found unexpected goroutines:\s*)?\[?Goroutine (\d+) in state ([^,]+), with \S+ on top of the stack:`)
+	leakHeader = lazyregexp.New(`^[ \t]*(?:\S+:\d+: found unexpected goroutines:\s*)?\[?Goroutine (\d+) in state ([^,]+), with \S+ on top of the stack:`)
 )
 
 // readDump reads stacks as a program prints them at the end (a panic, SIGQUIT), as

@@ -3,6 +3,8 @@ package snapshot
 import (
 	"bytes"
 	"regexp"
+
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // Logs have something before each line: a time, the name of a container, a level. It is
@@ -14,7 +16,7 @@ type prefix struct {
 	pattern *regexp.Regexp
 }
 
-var number = regexp.MustCompile(`\d+`)
+var number = lazyregexp.New(`\d+`)
 
 // maxPrefix is the length of the longest one.
 const maxPrefix = 256

@@ -7,8 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"unicode/utf8"
+
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // peeked is how much of an input decides what it is.
@@ -79,11 +80,11 @@ func readPlain(head []byte, in *bufio.Reader) (*Snapshot, error) {
 }
 
 var (
-	countsHeader     = regexp.MustCompile(`^(\w+) profile: (total )?\d+`)
-	answerHeader     = regexp.MustCompile(`^\{\s*"(status|data)"\s*:`)
-	contentionHeader = regexp.MustCompile(`^--- (contention|mutex|threadcreate)`)
+	countsHeader     = lazyregexp.New(`^(\w+) profile: (total )?\d+`)
+	answerHeader     = lazyregexp.New(`^\{\s*"(status|data)"\s*:`)
+	contentionHeader = lazyregexp.New(`^--- (contention|mutex|threadcreate)`)
 	// The number ends the line, unless a time or an exemplar follows it.
-	expositionLine = regexp.MustCompile(`^(# (HELP|TYPE|UNIT) \S|# EOF|([a-zA-Z_:][a-zA-Z0-9_:]*|\{"|[a-zA-Z_:][a-zA-Z0-9_:]*\{)([^\n]*\}|[ \t])[ \t]*[-+]?([0-9][-+.0-9eExX]*|Inf|NaN)([ \t]+[0-9.]+)?[ \t]*(\r?\n|$|#)|[a-zA-Z_:][a-zA-Z0-9_:]*\{[^\n]*$)`)
+	expositionLine = lazyregexp.New(`^(# (HELP|TYPE|UNIT) \S|# EOF|([a-zA-Z_:][a-zA-Z0-9_:]*|\{"|[a-zA-Z_:][a-zA-Z0-9_:]*\{)([^\n]*\}|[ \t])[ \t]*[-+]?([0-9][-+.0-9eExX]*|Inf|NaN)([ \t]+[0-9.]+)?[ \t]*(\r?\n|$|#)|[a-zA-Z_:][a-zA-Z0-9_:]*\{[^\n]*$)`)
 )
 
 // isBinary reports whether the first bytes of an input cannot be text.
