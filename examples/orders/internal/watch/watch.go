@@ -2,6 +2,8 @@
 package watch
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -67,7 +69,7 @@ func (h *Hub) count(changes <-chan store.Status) {
 
 // show updates the gauge; the caller holds the lock.
 func (h *Hub) show() {
-	for order, looking := range h.open {
-		h.metrics.Looking.WithLabelValues(order).Set(float64(len(looking)))
+	for _, order := range slices.Sorted(maps.Keys(h.open)) {
+		h.metrics.Looking.WithLabelValues(order).Set(float64(len(h.open[order])))
 	}
 }
