@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
+	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 )
 
 // A Verdict is what a maintainer of a repository would do about a finding that
@@ -63,6 +64,9 @@ func Verdicts(root string) ([]Verdict, error) {
 	return all, nil
 }
 
+// whole returns the suite with the checks that are bundled with it.
+func whole() []analyzers.Entry { return slices.Concat(analyzers.Suite(), staticcheck.Suite()) }
+
 const verdictHeader = "repository\tplace\tcheck\tconfidence\tverdict\twhy"
 
 // parseVerdicts reads the lines of a file. Errors begin with the number of the line.
@@ -81,7 +85,7 @@ func parseVerdicts(batch int, text string) ([]Verdict, error) {
 		}
 		v := Verdict{batch, f[0], f[1], f[2], f[3], f[4], f[5]}
 		switch {
-		case !slices.ContainsFunc(analyzers.Suite(), func(e analyzers.Entry) bool { return e.Name == v.Analyzer() }):
+		case !slices.ContainsFunc(whole(), func(e analyzers.Entry) bool { return e.Name == v.Analyzer() }):
 			return nil, fmt.Errorf("%d: there is no analyzer %q", i+1, v.Analyzer())
 		case !slices.Contains([]string{"high", "medium"}, v.Confidence):
 			return nil, fmt.Errorf("%d: %q is no confidence", i+1, v.Confidence)
@@ -149,7 +153,7 @@ func precision(verdicts []Verdict) string {
 	var b strings.Builder
 	b.WriteString("| analyzer | confidence | batch | findings | true | deliberate | false |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, confidence := range []string{"high", "medium"} {
-		for _, e := range analyzers.Suite() {
+		for _, e := range whole() {
 			last, t := 0, tally{}
 			for _, v := range verdicts {
 				if v.Analyzer() != e.Name || v.Confidence != confidence {
