@@ -79,11 +79,10 @@
 //
 // Confidence is high where no other package can name the key, and the package does
 // nothing with keys of its type but set and read values; and for keys of internal
-// packages where the command sees that no package of the program sets them. Where it does not
-// see a whole program with the package in it, it says nothing about keys that others can
-// name. It is medium
-// for other keys of the module, and for a string or number under which nothing is set,
-// while it is under a key with the same value and a type.
+// packages where the command sees that no package of the program sets them. It is medium
+// for other keys of the module that the command sees nothing set, and for a string or
+// number under which nothing is set, while something is under a key with the same value and a type.
+// What others can name, only the command reports, where it sees a whole program.
 //
 // Bad:
 //

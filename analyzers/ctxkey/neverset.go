@@ -50,10 +50,11 @@ func (c *checker) checkNeverSet(s *site) bool {
 	if importpath.IsInternal(name.Pkg().Path()) {
 		settled = catalog.High
 	}
-	return c.report.ReportFinding(diag.Finding{
+	c.report.KeepForRun(diag.Finding{
 		Diagnostic: c.neverSetDiagnostic(s, message, near),
 		AssumesKey: keys.Assumption{Unset: k.id, Type: k.typ, Confidence: settled},
 	})
+	return false
 }
 
 func ownerOf(k key) *types.TypeName {
