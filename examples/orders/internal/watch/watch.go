@@ -2,8 +2,6 @@
 package watch
 
 import (
-	"maps"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -18,6 +16,8 @@ type Hub struct {
 
 	mu   sync.Mutex
 	open map[string][]chan store.Status // by order
+
+	looking sync.Map // by order, how many look at it
 }
 
 // NewHub returns a hub that shows in m how many look at each order that somebody
@@ -32,6 +32,7 @@ func (h *Hub) Join(order string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.open[order] = append(h.open[order], changes)
+	h.looking.Store(order, len(h.open[order]))
 	go h.count(changes)
 	h.show()
 }
@@ -44,6 +45,7 @@ func (h *Hub) Leave(order string) {
 		close(changes)
 	}
 	delete(h.open, order)
+	h.looking.Delete(order)
 }
 
 // Tell tells those who look at an order that its status has changed.
@@ -67,9 +69,10 @@ func (h *Hub) count(changes <-chan store.Status) {
 	}
 }
 
-// show updates the gauge; the caller holds the lock.
+// show updates the gauge.
 func (h *Hub) show() {
-	for _, order := range slices.Sorted(maps.Keys(h.open)) {
-		h.metrics.Looking.WithLabelValues(order).Set(float64(len(h.open[order])))
-	}
+	h.looking.Range(func(order, n any) bool {
+		h.metrics.Looking.WithLabelValues(order.(string)).Set(float64(n.(int)))
+		return true
+	})
 }
