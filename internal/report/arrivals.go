@@ -1,9 +1,9 @@
 package report
 
 import (
+	"maps"
 	"strings"
 
-	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -13,20 +13,20 @@ import (
 // ends. Nothing is lost there, and they are dropped. Where other modules may call the
 // function, too, they are in doubt. Only a run that has a whole program with the package in
 // it tells, so that all callers are there.
-func settleArrivals(r *Report, units []record.Unit, programs []program) {
+func settleArrivals(r *Report, g *graph, programs []program) {
 	if len(r.Errors) > 0 {
 		return
 	}
-	var g *arrived
+	var known *arrived
 	r.Drop(func(f *Finding) bool {
 		a := f.AssumesCaller
 		if a.Caller == "" {
 			return false
 		}
-		if g == nil {
-			g = newArrived(units, programs)
+		if known == nil {
+			known = newArrived(g, programs)
 		}
-		if !g.whole[f.Package] || !g.endless(a.Caller) {
+		if !known.whole[f.Package] || !known.endless(a.Caller) {
 			return false
 		}
 		if a.Open {
@@ -46,71 +46,45 @@ type arrived struct {
 
 type arrival struct{ from, pkg string }
 
-func newArrived(units []record.Unit, programs []program) *arrived {
-	g := &arrived{from: make(map[string][]arrival), programs: programs, whole: make(map[string]bool)}
-	imports := make(map[string][]string)
-	var mains []string
-	for _, u := range chooseVariants(units) {
-		if _, external := ownerOf(u); external {
+func newArrived(g *graph, programs []program) *arrived {
+	a := &arrived{from: make(map[string][]arrival), programs: programs, whole: make(map[string]bool)}
+	for _, u := range g.units {
+		for _, arr := range u.Arrivals {
+			a.from[arr.To] = append(a.from[arr.To], arrival{arr.From, u.ImportPath})
+		}
+		if !u.Program {
 			continue
 		}
-		imports[u.ImportPath] = u.Imports
-		if u.Program {
-			mains = append(mains, u.ImportPath)
-		}
-		for _, a := range u.Arrivals {
-			g.from[a.To] = append(g.from[a.To], arrival{a.From, u.ImportPath})
+		if packages, whole := g.madeOf(u.ImportPath); whole {
+			maps.Copy(a.whole, packages)
 		}
 	}
-	for _, main := range mains {
-		g.addProgram(main, imports)
-	}
-	return g
-}
-
-// addProgram notes the packages that a main package is made of, if all are in the run.
-func (g *arrived) addProgram(main string, imports map[string][]string) {
-	in := map[string]bool{main: true}
-	for todo := []string{main}; len(todo) > 0; todo = todo[1:] {
-		list, known := imports[todo[0]]
-		if !known {
-			return
-		}
-		for _, path := range list {
-			if !in[path] {
-				in[path] = true
-				todo = append(todo, path)
-			}
-		}
-	}
-	for path := range in {
-		g.whole[path] = true
-	}
+	return a
 }
 
 // endless reports whether all contexts that come to a function are roots, and some do.
-func (g *arrived) endless(caller string) bool {
+func (a *arrived) endless(caller string) bool {
 	seen := map[string]bool{caller: true}
 	found := false
 	for todo := []string{caller}; len(todo) > 0; todo = todo[1:] {
 		given := 0
 		for _, key := range arrivals.Keys(todo[0]) {
-			for _, a := range g.from[key] {
+			for _, arr := range a.from[key] {
 				given++
-				library, command := strings.CutPrefix(a.from, arrivals.Command)
+				library, command := strings.CutPrefix(arr.from, arrivals.Command)
 				switch {
-				case a.from == "":
+				case arr.from == "":
 					return false
-				case a.from == arrivals.Root:
+				case arr.from == arrivals.Root:
 					found = true
 				case command:
-					if contextIn(g.programs, a.pkg, library) != starts.Root {
+					if contextIn(a.programs, arr.pkg, library) != starts.Root {
 						return false
 					}
 					found = true
-				case !seen[a.from]:
-					seen[a.from] = true
-					todo = append(todo, a.from)
+				case !seen[arr.from]:
+					seen[arr.from] = true
+					todo = append(todo, arr.from)
 				}
 			}
 		}

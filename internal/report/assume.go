@@ -1,9 +1,6 @@
 package report
 
-import (
-	"github.com/ctxlint/ctxlint/internal/driver/record"
-	"github.com/ctxlint/ctxlint/internal/pass/starts"
-)
+import "github.com/ctxlint/ctxlint/internal/pass/starts"
 
 // program is a package that starts commands, and the packages of its module that it
 // is made of.
@@ -12,31 +9,14 @@ type program struct {
 	packages map[string]bool
 }
 
-// programsOf returns the programs among the units.
-func programsOf(units []record.Unit) []program {
-	imports := make(map[string][]string)
-	var starters []record.Unit
-	for _, u := range chooseVariants(units) {
-		if _, external := ownerOf(u); external {
-			continue
-		}
-		imports[u.ImportPath] = u.Imports
-		if len(u.Starts) > 0 {
-			starters = append(starters, u)
-		}
-	}
+// programs returns the packages that start commands.
+func (g *graph) programs() []program {
 	var programs []program
-	for _, u := range starters {
-		p := program{u.Starts, map[string]bool{u.ImportPath: true}}
-		for todo := []string{u.ImportPath}; len(todo) > 0; todo = todo[1:] {
-			for _, path := range imports[todo[0]] {
-				if !p.packages[path] {
-					p.packages[path] = true
-					todo = append(todo, path)
-				}
-			}
+	for _, u := range g.units {
+		if len(u.Starts) > 0 {
+			packages, _ := g.madeOf(u.ImportPath)
+			programs = append(programs, program{u.Starts, packages})
 		}
-		programs = append(programs, p)
 	}
 	return programs
 }

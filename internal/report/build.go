@@ -44,7 +44,8 @@ func Build(units []record.Unit, o Options) *Report {
 		}
 	}
 	analysed := make(map[string]bool)
-	for _, u := range chooseVariants(units) {
+	chosen := chooseVariants(units)
+	for _, u := range chosen {
 		owner := Owner(u)
 		dir, requested := b.dirs[owner]
 		if !requested {
@@ -71,10 +72,11 @@ func Build(units []record.Unit, o Options) *Report {
 	r.Packages = len(analysed)
 	r.order()
 	b.fingerprint(r)
-	programs := programsOf(units)
+	graph := newGraph(chosen)
+	programs := graph.programs()
 	settleAssumptions(r, programs)
-	settleArrivals(r, units, programs)
-	settleKeys(r, units)
+	settleArrivals(r, graph, programs)
+	settleKeys(r, graph)
 	if o.NoTests {
 		r.dropTests()
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -14,14 +15,8 @@ import (
 // if the run does not have all that may: it has no program with the package in it, or some
 // package could not be analysed. One about a key that two packages set is dropped if no
 // other does.
-func settleKeys(r *Report, units []record.Unit) {
-	var own []record.Unit
-	for _, u := range chooseVariants(units) {
-		if _, external := ownerOf(u); !external {
-			own = append(own, u)
-		}
-	}
-	programs := packagesOfPrograms(own)
+func settleKeys(r *Report, g *graph) {
+	own, programs := g.units, g.inPrograms()
 	r.Drop(func(f *Finding) bool {
 		switch a := f.AssumesKey; {
 		case a.Unset != "":
@@ -49,22 +44,13 @@ func settleKeys(r *Report, units []record.Unit) {
 // anyType stands for the type of a key that may be of any.
 const anyType = ""
 
-// packagesOfPrograms returns the packages that a main package among the units is made
-// of.
-func packagesOfPrograms(units []record.Unit) map[string]bool {
-	imports := make(map[string][]string)
+// inPrograms returns the packages that a main package is made of.
+func (g *graph) inPrograms() map[string]bool {
 	in := make(map[string]bool)
-	var todo []string
-	for _, u := range units {
-		imports[u.ImportPath] = u.Imports
+	for _, u := range g.units {
 		if u.Program {
-			todo = append(todo, u.ImportPath)
-		}
-	}
-	for ; len(todo) > 0; todo = todo[1:] {
-		if !in[todo[0]] {
-			in[todo[0]] = true
-			todo = append(todo, imports[todo[0]]...)
+			packages, _ := g.madeOf(u.ImportPath)
+			maps.Copy(in, packages)
 		}
 	}
 	return in
@@ -88,7 +74,7 @@ func setIn(units []record.Unit, a keys.Assumption) bool {
 func setElsewhere(units []record.Unit, a keys.Assumption, pkg string) *keys.Use {
 	var found *keys.Use
 	for _, u := range units {
-		if u.ImportPath == pkg || u.ForTest != "" && u.ForTest != u.ImportPath {
+		if u.ImportPath == pkg {
 			continue
 		}
 		for i, use := range u.Keys {
