@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A codePlace is a line of a file, as the user wrote it or pasted it from a report.
@@ -25,7 +25,7 @@ type codePlace struct {
 }
 
 // placePattern is FILE:LINE, perhaps with a column and a colon as in front of a message.
-var placePattern = regexp.MustCompile(`^(.+?):([0-9]+)(:[0-9]+)?:?$`)
+var placePattern = lazyregexp.New(`^(.+?):([0-9]+)(:[0-9]+)?:?$`)
 
 // parsePlace returns the place that an argument means, and whether it means one.
 func parsePlace(arg string) (codePlace, bool) {

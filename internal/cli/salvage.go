@@ -5,13 +5,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // The go command analyses nothing if it cannot load one package: an import that is nowhere
@@ -239,14 +238,12 @@ func culpritOf(e *gocmd.PackageError) string {
 	return strings.TrimSuffix(strings.TrimSuffix(path, ".test"), "_test")
 }
 
-var noEmbedded = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^pattern (?:all:)?([^\s\[\\]+): (no matching files found|cannot embed directory .*: contains no embeddable files)$`)
-})
+var noEmbedded = lazyregexp.New(`^pattern (?:all:)?([^\s\[\\]+): (no matching files found|cannot embed directory .*: contains no embeddable files)$`)
 
 // embedded returns the name of a file that would satisfy the pattern of files to be
 // embedded that an error is about, "" for any other error.
 func (a *analysis) embedded(e *gocmd.PackageError) string {
-	m := noEmbedded().FindStringSubmatch(e.Err)
+	m := noEmbedded.FindStringSubmatch(e.Err)
 	pos := gocmd.ParsePosition(a.dir, e.Pos)
 	if m == nil || pos == nil {
 		return ""
