@@ -40,7 +40,7 @@ func (a *analysis) listWithoutTests(ctx context.Context) ([]gocmd.Package, error
 
 // empty reports whether nothing of a package is left when its tests are hidden.
 func (a *analysis) empty(p gocmd.Package) bool {
-	return a.cover.hides(p.Dir) && len(p.GoFiles)+len(p.CgoFiles) == 0
+	return len(p.GoFiles)+len(p.CgoFiles) == 0 && a.cover.hides(p.Dir)
 }
 
 // hideTests hides the tests of packages in main modules from the go command. It reports
