@@ -158,10 +158,7 @@ func (s *session) writePlace(at codePlace, all []*report.Finding, rep *report.Re
 // concerns reports whether a finding is about a line: it begins there, spans it, or has a
 // step of its path there.
 func concerns(f *report.Finding, at codePlace) bool {
-	on := func(p record.Position) bool { return p.File == at.file && p.Line == at.line }
-	last := max(f.Pos.Line, min(f.End.Line, f.Pos.Line+maxSpan))
-	return f.Pos.File == at.file && f.Pos.Line <= at.line && at.line <= last ||
-		slices.ContainsFunc(f.Related, func(step record.Related) bool { return on(step.Pos) })
+	return touches(f, func(file string, line int) bool { return file == at.file && line == at.line })
 }
 
 // writeFate prints a finding, and what becomes of it.

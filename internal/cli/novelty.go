@@ -136,13 +136,17 @@ func (s *session) leaveOut(k *known, rep *report.Report, scope baseline.Scope) {
 
 // isNew reports whether a finding, or a step of its explanation, is on a line
 // that changed: a leak is as new as the return that causes it.
-func isNew(lines *gitdiff.Lines, f *report.Finding) bool {
+func isNew(lines *gitdiff.Lines, f *report.Finding) bool { return touches(f, lines.Contains) }
+
+// touches reports whether one of the lines that count as a finding's own, or a step of its
+// explanation, is among some lines.
+func touches(f *report.Finding, among func(file string, line int) bool) bool {
 	for line := f.Pos.Line; line <= max(f.Pos.Line, min(f.End.Line, f.Pos.Line+maxSpan)); line++ {
-		if lines.Contains(f.Pos.File, line) {
+		if among(f.Pos.File, line) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(f.Related, func(step record.Related) bool { return lines.Contains(step.Pos.File, step.Pos.Line) })
+	return slices.ContainsFunc(f.Related, func(step record.Related) bool { return among(step.Pos.File, step.Pos.Line) })
 }
 
 // maxSpan is how many lines of a finding count as its own. A finding about a
