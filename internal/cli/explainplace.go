@@ -106,10 +106,7 @@ func (s *session) everything(ctx context.Context, at codePlace) ([]*report.Findi
 	rep.AddErrors(a.errors...)
 	all := slices.Concat(rep.Findings, rep.Suppressed)
 	rep.Drop(func(f *report.Finding) bool { return s.whyOff(f) != "" })
-	s.settings.Apply(rep)
-	rep.Merge()
-	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, false))
-	s.settings.Hide(rep)
+	s.choose(s.known, rep, s.scope(rep, a.packages, patterns, false))
 	return all, rep, nil
 }
 

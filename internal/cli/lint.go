@@ -159,14 +159,22 @@ func (s *session) analyse(ctx context.Context, patterns []string) (*report.Repor
 		rep.AddErrors(a.unexplained(ctx, rep)...)
 	}
 	rep.Interrupted = ctx.Err() != nil
-	s.settings.Apply(rep)
-	rep.Merge()
-	s.leaveOut(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
-	s.settings.Hide(rep)
+	s.choose(s.known, rep, s.scope(rep, a.packages, patterns, ctx.Err() != nil))
 	if s.known.changes != nil {
 		s.tell("%s on lines that did not change since %s", plural(s.known.unchanged, "finding is", "findings are"), s.settings.NewFrom.Text)
 	}
 	return rep, a.packages, nil
+}
+
+// choose leaves in a report what the settings ask for and what is not known, and moves what
+// is not shown. The order counts: a finding of a root stands where the first of its calls
+// is that neither a comment nor the configuration silences, and a baseline has findings of
+// roots.
+func (s *session) choose(k *known, rep *report.Report, scope baseline.Scope) {
+	s.settings.Apply(rep)
+	rep.Merge()
+	s.leaveOut(k, rep, scope)
+	s.settings.Hide(rep)
 }
 
 // reportOptions returns the options for the report of a run over the packages.
@@ -192,17 +200,11 @@ func (s *session) reportOptions(packages []gocmd.Package) report.Options {
 // tell which of them are new; preview leaves them out.
 func (s *session) preview(units []record.Unit, packages []gocmd.Package) []string {
 	rep := report.Build(units, s.reportOptions(packages))
-	s.settings.Apply(rep)
-	rep.Merge()
 	preview := &known{changes: s.known.changes}
 	for _, b := range s.known.baselines {
 		preview.baselines = append(preview.baselines, &ownBaseline{Baseline: b.Baseline, isFor: b.isFor})
 	}
-	s.leaveOut(preview, rep, baseline.Scope{
-		Covers: func(string, string) bool { return true },
-		Gone:   func(string) bool { return false },
-	})
-	s.settings.Hide(rep)
+	s.choose(preview, rep, everywhere)
 	o := s.formatOptions()
 	var lines []string
 	for _, f := range rep.Findings {

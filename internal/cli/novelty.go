@@ -188,6 +188,12 @@ func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns [
 	}
 }
 
+// everywhere is the scope of a run that could have seen all findings.
+var everywhere = baseline.Scope{
+	Covers: func(string, string) bool { return true },
+	Gone:   func(string) bool { return false },
+}
+
 // isWhole reports whether the patterns certainly name all packages of the main
 // modules.
 func (s *session) isWhole(patterns []string) bool {
@@ -279,10 +285,7 @@ func (s *session) rewriteBaseline(k *known, b *ownBaseline, rep *report.Report, 
 	if next, err = baseline.Parse(b.File, name, text); err != nil {
 		return err
 	}
-	rep.Suppress(next.Match(rep.Findings, baseline.Scope{
-		Covers: func(string, string) bool { return true },
-		Gone:   func(string) bool { return false },
-	}).Suppression)
+	rep.Suppress(next.Match(rep.Findings, everywhere).Suppression)
 	return nil
 }
 
