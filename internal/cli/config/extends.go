@@ -59,7 +59,7 @@ func (r *reader) combine(src source, data []byte) (*Config, error) {
 	for _, extended := range own.Extends {
 		c, err := r.extended(src, extended.Text)
 		if _, inFile := err.(interface{ Unwrap() []error }); err != nil && !inFile {
-			err = mistakes{&Error{src.file, extended.Pos, fmt.Sprintf("extends %s: %v", extended.Text, err)}}
+			err = errors.Join(&Error{src.file, extended.Pos, fmt.Sprintf("extends %s: %v", extended.Text, err)})
 		}
 		if err != nil {
 			return nil, err
@@ -68,12 +68,6 @@ func (r *reader) combine(src source, data []byte) (*Config, error) {
 	}
 	return own.over(base), nil
 }
-
-// mistakes are the errors of one file, as [Parse] returns them.
-type mistakes []error
-
-func (m mistakes) Error() string   { return m[0].Error() }
-func (m mistakes) Unwrap() []error { return m }
 
 // extended reads a file that another one extends.
 func (r *reader) extended(by source, name string) (*Config, error) {
@@ -138,7 +132,6 @@ func isModulePath(name string) bool {
 // wherever both say something about the same.
 func (c *Config) over(base *Config) *Config {
 	all := *c
-	all.Enable = c.Enable
 	if len(c.Enable) == 0 {
 		all.Enable = without(base.Enable, c.Disable)
 	}
