@@ -110,10 +110,10 @@ func (p *parser) config(n *yaml.Node, c *Config) {
 		"baseline":   func(v *yaml.Node) { c.Baseline = p.word(v, "baseline") },
 		"evidence":   func(v *yaml.Node) { c.Evidence = p.items(v, "evidence") },
 		"new-from":   func(v *yaml.Node) { c.NewFrom = p.word(v, "new-from") },
-		"confidence": func(v *yaml.Node) { c.Confidence = p.level(v) },
-		"fail-on":    func(v *yaml.Node) { c.FailOn = p.failOn(v) },
-		"preset":     func(v *yaml.Node) { c.Preset = p.preset(v) },
-		"ratchet":    func(v *yaml.Node) { c.Ratchet = p.truth(v, "ratchet") },
+		"confidence": func(v *yaml.Node) { c.Confidence = p.checked(v, catalog.ConfidenceFlag, new(catalog.Confidence).Set) },
+		"fail-on":    func(v *yaml.Node) { c.FailOn = p.checked(v, "fail-on", report.CheckFailOn) },
+		"preset":     func(v *yaml.Node) { c.Preset = p.checked(v, "preset", CheckPreset) },
+		"ratchet":    func(v *yaml.Node) { c.Ratchet = p.checked(v, "ratchet", checkRatchet) },
 	}
 	switches := make(map[string]*yaml.Node)
 	for _, group := range analyzers.Groups(p.suite) {
@@ -147,13 +147,21 @@ func (p *parser) word(n *yaml.Node, what string) Item {
 	return item
 }
 
-// level returns a level of confidence.
-func (p *parser) level(n *yaml.Node) Item {
-	item := Item{Text: p.text(n, "confidence"), Pos: pos(n)}
-	if err := new(catalog.Confidence).Set(item.Text); err != nil && isText(target(n)) {
+// checked returns a string about which check has no error.
+func (p *parser) checked(n *yaml.Node, what string, check func(string) error) Item {
+	item := Item{Text: p.text(n, what), Pos: pos(n)}
+	if err := check(item.Text); err != nil && isText(target(n)) {
 		p.errorf(item.Pos, "%v", err)
 	}
 	return item
+}
+
+// checkRatchet reports why a value is not one of ratchet.
+func checkRatchet(value string) error {
+	if value != "true" && value != "false" {
+		return errors.New("ratchet must be true or false")
+	}
+	return nil
 }
 
 // extends returns the names of other files.
@@ -164,15 +172,6 @@ func (p *parser) extends(n *yaml.Node) []Item {
 		}
 		return i.Text == ""
 	})
-}
-
-// failOn returns the least severity that fails a run.
-func (p *parser) failOn(n *yaml.Node) Item {
-	item := Item{Text: p.text(n, "fail-on"), Pos: pos(n)}
-	if err := report.CheckFailOn(item.Text); err != nil && isText(target(n)) {
-		p.errorf(item.Pos, "%v", err)
-	}
-	return item
 }
 
 func (p *parser) exclude(n *yaml.Node) Exclude {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
@@ -123,22 +121,4 @@ func (p chosen) add(o Option, origin string) Value {
 	all := append(off, Value{Text: o.Value}.List()...)
 	slices.Sort(all)
 	return Value{o.Name, strings.Join(slices.Compact(all), ","), cmp.Or(origin, p.origin)}
-}
-
-// preset returns the preset that the file names.
-func (p *parser) preset(n *yaml.Node) Item {
-	item := Item{Text: p.text(n, "preset"), Pos: pos(n)}
-	if err := CheckPreset(item.Text); err != nil && isText(target(n)) {
-		p.errorf(item.Pos, "%v", err)
-	}
-	return item
-}
-
-// truth returns a value that is true or false.
-func (p *parser) truth(n *yaml.Node, what string) Item {
-	item := Item{Text: p.text(n, what), Pos: pos(n)}
-	if item.Text != "true" && item.Text != "false" && isText(target(n)) {
-		p.errorf(item.Pos, "%s must be true or false", what)
-	}
-	return item
 }
