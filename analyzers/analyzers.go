@@ -61,6 +61,26 @@ func Groups(suite []Entry) []string {
 	return names
 }
 
+// Members returns the entries of a group in a suite; those of "" are ctxlint's own.
+func Members(suite []Entry, group string) []Entry {
+	var members []Entry
+	for _, e := range suite {
+		if e.Group == group {
+			members = append(members, e)
+		}
+	}
+	return members
+}
+
+// Names returns the names of entries.
+func Names(entries []Entry) []string {
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
 // SeverityOf returns the severity of the findings of a category.
 func (e Entry) SeverityOf(category string) Severity {
 	row, _ := e.Categories.Row(category)

@@ -201,7 +201,7 @@ func (c *command) writeList(out *bytes.Buffer) {
 		fmt.Fprintf(table, "  %s\t%s\n", e.Name, e.Documentation.Summary)
 	}
 	for _, group := range analyzers.Groups(c.suite) {
-		fmt.Fprintf(table, "  %s\t%s\n", group, memberNames(c.members(group)))
+		fmt.Fprintf(table, "  %s\t%s\n", group, strings.Join(analyzers.Names(c.members(group)), ", "))
 	}
 	table.Flush()
 	fmt.Fprintln(out, "\nRun 'ctxlint help NAME' for what one of them reports and its options,")
@@ -230,32 +230,14 @@ func printGroup(out io.Writer, members []analyzers.Entry) {
 }
 
 // own returns the analyzers that belong to no group.
-func (c *command) own() []analyzers.Entry { return c.in("") }
+func (c *command) own() []analyzers.Entry { return analyzers.Members(c.suite, "") }
 
 // members returns the analyzers of a group, nil if there is no such group.
 func (c *command) members(group string) []analyzers.Entry {
 	if group == "" {
 		return nil
 	}
-	return c.in(group)
-}
-
-func (c *command) in(group string) []analyzers.Entry {
-	var list []analyzers.Entry
-	for _, e := range c.suite {
-		if e.Group == group {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
-func memberNames(members []analyzers.Entry) string {
-	var names []string
-	for _, e := range members {
-		names = append(names, e.Name)
-	}
-	return strings.Join(names, ", ")
+	return analyzers.Members(c.suite, group)
 }
 
 // entry returns the analyzer of that name. The case of letters does not matter: no two

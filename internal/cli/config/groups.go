@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/ctxlint/ctxlint/analyzers"
 )
 
 // The name of a group stands for the names of its analyzers, wherever the file can name an
@@ -12,13 +14,10 @@ import (
 
 // members returns the names of the analyzers of a group, nil if there is no such group.
 func (p *parser) members(group string) []string {
-	var names []string
-	for _, e := range p.suite {
-		if e.Group == group && group != "" {
-			names = append(names, e.Name)
-		}
+	if group == "" {
+		return nil
 	}
-	return names
+	return analyzers.Names(analyzers.Members(p.suite, group))
 }
 
 // expand replaces the name of each group by those of its analyzers.

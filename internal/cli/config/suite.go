@@ -16,19 +16,9 @@ func indexOf(suite []analyzers.Entry, name string) int {
 }
 
 func names(suite []analyzers.Entry) string {
-	var list []string
-	for _, e := range suite {
-		if e.Group == "" {
-			list = append(list, e.Name)
-		}
-	}
+	list := analyzers.Names(analyzers.Members(suite, ""))
 	for _, group := range analyzers.Groups(suite) {
-		var members []string
-		for _, e := range suite {
-			if e.Group == group {
-				members = append(members, e.Name)
-			}
-		}
+		members := analyzers.Names(analyzers.Members(suite, group))
 		list = append(list, group+" ("+strings.Join(members, ", ")+")")
 	}
 	return strings.Join(list, ", ")
