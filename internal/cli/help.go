@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"flag"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/cli/config"
-	"github.com/ctxlint/ctxlint/internal/report/explain"
 	"github.com/ctxlint/ctxlint/internal/util/spelling"
 )
 
@@ -31,7 +29,7 @@ func (c *command) printHelp(v *verb) error {
 	if v == c.all[0] {
 		c.writeOverview(out)
 	} else {
-		fmt.Fprintf(out, "Usage: %s\n\n%s", c.usageLine(v), cmp.Or(v.long, explain.Sentence(v.short)+".\n"))
+		fmt.Fprintf(out, "Usage: %s\n\n%s", c.usageLine(v), v.text())
 	}
 	for _, group := range c.flagsOf(v) {
 		fmt.Fprintf(out, "\n%s:\n", group.title)
@@ -182,11 +180,7 @@ func (c *command) help(v *verb, names []string) error {
 
 // unknownTopic says that there is no help about a name.
 func (c *command) unknownTopic(name string) error {
-	var verbs []string
-	for _, v := range c.all[1:] {
-		verbs = append(verbs, v.name)
-	}
-	if question := spelling.Question(name, verbs); question != "" {
+	if question := spelling.Question(name, c.verbNames()); question != "" {
 		return fmt.Errorf("unknown command %q; %s", name, question)
 	}
 	return config.UnknownAnalyzer(c.suite, name)

@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"flag"
 	"slices"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
 // A ManualEntry is what help says about the analysis or a command, for other formats
@@ -37,8 +35,7 @@ func Manual(suite []analyzers.Entry) []ManualEntry {
 	var manual []ManualEntry
 	for _, v := range c.all {
 		e := ManualEntry{
-			Name: v.path(), Usage: c.usageLine(v), Short: v.short,
-			Text: cmp.Or(v.long, explain.Sentence(v.short)+".\n"),
+			Name: v.path(), Usage: c.usageLine(v), Short: v.short, Text: v.text(),
 		}
 		for _, group := range c.flagsOf(v) {
 			e.Flags = append(e.Flags, ManualFlags{group.title, manualFlags(group.flags)})

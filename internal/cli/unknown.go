@@ -39,14 +39,10 @@ func isWord(arg string) bool {
 // unknownWord says that there is no such command, and what may have been meant.
 func (s *session) unknownWord(word string) error {
 	err := fmt.Errorf("%q is neither a command nor a package", word)
-	var names []string
-	for _, v := range s.all[1:] {
-		names = append(names, v.name)
-	}
 	if info, statErr := os.Stat(s.abs(s.dir, word)); statErr == nil && info.IsDir() {
 		return fmt.Errorf("%w; did you mean ./%s?", err, word)
 	}
-	if question := spelling.Question(word, names); question != "" {
+	if question := spelling.Question(word, s.verbNames()); question != "" {
 		return fmt.Errorf("%w; %s", err, question)
 	}
 	if spelling.Question(word, analysing) != "" {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/ctxlint/ctxlint/internal/report/explain"
 )
 
 // A verb is what ctxlint can be asked for: an analysis, without a name, or one of the
@@ -115,6 +118,9 @@ func (v *verb) called() string {
 // path returns what a user types to get to the verb.
 func (v *verb) path() string { return strings.TrimSpace(program + " " + v.name) }
 
+// text returns what help says about the verb.
+func (v *verb) text() string { return cmp.Or(v.long, explain.Sentence(v.short)+".\n") }
+
 // onlyPrints reports whether a verb accepts common flags although they change nothing:
 // it prints what ctxlint knows.
 func (v *verb) onlyPrints() bool { return v.own == nil && len(v.groups) == 1 }
@@ -142,6 +148,15 @@ func (c *command) verb(name string) *verb {
 		}
 	}
 	return nil
+}
+
+// verbNames returns the names of the commands.
+func (c *command) verbNames() []string {
+	var names []string
+	for _, v := range c.all[1:] {
+		names = append(names, v.name)
+	}
+	return names
 }
 
 // verbOf returns the verb of a command in the tree, the analysis if there is none.
