@@ -103,7 +103,7 @@ func (c *command) complete(root *cobra.Command, args []string) error {
 func (c *command) completeFlags(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format":               format.Names(),
-		"color":                {"auto", "always", "never"},
+		"color":                colors,
 		"preset":               config.PresetNames(),
 		"mod":                  {"readonly", "vendor", "mod"},
 		catalog.ConfidenceFlag: {catalog.High.String(), catalog.Medium.String()},
@@ -136,6 +136,11 @@ func words(list []string) func([]string, string) ([]string, cobra.ShellCompDirec
 	}
 }
 
+// completeFiles leaves to the shell what it can do.
+func completeFiles([]string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
+}
+
 // completePackages offers the directories that go on from what has been typed, and the
 // pattern for all of them.
 func (c *command) completePackages(_ []string, word string) ([]string, cobra.ShellCompDirective) {
@@ -153,7 +158,7 @@ func (c *command) completePackages(_ []string, word string) ([]string, cobra.She
 	}
 	list := []string{above + "..."}
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !strings.HasPrefix(e.Name(), "_") && e.Name() != "testdata" && e.Name() != "vendor" {
+		if e.IsDir() && !ignoresDir(e.Name()) {
 			list = append(list, above+e.Name()+"/")
 		}
 	}

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/evidence"
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
@@ -29,10 +27,8 @@ input; the default packages are ./...
 func (c *command) evidenceVerb() *verb {
 	v := &verb{
 		name: "evidence", args: "FILE... [packages]", short: "list what profiles and metrics show of the packages", long: evidenceText,
-		groups: []string{packageFlags, productionFlags, reportFlags, commonFlags},
-		complete: func([]string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		groups:   []string{packageFlags, productionFlags, reportFlags, commonFlags},
+		complete: completeFiles,
 	}
 	v.run = func(args []string) (int, error) { return c.listEvidence(v, args) }
 	return v

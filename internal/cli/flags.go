@@ -51,6 +51,9 @@ type options struct {
 // standard output.
 type destination struct{ Format, File string }
 
+// colors are the values of -color.
+var colors = []string{"auto", "always", "never"}
+
 // A flagGroup is flags that help shows under one title, and that verbs have or have not
 // as a whole.
 type flagGroup struct {
@@ -89,7 +92,7 @@ func flagNames(titles []string) []string {
 	return names
 }
 
-// AnalyzerFlags returns the flags that are about analyzers.
+// analyzerFlags returns the flags that are about analyzers.
 func (c *command) analyzerFlags() []*flag.Flag {
 	var list []*flag.Flag
 	c.flags.VisitAll(func(f *flag.Flag) {
@@ -276,7 +279,7 @@ func (o *options) check(patterns []string) error {
 	switch {
 	case o.context < -1:
 		return errors.New("-c must be -1 or more")
-	case !slices.Contains([]string{"auto", "always", "never"}, o.color):
+	case !slices.Contains(colors, o.color):
 		return fmt.Errorf("-color must be auto, always or never, not %q", o.color)
 	case o.configFile != "" && o.noConfig:
 		return errors.New("-config and -no-config exclude each other")

@@ -64,6 +64,12 @@ func isLocal(pattern string) bool {
 		filepath.IsAbs(pattern) || strings.HasSuffix(pattern, ".go")
 }
 
+// ignoresDir reports whether the go command looks for no packages in directories of that
+// name.
+func ignoresDir(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor"
+}
+
 // scopes returns the scopes that cover the packages, sorted.
 func scopes(packages []gocmd.Package) []string {
 	var all []string
@@ -180,7 +186,7 @@ func modulesBelow(dir string) []string {
 			return fs.SkipAll
 		}
 		name := d.Name()
-		if rel != "." && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || slices.Contains([]string{"vendor", "testdata", "node_modules"}, name)) {
+		if rel != "." && (ignoresDir(name) || name == "node_modules") {
 			return fs.SkipDir
 		}
 		if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil {

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
@@ -36,9 +34,7 @@ func (c *command) mergeVerb() *verb {
 	v := &verb{
 		name: "merge", args: "[DIR=]FILE...", short: "make one report of several in the format json", long: mergeText,
 		groups: []string{reportFlags, commonFlags}, own: flag.NewFlagSet("", flag.ContinueOnError),
-		complete: func([]string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		},
+		complete: completeFiles,
 	}
 	v.own.Func("fail-on", c.flags.Lookup("fail-on").Usage, c.flags.Lookup("fail-on").Value.Set)
 	v.own.BoolVar(&c.suppressed, "suppressed", false, c.flags.Lookup("suppressed").Usage)
