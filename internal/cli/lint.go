@@ -96,12 +96,7 @@ func (c *command) lint(v *verb, patterns []string) (code int, err error) {
 func (s *session) settleComments(rep *report.Report, packages []gocmd.Package, patterns []string, interrupted bool) {
 	if s.unusedIgnores {
 		whole := !interrupted && len(rep.Errors) == 0 && s.isWhole(patterns) && s.tests && s.options.analyzers.Only == nil && len(s.options.analyzers.Switches) == 0
-		var unseen []string
-		for _, p := range packages {
-			for _, name := range p.IgnoredGoFiles {
-				unseen = append(unseen, filepath.Join(p.Dir, name))
-			}
-		}
+		unseen := ignoredFiles(packages)
 		for _, of := range s.settings.All() {
 			rep.Unused = append(rep.Unused, of.Unmatched(whole, unseen)...)
 		}

@@ -88,6 +88,17 @@ func scopes(packages []gocmd.Package) []string {
 	return slices.Compact(all)
 }
 
+// ignoredFiles returns the files of packages that are for other platforms or other tags.
+func ignoredFiles(packages []gocmd.Package) []string {
+	var files []string
+	for _, p := range packages {
+		for _, name := range p.IgnoredGoFiles {
+			files = append(files, filepath.Join(p.Dir, name))
+		}
+	}
+	return files
+}
+
 // take keeps the packages that can be analysed. It reports why the others
 // cannot be, and patterns that match no package.
 func (a *analysis) take(packages []gocmd.Package) {

@@ -163,9 +163,9 @@ func (s *session) scope(rep *report.Report, packages []gocmd.Package, patterns [
 	analysed, ignored := make(map[string]bool), make(map[string]bool)
 	for _, p := range packages {
 		analysed[p.Dir] = !failed[p.ImportPath]
-		for _, name := range p.IgnoredGoFiles {
-			ignored[filepath.Join(p.Dir, name)] = true
-		}
+	}
+	for _, file := range ignoredFiles(packages) {
+		ignored[file] = true
 	}
 	gone := func(file string) bool {
 		_, err := os.Stat(file)
