@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -19,6 +18,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // settleFixes plans the fixes of a report. It leaves out fixes that cannot be
@@ -33,7 +33,7 @@ func (s *session) settleFixes(ctx context.Context, rep *report.Report, packages 
 		}
 		content, err := sources.Read(file)
 		if err != nil {
-			return nil, reasonOf(err)
+			return nil, plainfile.Reason(err).Error()
 		}
 		return content, ""
 	}}
@@ -96,14 +96,6 @@ func refuseFixes(packages []gocmd.Package, sources *source.Cache) func(file stri
 		}
 		return ""
 	}
-}
-
-// reasonOf returns what an error about a file says besides the name of the file.
-func reasonOf(err error) string {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // analyseWith runs the analysis with the files of a plan in place of those on

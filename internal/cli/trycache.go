@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // tryCache returns why the build cache cannot be written, nil if it can. The go command
@@ -19,7 +21,7 @@ func (s *session) tryCache() error {
 		err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 	}
 	if err != nil {
-		return fmt.Errorf("nothing can be analysed, because the build cache %s cannot be written: %s", dir, reasonOf(err))
+		return fmt.Errorf("nothing can be analysed, because the build cache %s cannot be written: %w", dir, plainfile.Reason(err))
 	}
 	return nil
 }

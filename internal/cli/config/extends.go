@@ -115,10 +115,7 @@ func reason(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("there is no such file")
 	}
-	if inFile, ok := errors.AsType[*fs.PathError](err); ok {
-		return inFile.Err
-	}
-	return err
+	return plainfile.Reason(err)
 }
 
 // isModulePath tells the path of a file in a module from that of a file beside: as with

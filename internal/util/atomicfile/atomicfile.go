@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // A File collects the new content of a file, out of sight: nothing is beside the file
@@ -90,17 +92,14 @@ func (f *File) Write(p []byte) (n int, err error) {
 		}
 	}
 	if n, err = f.out.Write(p); err != nil {
-		err = &fs.PathError{Op: "write", Path: f.name, Err: cause(err)}
+		err = f.writeError(err)
 	}
 	return n, err
 }
 
-// cause returns what is wrong, without the name of a file that nobody has heard of.
-func cause(err error) error {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return path.Err
-	}
-	return err
+// writeError returns an error with the name of the file, instead of one that nobody has heard of.
+func (f *File) writeError(err error) error {
+	return &fs.PathError{Op: "write", Path: f.name, Err: plainfile.Reason(err)}
 }
 
 // Commit makes the content written so far the content of the file.
@@ -127,7 +126,7 @@ func (f *File) commit(check func() error) (err error) {
 		}
 	}
 	if err := f.out.Sync(); err != nil {
-		return &fs.PathError{Op: "write", Path: f.name, Err: cause(err)}
+		return f.writeError(err)
 	}
 	if err := check(); err != nil {
 		return err

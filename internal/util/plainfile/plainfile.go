@@ -116,6 +116,14 @@ func Within(root, name string) (string, error) {
 	return file, nil
 }
 
+// Reason returns what an error about a file says besides what was done to which file.
+func Reason(err error) error {
+	if inFile, ok := errors.AsType[*fs.PathError](err); ok {
+		return inFile.Err
+	}
+	return err
+}
+
 func tooLarge(name string, limit int64) error {
 	return &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%w: at most %d MB are read", ErrTooLarge, max(1, limit>>20))}
 }
