@@ -1,15 +1,14 @@
 package examples_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/ctxlint/ctxlint/internal/tool/drivertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
@@ -29,9 +28,9 @@ func TestCookbook(t *testing.T) {
 	if n := strings.Count(string(text), "\n## "); n != len(recipes) || n == 0 {
 		t.Fatalf("%d recipes, but %d of the form that is tested", n, len(recipes))
 	}
-	tool := filepath.Join(t.TempDir(), "ctxlint.exe")
-	if out, err := exec.Command("go", "build", "-o", tool, root+"/cmd/ctxlint").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	tool, err := drivertest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum"} { // of the fixtures, which import the same libraries
@@ -39,35 +38,23 @@ func TestCookbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, filepath.Join(dir, name), string(content))
+		writeFile(t, filepath.Join(dir, name), string(content))
 	}
 	for i, m := range recipes {
-		write(t, filepath.Join(dir, fmt.Sprintf("bad%d", i), "code.go"), m[2])
-		write(t, filepath.Join(dir, fmt.Sprintf("good%d", i), "code.go"), m[3])
+		writeFile(t, filepath.Join(dir, fmt.Sprintf("bad%d", i), "code.go"), m[2])
+		writeFile(t, filepath.Join(dir, fmt.Sprintf("good%d", i), "code.go"), m[3])
 	}
-	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(tool, "-no-config", "-confidence", "medium", "-c", "-1", "./...")
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &stdout, &stderr
-	if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 {
-		t.Fatalf("%v\n%s%s", err, &stdout, &stderr)
+	out := drivertest.Run(t, dir, tool, "-no-config", "-confidence", "medium", "-c", "-1", "./...")
+	if out.Code != 1 {
+		t.Fatalf("exit code %d\n%s%s", out.Code, out.Stdout, out.Stderr)
 	}
 	for i, m := range recipes {
 		bad := regexp.MustCompile(fmt.Sprintf(`(?m)^bad%d[/\\]code\.go:.*\(%s[,)]`, i, m[1]))
-		if !bad.MatchString(stdout.String()) {
-			t.Errorf("%s does not complain about\n%s\n%s", m[1], m[2], &stdout)
+		if !bad.MatchString(out.Stdout) {
+			t.Errorf("%s does not complain about\n%s\n%s", m[1], m[2], out.Stdout)
 		}
 	}
-	if i := strings.Index(stdout.String(), "\ngood"); i >= 0 || strings.HasPrefix(stdout.String(), "good") {
-		t.Errorf("a complaint about what should be written:\n%s", &stdout)
-	}
-}
-
-func write(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
+	if i := strings.Index(out.Stdout, "\ngood"); i >= 0 || strings.HasPrefix(out.Stdout, "good") {
+		t.Errorf("a complaint about what should be written:\n%s", out.Stdout)
 	}
 }

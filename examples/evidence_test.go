@@ -109,11 +109,6 @@ func (r *rehearsal) lint(t *testing.T, args ...string) (stdout, stderr string) {
 	return out.String(), strings.ReplaceAll(log.String(), r.dir+string(filepath.Separator), "")
 }
 
-type seen struct {
-	bug
-	count int64
-}
-
 // TestEvidence runs the service under load, as docs/evidence.md tells readers to: what
 // leaks goroutines or time series is found in its profiles, what no analyzer can prove is
 // observed, and nothing else is.

@@ -125,6 +125,7 @@ func replay(t *testing.T, dir, page string) string {
 	return out.String()
 }
 
+// writeFile writes a file, and makes the directory that it is in.
 func writeFile(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {

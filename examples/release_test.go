@@ -3,6 +3,7 @@ package examples_test
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -70,7 +71,7 @@ func TestRelease(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", out.Code, out.Stderr)
 	}
 	inArchive := archived(t, root, c.Archives[0].Files, dir, made)
-	for _, name := range append(slices.Clone(c.Casks[0].Manpages), values(c.Casks[0].Completions)...) {
+	for _, name := range slices.Concat(c.Casks[0].Manpages, slices.Sorted(maps.Values(c.Casks[0].Completions))) {
 		if !slices.Contains(inArchive, name) {
 			t.Errorf("the cask wants %s, and the archive has %s", name, inArchive)
 		}
@@ -80,15 +81,6 @@ func TestRelease(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-func values(m map[string]string) []string {
-	var list []string
-	for _, v := range m {
-		list = append(list, v)
-	}
-	slices.Sort(list)
-	return list
 }
 
 // archived returns the names that files have in an archive. Those below dir are in made.
