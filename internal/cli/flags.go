@@ -138,23 +138,11 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 
 	fs.BoolVar(&o.fix, "fix", false, "apply the fixes of the findings, and report what is left")
 	fs.BoolVar(&o.diff, "diff", false, "with -fix, print the changes as a diff and apply nothing")
-	fs.Func("baseline", "do not report the findings in the baseline `file`", func(v string) error {
-		o.analyzers.Baseline = &v
-		return nil
-	})
+	fs.Func("baseline", "do not report the findings in the baseline `file`", given(&o.analyzers.Baseline, nil))
 	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and remove those that are gone")
-	fs.Func("new-from", "report only findings on lines changed since the git `revision`", func(v string) error {
-		o.analyzers.NewFrom = &v
-		return nil
-	})
-	fs.Func(catalog.ConfidenceFlag, "report findings with this `level` of confidence or a higher one: high (all is proved, the default) or medium (one step is likely)", func(v string) error {
-		o.analyzers.Confidence = &v
-		return new(catalog.Confidence).Set(v)
-	})
-	fs.Func("evidence", "lay what a running program shows over the findings: comma-separated `files` with goroutine profiles, dumps, heap profiles or metrics; - is standard input", func(v string) error {
-		o.analyzers.Evidence = &v
-		return nil
-	})
+	fs.Func("new-from", "report only findings on lines changed since the git `revision`", given(&o.analyzers.NewFrom, nil))
+	fs.Func(catalog.ConfidenceFlag, "report findings with this `level` of confidence or a higher one: high (all is proved, the default) or medium (one step is likely)", given(&o.analyzers.Confidence, new(catalog.Confidence).Set))
+	fs.Func("evidence", "lay what a running program shows over the findings: comma-separated `files` with goroutine profiles, dumps, heap profiles or metrics; - is standard input", given(&o.analyzers.Evidence, nil))
 	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
 	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")
 	fs.BoolVar(&o.unusedIgnores, "unused-ignores", false, "report suppression comments, entries of the baseline and parts of the configuration that silence nothing")
@@ -168,20 +156,14 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		}
 		return nil
 	})
-	fs.Func("preset", "report what the `preset` asks for: "+presetsText()+"; other flags and the configuration take precedence", func(v string) error {
-		o.analyzers.Preset = &v
-		return config.CheckPreset(v)
-	})
+	fs.Func("preset", "report what the `preset` asks for: "+presetsText()+"; other flags and the configuration take precedence", given(&o.analyzers.Preset, config.CheckPreset))
 	fs.BoolFunc("ratchet", "entries of the baseline whose findings are gone fail the run, which removes them; nothing is added", func(v string) error {
 		on, err := strconv.ParseBool(v)
 		v = strconv.FormatBool(on)
 		o.analyzers.Ratchet = &v
 		return err
 	})
-	fs.Func("fail-on", "exit with 1 only for findings of this `severity` or a worse one: error, warning, note (the default) or never", func(v string) error {
-		o.analyzers.FailOn = &v
-		return report.CheckFailOn(v)
-	})
+	fs.Func("fail-on", "exit with 1 only for findings of this `severity` or a worse one: error, warning, note (the default) or never", given(&o.analyzers.FailOn, report.CheckFailOn))
 	fs.BoolVar(&o.exitZero, "exit-zero", false, "short for -fail-on never: findings do not fail the run")
 	fs.BoolVar(&o.suppressed, "suppressed", false, "show suppressed findings, with who silenced them, in text and SARIF; JSON and HTML have them anyway")
 	fs.StringVar(&o.configFile, "config", "", "read the configuration from `file` instead of .ctxlint.yml")
@@ -193,6 +175,17 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 		o.addSwitch(fs, group)
 	}
 	return fs
+}
+
+// given returns what sets a flag that has no default; check may be nil.
+func given(to **string, check func(string) error) func(string) error {
+	return func(v string) error {
+		*to = &v
+		if check == nil {
+			return nil
+		}
+		return check(v)
+	}
 }
 
 // presetsText lists the presets.
