@@ -132,7 +132,7 @@ func (c *Config) over(base *Config) *Config {
 	if len(c.Enable) == 0 {
 		all.Enable = without(base.Enable, c.Disable)
 	}
-	all.Disable = append(without(without(base.Disable, c.Enable), append(slices.Clip(c.On), c.Disable...)), c.Disable...)
+	all.Disable = append(without(base.Disable, slices.Concat(c.Enable, c.On, c.Disable)), c.Disable...)
 	all.On = append(without(base.On, c.Disable), c.On...)
 	all.Options = slices.Concat(base.Options, c.Options)
 	all.Exclude = slices.Concat(base.Exclude, c.Exclude)
