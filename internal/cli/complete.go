@@ -75,6 +75,9 @@ func isCompletion(args []string) bool {
 // complete answers the script of a shell. Flags are offered with as many dashes as have
 // been typed, because shells look at what an answer begins with.
 func (c *command) complete(root *cobra.Command, args []string) error {
+	for _, v := range c.all {
+		c.completeFlags(v.cobra)
+	}
 	typed := args[len(args)-1]
 	out := new(bytes.Buffer)
 	root.SetOut(out)
@@ -98,8 +101,8 @@ func (c *command) complete(root *cobra.Command, args []string) error {
 	return nil
 }
 
-// completeFlags registers how the values of flags are completed; the others are names
-// of files, which shells complete, or free text.
+// completeFlags registers how the values of flags are completed, which only completion
+// needs; the others are names of files, which shells complete, or free text.
 func (c *command) completeFlags(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format":               format.Names(),

@@ -103,7 +103,6 @@ func (c *command) cobraCommand(v *verb) *cobra.Command {
 		}
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
-	c.completeFlags(cmd)
 	return cmd
 }
 
