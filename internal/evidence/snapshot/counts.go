@@ -73,7 +73,7 @@ func (c *counts) header(line string) error {
 			c.rate, _ = strconv.ParseFloat(h[1], 64)
 			c.rate /= 2 // the header has twice the rate
 		}
-	case m != nil && (m[1] == "goroutine" || m[1] == "goroutineleak"):
+	case m != nil && kindOfGoroutines[m[1]] != "":
 		c.kind, c.format = kindOfGoroutines[m[1]], m[1]+" profile, debug=1"
 		c.want, _ = strconv.ParseInt(line[strings.LastIndexByte(line, ' ')+1:], 10, 64)
 	default:

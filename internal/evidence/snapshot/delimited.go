@@ -87,28 +87,24 @@ func readDelimited(r io.Reader) (*Snapshot, error) {
 // series takes many times its size.
 func (s *series) addEncoded(data []byte) error {
 	var head []byte
-	err := fieldsOf(data, func(field protowire.Number, encoded []byte) error {
-		if field != familyMetric {
-			head = append(head, encoded...)
+	for f, whole := range fieldsOf(data) {
+		if f.number != familyMetric {
+			head = append(head, f.encoded...)
 		}
-		if len(head) > maxSeries {
+		if !whole || len(head) > maxSeries {
 			return errNotFamily
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	head = slices.Clip(head)
-	return fieldsOf(data, func(field protowire.Number, encoded []byte) error {
-		if field != familyMetric {
-			return nil
+	for metric := range fieldsOf(data) {
+		if metric.number != familyMetric {
+			continue
 		}
-		if s.decoded++; len(encoded) > maxSeries || s.decoded > maxCounted {
+		if s.decoded++; len(metric.encoded) > maxSeries || s.decoded > maxCounted {
 			s.dropped++
-			return nil
+			continue
 		}
-		family := append(head, encoded...)
+		family := append(head, metric.encoded...)
 		framed := append(binary.AppendUvarint(nil, uint64(len(family))), family...)
 		decoder := expfmt.NewDecoder(bytes.NewReader(framed), expfmt.NewFormat(expfmt.TypeProtoDelim))
 		var f dto.MetricFamily
@@ -116,25 +112,6 @@ func (s *series) addEncoded(data []byte) error {
 			return fmt.Errorf("not an exposition of metrics: %w", err)
 		}
 		s.addFamily(f.GetName(), &f)
-		return nil
-	})
-}
-
-// fieldsOf calls yield with each field of a message, encoded with its tag.
-func fieldsOf(data []byte, yield func(field protowire.Number, encoded []byte) error) error {
-	for len(data) > 0 {
-		field, kind, n := protowire.ConsumeTag(data)
-		if n < 0 {
-			return errNotFamily
-		}
-		size := protowire.ConsumeFieldValue(field, kind, data[n:])
-		if size < 0 {
-			return errNotFamily
-		}
-		if err := yield(field, data[:n+size]); err != nil {
-			return err
-		}
-		data = data[n+size:]
 	}
 	return nil
 }

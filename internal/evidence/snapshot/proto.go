@@ -51,31 +51,25 @@ func readProto(r io.Reader) (*Snapshot, error) {
 // survey checks the outermost layer of a profile before anything is made of it.
 func survey(data []byte) error {
 	messages, types, parts := 0, 0, 0
-	for len(data) > 0 {
-		field, kind, n := protowire.ConsumeTag(data)
-		if n < 0 || field > 20 {
-			return errNotProfile
-		}
-		size := protowire.ConsumeFieldValue(field, kind, data[n:])
+	for f, whole := range fieldsOf(data) {
 		switch {
-		case size < 0 && types > 0:
-			return errors.New("the end of the profile is missing")
-		case size < 0:
+		case f.number == 0 || f.number > 20 || !whole && types == 0:
 			return errNotProfile
+		case !whole:
+			return errors.New("the end of the profile is missing")
 		}
 		if messages++; messages > maxMessages {
 			return fmt.Errorf("the profile has more than %d parts, so it is none of goroutines or of the heap", maxMessages)
 		}
-		switch field {
+		switch f.number {
 		case profileType:
 			types++
 		case profileSample, profileLocation:
-			message, _ := protowire.ConsumeBytes(data[n:])
-			if parts += partsOf(message, field == profileSample); parts > maxParts {
+			message, _ := protowire.ConsumeBytes(f.value)
+			if parts += partsOf(message, f.number == profileSample); parts > maxParts {
 				return fmt.Errorf("the profile has more than %d frames, so it is none of goroutines or of the heap", maxParts)
 			}
 		}
-		data = data[n+size:]
 	}
 	if types == 0 {
 		return errNotProfile
@@ -87,20 +81,13 @@ func survey(data []byte) error {
 // takes some memory.
 func partsOf(message []byte, sample bool) int {
 	parts := 0
-	for len(message) > 0 {
-		field, kind, n := protowire.ConsumeTag(message)
-		if n < 0 {
-			break
-		}
-		size := protowire.ConsumeFieldValue(field, kind, message[n:])
-		if size < 0 {
-			break
-		}
+	for f, whole := range fieldsOf(message) {
 		switch {
-		case sample && field == sampleLabel:
+		case !whole:
+		case sample && f.number == sampleLabel:
 			parts += labelWeight
-		case sample && kind == protowire.BytesType: // numbers, of one byte or more
-			for _, b := range message[n : n+size] {
+		case sample && f.kind == protowire.BytesType: // numbers, of one byte or more
+			for _, b := range f.value {
 				if b < 0x80 {
 					parts++
 				}
@@ -108,7 +95,6 @@ func partsOf(message []byte, sample bool) int {
 		default:
 			parts++
 		}
-		message = message[n+size:]
 	}
 	return parts
 }
