@@ -69,7 +69,7 @@ func (c *command) listEvidence(v *verb, args []string) (code int, err error) {
 	s.files = source.NewFiles(ctx)
 	s.listSources(packages, patterns)
 	o := s.formatOptions()
-	listing := evidence.List(snapshots, s.evidenceOptions(packages, s.reportOptions(packages)))
+	listing := evidence.List(snapshots, s.evidenceOptions(packages))
 	if err := format.EvidenceListing(s.stdout, listing, o); err != nil {
 		return 0, err
 	}
@@ -149,7 +149,7 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	if len(s.snapshots) == 0 || ctx.Err() != nil {
 		return
 	}
-	o := s.evidenceOptions(packages, s.reportOptions(packages))
+	o := s.evidenceOptions(packages)
 	o.Excludes = func(f *report.Finding) bool { return s.settings.Excludes(f) || !s.settings.Selects(f) }
 	evidence.Lay(rep, s.snapshots, o)
 	for _, text := range format.EvidenceNotes(rep, s.running()) {
@@ -157,17 +157,17 @@ func (s *session) layEvidence(ctx context.Context, rep *report.Report, packages 
 	}
 }
 
-func (s *session) evidenceOptions(packages []gocmd.Package, r report.Options) evidence.Options {
-	o := evidence.Options{Sources: r.Sources, Category: r.Category, Goroutines: s.observedGoroutines, Values: s.observedValues}
-	seen := make(map[evidence.Module]bool)
+func (s *session) evidenceOptions(packages []gocmd.Package) evidence.Options {
+	o := evidence.Options{Sources: source.NewCache(s.files, s.overlay), Category: s.category, Goroutines: s.observedGoroutines, Values: s.observedValues}
 	for _, p := range packages {
 		if p.Error != nil || p.Standard {
 			continue
 		}
 		o.Packages = append(o.Packages, evidence.Package{ImportPath: p.ImportPath, Name: p.Name, Dir: p.Dir})
-		if m := p.Module; m != nil && m.Main && m.Dir != "" && !seen[evidence.Module{Path: m.Path, Dir: m.Dir}] {
-			seen[evidence.Module{Path: m.Path, Dir: m.Dir}] = true
-			o.Modules = append(o.Modules, evidence.Module{Path: m.Path, Dir: m.Dir})
+		if m := p.Module; m != nil && m.Main && m.Dir != "" {
+			if own := (evidence.Module{Path: m.Path, Dir: m.Dir}); !slices.Contains(o.Modules, own) {
+				o.Modules = append(o.Modules, own)
+			}
 		}
 	}
 	return o

@@ -1,11 +1,11 @@
 package evidence_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,11 +74,36 @@ func (p *program) run(t *testing.T, debug string, flags ...string) *snapshot.Sna
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := snapshot.Read("goroutine", bytes.NewReader(out))
+	return read(t, "goroutine", string(out))
+}
+
+// read returns the snapshot that a text is.
+func read(t *testing.T, name, text string) *snapshot.Snapshot {
+	t.Helper()
+	s, err := snapshot.Read(name, strings.NewReader(text))
 	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		t.Fatalf("%v\n%s", err, text)
 	}
 	return s
+}
+
+// edit changes the file with the functions that leak.
+func (p *program) edit(t *testing.T, oldnew ...string) {
+	t.Helper()
+	text, err := os.ReadFile(p.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := string(text)
+	for pair := range slices.Chunk(oldnew, 2) {
+		if !strings.Contains(changed, pair[0]) {
+			t.Fatalf("no %q in %s", pair[0], p.file)
+		}
+		changed = strings.Replace(changed, pair[0], pair[1], 1)
+	}
+	if err := os.WriteFile(p.file, []byte(changed), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // finding returns a finding about the line with a mark, which is a comment there.
@@ -203,15 +228,9 @@ func sortedLike(want, got []string) []string {
 func TestOlderBuild(t *testing.T) {
 	p := newProgram(t)
 	old := p.run(t, "2")
-	text, err := os.ReadFile(p.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := strings.Replace(string(text), "import (", "// more code\n\n// and more\n\nimport (", 1)
-	changed = strings.Replace(changed, "\tvar mu sync.Mutex\n\tmu.Lock()\n\tgo func() {\n\t\tmu.Lock() // lock\n\t}()\n", "\tvar mu sync.Mutex // nothing waits any more\n\t_ = &mu\n", 1)
-	if err := os.WriteFile(p.file, []byte(changed), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	p.edit(t,
+		"import (", "// more code\n\n// and more\n\nimport (",
+		"\tvar mu sync.Mutex\n\tmu.Lock()\n\tgo func() {\n\t\tmu.Lock() // lock\n\t}()\n", "\tvar mu sync.Mutex // nothing waits any more\n\t_ = &mu\n")
 	r, got := p.lay(t, []string{"send", "case", "clean"}, old)
 	want := []string{
 		"send: 20 goroutines here (chan send); near: the build is of other code than this",
@@ -242,10 +261,7 @@ func TestVendored(t *testing.T) {
 	p := newProgram(t)
 	dump := "goroutine 7 [chan send, 4 minutes]:\nexample.com/other/vendor/example.com/program/lib.Send[...].func1()\n\t/go/src/example.com/other/vendor/example.com/program/lib/lib.go:%d +0x1d\n" +
 		"created by example.com/other/vendor/example.com/program/lib.Send[...]\n\t/go/src/example.com/other/vendor/example.com/program/lib/lib.go:10 +0x1d\n"
-	s, err := snapshot.Read("dump", strings.NewReader(fmt.Sprintf(dump, p.finding(t, "send").Pos.Line)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := read(t, "dump", fmt.Sprintf(dump, p.finding(t, "send").Pos.Line))
 	_, got := p.lay(t, []string{"send"}, s)
 	if diff := cmp.Diff([]string{"send: 1 goroutine here (chan send, for up to 4 minutes)"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -260,11 +276,7 @@ func TestForeign(t *testing.T) {
 		"library": {"goroutine 7 [chan send]:\ngithub.com/else/where.F()\n\t/src/where.go:12 +0x1d\n", "most are in package github.com/else/where"},
 		"command": {"goroutine 7 [chan send]:\nmain.main()\n\t/src/other/main.go:15 +0x1d\n", "most are in package main"},
 	} {
-		s, err := snapshot.Read(name, strings.NewReader(test.dump))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, _ := p.lay(t, all, s)
+		r, _ := p.lay(t, all, read(t, name, test.dump))
 		if len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, name+" is of another program: none of its stacks has a frame in example.com/program; "+test.want) {
 			t.Errorf("%s: %v", name, r.Errors)
 		}

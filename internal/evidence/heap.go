@@ -42,13 +42,13 @@ func (l *layer) heapOf(f *report.Finding) *report.Heap {
 	if kept == "" {
 		return nil
 	}
+	spans := spansOf(f)
 	h := &report.Heap{Kept: string(kept)}
 	found := false
 	for _, r := range runs {
-		made := l.madeAt(r, spansOf(f), kept)
 		byOrigin := make(map[origin]int64) // one object of each for a context
 		h.Bytes = 0
-		for s, m := range made {
+		for s, m := range l.madeAt(r, spans, kept) {
 			byOrigin[origin{m.alloc, s.Size()}] += s.Count
 			h.Bytes += s.Bytes
 			h.Near = h.Near || m.near

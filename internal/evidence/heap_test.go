@@ -1,7 +1,6 @@
 package evidence_test
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -49,13 +48,7 @@ func TestHeap(t *testing.T) {
 	}
 	check("")
 
-	text, err := os.ReadFile(p.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(p.file, []byte(strings.Replace(string(text), "import (", "// more\n// and more\n\nimport (", 1)), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	p.edit(t, "import (", "// more\n// and more\n\nimport (")
 	o.Sources = p.options().Sources
 	check("; near: the build is of other code than this")
 }

@@ -24,12 +24,7 @@ func orders(t *testing.T) (evidence.Options, *snapshot.Snapshot, *report.Finding
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := os.Open(filepath.Join("testdata", "goroutineleak.pb.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	s, err := snapshot.Read("goroutineleak.pb.gz", in)
+	leaks, err := os.ReadFile(filepath.Join("testdata", "goroutineleak.pb.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +42,7 @@ func orders(t *testing.T) (evidence.Options, *snapshot.Snapshot, *report.Finding
 	return evidence.Options{
 		Packages: []evidence.Package{{"example.com/orders/internal/billing", "billing", filepath.Dir(file)}},
 		Modules:  []evidence.Module{{"example.com/orders", dir}}, Sources: source.NewCache(sourcetest.Below(t, dir), nil), Goroutines: 1000, Values: 1000,
-	}, s, f
+	}, read(t, "goroutineleak.pb.gz", string(leaks)), f
 }
 
 // What the runtime proves to be leaked is proof for a finding, and reason enough for one if

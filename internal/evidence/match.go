@@ -223,10 +223,5 @@ func (s *sample) startedAt(p place) (ok, near bool) {
 func isGroup(pkg string) bool { return path.Base(pkg) == "errgroup" || path.Base(pkg) == "conc" }
 
 func lastName(name string) string {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '.' {
-			return name[i+1:]
-		}
-	}
-	return name
+	return name[strings.LastIndexByte(name, '.')+1:]
 }

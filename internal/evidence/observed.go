@@ -73,11 +73,12 @@ func (l *layer) crowds() []*crowd {
 		proved := make(map[string]*crowd)
 		crowdsOf(proved, leaks[len(leaks)-1], 0, 1)
 		for key, p := range proved {
-			if byKey[key] == nil {
-				byKey[key] = p
-				p.counts = make([]int64, len(all))
+			if c := byKey[key]; c != nil {
+				c.goroutines.Leaked = max(c.goroutines.Leaked, p.goroutines.Leaked)
+				continue
 			}
-			byKey[key].goroutines.Leaked = max(byKey[key].goroutines.Leaked, p.goroutines.Leaked)
+			p.counts = make([]int64, len(all))
+			byKey[key] = p
 		}
 	}
 	var out []*crowd

@@ -71,13 +71,14 @@ func findOps(fset *token.FileSet, decl ast.Node) []op {
 		case *ast.ForStmt:
 			add(opLoop, n.Pos(), n.End())
 		case *ast.GoStmt:
-			runs(fset, add(opGo, n.Pos(), n.Call.Pos()), n.Call, n.Call.Fun)
-			ops[len(ops)-1].last = max(ops[len(ops)-1].last, line(n.Call.Lparen))
+			o := add(opGo, n.Pos(), n.Call.Pos())
+			o.last = max(o.last, line(n.Call.Lparen))
+			runs(fset, o, n.Call.Fun)
 		case *ast.CallExpr:
 			o := add(opCall, n.Pos(), n.Lparen)
 			o.called = nameOf(n.Fun)
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Go" && len(n.Args) == 1 {
-				runs(fset, o, n, n.Args[0])
+				runs(fset, o, n.Args[0])
 			}
 		}
 		return true
@@ -125,12 +126,10 @@ func nameOf(fn ast.Expr) string {
 }
 
 // runs notes what a goroutine that is started runs.
-func runs(fset *token.FileSet, o *op, call *ast.CallExpr, fn ast.Expr) {
-	switch fn := ast.Unparen(fn).(type) {
-	case *ast.FuncLit:
-		o.bodyFirst, o.bodyLast = fset.Position(fn.Pos()).Line, fset.Position(fn.End()).Line
-	default:
-		o.callee = nameOf(fn)
+func runs(fset *token.FileSet, o *op, fn ast.Expr) {
+	o.callee = nameOf(fn)
+	if lit, ok := ast.Unparen(fn).(*ast.FuncLit); ok {
+		o.bodyFirst, o.bodyLast = fset.Position(lit.Pos()).Line, fset.Position(lit.End()).Line
 	}
 }
 

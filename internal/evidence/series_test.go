@@ -22,10 +22,6 @@ func TestSeries(t *testing.T) {
 	for i := range 30 {
 		fmt.Fprintf(&text, "shop_requests_total{path=\"/%d\",code=\"200\"} 1\nshop_hits_total{item=\"%d\"} 1\nother_total{id=\"%d\"} 1\nshop_ok{a=\"x\"} 1\nshop_held{item=\"%d\"} 1\nshop_open{item=\"%d\"} 1\nb_requests_total{path=\"/\"} 1\n", i, i, i, i, i)
 	}
-	s, err := snapshot.Read("metrics", strings.NewReader(text.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
 	about := p.finding(t, "send")
 	about.Metric = catalog.Metric{Name: "*_requests_total", Label: "path"}
 	whole := p.finding(t, "clean") // it does not say which label
@@ -40,7 +36,7 @@ func TestSeries(t *testing.T) {
 		{Metric: "shop.hits", Labels: []string{"item"}, Pos: p.finding(t, "case").Pos},
 		{Metric: "shop_requests_total", Labels: []string{"path", "code"}, Pos: p.finding(t, "case").Pos},
 	}}
-	evidence.Lay(r, []*snapshot.Snapshot{s}, p.options())
+	evidence.Lay(r, []*snapshot.Snapshot{read(t, "metrics", text.String())}, p.options())
 	var got []string
 	for _, f := range r.Findings {
 		got = append(got, f.Check()+" "+strings.Join(f.Evidence.Sentences(), "; "))
@@ -69,11 +65,7 @@ func TestAnswers(t *testing.T) {
 		for i := range n {
 			fmt.Fprintf(&text, `,{"__name__":%q,"item":"%d"}`, metric, i)
 		}
-		s, err := snapshot.Read(metric, strings.NewReader(`{"status":"success","data":[`+text.String()[1:]+"]}"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
+		return read(t, metric, `{"status":"success","data":[`+text.String()[1:]+"]}")
 	}
 	first, second := p.finding(t, "send"), p.finding(t, "loop")
 	first.Metric, second.Metric = catalog.Metric{Name: "a_total", Label: "item"}, catalog.Metric{Name: "b_total", Label: "item"}
