@@ -101,7 +101,7 @@ func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported m
 			reported[s.place] = true
 			pos, end := c.span(d.call)
 			confidence := catalog.Grade(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type()))
-			c.report.ReportFinding(diag.Finding{Confidence: confidence, Metric: metricOf(s.vector.Name, keys), Diagnostic: analysis.Diagnostic{
+			c.report.ReportFinding(diag.Finding{Confidence: confidence, Metric: metricOfSeries(s.vector.Name, keys), Diagnostic: analysis.Diagnostic{
 				Pos:      pos,
 				End:      end,
 				Category: missedDelete,

@@ -8,9 +8,9 @@ import (
 // A finding names its metric if what it is about shows in the number of series. What
 // panics, or counts where nobody looks, does not.
 
-// metricOf returns the metric with a name, and the label if there is one: the series that
-// pile up have several labels in common, or as many values of one as there are series.
-func metricOf(name string, labels []string) catalog.Metric {
+// metricOfSeries returns the metric whose series pile up, and the label if it is one that
+// tells them apart: with several, none has as many values as there are series.
+func metricOfSeries(name string, labels []string) catalog.Metric {
 	m := catalog.Metric{Name: name}
 	if len(labels) == 1 && name != "" {
 		m.Label = labels[0]
@@ -24,12 +24,12 @@ func metricOfUse(use vectors.Use, v vectors.Vector) catalog.Metric {
 	if !use.Deletes {
 		return catalog.Metric{}
 	}
-	return metricOf(v.Name, nil)
+	return catalog.Metric{Name: v.Name}
 }
 
 // metricOfAll returns the metric of a collector that stays in its registry.
 func (c *checker) metricOfAll(in membership) catalog.Metric {
-	return metricOf(registryOf(in.registry).exposed(c.collector(in).Name), nil)
+	return catalog.Metric{Name: registryOf(in.registry).exposed(c.collector(in).Name)}
 }
 
 // metricOfInstances is metricOfAll for a collector of which there is one for each
@@ -46,7 +46,7 @@ func (r reached) piles() catalog.Metric {
 	if r.category != hotRegister || r.fixed || r.isInstrument() {
 		return catalog.Metric{}
 	}
-	return metricOf(registryOf(r.registry).exposed(r.metric), nil)
+	return catalog.Metric{Name: registryOf(r.registry).exposed(r.metric)}
 }
 
 // exposed returns what the metric with a name is called where the registry is scraped.

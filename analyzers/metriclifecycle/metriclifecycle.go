@@ -62,7 +62,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		loopsOf:  make(map[*ssa.Function]*ssax.Loops),
 	}
 	c.repeats = c.newRepeats()
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	registers := c.registers()
 	if !registers && (factsOnly || !c.vectors.Used() && !c.measures()) {
 		return nil, nil

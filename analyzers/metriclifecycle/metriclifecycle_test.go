@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/analyzers/metriclifecycle"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
@@ -20,15 +19,9 @@ func TestFixtures(t *testing.T) {
 	})
 	got := make(map[string][]string)
 	for _, act := range actions {
-		for _, dep := range act.Deps {
-			index, ok := dep.Result.(*suppress.Index)
-			if !ok {
-				continue
-			}
-			for _, d := range act.Diagnostics {
-				if m := index.Note(act.Analyzer.Name, d).Metric; m.Name != "" {
-					got[d.Category] = append(got[d.Category], m.Name+"{"+m.Label+"}")
-				}
+		for _, d := range act.Diagnostics {
+			if m := analyzertest.Note(act, d).Metric; m.Name != "" {
+				got[d.Category] = append(got[d.Category], m.Name+"{"+m.Label+"}")
 			}
 		}
 	}

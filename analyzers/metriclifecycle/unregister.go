@@ -190,7 +190,7 @@ func (c *checker) checkNever(m *memberships) {
 		}
 		reported[owner] = true
 		pos, end := c.span(in.call)
-		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(in.call.Parent())), Metric: c.metricOfInstances(in), Diagnostic: analysis.Diagnostic{
+		c.report.ReportFinding(diag.Finding{Confidence: catalog.Grade(c.repeated(in.call.Parent())), Metric: c.metricOfAll(in), Diagnostic: analysis.Diagnostic{
 			Pos:      pos,
 			End:      end,
 			Category: notUnregistered,

@@ -40,7 +40,7 @@ func checkForm(t *testing.T, act *checker.Action, test Test) {
 		if test.Documentation == nil || !test.Documentation.HasCategory(d.Category) {
 			wrong("the category is not documented")
 		}
-		if level := confidence(act, d).String(); !test.Others && !documented(test, d.Category, level) {
+		if level := Note(act, d).Confidence.String(); !test.Others && !documented(test, d.Category, level) {
 			wrong("the section of the category in doc.go does not say what %s confidence means", level)
 		}
 		if test.Others {

@@ -67,7 +67,7 @@ func (m *Module) checkExpectations(t *testing.T, act *checker.Action, everyFact 
 	}
 	for _, d := range act.Diagnostics {
 		l, place := at(d.Pos)
-		level := confidence(act, d)
+		level := Note(act, d).Confidence
 		finding := func(e expectation) bool { return e.object == "" }
 		ok, instead := take(l, func(e expectation) bool {
 			return finding(e) && e.category == d.Category && e.level == level && e.text.MatchString(d.Message)
@@ -95,14 +95,15 @@ func (m *Module) checkExpectations(t *testing.T, act *checker.Action, everyFact 
 	}
 }
 
-// confidence returns the confidence of a finding.
-func confidence(act *checker.Action, d analysis.Diagnostic) catalog.Confidence {
+// Note returns what only some drivers show of a finding. The analyzer [suppress.Analyzer]
+// has to be among the roots of the graph, because the checker keeps no other results.
+func Note(act *checker.Action, d analysis.Diagnostic) suppress.Note {
 	for _, dep := range act.Deps {
 		if dep.Analyzer == suppress.Analyzer {
-			return dep.Result.(*suppress.Index).Note(act.Analyzer.Name, d).Confidence
+			return dep.Result.(*suppress.Index).Note(act.Analyzer.Name, d)
 		}
 	}
-	return catalog.High
+	return suppress.Note{}
 }
 
 // A fact about a package or one of its objects.

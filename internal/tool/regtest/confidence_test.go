@@ -6,14 +6,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
-	"github.com/ctxlint/ctxlint/internal/pass/suppress"
+	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 )
 
 // TestConfidence checks that what is found with high confidence is the same, to the
@@ -52,7 +51,7 @@ func byConfidence(t *testing.T, graph *checker.Graph, pkgs []*packages.Package) 
 			for _, f := range d.SuggestedFixes {
 				id += fmt.Sprintf(" %s: %d edits", f.Message, len(f.TextEdits))
 			}
-			level := confidence(act, d)
+			level := analyzertest.Note(act, d).Confidence
 			all[level] = append(all[level], id)
 		}
 	}
@@ -60,14 +59,4 @@ func byConfidence(t *testing.T, graph *checker.Graph, pkgs []*packages.Package) 
 		slices.Sort(list)
 	}
 	return all
-}
-
-// confidence returns the confidence of a finding.
-func confidence(act *checker.Action, d analysis.Diagnostic) catalog.Confidence {
-	for _, dep := range act.Deps {
-		if dep.Analyzer == suppress.Analyzer {
-			return dep.Result.(*suppress.Index).Note(act.Analyzer.Name, d).Confidence
-		}
-	}
-	return catalog.High
 }

@@ -34,17 +34,12 @@ func TestSpent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var ids []string
 		for _, act := range graph.Roots {
 			if act.Err != nil {
 				t.Fatalf("%v: %v", act, act.Err)
 			}
-			for _, d := range act.Diagnostics {
-				ids = append(ids, identity(act, d, func(_ *packages.Package, name string) string { return c.src[name] }))
-			}
 		}
-		slices.Sort(ids)
-		return ids
+		return identities(graph, []*packages.Package{c.pkg}, func(_ *packages.Package, name string) string { return c.src[name] })
 	}
 	want := found(decls, all)
 	for _, a := range []string{"cancelleak", "ctxreset", "goroutineleak", "labelcardinality", "metriclifecycle"} {
