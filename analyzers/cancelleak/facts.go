@@ -150,7 +150,7 @@ func (s *summaries) keeping() map[*types.Func]bool {
 		callee, _ := typeutil.Callee(s.c.pass.TypesInfo, call).(*types.Func)
 		return callee != nil && callee.Pkg() != s.c.pass.Pkg && s.gives(callee)
 	})
-	if s.c.pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly { // importers cannot name the others
+	if scope.Of(s.c.pass).FactsOnly { // importers cannot name the others
 		maps.DeleteFunc(found, func(fn *types.Func, _ bool) bool { return !fn.Exported() })
 	}
 	return found

@@ -54,7 +54,7 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	if factsOnly && scope.IsStandard(pass) {
 		return nil, nil
 	}

@@ -55,7 +55,7 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	if scope.IsStandard(pass) && factsOnly {
 		return nil, nil // there are no facts about the standard library
 	}

@@ -74,7 +74,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	if scope.IsThirdParty(pass) || factsOnly && scope.IsStandard(pass) {
 		// The user cannot change other modules: nothing is reported about them,
 		// nor about calls of them. There are no facts about the standard library.

@@ -45,7 +45,7 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	if scope.IsThirdParty(pass) || factsOnly && scope.IsStandard(pass) {
 		return nil, nil // facts are about the constants of the user's own functions
 	}

@@ -64,7 +64,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	forever := loopingForever(pass, pass.ResultOf[noreturn.Analyzer].(*noreturn.Result))
 	defer exportFacts(pass, forever, heedless)
 	// Declarations are few; to look for statements takes a walk over all that there are.
-	produces, factsOnly := hasProducers(pass) && pkg.Starts(), pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	produces, factsOnly := hasProducers(pass) && pkg.Starts(), scope.Of(pass).FactsOnly
 	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() {
 		return nil, nil
 	}

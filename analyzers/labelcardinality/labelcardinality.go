@@ -75,7 +75,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if metriclib.IsLibrary(pass.Pkg.Path()) {
 		return new(Labels), nil // its own sinks are in the table
 	}
-	factsOnly := pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly
+	factsOnly := scope.Of(pass).FactsOnly
 	if factsOnly && scope.IsStandard(pass) {
 		return new(Labels), nil // facts about it are never relied on
 	}

@@ -53,7 +53,7 @@ type statement struct {
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	pkg := pass.ResultOf[concurrency.Analyzer].(*concurrency.Package)
-	if pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !pkg.Receives() {
+	if scope.Of(pass).FactsOnly || !pkg.Receives() {
 		return nil, nil
 	}
 	defer pkg.Lock()()

@@ -159,7 +159,7 @@ func (c *check) newAnalyzer() *analysis.Analyzer {
 func (c *check) run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	s := pass.ResultOf[sharedAnalyzer].(*shared)
 	r := diag.NewReporter(pass, wanted)
-	if len(pass.Files) == 0 || pass.ResultOf[scope.Analyzer].(*scope.Mode).FactsOnly || !r.Enabled(c.name()) {
+	if len(pass.Files) == 0 || scope.Of(pass).FactsOnly || !r.Enabled(c.name()) {
 		return nil, nil
 	}
 	r.Guard(pass.Files[0].Name.Pos(), func() {
