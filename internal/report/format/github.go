@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -23,8 +22,7 @@ func GitHub(w io.Writer, r *report.Report, o *Options) error {
 		if title == "" {
 			title = "ctxlint could not analyse " + cmp.Or(it.pkg, "everything")
 		}
-		message := strings.Join(append([]string{it.message}, it.details...), "\n")
-		fmt.Fprintf(out, "::%s %s::%s\n", commands[it.severity], strings.Join(o.properties(it, title), ","), escapeData(message))
+		fmt.Fprintf(out, "::%s %s::%s\n", commands[it.severity], strings.Join(o.properties(it, title), ","), escapeData(it.text()))
 	}
 	return out.Flush()
 }
@@ -74,8 +72,9 @@ func (o *Options) properties(it item, title string) []string {
 			properties = append(properties, fmt.Sprintf("endColumn=%d", o.utf16Col(*end)))
 		}
 	}
-	return append(slices.Clip(properties), "title="+escapeProperty(title))
+	return append(properties, "title="+escapeProperty(title))
 }
+
 func (o *Options) utf16Col(p record.Position) int {
 	if p.Col <= 1 {
 		return p.Col // without reading a file that nothing else may be needed of

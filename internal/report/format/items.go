@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
@@ -23,6 +24,11 @@ type item struct {
 	message  string
 	details  []string // a line for each step and each kind of evidence
 	finding  *report.Finding
+}
+
+// text returns the message and the details, in lines.
+func (it item) text() string {
+	return strings.Join(append([]string{it.message}, it.details...), "\n")
 }
 
 // items returns what a report has, the worst first: failures, then what is found by

@@ -25,7 +25,8 @@ func Markdown(w io.Writer, r *report.Report, o *Options) error {
 	fmt.Fprintf(&m.out, "## ctxlint: %s\n", inert(Summary(r)))
 	items := o.items(r)
 	slices.SortStableFunc(items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.severity.Rank(), b.severity.Rank()), cmp.Compare(m.title(a), m.title(b)), cmp.Compare(a.check, b.check))
+		// A failure has no check, and so comes first.
+		return cmp.Or(cmp.Compare(a.severity.Rank(), b.severity.Rank()), cmp.Compare(a.check, b.check))
 	})
 	last := ""
 	for _, it := range items {
@@ -33,7 +34,7 @@ func Markdown(w io.Writer, r *report.Report, o *Options) error {
 			m.left++
 			continue
 		}
-		if title := m.title(it); title != last {
+		if title := it.title(); title != last {
 			last = title
 			fmt.Fprintf(&m.out, "\n### %s\n\n| check | place | message |\n| --- | --- | --- |\n", title)
 		}
@@ -52,12 +53,15 @@ type markdownWriter struct {
 	left int // items that found no room
 }
 
+// titles are those of the tables for the levels.
+var titles = map[analyzers.Severity]string{analyzers.Error: "Errors", analyzers.Warning: "Warnings", analyzers.Note: "Notes"}
+
 // title returns the title of the table that an item is in.
-func (m *markdownWriter) title(it item) string {
+func (it item) title() string {
 	if it.check == "" {
 		return "Could not be analysed"
 	}
-	return map[analyzers.Severity]string{analyzers.Error: "Errors", analyzers.Warning: "Warnings", analyzers.Note: "Notes"}[it.severity]
+	return titles[it.severity]
 }
 
 // check returns the name of an item's check, with a link to what it means.

@@ -5,8 +5,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/report"
@@ -37,20 +37,18 @@ var checkstyleSeverities = map[analyzers.Severity]string{analyzers.Error: "error
 
 // Checkstyle writes the report as Checkstyle does, with files in the order of their names.
 func Checkstyle(w io.Writer, r *report.Report, o *Options) error {
-	out := checkstyleReport{Version: "8.0"}
+	files := make(map[string][]checkstyleError)
 	for _, it := range o.items(r) {
-		name, e := "ctxlint", checkstyleError{Severity: checkstyleSeverities[it.severity], Message: withDetails(it), Source: cmp.Or(it.check, failure)}
+		name, e := "ctxlint", checkstyleError{Severity: checkstyleSeverities[it.severity], Message: it.text(), Source: cmp.Or(it.check, failure)}
 		if it.pos != nil {
 			name, e.Line, e.Column = o.inRepository(it.pos.File), it.pos.Line, it.pos.Col
 		}
-		i := slices.IndexFunc(out.Files, func(f checkstyleFile) bool { return f.Name == name })
-		if i < 0 {
-			i = len(out.Files)
-			out.Files = append(out.Files, checkstyleFile{Name: name})
-		}
-		out.Files[i].Errors = append(out.Files[i].Errors, e)
+		files[name] = append(files[name], e)
 	}
-	slices.SortFunc(out.Files, func(a, b checkstyleFile) int { return cmp.Compare(a.Name, b.Name) })
+	out := checkstyleReport{Version: "8.0"}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		out.Files = append(out.Files, checkstyleFile{name, files[name]})
+	}
 	return writeXML(w, out)
 }
 
@@ -97,7 +95,7 @@ func JUnit(w io.Writer, r *report.Report, o *Options) error {
 	out := &junitReport{Name: "ctxlint"}
 	for _, it := range o.items(r) {
 		suite := out.suite(it.pkg)
-		outcome := &junitOutcome{Message: it.message, Type: cmp.Or(it.check, failure), Text: withDetails(it)}
+		outcome := &junitOutcome{Message: it.message, Type: cmp.Or(it.check, failure), Text: it.text()}
 		c := o.junitCase(it, suite.Name)
 		if it.check == "" {
 			c.Error = outcome
@@ -150,10 +148,6 @@ func (o *Options) junitCase(it item, class string) junitCase {
 		}
 	}
 	return c
-}
-
-func withDetails(it item) string {
-	return strings.Join(append([]string{it.message}, it.details...), "\n")
 }
 
 // writeXML writes v indented, as a document.
