@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os/exec"
-	"slices"
 	"strings"
 )
 
@@ -72,10 +70,9 @@ func (g *Go) ListSources(ctx context.Context, buildFlags, patterns []string) ([]
 // Module returns the module with that path that the main modules require, or nil if there
 // is none. It asks no network, so that its Dir is empty if it is not in the module cache.
 func (g *Go) Module(ctx context.Context, path string) (*Module, error) {
-	offline := &Go{Dir: g.Dir, Log: g.Log, path: g.path, env: append(slices.Clip(g.env), "GOPROXY=off"), running: make(map[*exec.Cmd]group)}
 	var out bytes.Buffer
 	// With -mod=vendor, no module has a directory.
-	stderr, err := offline.run(ctx, &out, "list", "-m", "-e", "-mod=readonly", "-json=Path,Main,Version,Dir,Error", "--", path)
+	stderr, err := g.runWith(ctx, []string{"GOPROXY=off"}, &out, "list", "-m", "-e", "-mod=readonly", "-json=Path,Main,Version,Dir,Error", "--", path)
 	if err != nil {
 		return nil, commandError("go list", stderr, err)
 	}

@@ -85,13 +85,13 @@ func (w *errorWriter) String() string { return w.text.String() }
 func (w *errorWriter) Write(p []byte) (int, error) {
 	n, err := w.text.Write(p)
 	for {
-		line, _, complete := strings.Cut(string(w.text.Bytes()[w.told:]), "\n")
+		line, _, complete := bytes.Cut(w.text.Bytes()[w.told:], []byte("\n"))
 		if !complete {
 			return n, err
 		}
 		w.told += len(line) + 1
-		if strings.HasPrefix(line, "go: downloading go1.") { // and not a module
-			w.tell(strings.TrimPrefix(line, "go: "))
+		if bytes.HasPrefix(line, []byte("go: downloading go1.")) { // and not a module
+			w.tell(strings.TrimPrefix(string(line), "go: "))
 		}
 	}
 }

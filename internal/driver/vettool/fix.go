@@ -2,6 +2,7 @@ package vettool
 
 import (
 	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -20,10 +21,7 @@ import (
 // Unlike unitchecker, it type-checks the result, and it does not fail because
 // some fix is left out, which would make cmd/go drop the others, too.
 func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int {
-	root := newNames(cfg).root
-	if root == "" {
-		root = cfg.Dir
-	}
+	root := cmp.Or(newNames(cfg).root, cfg.Dir)
 	m := fixes.Maker{Content: func(file string) ([]byte, string) {
 		if _, err := plainfile.Within(root, file); errors.Is(err, plainfile.ErrOutside) {
 			return nil, plainfile.ErrOutside.Error() // cmd/go would write there

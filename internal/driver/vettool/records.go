@@ -112,11 +112,7 @@ func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *r
 func (o *options) checks() suppress.Checks {
 	known := make(suppress.Checks)
 	for _, a := range o.all {
-		var categories []string
-		for _, row := range catalog.TableOf(&a.Flags) {
-			categories = append(categories, row.Name)
-		}
-		known[a.Name] = append(categories, catalog.Internal)
+		known[a.Name] = append(catalog.TableOf(&a.Flags).List(), catalog.Internal)
 	}
 	for _, g := range o.groups {
 		known[g.Name] = nil
