@@ -69,6 +69,11 @@ func (f *File) open() (err error) {
 		f.named = false
 		return nil
 	}
+	return f.openNamed()
+}
+
+// openNamed opens a file for the content, under a name that nobody has heard of.
+func (f *File) openNamed() (err error) {
 	// 0666 less the umask, which os.CreateTemp would not use.
 	f.out, err = os.OpenFile(f.temporary(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
@@ -157,9 +162,8 @@ func (f *File) rename() error {
 // copy is for a system that makes files without a name but cannot give them one.
 func (f *File) copy() error {
 	content := io.NewSectionReader(f.out, 0, 1<<62)
-	named := &File{name: f.name, target: f.target, mode: f.mode, named: true}
-	var err error
-	if named.out, err = os.OpenFile(f.temporary(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666); err != nil {
+	named := &File{name: f.name, target: f.target, mode: f.mode}
+	if err := named.openNamed(); err != nil {
 		return err
 	}
 	if _, err := io.Copy(named, content); err != nil {
