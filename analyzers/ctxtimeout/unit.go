@@ -17,13 +17,14 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // checkLiterals reports durations that are made from bare integers, as the source has
 // them. It reports whether the package computes durations, which takes SSA to judge.
 func (c *checker) checkLiterals() (computes bool) {
 	for _, f := range c.pass.Files {
-		if ssax.TestFile(c.pass.Fset, f.FileStart) {
+		if scope.TestFile(c.pass.Fset, f.FileStart) {
 			continue
 		}
 		ast.Inspect(f, func(n ast.Node) bool {

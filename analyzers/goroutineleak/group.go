@@ -10,9 +10,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // A group is an errgroup.Group with a context of its own, and its tasks:
@@ -40,7 +40,7 @@ func (c *checker) checkGroups() {
 	for _, f := range c.pass.Files {
 		for _, d := range f.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil || ssax.TestFile(c.pass.Fset, decl.Pos()) {
+			if !ok || decl.Body == nil || scope.TestFile(c.pass.Fset, decl.Pos()) {
 				continue
 			}
 			for _, g := range c.groups(decl.Body) {

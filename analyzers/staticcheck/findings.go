@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // What becomes of a finding depends on the code there, and on nothing else: not on what
@@ -20,7 +20,7 @@ func everywhere(*shared, token.Pos) bool { return true }
 // inTest reports whether pos is in a test, which may do on purpose what nothing else
 // should do: to pass a nil context shows what becomes of it.
 func inTest(s *shared, pos token.Pos) bool {
-	return ssax.TestFile(s.pass.Fset, pos)
+	return scope.TestFile(s.pass.Fset, pos)
 }
 
 // triesNil reports whether the nil context at pos is in a test, or harmless, because the
@@ -52,7 +52,7 @@ func collides(s *shared, pos token.Pos) bool {
 	for cur := range s.syntax.Inspector().Root().Preorder((*ast.CallExpr)(nil)) {
 		call := cur.Node().(*ast.CallExpr)
 		set, ok := settingOf(s.pass.TypesInfo, call)
-		if !ok || ssax.TestFile(s.pass.Fset, call.Pos()) {
+		if !ok || scope.TestFile(s.pass.Fset, call.Pos()) {
 			continue
 		}
 		if call.Args[1].Pos() == pos {

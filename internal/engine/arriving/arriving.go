@@ -16,7 +16,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
@@ -66,7 +65,7 @@ type walk struct {
 
 func (w *walk) eachDecl(do func(ast.Decl)) {
 	for _, file := range w.pass.Files {
-		if ssax.TestFile(w.pass.Fset, file.FileStart) {
+		if scope.TestFile(w.pass.Fset, file.FileStart) {
 			continue
 		}
 		for _, decl := range file.Decls {
@@ -272,7 +271,7 @@ func isContextOf(v *types.Var, fn *types.Func) bool {
 func (w *walk) values() {
 	for id, obj := range w.pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if ok && !w.called[id] && ctxlib.Takes(fn.Signature()) && !ssax.TestFile(w.pass.Fset, id.Pos()) {
+		if ok && !w.called[id] && ctxlib.Takes(fn.Signature()) && !scope.TestFile(w.pass.Fset, id.Pos()) {
 			w.add(fn, "")
 		}
 	}

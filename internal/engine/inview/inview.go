@@ -17,7 +17,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // Analyzer gives the package's [*View], which analyzers share: to list what all its
@@ -81,7 +81,7 @@ func (v *View) search(method *types.Func) []*types.Func {
 		impl, _, _ := types.LookupFieldOrMethod(ptr, false, method.Pkg(), method.Name())
 		fn, ok := impl.(*types.Func)
 		if ok && !IsMethod(fn) && // promoted from an embedded interface: none of its own
-			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !ssax.TestFile(v.fset, fn.Pos()) {
+			!slices.Contains(out, fn) && types.Implements(ptr, iface) && !scope.TestFile(v.fset, fn.Pos()) {
 			out = append(out, fn)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // LiteralName is what messages call a function that has no name.
@@ -34,18 +35,11 @@ func IsMain(fn *ssa.Function) bool {
 	return fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
 }
 
-// TestFile reports whether pos is in a test file. It is false for an invalid
-// position.
-func TestFile(fset *token.FileSet, pos token.Pos) bool {
-	file := fset.File(pos)
-	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
-}
-
 // InTest reports whether code belongs to tests: it is in a test file, or in a
 // function that takes a testing.T or the like, or in a literal in such a
 // function.
 func InTest(fn *ssa.Function) bool {
-	if TestFile(fn.Prog.Fset, fn.Pos()) {
+	if scope.TestFile(fn.Prog.Fset, fn.Pos()) {
 		return true
 	}
 	for ; fn != nil; fn = fn.Parent() {
@@ -61,7 +55,7 @@ func InTest(fn *ssa.Function) bool {
 // InstrInTest is [InTest] for an instruction. In the package initializer,
 // instructions come from several files.
 func InstrInTest(instr ssa.Instruction) bool {
-	return TestFile(instr.Parent().Prog.Fset, instr.Pos()) || InTest(instr.Parent())
+	return scope.TestFile(instr.Parent().Prog.Fset, instr.Pos()) || InTest(instr.Parent())
 }
 
 // ExitPos returns the position of an instruction that ends a path. For an
