@@ -8,17 +8,16 @@ import (
 	"fmt"
 	"go/token"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -49,19 +48,7 @@ func TestGolden(t *testing.T) {
 			if err := g.DOT(&out, "flow"); err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("testdata", name)
-			if *update {
-				if err := os.WriteFile(golden, out.Bytes(), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), out.String()); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			testenv.Golden(t, name, out.String(), *update, "run with -update to accept")
 		})
 	}
 }

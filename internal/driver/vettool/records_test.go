@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var update = flag.Bool("update", false, "rewrite the .golden files")
@@ -66,7 +66,7 @@ func TestRecords(t *testing.T) {
 				fmt.Fprintln(&got, summary(u))
 			}
 			text := strings.ReplaceAll(got.String(), dir, "$DIR")
-			golden(t, archive, text)
+			testenv.Golden(t, strings.TrimSuffix(archive, ".txtar")+".golden", text, *update, "run with -update to accept the records")
 		})
 	}
 }
@@ -106,22 +106,6 @@ func summary(u record.Unit) string {
 		fmt.Fprintf(&b, "%s: unused %s\n", pos(i.Pos), i.Text)
 	}
 	return b.String()
-}
-
-func golden(t *testing.T, archive, got string) {
-	t.Helper()
-	name := filepath.Join("testdata", strings.TrimSuffix(archive, ".txtar")+".golden")
-	if *update {
-		write(t, name, got)
-		return
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("records differ from %s (-want +got); run with -update to accept:\n%s", name, diff)
-	}
 }
 
 // TestAskedForLater checks that a package has its record even if cmd/go

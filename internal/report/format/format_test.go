@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/ctxlint/ctxlint/analyzers"
@@ -22,6 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -60,19 +59,7 @@ func TestGolden(t *testing.T) {
 			test.change(o)
 			got := render(t, test.format, formattest.Report(), o)
 			checkInert(t, got, o.Color)
-			golden := filepath.Join("testdata", test.golden)
-			if *update {
-				if err := os.WriteFile(golden, got, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), string(got)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			testenv.Golden(t, test.golden, string(got), *update, "run with -update to accept")
 		})
 	}
 }

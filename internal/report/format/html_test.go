@@ -8,19 +8,16 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/format/formattest"
+	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
 var (
@@ -49,19 +46,7 @@ func TestHTMLData(t *testing.T) {
 	if err := json.Indent(&data, []byte(part(t, page, pageData)), "", " "); err != nil {
 		t.Fatal(err)
 	}
-	golden := filepath.Join("testdata", "html.json")
-	if *update {
-		if err := os.WriteFile(golden, data.Bytes(), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), data.String()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	testenv.Golden(t, "html.json", data.String(), *update, "run with -update to accept")
 }
 
 // TestHTMLPolicy checks that the policy allows the page's own style and script,

@@ -13,20 +13,27 @@ import (
 // tell when a library has changed.
 func Signatures(t testing.TB, got string, update bool) {
 	t.Helper()
-	golden := filepath.Join("testdata", "signatures.txt")
+	Golden(t, "signatures.txt", got, update, "see that the tables are still right, then run go test -update")
+}
+
+// Golden compares what a test got with a file in testdata of its package, which it writes
+// if update is set. A difference is told with what to do about it.
+func Golden(t testing.TB, name, got string, update bool, advice string) {
+	t.Helper()
+	name = filepath.Join("testdata", name)
 	if update {
 		if err := os.MkdirAll("testdata", 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(golden)
+	want, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the signatures are not those of %s (-want +got); see that the tables are still right, then run go test -update:\n%s", golden, diff)
+		t.Errorf("it is not what %s has (-want +got); %s:\n%s", name, advice, diff)
 	}
 }
