@@ -77,7 +77,7 @@ func (f *File) openNamed() (err error) {
 	// 0666 less the umask, which os.CreateTemp would not use.
 	f.out, err = os.OpenFile(f.temporary(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return &fs.PathError{Op: "write", Path: f.name, Err: errors.Unwrap(err)}
+		return f.writeError(err)
 	}
 	f.named = true
 	return nil
