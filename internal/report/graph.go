@@ -21,19 +21,19 @@ func newGraph(chosen []record.Unit) *graph {
 	return g
 }
 
-// madeOf returns the packages that a package is made of, with itself, and whether all of
-// them are in the run.
-func (g *graph) madeOf(path string) (packages map[string]bool, whole bool) {
-	packages, whole = map[string]bool{path: true}, true
-	for todo := []string{path}; len(todo) > 0; todo = todo[1:] {
-		imports, known := g.imports[todo[0]]
-		whole = whole && known
-		for _, path := range imports {
-			if !packages[path] {
-				packages[path] = true
-				todo = append(todo, path)
-			}
+// madeOf returns the packages that some packages are made of, with themselves, and whether
+// all of them are in the run.
+func (g *graph) madeOf(paths ...string) (packages map[string]bool, whole bool) {
+	packages, whole = make(map[string]bool), true
+	for todo := paths; len(todo) > 0; todo = todo[1:] {
+		path := todo[0]
+		if packages[path] {
+			continue
 		}
+		packages[path] = true
+		imports, known := g.imports[path]
+		whole = whole && known
+		todo = append(todo, imports...)
 	}
 	return packages, whole
 }

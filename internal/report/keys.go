@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -46,13 +45,13 @@ const anyType = ""
 
 // inPrograms returns the packages that a main package is made of.
 func (g *graph) inPrograms() map[string]bool {
-	in := make(map[string]bool)
+	var mains []string
 	for _, u := range g.units {
 		if u.Program {
-			packages, _ := g.madeOf(u.ImportPath)
-			maps.Copy(in, packages)
+			mains = append(mains, u.ImportPath)
 		}
 	}
+	in, _ := g.madeOf(mains...)
 	return in
 }
 
