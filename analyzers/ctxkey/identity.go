@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A key is what is known of a key: two of the same type and value are equal.
@@ -121,11 +122,7 @@ func isBasic(t types.Type) bool {
 
 // owner returns the package that declares the type of a key, or of what it points to.
 func owner(t types.Type) *types.TypeName {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
+	if named := typename.Of(t); named != nil {
 		return named.Obj()
 	}
 	return nil

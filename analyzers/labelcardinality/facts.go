@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 )
 
@@ -248,7 +249,7 @@ func labelType(t types.Type) bool {
 	case *types.Map:
 		return labelType(u.Elem())
 	case *types.Struct:
-		named := metriclib.Named(t)
+		named := typename.Of(t)
 		return named != nil && named.Obj().Pkg() != nil && (named.Obj().Name() == "KeyValue" || named.Obj().Name() == "Label")
 	}
 	return false
@@ -301,7 +302,7 @@ func (c *checker) readsSource(body *ast.BlockStmt) bool {
 				found = isSource || c.pass.ImportObjectFact(obj.Origin(), new(resultFact))
 			case *types.Var:
 				if tv := c.pass.TypesInfo.Selections[sel]; tv != nil && obj.IsField() {
-					if named := metriclib.Named(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
+					if named := typename.Of(tv.Recv()); named != nil && named.Obj().Pkg() != nil {
 						_, found = metriclib.FieldSource(metriclib.Symbol{Pkg: importpath.Canonical(named.Obj().Pkg().Path()), Recv: named.Obj().Name(), Name: obj.Name()})
 					}
 				}

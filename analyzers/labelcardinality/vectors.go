@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // vectorOf returns the variable or field that holds the vector whose method is
@@ -21,7 +22,7 @@ func vectorOf(common *ssa.CallCommon) types.Object {
 		case *ssa.UnOp:
 			recv = v.X
 		case *ssa.FieldAddr:
-			if named := metriclib.Named(v.X.Type()); named != nil && named.Obj().Pkg() != nil && metriclib.IsLibrary(named.Obj().Pkg().Path()) {
+			if named := typename.Of(v.X.Type()); named != nil && named.Obj().Pkg() != nil && metriclib.IsLibrary(named.Obj().Pkg().Path()) {
 				recv = v.X // the part of a vector that it embeds
 				continue
 			}
@@ -108,12 +109,12 @@ func (c *checker) metricOf(common *ssa.CallCommon) (name string, labels []string
 // labels (prometheus.V2).
 func (c *checker) constrained(common *ssa.CallCommon) bool {
 	recv := ssax.Explicit(common, -1)
-	if recv == nil || metriclib.Named(recv.Type()) == nil {
+	if recv == nil || typename.Of(recv.Type()) == nil {
 		return false
 	}
 	for _, call := range c.index.Constructors(recv) {
 		if fn := ssax.Callee(&call.Call); fn != nil && fn.Signature().Recv() != nil {
-			if named := metriclib.Named(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
+			if named := typename.Of(fn.Signature().Recv().Type()); named != nil && named.Obj().Name() == "v2" {
 				return true
 			}
 		}

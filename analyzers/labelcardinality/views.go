@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // The OpenCensus middleware for HTTP tags whatever it measures with parts of the
@@ -45,7 +46,7 @@ func (c *checker) checkViews() {
 }
 
 func (c *checker) isView(lit *ast.CompositeLit) bool {
-	named := metriclib.Named(c.pass.TypesInfo.TypeOf(lit))
+	named := typename.Of(c.pass.TypesInfo.TypeOf(lit))
 	return named != nil && named.Obj().Name() == "View" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "go.opencensus.io/stats/view"
 }
 

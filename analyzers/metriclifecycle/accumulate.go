@@ -10,7 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -85,7 +85,7 @@ func isGoKit(t types.Type) bool {
 	if !sig.Variadic() || sig.Params().Len() != 1 || sig.Results().Len() != 1 || !types.Identical(sig.Params().At(0).Type(), types.NewSlice(types.Typ[types.String])) {
 		return false
 	}
-	named := metriclib.Named(sig.Results().At(0).Type())
+	named := typename.Of(sig.Results().At(0).Type())
 	return named != nil && named.Obj().Pkg() != nil && importpath.Canonical(named.Obj().Pkg().Path()) == "github.com/go-kit/kit/metrics"
 }
 

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -50,12 +50,12 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 func (c *checker) closable(t types.Type) (*types.TypeName, *types.Func) {
 	for { // a captured variable may hold a pointer
 		p, ok := types.Unalias(t).(*types.Pointer)
-		if !ok || metriclib.Named(p.Elem()) == nil {
+		if !ok || typename.Of(p.Elem()) == nil {
 			break
 		}
 		t = p.Elem()
 	}
-	named := metriclib.Named(t)
+	named := typename.Of(t)
 	if named == nil || named.Obj().Pkg() != c.pass.Pkg {
 		return nil, nil
 	}

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // placeIndex knows the fields and package variables of a package.
@@ -33,7 +33,7 @@ func (c *checker) indexPlaces() *placeIndex {
 }
 
 func (c *checker) indexField(x *placeIndex, f *types.Var, addr *ssa.FieldAddr) {
-	if named := metriclib.Named(addr.X.Type()); named != nil {
+	if named := typename.Of(addr.X.Type()); named != nil {
 		x.owner[f] = named.Origin().Obj()
 	}
 	for _, ref := range *addr.Referrers() {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
@@ -136,7 +136,7 @@ func instrumentOf(call ssa.CallInstruction) (event, bool) {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != otelPath || fn.Signature().Recv() == nil || len(common.Args) == 0 {
 		return event{}, false
 	}
-	if recv := metriclib.Named(fn.Signature().Recv().Type()); recv == nil || recv.Obj().Name() != "Meter" {
+	if recv := typename.Of(fn.Signature().Recv().Type()); recv == nil || recv.Obj().Name() != "Meter" {
 		return event{}, false
 	}
 	e := event{category: hotRegister, instr: call, what: fn.Name()}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/vectors"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -232,7 +232,7 @@ func ends(fn *ssa.Function, owner *types.TypeName) bool {
 	if recv == nil || !(words.Ends | words.Frees).In(fn.Name()) {
 		return false
 	}
-	named := metriclib.Named(recv.Type())
+	named := typename.Of(recv.Type())
 	return named != nil && named.Origin().Obj() == owner
 }
 

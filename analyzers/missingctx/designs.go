@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -76,11 +77,7 @@ func receiverOf(fn *ssa.Function) *types.Named {
 	if recv == nil || fn.Parent() != nil {
 		return nil
 	}
-	t := types.Unalias(recv.Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, _ := t.(*types.Named)
+	named := typename.Of(recv.Type())
 	if named == nil {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
@@ -37,12 +38,8 @@ const maxEmbedded = 4
 func (f *Finder) inherited(t types.Type) *types.Var { return f.inheritedIn(t, maxEmbedded) }
 
 func (f *Finder) inheritedIn(t types.Type, depth int) *types.Var {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() != f.pass.Pkg {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() != f.pass.Pkg {
 		return nil
 	}
 	st, ok := named.Origin().Underlying().(*types.Struct)

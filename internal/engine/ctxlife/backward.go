@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
@@ -72,11 +73,8 @@ func (r *Result) parameter(p *ssa.Parameter) Life {
 //
 //	func NewContext(uid, gid uint32) Context
 func endlessType(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if p, isPointer := types.Unalias(t).(*types.Pointer); isPointer {
-		named, ok = types.Unalias(p.Elem()).(*types.Named)
-	}
-	if !ok || ctxlib.IsContext(t) || named.Obj().Pkg() == nil {
+	named := typename.Of(t)
+	if named == nil || ctxlib.IsContext(t) || named.Obj().Pkg() == nil {
 		return false
 	}
 	scope := named.Obj().Pkg().Scope()

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // The libraries whose vectors are known.
@@ -101,7 +101,7 @@ func IsVector(t types.Type) bool {
 // IsTotal reports whether t, the type of a vector, adds up what has happened, unlike one
 // of gauges, which says how things are.
 func IsTotal(t types.Type) bool {
-	named := metriclib.Named(t)
+	named := typename.Of(t)
 	return IsVector(t) && named.Obj().Name() != "GaugeVec"
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A Binder is how a value is bound to a context that its methods then wait under.
@@ -57,12 +58,8 @@ func OptionOf(t types.Type) (with string, ok bool) {
 }
 
 func named(t types.Type) *types.Named {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() == nil {
 		return nil
 	}
 	return named

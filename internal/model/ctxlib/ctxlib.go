@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
@@ -128,11 +129,7 @@ func HasEnd(fn *types.Func) bool {
 
 // TypeName returns "pkg.Type" for a named type or a pointer to one, "" for any other.
 func TypeName(t types.Type) string {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil {
+	if n := typename.Of(t); n != nil && n.Obj().Pkg() != nil {
 		return n.Obj().Pkg().Path() + "." + n.Obj().Name()
 	}
 	return ""
@@ -231,11 +228,7 @@ func ReceiverName(fn *types.Func) string {
 	if r == nil {
 		return ""
 	}
-	t := types.Unalias(r.Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if named, ok := t.(*types.Named); ok {
+	if named := typename.Of(r.Type()); named != nil {
 		return named.Obj().Name()
 	}
 	return "?"

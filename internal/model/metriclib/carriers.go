@@ -3,6 +3,8 @@ package metriclib
 import (
 	"go/types"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A carrier passes values on: the result of a call, or a field, is bounded if
@@ -115,7 +117,7 @@ func isAttribute(s Symbol, fn *types.Func) bool {
 	if s.Pkg != Semconv && !strings.HasPrefix(s.Pkg, Semconv+"/") || fn.Signature().Results().Len() != 1 {
 		return false
 	}
-	named := Named(fn.Signature().Results().At(0).Type())
+	named := typename.Of(fn.Signature().Results().At(0).Type())
 	return named != nil && named.Obj().Name() == "KeyValue"
 }
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A Symbol names a function (Recv is ""), a method of a type or an interface, or
@@ -39,7 +40,7 @@ func SymbolOf(fn *types.Func) (Symbol, bool) {
 	}
 	s := Symbol{Pkg: importpath.Canonical(fn.Pkg().Path()), Name: fn.Name()}
 	if r := fn.Signature().Recv(); r != nil {
-		named := Named(r.Type())
+		named := typename.Of(r.Type())
 		if named == nil {
 			return Symbol{}, false
 		}
@@ -48,21 +49,10 @@ func SymbolOf(fn *types.Func) (Symbol, bool) {
 	return s, true
 }
 
-// Named returns the named type of t or of what t points to, or nil if there is
-// none.
-func Named(t types.Type) *types.Named {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, _ := t.(*types.Named)
-	return named
-}
-
 // FieldOf returns the name of field number i of the struct type t, or of what t
 // points to. It returns false if t has no name.
 func FieldOf(t types.Type, i int) (Symbol, bool) {
-	named := Named(t)
+	named := typename.Of(t)
 	if named == nil || named.Obj().Pkg() == nil {
 		return Symbol{}, false
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A Kind says what role a type has.
@@ -80,12 +81,8 @@ func Of(t types.Type) (Framework, bool) {
 }
 
 func find(table []Framework, t types.Type, of func(path string, f *Framework) bool) (Framework, bool) {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() == nil {
 		return Framework{}, false
 	}
 	name, path := named.Obj().Name(), named.Obj().Pkg().Path()
