@@ -283,22 +283,10 @@ func returnsChain(fn *types.Func) bool {
 		ctxlib.IsMethod(fn, "net", "Dialer", "DialContext")
 }
 
-// isClient reports whether a method is one of an interface that protoc-gen-go-grpc generates
-// for clients, beside the function that makes one. Another interface with such methods may
-// have implementations that return the error of their context as it is.
-func isClient(method *types.Func) bool {
-	named, ok := types.Unalias(method.Signature().Recv().Type()).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	maker, ok := named.Obj().Pkg().Scope().Lookup("New" + named.Obj().Name()).(*types.Func)
-	return ok && maker.Signature().Params().Len() == 1 && ctxlib.IsNamedOrPointer(maker.Signature().Params().At(0).Type(), "google.golang.org/grpc", "ClientConnInterface")
-}
-
 // isRemote reports whether a call is one of a gRPC client, whose error is a status.
 func isRemote(call *ssa.CallCommon) bool {
 	if ctxlib.TakesCallOptions(call.Signature()) {
-		return !call.IsInvoke() || isClient(call.Method)
+		return !call.IsInvoke() || web.IsClient(call.Method)
 	}
 	if !call.IsInvoke() {
 		return false

@@ -130,10 +130,4 @@ func takesOne(call *ssa.CallCommon) bool {
 	return ctxlib.Takes(call.Signature()) || slices.ContainsFunc(call.Args, carriesOne)
 }
 
-func carriesOne(v ssa.Value) bool {
-	if ctxlib.IsContextual(v.Type()) {
-		return true
-	}
-	_, ok := ctxlib.CarrierOf(v.Type())
-	return ok
-}
+func carriesOne(v ssa.Value) bool { return ctxlib.Carries(v.Type()) }

@@ -37,23 +37,15 @@ func (p *Package) CanEnd(ctx ssa.Value) (known, can bool) {
 // usesContext reports whether a call is of a context's method or is given a
 // context.
 func usesContext(call *ssa.CallCommon) bool {
-	if call.IsInvoke() && holdsContext(call.Value.Type()) {
+	if call.IsInvoke() && ctxlib.Carries(call.Value.Type()) {
 		return true
 	}
 	for _, arg := range call.Args {
-		if holdsContext(arg.Type()) {
+		if ctxlib.Carries(arg.Type()) {
 			return true
 		}
 	}
 	return false
-}
-
-func holdsContext(t types.Type) bool {
-	if ctxlib.IsContextual(t) {
-		return true
-	}
-	_, ok := ctxlib.CarrierOf(t)
-	return ok
 }
 
 // Awaits reports whether the instruction, or what it calls, may wait until other

@@ -87,7 +87,7 @@ func endlessType(t types.Type) bool {
 // takesEnd reports whether a function is given a context, or something that carries one.
 func takesEnd(sig *types.Signature) bool {
 	for p := range sig.Params().Variables() {
-		if _, carrier := ctxlib.CarrierOf(p.Type()); carrier || ctxlib.IsContextual(p.Type()) {
+		if ctxlib.Carries(p.Type()) {
 			return true
 		}
 	}

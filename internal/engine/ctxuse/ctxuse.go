@@ -22,6 +22,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
@@ -123,12 +124,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 func importsContext(pkg *types.Package) bool {
-	for _, p := range pkg.Imports() {
-		if p.Path() == "context" || p.Path() == "golang.org/x/net/context" {
-			return true
-		}
-	}
-	return false
+	return importpath.Imports(pkg, "context") || importpath.Imports(pkg, "golang.org/x/net/context")
 }
 
 // Of returns what fn, a function, a method or an interface method, does with a

@@ -3,14 +3,15 @@ package taint
 import (
 	"go/types"
 	"reflect"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
@@ -53,53 +54,11 @@ func (w *walk) getsFromMessage(call *ssa.CallCommon, fn *types.Func, fr *frame) 
 
 // isMessage reports whether a parameter of a method is the message of a remote call.
 func (w *walk) isMessage(p *ssa.Parameter) bool {
-	fn := p.Parent()
-	sig := fn.Signature
-	if sig.Recv() == nil || fn.Object() == nil || !fn.Object().Exported() || !slices.Contains(fn.Params[1:], p) {
+	fn := ssax.FuncOf(p.Parent())
+	if fn == nil || fn.Signature().Recv() == nil || !fn.Exported() {
 		return false
 	}
-	return servesGRPC(fn, p) || isNetRPC(sig) && p == fn.Params[1] && w.imports("net/rpc")
-}
-
-// servesGRPC reports whether a method is one of a gRPC service: the package of its request
-// has an interface with that method, which generated code calls with what has arrived.
-func servesGRPC(fn *ssa.Function, p *ssa.Parameter) bool {
-	sig := fn.Signature
-	if sig.Params().Len() != 2 || sig.Results().Len() != 2 || !ctxlib.IsContext(sig.Params().At(0).Type()) || p != fn.Params[2] {
-		return false
-	}
-	ptr, ok := p.Type().(*types.Pointer)
-	if !ok {
-		return false
-	}
-	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	scope := named.Obj().Pkg().Scope()
-	return slices.ContainsFunc(scope.Names(), func(name string) bool {
-		iface, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || !strings.HasSuffix(name, "Server") || strings.HasPrefix(name, "Unsafe") || !types.IsInterface(iface.Type()) {
-			return false
-		}
-		m, _, _ := types.LookupFieldOrMethod(iface.Type(), true, named.Obj().Pkg(), fn.Name())
-		method, ok := m.(*types.Func)
-		return ok && types.Identical(method.Signature().Params(), sig.Params()) && types.Identical(method.Signature().Results(), sig.Results())
-	})
-}
-
-// isNetRPC reports whether a signature is that of a method which net/rpc calls: two
-// arguments, the second of which is a pointer, and an error.
-func isNetRPC(sig *types.Signature) bool {
-	if sig.Params().Len() != 2 || sig.Results().Len() != 1 || !ctxlib.IsError(sig.Results().At(0).Type()) {
-		return false
-	}
-	_, ok := sig.Params().At(1).Type().Underlying().(*types.Pointer)
-	return ok
-}
-
-func (w *walk) imports(path string) bool {
-	return slices.ContainsFunc(w.pkg.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
+	return web.Message(fn) == p.Object() || importpath.Imports(w.pkg.Pkg, "net/rpc") && web.Argument(fn) == p.Object()
 }
 
 // validated reports whether the tag of a field lists the values that it

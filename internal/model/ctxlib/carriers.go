@@ -30,3 +30,12 @@ func CarrierOf(t types.Type) (c Carrier, ok bool) {
 	}
 	return Carrier{}, false
 }
+
+// Carries reports whether a value of type t is a context, or carries one.
+func Carries(t types.Type) bool {
+	if IsContextual(t) {
+		return true
+	}
+	_, ok := CarrierOf(t)
+	return ok
+}

@@ -1,7 +1,11 @@
 // Package importpath compares import paths across the versions of a library.
 package importpath
 
-import "strings"
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
 
 // Canonical returns an import path without the parts that depend on the version
 // of a library and on how it is fetched: elements such as v5 and v1.26.0,
@@ -41,4 +45,9 @@ func IsForTests(path string) bool {
 		return true
 	}
 	return false
+}
+
+// Imports reports whether a package imports the one at path itself.
+func Imports(pkg *types.Package, path string) bool {
+	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
 }

@@ -3,6 +3,8 @@ package web
 import (
 	"go/types"
 	"slices"
+
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 )
 
 // Ending returns the parameter of a handler that is, or carries, the context of its
@@ -119,7 +121,7 @@ func (s *Services) implements(fn *types.Func, recv types.Type) bool {
 // implementations to a server.
 func servedBy(p *types.Package) (found []*types.Interface) {
 	for _, row := range frameworks {
-		if row.Serves == "" || !slices.ContainsFunc(p.Imports(), func(i *types.Package) bool { return i.Path() == row.Path }) {
+		if row.Serves == "" || !importpath.Imports(p, row.Path) {
 			continue
 		}
 		for _, name := range p.Scope().Names() {
