@@ -202,7 +202,7 @@ func (c *checker) exportResults(fn *ssa.Function, obj *types.Func) {
 			for _, o := range c.tracer.Trace(ret.Results[i], ret, false) {
 				switch {
 				case o.Source != nil:
-					fact.add(taint.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: location.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose, Vetted: o.Vetted, Likely: o.Source.Likely, Sent: o.Source.Sent})
+					fact.add(taint.Summary{Result: i, Category: o.Source.Category, What: o.Source.What, Where: location.Of(c.pass, o.Source.Value.Pos()), Loose: o.Loose, Vetted: o.Vetted, Author: o.Source.Author})
 				case o.Param.Parent() == fn && o.Field == nil && !o.Loose:
 					params = append(params, paramOf(fn, o.Param))
 				}

@@ -63,7 +63,7 @@ func (c *checker) reportAll() {
 		if c.isHost(f) {
 			what, confidence = "host of "+what, catalog.Medium
 		}
-		if s.Likely {
+		if s.Author != taint.Anybody {
 			confidence = catalog.Medium
 		}
 		d := analysis.Diagnostic{
@@ -187,7 +187,7 @@ func (c *checker) remedy(s *taint.Source) string {
 	switch s.Category {
 	case metriclib.Request:
 		switch {
-		case s.Sent:
+		case s.Author == taint.Program:
 			return "use the name of the operation"
 		case !isPath(s):
 		case c.index.ServesSubtree(s.Value.Parent()):

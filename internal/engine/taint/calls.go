@@ -30,7 +30,7 @@ func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
 		return
 	}
 	if fn != nil && w.getsFromMessage(common, fn, fr) {
-		st.likely = true
+		st.author = Peer
 		w.source(v, metriclib.Request, st)
 		return
 	}
@@ -117,7 +117,7 @@ func (w *walk) summary(v *ssa.Call, fn *types.Func, s Summary, fr *frame, st sta
 		st := st.step(v.Pos(), Event{Kind: Returns, Func: display, Name: s.What}).elsewhere(s.Where, fn, Event{Kind: Read, Name: s.What})
 		st.loose = st.loose || s.Loose
 		st.vet = st.vet || s.Vetted
-		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v, Likely: s.Likely, Sent: s.Sent}}, st)
+		w.found(Origin{Source: &Source{Category: s.Category, What: s.What, Value: v, Shown: v, Author: s.Author}}, st)
 	}
 	w.arguments(v, s.Params, fr, st.step(v.Pos(), Event{Kind: Through, Func: fn.Name()}))
 }

@@ -38,7 +38,7 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		return
 	}
 	if (fr == nil || fr.callee != v.(ssa.Instruction).Parent()) && w.fromMessage(x, i) {
-		st.likely = true
+		st.author = Peer
 		w.source(v, metriclib.Request, st)
 		return
 	}

@@ -36,7 +36,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) {
 			return
 		}
-		st.sent = true
+		st.author = Program
 	case part == "URL" && st.outer != nil && pathPart.MatchString(w.text(st.outer)) && w.ServesOnePath(v.Parent()):
 		return
 	}

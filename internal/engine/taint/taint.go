@@ -58,11 +58,18 @@ type Source struct {
 	What     string    // in the user's words: "r.URL.Path"
 	Value    ssa.Value // what is unbounded: r.URL
 	Shown    ssa.Value // what What is the text of: the part of Value that is used
-	// Likely says that the value may well have few values: a request that the program sends,
-	// or a message from another program of the same people.
-	Likely bool
-	Sent   bool // it is part of a request that the program sends
+	Author   Author    // who chooses it
 }
+
+// An Author is who chooses a value.
+type Author uint8
+
+// The authors. Of values that are not anybody's, there may well be few.
+const (
+	Anybody Author = iota
+	Peer           // another program that sends messages: remote calls
+	Program        // the program, which sends requests with it
+)
 
 // A Summary describes one result of a function of another package.
 type Summary struct {
@@ -72,8 +79,7 @@ type Summary struct {
 	Where    string // where the source is, as [location.Of] writes it
 	Loose    bool   // the way to the source is loose, see [Origin]
 	Vetted   bool   // the value is vetted, see [Origin]
-	Likely   bool   // there may be few values, see [Source]
-	Sent     bool   // the program sends the value
+	Author   Author // see [Source]
 	Params   []int  // parameters that the result is made from, -1 for the receiver
 }
 
@@ -180,8 +186,7 @@ type state struct {
 	index  int
 	loose  bool
 	vet    bool      // see [Origin.Vetted]
-	sent   bool      // see [Source.Sent]
-	likely bool      // see [Source.Likely]
+	author Author    // see [Source]
 	outer  ssa.Value // the outermost expression that only selects from the value
 	steps  *trail
 }
@@ -230,7 +235,7 @@ func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
 	if what == "" {
 		what = w.text(v)
 	}
-	s := &Source{Category: c, What: what, Value: v, Shown: shown, Likely: st.likely || st.sent, Sent: st.sent}
+	s := &Source{Category: c, What: what, Value: v, Shown: shown, Author: st.author}
 	w.found(Origin{Source: s}, st.step(shown.Pos(), Event{Kind: Read, Name: what}))
 }
 
