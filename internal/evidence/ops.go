@@ -3,6 +3,8 @@ package evidence
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // opKind is what a goroutine can be doing in a line.
@@ -112,15 +114,8 @@ func deferred(fset *token.FileSet, body *ast.BlockStmt) []op {
 
 // nameOf returns the name of the function that an expression stands for, "" if it has none.
 func nameOf(fn ast.Expr) string {
-	switch fn := ast.Unparen(fn).(type) {
-	case *ast.Ident:
-		return fn.Name
-	case *ast.SelectorExpr:
-		return fn.Sel.Name
-	case *ast.IndexExpr:
-		return nameOf(fn.X)
-	case *ast.IndexListExpr:
-		return nameOf(fn.X)
+	if id := syntax.NameOf(fn); id != nil {
+		return id.Name
 	}
 	return ""
 }

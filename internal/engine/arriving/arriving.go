@@ -20,6 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
+	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
 // Analyzer gives a [*Result].
@@ -40,13 +41,10 @@ func (r *Result) Arrivals() []arrivals.Arrival {
 	if scope.IsThirdParty(r.pass) || scope.IsStandard(r.pass) {
 		return nil
 	}
-	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool), used: make(map[types.Object]int), deferred: make(map[types.Object]int)}
+	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool)}
 	w.eachDecl(func(decl ast.Decl) {
-		fn, ok := decl.(*ast.FuncDecl)
-		if w.inMain = ok && fn.Recv == nil && fn.Name.Name == "main" && r.pass.Pkg.Name() == "main"; w.inMain {
-			ast.Inspect(decl, w.countUses)
-		}
-		ast.Inspect(decl, w.assignments)
+		main := w.mainOf(decl)
+		ast.Inspect(decl, func(n ast.Node) bool { return w.assignments(n, main) })
 	})
 	w.eachDecl(w.calls)
 	w.values()
@@ -57,9 +55,6 @@ type walk struct {
 	pass     *analysis.Pass
 	assigned map[*types.Var][]ast.Expr // what the variables for contexts are given; nil for what is not known
 	called   map[*ast.Ident]bool       // names of functions in calls
-	inMain   bool                      // the current declaration is main
-	used     map[types.Object]int      // by main
-	deferred map[types.Object]int      // by main
 	found    []arrivals.Arrival
 }
 
@@ -74,11 +69,20 @@ func (w *walk) eachDecl(do func(ast.Decl)) {
 	}
 }
 
-// assignments notes what variables are given.
-func (w *walk) assignments(n ast.Node) bool {
+// mainOf returns the body of main, nil if decl is something else.
+func (w *walk) mainOf(decl ast.Decl) *ast.BlockStmt {
+	fn, ok := decl.(*ast.FuncDecl)
+	if !ok || fn.Recv != nil || fn.Name.Name != "main" || w.pass.Pkg.Name() != "main" {
+		return nil
+	}
+	return fn.Body
+}
+
+// assignments notes what variables are given, in the body of main if that is not nil.
+func (w *walk) assignments(n ast.Node, main *ast.BlockStmt) bool {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
-		if parent := w.endedByReturn(n); parent != nil {
+		if parent := w.endedByReturn(n, main); parent != nil {
 			w.assign(n.Lhs[0], parent)
 			return true
 		}
@@ -110,8 +114,8 @@ func (w *walk) assignments(n ast.Node) bool {
 
 // endedByReturn returns the parent of a context that a statement of main makes with a cancel
 // function which it only defers: the process ends with it. It is nil for other statements.
-func (w *walk) endedByReturn(n *ast.AssignStmt) ast.Expr {
-	if !w.inMain || len(n.Lhs) != 2 || len(n.Rhs) != 1 {
+func (w *walk) endedByReturn(n *ast.AssignStmt, main *ast.BlockStmt) ast.Expr {
+	if main == nil || len(n.Lhs) != 2 || len(n.Rhs) != 1 {
 		return nil
 	}
 	call, ok := n.Rhs[0].(*ast.CallExpr)
@@ -123,26 +127,29 @@ func (w *walk) endedByReturn(n *ast.AssignStmt) ast.Expr {
 	if !ok || !ctxlib.IsFunc(fn, "context", "WithCancel") && !ctxlib.IsFunc(fn, "context", "WithCancelCause") {
 		return nil
 	}
-	cancel := w.pass.TypesInfo.ObjectOf(id)
-	if cancel == nil || w.deferred[cancel] == 0 || w.deferred[cancel] != w.used[cancel] {
+	if cancel := w.pass.TypesInfo.ObjectOf(id); cancel == nil || !w.onlyDefers(main, cancel) {
 		return nil
 	}
 	return call.Args[0]
 }
 
-// countUses counts how often main uses its variables, and how often it defers one.
-func (w *walk) countUses(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.Ident:
-		if obj := w.pass.TypesInfo.Uses[n]; obj != nil {
-			w.used[obj]++
-		}
-	case *ast.DeferStmt:
-		if id, ok := n.Call.Fun.(*ast.Ident); ok {
-			w.deferred[w.pass.TypesInfo.Uses[id]]++
-		}
+// onlyDefers reports whether all that a function does with a variable is to defer its call.
+func (w *walk) onlyDefers(body *ast.BlockStmt, v types.Object) bool {
+	used, deferred := 0, 0
+	is := func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		return ok && w.pass.TypesInfo.Uses[id] == v
 	}
-	return true
+	ast.Inspect(body, func(n ast.Node) bool {
+		if is(n) {
+			used++
+		}
+		if stmt, ok := n.(*ast.DeferStmt); ok && is(stmt.Call.Fun) {
+			deferred++
+		}
+		return true
+	})
+	return deferred > 0 && deferred == used
 }
 
 func (w *walk) assign(to, from ast.Expr) {
@@ -186,25 +193,10 @@ func (w *walk) call(call *ast.CallExpr, caller *types.Func) {
 			return
 		}
 	}
-	if id := calleeName(call.Fun); id != nil {
+	if id := syntax.NameOf(call.Fun); id != nil {
 		w.called[id] = true
 	}
 	w.add(callee, w.origin(call.Args[i], caller))
-}
-
-// calleeName returns the name of the function in a call.
-func calleeName(fun ast.Expr) *ast.Ident {
-	switch fun := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return fun
-	case *ast.SelectorExpr:
-		return fun.Sel
-	case *ast.IndexExpr:
-		return calleeName(fun.X)
-	case *ast.IndexListExpr:
-		return calleeName(fun.X)
-	}
-	return nil
 }
 
 func (w *walk) add(callee *types.Func, from string) {
