@@ -135,8 +135,8 @@ func endsByName(call *ssa.CallCommon) bool {
 // endsOnly reports whether a call runs a function of the package that does nothing with
 // its context but end something.
 func (c *checker) endsOnly(call *ssa.CallCommon) bool {
-	fn := ssax.Body(c.target(call))
-	return fn != nil && fn.Pkg == c.builder.SSA().Pkg && c.onlyEnds.Get(fn)
+	fn := c.body(call)
+	return fn != nil && c.onlyEnds.Get(fn)
 }
 
 // endsWhatReturned reports whether a call, judging by its name, ends something in a

@@ -34,11 +34,7 @@ func (c *checker) useOfKept(u *ctxflow.Use) ctxuse.Use {
 	if !ok {
 		return ctxuse.Keeps
 	}
-	callee := ssax.Body(c.target(&call.Call))
-	if callee != nil && callee.Pkg != c.builder.SSA().Pkg {
-		callee = nil
-	}
-	use := ctxuse.Keeps
+	callee, use := c.body(&call.Call), ctxuse.Keeps
 	for _, v := range ssax.Results(call) {
 		if ctxlib.IsError(v.Type()) || ctxlib.CanHoldCancel(v.Type()) || ctxlib.IsContextual(v.Type()) {
 			continue
@@ -66,7 +62,7 @@ func localUses(v ssa.Value) (uses []ssa.Instruction, ok bool) {
 		for _, ref := range *alias.Referrers() {
 			switch ref := ref.(type) {
 			case *ssa.UnOp, *ssa.Call, *ssa.Defer, *ssa.Select:
-				if !isEndOf(ref, alias) {
+				if !onlyUses(ref, alias) {
 					return nil, false
 				}
 				uses = append(uses, ref)
@@ -87,9 +83,9 @@ func localUses(v ssa.Value) (uses []ssa.Instruction, ok bool) {
 	return uses, true
 }
 
-// isEndOf reports whether an instruction receives from v, or calls a method of it and does
+// onlyUses reports whether an instruction receives from v, or calls a method of it and does
 // nothing else with it.
-func isEndOf(instr ssa.Instruction, v ssa.Value) bool {
+func onlyUses(instr ssa.Instruction, v ssa.Value) bool {
 	switch instr := instr.(type) {
 	case *ssa.UnOp:
 		return instr.Op == token.ARROW
@@ -100,6 +96,14 @@ func isEndOf(instr ssa.Instruction, v ssa.Value) bool {
 		return recv == v && !slices.Contains(args, v)
 	}
 	return false
+}
+
+// body returns the function of the package that a call runs, nil if that is out of view.
+func (c *checker) body(call *ssa.CallCommon) *ssa.Function {
+	if fn := ssax.Body(c.target(call)); fn != nil && fn.Pkg == c.builder.SSA().Pkg {
+		return fn
+	}
+	return nil
 }
 
 // waitsFor says whether the function waits at one of the local uses of what made gives:
@@ -120,9 +124,9 @@ func (c *checker) waitsFor(use ssa.Instruction, callee *ssa.Function, made *ssa.
 	if method == nil || ctxlib.Takes(method.Signature()) || words.CleansUp(method.Name()) {
 		return ctxuse.Keeps
 	}
-	body := ssax.Body(c.target(&call.Call))
+	body := c.body(&call.Call)
 	switch {
-	case callee != nil && body != nil && body.Pkg == callee.Pkg:
+	case callee != nil && body != nil:
 		if slices.ContainsFunc(keptIn(callee), func(f *types.Var) bool { return c.observesField.Get(fieldOf{body, f}) }) {
 			return ctxuse.Observes
 		}
@@ -173,14 +177,7 @@ type fieldOf struct {
 // context in a field, or hands it to work.
 func (c *checker) newObservesField() *fixpoint.Solver[fieldOf, bool] {
 	return fixpoint.NewBool(false, false, func(k fieldOf) bool {
-		for _, b := range k.method.Blocks {
-			for _, instr := range b.Instrs {
-				if c.observes(instr, k.field) {
-					return true
-				}
-			}
-		}
-		return false
+		return ssax.Any(k.method, func(instr ssa.Instruction) bool { return c.observes(instr, k.field) })
 	})
 }
 
@@ -194,8 +191,8 @@ func (c *checker) observes(instr ssa.Instruction, field *types.Var) bool {
 			return u.Kind == ctxflow.Waited || u.Kind == ctxflow.Argument && c.useOf(u.Instr, u.Call()) == ctxuse.Observes
 		})
 	case *ssa.Call:
-		body := ssax.Body(c.target(&instr.Call))
-		return body != nil && body.Pkg == c.builder.SSA().Pkg && body.Signature.Recv() != nil && c.observesField.Get(fieldOf{body, field})
+		body := c.body(&instr.Call)
+		return body != nil && body.Signature.Recv() != nil && c.observesField.Get(fieldOf{body, field})
 	}
 	return false
 }

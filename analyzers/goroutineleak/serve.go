@@ -108,11 +108,9 @@ func hearsSignals(v ssa.Value) bool {
 		return true
 	}
 	body := ssax.Body(call.Call.StaticCallee())
-	return body != nil && slices.ContainsFunc(body.Blocks, func(b *ssa.BasicBlock) bool {
-		return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
-			inner, ok := instr.(*ssa.Call)
-			return ok && ctxlib.IsNotifyContext(ssax.Callee(&inner.Call))
-		})
+	return body != nil && ssax.Any(body, func(instr ssa.Instruction) bool {
+		inner, ok := instr.(*ssa.Call)
+		return ok && ctxlib.IsNotifyContext(ssax.Callee(&inner.Call))
 	})
 }
 

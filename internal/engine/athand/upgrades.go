@@ -27,7 +27,7 @@ func (f *Finder) isUpgrade(instr ssa.Instruction) bool {
 // upgradesIn is the Step of upgrades: it reports whether some call in fn takes
 // the connection away (may).
 func (f *Finder) upgradesIn(fn *ssa.Function) bool {
-	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Instrs, f.isUpgrade) })
+	return ssax.Any(fn, f.isUpgrade)
 }
 
 func takesWriter(fn *ssa.Function) bool {

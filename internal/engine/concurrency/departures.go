@@ -297,12 +297,7 @@ func (p *Package) tellsAnything(instr ssa.Instruction) bool {
 
 // tellsIn is the Step of Package.telling.
 func (p *Package) tellsIn(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		if slices.ContainsFunc(b.Instrs, p.tellsAnything) {
-			return true
-		}
-	}
-	return false
+	return ssax.Any(fn, p.tellsAnything)
 }
 
 // leadsOut reports whether control may get from an edge to a return without meeting

@@ -28,13 +28,9 @@ type Finder struct {
 // New returns a finder.
 func New() *Finder {
 	f := new(Finder)
-	f.hears = fixpoint.NewBool(false, true, func(fn *ssa.Function) bool { return f.some(fn, f.hearing) })
-	f.tells = fixpoint.NewBool(false, true, func(fn *ssa.Function) bool { return f.some(fn, f.telling) })
+	f.hears = fixpoint.NewBool(false, true, func(fn *ssa.Function) bool { return ssax.Any(fn, f.hearing) })
+	f.tells = fixpoint.NewBool(false, true, func(fn *ssa.Function) bool { return ssax.Any(fn, f.telling) })
 	return f
-}
-
-func (f *Finder) some(fn *ssa.Function, want func(ssa.Instruction) bool) bool {
-	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Instrs, want) })
 }
 
 // Unjoined reports whether nobody waits for the goroutine that start, a go statement
@@ -67,7 +63,7 @@ func (f *Finder) Unjoined(start ssa.CallInstruction, outer *ssa.Function) bool {
 
 // deferred reports whether a function defers something that may wait.
 func (f *Finder) deferred(fn *ssa.Function, start ssa.CallInstruction, s *shared) bool {
-	return f.some(fn, func(instr ssa.Instruction) bool {
+	return ssax.Any(fn, func(instr ssa.Instruction) bool {
 		d, ok := instr.(*ssa.Defer)
 		if !ok || ssa.Instruction(start) == instr {
 			return false
