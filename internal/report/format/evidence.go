@@ -79,8 +79,8 @@ func newJSONInput(in *report.Input) jsonInput {
 	return jsonInput{in.Name, in.Kind, in.Total, in.Own, in.Explained, jsonFrames(in.Frames), in.Problem, in.Dropped}
 }
 
-// InputSummary says in one line what an input has, and how it fits the code.
-func InputSummary(in *report.Input) string {
+// inputSummary says in one line what an input has, and how it fits the code.
+func inputSummary(in *report.Input) string {
 	text := fmt.Sprintf("%s: %s, %s", in.Name, in.Format, report.Plural(in.Total, singular[in.Kind]))
 	if in.Kind != "metrics" {
 		text += fmt.Sprintf(", %s in this code", report.Grouped(in.Own))
@@ -111,7 +111,7 @@ func InputSummary(in *report.Input) string {
 func EvidenceNotes(r *report.Report, suite []analyzers.Entry) []string {
 	var notes []string
 	for _, in := range r.Inputs {
-		notes = append(notes, InputSummary(in))
+		notes = append(notes, inputSummary(in))
 	}
 	where := "labelcardinality, which knows where it is set, is off"
 	if slices.ContainsFunc(suite, func(e analyzers.Entry) bool { return e.Name == "labelcardinality" }) {
@@ -133,7 +133,7 @@ func EvidenceListing(w io.Writer, l *report.Listing, o *Options) error {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintln(out, visible.Text(InputSummary(section.Input)))
+		fmt.Fprintln(out, visible.Text(inputSummary(section.Input)))
 		for _, line := range section.Lines {
 			at := ""
 			if line.Pos.File != "" {
