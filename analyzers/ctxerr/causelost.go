@@ -55,7 +55,7 @@ func (c *checker) asksCauseIn(body ast.Node) bool {
 // checkCauseLost reports where the end of a context that is cancelled with a cause is
 // told without it. call is the one that makes the context.
 func (c *checker) checkCauseLost(call *ssa.Call) {
-	if c.seen.asksCause {
+	if c.asksCause {
 		return // in this package, somebody does ask
 	}
 	cause := c.causeGiven(call)

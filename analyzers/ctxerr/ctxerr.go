@@ -49,6 +49,8 @@ type checker struct {
 	lives   *ctxlife.Result
 	seen    mentions
 
+	asksCause bool // the package does: nobody can say that nothing asks for the cause
+
 	origins  *fixpoint.Solver[any, origin]
 	switches map[*ast.SwitchStmt]bool // that were reported
 }
@@ -68,7 +70,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		source:   edit.NewSource(pass),
 		switches: make(map[*ast.SwitchStmt]bool),
 	}
-	if asksCause(pass) {
+	if c.asksCause = asksCause(pass); c.asksCause {
 		c.exportCauseFacts()
 	}
 	scope.Of(pass).Findings(c.check)
@@ -120,12 +122,11 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 // mentions is what a package mentions that a check is about. Most packages mention
 // nothing, and need no SSA.
 type mentions struct {
-	sentinel  bool // context.Canceled or context.DeadlineExceeded
-	phrase    bool // a text that only errors of contexts have
-	makes     bool // a context that is derived, and may be shadowed or lose its cause
-	asksCause bool // context.Cause: nobody can say that nothing asks for the cause
-	loops     bool // a call with a context in a loop
-	counts    bool // a metric
+	sentinel bool // context.Canceled or context.DeadlineExceeded
+	phrase   bool // a text that only errors of contexts have
+	makes    bool // a context that is derived, and may be shadowed or lose its cause
+	loops    bool // a call with a context in a loop
+	counts   bool // a metric
 }
 
 func (m mentions) any() bool { return m.sentinel || m.phrase || m.makes || m.loops || m.counts }
@@ -154,8 +155,6 @@ func mentionsIn(pass *analysis.Pass) mentions {
 		switch obj.Name() {
 		case "Canceled", "DeadlineExceeded":
 			m.sentinel = true
-		case "Cause":
-			m.asksCause = true
 		case "WithCancelCause", "WithTimeoutCause", "WithDeadlineCause", "WithTimeout", "WithDeadline":
 			m.makes = true
 		}
