@@ -37,20 +37,15 @@ func (m *Modules) WhyOff(analyzer, category, file string) string {
 // WhyOff returns why findings of a category of an analyzer are not asked for in a file,
 // and where that is written; "" if they are.
 func (s *Settings) WhyOff(analyzer, category, file string) string {
-	if s.Reports(analyzer, category, file) {
+	a := s.analyzer(analyzer)
+	if a == nil || s.Reports(analyzer, category, file) {
 		return ""
 	}
-	for _, a := range s.Analyzers {
-		if a.Name != analyzer {
-			continue
-		}
-		if disable, ok := a.option(catalog.Disable); ok && !a.recorded().Reports(category) {
-			return fmt.Sprintf("%s is disabled (%s)", catalog.Check(analyzer, category), disable.Origin)
-		}
-		if !s.only.selects(analyzer, category) {
-			return fmt.Sprintf("-only does not name %s", catalog.Check(analyzer, category))
-		}
-		return fmt.Sprintf("%s is off (%s)", analyzer, a.Origin)
+	if disable, ok := a.option(catalog.Disable); ok && !a.recorded().Reports(category) {
+		return fmt.Sprintf("%s is disabled (%s)", catalog.Check(analyzer, category), disable.Origin)
 	}
-	return ""
+	if !s.only.selects(analyzer, category) {
+		return fmt.Sprintf("-only does not name %s", catalog.Check(analyzer, category))
+	}
+	return fmt.Sprintf("%s is off (%s)", analyzer, a.Origin)
 }

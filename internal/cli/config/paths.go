@@ -51,10 +51,8 @@ func hide(r *report.Report, of func(file string) *Settings) {
 
 // least returns the least confidence of the findings of an analyzer that are shown.
 func (s *Settings) least(analyzer string) catalog.Confidence {
-	for _, a := range s.Analyzers {
-		if a.Name == analyzer {
-			return a.least()
-		}
+	if a := s.analyzer(analyzer); a != nil {
+		return a.least()
 	}
 	return catalog.High
 }
@@ -69,12 +67,8 @@ func (s *Settings) severity(f *report.Finding) (analyzers.Severity, bool) {
 		}
 		return severity, true
 	}
-	for _, a := range s.Analyzers {
-		if a.Name == f.Analyzer {
-			return f.Severity, a.On
-		}
-	}
-	return f.Severity, true
+	a := s.analyzer(f.Analyzer)
+	return f.Severity, a == nil || a.On
 }
 
 // ruled returns the severity that the rules give to a check of an analyzer in a

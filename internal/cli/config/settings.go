@@ -266,20 +266,23 @@ func (s *Settings) VetFlags() []string {
 // in a file, shown or not: the analyzer is on there and the options want the
 // category. For a check that does not exist, it returns true.
 func (s *Settings) Reports(analyzer, category, file string) bool {
-	for _, a := range s.Analyzers {
-		if a.Name != analyzer {
-			continue
-		}
-		if a.Categories.Has(category) && !a.recorded().Reports(category) {
-			return false
-		}
-		if !s.only.selects(analyzer, category) {
-			return false
-		}
-		_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
-		return a.Runs && (a.On || ruled)
+	a := s.analyzer(analyzer)
+	switch {
+	case a == nil:
+		return true
+	case a.Categories.Has(category) && !a.recorded().Reports(category), !s.only.selects(analyzer, category):
+		return false
 	}
-	return true
+	_, ruled := s.ruled(analyzer, analyzer+"/"+category, file)
+	return a.Runs && (a.On || ruled)
+}
+
+// analyzer returns the analyzer of that name, nil if there is none.
+func (s *Settings) analyzer(name string) *Analyzer {
+	if i := slices.IndexFunc(s.Analyzers, func(a Analyzer) bool { return a.Name == name }); i >= 0 {
+		return &s.Analyzers[i]
+	}
+	return nil
 }
 
 // recorded returns the categories that the options leave on, whatever the confidence.
