@@ -125,13 +125,12 @@ func (m *Match) Update(findings []*report.Finding, note func(*report.Finding) st
 // Shrunk returns the baseline without the entries whose findings are gone, and with
 // nothing new.
 func (m *Match) Shrunk() *Baseline {
-	next := &Baseline{File: m.baseline.File}
-	for _, e := range m.baseline.Entries {
-		if !slices.Contains(m.fixed, e) {
-			next.Entries = append(next.Entries, e)
-		}
+	gone := make(map[Entry]bool)
+	for _, e := range m.fixed {
+		gone[e] = true
 	}
-	return next
+	left := slices.DeleteFunc(slices.Clone(m.baseline.Entries), func(e Entry) bool { return gone[e] })
+	return &Baseline{File: m.baseline.File, Entries: left}
 }
 
 // Fixed returns how many entries no longer have a finding.
