@@ -21,6 +21,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/format"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 const initText = `Writes a .ctxlint.yml for this module, beside its go.mod, with comments: a preset, what
@@ -297,7 +298,7 @@ var (
 func unmarked(root string, packages []gocmd.Package) []string {
 	var globs []string
 	add := func(path string) {
-		if rel, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(rel) {
+		if rel, ok := plainfile.Below(root, path); ok {
 			globs = append(globs, filepath.ToSlash(rel))
 		}
 	}
@@ -330,8 +331,8 @@ func saysGenerated(file string) bool {
 // copiedDir returns the directory for code from elsewhere that a package is in, relative to
 // root, "" if it is in none.
 func copiedDir(root, dir string) string {
-	rel, err := filepath.Rel(root, dir)
-	if err != nil || !filepath.IsLocal(rel) {
+	rel, ok := plainfile.Below(root, dir)
+	if !ok {
 		return ""
 	}
 	parts := strings.Split(filepath.ToSlash(rel), "/")

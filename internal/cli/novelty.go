@@ -20,6 +20,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // known says which findings a run leaves out because they are not new: those in
@@ -212,7 +213,7 @@ func (s *session) below(patterns []string, file string) bool {
 		if !ok || !isLocal(p) {
 			continue
 		}
-		if rel, err := filepath.Rel(s.abs(s.dir, filepath.FromSlash(root)), file); err == nil && filepath.IsLocal(rel) {
+		if _, ok := plainfile.Below(s.abs(s.dir, filepath.FromSlash(root)), file); ok {
 			return true
 		}
 	}

@@ -163,7 +163,7 @@ func (s *session) leadsOut(file string) bool {
 // repository, if the file is in it.
 func (s *session) extendable(file string) string {
 	root := s.sourceRoot()
-	if rel, err := filepath.Rel(root, file); err != nil || !filepath.IsLocal(rel) {
+	if _, ok := plainfile.Below(root, file); !ok {
 		return filepath.Dir(file)
 	}
 	return root

@@ -34,7 +34,7 @@ func (s *session) writeFile(name string, content []byte) error {
 // elsewhere, such as /dev/stdout, are the user's own.
 func (s *session) checkTarget(name string) error {
 	root := s.sourceRoot()
-	if rel, err := filepath.Rel(root, name); err != nil || !filepath.IsLocal(rel) {
+	if _, ok := plainfile.Below(root, name); !ok {
 		return nil
 	}
 	target := name

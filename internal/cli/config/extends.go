@@ -86,7 +86,7 @@ func (r *reader) extended(by source, name string) (*Config, error) {
 	default:
 		src.file = filepath.Join(filepath.Dir(by.file), path)
 	}
-	if rel, err := filepath.Rel(src.root, src.file); err != nil || !filepath.IsLocal(rel) {
+	if _, ok := plainfile.Below(src.root, src.file); !ok {
 		return nil, fmt.Errorf("the file is not in %s", src.root)
 	}
 	if _, err = plainfile.Within(src.root, src.file); err != nil {

@@ -1,10 +1,10 @@
 package config
 
 import (
-	"path/filepath"
 	"slices"
 
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // Modules are the settings of a run over the modules of a workspace, each of which may
@@ -30,7 +30,7 @@ func (m *Modules) Add(dir string, s *Settings) {
 func (m *Modules) For(file string) *Settings {
 	best, depth := m.Settings, -1
 	for _, o := range m.own {
-		if rel, err := filepath.Rel(o.dir, file); err == nil && filepath.IsLocal(rel) && len(o.dir) > depth {
+		if _, ok := plainfile.Below(o.dir, file); ok && len(o.dir) > depth {
 			best, depth = o.Settings, len(o.dir)
 		}
 	}

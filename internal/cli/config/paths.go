@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // Apply applies rules and excludes to the findings of a report: it sets
@@ -132,8 +133,8 @@ func (e Exclude) names(f *report.Finding) bool {
 // relative returns a file's path relative to the root, with slashes, or "",
 // which no glob matches, if the file is elsewhere.
 func (s *Settings) relative(file string) string {
-	rel, err := filepath.Rel(s.Root, file)
-	if err != nil || !filepath.IsLocal(rel) {
+	rel, ok := plainfile.Below(s.Root, file)
+	if !ok {
 		return ""
 	}
 	return filepath.ToSlash(rel)

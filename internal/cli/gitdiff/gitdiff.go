@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/sourcegraph/go-diff/diff"
+
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // Lines are the lines that changed.
@@ -79,14 +81,14 @@ func (l *Lines) Contains(file string, line int) bool {
 }
 
 func (l *Lines) relative(file string) (path string, ok bool) {
-	rel, err := filepath.Rel(l.root, file)
-	if err != nil || !filepath.IsLocal(rel) {
+	rel, ok := plainfile.Below(l.root, file)
+	if !ok {
 		// git resolves symbolic links.
-		if file, err = filepath.EvalSymlinks(file); err == nil {
-			rel, err = filepath.Rel(l.root, file)
+		if real, err := filepath.EvalSymlinks(file); err == nil {
+			rel, ok = plainfile.Below(l.root, real)
 		}
 	}
-	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
+	return filepath.ToSlash(rel), ok
 }
 
 func (l *Lines) addPatch(patch string) error {

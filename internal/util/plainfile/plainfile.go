@@ -110,10 +110,17 @@ func Within(root, name string) (string, error) {
 	if root, err = filepath.EvalSymlinks(root); err != nil {
 		return "", err
 	}
-	if rel, err := filepath.Rel(root, file); err != nil || !filepath.IsLocal(rel) {
+	if _, ok := Below(root, file); !ok {
 		return "", &fs.PathError{Op: "read", Path: name, Err: ErrOutside}
 	}
 	return file, nil
+}
+
+// Below returns the path of a file relative to a directory, and whether the file is in it,
+// however deep, or is the directory. It goes by names alone; [Within] follows links.
+func Below(dir, name string) (rel string, ok bool) {
+	rel, err := filepath.Rel(dir, name)
+	return rel, err == nil && filepath.IsLocal(rel)
 }
 
 // Reason returns what an error about a file says besides what was done to which file.
