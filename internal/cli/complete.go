@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/ctxlint/ctxlint/internal/cli/config"
 	"github.com/ctxlint/ctxlint/internal/cli/ctxgraph"
@@ -104,6 +105,7 @@ func (c *command) complete(root *cobra.Command, args []string) error {
 // completeFlags registers how the values of flags are completed, which only completion
 // needs; the others are names of files, which shells complete, or free text.
 func (c *command) completeFlags(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
 	values := map[string][]string{
 		"format":               format.Names(),
 		"color":                colors,

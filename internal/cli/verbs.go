@@ -102,7 +102,6 @@ func (c *command) cobraCommand(v *verb) *cobra.Command {
 			cmd.Flags().AddGoFlag(f)
 		}
 	}
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
 	return cmd
 }
 
