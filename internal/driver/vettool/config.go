@@ -92,15 +92,19 @@ func (cfg *config) main() bool {
 	return !cfg.std() && (m == nil || m.Version == "")
 }
 
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
+// withTests reports whether the unit has test files.
+func (cfg *config) withTests() bool { return slices.ContainsFunc(cfg.GoFiles, isTest) }
+
 // forTest returns the path of the package under test, if the unit has test
 // files: the unit's own path for a package compiled with its own tests, or the
 // path of the package that the unit is the external test of. The config does
 // not say which.
 func (cfg *config) forTest() string {
-	isTest := func(name string) bool { return strings.HasSuffix(name, "_test.go") }
 	isOther := func(name string) bool { return !isTest(name) }
 	switch tested, ok := strings.CutSuffix(cfg.ImportPath, "_test"); {
-	case !slices.ContainsFunc(cfg.GoFiles, isTest):
+	case !cfg.withTests():
 		return ""
 	case ok && !slices.ContainsFunc(cfg.GoFiles, isOther) && filepath.Base(cfg.Dir) != path.Base(cfg.ImportPath):
 		return tested

@@ -27,10 +27,8 @@ func (opts *options) leavesToTests(cfg *config) bool {
 // testedInside reports whether the package of a unit without tests certainly has some
 // inside it. Those that are only compiled on some platforms do not count.
 func (cfg *config) testedInside() bool {
-	for _, name := range cfg.GoFiles {
-		if strings.HasSuffix(name, "_test.go") {
-			return false
-		}
+	if cfg.withTests() {
+		return false
 	}
 	entries, err := os.ReadDir(cfg.Dir)
 	if err != nil {

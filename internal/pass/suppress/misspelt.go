@@ -78,8 +78,8 @@ func (c Checks) analyzers() []string {
 // origin returns the name that a misspelt one resembles, "" for none.
 func (c Checks) origin(name string) string {
 	head, _, _ := strings.Cut(strings.ToLower(name), "/")
-	longest := ""
-	for _, ours := range append(c.analyzers(), suite) {
+	names, longest := append(c.analyzers(), suite), ""
+	for _, ours := range names {
 		if strings.HasPrefix(head, ours) && len(ours) > len(longest) {
 			longest = ours
 		}
@@ -87,7 +87,7 @@ func (c Checks) origin(name string) string {
 	if longest != "" {
 		return longest
 	}
-	for _, ours := range append(c.analyzers(), suite) {
+	for _, ours := range names {
 		if spelling.Distance(head, ours) == 1 {
 			return ours
 		}
