@@ -6,13 +6,11 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/conditions"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
@@ -166,11 +164,10 @@ func (c *checker) headed(fn *ssa.Function, fact *chainFact) *chainFact {
 	return &head
 }
 
-// mayBeHelper reports whether fn can be the head of a chain: it has no context of
-// its own and is not a test, an initializer, or there to end something.
+// mayBeHelper reports whether fn can be the head of a chain: it could be given a context, and
+// does not give one.
 func (c *checker) mayBeHelper(fn *ssa.Function) bool {
-	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		!ctxlib.Takes(fn.Signature) && c.atHand.In(fn) == nil && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name()) && !returnsContext(fn.Signature)
+	return c.atHand.Lacks(fn) && !returnsContext(fn.Signature)
 }
 
 // worse returns the more serious of two chains: any chain rather than none, one

@@ -13,7 +13,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -75,7 +74,7 @@ func (c *checker) newChains() *fixpoint.Solver[*ssa.Function, *chainFact] {
 
 // findChain is the Step of chains.
 func (c *checker) findChain(fn *ssa.Function) *chainFact {
-	if !c.reaching()[ssax.FuncOf(fn)] || !c.mayBeHelper(fn) {
+	if !c.reaching()[ssax.FuncOf(fn)] || !c.atHand.Lacks(fn) {
 		return nil
 	}
 	var fact *chainFact
@@ -117,13 +116,6 @@ func (c *checker) leaves(instr ssa.Instruction) bool {
 	}
 	obj := objectOf(&call.Call)
 	return obj != nil && obj.Pkg() != c.pass.Pkg && c.chainOf(&call.Call) != nil
-}
-
-// mayBeHelper reports whether fn can be the head of a chain: it has no context of its own
-// and is not a test, an initializer, or there to end something.
-func (c *checker) mayBeHelper(fn *ssa.Function) bool {
-	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
-		c.atHand.In(fn) == nil && !ctxlib.Takes(fn.Signature) && !athand.IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name())
 }
 
 // ownChain returns the chain of a function that waits itself.

@@ -48,7 +48,7 @@ func (c *checker) findDesigns() map[*types.TypeName]*design {
 		case named == nil || ssax.InTest(fn):
 		case ctxlib.Takes(fn.Signature):
 			modern[named.Obj()] = true
-		case c.mayBeHelper(fn) && c.waitsItself(fn):
+		case c.atHand.Lacks(fn) && c.waitsItself(fn):
 			waiting[named.Obj()]++
 		}
 	}

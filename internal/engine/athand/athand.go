@@ -120,6 +120,13 @@ func (f *Finder) In(fn *ssa.Function) *Context {
 	return nil
 }
 
+// Lacks reports whether fn has no context, and could be given one by its callers: it is not a
+// test, an initializer, or there to end something.
+func (f *Finder) Lacks(fn *ssa.Function) bool {
+	return len(fn.Blocks) > 0 && fn.Synthetic == "" && fn.Name() != "main" && fn.Name() != "init" &&
+		!ctxlib.Takes(fn.Signature) && f.In(fn) == nil && !IgnoresContext(fn) && !ssax.InTest(fn) && !words.CleansUp(fn.Name())
+}
+
 // Worthwhile is like [Finder.In], but leaves out the contexts that never end and
 // have no values: nothing is lost without those. It also leaves out a parameter for
 // which some caller in the package passes a context that has ended: what the function
