@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/evidence/snapshot"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // roots are the directories that modules had in a build, by those that they have here.
@@ -46,11 +47,10 @@ func (c *code) rootsOf(s *snapshot.Snapshot) roots {
 // there.
 func (c *code) inModule(dir string) (module, rel string, ok bool) {
 	for _, m := range c.modules {
-		if r, err := filepath.Rel(m.Dir, dir); err == nil && filepath.IsLocal(r) && len(m.Dir) > len(module) {
-			module, ok = m.Dir, true
+		if below, in := plainfile.Below(m.Dir, dir); in && len(m.Dir) > len(module) {
+			module, rel, ok = m.Dir, below, true
 		}
 	}
-	rel, _ = filepath.Rel(module, dir)
 	return module, filepath.ToSlash(rel), ok
 }
 

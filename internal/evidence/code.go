@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/report/source"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
+	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // A Package is a package whose code is the program's own.
@@ -91,7 +92,7 @@ func (c *code) importPath(dir string) string {
 		}
 	}
 	for _, m := range c.modules {
-		if rel, err := filepath.Rel(m.Dir, dir); err == nil && filepath.IsLocal(rel) {
+		if rel, ok := plainfile.Below(m.Dir, dir); ok {
 			return path.Join(m.Path, filepath.ToSlash(rel))
 		}
 	}
