@@ -2,12 +2,11 @@ package gocmd
 
 import (
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
 // A Message is one thing that the go command, a compiler or the analysis
@@ -19,9 +18,7 @@ type Message struct {
 	Warning bool // the go command calls it a warning
 }
 
-var position = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^((?:[A-Za-z]:)?[^:]+):([0-9]+)(?::([0-9]+))?: (.*)$`)
-})
+var position = lazyregexp.New(`^((?:[A-Za-z]:)?[^:]+):([0-9]+)(?::([0-9]+))?: (.*)$`)
 
 // ParseStderr splits the standard error of a go command that ran in dir into
 // messages, in order. Progress lines are left out.
@@ -75,7 +72,7 @@ func parseLine(dir, line string) Message {
 	if text, ok := strings.CutPrefix(line, "go: warning: "); ok {
 		return Message{Text: text, Warning: true}
 	}
-	if m := position().FindStringSubmatch(line); m != nil && m[1][0] != ' ' && m[1][0] != '\t' {
+	if m := position.FindStringSubmatch(line); m != nil && m[1][0] != ' ' && m[1][0] != '\t' {
 		return Message{Pos: makePosition(dir, m[1], m[2], m[3]), Text: m[4]}
 	}
 	return Message{Text: strings.TrimPrefix(line, "go: ")}
@@ -85,7 +82,7 @@ func parseLine(dir, line string) Message {
 // or "file:line", in the output of a go command that ran in dir. It returns nil
 // if s is not a position.
 func ParsePosition(dir, s string) *record.Position {
-	if m := position().FindStringSubmatch(s + ": "); m != nil {
+	if m := position.FindStringSubmatch(s + ": "); m != nil {
 		return makePosition(dir, m[1], m[2], m[3])
 	}
 	return nil
