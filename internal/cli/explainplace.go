@@ -13,7 +13,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
@@ -69,9 +68,7 @@ func (c *command) explainPlace(v *verb, at codePlace) (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	o := s.formatOptions()
-	o.Color = s.colorOn(s.stderr)
-	if err := format.Errors(s.stderr, rep, o); err != nil {
+	if err := s.writeErrors(rep); err != nil {
 		return 0, err
 	}
 	if err := s.writePlace(at, all, rep); err != nil {

@@ -15,7 +15,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/report/source"
 	"github.com/ctxlint/ctxlint/internal/util/atomicfile"
 	"github.com/ctxlint/ctxlint/internal/util/plainfile"
@@ -173,8 +172,7 @@ func (s *session) printDiff(ctx context.Context, rep *report.Report, packages []
 	if len(plan.Files) == 0 && ctx.Err() == nil {
 		s.note("%s", nothingToFix(rep))
 	}
-	o.Color = s.colorOn(s.stderr)
-	switch err := format.Errors(s.stderr, rep, o); {
+	switch err := s.writeErrors(rep); {
 	case err != nil:
 		return 0, err
 	case len(rep.Errors) > 0:

@@ -64,8 +64,7 @@ func (s *session) write(rs reports, rep *report.Report, interrupted bool) error 
 			return err
 		}
 	}
-	o.Color = s.colorOn(s.stderr)
-	if err := format.Errors(s.stderr, rep, o); err != nil {
+	if err := s.writeErrors(rep); err != nil {
 		return err
 	}
 	if s.quiet {
@@ -73,6 +72,13 @@ func (s *session) write(rs reports, rep *report.Report, interrupted bool) error 
 	}
 	_, err := fmt.Fprintln(s.stderr, format.Summary(rep))
 	return err
+}
+
+// writeErrors writes the errors of a report to standard error.
+func (s *session) writeErrors(rep *report.Report) error {
+	o := s.formatOptions()
+	o.Color = s.colorOn(s.stderr)
+	return format.Errors(s.stderr, rep, o)
 }
 
 // blobURL returns the address below which the forge that a CI job runs for shows files of
