@@ -219,7 +219,7 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 				Twin:       c.twin(fn, &r.work[i]),
 				Conditions: conditionsOf(r.work),
 				Explained:  r.explained,
-				Likely:     r.likely,
+				Likely:     r.likely || r.alters,
 			})
 		}
 	}

@@ -76,6 +76,14 @@
 // nothing else: one that is called shutdownCtx, or bounded by drainTimeout, is left
 // alone. In a doc comment, such words make a note of the finding.
 //
+// context.TODO says of itself that a context is missing; context.Background may be meant.
+// So where all that gets the latter is called like what changes stored data (Update, Save,
+// Publish), confidence is medium: somebody may want that to be finished once it is begun.
+// It is medium for what a work queue says as well, whichever the root: a queue that is shut
+// down still hands out what it holds, to workers whose context has ended. A queue is what
+// has the methods Get, Done and ShutDown of k8s.io/client-go. And it is medium for a copy of
+// a request that no call could send or answer, as where a router matches it.
+//
 // Confidence is medium, too, for chains that begin where the process starts: in
 // functions that main alone calls, once, in literals of main that are given nothing but a
 // context, and with helpers that are called InitAudit or LoadSettings. So it is for what a timer sets off again and again, such as the

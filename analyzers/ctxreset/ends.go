@@ -102,6 +102,19 @@ func settles(call *ssa.CallCommon) bool {
 	return fn != nil && words.Settles.Leads(fn.Name())
 }
 
+// alters reports whether all that gets a fresh context is called like what changes stored
+// data. Somebody may want that to be finished once it is begun.
+func alters(work []ctxflow.Use) bool {
+	return !slices.ContainsFunc(work, func(u ctxflow.Use) bool {
+		call := u.Call()
+		if call == nil {
+			return true
+		}
+		fn := ssax.Callee(call)
+		return fn == nil || !words.Alters.Leads(fn.Name())
+	})
+}
+
 // newOnlyEnds returns the solver for which functions of the package do nothing with
 // their context but end something: they hand it to methods such as Shutdown and Flush,
 // or to functions of which that is true.

@@ -119,7 +119,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		c.silent(r.seed, replaced)
 		return diag.Finding{}, false
 	}
-	r.likely = r.likely || h.Kept()
+	r.likely = r.likely || h.Kept() || c.purposes.WorksOffQueue(fn)
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -223,7 +223,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
-			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept()),
+			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept() && !f.c.purposes.WorksOffQueue(cc.call.Parent())),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

@@ -114,7 +114,7 @@ func (c *checker) replace(h *athand.Context, r *reset, text, message string) *an
 	if call, ok := r.instr.(*ssa.Call); ok && (!ctxlib.IsContextual(call.Type()) || !c.isDeclared(call)) {
 		return nil // one of several results, or a variable that nothing else may use
 	}
-	if r.likely || !r.plain || hasDeadline(r.flow) || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
+	if r.likely || r.alters || !r.plain || hasDeadline(r.flow) || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
 		return nil
 	}
 	if e == nil || file == nil || !c.atHand.Visible(h, e.Pos()) || c.assignsTo(file, e, h) {

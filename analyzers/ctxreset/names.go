@@ -276,6 +276,10 @@ type root struct {
 // direct reports whether it is context.Background or context.TODO itself.
 func (r root) direct() bool { return r.Func == symbol.Func{} && r.Var == "" }
 
+// meant reports whether the code says that no context is wanted. context.TODO says the
+// opposite, that one should be passed on as soon as there is one.
+func (r root) meant() bool { return r.Kind != "context.TODO" }
+
 // in is what a reader in the package with the given path sees in the source:
 // "context.Background()", "detached() (context.Background())", "background
 // (context.Background())".

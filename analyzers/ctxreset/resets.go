@@ -26,10 +26,11 @@ type reset struct {
 
 	explained bool // a comment says in plain words that it is meant
 	likely    bool // that its end would matter to the work is likely, not proved
+	alters    bool // the work may be meant to be finished once it is begun
 }
 
 // confidence says how much of the finding about a reset is proved.
-func (r *reset) confidence() catalog.Confidence { return catalog.Grade(!r.likely) }
+func (r *reset) confidence() catalog.Confidence { return catalog.Grade(!r.likely && !r.alters) }
 
 // resets returns the fresh contexts of fn that are given to work which could have
 // had another: in code that runs while the function's own context, if it has one,
@@ -53,6 +54,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		}
 		r.explained = c.comments.explains(s.instr.Pos())
 		r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(r.flow) && purpose.IsPeriodic(s.instr)
+		r.alters = r.root.meant() && alters(r.work)
 		out = append(out, r)
 	}
 	return out
@@ -165,6 +167,8 @@ func (c *checker) workIn(u *ctxflow.Use) (ctxuse.Use, decision.Reason) {
 		return use, keeps
 	case use == ctxuse.Observes && c.isEndedElsewhere(u):
 		return ctxuse.Keeps, endedByOther
+	case use == ctxuse.Observes && onlyLooksAt(u.Instr):
+		return ctxuse.Perhaps, ""
 	case use == ctxuse.Observes && givesBoth(call):
 		return ctxuse.Keeps, bothGiven
 	default:

@@ -294,7 +294,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	var all []diag.Finding
 	for _, cc := range calls {
 		c, fact := f.c, cc.fact
-		likely := fact.Likely || cc.hand.Kept() || len(fact.Hops) > sureHops || c.settlesUp(cc.call) || c.startsUp(cc.call)
+		likely := fact.Likely || cc.hand.Kept() || len(fact.Hops) > sureHops || c.settlesUp(cc.call) || c.startsUp(cc.call) || c.purposes.WorksOffQueue(cc.call.Parent())
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Confidence: catalog.Grade(!likely),

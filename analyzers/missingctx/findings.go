@@ -90,7 +90,7 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: catalog.Grade(!p.likely && !near.Kept() && !c.settlesUp(p.instr) && !c.startsUp(p.instr))}
+	found := diag.Finding{Diagnostic: d, Confidence: catalog.Grade(!p.likely && !near.Kept() && !c.settlesUp(p.instr) && !c.startsUp(p.instr) && !c.purposes.WorksOffQueue(p.instr.Parent()))}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}

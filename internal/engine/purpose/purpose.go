@@ -24,12 +24,15 @@ type Finder struct {
 	builder  *ssabuild.Builder
 	atHand   *athand.Finder
 	startups *fixpoint.Solver[*ssa.Function, bool]
+	drainers *fixpoint.Solver[*ssa.Function, bool]
+	handlers []*ssa.Function // passed with a work queue; nil until somebody asks
 }
 
 // New returns a finder for the package of builder, which asks atHand how literals run.
 func New(builder *ssabuild.Builder, atHand *athand.Finder) *Finder {
 	f := &Finder{builder: builder, atHand: atHand}
 	f.startups = f.newStartups()
+	f.drainers = f.newDrainers()
 	return f
 }
 

@@ -66,6 +66,7 @@ const (
 	Known                        // whether something is one of a known set
 	LooksUp                      // fetches what belongs to a key
 	Writes                       // appends what it is given
+	Alters                       // changes what is stored, and may be meant to be finished once begun
 	Reconciles                   // brings an object into the state that is wanted
 	And                          // joins two verbs
 	Is                           // asks

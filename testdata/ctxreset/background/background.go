@@ -13,13 +13,13 @@ func literal(ctx context.Context, db *store.DB, id string) error {
 	go func() {
 		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium goroutine: WithoutCancel`
 		defer cancel()
-		db.Delete(c, id)
+		db.Check(c, id)
 	}()
 	return db.SQL.PingContext(ctx)
 }
 
 func call(ctx context.Context, db *store.DB, id string) error {
-	go db.Delete(context.Background(), id) // want `medium goroutine: WithoutCancel`
+	go db.Check(context.Background(), id) // want `medium goroutine: WithoutCancel`
 	return db.SQL.PingContext(ctx)
 }
 
@@ -27,7 +27,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
 	id := r.PathValue("id")
 	go func() {
-		db.Delete(context.TODO(), id) // want `medium goroutine: WithoutCancel`
+		db.Check(context.TODO(), id) // want `medium goroutine: WithoutCancel`
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }
@@ -35,16 +35,16 @@ func handler(w http.ResponseWriter, r *http.Request) {
 // Near misses.
 
 func detached(ctx context.Context, db *store.DB, id string) error {
-	go db.Delete(context.WithoutCancel(ctx), id)
+	go db.Check(context.WithoutCancel(ctx), id)
 	return db.SQL.PingContext(ctx)
 }
 
 func inherits(ctx context.Context, db *store.DB, id string) {
-	go db.Delete(ctx, id)
+	go db.Check(ctx, id)
 }
 
 func nothingAtHand(db *store.DB, id string) {
-	go db.Delete(context.Background(), id)
+	go db.Check(context.Background(), id)
 }
 
 func afterDone(ctx context.Context, srv *http.Server) {
@@ -63,6 +63,6 @@ type poller struct {
 // The goroutine has the lifetime of the poller.
 func (p *poller) start(ctx context.Context) error {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	go p.db.Delete(p.ctx, "old")
+	go p.db.Check(p.ctx, "old")
 	return p.db.SQL.PingContext(ctx)
 }

@@ -10,27 +10,27 @@ import (
 )
 
 func underscore(_ context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `medium blank: context\.Background`
+	return db.Check(context.Background(), id) // want `medium blank: context\.Background`
 }
 
 func unnamed(context.Context, *store.DB, string) error {
-	return new(store.DB).Delete(context.Background(), "1") // want `medium blank: context\.Background`
+	return new(store.DB).Check(context.Background(), "1") // want `medium blank: context\.Background`
 }
 
 func underscoreChain(_ context.Context, db *store.DB, id string) error {
 	return reset(db, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func underscoreRequest(w http.ResponseWriter, _ *http.Request) {
-	new(store.DB).Delete(context.Background(), "1")
+	new(store.DB).Check(context.Background(), "1")
 	w.WriteHeader(http.StatusNoContent)
 }
 
 func literal(db *store.DB) func(context.Context, string) error {
 	return func(_ context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `medium blank: context\.Background`
+		return db.Check(context.Background(), id) // want `medium blank: context\.Background`
 	}
 }
 
@@ -39,12 +39,12 @@ type remover struct{ db *store.DB }
 func (r *remover) Remove(_ context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `medium blank: context\.TODO`
 	defer cancel()
-	return r.db.Delete(ctx, id)
+	return r.db.Check(ctx, id)
 }
 
 // A context beside the one that is not used is at hand.
 func another(_, ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 // Near misses.
@@ -62,20 +62,20 @@ type key struct{}
 func cannotBlock(_ context.Context) string { return user(context.Background()) }
 
 func cleansUp(_ context.Context, db *store.DB, id string) error {
-	defer db.Delete(context.Background(), id)
+	defer db.Check(context.Background(), id)
 	return db.SQL.Ping()
 }
 
 // Silent: it says that it has no use for the context.
 func discards(ctx context.Context, db *store.DB, id string) error {
 	_ = ctx
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func discardsAnother(ctx, other context.Context, db *store.DB, id string) error {
 	_ = other
-	if err := db.Delete(ctx, id); err != nil {
+	if err := db.Check(ctx, id); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }

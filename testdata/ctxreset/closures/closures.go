@@ -15,7 +15,7 @@ import (
 
 func called(ctx context.Context, db *store.DB, ids []string) error {
 	del := func(id string) error {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	}
 	for _, id := range ids {
 		if err := del(id); err != nil {
@@ -27,7 +27,7 @@ func called(ctx context.Context, db *store.DB, ids []string) error {
 
 func calledAtOnce(ctx context.Context, db *store.DB, id string) error {
 	return func() error {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	}()
 }
 
@@ -51,21 +51,21 @@ func captures(ctx context.Context, db *store.DB) func(id string) error {
 		if err != nil {
 			return err
 		}
-		return db.Save(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.Background(), o) // want `direct: context\.Background`
 	}
 }
 
 func nested(ctx context.Context, db *store.DB) func(string) func() error {
 	return func(id string) func() error {
 		return func() error {
-			return db.Delete(context.Background(), id) // want `direct: context\.Background`
+			return db.Check(context.Background(), id) // want `direct: context\.Background`
 		}
 	}
 }
 
 func passed(ctx context.Context, db *store.DB, orders []store.Order) bool {
 	return slices.ContainsFunc(orders, func(o store.Order) bool {
-		return errors.Is(db.Delete(context.Background(), o.ID), store.ErrUnknown) // want `direct: context\.Background`
+		return errors.Is(db.Check(context.Background(), o.ID), store.ErrUnknown) // want `direct: context\.Background`
 	})
 }
 
@@ -83,7 +83,7 @@ func retried(ctx context.Context, db *store.DB, id string) error {
 	return retry(3, func() error {
 		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 		defer cancel()
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	})
 }
 
@@ -96,37 +96,37 @@ func each(orders []store.Order, f func(store.Order)) {
 
 func eached(ctx context.Context, db *store.DB, orders []store.Order) {
 	each(orders, func(o store.Order) {
-		db.Save(context.Background(), o) // want `direct: context\.Background`
+		db.Verify(context.Background(), o) // want `direct: context\.Background`
 	})
 }
 
 func ranged(ctx context.Context, db *store.DB, orders *sync.Map) {
 	orders.Range(func(id, o any) bool {
-		return db.Save(context.Background(), o.(store.Order)) == nil // want `direct: context\.Background`
+		return db.Verify(context.Background(), o.(store.Order)) == nil // want `direct: context\.Background`
 	})
 }
 
 // The literal's own parameter is the nearest context, and ctx another.
 func ownParameter(ctx context.Context, db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	}
 }
 
 func ownParameterOnly(db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	}
 }
 
 // A literal in a variable of the package has a context only as its parameter.
 var remove = func(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 var steps = map[string]func(context.Context, *store.DB, string) error{
 	"delete": func(ctx context.Context, db *store.DB, id string) error {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	},
 }
 
@@ -147,7 +147,7 @@ func middleware(db *store.DB, next http.HandlerFunc) http.HandlerFunc {
 // Near misses.
 
 func inherits(ctx context.Context, db *store.DB) func(string) error {
-	return func(id string) error { return db.Delete(ctx, id) }
+	return func(id string) error { return db.Check(ctx, id) }
 }
 
 func inheritsDerived(ctx context.Context, db *store.DB) func(string) error {
@@ -155,24 +155,24 @@ func inheritsDerived(ctx context.Context, db *store.DB) func(string) error {
 	return func(id string) error {
 		c, cancel := context.WithTimeout(tagged, time.Second)
 		defer cancel()
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	}
 }
 
 type key struct{}
 
 func nothingAtHand(db *store.DB) func(string) error {
-	return func(id string) error { return db.Delete(context.Background(), id) }
+	return func(id string) error { return db.Check(context.Background(), id) }
 }
 
 // The literal gets whatever its caller has.
 func passesOn(ctx context.Context, db *store.DB) error {
-	del := func(ctx context.Context, id string) error { return db.Delete(ctx, id) }
+	del := func(ctx context.Context, id string) error { return db.Check(ctx, id) }
 	return del(ctx, "1")
 }
 
 func detaches(ctx context.Context, db *store.DB) func(string) error {
-	return func(id string) error { return db.Delete(context.WithoutCancel(ctx), id) }
+	return func(id string) error { return db.Check(context.WithoutCancel(ctx), id) }
 }
 
 // A variable that the literal fills in is unknown to it.
@@ -180,7 +180,7 @@ func assignedInClosure(ctx context.Context, db *store.DB, id string) error {
 	var c context.Context
 	set := func() { c = ctx }
 	set()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // Done once for all callers: the first one's context must not end it.
@@ -199,20 +199,20 @@ func singleton(ctx context.Context, db *store.DB) (store.Order, error) {
 
 // A function that undoes what was done runs when the caller may be over.
 func lock(ctx context.Context, db *store.DB, id string) (unlock func() error, err error) {
-	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+	if err := db.Verify(ctx, store.Order{ID: id}); err != nil {
 		return nil, err
 	}
-	return func() error { return db.Delete(context.WithoutCancel(ctx), id) }, nil
+	return func() error { return db.Check(context.WithoutCancel(ctx), id) }, nil
 }
 
 func lockWithRoot(ctx context.Context, db *store.DB, id string) (unlock func(), err error) {
-	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+	if err := db.Verify(ctx, store.Order{ID: id}); err != nil {
 		return nil, err
 	}
 	return func() {
 		c, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		db.Delete(c, id)
+		db.Check(c, id)
 	}, nil
 }
 
@@ -220,7 +220,7 @@ func setup(ctx context.Context, db *store.DB) (cleanup func() error, err error) 
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	cleanup = func() error { return db.Delete(context.Background(), "lock") }
+	cleanup = func() error { return db.Check(context.Background(), "lock") }
 	return cleanup, nil
 }
 
@@ -239,16 +239,16 @@ func (b *bus) subscribe(topic string, f func(string)) {
 }
 
 func subscribes(ctx context.Context, b *bus, db *store.DB) error {
-	b.subscribe("deleted", func(id string) { db.Delete(context.Background(), id) })
+	b.subscribe("deleted", func(id string) { db.Check(context.Background(), id) })
 	return db.SQL.PingContext(ctx)
 }
 
 func setsField(ctx context.Context, b *bus, db *store.DB) {
-	b.fallback = func(id string) { db.Delete(context.Background(), id) }
+	b.fallback = func(id string) { db.Check(context.Background(), id) }
 }
 
 func onTimer(ctx context.Context, db *store.DB, id string) error {
-	time.AfterFunc(time.Minute, func() { db.Delete(context.Background(), id) })
+	time.AfterFunc(time.Minute, func() { db.Check(context.Background(), id) })
 	return db.SQL.PingContext(ctx)
 }
 
@@ -258,7 +258,7 @@ type pool struct{ jobs chan func() }
 func (p *pool) submit(f func()) { p.jobs <- f }
 
 func submits(ctx context.Context, p *pool, db *store.DB, id string) {
-	p.submit(func() { db.Delete(context.Background(), id) })
+	p.submit(func() { db.Check(context.Background(), id) })
 }
 
 // Nobody knows when these call what they are given; they need not wait for it.
@@ -268,7 +268,7 @@ type scheduler interface {
 }
 
 func schedules(ctx context.Context, s scheduler, db *store.DB) error {
-	if _, err := s.AddFunc("@daily", func() { db.Delete(context.Background(), "old") }); err != nil {
+	if _, err := s.AddFunc("@daily", func() { db.Check(context.Background(), "old") }); err != nil {
 		return err
 	}
 	return db.SQL.PingContext(ctx)
@@ -279,7 +279,7 @@ type connection interface {
 }
 
 func listens(ctx context.Context, c connection, db *store.DB) error {
-	return c.Subscribe("orders", func(msg []byte) { db.Delete(context.Background(), string(msg)) })
+	return c.Subscribe("orders", func(msg []byte) { db.Check(context.Background(), string(msg)) })
 }
 
 // Literals that call one another run as the one does that is called first.
@@ -295,7 +295,7 @@ func callOneAnother(ctx context.Context, db *store.DB, ids []string) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		if err := db.Delete(context.Background(), ids[0]); err != nil { // want `direct: context\.Background`
+		if err := db.Check(context.Background(), ids[0]); err != nil { // want `direct: context\.Background`
 			return err
 		}
 		return even(ids[1:])
@@ -315,11 +315,11 @@ func cleanUpOneAnother(ctx context.Context, db *store.DB, ids []string) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		if err := db.Delete(context.Background(), ids[0]); err != nil {
+		if err := db.Check(context.Background(), ids[0]); err != nil {
 			return err
 		}
 		return even(ids[1:])
 	}
 	defer even(ids)
-	return db.Save(ctx, store.Order{})
+	return db.Verify(ctx, store.Order{})
 }

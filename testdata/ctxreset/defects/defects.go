@@ -19,7 +19,7 @@ func bothBranches(ctx context.Context, db *store.DB, id string, d time.Duration)
 		c, cancel = context.WithCancel(context.Background())
 	}
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func twoVariables(ctx context.Context, db *store.DB, id string, quick bool) error {
@@ -35,7 +35,7 @@ func twoVariables(ctx context.Context, db *store.DB, id string, quick bool) erro
 	if err != nil {
 		return err
 	}
-	return db.Save(write, o)
+	return db.Verify(write, o)
 }
 
 func cases(ctx context.Context, db *store.DB, id string, mode int) error {
@@ -48,7 +48,7 @@ func cases(ctx context.Context, db *store.DB, id string, mode int) error {
 	case 2:
 		c = context.WithValue(ctx, key{}, mode)
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func storedOnce(ctx context.Context, db *store.DB, id string) error {
@@ -57,10 +57,10 @@ func storedOnce(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := db.Save(c, o); err != nil {
+	if err := db.Verify(c, o); err != nil {
 		return err
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // A comment at the first place speaks for that place.
@@ -71,37 +71,37 @@ func silencedOnce(ctx context.Context, db *store.DB, id string, later bool) erro
 	} else {
 		c = context.TODO() // want `direct: context\.TODO\(\)`
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // Two findings each: one can be right without the other.
 
 func oneAfterTheOther(ctx context.Context, db *store.DB, id string) error {
-	if err := db.Delete(context.Background(), id); err != nil { // want `direct: context\.Background`
+	if err := db.Check(context.Background(), id); err != nil { // want `direct: context\.Background`
 		return err
 	}
-	return db.Save(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
+	return db.Verify(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
 }
 
 func ownWork(ctx context.Context, db *store.DB, id string, save bool) error {
 	if save {
-		return db.Save(context.Background(), store.Order{ID: id}) // want `direct: Save`
+		return db.Verify(context.Background(), store.Order{ID: id}) // want `direct: Verify`
 	}
-	return db.Delete(context.Background(), id) // want `direct: Delete`
+	return db.Check(context.Background(), id) // want `direct: Check`
 }
 
 func inSeparateBranches(ctx context.Context, db *store.DB, id string, a, b bool) error {
 	c, d := ctx, ctx
 	if a {
-		c = context.Background() // want `direct: Delete`
+		c = context.Background() // want `direct: Check`
 	}
 	if b {
-		d = context.Background() // want `direct: Save`
+		d = context.Background() // want `direct: Verify`
 	}
-	if err := db.Delete(c, id); err != nil {
+	if err := db.Check(c, id); err != nil {
 		return err
 	}
-	return db.Save(d, store.Order{ID: id})
+	return db.Verify(d, store.Order{ID: id})
 }
 
 // None.
@@ -111,7 +111,7 @@ func inherited(ctx context.Context, db *store.DB, id string, d time.Duration) er
 		c, cancel = context.WithTimeout(ctx, d)
 	}
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 type key struct{}

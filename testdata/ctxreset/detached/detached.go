@@ -13,20 +13,20 @@ import (
 )
 
 func atEnd(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //ctxlint:detached the order goes whoever waits
+	return db.Check(context.Background(), id) //ctxlint:detached the order goes whoever waits
 }
 
 func above(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func statement(ctx context.Context, db *store.DB, id string, now bool) error {
 	//ctxlint:detached the order goes whoever waits
 	if now {
-		return db.Delete(context.Background(), id)
+		return db.Check(context.Background(), id)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // declared is documented.
@@ -35,13 +35,13 @@ func statement(ctx context.Context, db *store.DB, id string, now bool) error {
 func declared(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func handler(db *store.DB) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		//ctxlint:detached the order goes whoever waits
-		if err := db.Delete(context.Background(), r.URL.Path); err != nil {
+		if err := db.Check(context.Background(), r.URL.Path); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	}
@@ -54,7 +54,7 @@ func goroutine(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
 	go func() {
 		defer wg.Done()
-		err = db.Delete(context.Background(), id)
+		err = db.Check(context.Background(), id)
 	}()
 	wg.Wait()
 	return err
@@ -63,23 +63,23 @@ func goroutine(ctx context.Context, db *store.DB, id string) error {
 // A comment in plain words beside the directive changes nothing.
 func both(ctx context.Context, db *store.DB, id string) error {
 	// Deleted regardless of the caller.
-	return db.Delete(context.Background(), id) //ctxlint:detached the order goes whoever waits
+	return db.Check(context.Background(), id) //ctxlint:detached the order goes whoever waits
 }
 
 // A helper that says it has no chain, whoever calls it.
 
 //ctxlint:detached the order goes whoever waits
-func helper(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func helper(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func root(db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func plain(db *store.DB, id string) error { // want plain:`plain\(\): context\.Background`
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func between(db *store.DB, id string) error {
@@ -104,30 +104,30 @@ func fresh() context.Context { return context.Background() }
 var process = context.Background() //ctxlint:detached the process ends with it
 
 func uses(ctx context.Context, db *store.DB, id string) error {
-	if err := db.Delete(process, id); err != nil {
+	if err := db.Check(process, id); err != nil {
 		return err
 	}
-	if err := db.Delete(jobs.Context(), id); err != nil {
+	if err := db.Check(jobs.Context(), id); err != nil {
 		return err
 	}
-	return db.Delete(fresh(), id)
+	return db.Check(fresh(), id)
 }
 
 // These silence nothing.
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func spaced(ctx context.Context, db *store.DB, id string) error {
 	// ctxlint:detached the order goes whoever waits
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func misspelt(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detach the order goes whoever waits
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -135,5 +135,5 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `direct: pass ctx$`
+	return db.Verify(context.Background(), o) // want `direct: pass ctx$`
 }

@@ -26,14 +26,14 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	o.Paid = true
-	if err := db.Save(context.Background(), o); err != nil { // want `direct: context\.Background`
+	if err := db.Verify(context.Background(), o); err != nil { // want `direct: context\.Background`
 		return err
 	}
 	return store.Publish(ctx, "http://billing/paid", o)
 }
 
 func todo(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func result(ctx context.Context, db *store.DB, id string) (store.Order, error) {
@@ -46,11 +46,11 @@ func twice(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.TODO(), o) // want `direct: context\.TODO`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func lastParameter(db *store.DB, id string, ctx context.Context) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func request(ctx context.Context, url string) (*http.Response, error) {
@@ -93,31 +93,31 @@ func invoke(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
 func timeout(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func deadline(ctx context.Context, db *store.DB, id string, at time.Time) error {
 	c, cancel := context.WithDeadline(context.Background(), at) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func canceller(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithCancelCause(context.Background()) // want `direct: context\.Background`
 	defer cancel(nil)
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 type userKey struct{}
 
 func value(ctx context.Context, db *store.DB, id, user string) error {
-	return db.Delete(context.WithValue(context.Background(), userKey{}, user), id) // want `direct: context\.Background`
+	return db.Check(context.WithValue(context.Background(), userKey{}, user), id) // want `direct: context\.Background`
 }
 
 func nested(ctx context.Context, db *store.DB, id, user string) error {
 	c, cancel := context.WithTimeout(context.WithValue(context.TODO(), userKey{}, user), time.Second) // want `direct: context\.TODO`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func outgoing(ctx context.Context, conn *grpc.ClientConn, token string, in, out any) error {
@@ -128,7 +128,7 @@ func outgoing(ctx context.Context, conn *grpc.ClientConn, token string, in, out 
 func group(ctx context.Context, db *store.DB, ids []string) error {
 	g, groupCtx := errgroup.WithContext(context.Background()) // want `direct: context\.Background`
 	for _, id := range ids {
-		g.Go(func() error { return db.Delete(groupCtx, id) })
+		g.Go(func() error { return db.Check(groupCtx, id) })
 	}
 	return g.Wait()
 }
@@ -136,7 +136,7 @@ func group(ctx context.Context, db *store.DB, ids []string) error {
 func interrupted(ctx context.Context, db *store.DB, id string) error {
 	c, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `direct: context\.Background`
 	defer stop()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 type loader interface {
@@ -184,14 +184,14 @@ func (r *repository) get(ctx context.Context, id string) (store.Order, error) {
 }
 
 func (r repository) drop(ctx context.Context, id string) error {
-	return r.db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return r.db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 // Context by another name.
 type Context = context.Context
 
 func alias(ctx Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 // scoped is an interface that is a context.
@@ -201,7 +201,7 @@ type scoped interface {
 }
 
 func extended(ctx scoped, db *store.DB, id string) error {
-	return db.Delete(context.Background(), ctx.Tenant()+"/"+id) // want `direct: context\.Background`
+	return db.Check(context.Background(), ctx.Tenant()+"/"+id) // want `direct: context\.Background`
 }
 
 // appContext is a context with more to it.
@@ -211,11 +211,11 @@ type appContext struct {
 }
 
 func embedded(ctx *appContext, db *store.DB, id string) error {
-	return db.Delete(context.Background(), ctx.user+"/"+id) // want `direct: context\.Background`
+	return db.Check(context.Background(), ctx.user+"/"+id) // want `direct: context\.Background`
 }
 
 func embeddedByValue(c appContext, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), c.user+"/"+id) // want `direct: context\.TODO`
+	return db.Check(context.TODO(), c.user+"/"+id) // want `direct: context\.TODO`
 }
 
 // job holds what a step of a workflow may use.
@@ -229,12 +229,12 @@ type job struct {
 func (j *job) Context() context.Context { return j.ctx }
 
 func carrier(j *job) error {
-	return j.db.Delete(context.Background(), j.id) // want `direct: context\.Background`
+	return j.db.Check(context.Background(), j.id) // want `direct: context\.Background`
 }
 
 // A carrier as the receiver.
 func (j *job) run() error {
-	return j.db.Delete(context.Background(), j.id) // want `direct: context\.Background`
+	return j.db.Check(context.Background(), j.id) // want `direct: context\.Background`
 }
 
 // A context in the condition, and one in a loop.

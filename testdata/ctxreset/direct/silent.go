@@ -15,19 +15,19 @@ func inherits(ctx context.Context, db *store.DB, id string) error {
 	}
 	c, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.Save(c, o)
+	return db.Verify(c, o)
 }
 
 // No context is at hand.
 func nothingAtHand(db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // A struct that embeds no context carries none.
 type plain struct{ name string }
 
 func plainReceiver(p plain, db *store.DB) error {
-	return db.Delete(context.Background(), p.name)
+	return db.Check(context.Background(), p.name)
 }
 
 // Context of another kind: the word alone makes no carrier.
@@ -36,7 +36,7 @@ type parseContext struct{ line int }
 func (p *parseContext) Context() string { return "line" }
 
 func otherContext(p *parseContext, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // A Context method with a parameter gives something else.
@@ -45,7 +45,7 @@ type registry struct{ byName map[string]context.Context }
 func (r *registry) Context(name string) context.Context { return r.byName[name] }
 
 func fromRegistry(r *registry, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // Comparing is not passing on.
@@ -53,27 +53,27 @@ func compares(ctx context.Context, db *store.DB, id string) error {
 	if ctx == context.Background() {
 		return nil
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // A root that nobody gets.
 func unusedRoot(ctx context.Context, db *store.DB, id string) error {
 	root := context.Background()
 	_ = root
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // WithoutCancel is what detaching looks like.
 func detached(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // Logging does not wait for anything.
 func logs(ctx context.Context, db *store.DB, id string) error {
 	slog.InfoContext(context.Background(), "delete", "id", id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // user only reads a value.
@@ -86,10 +86,10 @@ func readsValue(ctx context.Context, db *store.DB, id string) error {
 	if user(context.Background()) != "" {
 		panic("a root has no user")
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // The function that is declared here has no context, and is not called here.
 var deleteLater = func(db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }

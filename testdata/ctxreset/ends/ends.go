@@ -27,7 +27,7 @@ func (w *worker) run(ctx context.Context) error {
 	for {
 		select {
 		case o := <-w.queue:
-			if err := w.db.Save(ctx, o); err != nil {
+			if err := w.db.Verify(ctx, o); err != nil {
 				return err
 			}
 		case <-ctx.Done():
@@ -40,28 +40,28 @@ func (w *worker) run(ctx context.Context) error {
 
 func (w *worker) writeRest(ctx context.Context) {
 	for o := range w.queue {
-		_ = w.db.Save(context.Background(), o)
+		_ = w.db.Verify(context.Background(), o)
 		w.mark(ctx, o)
 	}
 }
 
 func (w *worker) mark(ctx context.Context, o store.Order) {
-	_ = w.db.Delete(context.Background(), o.ID)
+	_ = w.db.Check(context.Background(), o.ID)
 }
 
 func (w *worker) tell(ctx context.Context, what string) {
-	_ = w.db.Save(context.Background(), store.Order{ID: what})
+	_ = w.db.Verify(context.Background(), store.Order{ID: what})
 }
 
 func (w *worker) loop(ctx context.Context) {
 	for ctx.Err() == nil {
-		_ = w.db.Save(ctx, <-w.queue)
+		_ = w.db.Verify(ctx, <-w.queue)
 	}
 	w.last(ctx)
 }
 
 func (w *worker) last(ctx context.Context) {
-	_ = w.db.Save(context.Background(), store.Order{ID: "last"})
+	_ = w.db.Verify(context.Background(), store.Order{ID: "last"})
 }
 
 // The name of the context, or of its timeout, says it.
@@ -69,36 +69,36 @@ func (w *worker) last(ctx context.Context) {
 func (w *worker) stops(ctx context.Context, o store.Order) error {
 	shutdownCtx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return w.db.Save(shutdownCtx, o)
+	return w.db.Verify(shutdownCtx, o)
 }
 
 func (w *worker) stopsWithin(ctx context.Context, o store.Order) error {
 	c, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
-	return w.db.Save(c, o)
+	return w.db.Verify(c, o)
 }
 
 func (w *worker) drains(ctx context.Context, o store.Order) error {
 	root := context.Background()
 	c, cancel := context.WithTimeout(root, w.drainTimeout)
 	defer cancel()
-	return w.db.Save(c, o)
+	return w.db.Verify(c, o)
 }
 
 func (w *worker) declares(ctx context.Context, o store.Order) error {
 	var flushCtx context.Context = context.Background()
-	return w.db.Save(flushCtx, o)
+	return w.db.Verify(flushCtx, o)
 }
 
 // The name of a function hints at it: that leaves it likely.
 
 func (w *worker) requeue(ctx context.Context, o store.Order) error {
-	return w.db.Save(context.Background(), o) // want `medium direct: context\.Background`
+	return w.db.Verify(context.Background(), o) // want `medium direct: context\.Background`
 }
 
 func (w *worker) flushAll(ctx context.Context) error {
 	for o := range w.queue {
-		if err := w.db.Save(context.Background(), o); err != nil { // want `medium direct: context\.Background`
+		if err := w.db.Verify(context.Background(), o); err != nil { // want `medium direct: context\.Background`
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (w *worker) flushAll(ctx context.Context) error {
 }
 
 func (w *worker) releaseLock(rw http.ResponseWriter, r *http.Request) {
-	if err := w.db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `medium handler: context\.Background`
+	if err := w.db.Check(context.Background(), r.PathValue("id")); err != nil { // want `medium handler: context\.Background`
 		http.Error(rw, err.Error(), http.StatusBadGateway)
 	}
 }
@@ -127,7 +127,7 @@ func sends(ctx context.Context, b Broker, id string) error {
 
 func (w *worker) drainQueue() {
 	for o := range w.queue {
-		_ = w.db.Save(context.Background(), o)
+		_ = w.db.Verify(context.Background(), o)
 	}
 }
 
@@ -148,21 +148,21 @@ func sendsToo(ctx context.Context, b Broker, id string) error {
 
 // Shutdown is given its context for the ending.
 func (w *worker) Shutdown(ctx context.Context) error {
-	return w.db.Save(context.Background(), store.Order{ID: "end"}) // want `direct: context\.Background`
+	return w.db.Verify(context.Background(), store.Order{ID: "end"}) // want `direct: context\.Background`
 }
 
 // The time is that of a query, and the variable holds no context.
 func (w *worker) queries(ctx context.Context, o store.Order) error {
 	c, stopQuery := context.WithTimeout(context.Background(), queryTimeout) // want `direct: context\.Background`
 	defer stopQuery()
-	return w.db.Save(c, o)
+	return w.db.Verify(c, o)
 }
 
 // Words are whole words.
 func (w *worker) drainage(ctx context.Context, o store.Order) error {
 	stopwordsCtx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
-	return w.db.Save(stopwordsCtx, o)
+	return w.db.Verify(stopwordsCtx, o)
 }
 
 // It is called before the end, too, but with the context what it does afterwards would
@@ -175,7 +175,7 @@ func (w *worker) runsAndWrites(ctx context.Context) error {
 }
 
 func (w *worker) write(ctx context.Context) {
-	_ = w.db.Save(context.Background(), store.Order{})
+	_ = w.db.Verify(context.Background(), store.Order{})
 }
 
 // Another context has ended.
@@ -185,16 +185,16 @@ func (w *worker) runsUnder(ctx, other context.Context) {
 }
 
 func (w *worker) writeUnder(ctx context.Context) {
-	_ = w.db.Save(context.Background(), store.Order{}) // want `direct: context\.Background`
+	_ = w.db.Verify(context.Background(), store.Order{}) // want `direct: context\.Background`
 }
 
 // writeBack is called during the shutdown. The words of a comment explain, and silence
 // nothing.
 func (w *worker) writeBack(ctx context.Context, o store.Order) error {
-	return w.db.Save(context.Background(), o) // want `direct: confirm the comment`
+	return w.db.Verify(context.Background(), o) // want `direct: confirm the comment`
 }
 
 // saveFor is not called at shutdown.
 func (w *worker) saveFor(ctx context.Context, o store.Order) error {
-	return w.db.Save(context.Background(), o) // want `direct: context\.Background`
+	return w.db.Verify(context.Background(), o) // want `direct: context\.Background`
 }

@@ -18,29 +18,29 @@ func durable(ctx context.Context, db *store.DB, o store.Order) error {
 		return err
 	}
 	stored.Paid = o.Paid
-	return db.Save(context.Background(), stored) // want `direct: cuts .* off from ctx; pass ctx, or confirm the comment: //ctxlint:detached why$`
+	return db.Verify(context.Background(), stored) // want `direct: cuts .* off from ctx; pass ctx, or confirm the comment: //ctxlint:detached why$`
 }
 
 // The comment stands above the condition.
 func condition(ctx context.Context, db *store.DB, o store.Order, durable bool) error {
 	// A client that disconnects must not orphan what was just written.
 	if durable {
-		return db.Save(context.Background(), o) // want `direct: confirm the comment`
+		return db.Verify(context.Background(), o) // want `direct: confirm the comment`
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 // Fresh ctx: the order is kept whatever becomes of the request.
 func abbreviated(ctx context.Context, db *store.DB, o store.Order) error {
 	// Background, not ctx.
-	return db.Save(context.Background(), o) // want `direct: confirm the comment`
+	return db.Verify(context.Background(), o) // want `direct: confirm the comment`
 }
 
 func goroutine(ctx context.Context, db *store.DB, id string) error {
 	failed := make(chan error)
 	go func() {
 		// The deletion must go on even if the client disconnects.
-		failed <- db.Delete(context.Background(), id) // want `goroutine: goroutine is waited for; pass ctx, or confirm the comment`
+		failed <- db.Check(context.Background(), id) // want `goroutine: goroutine is waited for; pass ctx, or confirm the comment`
 	}()
 	return <-failed
 }
@@ -49,17 +49,17 @@ func goroutine(ctx context.Context, db *store.DB, id string) error {
 
 func denied(ctx context.Context, db *store.DB, id string) error {
 	// The ping is cancelled together with the request.
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func otherwise(ctx context.Context, db *store.DB, id string) error {
 	// Detach the order from its owner, even if the list is empty.
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func admitted(ctx context.Context, db *store.DB, id string) error {
-	// TODO: we use context.Background() until Delete is fixed.
-	return db.Delete(context.Background(), id) // want `direct: pass ctx$`
+	// TODO: we use context.Background() until Check is fixed.
+	return db.Check(context.Background(), id) // want `direct: pass ctx$`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -68,14 +68,14 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `direct: pass ctx$`
+	return db.Verify(context.Background(), o) // want `direct: pass ctx$`
 }
 
 // A comment in a helper explains the chains through it.
 
 func inHelper(db *store.DB, id string) error { // want inHelper:`inHelper\(\): context\.Background`
 	// The deletion outlives the request.
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
@@ -85,7 +85,7 @@ func throughHelper(ctx context.Context, db *store.DB, id string) error {
 func plainHelper(db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func between(db *store.DB, id string) error {
@@ -100,7 +100,7 @@ func throughBetweenAgain(ctx context.Context, db *store.DB, id string) error {
 	return between(db, id)
 }
 
-func severalCalls(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func severalCalls(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 // One call is explained, and the other is what is reported.
 func calls(ctx context.Context, db *store.DB, id string) error {
@@ -114,10 +114,10 @@ func calls(ctx context.Context, db *store.DB, id string) error {
 // The first root is explained; the chain is that of the second.
 func severalRoots(db *store.DB, id string) error { // want severalRoots:`severalRoots\(\): context\.TODO`
 	// Deleted regardless of the caller.
-	if err := db.Delete(context.Background(), id); err != nil {
+	if err := db.Check(context.Background(), id); err != nil {
 		return err
 	}
-	return db.Delete(context.TODO(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func throughSeveral(ctx context.Context, db *store.DB, id string) error {

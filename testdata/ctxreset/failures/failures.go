@@ -79,13 +79,13 @@ func deletes(ctx context.Context, db *store.DB, n Names, id string) error {
 	if err := n.Put(id); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Delete(context.Background(), id) // want `medium direct: context\.Background`
 }
 
 func deletesIfFine(ctx context.Context, db *store.DB, n Names, id string) error {
 	err := n.Put(id)
 	if err == nil {
-		err = db.Delete(context.Background(), id) // want `direct: context\.Background`
+		err = db.Delete(context.Background(), id) // want `medium direct: context\.Background`
 	}
 	return err
 }
@@ -96,7 +96,7 @@ func deletesAnyway(ctx context.Context, db *store.DB, n Names, id string) error 
 	if err != nil {
 		println("failed")
 	}
-	return errors.Join(err, db.Delete(context.Background(), id)) // want `direct: context\.Background`
+	return errors.Join(err, db.Delete(context.Background(), id)) // want `medium direct: context\.Background`
 }
 
 // What is not found elsewhere is looked for here: that takes nothing back.

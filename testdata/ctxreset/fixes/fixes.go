@@ -13,13 +13,13 @@ import (
 )
 
 func argument(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func parent(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithCancel(context.TODO()) // want `direct: context\.TODO`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // The same variable on the left: the derived context hides the parameter from
@@ -27,7 +27,7 @@ func parent(ctx context.Context, db *store.DB, id string) error {
 func sameName(ctx context.Context, db *store.DB, id string) error {
 	ctx, cancel := context.WithCancel(context.Background()) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // One defect in two places.
@@ -38,14 +38,14 @@ func branches(ctx context.Context, db *store.DB, id string, marked bool) error {
 	} else {
 		c = context.TODO()
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // A deadline of its own may be meant to be the only one.
 func limited(ctx context.Context, db *store.DB, id string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func limitedLater(ctx context.Context, db *store.DB, id string) error {
@@ -54,7 +54,7 @@ func limitedLater(ctx context.Context, db *store.DB, id string) error {
 	defer cancel()
 	c, stop := context.WithDeadline(c, time.Now().Add(time.Minute))
 	defer stop()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func limitedAndWaitedFor(ctx context.Context, db *store.DB, id string) {
@@ -64,7 +64,7 @@ func limitedAndWaitedFor(ctx context.Context, db *store.DB, id string) {
 		defer wg.Done()
 		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `goroutine: WithoutCancel`
 		defer cancel()
-		db.Delete(c, id)
+		db.Check(c, id)
 	}()
 	wg.Wait()
 }
@@ -72,25 +72,25 @@ func limitedAndWaitedFor(ctx context.Context, db *store.DB, id string) {
 var background = context.Background()
 
 func variable(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(background, id) // want `direct: context\.Background`
+	return db.Check(background, id) // want `direct: context\.Background`
 }
 
 func detached() context.Context { return context.Background() }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(detached(), id) // want `direct: context\.Background`
+	return db.Check(detached(), id) // want `direct: context\.Background`
 }
 
 func request(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
-	if err := db.Delete(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
+	if err := db.Check(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	}
 }
 
 func engine(c *gin.Context) {
 	db := new(store.DB)
-	if err := db.Delete(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background`
+	if err := db.Check(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background`
 		c.AbortWithStatus(http.StatusBadGateway)
 	}
 }
@@ -101,7 +101,7 @@ func waitedFor(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `goroutine: WithoutCancel`
+			db.Check(context.Background(), id) // want `goroutine: WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -117,5 +117,5 @@ func (s *session) load(db *store.DB, id string) (store.Order, error) {
 
 // A name hints that the context may have ended, so nothing is certain.
 func requeue(ctx context.Context, db *store.DB, o store.Order) error {
-	return db.Save(context.Background(), o) // want `medium direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `medium direct: context\.Background`
 }

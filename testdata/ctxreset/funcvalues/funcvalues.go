@@ -12,7 +12,7 @@ import (
 func fresh() context.Context { return context.Background() }
 
 func fromFunction(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(fresh(), id) // want `direct: context\.Background`
+	return db.Check(fresh(), id) // want `direct: context\.Background`
 }
 
 func withTimeout() (context.Context, context.CancelFunc) {
@@ -22,7 +22,7 @@ func withTimeout() (context.Context, context.CancelFunc) {
 func fromPair(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := withTimeout() // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func tagged(user string) context.Context {
@@ -32,17 +32,17 @@ func tagged(user string) context.Context {
 type key struct{}
 
 func twoHops(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(tagged("nobody"), id) // want `direct: context\.Background`
+	return db.Check(tagged("nobody"), id) // want `direct: context\.Background`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(roots.New(), id) // want `direct: context\.Background`
+	return db.Check(roots.New(), id) // want `direct: context\.Background`
 }
 
 func otherPackagePair(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := roots.WithTimeout(time.Second) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 type config struct{ timeout time.Duration }
@@ -54,24 +54,24 @@ func (c config) context() (context.Context, context.CancelFunc) {
 func fromMethod(ctx context.Context, cfg config, db *store.DB, id string) error {
 	c, cancel := cfg.context() // want `direct: context\.TODO`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func fromLiteral(ctx context.Context, db *store.DB, id string) error {
 	newContext := func() context.Context { return context.Background() }
-	return db.Delete(newContext(), id) // want `direct: context\.Background`
+	return db.Check(newContext(), id) // want `direct: context\.Background`
 }
 
 func fromFunctionValue(ctx context.Context, db *store.DB, id string) error {
 	newContext := context.Background
-	return db.Delete(newContext(), id) // want `direct: context\.Background`
+	return db.Check(newContext(), id) // want `direct: context\.Background`
 }
 
 func fromMethodValue(ctx context.Context, cfg config, db *store.DB, id string) error {
 	newContext := cfg.context
 	c, cancel := newContext() // want `direct: context\.TODO`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // It does not matter which of the roots it is.
@@ -83,7 +83,7 @@ func either(debug bool) context.Context {
 }
 
 func fromEither(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(either(false), id) // want `direct: context\.(Background|TODO)`
+	return db.Check(either(false), id) // want `direct: context\.(Background|TODO)`
 }
 
 func retrying(n int) context.Context {
@@ -94,5 +94,5 @@ func retrying(n int) context.Context {
 }
 
 func fromRecursion(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(retrying(3), id) // want `direct: context\.Background`
+	return db.Check(retrying(3), id) // want `direct: context\.Background`
 }

@@ -10,7 +10,7 @@ import (
 
 // Nobody knows what a function that was passed in returns.
 func fromParameter(ctx context.Context, newContext func() context.Context, db *store.DB, id string) error {
-	return db.Delete(newContext(), id)
+	return db.Check(newContext(), id)
 }
 
 type client struct {
@@ -24,13 +24,13 @@ func newClient(db *store.DB) *client {
 }
 
 func (c *client) fromField(ctx context.Context, id string) error {
-	return c.db.Delete(c.newContext(), id)
+	return c.db.Check(c.newContext(), id)
 }
 
 func (c *client) lifetime() context.Context { return c.ctx }
 
 func (c *client) fromGetter(ctx context.Context, id string) error {
-	return c.db.Delete(c.lifetime(), id)
+	return c.db.Check(c.lifetime(), id)
 }
 
 type source interface {
@@ -39,22 +39,22 @@ type source interface {
 
 func fromInterface(ctx context.Context, s source, db *store.DB) error {
 	c, id := s.Next()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // The context comes from the argument, unless there is none.
 func orRoot(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(roots.Or(ctx), id)
+	return db.Check(roots.Or(ctx), id)
 }
 
 func child(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(roots.Tag(ctx, "orders"), id)
+	return db.Check(roots.Tag(ctx, "orders"), id)
 }
 
 func childHere(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := timeoutOf(ctx)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func timeoutOf(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -73,7 +73,7 @@ func (c *client) contextOrRoot() context.Context {
 }
 
 func (c *client) fromMixture(ctx context.Context, id string) error {
-	return c.db.Delete(c.contextOrRoot(), id)
+	return c.db.Check(c.contextOrRoot(), id)
 }
 
 // One of the two functions returns something unknown.
@@ -82,13 +82,13 @@ func (c *client) oneOfTwo(ctx context.Context, id string, own bool) error {
 	if own {
 		newContext = c.lifetime
 	}
-	return c.db.Delete(newContext(), id)
+	return c.db.Check(newContext(), id)
 }
 
 // The caller's own function is the caller's business.
 func replaced(ctx context.Context, db *store.DB, id string) error {
 	newContext := func() context.Context { return ctx }
-	return db.Delete(newContext(), id)
+	return db.Check(newContext(), id)
 }
 
 // newContext is a variable so that tests can replace it.
@@ -97,5 +97,5 @@ var newContext = context.Background
 func setNewContext(f func() context.Context) { newContext = f }
 
 func fromVariable(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(newContext(), id)
+	return db.Check(newContext(), id)
 }

@@ -20,7 +20,7 @@ func joinedByWaitGroup(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
+			db.Check(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -30,7 +30,7 @@ func joinedByGo(ctx context.Context, db *store.DB, ids []string) {
 	var wg sync.WaitGroup
 	for _, id := range ids {
 		wg.Go(func() {
-			db.Delete(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
+			db.Check(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
 		})
 	}
 	wg.Wait()
@@ -40,7 +40,7 @@ func joinedByGroup(ctx context.Context, db *store.DB, ids []string) error {
 	var g errgroup.Group
 	for _, id := range ids {
 		g.Go(func() error {
-			return db.Delete(context.TODO(), id) // want `direct: context\.TODO|WithoutCancel`
+			return db.Check(context.TODO(), id) // want `direct: context\.TODO|WithoutCancel`
 		})
 	}
 	return g.Wait()
@@ -64,12 +64,12 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 
 func joinedNamed(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error)
-	go remove(context.Background(), db, id, errs) // want `goroutine: context\.Background|WithoutCancel`
+	go remove(context.Background(), db, id, errs) // want `medium goroutine: context\.Background|WithoutCancel`
 	return <-errs
 }
 
 func remove(ctx context.Context, db *store.DB, id string, errs chan<- error) {
-	errs <- db.Delete(ctx, id)
+	errs <- db.Check(ctx, id)
 }
 
 type server struct{ db *store.DB }
@@ -96,7 +96,7 @@ func (s *server) joinedInHandler(w http.ResponseWriter, r *http.Request) {
 func joinedInherits(ctx context.Context, db *store.DB, ids []string) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for _, id := range ids {
-		g.Go(func() error { return db.Delete(ctx, id) })
+		g.Go(func() error { return db.Check(ctx, id) })
 	}
 	return g.Wait()
 }
@@ -107,14 +107,14 @@ func (s *server) detachedInHandler(w http.ResponseWriter, r *http.Request) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), time.Minute)
 		defer cancel()
-		s.db.Delete(ctx, id)
+		s.db.Check(ctx, id)
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }
 
 func detachedBefore(ctx context.Context, db *store.DB, id string) {
 	detached := context.WithoutCancel(ctx)
-	go db.Delete(detached, id)
+	go db.Check(detached, id)
 }
 
 // A release that nobody waits for is detached on purpose.
@@ -124,11 +124,11 @@ func release(ctx context.Context, db *store.DB, id string) error {
 		go func() {
 			c, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 			defer cancel()
-			db.Delete(c, id)
+			db.Check(c, id)
 		}()
 		return err
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 // A worker outlives the call that starts it.

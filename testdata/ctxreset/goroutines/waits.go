@@ -12,21 +12,21 @@ import (
 func waitsBefore(ctx context.Context, db *store.DB, ids []string) {
 	var wg sync.WaitGroup
 	for _, id := range ids {
-		wg.Go(func() { db.Delete(ctx, id) })
+		wg.Go(func() { db.Check(ctx, id) })
 	}
 	wg.Wait()
 	go func() {
-		db.Save(context.Background(), store.Order{ID: "done"}) // want `medium goroutine: in a goroutine cuts`
+		db.Verify(context.Background(), store.Order{ID: "done"}) // want `medium goroutine: in a goroutine cuts`
 	}()
 }
 
 func waitsForOthers(ctx context.Context, db *store.DB, ids []string) {
 	go func() {
-		db.Save(context.Background(), store.Order{ID: "begun"}) // want `medium goroutine: in a goroutine cuts`
+		db.Verify(context.Background(), store.Order{ID: "begun"}) // want `medium goroutine: in a goroutine cuts`
 	}()
 	var wg sync.WaitGroup
 	for _, id := range ids {
-		wg.Go(func() { db.Delete(ctx, id) })
+		wg.Go(func() { db.Check(ctx, id) })
 	}
 	wg.Wait()
 }
@@ -35,7 +35,7 @@ func receivesFromOthers(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error, 1)
 	go remove(ctx, db, id, errs)
 	go func() {
-		db.Save(context.Background(), store.Order{ID: id}) // want `medium goroutine: in a goroutine cuts`
+		db.Verify(context.Background(), store.Order{ID: id}) // want `medium goroutine: in a goroutine cuts`
 	}()
 	return <-errs
 }
@@ -59,7 +59,7 @@ func joinedByCloser(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `goroutine: although the goroutine is waited for`
+			db.Check(context.Background(), id) // want `goroutine: although the goroutine is waited for`
 		}()
 	}
 	go func() {
@@ -77,7 +77,7 @@ func joinedInNextIteration(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Delete(context.Background(), id) // want `goroutine: although the goroutine is waited for`
+			db.Check(context.Background(), id) // want `goroutine: although the goroutine is waited for`
 		}()
 	}
 }
@@ -89,7 +89,7 @@ type crew struct {
 
 func (c *crew) work(ctx context.Context, id string) {
 	defer c.wg.Done()
-	c.db.Delete(ctx, id)
+	c.db.Check(ctx, id)
 }
 
 func (c *crew) joinedByField(ctx context.Context, id string) {

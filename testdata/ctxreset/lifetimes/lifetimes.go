@@ -37,11 +37,11 @@ func firstAlone(ctx context.Context, orders <-chan store.Order) (o store.Order, 
 }
 
 func firstAndSave(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
-	timer, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background.* cuts \(\*store\.DB\)\.Save off`
+	timer, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background.* cuts \(\*store\.DB\)\.Verify off`
 	defer cancel()
 	select {
 	case o := <-orders:
-		return db.Save(timer, o)
+		return db.Verify(timer, o)
 	case <-timer.Done():
 	case <-ctx.Done():
 	}

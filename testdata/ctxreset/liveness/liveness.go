@@ -22,7 +22,7 @@ func afterSelect(ctx context.Context, db *store.DB, orders <-chan store.Order) e
 	for {
 		select {
 		case <-ctx.Done():
-			return db.Save(context.Background(), last)
+			return db.Verify(context.Background(), last)
 		case last = <-orders:
 		}
 	}
@@ -38,7 +38,7 @@ loop:
 		case last = <-orders:
 		}
 	}
-	return db.Save(context.Background(), last)
+	return db.Verify(context.Background(), last)
 }
 
 func afterDoneOfDerived(ctx context.Context, srv *http.Server) error {
@@ -51,25 +51,25 @@ func afterDoneOfDerived(ctx context.Context, srv *http.Server) error {
 
 func afterErr(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
-		return db.Save(context.Background(), o)
+		return db.Verify(context.Background(), o)
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 func afterErrVariable(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := ctx.Err(); err != nil {
 		c, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		return errors.Join(err, db.Save(c, o))
+		return errors.Join(err, db.Verify(c, o))
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 func unlessErr(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() == nil {
-		return db.Save(ctx, o)
+		return db.Verify(ctx, o)
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func untilErr(ctx context.Context, db *store.DB, ids []string) error {
@@ -77,8 +77,8 @@ func untilErr(ctx context.Context, db *store.DB, ids []string) error {
 		if ctx.Err() != nil {
 			break
 		}
-		if err := db.Delete(ctx, id); err != nil && ctx.Err() != nil {
-			return db.Save(context.Background(), store.Order{ID: id})
+		if err := db.Check(ctx, id); err != nil && ctx.Err() != nil {
+			return db.Verify(context.Background(), store.Order{ID: id})
 		}
 	}
 	return nil
@@ -91,13 +91,13 @@ func replacedWhenOver(ctx context.Context, db *store.DB, o store.Order) error {
 		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 func requestOver(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	select {
 	case <-r.Context().Done():
-		db.Delete(context.Background(), r.PathValue("id"))
+		db.Check(context.Background(), r.PathValue("id"))
 	case <-time.After(time.Second):
 		w.WriteHeader(http.StatusNoContent)
 	}
@@ -105,7 +105,7 @@ func requestOver(w http.ResponseWriter, r *http.Request, db *store.DB) {
 
 // finish has no context; it is called when the caller's is over.
 func finish(db *store.DB, o store.Order) error {
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func helperAfterDone(ctx context.Context, db *store.DB, o store.Order) error {
@@ -117,7 +117,7 @@ func helperAfterErr(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
 		return finish(db, o)
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 // Where the caller's context is over on one of the ways to a call, what the
@@ -129,7 +129,7 @@ func doneOrNot(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 	case <-ctx.Done():
 	case last = <-orders:
 	}
-	return db.Save(context.Background(), last)
+	return db.Verify(context.Background(), last)
 }
 
 func endOrDone(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
@@ -146,14 +146,14 @@ loop:
 			last = o
 		}
 	}
-	return db.Save(context.Background(), last)
+	return db.Verify(context.Background(), last)
 }
 
 func forcedOrOver(ctx context.Context, db *store.DB, o store.Order, force bool) error {
 	if force || ctx.Err() != nil {
-		return db.Save(context.Background(), o)
+		return db.Verify(context.Background(), o)
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 // Near misses: here the caller's context may well be alive.
@@ -172,7 +172,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 		case <-ctx.Done():
 			return ctx.Err()
 		case o := <-orders:
-			if err := db.Save(context.Background(), o); err != nil { // want `direct: context\.Background`
+			if err := db.Verify(context.Background(), o); err != nil { // want `direct: context\.Background`
 				return err
 			}
 		}
@@ -181,7 +181,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 
 func whileAlive(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() == nil {
-		return db.Save(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.Background(), o) // want `direct: context\.Background`
 	}
 	return ctx.Err()
 }
@@ -190,7 +190,7 @@ func afterCheck(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `direct: context\.Background`
 }
 
 // The timeout of a child says nothing about its parent.
@@ -201,7 +201,7 @@ func childOver(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return db.Save(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `direct: context\.Background`
 }
 
 func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
@@ -209,6 +209,6 @@ func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		return db.Save(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.Background(), o) // want `direct: context\.Background`
 	}
 }

@@ -10,17 +10,17 @@ import (
 
 func short(ctx context.Context, db *store.DB, id string) error {
 	bg := context.Background() // want `direct: context\.Background`
-	return db.Delete(bg, id)
+	return db.Check(bg, id)
 }
 
 func declared(ctx context.Context, db *store.DB, id string) error {
 	var c context.Context = context.TODO() // want `direct: context\.TODO`
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func overwritten(ctx context.Context, db *store.DB, id string) error {
 	ctx = context.Background() // want `direct: context\.Background`
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func overwrittenLater(ctx context.Context, db *store.DB, id string) error {
@@ -30,13 +30,13 @@ func overwrittenLater(ctx context.Context, db *store.DB, id string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 	for _, id := range ids {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
-		err := db.Delete(ctx, id)
+		err := db.Check(ctx, id)
 		cancel()
 		if err != nil {
 			return err
@@ -53,7 +53,7 @@ func several(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	o.Paid = true
-	return db.Save(bg, o)
+	return db.Verify(bg, o)
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
@@ -62,14 +62,14 @@ func derived(ctx context.Context, db *store.DB, id string) error {
 	defer cancel()
 	c = context.WithValue(c, key{}, id)
 	d := c
-	return db.Delete(d, id)
+	return db.Check(d, id)
 }
 
 type key struct{}
 
 func captured(ctx context.Context, db *store.DB, ids []string) error {
 	bg := context.Background() // want `direct: context\.Background`
-	del := func(id string) error { return db.Delete(bg, id) }
+	del := func(id string) error { return db.Check(bg, id) }
 	for _, id := range ids {
 		if err := del(id); err != nil {
 			return err
@@ -82,9 +82,9 @@ func inBlock(ctx context.Context, db *store.DB, id string, wait bool) error {
 	if wait {
 		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
 		defer cancel()
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func named(ctx context.Context, db *store.DB, id string) (err error) {
@@ -94,7 +94,7 @@ func named(ctx context.Context, db *store.DB, id string) (err error) {
 	)
 	c, cancel = context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
 	defer cancel()
-	err = db.Delete(c, id)
+	err = db.Check(c, id)
 	return
 }
 
@@ -103,11 +103,11 @@ func named(ctx context.Context, db *store.DB, id string) (err error) {
 func replacedBeforeUse(ctx context.Context, db *store.DB, id string) error {
 	c := context.Background()
 	c = context.WithValue(ctx, key{}, id)
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func onlyOverwrites(ctx context.Context, db *store.DB, id string) error {
-	err := db.Delete(ctx, id)
+	err := db.Check(ctx, id)
 	ctx = context.Background()
 	_ = ctx
 	return err
@@ -118,14 +118,14 @@ func derivedFromCaller(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(parent, time.Second)
 	defer cancel()
 	c = context.WithValue(c, key{}, id)
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // A fresh root comes first, in a function that has nothing better by then.
 func ownRoot(db *store.DB, id string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // ownRootTwice has no caller whose context it could use either.
@@ -136,5 +136,5 @@ func ownRootTwice(db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }

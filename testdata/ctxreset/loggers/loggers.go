@@ -38,14 +38,14 @@ type target struct {
 }
 
 func named(ctx context.Context, db *store.DB, id string) error {
-	err := db.Delete(ctx, id)
+	err := db.Check(ctx, id)
 	storeLogIf(context.Background(), err)     // want `medium direct: context\.Background.* cuts storeLogIf off`
 	logEvent(context.Background(), "deleted") // want `medium direct: context\.Background.* cuts logEvent off`
 	return err
 }
 
 func (t *target) fields(ctx context.Context, db *store.DB, id string) error {
-	err := db.Delete(ctx, id)
+	err := db.Check(ctx, id)
 	t.LogOnceIf(context.Background(), err, id)
 	return err
 }
@@ -53,7 +53,7 @@ func (t *target) fields(ctx context.Context, db *store.DB, id string) error {
 func reports(err error) { storeLogIf(context.Background(), err) }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
-	err := db.Delete(ctx, id)
+	err := db.Check(ctx, id)
 	reports(err) // want `medium chain: →`
 	return err
 }
@@ -71,16 +71,16 @@ type journalKey struct{}
 
 func (j *journal) sells(ctx context.Context, db *store.DB, id string) error {
 	j.logSale(context.Background(), id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // An audit log that keeps its records in the database.
 type audit struct{ db *store.DB }
 
-func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Save(context.Background(), o) }
+func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Verify(context.Background(), o) }
 
 func audited(ctx context.Context, a *audit, o store.Order) error {
-	err := a.db.Save(ctx, o)
+	err := a.db.Verify(ctx, o)
 	a.LogOrderEvent(o) // want `medium chain: →`
 	return err
 }
@@ -98,7 +98,7 @@ func dials(ctx context.Context, addr string) (net.Conn, error) {
 	return d.DialContext(context.Background(), "tcp", addr) // want `direct: context\.Background`
 }
 
-func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Delete(ctx, user) }
+func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Check(ctx, user) }
 
 func logsIn(ctx context.Context, db *store.DB, user string) {
 	logIn(context.Background(), db, user) // want `direct: context\.Background`
@@ -113,7 +113,7 @@ func (t *target) notifies(ctx context.Context, id string) {
 }
 
 // What says whether it worked is no logging.
-func logOrder(ctx context.Context, db *store.DB, o store.Order) error { return db.Save(ctx, o) }
+func logOrder(ctx context.Context, db *store.DB, o store.Order) error { return db.Verify(ctx, o) }
 
 func saves(ctx context.Context, db *store.DB, o store.Order) error {
 	return logOrder(context.Background(), db, o) // want `direct: context\.Background`

@@ -34,7 +34,7 @@ func (s *service) always(ctx context.Context, id string) error {
 	if s.token == "" {
 		s.token = id
 	}
-	return s.db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return s.db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func (s *service) refreshed(ctx context.Context) error {
@@ -51,7 +51,7 @@ func (s *service) refreshed(ctx context.Context) error {
 // It is taken away.
 func (s *service) reset(ctx context.Context) error {
 	if s.token == "" {
-		err := s.db.Delete(context.Background(), "token") // want `direct: context\.Background`
+		err := s.db.Check(context.Background(), "token") // want `direct: context\.Background`
 		s.token = ""
 		return err
 	}
@@ -94,14 +94,14 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 		return errPaid
 	}
 	o.Paid = true
-	return db.Save(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `direct: context\.Background`
 }
 
 func payIt(ctx context.Context, db *store.DB, o *store.Order) error {
 	if o.Paid {
 		return errPaid
 	}
-	if err := db.Save(context.Background(), *o); err != nil { // want `direct: context\.Background`
+	if err := db.Verify(context.Background(), *o); err != nil { // want `direct: context\.Background`
 		return err
 	}
 	o.Paid = true
@@ -116,7 +116,7 @@ func nameIt(ctx context.Context, db *store.DB, o *store.Order) error {
 		}
 		o.Customer = known.Customer
 	}
-	return db.Save(ctx, *o)
+	return db.Verify(ctx, *o)
 }
 
 type payment struct {
@@ -129,11 +129,11 @@ func (p *payment) settle(ctx context.Context) error {
 		return errPaid
 	}
 	p.done = true
-	return p.db.Save(context.Background(), store.Order{}) // want `direct: context\.Background`
+	return p.db.Verify(context.Background(), store.Order{}) // want `direct: context\.Background`
 }
 
 // The helper fills nothing.
-func (s *service) touch() error { return s.db.Save(context.Background(), store.Order{}) }
+func (s *service) touch() error { return s.db.Verify(context.Background(), store.Order{}) }
 
 func (s *service) touches(ctx context.Context) error {
 	if s.token == "" {
@@ -174,7 +174,7 @@ func (w *writer) write(ctx context.Context, o store.Order) error {
 	if w.err != nil {
 		return w.err
 	}
-	w.err = w.db.Save(context.Background(), o) // want `direct: context\.Background`
+	w.err = w.db.Verify(context.Background(), o) // want `direct: context\.Background`
 	return w.err
 }
 
@@ -200,12 +200,12 @@ func (s *service) Shutdown(ctx context.Context) error {
 		return nil
 	}
 	s.closed = true
-	return s.db.Save(context.Background(), store.Order{ID: "closed"}) // want `direct: context\.Background`
+	return s.db.Verify(context.Background(), store.Order{ID: "closed"}) // want `direct: context\.Background`
 }
 
 func (s *service) Stop(ctx context.Context) error {
 	if !s.stopped.CompareAndSwap(false, true) {
 		return nil
 	}
-	return s.db.Save(context.Background(), store.Order{ID: "stopped"}) // want `direct: context\.Background`
+	return s.db.Verify(context.Background(), store.Order{ID: "stopped"}) // want `direct: context\.Background`
 }

@@ -46,5 +46,5 @@ func (a *api) unlockUser(w http.ResponseWriter, r *http.Request) {
 
 // A clean title is no cleanup.
 func (a *api) finalizeInvoice(ctx context.Context, o store.Order) error {
-	return a.db.Save(context.Background(), o) // want `direct: context\.Background`
+	return a.db.Verify(context.Background(), o) // want `direct: context\.Background`
 }

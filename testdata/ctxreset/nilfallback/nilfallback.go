@@ -13,7 +13,7 @@ func parameter(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
@@ -22,7 +22,7 @@ func derived(ctx context.Context, db *store.DB, id string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func reversed(ctx context.Context, db *store.DB, id string) error {
@@ -30,14 +30,14 @@ func reversed(ctx context.Context, db *store.DB, id string) error {
 	if ctx != nil {
 		c = ctx
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func atOnce(ctx context.Context, db *store.DB, id string) error {
 	if nil == ctx {
-		return db.Delete(context.Background(), id)
+		return db.Check(context.Background(), id)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func timeoutInBranch(ctx context.Context, db *store.DB, id string) error {
@@ -46,7 +46,7 @@ func timeoutInBranch(ctx context.Context, db *store.DB, id string) error {
 		ctx, cancel = context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // orBackground is the same in a function of its own.
@@ -58,7 +58,7 @@ func orBackground(ctx context.Context) context.Context {
 }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(orBackground(ctx), id)
+	return db.Check(orBackground(ctx), id)
 }
 
 func request(r *http.Request, db *store.DB, id string) error {
@@ -66,7 +66,7 @@ func request(r *http.Request, db *store.DB, id string) error {
 	if r != nil {
 		ctx = r.Context()
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 type options struct{ ctx context.Context }
@@ -75,7 +75,7 @@ func option(opts options, db *store.DB, id string) error {
 	if opts.ctx == nil {
 		opts.ctx = context.Background()
 	}
-	return db.Delete(opts.ctx, id)
+	return db.Check(opts.ctx, id)
 }
 
 func field(opts *options, db *store.DB, id string) error {
@@ -83,7 +83,7 @@ func field(opts *options, db *store.DB, id string) error {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // Near misses: the fallback is not for the context that is missing.
@@ -93,12 +93,12 @@ func otherNil(ctx context.Context, db *store.DB, filter []string, id string) err
 	if filter == nil {
 		c = context.Background() // want `direct: context\.Background`
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func notNil(ctx context.Context, db *store.DB, id string) error {
 	if ctx != nil {
-		return db.Delete(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.Background(), id) // want `direct: context\.Background`
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func afterNilCheck(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
 		panic("nil context")
 	}
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 // A literal captures the variable.
@@ -118,7 +118,7 @@ func captured(ctx context.Context, db *store.DB, id string) error {
 		defer cancel()
 	}
 	done := make(chan error, 1)
-	go func() { done <- db.Delete(ctx, id) }()
+	go func() { done <- db.Check(ctx, id) }()
 	select {
 	case err := <-done:
 		return err

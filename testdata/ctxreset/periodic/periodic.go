@@ -17,7 +17,7 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 		case <-t.C:
 			for _, peer := range peers {
 				c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
-				_ = db.Delete(c, peer)
+				_ = db.Check(c, peer)
 				cancel()
 			}
 		case <-ctx.Done():
@@ -29,7 +29,7 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 func ticks(ctx context.Context, db *store.DB) {
 	for range time.Tick(time.Minute) {
 		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
-		_ = db.Delete(c, "1")
+		_ = db.Check(c, "1")
 		cancel()
 	}
 }
@@ -37,7 +37,7 @@ func ticks(ctx context.Context, db *store.DB) {
 func push(db *store.DB) {
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	_ = db.Delete(c, "1")
+	_ = db.Check(c, "1")
 }
 
 func pushes(ctx context.Context, db *store.DB) {
@@ -56,7 +56,7 @@ func pushes(ctx context.Context, db *store.DB) {
 // No deadline bounds it.
 func unbounded(ctx context.Context, db *store.DB) {
 	for range time.Tick(time.Minute) {
-		_ = db.Delete(context.Background(), "1") // want `direct: context\.Background`
+		_ = db.Check(context.Background(), "1") // want `direct: context\.Background`
 	}
 }
 
@@ -66,7 +66,7 @@ func receives(ctx context.Context, db *store.DB, in <-chan store.Order) {
 		select {
 		case o := <-in:
 			c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
-			_ = db.Save(c, o)
+			_ = db.Verify(c, o)
 			cancel()
 		case <-time.After(time.Minute):
 		case <-ctx.Done():
@@ -80,5 +80,5 @@ func later(ctx context.Context, db *store.DB) {
 	<-time.After(time.Minute)
 	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
 	defer cancel()
-	_ = db.Delete(c, "1")
+	_ = db.Check(c, "1")
 }

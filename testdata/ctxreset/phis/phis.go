@@ -13,7 +13,7 @@ func onOneBranch(ctx context.Context, db *store.DB, id string, background bool) 
 	if background {
 		ctx = context.Background() // want `direct: context\.Background`
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func unlessBranch(ctx context.Context, db *store.DB, id string, interactive bool) error {
@@ -21,7 +21,7 @@ func unlessBranch(ctx context.Context, db *store.DB, id string, interactive bool
 	if interactive {
 		c = ctx
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func branches(ctx context.Context, db *store.DB, id string, d time.Duration) error {
@@ -33,7 +33,7 @@ func branches(ctx context.Context, db *store.DB, id string, d time.Duration) err
 		c, cancel = context.WithTimeout(context.Background(), d) // want `direct: context\.Background`
 		defer cancel()
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func switched(ctx context.Context, db *store.DB, id string, mode int) error {
@@ -44,7 +44,7 @@ func switched(ctx context.Context, db *store.DB, id string, mode int) error {
 	case 1:
 		c = context.TODO() // want `direct: context\.TODO`
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 type key struct{}
@@ -52,7 +52,7 @@ type key struct{}
 // From the second turn on, the caller's context is lost.
 func loop(ctx context.Context, db *store.DB, ids []string) error {
 	for _, id := range ids {
-		if err := db.Delete(ctx, id); err != nil {
+		if err := db.Check(ctx, id); err != nil {
 			return err
 		}
 		ctx = context.Background() // want `direct: context\.Background`
@@ -65,7 +65,7 @@ func request(r *http.Request, db *store.DB, id string, wait bool) error {
 	if !wait {
 		ctx = context.Background() // want `direct: context\.Background`
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // Near misses.
@@ -77,7 +77,7 @@ func bothFromCaller(ctx context.Context, db *store.DB, id string, d time.Duratio
 		c, cancel = context.WithTimeout(ctx, d)
 		defer cancel()
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // The fresh root does not reach the call.
@@ -88,12 +88,12 @@ func leavesBefore(ctx context.Context, db *store.DB, id string, dry bool) error 
 		_ = c
 		return nil
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func detachedOnOneBranch(ctx context.Context, db *store.DB, id string, background bool) error {
 	if background {
 		ctx = context.WithoutCancel(ctx)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }

@@ -17,32 +17,32 @@ var (
 type key struct{}
 
 func plain(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(background, id) // want `direct: context\.Background`
+	return db.Check(background, id) // want `direct: context\.Background`
 }
 
 func other(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(todo, id) // want `direct: context\.TODO`
+	return db.Check(todo, id) // want `direct: context\.TODO`
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(tagged, id) // want `direct: context\.Background`
+	return db.Check(tagged, id) // want `direct: context\.Background`
 }
 
 func derivedHere(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithCancel(background) // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func throughLocal(ctx context.Context, db *store.DB, id string) error {
 	c := background // want `direct: context\.Background`
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // Near misses.
 
 func nothingAtHand(db *store.DB, id string) error {
-	return db.Delete(background, id)
+	return db.Check(background, id)
 }
 
 // processCtx is set by main before anything else runs.
@@ -52,7 +52,7 @@ var processCtx = context.Background()
 func SetContext(ctx context.Context) { processCtx = ctx }
 
 func setElsewhere(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(processCtx, id)
+	return db.Check(processCtx, id)
 }
 
 // current may be anything: its address is known to others.
@@ -61,7 +61,7 @@ var current = context.Background()
 func register(where map[string]*context.Context) { where["current"] = &current }
 
 func addressTaken(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(current, id)
+	return db.Check(current, id)
 }
 
 // assigned has no value of its own.
@@ -74,7 +74,7 @@ func setOnce(ctx context.Context) {
 }
 
 func neverFresh(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(assigned, id)
+	return db.Check(assigned, id)
 }
 
 // lifetime ends with the process: who passes it on means that.
@@ -83,5 +83,5 @@ var lifetime, endAll = context.WithCancel(context.Background())
 func terminate() { endAll() }
 
 func forLife(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(lifetime, id)
+	return db.Check(lifetime, id)
 }

@@ -14,7 +14,7 @@ type remote struct{ db *store.DB }
 
 var _ ports.States = (*remote)(nil)
 
-func (r *remote) Load(name string) error { return r.db.Delete(context.Background(), name) }
+func (r *remote) Load(name string) error { return r.db.Check(context.Background(), name) }
 
 func refresh(ctx context.Context, r *remote) error {
 	return r.Load("a") // want `medium chain: .*Load\(\): context\.Background`
@@ -22,7 +22,7 @@ func refresh(ctx context.Context, r *remote) error {
 
 // What no interface asks for is free, and so is what one asks for here.
 
-func (r *remote) reload(name string) error { return r.db.Delete(context.Background(), name) }
+func (r *remote) reload(name string) error { return r.db.Check(context.Background(), name) }
 
 func refreshAgain(ctx context.Context, r *remote) error {
 	return r.reload("a") // want `chain: .*reload\(\): context\.Background`
@@ -34,7 +34,7 @@ type local struct{ db *store.DB }
 
 var _ reader = (*local)(nil)
 
-func (l *local) read(name string) error { return l.db.Delete(context.Background(), name) }
+func (l *local) read(name string) error { return l.db.Check(context.Background(), name) }
 
 func refreshLocal(ctx context.Context, l *local) error {
 	return l.read("a") // want `chain: .*read\(\): context\.Background`

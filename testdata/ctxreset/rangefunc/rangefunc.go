@@ -22,7 +22,7 @@ func ids(orders []store.Order) iter.Seq[string] {
 
 func body(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := db.Delete(context.Background(), id); err != nil { // want `direct: context\.Background`
+		if err := db.Check(context.Background(), id); err != nil { // want `direct: context\.Background`
 			return err
 		}
 	}
@@ -32,7 +32,7 @@ func body(ctx context.Context, db *store.DB, orders []store.Order) error {
 func nested(ctx context.Context, db *store.DB, groups [][]store.Order) error {
 	for group := range slices.Values(groups) {
 		for id := range ids(group) {
-			if err := db.Delete(context.TODO(), id); err != nil { // want `direct: context\.TODO`
+			if err := db.Check(context.TODO(), id); err != nil { // want `direct: context\.TODO`
 				return err
 			}
 		}
@@ -40,7 +40,7 @@ func nested(ctx context.Context, db *store.DB, groups [][]store.Order) error {
 	return nil
 }
 
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
@@ -66,7 +66,7 @@ func load(ctx context.Context, db *store.DB, names []string) iter.Seq2[store.Ord
 
 func inherits(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := db.Delete(ctx, id); err != nil {
+		if err := db.Check(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -76,7 +76,7 @@ func inherits(ctx context.Context, db *store.DB, orders []store.Order) error {
 func dead(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
 		if ctx.Err() != nil {
-			return db.Delete(context.Background(), id)
+			return db.Check(context.Background(), id)
 		}
 	}
 	return nil
@@ -84,6 +84,6 @@ func dead(ctx context.Context, db *store.DB, orders []store.Order) error {
 
 func nothingAtHand(db *store.DB, orders []store.Order) {
 	for id := range ids(orders) {
-		db.Delete(context.Background(), id)
+		db.Check(context.Background(), id)
 	}
 }

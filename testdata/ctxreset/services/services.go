@@ -59,7 +59,7 @@ func withTx(ctx context.Context, c connection, f func(transaction) error) error 
 
 // A lease is renewed while the work goes on, and given back at its end.
 func withLease(ctx context.Context, db *store.DB, id string, work func(context.Context) error) error {
-	if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+	if err := db.Verify(ctx, store.Order{ID: id}); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -70,7 +70,7 @@ func withLease(ctx context.Context, db *store.DB, id string, work func(context.C
 		for {
 			select {
 			case <-t.C:
-				if err := db.Save(ctx, store.Order{ID: id}); err != nil {
+				if err := db.Verify(ctx, store.Order{ID: id}); err != nil {
 					cancel()
 				}
 			case <-ctx.Done():
@@ -83,7 +83,7 @@ func withLease(ctx context.Context, db *store.DB, id string, work func(context.C
 		wg.Wait()
 		releaseCtx, cancelRelease := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancelRelease()
-		if err := db.Delete(releaseCtx, id); err != nil {
+		if err := db.Check(releaseCtx, id); err != nil {
 			slog.Error("cannot give the lease back", "id", id, "error", err)
 		}
 	}()
@@ -99,13 +99,13 @@ func collect(ctx context.Context, db *store.DB, in <-chan store.Order) error {
 		select {
 		case last = <-in:
 		case <-t.C:
-			if err := db.Save(context.Background(), last); err != nil { // want `direct: context\.Background`
+			if err := db.Verify(context.Background(), last); err != nil { // want `direct: context\.Background`
 				return err
 			}
 		case <-ctx.Done():
 			c, cancel := context.WithTimeout(context.Background(), time.Second)
 			defer cancel()
-			return errors.Join(ctx.Err(), db.Save(c, last))
+			return errors.Join(ctx.Err(), db.Verify(c, last))
 		}
 	}
 }
@@ -116,7 +116,7 @@ func audited(next http.Handler, db *store.DB) http.Handler {
 		defer func() {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 			defer cancel()
-			if err := db.Save(ctx, store.Order{ID: r.URL.Path}); err != nil {
+			if err := db.Verify(ctx, store.Order{ID: r.URL.Path}); err != nil {
 				slog.ErrorContext(r.Context(), "audit", "error", err)
 			}
 		}()

@@ -44,8 +44,8 @@ func run(ctx context.Context, db *store.DB) error {
 	return http.ListenAndServe(":8080", nil)
 }
 
-func migrate(db *store.DB) error { return db.Save(context.Background(), store.Order{ID: "version"}) }
-func seed(db *store.DB) error    { return db.Save(context.Background(), store.Order{ID: "seed"}) }
+func migrate(db *store.DB) error { return db.Verify(context.Background(), store.Order{ID: "version"}) }
+func seed(db *store.DB) error    { return db.Verify(context.Background(), store.Order{ID: "seed"}) }
 
 func retry(f func() error) error {
 	if err := f(); err == nil {
@@ -60,13 +60,13 @@ func again(ctx context.Context, db *store.DB) {
 	touch(db) // want `chain: →`
 }
 
-func touch(db *store.DB) { _ = db.Save(context.Background(), store.Order{}) }
+func touch(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
 
 func aside(ctx context.Context, db *store.DB) {
 	poll(db) // want `chain: →`
 }
 
-func poll(db *store.DB) { _ = db.Save(context.Background(), store.Order{}) }
+func poll(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
 
 type api struct{ db *store.DB }
 
@@ -78,7 +78,7 @@ func both(ctx context.Context, db *store.DB) {
 	audit(db) // want `chain: →`
 }
 
-func audit(db *store.DB) { _ = db.Save(context.Background(), store.Order{}) }
+func audit(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
 
 func recurs(ctx context.Context, db *store.DB, n int) {
 	if n > 0 {
@@ -87,7 +87,7 @@ func recurs(ctx context.Context, db *store.DB, n int) {
 	}
 }
 
-func count(db *store.DB) { _ = db.Save(context.Background(), store.Order{}) }
+func count(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
 
 // Names say it where callers are out of sight.
 func (a *api) reload(ctx context.Context) error {

@@ -48,6 +48,21 @@ func (db *DB) Delete(ctx context.Context, id string) error {
 	return err
 }
 
+// Check returns an error unless an order exists.
+func (db *DB) Check(ctx context.Context, id string) error {
+	_, err := db.Load(ctx, id)
+	return err
+}
+
+// Verify returns an error unless the order that is kept is o.
+func (db *DB) Verify(ctx context.Context, o Order) error {
+	kept, err := db.Load(ctx, o.ID)
+	if err == nil && kept != o {
+		err = ErrUnknown
+	}
+	return err
+}
+
 // Close gives the connections back.
 func (db *DB) Close(ctx context.Context) error {
 	if err := db.SQL.PingContext(ctx); err != nil {

@@ -10,25 +10,25 @@ import (
 )
 
 func atEnd(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+	return db.Check(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
 }
 
 func suite(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:ctxlint
+	return db.Check(context.Background(), id) //nolint:ctxlint
 }
 
 func everything(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint
+	return db.Check(context.Background(), id) //nolint
 }
 
 func above(ctx context.Context, db *store.DB, id string) error {
 	//nolint:ctxreset // the order goes whoever waits
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func staticcheckStyle(ctx context.Context, db *store.DB, id string) error {
 	//lint:ignore ctxlint/ctxreset the order goes whoever waits
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // declared is documented.
@@ -37,10 +37,10 @@ func staticcheckStyle(ctx context.Context, db *store.DB, id string) error {
 func declared(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func chain(ctx context.Context, db *store.DB, id string) error {
 	return reset(db, id) //nolint:ctxreset // the order goes whoever waits
@@ -49,21 +49,21 @@ func chain(ctx context.Context, db *store.DB, id string) error {
 func unused(ctx context.Context, db *store.DB, id string) error {
 	_, cancel := context.WithTimeout(ctx, time.Second) //nolint:ctxreset // a reminder
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func forAnotherLinter(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:contextcheck
+	return db.Check(context.Background(), id) //nolint:contextcheck
 }
 
 // A comment in a helper speaks for all that call it.
 
 func resetOnPurpose(db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+	return db.Check(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
 }
 
 func byAnotherLinter(db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:contextcheck
+	return db.Check(context.Background(), id) //nolint:contextcheck
 }
 
 func between(db *store.DB, id string) error {
@@ -71,7 +71,7 @@ func between(db *store.DB, id string) error {
 }
 
 func aboutErrors(db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:errcheck
+	return db.Check(context.Background(), id) //nolint:errcheck
 }
 
 func chains(ctx context.Context, db *store.DB, id string) {
@@ -84,12 +84,12 @@ func chains(ctx context.Context, db *store.DB, id string) {
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) //nolint:errcheck // want `direct: context\.Background`
+	return db.Check(context.Background(), id) //nolint:errcheck // want `direct: context\.Background`
 }
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
 	//lint:ignore ctxlint/ctxreset
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -97,5 +97,5 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `direct: context\.Background`
 }

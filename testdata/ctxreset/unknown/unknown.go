@@ -16,11 +16,11 @@ import (
 )
 
 func stream(ctx context.Context, s grpc.ServerStream, db *store.DB, id string) error {
-	return db.Delete(s.Context(), id)
+	return db.Check(s.Context(), id)
 }
 
 func request(ctx context.Context, r *http.Request, db *store.DB, id string) error {
-	return db.Delete(r.Context(), id)
+	return db.Check(r.Context(), id)
 }
 
 type item struct {
@@ -30,7 +30,7 @@ type item struct {
 
 func queued(ctx context.Context, queue []*item, db *store.DB) error {
 	for _, it := range queue {
-		if err := db.Delete(it.ctx, it.id); err != nil {
+		if err := db.Check(it.ctx, it.id); err != nil {
 			return err
 		}
 	}
@@ -39,23 +39,23 @@ func queued(ctx context.Context, queue []*item, db *store.DB) error {
 
 func inMap(ctx context.Context, sessions map[string]context.Context, db *store.DB, id string) error {
 	if c, ok := sessions[id]; ok {
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	}
-	return db.Delete(sessions["default"], id)
+	return db.Check(sessions["default"], id)
 }
 
 func inSlice(ctx context.Context, all []context.Context, db *store.DB, id string) error {
-	return db.Delete(all[0], id)
+	return db.Check(all[0], id)
 }
 
 func inArray(ctx context.Context, all [2]context.Context, db *store.DB, id string) error {
-	return db.Delete(all[1], id)
+	return db.Check(all[1], id)
 }
 
 func received(ctx context.Context, contexts <-chan context.Context, db *store.DB, id string) error {
 	select {
 	case c := <-contexts:
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -68,51 +68,51 @@ type worker struct {
 }
 
 func (w *worker) field(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(w.ctx, id)
+	return db.Check(w.ctx, id)
 }
 
 func asserted(ctx context.Context, x any, db *store.DB, id string) error {
 	if c, ok := x.(context.Context); ok {
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func switched(ctx context.Context, x any, db *store.DB, id string) error {
 	switch c := x.(type) {
 	case context.Context:
-		return db.Delete(c, id)
+		return db.Check(c, id)
 	case *http.Request:
-		return db.Delete(c.Context(), id)
+		return db.Check(c.Context(), id)
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func getter(ctx context.Context, get func() context.Context, db *store.DB, id string) error {
-	return db.Delete(get(), id)
+	return db.Check(get(), id)
 }
 
 func (w *worker) Ctx() context.Context { return w.ctx }
 
 func method(ctx context.Context, w *worker, db *store.DB, id string) error {
-	return db.Delete(w.Ctx(), id)
+	return db.Check(w.Ctx(), id)
 }
 
 func otherParameter(ctx, background context.Context, db *store.DB, id string) error {
-	return db.Delete(background, id)
+	return db.Check(background, id)
 }
 
 func variadic(ctx context.Context, db *store.DB, id string, more ...context.Context) error {
 	for _, c := range more {
-		if err := db.Delete(c, id); err != nil {
+		if err := db.Check(c, id); err != nil {
 			return err
 		}
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func (w *worker) loaded(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(w.current.Load().(context.Context), id)
+	return db.Check(w.current.Load().(context.Context), id)
 }
 
 func (w *worker) looked(ctx context.Context, db *store.DB, id string) error {
@@ -120,50 +120,50 @@ func (w *worker) looked(ctx context.Context, db *store.DB, id string) error {
 	if !ok {
 		return store.ErrUnknown
 	}
-	return db.Delete(c.(context.Context), id)
+	return db.Check(c.(context.Context), id)
 }
 
 func listed(ctx context.Context, l *list.List, db *store.DB, id string) error {
-	return db.Delete(l.Front().Value.(context.Context), id)
+	return db.Check(l.Front().Value.(context.Context), id)
 }
 
 func pointer(ctx context.Context, p *context.Context, db *store.DB, id string) error {
-	return db.Delete(*p, id)
+	return db.Check(*p, id)
 }
 
 func reflected(ctx context.Context, v reflect.Value, db *store.DB, id string) error {
-	return db.Delete(v.Interface().(context.Context), id)
+	return db.Check(v.Interface().(context.Context), id)
 }
 
 func typeParameter[C context.Context](ctx context.Context, c C, db *store.DB, id string) error {
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // The element was a root once, and may be anything now.
 func filled(ctx context.Context, db *store.DB, id string, set func([]context.Context)) error {
 	all := []context.Context{context.Background()}
 	set(all)
-	return db.Delete(all[0], id)
+	return db.Check(all[0], id)
 }
 
 // One of them is a root, but which one is not known.
 func oneOfMany(ctx context.Context, db *store.DB, id string) error {
 	byName := map[string]context.Context{"root": context.Background(), "caller": ctx}
-	return db.Delete(byName[id], id)
+	return db.Check(byName[id], id)
 }
 
 func sent(ctx context.Context, db *store.DB, id string) error {
 	contexts := make(chan context.Context, 2)
 	contexts <- context.Background()
 	contexts <- ctx
-	return db.Delete(<-contexts, id)
+	return db.Check(<-contexts, id)
 }
 
 // set may have changed c.
 func escaped(ctx context.Context, db *store.DB, id string, set func(*context.Context)) error {
 	c := context.Background()
 	set(&c)
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // An unknown context or the caller's.
@@ -172,5 +172,5 @@ func mixed(ctx context.Context, w *worker, db *store.DB, id string, own bool) er
 	if own {
 		c = w.ctx
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }

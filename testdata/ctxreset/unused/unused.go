@@ -19,25 +19,25 @@ func timeout(ctx context.Context, db *store.DB, id string) error {
 	ctx2, cancel := context.WithTimeout(ctx, time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	_ = ctx2
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func timeoutBlank(ctx context.Context, db *store.DB, id string) error {
 	_, cancel := context.WithTimeout(ctx, time.Second) // want `unused: never used|dropped`
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func deadline(ctx context.Context, db *store.DB, id string, at time.Time) error {
 	_, cancel := context.WithDeadline(ctx, at) // want `unused: never used|dropped`
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func value(ctx context.Context, db *store.DB, id string) error {
 	tagged := context.WithValue(ctx, key{}, id) // want `unused: never used|dropped`
 	_ = tagged
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // The inner ctx ends with its block.
@@ -47,7 +47,7 @@ func shadowed(ctx context.Context, db *store.DB, id string, quick bool) error {
 		defer cancel()
 		_ = ctx
 	}
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // Only one of the two derived contexts is used.
@@ -56,7 +56,7 @@ func oneOfTwo(ctx context.Context, db *store.DB, id string) error {
 	limited, cancel := context.WithTimeout(tagged, time.Second) // want `unused: never used|dropped`
 	defer cancel()
 	_ = limited
-	return db.Delete(tagged, id)
+	return db.Check(tagged, id)
 }
 
 func request(w http.ResponseWriter, r *http.Request, next http.Handler) {
@@ -72,12 +72,12 @@ func blankRequest(w http.ResponseWriter, r *http.Request, next http.Handler) {
 func carrier(r *http.Request, db *store.DB, id string) error {
 	_, cancel := context.WithTimeout(r.Context(), time.Second) // want `unused: never used|dropped`
 	defer cancel()
-	return db.Delete(r.Context(), id)
+	return db.Check(r.Context(), id)
 }
 
 func outgoing(ctx context.Context, db *store.DB, id string) error {
 	metadata.AppendToOutgoingContext(ctx, "id", id) // want `unused: never used|dropped`
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // Near misses.
@@ -85,7 +85,7 @@ func outgoing(ctx context.Context, db *store.DB, id string) error {
 func used(ctx context.Context, db *store.DB, id string) error {
 	ctx2, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.Delete(ctx2, id)
+	return db.Check(ctx2, id)
 }
 
 // Both are used, each where it belongs.
@@ -96,20 +96,20 @@ func usesBoth(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 func waits(ctx context.Context, db *store.DB, id string) error {
 	ctx2, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	<-ctx2.Done()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func asks(ctx context.Context, db *store.DB, id string) error {
 	limited, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	err := db.Delete(ctx, id)
+	err := db.Check(ctx, id)
 	if limited.Err() != nil {
 		return limited.Err()
 	}
@@ -118,13 +118,13 @@ func asks(ctx context.Context, db *store.DB, id string) error {
 
 func capturedByLiteral(ctx context.Context, db *store.DB, id string) func() error {
 	tagged := context.WithValue(ctx, key{}, id)
-	return func() error { return db.Delete(tagged, id) }
+	return func() error { return db.Check(tagged, id) }
 }
 
 func stored(ctx context.Context, db *store.DB, id string) (*work, error) {
 	c, cancel := context.WithTimeout(ctx, time.Hour)
 	w := &work{ctx: c, cancel: cancel}
-	return w, db.Delete(ctx, id)
+	return w, db.Check(ctx, id)
 }
 
 type work struct {
@@ -134,7 +134,7 @@ type work struct {
 
 func (w *work) keep(ctx context.Context, db *store.DB, id string) error {
 	w.ctx, w.cancel = context.WithTimeout(ctx, time.Hour)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // The cancel function ends a timer of its own.
@@ -143,21 +143,21 @@ func onTimer(ctx context.Context, db *store.DB, id string) error {
 	defer cancel()
 	stop := context.AfterFunc(c, func() { db.SQL.Close() })
 	defer stop()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // A context without a deadline or a value is only there to be cancelled.
 func onlyCancel(ctx context.Context, db *store.DB, id string) error {
 	_, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // A group without a limit waits as it would with its context.
 func group(ctx context.Context, db *store.DB, ids []string) error {
 	g, _ := errgroup.WithContext(ctx)
 	for _, id := range ids {
-		g.Go(func() error { return db.Delete(ctx, id) })
+		g.Go(func() error { return db.Check(ctx, id) })
 	}
 	return g.Wait()
 }

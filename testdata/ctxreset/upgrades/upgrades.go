@@ -28,7 +28,7 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 		if err := conn.ReadJSON(&o); err != nil {
 			return
 		}
-		if err := h.db.Save(context.Background(), o); err != nil {
+		if err := h.db.Verify(context.Background(), o); err != nil {
 			return
 		}
 	}
@@ -51,7 +51,7 @@ func (h *hub) otherwise(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
-	_ = h.db.Delete(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+	_ = h.db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
 }
 
 func accepts(w http.ResponseWriter, r *http.Request, db *store.DB) {
@@ -60,7 +60,7 @@ func accepts(w http.ResponseWriter, r *http.Request, db *store.DB) {
 		return
 	}
 	ctx := conn.CloseRead(context.Background())
-	_ = db.Delete(ctx, r.PathValue("id"))
+	_ = db.Check(ctx, r.PathValue("id"))
 }
 
 func hijacks(w http.ResponseWriter, r *http.Request, db *store.DB) {
@@ -81,17 +81,17 @@ func controls(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err == nil {
 		defer conn.Close()
-		_ = db.Delete(context.Background(), r.PathValue("id"))
+		_ = db.Check(context.Background(), r.PathValue("id"))
 	}
 }
 
 func answersAtOnce(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if err := http.NewResponseController(w).Flush(); err == nil {
-		_ = db.Delete(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+		_ = db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
 	}
 }
 
-func remove(db *store.DB, id string) { _ = db.Delete(context.Background(), id) }
+func remove(db *store.DB, id string) { _ = db.Check(context.Background(), id) }
 
 func removes(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	remove(db, r.PathValue("id")) // want `chain: →`
@@ -112,22 +112,22 @@ func (h *hub) greet(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http
 func (h *hub) serveConnected(w http.ResponseWriter, r *http.Request) {
 	conn := h.connect(w, r)
 	go func() {
-		_ = h.db.Delete(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
+		_ = h.db.Check(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
 	}()
-	_ = h.db.Delete(context.Background(), conn.RemoteAddr().String())
+	_ = h.db.Check(context.Background(), conn.RemoteAddr().String())
 }
 
 func (h *hub) serveGreeted(w http.ResponseWriter, r *http.Request) {
 	h.greet(w, r)
-	_ = h.db.Delete(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+	_ = h.db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
 }
 
 // Both are given, so it was done before.
 
 func (h *hub) pump(r *http.Request, conn *websocket.Conn) {
-	_ = h.db.Delete(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
+	_ = h.db.Check(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
 }
 
 func (h *hub) pumpContext(ctx context.Context, conn *websocket.Conn) {
-	_ = h.db.Delete(context.Background(), conn.RemoteAddr().String()) // want `direct: context\.Background`
+	_ = h.db.Check(context.Background(), conn.RemoteAddr().String()) // want `direct: context\.Background`
 }

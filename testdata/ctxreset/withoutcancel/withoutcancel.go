@@ -13,23 +13,23 @@ import (
 )
 
 func argument(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.WithoutCancel(ctx), id)
+	return db.Check(context.WithoutCancel(ctx), id)
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func replaced(ctx context.Context, db *store.DB, id string) error {
 	ctx = context.WithoutCancel(ctx)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func literal(ctx context.Context, db *store.DB) func(string) error {
 	return func(id string) error {
-		return db.Delete(context.WithoutCancel(ctx), id)
+		return db.Check(context.WithoutCancel(ctx), id)
 	}
 }
 
@@ -37,25 +37,25 @@ func goroutine(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), time.Minute)
 		defer cancel()
-		db.Delete(ctx, "1")
+		db.Check(ctx, "1")
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }
 
 func goroutineArgument(w http.ResponseWriter, r *http.Request, db *store.DB) {
-	go db.Delete(context.WithoutCancel(r.Context()), r.PathValue("id"))
+	go db.Check(context.WithoutCancel(r.Context()), r.PathValue("id"))
 	w.WriteHeader(http.StatusAccepted)
 }
 
 func ofGin(c *gin.Context, db *store.DB) {
 	ctx := context.WithoutCancel(c.Request.Context())
-	go db.Delete(ctx, "1")
+	go db.Check(ctx, "1")
 	c.Status(http.StatusAccepted)
 }
 
 func ofEcho(c echo.Context, db *store.DB) error {
 	ctx := context.WithoutCancel(c.Request().Context())
-	go db.Delete(ctx, "1")
+	go db.Check(ctx, "1")
 	return c.NoContent(http.StatusAccepted)
 }
 
@@ -67,13 +67,13 @@ func detach(ctx context.Context) (context.Context, context.CancelFunc) {
 func helper(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := detach(ctx)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // Beside what is detached on purpose, the reset stands out.
 func beside(ctx context.Context, db *store.DB, id string) error {
-	if err := db.Save(context.WithoutCancel(ctx), store.Order{ID: id}); err != nil {
+	if err := db.Verify(context.WithoutCancel(ctx), store.Order{ID: id}); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }

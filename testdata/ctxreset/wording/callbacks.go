@@ -11,8 +11,8 @@ import (
 func span(ctx context.Context, name string, f func(context.Context) error) error { return f(ctx) }
 
 func measured(ctx context.Context, db *store.DB, o store.Order) error {
-	return span(context.Background(), "save", func(ctx context.Context) error { // want `direct: cuts \(\*store\.DB\)\.Save off from ctx`
-		return db.Save(ctx, o)
+	return span(context.Background(), "save", func(ctx context.Context) error { // want `direct: cuts \(\*store\.DB\)\.Verify off from ctx`
+		return db.Verify(ctx, o)
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 
 var db *store.DB
 
-func remove(id string) error { return db.Delete(context.Background(), id) }
+func remove(id string) error { return db.Check(context.Background(), id) }
 
 // A literal in a package variable.
 
@@ -38,7 +38,7 @@ func removeTwice(id string) error {
 	if _, err := db.Load(c, id); err != nil {
 		return err
 	}
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 // A literal in init belongs to init.
@@ -50,7 +50,7 @@ func init() {
 
 var handle func(ctx context.Context, id string) error
 
-func removeThrice(id string) error { return db.Delete(context.TODO(), id) }
+func removeThrice(id string) error { return db.Check(context.TODO(), id) }
 
 // What gets the context is a value.
 
@@ -100,7 +100,7 @@ func receive(ctx context.Context, c <-chan int) int {
 func removeSoon(id string) error {
 	c, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func direct(ctx context.Context, id string) error {
@@ -109,7 +109,7 @@ func direct(ctx context.Context, id string) error {
 
 // The names between the first and the last are related information.
 
-func step3(id string) error { return db.Delete(context.Background(), id) }
+func step3(id string) error { return db.Check(context.Background(), id) }
 func step2(id string) error { return step3(id) }
 func step1(id string) error { return step2(id) }
 func step0(id string) error { return step1(id) }
@@ -121,9 +121,9 @@ func walk(ctx context.Context, id string) error {
 // Only the context of a request is known to have values and an end.
 
 func serve(w http.ResponseWriter, r *http.Request) {
-	db.Delete(context.Background(), r.URL.Path) // want `handler: , so the request's end and values are lost; pass r\.Context\(\)$`
+	db.Check(context.Background(), r.URL.Path) // want `handler: , so the request's end and values are lost; pass r\.Context\(\)$`
 }
 
 func plain(ctx context.Context, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: cuts \(\*store\.DB\)\.Delete off from ctx; pass ctx$`
+	return db.Check(context.Background(), id) // want `direct: cuts \(\*store\.DB\)\.Check off from ctx; pass ctx$`
 }

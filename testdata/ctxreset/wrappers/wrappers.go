@@ -24,23 +24,23 @@ func (t traced) Value(key any) any {
 type nameKey struct{}
 
 func literal(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(traced{ctx, "delete"}, id)
+	return db.Check(traced{ctx, "delete"}, id)
 }
 
 func pointer(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(&traced{Context: ctx, name: "delete"}, id)
+	return db.Check(&traced{Context: ctx, name: "delete"}, id)
 }
 
 func variable(ctx context.Context, db *store.DB, id string) error {
 	t := traced{name: "delete"}
 	t.Context = ctx
-	return db.Delete(t, id)
+	return db.Check(t, id)
 }
 
 func constructed(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := context.WithTimeout(newTraced(ctx, "delete"), time.Second)
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
 func newTraced(ctx context.Context, name string) *traced { return &traced{ctx, name} }
@@ -54,7 +54,7 @@ func (h held) Err() error                  { return h.ctx.Err() }
 func (h held) Value(key any) any           { return h.ctx.Value(key) }
 
 func fieldOnly(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(held{ctx}, id)
+	return db.Check(held{ctx}, id)
 }
 
 // merged ends with the first of two.
@@ -66,7 +66,7 @@ type merged struct {
 func merge(a, b context.Context) context.Context { return merged{a, b} }
 
 func both(ctx, lifetime context.Context, db *store.DB, id string) error {
-	return db.Delete(merge(ctx, lifetime), id)
+	return db.Check(merge(ctx, lifetime), id)
 }
 
 // quiet has the values of one context, and the end of no other.
@@ -79,15 +79,15 @@ func (q quiet) Value(key any) any         { return q.values.Value(key) }
 
 // What WithoutCancel does was written by hand before there was one.
 func ownDetach(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(quiet{ctx}, id)
+	return db.Check(quiet{ctx}, id)
 }
 
 // Near misses: the wrapped context is at hand, too.
 
 func ofWrapper(t traced, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func ofOwnType(m *merged, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }

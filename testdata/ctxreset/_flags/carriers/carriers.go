@@ -19,16 +19,16 @@ type Event struct {
 func (e *Event) Scope() context.Context { return e.scope }
 
 func handle(e *Event, db *store.DB) error {
-	return db.Delete(context.Background(), e.ID) // want `direct: context\.Background`
+	return db.Check(context.Background(), e.ID) // want `direct: context\.Background`
 }
 
 func subscribe(db *store.DB) func(*Event) error {
 	return func(e *Event) error {
-		return db.Delete(context.TODO(), e.ID) // want `direct: context\.TODO`
+		return db.Check(context.TODO(), e.ID) // want `direct: context\.TODO`
 	}
 }
 
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func chain(e *Event, db *store.DB) error {
 	return reset(db, e.ID) // want `chain: →`
@@ -36,9 +36,9 @@ func chain(e *Event, db *store.DB) error {
 
 // Near misses.
 
-func inherits(e *Event, db *store.DB) error { return db.Delete(e.Scope(), e.ID) }
+func inherits(e *Event, db *store.DB) error { return db.Check(e.Scope(), e.ID) }
 
 // A Message is no carrier.
 type Message struct{ ID string }
 
-func receive(m *Message, db *store.DB) error { return db.Delete(context.Background(), m.ID) }
+func receive(m *Message, db *store.DB) error { return db.Check(context.Background(), m.ID) }

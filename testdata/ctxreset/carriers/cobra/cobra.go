@@ -25,7 +25,7 @@ func newCommand(db *store.DB) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
 			defer cancel()
-			return db.Delete(ctx, args[0])
+			return db.Check(ctx, args[0])
 		},
 	})
 	return cmd

@@ -25,7 +25,7 @@ var deleteCmd = &cobra.Command{
 	RunE: func(cmd *cobra.Command, args []string) error {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
 		defer cancel()
-		return db.Delete(ctx, args[0])
+		return db.Check(ctx, args[0])
 	},
 }
 
@@ -36,7 +36,7 @@ var payCmd = &cobra.Command{
 	},
 }
 
-func pay(id string) error { return db.Save(context.Background(), store.Order{ID: id, Paid: true}) }
+func pay(id string) error { return db.Verify(context.Background(), store.Order{ID: id, Paid: true}) }
 
 var showCmd = &cobra.Command{
 	Use: "show ID",

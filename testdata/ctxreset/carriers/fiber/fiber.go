@@ -16,7 +16,7 @@ func (a *api) routes(app *fiber.App) {
 	app.Use(tenant)
 	app.Get("/orders/:id", a.get)
 	app.Delete("/orders/:id", func(c *fiber.Ctx) error {
-		return a.db.Delete(context.Background(), c.Params("id")) // want `handler: context\.Background.*c\.UserContext\(\)`
+		return a.db.Check(context.Background(), c.Params("id")) // want `handler: context\.Background.*c\.UserContext\(\)`
 	})
 }
 
@@ -36,7 +36,7 @@ func (a *api) pay(c *fiber.Ctx) error {
 		return err
 	}
 	o.Paid = true
-	return a.db.Save(context.TODO(), o) // want `handler: context\.TODO.*c\.UserContext\(\)`
+	return a.db.Verify(context.TODO(), o) // want `handler: context\.TODO.*c\.UserContext\(\)`
 }
 
 type tenantKey struct{}

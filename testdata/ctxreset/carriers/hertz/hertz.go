@@ -27,7 +27,7 @@ func (a *api) handlers() []app.HandlerFunc {
 	return []app.HandlerFunc{tenant, func(ctx context.Context, c *app.RequestContext) {
 		opCtx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO.*from ctx`
 		defer cancel()
-		if err := a.db.Delete(opCtx, c.Param("id")); err != nil {
+		if err := a.db.Check(opCtx, c.Param("id")); err != nil {
 			c.AbortWithError(http.StatusInternalServerError, err)
 		}
 	}}

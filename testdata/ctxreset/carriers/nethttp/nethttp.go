@@ -24,7 +24,7 @@ func (s *server) routes(mux *http.ServeMux) {
 			return
 		}
 		o.Paid = true
-		if err := s.db.Save(r.Context(), o); err != nil {
+		if err := s.db.Verify(r.Context(), o); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	})
@@ -42,7 +42,7 @@ func (s *server) get(w http.ResponseWriter, r *http.Request) {
 
 func (s *server) remove(w http.ResponseWriter, r *http.Request) {
 	ctx := context.TODO() // want `handler: context\.TODO.*r\.Context\(\)`
-	if err := s.db.Delete(ctx, r.PathValue("id")); err != nil {
+	if err := s.db.Check(ctx, r.PathValue("id")); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }

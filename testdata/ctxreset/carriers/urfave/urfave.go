@@ -19,7 +19,7 @@ func newApp(db *store.DB) *cli.App {
 		Commands: []*cli.Command{{
 			Name: "delete",
 			Action: func(c *cli.Context) error {
-				return db.Delete(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
+				return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
 			},
 		}, {
 			Name:   "show",

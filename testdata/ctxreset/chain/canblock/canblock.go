@@ -108,28 +108,28 @@ func warn(msg string) { logger(context.Background()).Warn(msg) }
 
 func warns(ctx context.Context, db *store.DB, id string) error {
 	warn("delete " + id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func note(msg string) { slog.InfoContext(context.Background(), msg) }
 
 func notes(ctx context.Context, db *store.DB, id string) error {
 	note("delete " + id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func logrusNote(msg string) { logrus.WithContext(context.Background()).Info(msg) }
 
 func logrusNotes(ctx context.Context, db *store.DB, id string) error {
 	logrusNote("delete " + id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 func klogNote(msg string) { klog.FromContext(context.Background()).Info(msg) }
 
 func klogNotes(ctx context.Context, db *store.DB, id string) error {
 	klogNote("delete " + id)
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // A logger that reads the user from the context.
@@ -159,7 +159,7 @@ func freeTask(id string) *task { return newTask(context.Background(), id) }
 
 func plans(ctx context.Context, db *store.DB, id string) (*task, error) {
 	t := freeTask(id)
-	return t, db.Delete(ctx, id)
+	return t, db.Check(ctx, id)
 }
 
 // A value is read.
@@ -174,7 +174,7 @@ func traceID(ctx context.Context) string {
 func noTrace() string { return traceID(context.Background()) }
 
 func defaultsTrace(ctx context.Context, db *store.DB) error {
-	return db.Delete(ctx, noTrace())
+	return db.Check(ctx, noTrace())
 }
 
 // A value is put in, and the result handed back.

@@ -32,7 +32,7 @@ func store1(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func dryRun(ctx context.Context, db *store.DB, o store.Order) error { return store1(db, o, true) }
@@ -45,7 +45,7 @@ func store2(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func anyRun(ctx context.Context, db *store.DB, o store.Order, dry bool) error {
@@ -56,7 +56,7 @@ func store3(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 // The branch that leads to the call says the same as a constant.
@@ -64,7 +64,7 @@ func onlyWhenDry(ctx context.Context, db *store.DB, o store.Order, dry bool) err
 	if dry {
 		return store3(db, o, dry)
 	}
-	return db.Save(ctx, o)
+	return db.Verify(ctx, o)
 }
 
 // A literal has the parameter, too.
@@ -73,7 +73,7 @@ func retry(f func() error) error { return f() }
 func store4(db *store.DB, o store.Order, times int) error {
 	return retry(func() error {
 		if times != 0 {
-			return db.Save(context.Background(), o)
+			return db.Verify(context.Background(), o)
 		}
 		return nil
 	})
@@ -89,7 +89,7 @@ func store5(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func perhapsDry(ctx context.Context, db *store.DB, o store.Order) error {
@@ -100,9 +100,9 @@ func perhapsDry(ctx context.Context, db *store.DB, o store.Order) error {
 func store6(db *store.DB, o store.Order, m modes.Mode) error {
 	switch m {
 	case modes.Quick:
-		return db.Save(context.Background(), o)
+		return db.Verify(context.Background(), o)
 	case modes.Full, modes.Paranoid:
-		return db.Delete(context.TODO(), o.ID)
+		return db.Check(context.TODO(), o.ID)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func store7(db *store.DB, o store.Order, m modes.Mode, dry bool) error {
 	if m == modes.Quick || dry {
 		return nil
 	}
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }
 
 func dryInFull(ctx context.Context, db *store.DB, o store.Order) error {
@@ -143,7 +143,7 @@ func realInFull(ctx context.Context, db *store.DB, o store.Order) error {
 
 func store8(db *store.DB, o store.Order, then func()) {
 	if then != nil {
-		db.Save(context.Background(), o)
+		db.Verify(context.Background(), o)
 		then()
 	}
 }
@@ -156,7 +156,7 @@ func withThen(ctx context.Context, db *store.DB, o store.Order) {
 
 func store9(db *store.DB, ids ...string) {
 	for _, id := range ids {
-		db.Delete(context.Background(), id)
+		db.Check(context.Background(), id)
 	}
 }
 
@@ -170,7 +170,7 @@ func store10(db *store.DB, parent *store.Order) error {
 	if parent == nil {
 		return nil
 	}
-	return db.Save(context.Background(), *parent)
+	return db.Verify(context.Background(), *parent)
 }
 
 type shop struct{ db *store.DB }

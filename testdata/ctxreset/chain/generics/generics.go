@@ -26,11 +26,11 @@ func each[T any](xs []T, f func(context.Context, T) error) error {
 }
 
 func explicit(ctx context.Context, db *store.DB, ids []string) error {
-	return each[string](ids, db.Delete) // want `chain: →`
+	return each[string](ids, db.Check) // want `chain: →`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, ids []string) error {
-	return batch.Do(ids, db.Delete) // want `chain: →`
+	return batch.Do(ids, db.Check) // want `chain: →`
 }
 
 func method(ctx context.Context, q *batch.Queue[string]) error {
@@ -38,7 +38,7 @@ func method(ctx context.Context, q *batch.Queue[string]) error {
 }
 
 // A generic head.
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func head[T ~string](ctx context.Context, db *store.DB, id T) error {
 	return reset(db, string(id)) // want `chain: →`

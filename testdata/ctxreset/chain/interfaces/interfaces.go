@@ -33,7 +33,7 @@ type remover interface {
 
 type sqlRemover struct{ db *store.DB }
 
-func (r sqlRemover) remove(id string) error { return r.db.Delete(context.Background(), id) }
+func (r sqlRemover) remove(id string) error { return r.db.Check(context.Background(), id) }
 
 type webRemover struct{ url string }
 
@@ -59,7 +59,7 @@ type saver interface {
 
 type sqlSaver struct{ db *store.DB }
 
-func (s sqlSaver) save(o store.Order) error { return s.db.Save(context.Background(), o) }
+func (s sqlSaver) save(o store.Order) error { return s.db.Verify(context.Background(), o) }
 
 type service struct{ saver saver }
 
@@ -132,7 +132,7 @@ func none(ctx context.Context, u unseen) error {
 type orderWriter struct{ db *store.DB }
 
 func (w *orderWriter) Write(p []byte) (int, error) {
-	return len(p), w.db.Save(context.Background(), store.Order{ID: string(p)})
+	return len(p), w.db.Verify(context.Background(), store.Order{ID: string(p)})
 }
 
 func prints(ctx context.Context, w io.Writer, o store.Order) error {

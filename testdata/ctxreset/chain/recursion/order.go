@@ -9,7 +9,7 @@ import (
 // The same as even and odd, declared in the other order.
 
 func lastOdd(db *store.DB, n *node) error {
-	if err := db.Delete(context.TODO(), n.id); err != nil {
+	if err := db.Check(context.TODO(), n.id); err != nil {
 		return err
 	}
 	for _, c := range n.children {
@@ -45,10 +45,10 @@ func fresh(n int) context.Context {
 func fresher(n int) context.Context { return fresh(n - 1) }
 
 func fromCycle(ctx context.Context, db *store.DB, n *node) error {
-	if err := db.Delete(fresher(1), n.id); err != nil { // want `direct: context\.Background`
+	if err := db.Check(fresher(1), n.id); err != nil { // want `direct: context\.Background`
 		return err
 	}
-	return db.Delete(fresh(2), n.id) // want `direct: context\.Background`
+	return db.Check(fresh(2), n.id) // want `direct: context\.Background`
 }
 
 // Called where the work is over, and by each other; and the same where one of them is
@@ -56,7 +56,7 @@ func fromCycle(ctx context.Context, db *store.DB, n *node) error {
 
 func closeTree(ctx context.Context, db *store.DB, n *node) {
 	defer dropTree(db, n)
-	_ = db.Delete(ctx, n.id)
+	_ = db.Check(ctx, n.id)
 }
 
 func dropTree(db *store.DB, n *node) {
@@ -66,13 +66,13 @@ func dropTree(db *store.DB, n *node) {
 }
 
 func dropSubtree(db *store.DB, n *node) {
-	_ = db.Delete(context.Background(), n.id)
+	_ = db.Check(context.Background(), n.id)
 	dropTree(db, n)
 }
 
 func sweepTree(ctx context.Context, db *store.DB, n *node) error {
 	defer sweep(db, n)
-	if err := db.Delete(ctx, n.id); err != nil {
+	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
 	sweepSubtree(db, n) // want `chain: →`
@@ -86,6 +86,6 @@ func sweep(db *store.DB, n *node) {
 }
 
 func sweepSubtree(db *store.DB, n *node) {
-	_ = db.Delete(context.Background(), n.id)
+	_ = db.Check(context.Background(), n.id)
 	sweep(db, n)
 }

@@ -18,7 +18,7 @@ func walk(db *store.DB, n *node) error {
 			return err
 		}
 	}
-	return db.Delete(context.Background(), n.id)
+	return db.Check(context.Background(), n.id)
 }
 
 func direct(ctx context.Context, db *store.DB, n *node) error {
@@ -37,7 +37,7 @@ func even(db *store.DB, n *node) error {
 }
 
 func odd(db *store.DB, n *node) error {
-	if err := db.Delete(context.TODO(), n.id); err != nil {
+	if err := db.Check(context.TODO(), n.id); err != nil {
 		return err
 	}
 	for _, c := range n.children {
@@ -55,7 +55,7 @@ func mutual(ctx context.Context, db *store.DB, n *node) error {
 // A function with a context that calls itself through a helper without.
 
 func descend(ctx context.Context, db *store.DB, n *node) error {
-	if err := db.Delete(ctx, n.id); err != nil {
+	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
 	return descendAll(db, n.children) // want `chain: →`
@@ -82,7 +82,7 @@ func literal(ctx context.Context, db *store.DB, n *node) error {
 				return err
 			}
 		}
-		return db.Delete(context.Background(), n.id) // want `direct: context\.Background`
+		return db.Check(context.Background(), n.id) // want `direct: context\.Background`
 	}
 	return visit(n)
 }
@@ -116,5 +116,5 @@ func inherits(ctx context.Context, db *store.DB, n *node) error {
 			return err
 		}
 	}
-	return db.Delete(ctx, n.id)
+	return db.Check(ctx, n.id)
 }

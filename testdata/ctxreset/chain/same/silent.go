@@ -13,7 +13,7 @@ func nobodyHasOne(db *store.DB, o store.Order) error { return setPaid(db, o) }
 
 // A helper that takes a context answers for itself.
 func takesOne(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
 }
 
 func callsTakesOne(ctx context.Context, db *store.DB, id string) error {
@@ -21,7 +21,7 @@ func callsTakesOne(ctx context.Context, db *store.DB, id string) error {
 }
 
 // A helper whose context is unknown.
-func (t *timer) removeUnder(id string) error { return t.db.Delete(t.ctx, id) }
+func (t *timer) removeUnder(id string) error { return t.db.Check(t.ctx, id) }
 
 func callsUnknown(ctx context.Context, t *timer, id string) error {
 	return t.removeUnder(id)
@@ -63,7 +63,7 @@ func startsTimer(ctx context.Context, t *timer) error {
 
 // The helper uses the fresh root only to clean up.
 func (t *timer) work() error {
-	defer t.db.Delete(context.Background(), "lock")
+	defer t.db.Check(context.Background(), "lock")
 	return t.db.SQL.Ping()
 }
 
@@ -101,7 +101,7 @@ func handsOut(ctx context.Context, register func(func(*store.DB, store.Order) er
 	register(archive)
 }
 
-func archive(db *store.DB, o store.Order) error { return db.Delete(context.Background(), o.ID) }
+func archive(db *store.DB, o store.Order) error { return db.Check(context.Background(), o.ID) }
 
 // A helper that nobody with a context calls.
-func unused(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func unused(db *store.DB, id string) error { return db.Check(context.Background(), id) }

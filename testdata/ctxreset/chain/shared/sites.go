@@ -9,7 +9,7 @@ func (a *api) exists(ctx context.Context, id string) bool {
 }
 
 // reset and its callers have another root.
-func (a *api) reset(id string) error { return a.cache.DB.Delete(context.Background(), id) }
+func (a *api) reset(id string) error { return a.cache.DB.Check(context.Background(), id) }
 
 func (a *api) remove(ctx context.Context, id string) error {
 	return a.reset(id) // want `chain: →`

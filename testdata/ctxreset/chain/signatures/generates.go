@@ -11,14 +11,14 @@ func answers(ctx context.Context, db *store.DB) error {
 	if err := writeAnswer(db); err != nil { // want `medium chain: answers\(\) → writeAnswer\(\) → answer\(\): context\.Background`
 		return err
 	}
-	return db.Delete(ctx, "1")
+	return db.Check(ctx, "1")
 }
 
-func writeOwn(db *store.DB) error { return db.Save(context.Background(), store.Order{ID: "own"}) }
+func writeOwn(db *store.DB) error { return db.Verify(context.Background(), store.Order{ID: "own"}) }
 
 func answersOwn(ctx context.Context, db *store.DB) error {
 	if err := writeOwn(db); err != nil { // want `chain: answersOwn\(\) → writeOwn\(\): context\.Background`
 		return err
 	}
-	return db.Delete(ctx, "1")
+	return db.Check(ctx, "1")
 }

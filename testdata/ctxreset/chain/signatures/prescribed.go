@@ -13,18 +13,18 @@ import (
 // A lock that is kept elsewhere. Whoever locks it does not know that.
 type remoteLock struct{ db *store.DB }
 
-func (l *remoteLock) Lock()   { _ = l.db.Save(context.Background(), store.Order{ID: "lock"}) }
-func (l *remoteLock) Unlock() { _ = l.db.Delete(context.Background(), "lock") }
+func (l *remoteLock) Lock()   { _ = l.db.Verify(context.Background(), store.Order{ID: "lock"}) }
+func (l *remoteLock) Unlock() { _ = l.db.Check(context.Background(), "lock") }
 
 // LockContext does not change that.
 func (l *remoteLock) LockContext(ctx context.Context) error {
-	return l.db.Save(ctx, store.Order{ID: "lock"})
+	return l.db.Verify(ctx, store.Order{ID: "lock"})
 }
 
 func locks(ctx context.Context, l *remoteLock, db *store.DB) error {
 	l.Lock()
 	defer l.Unlock()
-	return db.Delete(ctx, "1")
+	return db.Check(ctx, "1")
 }
 
 var _ sync.Locker = (*remoteLock)(nil)
@@ -32,7 +32,7 @@ var _ sync.Locker = (*remoteLock)(nil)
 // Half a lock is none.
 type gate struct{ db *store.DB }
 
-func (g *gate) Lock() { _ = g.db.Save(context.Background(), store.Order{ID: "gate"}) }
+func (g *gate) Lock() { _ = g.db.Verify(context.Background(), store.Order{ID: "gate"}) }
 
 func shuts(ctx context.Context, g *gate) {
 	g.Lock() // want `chain: →.*give it a ctx parameter`
@@ -61,15 +61,15 @@ func sorts(ctx context.Context, b *byTotal) bool {
 // tx is one of database/sql/driver, and so is stmt, with a method that takes one.
 type tx struct{ db *store.DB }
 
-func (t *tx) Commit() error   { return t.db.Save(context.Background(), store.Order{}) }
-func (t *tx) Rollback() error { return t.db.Delete(context.Background(), "") }
+func (t *tx) Commit() error   { return t.db.Verify(context.Background(), store.Order{}) }
+func (t *tx) Rollback() error { return t.db.Check(context.Background(), "") }
 
 func commits(ctx context.Context, t *tx) error { return t.Commit() }
 
 // half has the name alone.
 type half struct{ db *store.DB }
 
-func (h *half) Commit() error { return h.db.Save(context.Background(), store.Order{}) }
+func (h *half) Commit() error { return h.db.Verify(context.Background(), store.Order{}) }
 
 func commitsHalf(ctx context.Context, h *half) error {
 	return h.Commit() // want `chain: →`
@@ -86,11 +86,11 @@ func (s *stmt) Query([]driver.Value) (driver.Rows, error) {
 }
 
 func (s *stmt) Exec([]driver.Value) (driver.Result, error) {
-	return nil, s.db.Save(context.Background(), store.Order{})
+	return nil, s.db.Verify(context.Background(), store.Order{})
 }
 
 func (s *stmt) ExecContext(ctx context.Context, _ []driver.NamedValue) (driver.Result, error) {
-	return nil, s.db.Save(ctx, store.Order{})
+	return nil, s.db.Verify(ctx, store.Order{})
 }
 
 func runs(ctx context.Context, s *stmt) error {
@@ -105,10 +105,10 @@ func runs(ctx context.Context, s *stmt) error {
 type transport struct{ db *store.DB }
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	return nil, t.db.Save(req.Context(), store.Order{})
+	return nil, t.db.Verify(req.Context(), store.Order{})
 }
 
-func (t *transport) Warm() error { return t.db.Save(context.Background(), store.Order{}) }
+func (t *transport) Warm() error { return t.db.Verify(context.Background(), store.Order{}) }
 
 func warms(ctx context.Context, t *transport) error {
 	return t.Warm() // want `chain: →`

@@ -31,7 +31,7 @@ func readsAll(ctx context.Context, r *remote) ([]byte, error) {
 }
 
 func (r *remote) Write(p []byte) (int, error) {
-	return len(p), r.db.Save(context.Background(), store.Order{ID: r.id, Customer: string(p)})
+	return len(p), r.db.Verify(context.Background(), store.Order{ID: r.id, Customer: string(p)})
 }
 
 func writes(ctx context.Context, r *remote, p []byte) (int, error) {

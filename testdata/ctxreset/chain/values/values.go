@@ -22,27 +22,27 @@ func methodValue(ctx context.Context, s *service) error {
 	return reload() // want `chain: →`
 }
 
-func (s *service) drop(id string) error { return s.db.Delete(context.Background(), id) }
+func (s *service) drop(id string) error { return s.db.Check(context.Background(), id) }
 
 func methodExpression(ctx context.Context, s *service, id string) error {
 	return (*service).drop(s, id) // want `chain: →`
 }
 
-func (s *service) touch(id string) error { return s.db.Save(context.TODO(), store.Order{ID: id}) }
+func (s *service) touch(id string) error { return s.db.Verify(context.TODO(), store.Order{ID: id}) }
 
 func methodExpressionValue(ctx context.Context, s *service, id string) error {
 	touch := (*service).touch
 	return touch(s, id) // want `chain: →`
 }
 
-func remove(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func remove(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	f := remove
 	return f(db, id) // want `chain: →`
 }
 
-func purge(db *store.DB) error { return db.Delete(context.Background(), "*") }
+func purge(db *store.DB) error { return db.Check(context.Background(), "*") }
 
 // purgeAll is never assigned again.
 var purgeAll = purge

@@ -13,16 +13,16 @@ import (
 func Sweep(db *store.DB, id string) error { return sweep(db, id) }
 
 func sweep(db *store.DB, id string) error { // want sweep:`sweep\(\): context\.Background`
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // Each has two roots, and one is meant.
 func Each(db *store.DB, id string) error { // want Each:`Each\(\): context\.TODO`
 	//ctxlint:detached a deletion that has begun ends
-	if err := db.Delete(context.Background(), id); err != nil {
+	if err := db.Check(context.Background(), id); err != nil {
 		return err
 	}
-	return db.Delete(context.TODO(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // Context is that of the process.

@@ -13,13 +13,13 @@ import (
 // Assigned to itself the parameter would be nothing but noise.
 func reassigned(ctx context.Context, db *store.DB, id string) error {
 	ctx = context.Background() // want `direct: context\.Background`
-	return db.Delete(ctx, id)
+	return db.Check(ctx, id)
 }
 
 // The parameter is out of sight where its name means something else.
 func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 	for _, ctx := range ids {
-		if err := db.Delete(context.Background(), ctx); err != nil { // want `direct: context\.Background`
+		if err := db.Check(context.Background(), ctx); err != nil { // want `direct: context\.Background`
 			return err
 		}
 	}
@@ -29,7 +29,7 @@ func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 // The variable would be left without a use.
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	root := context.Background
-	return db.Delete(root(), id) // want `direct: context\.Background`
+	return db.Check(root(), id) // want `direct: context\.Background`
 }
 
 func limited() (context.Context, context.CancelFunc) {
@@ -40,10 +40,10 @@ func limited() (context.Context, context.CancelFunc) {
 func severalResults(ctx context.Context, db *store.DB, id string) error {
 	c, cancel := limited() // want `direct: context\.Background`
 	defer cancel()
-	return db.Delete(c, id)
+	return db.Check(c, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 // Every function between the two would have to change.
 func chain(ctx context.Context, db *store.DB, id string) error {
@@ -89,7 +89,7 @@ func (m *machine) awaitExit(grace time.Duration) {
 func (m *machine) saveAll(db *store.DB, ids []string) {
 	var wg sync.WaitGroup
 	for _, id := range ids {
-		wg.Go(func() { db.Delete(context.Background(), id) }) // want `goroutine: context\.Background`
+		wg.Go(func() { db.Check(context.Background(), id) }) // want `goroutine: context\.Background`
 	}
 	wg.Wait()
 }

@@ -22,14 +22,14 @@ func Main(db *store.DB) error {
 }
 
 func (j *job) remove(id string) error {
-	if err := j.db.Delete(context.TODO(), id); err != nil {
+	if err := j.db.Check(context.TODO(), id); err != nil {
 		return err
 	}
 	return removeWith(j.ctx, j.db, id)
 }
 
 func removeWith(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 // Near misses.
@@ -52,7 +52,7 @@ func Timed(db *store.DB) error {
 }
 
 func (t *timed) remove(id string) error {
-	return t.db.Delete(context.TODO(), id) // want `medium direct: context\.TODO.*t\.ctx`
+	return t.db.Check(context.TODO(), id) // want `medium direct: context\.TODO.*t\.ctx`
 }
 
 // Other packages can make a session.
@@ -66,12 +66,12 @@ func Open(ctx context.Context, db *store.DB) *session { return &session{ctx, db}
 func OpenDefault(db *store.DB) *session { return Open(context.Background(), db) }
 
 func (s *session) remove(id string) error {
-	return s.db.Delete(context.TODO(), id) // want `medium direct: context\.TODO.*s\.ctx`
+	return s.db.Check(context.TODO(), id) // want `medium direct: context\.TODO.*s\.ctx`
 }
 
 // The method's own context never ends, but that of the receiver does.
 func (s *session) purge(ctx context.Context) error {
-	return s.db.Delete(context.TODO(), "all") // want `medium direct: context\.TODO.*s\.ctx`
+	return s.db.Check(context.TODO(), "all") // want `medium direct: context\.TODO.*s\.ctx`
 }
 
 func Purge(s *session) error { return s.purge(context.Background()) }
@@ -87,5 +87,5 @@ func Default(db *store.DB) *Options { return &Options{context.Background(), db} 
 func (o *Options) remove(id string) error { return removeIn(o.Ctx, o.db, id) }
 
 func removeIn(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }

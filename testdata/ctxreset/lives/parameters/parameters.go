@@ -27,24 +27,24 @@ func one(ctx context.Context, db *store.DB, id string) error {
 	if id == "" {
 		return one(ctx, db, "all")
 	}
-	if err := db.Delete(context.TODO(), id); err != nil {
+	if err := db.Check(context.TODO(), id); err != nil {
 		return err
 	}
-	func() { _ = db.Delete(context.Background(), id) }()
+	func() { _ = db.Check(context.Background(), id) }()
 	return withHelper(context.WithoutCancel(ctx), db, id)
 }
 
 func withHelper(ctx context.Context, db *store.DB, id string) error { return save(db, id) }
 
 func save(db *store.DB, id string) error {
-	return db.Save(context.Background(), store.Order{ID: id})
+	return db.Verify(context.Background(), store.Order{ID: id})
 }
 
 // Near misses.
 
 // One caller has a context of its caller's.
 func mixed(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Root(db *store.DB) error { return mixed(context.Background(), db, "1") }
@@ -53,7 +53,7 @@ func Mix(ctx context.Context, db *store.DB) error { return mixed(ctx, db, "2") }
 
 // The root has got an end.
 func timed(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Timed(db *store.DB) error {
@@ -64,7 +64,7 @@ func Timed(db *store.DB) error {
 
 // The root has got a value, which may be wanted.
 func valued(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `medium direct: context\.Background.*ctx`
 }
 
 type key struct{}
@@ -75,7 +75,7 @@ func Valued(db *store.DB) error {
 
 // What was detached has the values of its parent.
 func detached(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `medium direct: context\.Background.*ctx`
 }
 
 func Detached(ctx context.Context, db *store.DB) error {
@@ -84,7 +84,7 @@ func Detached(ctx context.Context, db *store.DB) error {
 
 // Whoever gets the function may pass anything.
 func value(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Value(db *store.DB) func(context.Context, *store.DB, string) error {
@@ -94,7 +94,7 @@ func Value(db *store.DB) func(context.Context, *store.DB, string) error {
 
 // Other packages can call it.
 func Exported(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Calls(db *store.DB) error { return Exported(context.Background(), db, "1") }
@@ -103,7 +103,7 @@ type worker struct{ db *store.DB }
 
 // It is called through an interface, too.
 func (w *worker) work(ctx context.Context, id string) error {
-	return w.db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return w.db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 type Worker interface {
@@ -116,7 +116,7 @@ func Go(ctx context.Context, w Worker) error { return w.work(ctx, "1") }
 
 // It is used as a method value.
 func (w *worker) run(ctx context.Context, id string) error {
-	return w.db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return w.db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Run(w *worker) func(context.Context, string) error {
@@ -126,25 +126,25 @@ func Run(w *worker) func(context.Context, string) error {
 
 // Nobody has it but callers with roots.
 func (w *worker) idle(ctx context.Context, id string) error {
-	return w.db.Delete(context.Background(), id)
+	return w.db.Check(context.Background(), id)
 }
 
 func Idle(w *worker) error { return w.idle(context.Background(), "1") }
 
 // What a test passes does not count.
 func tested(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 // A context in a variable of the package, for good or not.
 var background, current = context.Background(), context.Background()
 
 func fromVariable(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id)
+	return db.Check(context.Background(), id)
 }
 
 func fromCurrent(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
 }
 
 func Variables(ctx context.Context, db *store.DB) error {

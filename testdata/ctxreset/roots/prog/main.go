@@ -29,7 +29,7 @@ func main() {
 
 // migrate is called by main alone.
 func migrate(db *store.DB) {
-	if err := db.Save(context.Background(), store.Order{}); err != nil {
+	if err := db.Verify(context.Background(), store.Order{}); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -43,5 +43,5 @@ func run(ctx context.Context, db *store.DB) error {
 	if _, err := db.Load(ctx, "1"); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), "1") // want `direct: context\.Background`
+	return db.Check(context.Background(), "1") // want `direct: context\.Background`
 }

@@ -18,7 +18,7 @@ type Orders interface {
 
 type repository interface {
 	Load(ctx context.Context, id string) (store.Order, error)
-	Save(ctx context.Context, o store.Order) error
+	Verify(ctx context.Context, o store.Order) error
 }
 
 type orders struct {
@@ -41,7 +41,7 @@ func (o *orders) Pay(id string) error {
 		return errPaid
 	}
 	order.Paid = true
-	return o.repo.Save(ctx, order)
+	return o.repo.Verify(ctx, order)
 }
 
 func (o *orders) Find(ctx context.Context, id string) (store.Order, error) {

@@ -37,7 +37,7 @@ func main() {
 	run(context.Background(), hooks)
 }
 
-func migrate(db *store.DB) error            { return db.Save(context.Background(), store.Order{}) }
-func receive(db *store.DB, id string) error { return db.Delete(context.Background(), id) }
-func answer(db *store.DB)                   { _ = db.Save(context.Background(), store.Order{}) }
-func again(db *store.DB) error              { return db.Save(context.Background(), store.Order{}) }
+func migrate(db *store.DB) error            { return db.Verify(context.Background(), store.Order{}) }
+func receive(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func answer(db *store.DB)                   { _ = db.Verify(context.Background(), store.Order{}) }
+func again(db *store.DB) error              { return db.Verify(context.Background(), store.Order{}) }

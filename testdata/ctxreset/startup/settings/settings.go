@@ -17,7 +17,7 @@ func LoadSettings(db *store.DB) (err error) {
 }
 
 // InitAudit is, too.
-func InitAudit(db *store.DB) error { return db.Save(context.Background(), store.Order{ID: "audit"}) }
+func InitAudit(db *store.DB) error { return db.Verify(context.Background(), store.Order{ID: "audit"}) }
 
 // LoadOrder is not.
 func LoadOrder(db *store.DB) error {
@@ -26,7 +26,7 @@ func LoadOrder(db *store.DB) error {
 }
 
 // initCache is not either, whose callers are in view.
-func initCache(db *store.DB) error { return db.Save(context.Background(), store.Order{ID: "cache"}) }
+func initCache(db *store.DB) error { return db.Verify(context.Background(), store.Order{ID: "cache"}) }
 
 func use(ctx context.Context, db *store.DB) error {
 	return initCache(db) // want `chain: →`

@@ -40,5 +40,5 @@ func CheckNow(db *store.DB, m Mode, o store.Order) error { // want CheckNow:`Che
 }
 
 func verify(db *store.DB, o store.Order) error { // want verify:`verify\(\): context\.Background`
-	return db.Save(context.Background(), o)
+	return db.Verify(context.Background(), o)
 }

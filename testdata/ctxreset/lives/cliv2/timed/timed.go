@@ -16,7 +16,7 @@ var app = &cli.App{Action: remove}
 var db = new(store.DB)
 
 func remove(c *cli.Context) error {
-	return db.Delete(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
+	return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
 }
 
 func Run() error {

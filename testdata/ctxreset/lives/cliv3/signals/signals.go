@@ -16,7 +16,7 @@ var root = &cli.Command{Action: remove}
 var db = new(store.DB)
 
 func remove(ctx context.Context, c *cli.Command) error {
-	return db.Delete(context.Background(), c.Args().First()) // want `direct: context\.Background.*ctx`
+	return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*ctx`
 }
 
 func Run() error {

@@ -1,0 +1,48 @@
+// Package alters changes what is stored. Whoever writes context.Background may mean
+// it to be finished once it is begun; who writes context.TODO does not say so.
+package alters
+
+import (
+	"context"
+
+	"ctxlint.test/fixtures/ctxreset/store"
+)
+
+func background(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.Background(), id) // want `medium direct: context\.Background`
+}
+
+func todo(ctx context.Context, db *store.DB, id string) error {
+	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+}
+
+func reads(ctx context.Context, db *store.DB, id string) error {
+	return db.Check(context.Background(), id) // want `direct: context\.Background`
+}
+
+// readsAndWrites reads, too, and that could end.
+func readsAndWrites(ctx context.Context, db *store.DB, o store.Order) error {
+	bg := context.Background() // want `direct: context\.Background`
+	if _, err := db.Load(bg, o.ID); err != nil {
+		return err
+	}
+	return db.Save(bg, o)
+}
+
+func save(db *store.DB, o store.Order) error { return db.Save(context.Background(), o) }
+
+func saveLater(db *store.DB, o store.Order) error { return db.Save(context.TODO(), o) }
+
+func chains(ctx context.Context, db *store.DB, o store.Order) error {
+	if err := saveLater(db, o); err != nil { // want `chain: context\.TODO`
+		return err
+	}
+	return save(db, o) // want `medium chain: context\.Background`
+}
+
+// The name of a helper says nothing of what its body does.
+func updateFrom(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+
+func named(ctx context.Context, db *store.DB, id string) error {
+	return updateFrom(db, id) // want `chain: context\.Background`
+}
