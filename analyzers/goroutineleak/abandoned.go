@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // An abandonment is a path on which a goroutine is left to block.
@@ -43,18 +44,24 @@ func stateOf(count, site, other int) state {
 }
 
 // abandoned searches d.Fn for a way out on which fewer receives were made than the
-// goroutines send. It is nil if there is none, or d is not understood.
-func (c *checker) abandoned(d *delivery) *abandonment {
+// goroutines send. It is nil if there is none, or d is not understood: then why says so.
+func (c *checker) abandoned(d *delivery) (leak *abandonment, why decision.Reason) {
 	w := c.newWalk(d)
 	if len(w.sites) >= 1<<siteBits {
-		return nil
+		return nil, tooInvolved
 	}
 	var found []*abandonment
+	why = allReceived
 	w.leave = func(exit ssa.Instruction, s state) {
 		if ret, ok := exit.(*ssa.Return); ok && slices.Contains(d.Held.Returns, ret) {
 			return // the caller has the channel
 		}
-		if s.count() <= d.capacity || d.agreed && !isWait(exit) {
+		switch {
+		case s.count() <= d.capacity:
+			w.room = w.room || s.count() > 0
+			return
+		case d.agreed && !isWait(exit):
+			why = agreed
 			return
 		}
 		a := &abandonment{exit: exit, site: w.sites[s.site()-1], most: s.count()}
@@ -64,10 +71,15 @@ func (c *checker) abandoned(d *delivery) *abandonment {
 		found = append(found, a)
 	}
 	w.waited = w.leave
-	if !w.run(d.made, w.start()) || len(found) == 0 {
-		return nil
+	switch {
+	case !w.run(d.made, w.start()):
+		return nil, tooInvolved
+	case len(found) == 0 && w.room && why != agreed:
+		return nil, hasRoom
+	case len(found) == 0:
+		return nil, why
 	}
-	return firstLeak(found)
+	return firstLeak(found), ""
 }
 
 // A handover is the question what a function that is given a channel leaves of a
@@ -135,6 +147,7 @@ type walk struct {
 	waited       func(wait ssa.Instruction, s state) // the goroutines are waited for while they block; may be nil
 	settled      func()                              // a path on which everything is received; may be nil
 	unknown      bool                                // some path is not understood
+	room         bool                                // some path ends with sends that are only in the buffer
 
 	exits *exits
 	last  int // the order of the last block with something that matters
@@ -268,6 +281,7 @@ func (w *walk) past(b *ssa.BasicBlock, s state) bool {
 		return false
 	}
 	if s.count() <= w.d.capacity {
+		w.room = w.room || s.count() > 0
 		return true
 	}
 	if loop != nil || w.exits.stops[b.Index] {

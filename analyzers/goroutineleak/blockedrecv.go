@@ -16,7 +16,12 @@ import (
 // after the last send because nobody closes the channel, and the second receive
 // of the one value that is sent.
 func (c *checker) checkReceives(ch *concurrency.Channel) {
-	if len(ch.Of(concurrency.Close)) > 0 || c.pkg.ProcessLifetime(ch.Makes[0].Parent()) {
+	switch {
+	case len(ch.Of(concurrency.Close)) > 0:
+		c.silentOps(blockedRecv, ch.Of(concurrency.Recv), isClosed)
+		return
+	case c.pkg.ProcessLifetime(ch.Makes[0].Parent()):
+		c.silentOps(blockedRecv, ch.Of(concurrency.Recv), longLived)
 		return
 	}
 	sends := ch.Of(concurrency.Send)
@@ -28,7 +33,9 @@ func (c *checker) checkReceives(ch *concurrency.Channel) {
 		switch {
 		case len(sends) == 0:
 			c.reportReceive(op, "nobody sends on this channel or closes it, so the goroutine waits forever; close the channel to let it go on", made)
-		case isRange(op) && c.onlyEndsClosed(op) && c.sendsEnd(ch):
+		case isRange(op) && !(c.onlyEndsClosed(op) && c.sendsEnd(ch)):
+			c.report.Silent(blockedRecv, opPos(op), goesOn)
+		case isRange(op):
 			c.reportReceive(op, "nobody closes this channel, so the range never ends and the goroutine waits forever after the last value; close it after the last send",
 				made, analysis.RelatedInformation{Pos: sends[len(sends)-1].Pos(), Message: "nothing closes the channel after the last send"})
 		}

@@ -31,15 +31,20 @@ import (
 // starts, itself or in what it calls, and all who receive.
 func (c *checker) checkSends(made *ssa.MakeChan) {
 	if c.pkg.ProcessLifetime(made.Parent()) {
+		c.silentMade(made, longLived)
 		return
 	}
 	d := c.deliveryOf(made)
 	if d == nil {
+		c.silentMade(made, unclearEnds)
 		return
 	}
-	if leak := c.abandoned(d); leak != nil {
-		c.reportSend(d, leak)
+	leak, why := c.abandoned(d)
+	if leak == nil {
+		c.silentDelivery(d, why)
+		return
 	}
+	c.reportSend(d, leak)
 }
 
 // capacityOf returns the capacity that a make gives its channel; ok is false unless it

@@ -161,7 +161,12 @@ func (c *checker) checkChannel(ch *concurrency.Channel) {
 
 // checkSpawn reports a goroutine that nothing can end.
 func (c *checker) checkSpawn(s concurrency.Spawn) {
-	if c.pkg.LivesOn(s.Site) || ssax.InstrInTest(s.Site) {
+	switch {
+	case ssax.InstrInTest(s.Site):
+		c.silent("", s.Site, inTest)
+		return
+	case c.pkg.LivesOn(s.Site):
+		c.silent("", s.Site, longLived)
 		return
 	}
 	c.checkUnstoppable(s)

@@ -66,3 +66,8 @@ func TestOlderGo(t *testing.T) {
 		Story:         analyzertest.Every(goroutineleak.Documentation),
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, goroutineleak.Analyzer, []string{"."}, "goroutineleak/...")
+}

@@ -56,12 +56,20 @@ func (c *checker) checkGroup(g *group) {
 		return
 	}
 	heeded := slices.ContainsFunc(g.tasks, func(lit *ast.FuncLit) bool { return c.mentions(lit, g.own) })
-	if !g.waits || !heeded || len(g.tasks) < 2 {
+	switch {
+	case !g.waits:
+		c.report.Silent(noDone, g.made.Pos(), notWaited)
+		return
+	case !heeded || len(g.tasks) < 2:
 		return
 	}
 	for _, lit := range g.tasks {
 		wait := c.waitFor(lit, g.parent)
-		if wait == nil || c.mentions(lit, g.own) {
+		if wait == nil {
+			continue
+		}
+		if c.mentions(lit, g.own) {
+			c.report.Silent(noDone, wait.Pos(), knowsGroup)
 			continue
 		}
 		c.found(analysis.Diagnostic{
@@ -78,7 +86,11 @@ func (c *checker) checkGroup(g *group) {
 // checkDropped reports a group whose context is dropped although it is all that tells
 // the tasks, which work under the context around it, that one of them has failed.
 func (c *checker) checkDropped(g *group) {
-	if !g.waits || len(g.tasks) < 2 && !g.many {
+	switch {
+	case !g.waits:
+		c.report.Silent(noDone, g.made.Pos(), notWaited)
+		return
+	case len(g.tasks) < 2 && !g.many:
 		return
 	}
 	i := slices.IndexFunc(g.tasks, func(lit *ast.FuncLit) bool { return c.waitFor(lit, g.parent) != nil || c.worksWith(lit, g.parent) })

@@ -39,6 +39,7 @@ func (c *checker) checkDones(s concurrency.Spawn) {
 		return ok && isGroupCall(call, "Done")
 	})
 	if !ok || !ssax.Reaches(s.Site, wait) {
+		c.silent(noDone, wait, doneInTime)
 		return
 	}
 	pos := wait.Pos()

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // checkLeft reports sends on a channel all of whose receivers may leave, by another
@@ -36,9 +37,13 @@ func (c *checker) checkLeft(ch *concurrency.Channel) {
 	}
 	if !ch.UnknownRecv {
 		c.checkAbandoned(ch, concurrency.Send, concurrency.Recv)
+	} else {
+		c.silentOps(blockedSend, ch.Of(concurrency.Send), othersHave)
 	}
 	if !ch.UnknownSend && !ch.UnknownClose {
 		c.checkAbandoned(ch, concurrency.Recv, concurrency.Send)
+	} else {
+		c.silentOps(blockedRecv, ch.Of(concurrency.Recv), othersHave)
 	}
 }
 
@@ -51,14 +56,27 @@ func (c *checker) checkAbandoned(ch *concurrency.Channel, kind, other concurrenc
 	if len(waits) == 0 {
 		return
 	}
+	category := blockedSend
+	if kind == concurrency.Recv {
+		category = blockedRecv
+	}
 	ways, ok := c.pkg.Departures(ch, other)
-	if !ok || !c.allMatter(ways) {
+	switch {
+	case !ok && len(ch.Of(other)) > 0 && !(ch.Local && !ch.Many):
+		c.silentOps(category, waits, staysThere)
+		return
+	case !ok:
+		return
+	case !c.allMatter(ways):
+		c.silentOps(category, waits, forGood)
 		return
 	}
 	var found []proof
 	for _, op := range waits {
-		if p, ok := c.abandonedBy(ch, op, ways); ok {
+		if p, why := c.abandonedBy(ch, op, ways); p.op.Instr != nil {
 			found = append(found, p)
+		} else {
+			c.report.Silent(category, opPos(op), why)
 		}
 	}
 	c.foundEach(found)
@@ -117,30 +135,30 @@ func (c *checker) livesOn(fn *ssa.Function) bool {
 }
 
 // abandonedBy returns what is to be said of an operation that waits for others, which
-// leave in the given ways.
-func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways []concurrency.Departure) (p proof, ok bool) {
+// leave in the given ways; or why there is nothing to say, unless another check says it.
+func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways []concurrency.Departure) (p proof, why decision.Reason) {
 	if slices.ContainsFunc(ways, func(d concurrency.Departure) bool { return c.runsIn(d.Fn)[op.Fn()] || c.settled(d, op) }) {
-		return proof{}, false
+		return proof{}, inTurn
 	}
 	way := ways[len(ways)-1]
 	ctx, chain := c.listenable(op)
 	same := c.endsBoth(way, op, ctx)
 	if ch.Local && !ch.Many && !(same && c.startedBy(way.Fn, op.Fn())) {
-		return proof{}, false // what else ends a channel of one function is the business of checkSends
+		return proof{}, "" // what else ends a channel of one function is the business of checkSends
 	}
 	ahead := c.pkg.Ahead(op.Instr)
 	if ahead.Asked && ahead.Locked {
-		return proof{}, false // whoever ends the others takes the same lock
+		return proof{}, sameLock // whoever ends the others takes the same lock
 	}
 	capacity, known := ch.Capacity()
 	if op.Kind == concurrency.Send && (!known || capacity > maxRoom || capacity > 0 && madeIn(ch, way.Fn)) {
-		return proof{}, false // there is room: for the answer, or for as many as there may be
+		return proof{}, roomForMore // there is room: for the answer, or for as many as there may be
 	}
 	sure := !ahead.Asked && (op.Kind == concurrency.Recv || known && capacity == 0) && (ctx == nil || way.By == nil || !way.By.Done || same)
 	for _, d := range ways {
 		sure = sure && certain(d, op)
 	}
-	return proof{op, sure, c.left(op, way, ctx, chain)}, true
+	return proof{op, sure, c.left(op, way, ctx, chain)}, ""
 }
 
 // left returns the diagnostic about an operation whose other side leaves.

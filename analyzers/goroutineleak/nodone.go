@@ -28,6 +28,8 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 		} else if end := c.pkg.AtHand(loop.Header.Instrs[0]); end != nil {
 			c.checkDeaf(loop, end)
 			c.checkHeedless(loop, end)
+		} else {
+			c.silentLoop(loop, noSignal)
 		}
 	}
 }
@@ -37,10 +39,36 @@ func (c *checker) checkLoops(fn *ssa.Function) {
 func (c *checker) checkDeaf(loop *ssax.Loop, end *concurrency.Ending) {
 	pos := c.loopPos(loop)
 	fn := loop.Header.Parent()
-	if c.seen[pos] || c.hears(loop) != nil || ssax.InTest(fn) {
+	switch {
+	case c.seen[pos]:
+		return
+	case ssax.InTest(fn):
+		c.silentLoop(loop, inTest)
+		return
+	case c.hears(loop) != nil:
+		c.silentLoop(loop, hearsEnd)
 		return
 	}
-	var wait ssa.Instruction
+	wait := waitIn(loop)
+	if wait == nil {
+		return
+	}
+	at := wait.Pos()
+	if !at.IsValid() {
+		at = pos // of a range
+	}
+	c.seen[pos] = true
+	c.foundWith(catalog.Grade(!end.Doubtful), analysis.Diagnostic{
+		Pos:      at,
+		Category: noDone,
+		Message:  fmt.Sprintf("the loop waits here forever when %s, because nothing in it listens for that; add a case for %s and return", when(end), signal(end)),
+		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: declared(end).Pos(), Message: atHand(end)}},
+	})
+}
+
+// waitIn returns the operation on a channel for which a loop waits, nil if it waits for
+// none.
+func waitIn(loop *ssax.Loop) (wait ssa.Instruction) {
 	loop.Instructions(func(instr ssa.Instruction) bool {
 		switch instr := instr.(type) {
 		case *ssa.Select:
@@ -56,20 +84,7 @@ func (c *checker) checkDeaf(loop *ssax.Loop, end *concurrency.Ending) {
 		}
 		return wait == nil
 	})
-	if wait == nil {
-		return
-	}
-	at := wait.Pos()
-	if !at.IsValid() {
-		at = pos // of a range
-	}
-	c.seen[pos] = true
-	c.foundWith(catalog.Grade(!end.Doubtful), analysis.Diagnostic{
-		Pos:      at,
-		Category: noDone,
-		Message:  fmt.Sprintf("the loop waits here forever when %s, because nothing in it listens for that; add a case for %s and return", when(end), signal(end)),
-		Related:  []analysis.RelatedInformation{{Pos: pos, Message: "this loop has no way out"}, {Pos: declared(end).Pos(), Message: atHand(end)}},
-	})
+	return wait
 }
 
 // checkInner reports a send in a loop whose own select listens to the context while
@@ -89,6 +104,7 @@ func (c *checker) checkInner(loop *ssax.Loop) {
 		ch := c.pkg.OfValue(send.Chan)
 		receiver, gone := c.receiversLeave(ch)
 		if !gone {
+			c.silent(noDone, send, staysThere)
 			return true
 		}
 		c.foundWith(catalog.Grade(c.sameEnd(aware, receiver)), analysis.Diagnostic{

@@ -141,7 +141,11 @@ func (c *checker) checkReader(pipe *ssa.Call, r, w ssa.Value) {
 		}
 		return n, ok
 	}
-	if !c.pkg.Walk(pipe.Parent(), pipe, 0, &concurrency.Walk{Step: step}) || exit == nil {
+	switch {
+	case !c.pkg.Walk(pipe.Parent(), pipe, 0, &concurrency.Walk{Step: step}):
+		return
+	case exit == nil:
+		c.silent(blockedSend, sites[0], pipeRead)
 		return
 	}
 	c.found(analysis.Diagnostic{

@@ -141,9 +141,12 @@ func (c *checker) checkImported(fn *ssa.Function) {
 				if d == nil {
 					continue
 				}
-				if leak := c.abandoned(d); leak != nil {
-					c.reportFar(d, leak, ssax.Callee(&call.Call))
+				leak, why := c.abandoned(d)
+				if leak == nil {
+					c.silent(blockedSend, call, why)
+					continue
 				}
+				c.reportFar(d, leak, ssax.Callee(&call.Call))
 			}
 		}
 	}
@@ -262,10 +265,12 @@ func (c *checker) checkCallers(p *producer, i int) {
 		if d == nil {
 			continue
 		}
-		if leak := c.abandoned(d); leak != nil {
+		leak, why := c.abandoned(d)
+		if leak != nil {
 			c.reportSend(d, leak)
 			return
 		}
+		c.silent(blockedSend, call, why)
 	}
 }
 

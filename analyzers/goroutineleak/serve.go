@@ -19,11 +19,15 @@ import (
 // and that nothing shuts down.
 func (c *checker) checkServe(s concurrency.Spawn) {
 	end := c.pkg.AtHand(s.Site)
-	if end == nil {
+	if end == nil && !c.report.Explains() {
 		return
 	}
 	call := c.serveCall(s)
 	if call == nil {
+		return
+	}
+	if end == nil {
+		c.silent(serve, call, noSignal)
 		return
 	}
 	fn := ssax.Callee(call.Common())
@@ -31,7 +35,12 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	recv, args := ssax.Receiver(call.Common())
 	if recv != nil {
 		server := origin(recv)
-		if server == nil || c.endsOrEscapes(server) || c.gotElsewhere(server) {
+		switch {
+		case server == nil || c.endsOrEscapes(server):
+			c.silent(serve, call, shutDown)
+			return
+		case c.gotElsewhere(server):
+			c.silent(serve, call, shared)
 			return
 		}
 		advice = "call its Shutdown"
@@ -41,12 +50,14 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 	}
 	waits := c.waitsForEnd(s.Site.Parent(), end)
 	if !waits && c.startsUp(s.Site.Parent()) {
+		c.silent(serve, call, atStart)
 		return
 	}
 	proved := waits && !end.Doubtful && !c.endsWithProcess(end.Context, s.Site.Parent())
 	if takesListener(fn) {
 		owned, closed := c.listener(args[0])
 		if closed {
+			c.silent(serve, call, notOpen)
 			return
 		}
 		proved = proved && owned

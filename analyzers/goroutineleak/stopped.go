@@ -100,6 +100,7 @@ func (c *checker) checkTimerWait(recv *ssa.UnOp) {
 	at := placeOf(timer)
 	stop := c.stopElsewhere(fn, at)
 	if stop == nil || len(c.timerCalls().resets[at.key()]) > 0 || handedOver(at) || c.waitsBeforeStop(fn, stop) {
+		c.silent(blockedRecv, recv, notStopped)
 		return
 	}
 	c.foundWith(catalog.Grade(at.field == nil), analysis.Diagnostic{

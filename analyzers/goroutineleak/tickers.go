@@ -86,8 +86,10 @@ func (c *checker) checkTickerLoops(fn *ssa.Function) {
 		if !ok {
 			continue
 		}
-		if stop := c.stopElsewhere(fn, timer); stop != nil {
-			pos := c.loopPos(loop)
+		pos := c.loopPos(loop)
+		if stop := c.stopElsewhere(fn, timer); stop == nil {
+			c.report.Silent(ticker, pos, notStopped)
+		} else {
 			c.found(analysis.Diagnostic{
 				Pos:      pos,
 				End:      pos + token.Pos(len("for")),

@@ -32,6 +32,8 @@ func (c *checker) checkTimers(fn *ssa.Function) {
 				c.checkDrain(call)
 			case !c.collectsTimers():
 				c.checkTicker(call, callee)
+			case c.report.Explains() && (ctxlib.IsFunc(callee, "time", "NewTicker") || ctxlib.IsFunc(callee, "time", "Tick") || ctxlib.IsFunc(callee, "time", "After")):
+				c.silent(ticker, call, collected)
 			}
 		}
 	}
@@ -59,7 +61,9 @@ func (c *checker) checkDrain(stop *ssa.Call) {
 			if !ok {
 				pos, ok = c.receivedByCaller(stop, timer)
 			}
-			if ok {
+			if !ok {
+				c.silent(drain, u, stillFull)
+			} else {
 				related = append(related, analysis.RelatedInformation{Pos: pos, Message: "the value may have been received here"})
 				c.foundDrain(u, "this receive blocks forever when the timer's value has been received before; drop it, which is right since Go 1.23, or select with a default", related)
 			}

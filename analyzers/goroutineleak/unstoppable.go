@@ -26,19 +26,27 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 	var loop *ssax.Loop
 	if s.Fn != nil {
 		if loop, ending = c.pkg.Unstoppable(s); loop == nil {
+			c.silent(unstoppable, s.Site, c.endOfGoroutine(s))
 			return
 		}
 		loopPos = c.loopPos(loop)
 		if c.seen[loopPos] {
+			c.silent(unstoppable, s.Site, saidAlready)
 			return
 		}
 	} else {
 		fn := ssax.Callee(s.Site.Common())
 		fact := new(endlessFact)
-		if fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact) || fact.Reported {
+		switch {
+		case fn == nil || !c.pass.ImportObjectFact(fn.Origin(), fact):
+			c.silent(unstoppable, s.Site, outOfSight)
+			return
+		case fact.Reported:
+			c.silent(unstoppable, s.Site, saidAlready)
 			return
 		}
 		if ending = c.pkg.EndingOf(s, nil); ending == nil {
+			c.silent(unstoppable, s.Site, nobodyEnds)
 			return
 		}
 		loopText = fmt.Sprintf(" (%s loops at %s)", fn.Name(), fact.Loop)

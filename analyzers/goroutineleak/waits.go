@@ -23,16 +23,24 @@ import (
 func (c *checker) checkWaits(fn *ssa.Function) {
 	h := c.hands().Worthwhile(fn)
 	if h == nil || h.Receiver || h.Func != fn && len(c.pkg.StartsOf(fn)) == 0 || c.livesOn(fn) || ssax.InTest(fn) || c.deferred(fn) {
+		c.silentWaits(fn, h != nil)
 		return
 	}
 	live := c.hands().Liveness(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			what, pos := c.uncertainWait(instr)
-			if what == "" || !live.At(instr) || c.stuckIn(instr) {
+			if what == "" || c.stuckIn(instr) {
+				continue
+			}
+			if !live.At(instr) {
+				c.report.Silent(noDone, pos, notLive)
 				continue
 			}
 			if ahead := c.pkg.Ahead(instr); ahead.LetGo || ahead.Polled != nil {
+				if ahead.LetGo {
+					c.report.Silent(noDone, pos, letGo)
+				}
 				continue
 			}
 			c.foundWith(catalog.Medium, analysis.Diagnostic{

@@ -43,10 +43,15 @@ func (c *checker) checkWorkers(made *ssa.MakeChan) {
 	}
 	workers, ok := c.workers(h, capacity)
 	if !ok || len(workers) == 0 {
+		c.silentMade(made, allWork)
 		return
 	}
 	sent, sends := c.feeder(h)
-	if sends <= capacity+c.receivers(made, workers) && sends < many || sent.Instr == nil {
+	switch {
+	case sent.Instr == nil:
+		return
+	case sends <= capacity+c.receivers(made, workers) && sends < many:
+		c.silentMade(made, hasRoom)
 		return
 	}
 	c.reportWorkers(made, capacity, sent, workers)

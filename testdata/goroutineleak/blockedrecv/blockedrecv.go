@@ -37,7 +37,7 @@ func missingClose(names []string) {
 		}()
 	}
 	for _, name := range names {
-		jobs <- name
+		jobs <- name // silent "who receives is not seen to leave"
 	}
 }
 
@@ -69,7 +69,7 @@ func twice() error {
 func closed(names []string) {
 	jobs := make(chan string)
 	go func() {
-		for j := range jobs {
+		for j := range jobs { // silent "somebody closes the channel"
 			fmt.Println(j)
 		}
 	}()
@@ -98,7 +98,7 @@ func closedThroughFunc() func() {
 func closedElsewhere(closer func(chan<- int)) {
 	ch := make(chan int)
 	go func() {
-		for range ch {
+		for range ch { // silent "code out of view may have the other end"
 		}
 	}()
 	closer(ch)
@@ -157,7 +157,7 @@ func endlessProducer() {
 		}
 	}()
 	go func() {
-		for range ch {
+		for range ch { // silent "nobody closes the channel, but the range has"
 		}
 	}()
 }

@@ -147,7 +147,7 @@ func oneOrTheOther() (int, error) {
 	go func() {
 		n, err := work()
 		if err != nil {
-			errc <- err
+			errc <- err // silent "what makes the other side leave comes from whoever waits"
 			return
 		}
 		results <- n

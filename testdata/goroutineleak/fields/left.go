@@ -233,7 +233,7 @@ func (l *locked) put(n int) {
 	if l.ended {
 		return
 	}
-	l.in <- n
+	l.in <- n // silent "it asks first, under a lock"
 }
 
 // Silent: the senders are waited for before the loop is told to leave.
@@ -462,7 +462,7 @@ func (j *journal) run() {
 }
 
 func (j *journal) end()          { close(j.over) }
-func (j *journal) note(e string) { j.entries <- e }
+func (j *journal) note(e string) { j.entries <- e } // silent "the other side leaves only when the process ends"
 
 // A channel by which the loop is told to leave can be told once; whether it has left
 // by another way is for its owner to know.
@@ -520,4 +520,4 @@ func newSpacious() *spacious {
 
 func (r *spacious) end() { close(r.over) }
 
-func (r *spacious) do(job func()) { r.jobs <- job }
+func (r *spacious) do(job func()) { r.jobs <- job } // silent "the channel has a buffer"

@@ -109,14 +109,14 @@ func afterCancel(ctx context.Context, run func(context.Context) <-chan error) er
 	ctx, cancel := context.WithCancel(ctx)
 	errc := run(ctx)
 	cancel()
-	return <-errc
+	return <-errc // silent "what is waited for has been told"
 }
 
 // Silent: the context is over.
 
 func afterEnd(ctx context.Context, errc <-chan error) error {
 	<-ctx.Done()
-	return <-errc
+	return <-errc // silent "the context at hand has ended there"
 }
 
 // The other side is in sight, and leaves with the same context.
@@ -245,7 +245,7 @@ func deferred(ctx context.Context, jobs []func() error) error {
 			}
 		}()
 	}
-	group.Wait()
+	group.Wait() // silent "the goroutine calls Done on every way"
 	return ctx.Err()
 }
 

@@ -154,7 +154,7 @@ func stopsLater(ctx context.Context, ln net.Listener) {
 	srv := grpc.NewServer()
 	stop := context.AfterFunc(ctx, srv.GracefulStop)
 	defer stop()
-	go srv.Serve(ln)
+	go srv.Serve(ln) // silent "something else may shut the server down"
 	<-ctx.Done()
 }
 
@@ -269,7 +269,7 @@ type member struct{ srv *grpc.Server }
 func (m *member) server() *grpc.Server { return m.srv }
 
 func (m *member) serve(ctx context.Context, ln net.Listener) {
-	go m.server().Serve(ln)
+	go m.server().Serve(ln) // silent "a method gives the server"
 	<-ctx.Done()
 }
 
@@ -306,7 +306,7 @@ func (b *builder) serve(ctx context.Context) error {
 // It is started with the process, and does not wait for the end.
 
 func initProfiling(ctx context.Context) error {
-	go http.ListenAndServe(":6060", nil)
+	go http.ListenAndServe(":6060", nil) // silent "the function is likely to run once"
 	return ctx.Err()
 }
 

@@ -32,7 +32,7 @@ func stopsItself(d time.Duration) {
 	go func() {
 		t := time.NewTicker(d)
 		defer t.Stop()
-		for range t.C {
+		for range t.C { // silent "nothing outside of the goroutine stops"
 			fmt.Println("tick")
 		}
 	}()

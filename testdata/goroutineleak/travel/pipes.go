@@ -37,7 +37,7 @@ func encodesByName(v any, check func() error) ([]byte, error) {
 
 func neverCloses(v any) ([]byte, error) {
 	r, w := io.Pipe()
-	go func() {
+	go func() { // silent "every way out reads from the pipe"
 		json.NewEncoder(w).Encode(v)
 	}()
 	return io.ReadAll(r) // want "blocked-recv: ReadAll waits forever for the end of the pipe, because nothing closes the writer"

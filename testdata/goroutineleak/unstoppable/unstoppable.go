@@ -99,7 +99,7 @@ func acrossPackages(ctx context.Context, p *helpers.Poller) {
 	go p.Run()                            // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Run loops at helpers.go:"
 	go helpers.Until(ctx, time.Second, poll)
 	go helpers.Fail()
-	go helpers.Heedless(ctx, poll)
+	go helpers.Heedless(ctx, poll) // silent "the loop in which the goroutine stays"
 }
 
 // A type with a method that is meant to end it.
