@@ -55,7 +55,11 @@
 // and nothing on the way bounds the value. It is medium for the path of a request that the
 // program itself sends, which knows the paths that there are, and for text in the message
 // of a remote call (gRPC, net/rpc), whose clients are often few and known. A handler whose
-// only routes name their path in full does not get another one.
+// only routes name their path in full does not get another one, and neither does a request
+// that is sent to a URL in which only the address of the server varies.
+//
+// The helpers of OpenTelemetry that make attributes of a request, such as
+// httpconv.ServerRequest, copy its target, host and user agent: they are for spans.
 //
 // Bad:
 //

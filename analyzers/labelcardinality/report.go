@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -189,6 +191,8 @@ func (c *checker) remedy(s *taint.Source) string {
 		switch {
 		case s.Author == taint.Program:
 			return "use the name of the operation"
+		case isAttributes(s.Value.Type()):
+			return "give it method, route and status alone"
 		case !isPath(s):
 		case c.index.ServesSubtree(s.Value.Parent()):
 			return "map unknown paths to a constant"
@@ -210,6 +214,12 @@ func (c *checker) remedy(s *taint.Source) string {
 		return "observe it as a value instead"
 	}
 	return "log it instead, or make it an exemplar"
+}
+
+// isAttributes reports whether t is the type of several attributes of OpenTelemetry.
+func isAttributes(t types.Type) bool {
+	attrs, ok := t.Underlying().(*types.Slice)
+	return ok && ctxlib.IsNamedOrPointer(attrs.Elem(), "go.opentelemetry.io/otel/attribute", "KeyValue")
 }
 
 // isPath reports whether a source is the path that a client asked for.

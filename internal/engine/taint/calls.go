@@ -166,6 +166,8 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		case recv != nil && fn.Signature().Recv() != nil && fixed(recv):
 		case fn.Pkg().Path() == "net/http" && recv != nil:
 			w.requestSource(v, recv, fn.Name(), c, fr, st)
+		case c == metriclib.Request && requestIn(common, fn) != nil:
+			w.copied(v, requestIn(common, fn), c, fr, st)
 		case c == metriclib.Method && w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)):
 		default:
 			w.source(v, c, st)

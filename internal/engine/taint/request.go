@@ -33,7 +33,7 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 		}
 	case d == outgoing:
 		// Paths are made from ids; hosts are few, and so is everything else.
-		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) {
+		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) || w.toFixedURL(req, fr, 0) {
 			return
 		}
 		st.author = Program

@@ -1,11 +1,6 @@
 package metriclib
 
-import (
-	"go/types"
-	"strings"
-
-	"github.com/ctxlint/ctxlint/internal/model/typename"
-)
+import "go/types"
 
 // A carrier passes values on: the result of a call, or a field, is bounded if
 // what it is made from is.
@@ -109,30 +104,4 @@ func Carries(fn *types.Func) ([]int, bool) {
 func CarriesField(field Symbol) bool {
 	_, ok := tables().carrierFields[field]
 	return ok
-}
-
-// isAttribute reports whether fn makes an attribute of the semantic
-// conventions: semconv.URLPath, httpconv.ServerRequestDuration.AttrRoute.
-func isAttribute(s Symbol, fn *types.Func) bool {
-	if s.Pkg != Semconv && !strings.HasPrefix(s.Pkg, Semconv+"/") || fn.Signature().Results().Len() != 1 {
-		return false
-	}
-	named := typename.Of(fn.Signature().Results().At(0).Type())
-	return named != nil && named.Obj().Name() == "KeyValue"
-}
-
-// carriedAttributes returns the parameters that hold text or a number. An error
-// is left out, because only its type goes into the attribute.
-func carriedAttributes(fn *types.Func) []int {
-	var params []int
-	for i := range fn.Signature().Params().Len() {
-		t := fn.Signature().Params().At(i).Type().Underlying()
-		if s, ok := t.(*types.Slice); ok {
-			t = s.Elem().Underlying()
-		}
-		if _, ok := t.(*types.Basic); ok {
-			params = append(params, i)
-		}
-	}
-	return params
 }

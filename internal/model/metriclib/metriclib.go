@@ -127,33 +127,6 @@ func SinksOf(fn *types.Func) []Sink {
 	return semconvSinks(fn, s)
 }
 
-// semconvSinks returns the parameters of an instrument of the packages below
-// semconv (httpconv.ServerRequestDuration.Record): the mandatory attributes of
-// the convention, and further ones after them.
-func semconvSinks(fn *types.Func, s Symbol) []Sink {
-	if !strings.HasPrefix(s.Pkg, Semconv+"/") || s.Recv == "" {
-		return nil
-	}
-	switch s.Name {
-	case "Add", "Record", "Observe", "AddSet", "RecordSet", "ObserveSet":
-	default:
-		return nil
-	}
-	var sinks []Sink
-	params := fn.Signature().Params()
-	for i := 2; i < params.Len(); i++ { // after the context and the number
-		form := Value
-		if i == params.Len()-1 && (fn.Signature().Variadic() || strings.HasSuffix(s.Name, "Set")) {
-			form = Attributes
-		}
-		sinks = append(sinks, Sink{s, i, form, Kept})
-	}
-	return sinks
-}
-
-// Semconv is the canonical path above the packages of semantic conventions.
-const Semconv = "go.opentelemetry.io/otel/semconv"
-
 // IsLibrary reports whether the package with the import path declares sinks.
 func IsLibrary(path string) bool {
 	path = importpath.Canonical(path)

@@ -2,7 +2,6 @@ package metriclib
 
 import (
 	"go/types"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/web"
@@ -126,12 +125,7 @@ func SourceOf(fn *types.Func) (Category, bool) {
 	if c, ok := tables().calls[s]; ok {
 		return c, true
 	}
-	// semconv.HTTPServerAttributesFromHTTPRequest and the like copy host, target
-	// and user agent of a request.
-	if s.Pkg == Semconv && s.Recv == "" && strings.HasSuffix(s.Name, "FromHTTPRequest") && !strings.HasPrefix(s.Name, "HTTPClient") {
-		return Request, true
-	}
-	return "", false
+	return semconvSource(s)
 }
 
 // FieldSource returns the category of a field, or false if it is not a source.
