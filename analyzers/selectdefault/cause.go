@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
 
@@ -35,7 +36,7 @@ func (c *checker) checkCause(fn *ssa.Function) {
 			if !ok {
 				continue
 			}
-			if s := c.statement(sel); s != nil && !c.stopIsSuccess(s) {
+			if s := c.statement(sel); s != nil {
 				c.checkCauseOf(s)
 			}
 		}
@@ -44,15 +45,16 @@ func (c *checker) checkCause(fn *ssa.Function) {
 
 func (c *checker) checkCauseOf(s *statement) {
 	for i, st := range s.States {
-		if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Done || ofClient(st.Chan) {
+		if st.Dir != types.RecvOnly || !c.pkg.OfValue(st.Chan).Done {
 			continue
 		}
 		ret := c.successOf(s, i)
 		if ret == nil {
 			continue
 		}
-		act := c.actOnSuccess(s.fn, make(map[*ssa.Function]bool))
+		act, why := c.restsOn(s, st.Chan)
 		if act == nil {
+			c.report.Silent(cause, ret.Pos(), why)
 			continue
 		}
 		c.report.Report(analysis.Diagnostic{
@@ -66,6 +68,21 @@ func (c *checker) checkCauseOf(s *statement) {
 			},
 		})
 	}
+}
+
+// restsOn returns what a caller does only after a success, if to return none at the end
+// of the context is not right.
+func (c *checker) restsOn(s *statement, done ssa.Value) (act ssa.Instruction, why decision.Reason) {
+	switch {
+	case ofClient(done):
+		return nil, clientGone
+	case c.stopIsSuccess(s):
+		return nil, stopped
+	}
+	if act = c.actOnSuccess(s.fn, make(map[*ssa.Function]bool)); act == nil {
+		return nil, nothingLost
+	}
+	return act, ""
 }
 
 func returnsError(fn *ssa.Function) bool {

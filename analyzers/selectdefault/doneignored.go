@@ -23,13 +23,15 @@ func (c *checker) checkDoneIgnored(s *statement) bool {
 	}
 	for i := range s.States {
 		why := c.staysIn(s, i)
+		st := s.States[i]
 		if why == nil {
+			c.report.Silent(doneIgnored, st.Pos, c.staysRightly(s, i))
 			continue
 		}
 		if c.pkg.KeepsGoroutine(s.loop) { // asked last: it looks at all goroutines of the package
+			c.report.Silent(doneIgnored, st.Pos, othersSay)
 			return false
 		}
-		st := s.States[i]
 		d := analysis.Diagnostic{
 			Pos:      st.Pos,
 			End:      st.Pos + token.Pos(len("<-")),

@@ -19,21 +19,28 @@ import (
 // not waiting at that moment: into a channel without a buffer, or into one with
 // less room than there are errors although all are collected.
 func (c *checker) checkErrorSend(s *statement) bool {
-	if len(s.States) != 1 || s.States[0].Dir != types.SendOnly || s.loop != nil && c.retries(s) {
+	if len(s.States) != 1 || s.States[0].Dir != types.SendOnly || !carriesError(chanElem(s.States[0].Chan.Type())) {
 		return false
 	}
 	ch := c.pkg.OfValue(s.States[0].Chan)
-	if !ch.Visible() || !carriesError(chanElem(s.States[0].Chan.Type())) || !c.carriesOn(s) || len(ch.Of(concurrency.Recv)) == 0 {
-		return false
-	}
-	capacity, ok := ch.Capacity()
-	if !ok {
-		return false
+	capacity, known := ch.Capacity()
+	switch {
+	case s.loop != nil && c.retries(s):
+		return c.silentSend(s, triedAgain)
+	case !ch.Visible() || len(ch.Of(concurrency.Recv)) == 0:
+		return c.silentSend(s, unseenRecv)
+	case !c.carriesOn(s):
+		return c.silentSend(s, staysPut)
+	case !known:
+		return c.silentSend(s, unknownRoom)
 	}
 	message := "the error is dropped unless the receiver is waiting at this very moment, because the channel has no buffer; give it one, or send without a default"
 	if capacity > 0 {
-		if !c.allHeard(ch) || !c.sendsExceed(ch, capacity) {
-			return false
+		switch {
+		case !c.allHeard(ch):
+			return c.silentSend(s, oneIsEnough)
+		case !c.sendsExceed(ch, capacity):
+			return c.silentSend(s, hasRoom)
 		}
 		message = fmt.Sprintf("errors are dropped when more than %d come before the receiver gets to them, although it collects them all; make room for all, or send without a default", capacity)
 	}
@@ -69,22 +76,29 @@ func (c *checker) checkErrorSend(s *statement) bool {
 // Who waits once, in no loop, does not get another. A value without content is a
 // wake-up call, which may be for nobody.
 func (c *checker) checkResultSend(s *statement) bool {
-	if len(s.States) != 1 || s.States[0].Dir != types.SendOnly || s.loop != nil || !c.carriesOn(s) {
+	if len(s.States) != 1 || s.States[0].Dir != types.SendOnly {
 		return false
 	}
 	ch := c.pkg.OfValue(s.States[0].Chan)
-	if capacity, ok := ch.Capacity(); !ok || capacity > 0 || !ch.Visible() || hasNoContent(ch) || len(ch.Of(concurrency.Close)) > 0 {
-		return false
+	why := c.unsentResult(s, ch)
+	switch {
+	case s.loop != nil:
+		why = sentAgain
+	case why == "" && !c.carriesOn(s):
+		why = staysPut
+	}
+	if why != "" {
+		return !carriesError(chanElem(s.States[0].Chan.Type())) && c.silentSend(s, why)
 	}
 	if slices.ContainsFunc(ch.Of(concurrency.Send), func(op concurrency.Op) bool {
 		sel, ok := op.Instr.(*ssa.Select)
 		return !ok || sel.Blocking
 	}) {
-		return false // that one waits for the receiver
+		return c.silentSend(s, anotherWaits)
 	}
 	waiter, forever := c.waiter(ch)
 	if waiter == nil {
-		return false
+		return c.silentSend(s, comesBack)
 	}
 	pos := s.States[0].Pos
 	f := diag.Finding{Diagnostic: analysis.Diagnostic{

@@ -47,5 +47,5 @@ func TestOptions(t *testing.T) {
 
 // TestDecisions checks why nothing is said, and that each reason has a fixture.
 func TestDecisions(t *testing.T) {
-	fixtures.Decisions(t, selectdefault.Analyzer, []string{"."}, "selectdefault/decisions")
+	fixtures.Decisions(t, selectdefault.Analyzer, []string{"."}, "selectdefault/...")
 }

@@ -30,12 +30,14 @@ func (c *checker) checkSpin(s *statement) bool {
 	}
 	iteration := iterationOf(s)
 	if iteration == nil {
+		c.report.Silent(spin, s.node.Pos(), leavesByElse)
 		return false
 	}
 	polled := false // the loop has a condition that is a poll, too
 	for _, b := range iteration {
 		for _, instr := range b.Instrs {
 			if !c.quick(instr) {
+				c.report.Silent(spin, s.node.Pos(), takesTime)
 				return false
 			}
 		}
@@ -44,6 +46,7 @@ func (c *checker) checkSpin(s *statement) bool {
 			continue
 		}
 		if !c.askedOfOthers(branch.Cond) {
+			c.report.Silent(spin, s.node.Pos(), progresses)
 			return false // it makes progress, or tests something else
 		}
 		polled = true

@@ -48,10 +48,12 @@ func (c *checker) checkUncancellable(s *statement) bool {
 	}
 	for i, stmt := range clause.Body {
 		if c.lets(clause.Body[:i]) {
+			c.report.Silent(uncancellable, stmt.Pos(), letsGo)
 			return false
 		}
 		w := c.waitIn(s, stmt)
 		if w == nil {
+			c.silentWait(stmt)
 			continue
 		}
 		what, end, certain := c.endOf(s, done)

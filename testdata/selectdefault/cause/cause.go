@@ -69,7 +69,7 @@ func logged(ctx context.Context) {
 func (q *queue) load(ctx context.Context) error {
 	for {
 		select {
-		case <-ctx.Done():
+		case <-ctx.Done(): // silent "the case leaves the loop"
 			return nil // want "medium cause: .* so \\(\\*queue\\).open goes on"
 		case _, ok := <-q.jobs:
 			if !ok {
@@ -95,7 +95,7 @@ func Exported(ctx context.Context, jobs chan int) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return nil // silent "no caller in view does anything that"
 		case <-jobs:
 		}
 	}
@@ -196,7 +196,7 @@ func always(ctx context.Context, jobs chan int, done chan bool) {
 func (q *queue) until(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
-		return nil
+		return nil // silent "another case, for a signal, returns"
 	case <-q.stop:
 		return nil
 	case <-q.jobs:
@@ -228,7 +228,7 @@ func stream(req *http.Request, events chan int) error {
 	for {
 		select {
 		case <-req.Context().Done():
-			return nil
+			return nil // silent "the context is that of a client, and"
 		case <-events:
 		}
 	}

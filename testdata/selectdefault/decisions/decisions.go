@@ -1,8 +1,11 @@
-// Package decisions has a line for each reason for which a poll of a channel of errors is
-// right.
+// Package decisions has a line for each reason for which a select statement with a default
+// is right.
 package decisions
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 func work() error { return nil }
 
@@ -74,4 +77,39 @@ func waits() error {
 	default:
 	}
 	return nil
+}
+
+func sized(n int) error {
+	errc := make(chan error, n)
+	go func() {
+		select { // silent "how much room the channel has is not known"
+		case errc <- work():
+		default:
+		}
+	}()
+	return <-errc
+}
+
+func listening(ctx context.Context, in []chan int) {
+	var wg sync.WaitGroup
+	for range in {
+		wg.Go(func() { <-ctx.Done() })
+	}
+	select {
+	case <-ctx.Done():
+	default:
+		wg.Wait() // silent "the goroutines that are waited for hear of the end"
+	}
+}
+
+func twice() int {
+	out := make(chan int)
+	go func() {
+		select { // silent "another send on the channel waits"
+		case out <- 1:
+		default:
+		}
+	}()
+	go func() { out <- 2 }()
+	return <-out
 }

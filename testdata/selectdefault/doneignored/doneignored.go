@@ -110,7 +110,7 @@ loop:
 func asksBelow(ctx context.Context, t *time.Ticker) {
 	for {
 		select {
-		case <-ctx.Done():
+		case <-ctx.Done(): // silent "the case does something that takes time,"
 		case <-t.C:
 		}
 		if ctx.Err() != nil {
@@ -132,7 +132,7 @@ func setsNil(ctx context.Context, jobs chan int) {
 	done := ctx.Done()
 	for {
 		select {
-		case <-done:
+		case <-done: // silent "each iteration makes the channel of"
 			done = nil
 		case _, ok := <-jobs:
 			if !ok {
@@ -188,7 +188,7 @@ func bounded(ctx context.Context, jobs chan int) {
 // The counter ends the loop, whatever the select does.
 func polled(ctx context.Context, n int) {
 	for i := 0; i < n; i++ {
-		select {
+		select { // silent "the loop also ends by a condition that"
 		case <-ctx.Done():
 		default:
 		}

@@ -106,7 +106,7 @@ func ofIterationTwice(ctx context.Context, jobs chan int) {
 
 func endsWithError(ctx context.Context, receive func(context.Context) (int, error)) error {
 	for {
-		select {
+		select { // silent "what is between two polls takes time,"
 		case <-ctx.Done():
 			log.Print("the context is done")
 		default:

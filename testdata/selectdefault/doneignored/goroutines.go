@@ -12,7 +12,7 @@ func inGoroutine(ctx context.Context, jobs chan int) {
 	go func() {
 		for {
 			select {
-			case <-ctx.Done():
+			case <-ctx.Done(): // silent "the loop keeps a goroutine from ending,"
 				continue
 			case j := <-jobs:
 				fmt.Println(j)

@@ -57,7 +57,7 @@ func (c *call) wait() string { return <-c.reply }
 func roomForOne() int {
 	ch := make(chan int, 1)
 	go func() {
-		select {
+		select { // silent "the channel has room for what is sent"
 		case ch <- compute():
 		default:
 		}
@@ -70,7 +70,7 @@ func latest(use func(int)) {
 	go func() {
 		for {
 			select {
-			case ch <- compute():
+			case ch <- compute(): // silent "the send is in a loop, and another value"
 			default:
 			}
 			time.Sleep(time.Second)
@@ -82,7 +82,7 @@ func latest(use func(int)) {
 func listens(use func(int)) {
 	ch := make(chan int)
 	go func() {
-		select {
+		select { // silent "who receives comes back for the next"
 		case ch <- compute():
 		default:
 		}
@@ -107,7 +107,7 @@ func sentAgain() int {
 func toldOtherwise() int {
 	ch := make(chan int)
 	go func() {
-		select {
+		select { // silent "somebody closes the channel, which whoever"
 		case ch <- compute():
 		default:
 		}

@@ -81,7 +81,7 @@ func firstWins(names []string) error {
 	var wg sync.WaitGroup
 	for range names {
 		wg.Go(func() {
-			select {
+			select { // silent "who receives does not collect all errors:"
 			case errc <- work():
 			default:
 			}
@@ -111,7 +111,7 @@ func logged(errc chan error) {
 func wakeUp() {
 	wake := make(chan struct{})
 	go func() {
-		select {
+		select { // silent "a value without content is a wake-up"
 		case wake <- struct{}{}:
 		default:
 		}
@@ -120,7 +120,7 @@ func wakeUp() {
 }
 
 func toParameter(errc chan<- error) {
-	select {
+	select { // silent "who receives from the channel is not"
 	case errc <- work():
 	default:
 	}
@@ -131,7 +131,7 @@ func retried(err error) {
 	go func() {
 		for {
 			select {
-			case errc <- err:
+			case errc <- err: // silent "the default leads back to the statement,"
 				return
 			default:
 			}

@@ -123,7 +123,7 @@ func givesUp(done chan struct{}) {
 
 func leaves(jobs chan int) {
 	for {
-		select {
+		select { // silent "the default does not lead straight back"
 		case j := <-jobs:
 			fmt.Println(j)
 		default:

@@ -152,7 +152,7 @@ func joinsAfterClose(ctx context.Context, c *conn) {
 		return
 	default:
 		c.Close()
-		wg.Wait()
+		wg.Wait() // silent "what is waited for has been let go just"
 	}
 }
 
@@ -193,7 +193,7 @@ func nap(ctx context.Context, step func()) {
 			return
 		default:
 			step()
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(10 * time.Millisecond) // silent "the sleep is too short to be worth an"
 		}
 	}
 }
@@ -227,7 +227,7 @@ func tick(ctx context.Context, t *time.Ticker) {
 		case <-ctx.Done():
 			return
 		default:
-			<-t.C
+			<-t.C // silent "those who send hear of the end themselves,"
 		}
 	}
 }
@@ -248,7 +248,7 @@ func semaphore(ctx context.Context, sem chan struct{}) {
 	case <-ctx.Done():
 		return
 	default:
-		sem <- struct{}{}
+		sem <- struct{}{} // silent "the send does not wait for somebody"
 	}
 }
 
