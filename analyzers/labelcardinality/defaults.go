@@ -45,12 +45,14 @@ func (c *checker) checkDefaults(call ssa.CallInstruction, fn *types.Func) {
 	switch {
 	case fn.Name() == "NewPrometheus":
 		if v, ok := call.(ssa.Value); !ok || setsField(v, "ReqCntURLLabelMappingFn") {
+			c.report.Silent(string(metriclib.Request), call.Pos(), isConfigured)
 			return
 		}
 	case fn.Name() == "NewMiddleware":
 		advice = "use NewMiddlewareWithConfig and set it"
 	case what == echoDefault:
 		if !leavesEchoDefaults(call.Common()) {
+			c.report.Silent(string(metriclib.Request), call.Pos(), isConfigured)
 			return
 		}
 		advice = "set it"

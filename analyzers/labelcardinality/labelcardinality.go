@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/sinks"
@@ -68,7 +69,8 @@ type checker struct {
 	byGroup  map[group]*finding
 	work     []use
 	params   map[*ssa.Parameter][]reach
-	order    []*ssa.Parameter // the keys of params in the order in which they came
+	order    []*ssa.Parameter  // the keys of params in the order in which they came
+	whys     []decision.Reason // why the walks of the last trace have ended, if somebody asks
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -108,6 +110,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		Text:       c.syntax.text,
 	}
 	c.tracer = taint.New(c.index, config)
+	c.ask()
 	if c.report.Enabled(string(metriclib.Strict)) {
 		config.Strict = namedLikeID
 		c.namer = taint.New(c.index, config)

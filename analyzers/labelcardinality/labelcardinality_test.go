@@ -69,3 +69,10 @@ func TestFlags(t *testing.T) {
 		EveryFact:     []string{"labelcardinality/flags"},
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	a := labelcardinality.New(labelcardinality.Options{Sanitizers: "ctxlint.test/metrics/labelcardinality/flags/own.Route"})
+	sources := []string{".", filepath.Join("..", "..", "internal", "engine", "taint")}
+	fixtures.Decisions(t, a, sources, "labelcardinality/...")
+}

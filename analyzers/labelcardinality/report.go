@@ -38,7 +38,11 @@ type group struct {
 
 // addSource notes that the source of o becomes the label that r describes.
 func (c *checker) addSource(u use, o taint.Origin, r reach) {
-	if c.quiet || !c.wanted(o.Source, r) {
+	if c.quiet {
+		return
+	}
+	if !c.wanted(o.Source, r) {
+		c.silentSource(u, o, r)
 		return
 	}
 	key := group{u.call.Parent(), o.Source.Value, o.Source.Category}

@@ -63,7 +63,14 @@ func (c *checker) collectCall(call ssa.CallInstruction) {
 	}
 	for _, s := range sinks {
 		arg := ssax.Explicit(call.Common(), s.Param)
-		if arg == nil || c.isTidy(call.Common()) || c.constrained(call.Common()) {
+		switch {
+		case arg == nil:
+			continue
+		case c.isTidy(call.Common()):
+			c.report.Silent("", call.Pos(), seriesDeleted)
+			continue
+		case c.constrained(call.Common()):
+			c.report.Silent("", call.Pos(), isConstrained)
 			continue
 		}
 		metric, labels := c.metricOf(call.Common())
@@ -124,7 +131,9 @@ func (c *checker) collectStore(store *ssa.Store) {
 // follow reports the sources of a use, and adds the callers of the functions
 // whose parameters it comes from.
 func (c *checker) follow(u use) {
+	c.whys = nil
 	origins := origins(c.tracer, u)
+	c.silentUse(u, origins)
 	for _, o := range origins {
 		c.followOrigin(u, o)
 	}

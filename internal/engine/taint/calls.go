@@ -23,6 +23,7 @@ func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
 		return
 	}
 	if isBool(resultType(common, result)) || IsEnum(resultType(common, result)) {
+		w.end(fewValues)
 		return
 	}
 	fn := ssax.Callee(common)
@@ -38,17 +39,23 @@ func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
 		w.results(v, static, result, fr, st)
 		return
 	}
+	known := false
 	if fn != nil {
 		for _, s := range w.summaries(fn) {
 			if s.Result == result {
 				w.summary(v, fn, s, fr, st)
+				known = true
 			}
 		}
 	}
 	if common.IsInvoke() {
 		for _, impl := range w.Implementations(common) {
 			w.results(v, impl, result, fr, st)
+			known = true
 		}
+	}
+	if !known {
+		w.end(outOfView)
 	}
 }
 
@@ -98,6 +105,7 @@ func (w *walk) static(v ssa.Value, fr *frame) *ssa.Function {
 func (w *walk) results(v *ssa.Call, callee *ssa.Function, result int, fr *frame, st state) {
 	inner := w.enter(v, callee, fr)
 	if inner == nil {
+		w.end(tooFarToTell)
 		return
 	}
 	for _, ret := range ssax.Returns(callee) {
@@ -152,23 +160,28 @@ func (w *walk) sourceOf(fn *types.Func) (metriclib.Category, bool) {
 func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 	common := &v.Call
 	if w.Sanitizers != nil && w.Sanitizers(fn) {
+		w.end(sanitized)
 		return true
 	}
 	if fn.Name() == "Error" && common.IsInvoke() && ctxlib.IsError(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
-		if !w.fixedError(common.Value, at(v), fr, make(map[ssa.Value]bool)) {
-			w.source(v, metriclib.Error, st)
+		if w.fixedError(common.Value, at(v), fr, make(map[ssa.Value]bool)) {
+			w.end(fewTexts)
+			return true
 		}
+		w.source(v, metriclib.Error, st)
 		return true
 	}
 	if c, ok := w.sourceOf(fn); ok {
 		recv := ssax.Explicit(common, -1)
 		switch {
 		case recv != nil && fn.Signature().Recv() != nil && fixed(recv):
+			w.end(oneValue)
 		case fn.Pkg().Path() == "net/http" && recv != nil:
 			w.requestSource(v, recv, fn.Name(), c, fr, st)
 		case c == metriclib.Request && requestIn(common, fn) != nil:
 			w.copied(v, requestIn(common, fn), c, fr, st)
 		case c == metriclib.Method && w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)):
+			w.end(fewMethods)
 		default:
 			w.source(v, c, st)
 		}
@@ -287,6 +300,7 @@ func (w *walk) sprintf(v *ssa.Call, fr *frame, st state) {
 		st := st
 		if i < len(verbs) {
 			if strings.Contains("Ttp", verbs[i]) {
+				w.end(onlyType)
 				continue
 			}
 			if st.label == "" {

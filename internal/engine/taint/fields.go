@@ -56,6 +56,7 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 	stores := w.fieldStores(f)
 	if !w.soleStore(f, stores) {
 		if st.loose {
+			w.end(anyObject)
 			return
 		}
 		st.loose = true

@@ -232,6 +232,7 @@ func isText(t types.Type) bool {
 func (w *walk) global(g *ssa.Global, st state) {
 	for _, s := range w.globalStores(g) {
 		if fn := s.Parent(); ssax.IsInit(fn) || fn.Name() == "main" {
+			w.end(oneValue)
 			continue
 		}
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), Event{Kind: ToVariable, Name: g.Name()}))

@@ -28,16 +28,23 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 	d := w.direction(req, fr, 0)
 	switch {
 	case c == metriclib.Method:
-		if d != incoming || w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)) {
+		switch {
+		case d != incoming:
+			w.end(ownRequest)
+			return
+		case w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)):
+			w.end(fewMethods)
 			return
 		}
 	case d == outgoing:
 		// Paths are made from ids; hosts are few, and so is everything else.
 		if part != "URL" || st.outer == nil || !longPart.MatchString(w.text(st.outer)) || w.toFixedURL(req, fr, 0) {
+			w.end(ownRequest)
 			return
 		}
 		st.author = Program
 	case part == "URL" && st.outer != nil && pathPart.MatchString(w.text(st.outer)) && w.ServesOnePath(v.Parent()):
+		w.end(namedPaths)
 		return
 	}
 	w.source(v, c, st)

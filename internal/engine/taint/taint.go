@@ -34,6 +34,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // An Origin is a place that a value comes from: a source, or a parameter, for
@@ -97,6 +98,7 @@ type Tracer struct {
 	*Index
 	Config
 	frames map[frame]*frame
+	told   func(decision.Reason) // see [Tracer.Asked]
 }
 
 // New returns a tracer for the package that index is about.

@@ -22,11 +22,16 @@ type use struct {
 // value follows v, which is used at u.
 func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 	key := visit{v, fr, st.label, st.index, st.loose, st.vet}
-	if w.seen[key] || len(w.seen) > maxVisits {
+	if w.seen[key] {
+		return
+	}
+	if len(w.seen) > maxVisits {
+		w.end(tooFarToTell)
 		return
 	}
 	w.seen[key] = true
-	if bounded(v) || w.guarded(v, u) {
+	if why := w.bounded(v, u); why != "" {
+		w.end(why)
 		return
 	}
 	st.vet = st.vet || w.vetted(v, u)
@@ -151,6 +156,7 @@ func (w *walk) keys(m ssa.Value, st state) {
 	switch addr := ssax.LoadedFrom(m).(type) {
 	case *ssa.FieldAddr:
 		if st.loose {
+			w.end(anyObject)
 			return
 		}
 		st.loose = true
@@ -198,9 +204,11 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 	t := x.Type()
 	if ctxlib.IsError(t) {
-		if !w.fixedError(x, use{block: v.(ssa.Instruction).Block()}, fr, make(map[ssa.Value]bool)) {
-			w.source(x, metriclib.Error, st)
+		if w.fixedError(x, use{block: v.(ssa.Instruction).Block()}, fr, make(map[ssa.Value]bool)) {
+			w.end(fewTexts)
+			return
 		}
+		w.source(x, metriclib.Error, st)
 		return
 	}
 	if fn := stringMethod(t); fn != nil {
@@ -215,26 +223,21 @@ func (w *walk) boxed(v, x ssa.Value, fr *frame, st state) {
 // returns. It reports whether nothing else remains to be followed.
 func (w *walk) stringer(v, x ssa.Value, fn *types.Func, fr *frame, st state) bool {
 	if c, ok := w.sourceOf(fn); ok {
-		if !fixed(x) {
-			w.source(x, c, st)
+		if fixed(x) {
+			w.end(oneValue)
+			return true
 		}
+		w.source(x, c, st)
 		return true
 	}
 	if params, ok := metriclib.Carries(fn); ok {
 		return len(params) == 0
 	}
-	return fn.Pkg() != nil // unknown code decides what it prints
-}
-
-// bounded reports whether the type of v, or what v is, allows only few values.
-func bounded(v ssa.Value) bool {
-	switch v := v.(type) {
-	case *ssa.Const, *ssa.Function, *ssa.Builtin, *ssa.MakeClosure, *ssa.MakeChan:
+	if fn.Pkg() != nil {
+		w.end(ownFormat)
 		return true
-	case *ssa.Convert, *ssa.ChangeType, *ssa.Phi:
-		return isBool(v.Type()) // a conversion to an enumeration does not check anything
 	}
-	return isBool(v.Type()) || IsEnum(v.Type())
+	return false
 }
 
 func isBool(t types.Type) bool {

@@ -22,7 +22,7 @@ import (
 
 var vec = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "seen_total"}, []string{"what"})
 
-func count(what string) { vec.WithLabelValues(what).Inc() }
+func count(what string) { vec.WithLabelValues(what).Inc() } // silent "the value comes from whoever calls the"
 
 type state int
 
@@ -41,15 +41,15 @@ const (
 )
 
 func constants(s state, k kind, ok bool, code int, v any, c codes.Code) {
-	count("a")
+	count("a") // silent "the value is a constant"
 	count(s.String())
-	count(fmt.Sprint(s))
-	count(string(k))
-	count(strconv.FormatBool(ok))
+	count(fmt.Sprint(s))          // silent "a method of the value's type decides"
+	count(string(k))              // silent "the value is boolean, or of an enumeration"
+	count(strconv.FormatBool(ok)) // silent "code out of view gives the value, and"
 	count(strconv.Itoa(code))
 	count(http.StatusText(code))
 	count(c.String())
-	count(fmt.Sprintf("%T", v))
+	count(fmt.Sprintf("%T", v)) // silent "the format shows only the type"
 	count(reflect.TypeOf(v).String())
 	count(runtime.GOOS)
 }
@@ -62,7 +62,7 @@ func process() {
 
 var zone = flag.String("zone", "a", "")
 
-func configured() { count(*zone) }
+func configured() { count(*zone) } // silent "the value comes from a package variable,"
 
 func numbered(errno syscall.Errno) { count(errno.Error()) }
 
@@ -75,7 +75,7 @@ func switched(w http.ResponseWriter, r *http.Request) {
 	default:
 		path = "other"
 	}
-	count(path)
+	count(path) // silent "on every way there, the value has been"
 }
 
 func compared(w http.ResponseWriter, r *http.Request) {
@@ -169,14 +169,14 @@ var constrained = prometheus.V2.NewCounterVec(prometheus.CounterVecOpts{
 })
 
 func constrainedLabel(w http.ResponseWriter, r *http.Request) {
-	constrained.WithLabelValues(r.URL.Path).Inc()
+	constrained.WithLabelValues(r.URL.Path).Inc() // silent "the vector is made with constraints"
 }
 
 var deleted = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "open"}, []string{"addr"})
 
 // The series of a peer goes along with it.
 func tidy(w http.ResponseWriter, r *http.Request) {
-	deleted.WithLabelValues(r.RemoteAddr).Inc()
+	deleted.WithLabelValues(r.RemoteAddr).Inc() // silent "series of the vector are deleted somewhere:"
 	defer deleted.DeleteLabelValues(r.RemoteAddr)
 }
 

@@ -40,7 +40,7 @@ func (k known) accepts(w http.ResponseWriter, tenant string) bool { return w != 
 func ofTenant(k known, w http.ResponseWriter, r *http.Request) {
 	tenant := r.Header.Get("X-Scope-OrgID")
 	if k.accepts(w, tenant) {
-		tenants.WithLabelValues(tenant).Inc()
+		tenants.WithLabelValues(tenant).Inc() // silent "the label is named after tenants, so"
 	}
 }
 
@@ -60,7 +60,7 @@ func model(m own.Model) {
 // -sanitizers
 
 func sanitized(w http.ResponseWriter, r *http.Request) {
-	vec.WithLabelValues(own.Route(r.URL.Path)).Inc()
+	vec.WithLabelValues(own.Route(r.URL.Path)).Inc() // silent "the value is the result of a function"
 }
 
 // -disable=method

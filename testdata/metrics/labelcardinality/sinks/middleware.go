@@ -55,7 +55,7 @@ func echoDefaults(e *echo.Echo) {
 }
 
 func echoTight(e *echo.Echo, config echoprometheus.MiddlewareConfig) {
-	e.Use(echoprometheus.NewMiddlewareWithConfig(echoprometheus.MiddlewareConfig{DoNotUseRequestPathFor404: true}))
+	e.Use(echoprometheus.NewMiddlewareWithConfig(echoprometheus.MiddlewareConfig{DoNotUseRequestPathFor404: true})) // silent "the configuration of the middleware"
 	e.Use(echoprometheus.NewMiddlewareWithConfig(echoprometheus.MiddlewareConfig{
 		LabelFuncs: map[string]echoprometheus.LabelValueFunc{
 			"url": func(c echo.Context, err error) string { return c.Path() },

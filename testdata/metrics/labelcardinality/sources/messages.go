@@ -109,7 +109,7 @@ func sentBack(resp *http.Response) {
 // A route for one path has no other.
 func routes(mux *http.ServeMux, h http.Handler) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		count(r.URL.Path)
+		count(r.URL.Path)     // silent "the handler serves only paths that routes"
 		count(r.URL.RawQuery) // want `request: each r.URL.RawQuery`
 	})
 	mux.HandleFunc("/ready", ready)

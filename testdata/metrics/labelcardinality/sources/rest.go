@@ -65,7 +65,7 @@ func recovered() {
 }
 
 func classified(err error) {
-	count(errKnown.Error())
+	count(errKnown.Error()) // silent "the text of the error is one of few:"
 	if err == errKnown || err == context.Canceled {
 		count(err.Error())
 	}
