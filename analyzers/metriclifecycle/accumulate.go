@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -40,7 +41,11 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 	}
 	recv, _ := ssax.Receiver(&call.Call)
 	load, ok := ssax.Strip(recv).(*ssa.UnOp)
-	if !ok || !same(load.X, store.Addr) || !outlives(store.Addr) || c.dependsOnState(store, nil) || c.once(fn) || c.ofFresh(fn) {
+	if !ok || !same(load.X, store.Addr) {
+		return
+	}
+	if why := c.keepsNothing(fn, store); why != "" {
+		c.silent(accumulatingWith, call, why)
 		return
 	}
 	pos, end := c.span(call)
@@ -54,6 +59,21 @@ func (c *checker) checkAccumulating(fn *ssa.Function, store *ssa.Store) {
 		Category: accumulatingWith,
 		Message:  fmt.Sprintf("%s is put back into %s, so %s; keep the result in a local variable", ssax.Callee(&call.Call).Name(), place.Name(), what),
 	}})
+}
+
+// keepsNothing returns why what a store in fn puts back does not pile up.
+func (c *checker) keepsNothing(fn *ssa.Function, store *ssa.Store) decision.Reason {
+	switch {
+	case !outlives(store.Addr):
+		return notKept
+	case c.dependsOnState(store, nil):
+		return firstTime
+	case c.once(fn):
+		return runsOnce
+	case c.ofFresh(fn):
+		return perInstance
+	}
+	return ""
 }
 
 // accumulates says what comes of a method that returns its receiver with more

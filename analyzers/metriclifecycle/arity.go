@@ -27,23 +27,27 @@ func (c *checker) checkArity(call ssa.CallInstruction) {
 	}
 	v, ok := c.vectors.Vector(use.Vector)
 	if !ok {
+		c.silent(arity, call, vectorUnknown)
 		return
 	}
 	given, wrong := "", false
 	if use.ByName {
 		keys, ok := c.vectors.Keys(use.Labels, call)
 		if !ok {
+			c.silent(arity, call, givenUnknown)
 			return
 		}
 		given, wrong = labelsGiven(keys), !acceptsNames(v, keys, use.Some)
 	} else {
 		values, ok := c.vectors.Strings(use.Labels)
 		if !ok {
+			c.silent(arity, call, givenUnknown)
 			return
 		}
 		given, wrong = count(len(values), "label value"), len(values) != len(v.Labels)
 	}
 	if !wrong {
+		c.silent(arity, call, labelsFit)
 		return
 	}
 	pos, end := c.span(call)

@@ -19,7 +19,14 @@ import (
 // the instance forever.
 func (c *checker) checkCallback(call ssa.CallInstruction) {
 	e, ok := instrumentOf(call)
-	if !ok || e.category != callback || c.reported[call] || ssax.InstrInTest(call) || c.once(call.Parent()) {
+	switch {
+	case e.category != callback || c.reported[call] || ssax.InstrInTest(call):
+		return
+	case !ok:
+		c.silent(callback, call, isKept)
+		return
+	case c.once(call.Parent()):
+		c.silent(callback, call, runsOnce)
 		return
 	}
 	mc, ok := ssax.Strip(call.Common().Args[0]).(*ssa.MakeClosure)
@@ -43,6 +50,7 @@ func (c *checker) checkCallback(call ssa.CallInstruction) {
 		}})
 		return
 	}
+	c.silent(callback, call, nothingEnds)
 }
 
 // closable returns the type of this package that a captured value is of, and its

@@ -70,8 +70,12 @@ func (c *checker) checkDeletes(funcs []*ssa.Function) {
 	}
 	reported := make(map[*types.Var]bool)
 	for _, d := range deletes {
+		if moves(fills, d) {
+			c.silent(missedDelete, d.call, movesSeries)
+			continue
+		}
 		for _, f := range fills {
-			if f.place == d.place && f.call.Parent() != d.call.Parent() && !moves(fills, d) {
+			if f.place == d.place {
 				c.checkSiblings(d, f, fills, cleared, reported)
 			}
 		}
@@ -88,16 +92,25 @@ func moves(fills []series, d series) bool {
 func (c *checker) checkSiblings(d, f series, fills []series, cleared, reported map[*types.Var]bool) {
 	keys := d.keys()
 	if len(keys) == 0 {
+		c.silent(missedDelete, d.call, constantOnly)
 		return
 	}
 	for _, s := range fills {
-		if s.place == d.place || cleared[s.place] || reported[s.place] || s.call.Parent() != f.call.Parent() || !c.siblings(s.place, d.place) || c.places.escapes[s.place] || s.place.Exported() && !s.place.IsField() {
+		if s.place == d.place || reported[s.place] || s.call.Parent() != f.call.Parent() || !c.siblings(s.place, d.place) {
 			continue
 		}
 		same := func(key string) bool {
 			return s.values[key] != nil && f.values[key] != nil && same(s.values[key], f.values[key]) && !isBounded(s.values[key])
 		}
-		if !slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
+		if slices.ContainsFunc(keys, func(key string) bool { return !same(key) }) {
+			continue
+		}
+		switch {
+		case cleared[s.place]:
+			c.silent(missedDelete, d.call, siblingsToo)
+		case c.places.escapes[s.place] || s.place.Exported() && !s.place.IsField():
+			c.silent(missedDelete, d.call, helperHas)
+		default:
 			reported[s.place] = true
 			pos, end := c.span(d.call)
 			confidence := catalog.Grade(!vectors.IsTotal(s.place.Type()) || vectors.IsTotal(d.place.Type()))

@@ -8,8 +8,10 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/engine/vectors"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -19,31 +21,30 @@ import (
 func (c *checker) checkLost(call ssa.CallInstruction) {
 	r, ok := c.registrationOf(call)
 	fn := call.Parent()
-	if !ok || r.must || len(r.collectors) != 1 || isOnce(fn) || ssax.InstrInTest(call) || c.dependsOnState(call, nil) {
+	if !ok || r.must || len(r.collectors) != 1 || ssax.InstrInTest(call) {
 		return
 	}
-	switch registryOf(r.registry).kind {
-	case freshRegistry, noRegistry:
-		return // nothing is registered there
-	}
-	made, kept := c.madeBy(r.collectors[0])
-	if made == nil {
-		return
-	}
-	m, ok := c.vectors.Made(&made.Call)
-	if !ok && !makesNew(&made.Call) || kept == nil && !goesOn(made, call) || kept != nil && !keeps(kept) {
+	made, m, why := c.newlyMade(r)
+	if why != "" {
+		c.silent(lostRegister, call, why)
 		return
 	}
 	result, ok := call.(*ssa.Call)
 	how := "is dropped"
 	if ok && !unused(result) {
 		if !(&fate{pkg: fn.Pkg, err: result}).onlyLogged(result) {
+			c.silent(lostRegister, call, errorSeen)
 			return
 		}
 		how = "is only logged"
 	}
 	again := c.repeated(fn)
-	if c.once(fn) || !again && c.blank(call) {
+	switch {
+	case c.once(fn):
+		c.silent(lostRegister, call, runsOnce)
+		return
+	case !again && c.blank(call):
+		c.silent(lostRegister, call, onPurpose)
 		return
 	}
 	name := m.Name
@@ -59,6 +60,31 @@ func (c *checker) checkLost(call ssa.CallInstruction) {
 			r.method, how, name),
 		Related: []analysis.RelatedInformation{{Pos: made.Pos(), Message: "the collector is made here"}},
 	}})
+}
+
+// newlyMade returns the call that makes the one collector of a registration, and what is
+// known of the collector; or why a second registration of it would not be missed.
+func (c *checker) newlyMade(r registration) (made *ssa.Call, m vectors.Collector, why decision.Reason) {
+	switch kind := registryOf(r.registry).kind; {
+	case isOnce(r.call.Parent()):
+		return nil, m, runsOnce
+	case c.dependsOnState(r.call, nil):
+		return nil, m, firstTime
+	case kind == freshRegistry || kind == noRegistry: // nothing is registered there
+		return nil, m, otherRegistry
+	}
+	made, kept := c.madeBy(r.collectors[0])
+	if made == nil {
+		return nil, m, madeElsewhere
+	}
+	m, known := c.vectors.Made(&made.Call)
+	switch {
+	case !known && !makesNew(&made.Call):
+		return nil, m, madeElsewhere
+	case kept == nil && !goesOn(made, r.call) || kept != nil && !keeps(kept):
+		return nil, m, notUsed
+	}
+	return made, m, ""
 }
 
 // blank reports whether the result of a call is assigned to the blank identifier, by

@@ -81,6 +81,11 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 			c.places = c.indexPlaces()
 			c.checkMemberships(funcs)
 			c.checkDeletes(funcs)
+			if c.report.Explains() {
+				for _, fn := range funcs {
+					c.silentHot(fn)
+				}
+			}
 		})
 	})
 	return nil, nil

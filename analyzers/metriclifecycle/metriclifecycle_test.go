@@ -11,8 +11,10 @@ import (
 	"github.com/ctxlint/ctxlint/internal/tool/testenv"
 )
 
+var fixtures = analyzertest.NewModule(testenv.MetricFixtures, "./metriclifecycle/...")
+
 func TestFixtures(t *testing.T) {
-	actions := analyzertest.NewModule(testenv.MetricFixtures, "./metriclifecycle/...").Run(t, analyzertest.Test{
+	actions := fixtures.Run(t, analyzertest.Test{
 		Analyzer:      metriclifecycle.Analyzer,
 		Documentation: metriclifecycle.Documentation,
 		Packages:      []string{"metriclifecycle/..."},
@@ -42,4 +44,9 @@ var metrics = map[string][]string{
 	"missed-delete":       {"depth{queue}", "pod_restarts{pod}", "tenant_served{tenant}"},
 	"not-unregistered":    {"out_total{}", "peer_sent_total{}", "sent_total{}"},
 	"unregister-mismatch": {"*jobs{}", "jobs{}"},
+}
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, metriclifecycle.Analyzer, []string{"."}, "metriclifecycle/...")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
@@ -85,6 +86,7 @@ func (c *checker) checkMismatches(m *memberships) {
 	for _, out := range m.out {
 		outRoot, outWrapped, ok := c.root(out.registry, make(map[ssa.Value]bool))
 		if !ok || ssax.InstrInTest(out.call) {
+			c.silent(unregisterMismatch, out.call, registryDim)
 			continue
 		}
 		var in *membership
@@ -97,7 +99,12 @@ func (c *checker) checkMismatches(m *memberships) {
 			mismatch = mismatch && ok && root == outRoot && wrapped != outWrapped
 			in = &m.in[i]
 		}
-		if in == nil || !mismatch {
+		switch {
+		case in == nil:
+			c.silent(unregisterMismatch, out.call, registryDim)
+			continue
+		case !mismatch:
+			c.silent(unregisterMismatch, out.call, sameRegistry)
 			continue
 		}
 		how := "through a wrapper that changes its labels or prefix"
@@ -144,16 +151,22 @@ func (c *checker) checkForgotten(m *memberships) {
 	reported := make(map[*types.Var]bool)
 	for _, in := range m.in {
 		owner := c.places.owner[in.place]
-		if owner == nil || reported[in.place] || registryOf(in.registry).kind == freshRegistry || c.once(in.call.Parent()) {
+		if owner == nil || reported[in.place] {
 			continue
 		}
-		if slices.ContainsFunc(m.out, func(out membership) bool { return out.place == in.place }) {
+		if why := c.staysRightly(in, m); why != "" {
+			c.silent(notUnregistered, in.call, why)
 			continue
 		}
 		i := slices.IndexFunc(m.out, func(out membership) bool {
 			return c.places.owner[out.place] == owner && ends(out.call.Parent(), owner) && c.registeredTogether(m, in, out.place) && !ssax.InstrInTest(out.call)
 		})
-		if i < 0 || c.places.escapes[in.place] {
+		switch {
+		case i < 0:
+			c.silent(notUnregistered, in.call, siblingsStay)
+			continue
+		case c.places.escapes[in.place]:
+			c.silent(notUnregistered, in.call, helperHas)
 			continue
 		}
 		reported[in.place] = true
@@ -170,6 +183,19 @@ func (c *checker) checkForgotten(m *memberships) {
 	}
 }
 
+// staysRightly returns why a collector may stay in its registry, or does not.
+func (c *checker) staysRightly(in membership, m *memberships) decision.Reason {
+	switch {
+	case registryOf(in.registry).kind == freshRegistry:
+		return otherRegistry
+	case c.once(in.call.Parent()):
+		return runsOnce
+	case slices.ContainsFunc(m.out, func(out membership) bool { return out.place == in.place }):
+		return isTakenOut
+	}
+	return ""
+}
+
 // checkNever reports a collector with labels for one instance of a type that can
 // be closed, if nothing in the package unregisters anything. Only the registry of
 // the process counts: any other may end with the instance.
@@ -177,15 +203,12 @@ func (c *checker) checkNever(m *memberships) {
 	reported := make(map[*types.TypeName]bool)
 	for _, in := range m.in {
 		owner := c.places.owner[in.place]
-		if owner == nil || reported[owner] || c.once(in.call.Parent()) || c.places.escapes[in.place] {
+		if owner == nil || reported[owner] {
 			continue
 		}
-		reg := registryOf(in.registry)
-		if reg.kind != defaultRegistry && reg.kind != globalRegistry || !c.perInstance(in) {
-			continue
-		}
-		_, closer := c.closable(owner.Type())
+		closer, why := c.endsOwner(in, owner)
 		if closer == nil {
+			c.silent(notUnregistered, in.call, why)
 			continue
 		}
 		reported[owner] = true
@@ -199,6 +222,26 @@ func (c *checker) checkNever(m *memberships) {
 			Related: []analysis.RelatedInformation{{Pos: closer.Pos(), Message: closer.Name() + " ends the " + owner.Name() + " here"}},
 		}})
 	}
+}
+
+// endsOwner returns the method that ends the owner of a collector which the registry of the
+// process keeps for each instance; or why there is none.
+func (c *checker) endsOwner(in membership, owner *types.TypeName) (closer *types.Func, why decision.Reason) {
+	kind := registryOf(in.registry).kind
+	switch {
+	case c.once(in.call.Parent()):
+		return nil, runsOnce
+	case c.places.escapes[in.place]:
+		return nil, helperHas
+	case kind != defaultRegistry && kind != globalRegistry:
+		return nil, otherRegistry
+	case !c.perInstance(in):
+		return nil, oneForAll
+	}
+	if _, closer = c.closable(owner.Type()); closer == nil {
+		return nil, ownerStays
+	}
+	return closer, ""
 }
 
 // perInstance reports whether there is one collector for each instance: a constant

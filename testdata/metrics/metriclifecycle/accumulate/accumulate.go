@@ -34,7 +34,7 @@ type value struct{ latency metrics.Histogram }
 
 // A value receiver is a copy.
 func (v value) With(labels ...string) value {
-	v.latency = v.latency.With(labels...)
+	v.latency = v.latency.With(labels...) // silent "what the result is put back into does"
 	return v
 }
 
@@ -72,7 +72,7 @@ func (h *handler) count(method string) {
 // It is a part of the constructor.
 
 func (h *handler) label(service string) {
-	h.requests = h.requests.With("service", service)
+	h.requests = h.requests.With("service", service) // silent "the method runs once for each instance,"
 }
 
 func newLabelled(c metrics.Counter, service string) *handler {

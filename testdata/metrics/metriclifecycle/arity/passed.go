@@ -35,7 +35,7 @@ func withKind(v *prometheus.GaugeVec, kind string, values ...string) {
 	v.DeleteLabelValues(append(values, kind)...)
 }
 
-func (s *stock) ordered(values ...string) { s.orders.WithLabelValues(values...).Inc() }
+func (s *stock) ordered(values ...string) { s.orders.WithLabelValues(values...).Inc() } // silent "which labels the call gives is not known"
 
 // setFitting knows that vectors differ.
 func setFitting(v *prometheus.GaugeVec, shelved bool, values ...string) {
@@ -60,7 +60,7 @@ func padded(v *prometheus.GaugeVec, values ...string) {
 // other uses another vector than the one that it is given.
 func (s *stock) other(v *prometheus.GaugeVec) {
 	v = s.open
-	v.WithLabelValues().Set(1)
+	v.WithLabelValues().Set(1) // silent "the call gives the labels that the vector"
 }
 
 // descend passes on what it gets.

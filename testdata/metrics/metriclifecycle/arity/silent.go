@@ -135,7 +135,7 @@ func Again() {
 // The collector that was registered before has the same labels.
 func Existing(reg prometheus.Registerer) {
 	v := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "existing_total"}, []string{"a"})
-	if err := reg.Register(v); err != nil {
+	if err := reg.Register(v); err != nil { // silent "somebody gets the error of Register,"
 		if already, ok := err.(prometheus.AlreadyRegisteredError); ok {
 			v = already.ExistingCollector.(*prometheus.CounterVec)
 		}

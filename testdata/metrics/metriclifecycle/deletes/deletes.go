@@ -31,7 +31,7 @@ func (p *pods) remove(pod string) {
 
 // A change of state is no removal.
 func (p *pods) change(pod, from, to string) {
-	p.state.DeleteLabelValues(pod, from)
+	p.state.DeleteLabelValues(pod, from) // silent "the function also fills the vector:"
 	p.state.WithLabelValues(pod, to).Set(1)
 }
 
@@ -57,7 +57,7 @@ func (n *nodes) update(node string, disks []string) {
 }
 
 func (n *nodes) remove(node string) {
-	n.cpu.DeleteLabelValues(node)
+	n.cpu.DeleteLabelValues(node) // silent "the series of the vector that is filled"
 	n.memory.DeleteLabelValues(node)
 	n.disk.DeletePartialMatch(prometheus.Labels{"node": node})
 }
@@ -98,7 +98,7 @@ func (u *users) add(user, cluster string) {
 }
 
 func (u *users) remove(user string) {
-	u.received.DeleteLabelValues(user)
+	u.received.DeleteLabelValues(user) // silent "other code gets the collector, and may"
 	forget(u.deduped, map[string]string{"user": user})
 	forgetAll(user, u.dropped)
 }
@@ -194,4 +194,4 @@ func (j *jobs) remove(job string) { j.running.DeleteLabelValues(job) }
 
 func (j *jobs) tick() { j.waiting.Reset() }
 
-func (j *jobs) Close() { prometheus.Unregister(j.late) }
+func (j *jobs) Close() { prometheus.Unregister(j.late) } // silent "which registry that is, or where the"

@@ -13,11 +13,11 @@ func newGauges(reg prometheus.Registerer, peer string) *gauges {
 		Name:        "peer_open",
 		ConstLabels: prometheus.Labels{"peer": peer},
 	})}
-	reg.MustRegister(g.open)
+	reg.MustRegister(g.open) // silent "the collector is unregistered"
 	return g
 }
 
-func (g *gauges) close() { g.reg.Unregister(g.open) }
+func (g *gauges) close() { g.reg.Unregister(g.open) } // silent "the collector is taken out of the registry"
 
 func Spawn(reg prometheus.Registerer, peers <-chan string) {
 	for p := range peers {
