@@ -44,7 +44,7 @@ func TestCookbook(t *testing.T) {
 		writeFile(t, filepath.Join(dir, fmt.Sprintf("bad%d", i), "code.go"), m[2])
 		writeFile(t, filepath.Join(dir, fmt.Sprintf("good%d", i), "code.go"), m[3])
 	}
-	out := drivertest.Run(t, dir, tool, "-no-config", "-confidence", "medium", "-c", "-1", "./...")
+	out := drivertest.Run(t, dir, tool, "-no-config", "-confidence", "low", "-c", "-1", "./...")
 	if out.Code != 1 {
 		t.Fatalf("exit code %d\n%s%s", out.Code, out.Stdout, out.Stderr)
 	}

@@ -93,12 +93,12 @@ func TestGolangci(t *testing.T) {
 // categories and steps, and it has the checks of staticcheck itself.
 func (c custom) testParity(t *testing.T, dir string, atLeast int) {
 	var want, got []drivertest.Finding
-	for _, f := range drivertest.LintEach(t, c.ctxlint, dir, "-confidence=medium", "-staticcheck=false", "./...") {
+	for _, f := range drivertest.LintEach(t, c.ctxlint, dir, "-confidence=low", "-staticcheck=false", "./...") {
 		f.Message = inOneLine(f)
 		f.Category = ""
 		want = append(want, f)
 	}
-	config := strings.Replace(everything, "{type: module}", "{type: module, settings: {confidence: medium}}", 1)
+	config := strings.Replace(everything, "{type: module}", "{type: module, settings: {confidence: low}}", 1)
 	for _, i := range c.run(t, dir, config) {
 		analyzer, text, _ := strings.Cut(i.Text, ": ")
 		got = append(got, drivertest.Finding{File: i.Pos.Filename, Line: i.Pos.Line, Col: i.Pos.Column, Analyzer: analyzer, Message: text})

@@ -88,6 +88,7 @@ func TestSettings(t *testing.T) {
 			{Name, map[string]any{"confidence": "medium"}, "medium"},
 			{Name, map[string]any{"confidence": "medium", "options": map[string]any{first.Name: map[string]any{"confidence": "high"}}}, "high"},
 			{first.Name, map[string]any{"confidence": "medium"}, "medium"},
+			{first.Name, map[string]any{"confidence": "low"}, "low"},
 		} {
 			list, err := build(t, test.linter, test.settings)
 			if err != nil {
@@ -115,7 +116,7 @@ func TestMistakesInSettings(t *testing.T) {
 	}{
 		{Name, map[string]any{"enabled": true}, `unknown key "enabled"; the keys are analyzers, confidence, options`},
 		{Name, map[string]any{"version": 1}, `unknown key "version"`},
-		{Name, map[string]any{"confidence": "low"}, `confidence is high or medium, and not "low"`},
+		{Name, map[string]any{"confidence": "sure"}, `confidence is high, medium or low, and not "sure"`},
 		{Name, []any{first}, "must be a mapping"},
 		{Name, map[string]any{"analyzers": map[string]any{"disable": []any{"nosuch"}}}, `unknown analyzer "nosuch"; the analyzers are ` + first},
 		{Name, map[string]any{"options": map[string]any{first: map[string]any{"nosuch": 1}}}, first + ` has no option "nosuch"`},

@@ -111,7 +111,7 @@ func (c *command) completeFlags(cmd *cobra.Command) {
 		"color":                colors,
 		"preset":               config.PresetNames(),
 		"mod":                  {"readonly", "vendor", "mod"},
-		catalog.ConfidenceFlag: {catalog.High.String(), catalog.Medium.String()},
+		catalog.ConfidenceFlag: catalog.Confidences(),
 	}
 	if cmd.Name() == "graph" {
 		values["format"] = graphFormats

@@ -22,8 +22,8 @@ findings name them: NAME or NAME/CATEGORY.
 
 A line of the source, FILE:LINE, as in front of a message, explains what ctxlint
 says there: findings, also those that are suppressed, excluded, in the baseline,
-of medium confidence or of analyzers that are off, with what keeps them from being
-shown; and why an analyzer that has looked at the line says nothing.
+of medium or low confidence or of analyzers that are off, with what keeps them from
+being shown; and why an analyzer that has looked at the line says nothing.
 `
 
 func (c *command) explainVerb() *verb {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
 	"github.com/ctxlint/ctxlint/internal/report/visible"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
@@ -204,13 +205,19 @@ func (s *session) fate(f *report.Finding, rep *report.Report) (shown bool, why s
 	}
 	for _, r := range rep.Hidden {
 		if slices.Contains(r.Parts(), f) {
-			return false, fmt.Sprintf("its confidence is %s: one step is likely and not proved; -confidence %[1]s shows it", f.Confidence)
+			return false, fmt.Sprintf("its confidence is %s: %s; -confidence %[1]s shows it", f.Confidence, unproved[f.Confidence])
 		}
 	}
 	if s.known.changes != nil {
 		return false, "its line did not change since " + s.settings.NewFrom.Text
 	}
 	return false, "nothing in the configuration asks for it here"
+}
+
+// unproved says what a level of confidence means.
+var unproved = map[catalog.Confidence]string{
+	catalog.Medium: "one step is likely and not proved",
+	catalog.Low:    "findings of this kind were seldom worth a change",
 }
 
 // rootNote says where else a finding may be shown that stands for all calls of its root.

@@ -141,7 +141,7 @@ func (c *command) newFlagSet(suite []analyzers.Entry) *flag.FlagSet {
 	fs.Func("baseline", "do not report the findings in the baseline `file`", given(&o.analyzers.Baseline, nil))
 	fs.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to the baseline `file`, and remove those that are gone")
 	fs.Func("new-from", "report only findings on lines changed since the git `revision`", given(&o.analyzers.NewFrom, nil))
-	fs.Func(catalog.ConfidenceFlag, "report findings with this `level` of confidence or a higher one: high (all is proved, the default) or medium (one step is likely)", given(&o.analyzers.Confidence, new(catalog.Confidence).Set))
+	fs.Func(catalog.ConfidenceFlag, "report findings with this `level` of confidence or a higher one: high (all is proved, the default), medium (one step is likely) or low (few of the kind were worth a change)", given(&o.analyzers.Confidence, new(catalog.Confidence).Set))
 	fs.Func("evidence", "lay what a running program shows over the findings: comma-separated `files` with goroutine profiles, dumps, heap profiles or metrics; - is standard input", given(&o.analyzers.Evidence, nil))
 	fs.Int64Var(&o.observedGoroutines, "observed-goroutines", evidence.DefaultGoroutines, "with -evidence, report `n` and more goroutines at one place that no finding explains")
 	fs.Int64Var(&o.observedValues, "observed-values", evidence.DefaultValues, "with -evidence, report labels with `n` and more values that no finding explains")

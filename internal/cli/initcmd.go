@@ -198,12 +198,16 @@ func (d *draft) findings(found []analyzerCount) {
 		d.lines("# When this file was written, ctxlint found nothing here.", "")
 		return
 	}
-	d.lines("# When this file was written, ctxlint found this much here, by confidence: what is high", "# is reported, what is medium with \"confidence: medium\" or -confidence medium.")
+	d.lines("# When this file was written, ctxlint found this much here, by confidence: what is high", "# is reported, what is medium with \"confidence: medium\" or -confidence medium, and what", "# is low, and seldom worth a change, only with low.")
 	table := new(bytes.Buffer)
 	w := tabwriter.NewWriter(table, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "analyzer\thigh\tmedium\t\n")
+	fmt.Fprintf(w, "analyzer\t%s\t\n", strings.Join(catalog.Confidences(), "\t"))
 	for _, c := range found {
-		fmt.Fprintf(w, "%s\t%d\t%d\t\n", c.analyzer, c.high, c.medium)
+		fmt.Fprintf(w, "%s\t", c.analyzer)
+		for _, n := range c.counts {
+			fmt.Fprintf(w, "%d\t", n)
+		}
+		fmt.Fprintln(w)
 	}
 	w.Flush()
 	for line := range strings.Lines(table.String()) {
@@ -261,9 +265,9 @@ func quoted(path string) string { return "'" + strings.ReplaceAll(path, "'", "''
 
 // An analyzerCount is how many findings of each confidence an analyzer has.
 type analyzerCount struct {
-	analyzer     string
-	category     string // of the first of them
-	high, medium int
+	analyzer string
+	category string                 // of the first of them
+	counts   [catalog.Least + 1]int // by confidence
 }
 
 // countFindings counts findings, with the analyzer first that has the most.
@@ -274,14 +278,10 @@ func countFindings(findings []*report.Finding) []analyzerCount {
 		if i < 0 {
 			i, list = len(list), append(list, analyzerCount{analyzer: f.Analyzer, category: f.Category})
 		}
-		if f.Confidence == catalog.High {
-			list[i].high++
-		} else {
-			list[i].medium++
-		}
+		list[i].counts[f.Confidence]++
 	}
 	slices.SortFunc(list, func(a, b analyzerCount) int {
-		return cmp.Or(cmp.Compare(b.high, a.high), cmp.Compare(b.medium, a.medium), cmp.Compare(a.analyzer, b.analyzer))
+		return cmp.Or(slices.Compare(b.counts[:], a.counts[:]), cmp.Compare(a.analyzer, b.analyzer))
 	})
 	return list
 }

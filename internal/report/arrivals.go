@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
-	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
 
@@ -30,7 +29,7 @@ func settleArrivals(r *Report, g *graph, programs []program) {
 			return false
 		}
 		if a.Open {
-			f.Confidence, f.Fixes = max(f.Confidence, catalog.Medium), nil
+			f.Confidence, f.Fixes = max(f.Confidence, a.Confidence), nil
 			return false
 		}
 		return true

@@ -168,11 +168,11 @@ func TestErrors(t *testing.T) {
 		{"list expected", "version: 1\nanalyzers: {enable: {}}\nexclude: x\n", []string{
 			"2:21: analyzers.enable must be a list, not a mapping", "3:10: exclude must be a list, not a string"}},
 		{"number in a list", "version: 1\nanalyzers: {enable: [~]}\n", []string{"2:22: an item of analyzers.enable must be a string, not nothing"}},
-		{"confidence", "version: 1\nconfidence: low\n", []string{`2:13: confidence is high or medium, and not "low"`}},
+		{"confidence", "version: 1\nconfidence: sure\n", []string{`2:13: confidence is high, medium or low, and not "sure"`}},
 		{"fail-on", "version: 1\nfail-on: high\n", []string{`2:10: fail-on is error, warning, note or never, and not "high"`}},
 		{"confidence is a list", "version: 1\nconfidence: [high]\n", []string{"2:13: confidence must be a string, not a list"}},
-		{"confidence of an analyzer", "version: 1\noptions: {cancelleak: {confidence: low}}\n", []string{`2:36: options.cancelleak.confidence: invalid value "low": confidence is high or medium, and not "low"`}},
-		{"category in place of an option", "version: 1\noptions: {cancelleak: {loops: true}}\n", []string{`2:24: cancelleak has no option "loops"; loop is a category: -confidence medium, or -cancelleak.confidence medium, asks for what is likely and not proved, and -cancelleak.disable loop leaves it out`}},
+		{"confidence of an analyzer", "version: 1\noptions: {cancelleak: {confidence: sure}}\n", []string{`2:36: options.cancelleak.confidence: invalid value "sure": confidence is high, medium or low, and not "sure"`}},
+		{"category in place of an option", "version: 1\noptions: {cancelleak: {loops: true}}\n", []string{`2:24: cancelleak has no option "loops"; loop is a category: -confidence medium, or -cancelleak.confidence medium, asks for all of it, and -cancelleak.disable loop leaves it out`}},
 		{"unknown option", "version: 1\noptions: {labels: {depth: 1}}\n", []string{`2:20: labels has no option "depth"; it has level, limit, strict`}},
 		{"option of unknown analyzer", "version: 1\noptions: {label: {depth: 1}}\n", []string{`2:11: unknown analyzer "label"; did you mean labels?`}},
 		{"option value", "version: 1\noptions:\n  labels:\n    limit: many\n    strict: perhaps\n    level: medium\n", []string{

@@ -72,7 +72,7 @@ func TestSchema(t *testing.T) {
 		"analyzers: {}",
 		"version: 2",
 		"version: 1\nanalyser: {}",
-		"version: 1\nconfidence: low",
+		"version: 1\nconfidence: sure",
 		"version: 1\nanalyzers: {enable: {}}",
 		"version: 1\nexclude: [{path: a}]",
 		"version: 1\nexclude: [{reason: a}]",

@@ -38,8 +38,8 @@ var presets = []Preset{
 	},
 	{
 		Name:       "all",
-		Summary:    "also what is likely and not proved",
-		confidence: catalog.Medium.String(),
+		Summary:    "also what is likely and not proved, and what is seldom worth a change",
+		confidence: catalog.Least.String(),
 	},
 }
 

@@ -288,7 +288,7 @@ func (s *Settings) analyzer(name string) *Analyzer {
 // recorded returns the categories that the options leave on, whatever the confidence.
 func (a Analyzer) recorded() *catalog.Set {
 	var flags flag.FlagSet
-	set := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{Confidence: catalog.Medium})
+	set := catalog.Bind(&flags, a.Name, a.Categories, catalog.Selection{Confidence: catalog.Least})
 	if v, ok := a.option(catalog.Disable); ok {
 		flags.Set(catalog.Disable, v.Text) // valid, see [Settle]
 	}

@@ -53,8 +53,8 @@ func CategoryOption(e analyzers.Entry, option string) string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("%s is a category: -%s %s, or -%s.%[2]s %[3]s, asks for what is likely and not proved, and -%[4]s.%s %[1]s leaves it out",
-		row.Name, catalog.ConfidenceFlag, catalog.Medium, e.Name, catalog.Disable)
+	return fmt.Sprintf("%s is a category: -%s %s, or -%s.%[2]s %[3]s, asks for all of it, and -%[4]s.%s %[1]s leaves it out",
+		row.Name, catalog.ConfidenceFlag, row.Least(), e.Name, catalog.Disable)
 }
 
 // CheckOption reports why value cannot be the value of an analyzer's option,

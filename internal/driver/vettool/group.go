@@ -50,7 +50,7 @@ func (o *groupOptions) settle(want func(name string) bool, shared string, everyt
 		o.enabled[name] = want(name)
 		switch {
 		case everything:
-			o.levels[name] = catalog.Medium.String()
+			o.levels[name] = catalog.Least.String()
 		case o.levels[name] == "" && shared != "":
 			o.levels[name] = shared
 		}

@@ -29,7 +29,7 @@ func TestGroup(t *testing.T) {
 		{"-group=false -a=false", ""},
 		{"-confidence=medium -G2.confidence=high", "a G1=medium G2=high"},
 		{"-G1.confidence=medium", "a G1=medium G2=high"},
-		{"-ctxlint.records=main", "a G1=medium G2=medium"},
+		{"-ctxlint.records=main", "a G1=low G2=low"},
 	} {
 		made := 0
 		group := Group{"group", []string{"G1", "G2"}, func() []*analysis.Analyzer {
@@ -59,7 +59,7 @@ func TestGroup(t *testing.T) {
 			t.Errorf("%s: made %d times", test.args, made)
 		}
 	}
-	if _, err := parseOptions([]string{"-G1.confidence=low", "unit.cfg"}, nil, Group{Name: "group", Members: []string{"G1"}}); err == nil {
+	if _, err := parseOptions([]string{"-G1.confidence=lower", "unit.cfg"}, nil, Group{Name: "group", Members: []string{"G1"}}); err == nil {
 		t.Error("no error for a level that does not exist")
 	}
 }

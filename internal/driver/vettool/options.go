@@ -100,7 +100,7 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group
 	return o, nil
 }
 
-const confidenceUsage = "report findings with this `level` of confidence or a higher one: high or medium; -NAME.confidence says so for one analyzer"
+const confidenceUsage = "report findings with this `level` of confidence or a higher one: high, medium or low; -NAME.confidence says so for one analyzer"
 
 // setConfidence passes on the flag that all analyzers share to those whose own flag is
 // not given. For records, all are asked for everything: then what is in the cache does
@@ -112,7 +112,7 @@ func setConfidence(fs *flag.FlagSet, o *options, shared string) error {
 		own := a.Flags.Lookup(catalog.ConfidenceFlag)
 		level := shared
 		if o.records != nil {
-			level = catalog.Medium.String()
+			level = catalog.Least.String()
 		} else if given[a.Name+"."+catalog.ConfidenceFlag] {
 			continue
 		}

@@ -19,8 +19,9 @@ func TestConfidence(t *testing.T) {
 		{[]string{"-confidence=medium"}, [2]string{"medium", "medium"}},
 		{[]string{"-confidence=medium", "-b.confidence=high"}, [2]string{"medium", "high"}},
 		{[]string{"-a.confidence=high", "-confidence=medium"}, [2]string{"high", "medium"}},
+		{[]string{"-confidence=low", "-a.confidence=medium"}, [2]string{"medium", "low"}},
 		{[]string{"-a.confidence=medium"}, [2]string{"medium", "high"}},
-		{[]string{"-a.confidence=high", "-confidence=high", "-ctxlint.records=main"}, [2]string{"medium", "medium"}},
+		{[]string{"-a.confidence=high", "-confidence=high", "-ctxlint.records=main"}, [2]string{"low", "low"}},
 	} {
 		list := []*analysis.Analyzer{withConfidence("a"), withConfidence("b"), {Name: "without"}}
 		if _, err := parseOptions(append(test.args, "-json", "unit.cfg"), list); err != nil {
@@ -33,7 +34,7 @@ func TestConfidence(t *testing.T) {
 			}
 		}
 	}
-	if _, err := parseOptions([]string{"-confidence=low", "-json", "unit.cfg"}, []*analysis.Analyzer{withConfidence("a")}); err == nil {
+	if _, err := parseOptions([]string{"-confidence=lower", "-json", "unit.cfg"}, []*analysis.Analyzer{withConfidence("a")}); err == nil {
 		t.Error("no error for a level that does not exist")
 	}
 }

@@ -47,8 +47,8 @@ var allowed = map[string]string{
 
 const (
 	formatVerb  = `(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`
-	alwaysLevel = `^Confidence is always (high|medium): \S`
-	someLevel   = `^Confidence is high[, ].*\bmedium\b.`
+	alwaysLevel = `^Confidence is always (high|medium|low): \S`
+	someLevel   = `^Confidence is high[, ].*\b(medium|low)\b.`
 	pathPart    = `\.(Path|RawPath|EscapedPath\(\))$`
 	longPart    = `\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`
 )

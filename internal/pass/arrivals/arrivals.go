@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // An Arrival is a context that a package passes on.
@@ -29,6 +30,9 @@ const (
 type Assumption struct {
 	Caller string `json:"caller"`         // the function, as [Caller] writes it
 	Open   bool   `json:"open,omitempty"` // other modules may call it, too
+	// Confidence is what the finding has if no caller in view does so, and the function is
+	// open.
+	Confidence catalog.Confidence `json:"confidence,omitzero"`
 }
 
 // Key returns what stands for a function in all packages.

@@ -77,6 +77,10 @@ type Category struct {
 	// Confidence is what a finding has at most. Of a single finding, the analyzer may
 	// say that less is proved.
 	Confidence Confidence
+	// Unproved is what a finding has at most of which a step is likely and not proved:
+	// [Low] if such findings of the category were hardly ever worth a change, and
+	// otherwise left out, which is [Medium].
+	Unproved Confidence
 	// Keeps says what is kept in memory, made at the place of a finding or of one of its
 	// steps, so that a profile of the heap is evidence; "" for most categories.
 	Keeps Kept
@@ -88,6 +92,19 @@ type Category struct {
 	// one of them beside a statement silences the finding there, too.
 	Also []string
 }
+
+// Grade returns the confidence of a finding of which the analyzer says c: the lower of c
+// and what findings of the category have at most.
+func (row Category) Grade(c Confidence) Confidence {
+	if c > High {
+		c = max(c, row.Unproved)
+	}
+	return max(c, row.Confidence)
+}
+
+// Least returns the least confidence that a finding which the analyzer takes for likely
+// can have.
+func (row Category) Least() Confidence { return row.Grade(Medium) }
 
 // Kept says what a finding keeps in memory, in words.
 type Kept string

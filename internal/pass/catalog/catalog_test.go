@@ -12,6 +12,7 @@ var table = catalog.Table{
 	{Name: "path", Severity: catalog.Error},
 	{Name: "method", Severity: catalog.Warning},
 	{Name: "strict", Severity: catalog.Note, Confidence: catalog.Medium},
+	{Name: "style", Severity: catalog.Note, Confidence: catalog.Low},
 }
 
 func TestRow(t *testing.T) {
@@ -38,6 +39,8 @@ func TestSet(t *testing.T) {
 		{catalog.Selection{}, "", "path method"},
 		{catalog.Selection{Confidence: catalog.Medium}, "", "path method strict"},
 		{catalog.Selection{Confidence: catalog.Medium}, "-confidence=high", "path method"},
+		{catalog.Selection{Confidence: catalog.Least}, "", "path method strict style"},
+		{catalog.Selection{}, "-confidence=low", "path method strict style"},
 		{catalog.Selection{Disable: []string{"path"}}, "", "method"},
 		{catalog.Selection{Disable: []string{"path"}}, "-disable=", "path method"},
 		{catalog.Selection{Confidence: catalog.Medium, Disable: []string{"strict"}}, "", "path method"},

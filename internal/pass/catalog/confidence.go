@@ -1,6 +1,10 @@
 package catalog
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // ConfidenceFlag is the name of the flag, common to all analyzers, that asks for findings of which less
 // is proved.
@@ -17,6 +21,13 @@ const (
 	// Medium means that one step is likely and not proved, such as the behaviour of
 	// a callee whose body is out of sight.
 	Medium
+	// Low means that the code is as the finding says, but that of findings of its kind
+	// in code that was met for the first time, fewer were worth a change than Medium
+	// promises. Nothing is promised.
+	Low
+
+	// Least is the level to ask for if all findings are wanted.
+	Least = Low
 )
 
 // Grade returns High for what is proved, and Medium for what is only likely.
@@ -27,7 +38,10 @@ func Grade(proved bool) Confidence {
 	return Medium
 }
 
-var confidences = []string{High: "high", Medium: "medium"}
+var confidences = []string{High: "high", Medium: "medium", Low: "low"}
+
+// Confidences returns the names of the levels, from the highest to the least.
+func Confidences() []string { return slices.Clone(confidences) }
 
 func (c Confidence) String() string { return confidences[c] }
 
@@ -43,7 +57,8 @@ func (c *Confidence) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("confidence is high or medium, and not %q", text)
+	last := len(confidences) - 1
+	return fmt.Errorf("confidence is %s or %s, and not %q", strings.Join(confidences[:last], ", "), confidences[last], text)
 }
 
 // Set is UnmarshalText for package flag.

@@ -38,7 +38,7 @@ func Bind(flags *flag.FlagSet, analyzer string, table Table, s Selection) *Set {
 	if !table.single(analyzer) {
 		flags.Var((*disableFlag)(set), Disable, "comma-separated `categories` that are not reported")
 	}
-	flags.TextVar(&set.least, ConfidenceFlag, set.least, "report findings with this `level` of confidence or a higher one: high or medium")
+	flags.TextVar(&set.least, ConfidenceFlag, set.least, "report findings with this `level` of confidence or a higher one: high, medium or low")
 	return set
 }
 
@@ -83,10 +83,10 @@ func (s *Set) Also(category string) []string {
 }
 
 // Confidence returns the confidence of a finding of the category of which the
-// analyzer says c: the lower of c and that of the category's row.
+// analyzer says c: see [Category.Grade].
 func (s *Set) Confidence(category string, c Confidence) Confidence {
 	row, _ := s.table.Row(category)
-	return max(c, row.Confidence)
+	return row.Grade(c)
 }
 
 // disableFlag is the value of -disable.

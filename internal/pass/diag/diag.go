@@ -109,12 +109,12 @@ type Doubt struct {
 }
 
 // Doubt takes back what is not known of a finding if the context that it is about may
-// never end: its confidence is medium, without a fix, unless it only assumes that commands
-// of a library have a context that ends.
+// never end: its confidence is medium at most, without a fix, unless it only assumes that
+// commands of a library have a context that ends.
 func (f *Finding) Doubt(d Doubt) {
 	f.Assumes, f.AssumesCaller = d.Library, d.Caller
 	if d.Doubtful && d.Library == "" {
-		f.Confidence, f.SuggestedFixes = catalog.Medium, nil
+		f.Confidence, f.SuggestedFixes = max(f.Confidence, catalog.Medium), nil
 	}
 }
 
@@ -173,7 +173,7 @@ const confirm = ", or confirm the comment: //ctxlint:detached why"
 // Wants reports whether f would be reported. A comment that silences it counts as
 // used, and the finding as silenced.
 func (r *Reporter) Wants(f Finding) bool {
-	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(f.confidence()) {
+	if !r.wanted.Reports(f.Category) || !r.wanted.Shows(r.Confidence(f)) {
 		return false
 	}
 	if r.Generated(f.Pos) {
@@ -189,20 +189,25 @@ func (r *Reporter) Wants(f Finding) bool {
 }
 
 func (r *Reporter) note(f Finding) suppress.Note {
-	n := suppress.Note{Explained: f.Explained, Confidence: r.wanted.Confidence(f.Category, f.confidence()), Root: f.Root, Metric: f.Metric}
+	n := suppress.Note{Explained: f.Explained, Confidence: r.Confidence(f), Root: f.Root, Metric: f.Metric}
 	n.AssumesKey, n.AssumesCaller = f.AssumesKey, f.AssumesCaller
+	if n.AssumesCaller.Open {
+		n.AssumesCaller.Confidence = r.wanted.Confidence(f.Category, max(f.Confidence, catalog.Medium))
+	}
 	if f.Assumes != "" {
 		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
 	}
 	return n
 }
 
-// confidence returns the confidence of f as long as what it assumes is not known.
-func (f Finding) confidence() catalog.Confidence {
+// Confidence returns the confidence that f is reported with, as long as what it assumes is
+// not known.
+func (r *Reporter) Confidence(f Finding) catalog.Confidence {
+	c := f.Confidence
 	if f.Assumes != "" || f.AssumesKey != (keys.Assumption{}) {
-		return max(f.Confidence, catalog.Medium)
+		c = max(c, catalog.Medium)
 	}
-	return f.Confidence
+	return r.wanted.Confidence(f.Category, c)
 }
 
 // Detached reports whether a //ctxlint:detached covers pos, and counts it as used:

@@ -3,6 +3,7 @@ package diag_test
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
@@ -174,17 +176,23 @@ func TestReportConfidence(t *testing.T) {
 		least catalog.Confidence
 		want  []string
 	}{
-		{catalog.High, []string{"a high"}},
-		{catalog.Medium, []string{"a high", "b medium", "c medium"}},
+		{catalog.High, []string{"a high", "e high"}},
+		{catalog.Medium, []string{"a high", "b medium", "c medium", "e high"}},
+		{catalog.Low, []string{"a high", "b medium", "c medium", "d low", "e high", "f low", "g low", "h low"}},
 	} {
-		pass, reported := newPass(t, "package p\nvar a, b, c, d int\n")
-		table := catalog.Table{{Name: "path"}, {Name: "guess", Confidence: catalog.Medium}}
+		pass, reported := newPass(t, "package p\nvar a, b, c, d, e, f, g, h int\n")
+		table := catalog.Table{{Name: "path"}, {Name: "guess", Confidence: catalog.Medium}, {Name: "style", Confidence: catalog.Low}, {Name: "odd", Unproved: catalog.Low}}
 		r := diag.NewReporter(pass, catalog.Bind(new(flag.FlagSet), "cancelleak", table, catalog.Selection{Confidence: test.least}))
 		names := pass.Files[0].Decls[0].(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names
 		for i, f := range []diag.Finding{
 			{Diagnostic: analysis.Diagnostic{Category: "path"}},
 			{Diagnostic: analysis.Diagnostic{Category: "path"}, Confidence: catalog.Medium},
 			{Diagnostic: analysis.Diagnostic{Category: "guess"}},
+			{Diagnostic: analysis.Diagnostic{Category: "style"}, Confidence: catalog.Medium},
+			{Diagnostic: analysis.Diagnostic{Category: "odd"}},
+			{Diagnostic: analysis.Diagnostic{Category: "odd"}, Confidence: catalog.Medium},
+			{Diagnostic: analysis.Diagnostic{Category: "odd"}, Assumes: "example.com/command"},
+			doubtful(diag.Finding{Diagnostic: analysis.Diagnostic{Category: "path"}, Confidence: catalog.Low}),
 		} {
 			f.Pos, f.Message = names[i].Pos(), names[i].Name
 			f.SuggestedFixes = make([]analysis.SuggestedFix, 1)
@@ -194,13 +202,41 @@ func TestReportConfidence(t *testing.T) {
 		for _, d := range *reported {
 			note := pass.ResultOf[suppress.Analyzer].(*suppress.Index).Note("cancelleak", d)
 			got = append(got, d.Message+" "+note.Confidence.String())
-			if fixes := len(d.SuggestedFixes); (fixes > 0) != (note.Confidence == catalog.High) {
+			if fixes := len(d.SuggestedFixes); (fixes > 0) != (note.Confidence == catalog.High || note.Assumes.Library != "") {
 				t.Errorf("%d fixes of a finding of %s confidence", fixes, note.Confidence)
 			}
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("with confidence %s (-want +got):\n%s", test.least, diff)
 		}
+	}
+}
+
+func doubtful(f diag.Finding) diag.Finding {
+	f.Doubt(diag.Doubt{Doubtful: true})
+	return f
+}
+
+// What a run that has all callers makes of a finding whose function others may call, too,
+// is never more than the category allows.
+func TestNoteOfCaller(t *testing.T) {
+	pass, reported := newPass(t, "package p\nvar a, b int\n")
+	table := catalog.Table{{Name: "path"}, {Name: "odd", Unproved: catalog.Low}}
+	r := diag.NewReporter(pass, catalog.Bind(new(flag.FlagSet), "cancelleak", table, catalog.Selection{}))
+	for i, category := range []string{"path", "odd"} {
+		name := pass.Files[0].Decls[0].(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names[i]
+		r.ReportFinding(diag.Finding{
+			Diagnostic:    analysis.Diagnostic{Pos: name.Pos(), Category: category, Message: name.Name},
+			AssumesCaller: arrivals.Assumption{Caller: "p.F", Open: true},
+		})
+	}
+	var got []string
+	for _, d := range *reported {
+		note := pass.ResultOf[suppress.Analyzer].(*suppress.Index).Note("cancelleak", d)
+		got = append(got, fmt.Sprint(d.Message, " ", note.Confidence, ", or ", note.AssumesCaller.Confidence))
+	}
+	if diff := cmp.Diff([]string{"a high, or medium", "b high, or low"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

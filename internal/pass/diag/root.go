@@ -21,7 +21,7 @@ func (r *Reporter) ReportRoot(findings []Finding) {
 		return
 	}
 	slices.SortStableFunc(wanted, func(a, b Finding) int {
-		return ComparePreference(a.Explained, b.Explained, r.note(a).Confidence, r.note(b).Confidence)
+		return ComparePreference(a.Explained, b.Explained, r.Confidence(a), r.Confidence(b))
 	})
 	others := len(wanted) - 1
 	if wanted[0].Explained { // the others are intended, too

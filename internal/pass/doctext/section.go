@@ -3,8 +3,11 @@ package doctext
 import (
 	"fmt"
 	"go/doc/comment"
+	"slices"
 	"strings"
+	"unicode"
 
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/util/lazyregexp"
 )
 
@@ -15,7 +18,8 @@ import (
 //	Why it matters in production: one paragraph or more.
 //
 //	Confidence is always high: what is proved. Or "always medium: what is likely",
-//	or "high where this is proved. It is medium where that is likely", or the like.
+//	"always low: why it is seldom worth a change", or "high where this is proved. It
+//	is medium where that is likely", or the like, with low in place of medium, or too.
 //
 //	Bad:
 //
@@ -110,7 +114,7 @@ func (s *Section) parse() error {
 		{s.Bad != "", "code after \"Bad:\""},
 		{s.Good != "", "code after \"Good:\""},
 		{fix, "a paragraph \"Fix: ...\""},
-		{s.Levels != nil, `a paragraph "Confidence is always high: ...", "always medium: ..." or "high where ..., and medium where ..."`},
+		{s.Levels != nil, `a paragraph "Confidence is always high: ...", "always medium: ...", "always low: ..." or "high where ..., and medium where ..."`},
 		{references, "a list after \"References:\""},
 	} {
 		if !part.there {
@@ -125,13 +129,20 @@ func levels(paragraph string) []string {
 	if m := always.FindStringSubmatch(paragraph); m != nil {
 		return m[1:]
 	}
-	if depends.MatchString(paragraph) {
-		return []string{"high", "medium"}
+	if !depends.MatchString(paragraph) {
+		return nil
 	}
-	return nil
+	var all []string
+	words := strings.FieldsFunc(paragraph, func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, level := range catalog.Confidences() {
+		if slices.Contains(words, level) {
+			all = append(all, level)
+		}
+	}
+	return all
 }
 
 var (
-	always  = lazyregexp.New(`^Confidence is always (high|medium): \S`)
-	depends = lazyregexp.New(`^Confidence is high[, ].*\bmedium\b.`)
+	always  = lazyregexp.New(`^Confidence is always (high|medium|low): \S`)
+	depends = lazyregexp.New(`^Confidence is high[, ].*\b(medium|low)\b.`)
 )

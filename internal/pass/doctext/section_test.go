@@ -102,11 +102,15 @@ func TestLevels(t *testing.T) {
 		"always high: all is proved.":                                 "high",
 		"always medium: it is likely.":                                "medium",
 		"high where all is proved. It is medium for a hidden callee.": "high medium",
-		"high.":                      "",
-		"always: it is.":             "",
-		"always high:":               "",
-		"high where all is proved.":  "",
-		"medium where it is likely.": "",
+		"always low: it is seldom worth it.":                          "low",
+		"high if proved, and low if not.":                             "high low",
+		"high here. It is medium there, or low.":                      "high medium low",
+		"high, whatever is below.":                                    "",
+		"high.":                                                       "",
+		"always: it is.":                                              "",
+		"always high:":                                                "",
+		"high where all is proved.":                                   "",
+		"medium where it is likely.":                                  "",
 	} {
 		d, err := doctext.Parse(strings.Replace(sections, "always high: it is\n// proved.", paragraph, 1), "first")
 		if err != nil {

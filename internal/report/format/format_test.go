@@ -114,7 +114,7 @@ func TestJSONSchema(t *testing.T) {
 	for name, broken := range map[string]string{
 		"version":     strings.Replace(string(out), `"version": 1`, `"version": 2`, 1),
 		"severity":    strings.Replace(string(out), `"severity": "note"`, `"severity": "off"`, 1),
-		"confidence":  strings.Replace(string(out), `"confidence": "high"`, `"confidence": "low"`, 1),
+		"confidence":  strings.Replace(string(out), `"confidence": "high"`, `"confidence": "sure"`, 1),
 		"fingerprint": strings.Replace(string(out), `"fingerprint": "0`, `"fingerprint": "x`, 1),
 		"line":        strings.Replace(string(out), `"line": 3`, `"line": 0`, 1),
 		"key":         strings.Replace(string(out), `"packages"`, `"package"`, 1),
@@ -296,9 +296,10 @@ func decode(t *testing.T, out []byte) any {
 
 func TestSummary(t *testing.T) {
 	for want, r := range map[string]*report.Report{
-		"no findings (0 packages checked)": {},
-		"no findings (1 package checked)":  {Packages: 1},
-		"5 findings in 4 packages, 3 unused suppressions, 5 errors (7 packages checked, 2 findings suppressed, 1 more finding with -confidence medium)": formattest.Report(),
+		"no findings (0 packages checked)":                                      {},
+		"no findings (1 package checked)":                                       {Packages: 1},
+		"no findings (1 package checked, 2 more findings with -confidence low)": {Packages: 1, Hidden: formattest.Report().Hidden[1:]},
+		"5 findings in 4 packages, 3 unused suppressions, 5 errors (7 packages checked, 2 findings suppressed, 1 more finding with -confidence medium, 2 more with low)": formattest.Report(),
 	} {
 		if got := format.Summary(r); got != want {
 			t.Errorf("Summary = %q, want %q", got, want)

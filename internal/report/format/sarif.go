@@ -143,8 +143,8 @@ func (s *sarifWriter) path(f *report.Finding) []sarifCodeFlow {
 }
 
 // ranks are the priorities of SARIF, from 0 to 100: how many of a hundred findings of
-// the level should at least be worth acting on.
-var ranks = map[catalog.Confidence]float64{catalog.High: 90, catalog.Medium: 60}
+// the level should at least be worth acting on. For low nothing is promised.
+var ranks = map[catalog.Confidence]float64{catalog.High: 90, catalog.Medium: 60, catalog.Low: 30}
 
 // rank returns the priority of a finding. Evidence of a hundred thousand goroutines, or
 // more, makes it the highest, and any evidence raises it.

@@ -91,10 +91,27 @@ func Summary(r *report.Report) string {
 	if n := len(r.Suppressed); n > 0 {
 		fmt.Fprintf(&b, ", %s suppressed", count(n, "finding"))
 	}
-	if n := len(r.Hidden); n > 0 {
-		fmt.Fprintf(&b, ", %s with -%s %s", count(n, "more finding"), catalog.ConfidenceFlag, catalog.Medium)
-	}
+	b.WriteString(hidden(r.Hidden))
 	return b.String() + ")"
+}
+
+// hidden says how many findings each level of confidence would add.
+func hidden(findings []*report.Finding) string {
+	more := make([]int, catalog.Least+1)
+	for _, f := range findings {
+		more[f.Confidence]++
+	}
+	text, said := "", false
+	for level, n := range more {
+		switch {
+		case n == 0:
+		case said:
+			text += fmt.Sprintf(", %d more with %s", n, catalog.Confidence(level))
+		default:
+			text, said = fmt.Sprintf(", %s with -%s %s", count(n, "more finding"), catalog.ConfidenceFlag, catalog.Confidence(level)), true
+		}
+	}
+	return text
 }
 
 func count(n int, what string) string {

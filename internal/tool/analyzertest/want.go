@@ -199,9 +199,9 @@ func parseWant(text string) (delta int, list []expectation, err error) {
 	return 0, nil, err
 }
 
-var findingText = regexp.MustCompile(`^(medium )?([a-z][a-z0-9-]*|SA[0-9]+): (.+)$`)
+var findingText = regexp.MustCompile(`^(?:(medium|low) )?([a-z][a-z0-9-]*|SA[0-9]+): (.+)$`)
 
-// parseFinding reads "category: text" and "medium category: text".
+// parseFinding reads "category: text", and the same with "medium" or "low" before it.
 func parseFinding(s string) (expectation, error) {
 	m := findingText.FindStringSubmatch(s)
 	if m == nil {
@@ -209,8 +209,8 @@ func parseFinding(s string) (expectation, error) {
 	}
 	text, err := regexp.Compile(m[3])
 	e := expectation{category: m[2], text: text}
-	if m[1] != "" {
-		e.level = catalog.Medium
+	if m[1] != "" && err == nil {
+		err = e.level.Set(m[1])
 	}
 	return e, err
 }

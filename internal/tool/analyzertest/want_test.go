@@ -18,6 +18,8 @@ func TestParseWant(t *testing.T) {
 		{comment: "// wanted"},
 		{comment: `// want "path: not called"`, want: []string{"finding of category path matching `not called`"}},
 		{comment: `// want "medium path: not"`, want: []string{"finding of category path and medium confidence matching `not`"}},
+		{comment: `// want "low path: not"`, want: []string{"finding of category path and low confidence matching `not`"}},
+		{comment: `// want "lower path: not"`, err: "`lower path: not` does not begin with a category: want \"category: message\""},
 		{comment: "//nolint // want `k8s: ^a`", want: []string{"finding of category k8s matching `^a`"}},
 		{comment: `/* want "a: b" */`, want: []string{"finding of category a matching `b`"}},
 		{comment: `// want +2 "a: b: c" x:"^ignores\\(0\\)$"`, delta: 2, want: []string{

@@ -192,7 +192,7 @@ func TestVerdicts(t *testing.T) {
 		{"batch-1.tsv", "repository\n", "batch-1.tsv:1: the header is not"},
 		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\thigh\ttrue\t\n", "batch-1.tsv:2: want six columns"},
 		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxrest/chain\thigh\ttrue\tx\n", `no analyzer "ctxrest"`},
-		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\tlow\ttrue\tx\n", `"low" is no confidence`},
+		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\tsure\ttrue\tx\n", `"sure" is no confidence`},
 		{"batch-1.tsv", "repository\tplace\tcheck\tconfidence\tverdict\twhy\na\tb.go:1\tctxreset/chain\thigh\tmaybe\tx\n", `"maybe" is no verdict`},
 		{"first.tsv", "", "not named like"},
 	} {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // A Verdict is what a maintainer of a repository would do about a finding that
@@ -21,7 +22,7 @@ type Verdict struct {
 	Repository string // its name
 	Place      string // file:line in it
 	Check      string // analyzer/category
-	Confidence string // high or medium
+	Confidence string // a level of it
 	Verdict    string // true, deliberate or false
 	Why        string
 }
@@ -87,7 +88,7 @@ func parseVerdicts(batch int, text string) ([]Verdict, error) {
 		switch {
 		case !slices.ContainsFunc(whole(), func(e analyzers.Entry) bool { return e.Name == v.Analyzer() }):
 			return nil, fmt.Errorf("%d: there is no analyzer %q", i+1, v.Analyzer())
-		case !slices.Contains([]string{"high", "medium"}, v.Confidence):
+		case !slices.Contains(catalog.Confidences(), v.Confidence):
 			return nil, fmt.Errorf("%d: %q is no confidence", i+1, v.Confidence)
 		case !slices.Contains([]string{"true", "deliberate", "false"}, v.Verdict):
 			return nil, fmt.Errorf("%d: %q is no verdict", i+1, v.Verdict)
@@ -152,7 +153,7 @@ func batchTable(verdicts []Verdict) string {
 func precision(verdicts []Verdict) string {
 	var b strings.Builder
 	b.WriteString("| analyzer | confidence | batch | findings | true | deliberate | false |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
-	for _, confidence := range []string{"high", "medium"} {
+	for _, confidence := range catalog.Confidences() {
 		for _, e := range whole() {
 			last, t := 0, tally{}
 			for _, v := range verdicts {

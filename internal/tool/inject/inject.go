@@ -176,7 +176,7 @@ var errBroken = errors.New("the package does not compile")
 
 // run runs ctxlint and returns the fingerprints of what it finds.
 func (r *runner) run(args ...string) (map[string]bool, error) {
-	args = append([]string{"-C", r.dir, "-no-config", "-test=false", "-confidence", "medium", "-format", "json"}, args...)
+	args = append([]string{"-C", r.dir, "-no-config", "-test=false", "-confidence", "low", "-format", "json"}, args...)
 	cmd := exec.Command(r.tool, args...)
 	cmd.Stderr = io.Discard
 	text, err := cmd.Output()

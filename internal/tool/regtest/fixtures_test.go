@@ -43,20 +43,23 @@ var modules = []*fixtureModule{
 
 // suite returns the analyzers, which are asked for findings of every confidence. It is
 // the same ones that each call returns.
-var suite = sync.OnceValue(func() []*analysis.Analyzer {
+var suite = sync.OnceValue(func() []*analysis.Analyzer { return suiteFor(catalog.Least) })
+
+// suiteFor makes the analyzers, which are asked for findings of a confidence and above.
+func suiteFor(least catalog.Confidence) []*analysis.Analyzer {
 	var all []*analysis.Analyzer
 	for _, e := range slices.Concat(analyzers.Suite(), staticcheck.Suite()) {
 		a := e.New()
-		if err := a.Flags.Set(catalog.ConfidenceFlag, catalog.Medium.String()); err != nil {
+		if err := a.Flags.Set(catalog.ConfidenceFlag, least.String()); err != nil {
 			panic(err)
 		}
 		all = append(all, a)
 	}
 	return all
-})
+}
 
 // everyConfidence is the flag with which the command and go vet do the same.
-const everyConfidence = "-confidence=medium"
+const everyConfidence = "-confidence=low"
 
 // eachModule runs a test for each module of fixtures.
 func eachModule(t *testing.T, f func(*testing.T, *fixtureModule)) {

@@ -108,8 +108,11 @@ func many(t *testing.T, n int) (*report.Report, *format.Options) {
 			return record.Position{File: file, Line: 3 + 94*(i%5) + line, Col: 3}
 		}
 		confidence := catalog.High
-		if i%10 == 0 {
+		switch {
+		case i%10 == 0:
 			confidence = catalog.Medium
+		case i%20 == 5:
+			confidence = catalog.Low
 		}
 		severity := analyzers.Warning
 		if i%40 == 1 {
@@ -250,8 +253,16 @@ func TestPermalinks(t *testing.T) {
 		t.Errorf("count of medium confidence: %q", got)
 	}
 	b.run(click(`.facet[title="Confidence high"]`))
+	if got := eval[string](b, `document.getElementById("count").textContent`); got != "190 of 200 findings" {
+		t.Errorf("count of two levels: %q", got)
+	}
+	b.run(click(`.facet[title="Confidence low"]`))
 	if got := eval[string](b, `document.getElementById("count").textContent`); got != "200 findings" {
-		t.Errorf("count of both levels: %q", got)
+		t.Errorf("count of all levels: %q", got)
+	}
+	const titles = `[...document.querySelectorAll('.facet[title^="Confidence "]')].map((f) => f.title).join()`
+	if got := eval[string](b, titles); got != "Confidence high,Confidence medium,Confidence low" {
+		t.Errorf("levels of the filter: %q", got)
 	}
 	b.goTo("#" + url.Values{"severity": {"error"}}.Encode())
 	if got := eval[string](b, `document.getElementById("count").textContent`); got != "5 of 200 findings" {

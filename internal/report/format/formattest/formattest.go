@@ -129,7 +129,7 @@ func Report() *report.Report {
 			{
 				Package: "example.com/shop", Severity: analyzers.Note, Fingerprint: "00112233445566778899aabbccddeeff:2",
 				Finding: record.Finding{
-					Analyzer: "cancelleak", Category: "internal",
+					Analyzer: "cancelleak", Category: "internal", Confidence: catalog.Low,
 					Message: "after wide characters, to the next line",
 					Pos:     pos(plainFile, 3, 56), End: pos(plainFile, 4, 4),
 				},
@@ -191,6 +191,8 @@ func Report() *report.Report {
 				Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Message: "hidden", Confidence: catalog.Medium,
 					Pos: pos(plainFile, 5, 1), End: pos(plainFile, 5, 2)},
 			},
+			{Package: "example.com/shop", Finding: record.Finding{Analyzer: "cancelleak", Category: "path", Confidence: catalog.Low}},
+			{Package: "example.com/shop", Finding: record.Finding{Analyzer: "cancelleak", Category: "loop", Confidence: catalog.Low}},
 		},
 		Unused: []report.Unused{
 			{Package: "example.com/shop", Ignore: record.Ignore{Pos: pos(markupFile, 5, 1), Text: "//nolint:cancelleak // " + Payload}},

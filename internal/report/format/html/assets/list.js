@@ -22,7 +22,7 @@ function row(position) {
       el("span", { class: "check" }, checkName(check)),
       f.fix && el("span", { class: "tag", title: "ctxlint -fix can mend this" }, "fix"),
       f.quiet && el("span", { class: "tag" }, "suppressed"),
-      f.confidence !== "high" && el("span", { class: "tag", title: "One step is likely and not proved" }, f.confidence),
+      f.confidence !== "high" && el("span", { class: "tag", title: f.confidence === "low" ? "Findings of this kind were seldom worth a change" : "One step is likely and not proved" }, f.confidence),
       f.severity !== "warning" && el("span", { class: "tag " + f.severity }, f.severity)),
     f.evidence ? el("div", { class: "seen", title: f.evidence.text.join("; ") }, el("span", { class: "n" }, f.evidence.n.toLocaleString("en")), bar(100 * evidenceShare(f), 100, "")) : null,
     el("div", { class: "rowtext" }, f.message),

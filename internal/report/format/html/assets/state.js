@@ -4,7 +4,7 @@
 const report = JSON.parse(byID("report").textContent);
 const findings = report.findings;
 const byFingerprint = new Map(findings.map((f, i) => [f.id, i]));
-const levels = [...new Set(findings.map((f) => f.confidence))].sort(); // of confidence
+const levels = ["high", "medium", "low"].filter((l) => findings.some((f) => f.confidence === l)); // of confidence
 const severities = ["error", "warning", "note"].filter((s) => findings.some((f) => f.severity === s));
 const analyzers = [...new Set(report.checks.map((c) => c.analyzer))].sort();
 
