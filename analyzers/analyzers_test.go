@@ -65,6 +65,9 @@ func TestConfidence(t *testing.T) {
 			if s.Levels[0] != c.Confidence.String() {
 				t.Errorf("%s/%s: the row says %s, the documentation %q", e.Name, c.Name, c.Confidence, s.Levels)
 			}
+			if len(s.Levels) > 1 && s.Levels[1] != c.Least().String() {
+				t.Errorf("%s/%s: the row says %s for what is not proved, the documentation %q", e.Name, c.Name, c.Least(), s.Levels)
+			}
 		}
 	}
 }

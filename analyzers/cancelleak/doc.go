@@ -34,7 +34,7 @@
 //   - early: something bound to the context is returned, started or used although the context ends first.
 //
 // What is found about the result of a function value, or of a method of an interface,
-// has medium confidence in every category: its type says that it has to be called, but
+// has no more than medium confidence in any category: its type says that it has to be called, but
 // not whether somebody else keeps it, too.
 //
 // # Category discarded
@@ -223,11 +223,12 @@
 // function takes its place, nothing calls the last one.
 //
 // Confidence is high where the function that makes the cancel function is known, and
-// medium for a function value or a method of an interface: only the package can read the
-// field or variable, and nothing in it does. It is medium, too, where the context itself
-// is stored only where nothing reads it: then both can be deleted. And it is medium for
+// low for a function value or a method of an interface: only the package can read the
+// field or variable, and nothing in it does. It is low, too, where the context itself
+// is stored only where nothing reads it: then both can be deleted. And it is low for
 // one that is only called when replaced if nothing ends the value either, by calling a
-// sibling of the field.
+// sibling of the field. In all of these the value mostly lives as long as the process, and
+// little is lost.
 //
 // Bad:
 //

@@ -21,6 +21,6 @@ var Categories = catalog.Table{
 	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
 	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true, Also: otherContext},
 	{Name: unused, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
-	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Explained: true, Also: otherContext},
+	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Explained: true, Also: otherContext},
+	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low, Explained: true, Also: otherContext},
 }

@@ -105,13 +105,13 @@ func (c *checker) reportDefect(defect []*reset, describe func(*reset) (diag.Find
 	if len(wanted) == 0 {
 		return
 	}
-	slices.SortStableFunc(wanted, func(a, b diag.Finding) int { return cmp.Compare(a.Confidence, b.Confidence) })
+	slices.SortStableFunc(wanted, func(a, b diag.Finding) int { return cmp.Compare(c.report.Confidence(a), c.report.Confidence(b)) })
 	f := wanted[0]
 	for _, other := range wanted[1:] {
 		c.report.Silent(other.Category, other.Pos, partOfOther)
 	}
 	for _, other := range wanted[1:] {
-		if other.Confidence > f.Confidence {
+		if c.report.Confidence(other) > c.report.Confidence(f) {
 			break // what is proved is told, and fixed, without what is likely
 		}
 		f.Related = append(f.Related, analysis.RelatedInformation{Pos: other.Pos, End: other.End, Message: "the context made here is cut off, too"})

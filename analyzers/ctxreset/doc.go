@@ -327,8 +327,8 @@
 // rest. A goroutine that the function waits for needs neither.
 //
 // Confidence is high where the function waits for the goroutine, after its start and by
-// a group or channel that the goroutine has, or the goroutine goes on with the request. It is medium where it goes its own way:
-// that may be meant, and loses the values all the same. A goroutine that goes
+// a group or channel that the goroutine has, or the goroutine goes on with the request. It is low where it goes its own way:
+// that loses the values, and is mostly meant. It is low, too, where a step is likely and not proved. A goroutine that goes
 // from one event to the next, or clears up after a failure, is silent.
 //
 // Bad:
@@ -378,8 +378,8 @@
 // to satisfy an interface. When the body then makes a context for its work, the
 // one that was there for the taking is lost.
 //
-// Confidence is always medium: an underscore can also mean that the work is not
-// the caller's.
+// Confidence is always low: an underscore mostly means that the work is not the
+// caller's.
 //
 // Bad:
 //

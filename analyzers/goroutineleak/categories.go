@@ -21,5 +21,5 @@ var Categories = catalog.Table{
 	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
 	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: []string{"staticcheck/SA1015"}},
-	{Name: serve, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: serve, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low},
 }

@@ -438,10 +438,8 @@
 // restart within the process fails, a test sees the server of the previous one,
 // and at shutdown requests are cut off in the middle.
 //
-// Confidence is high where the function waits for the end of the context, and has
-// made the listener if the server is given one. It is medium where it does not
-// wait, which may mean that the process ends then, and where the listener is a
-// parameter or a field that nothing in the package closes. A server or listener
+// Confidence is always low: many a process ends right after the context does, and takes
+// its servers with it, so that a shutdown changes little. A server or listener
 // that something closes, or that gets out of sight, is silent; so are a server that
 // a method gives which keeps it, and one that is started with the process (in package
 // main, or in a function such as InitProfiling) by a function that does not wait.

@@ -12,7 +12,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
-	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
 // checkServe reports a server that a function with a context starts in a goroutine
@@ -48,21 +47,15 @@ func (c *checker) checkServe(s concurrency.Spawn) {
 			advice = "call its GracefulStop"
 		}
 	}
-	waits := c.waitsForEnd(s.Site.Parent(), end)
-	if !waits && c.startsUp(s.Site.Parent()) {
+	if !c.waitsForEnd(s.Site.Parent(), end) && c.startsUp(s.Site.Parent()) {
 		c.silent(serve, call, atStart)
 		return
 	}
-	proved := waits && !end.Doubtful && !c.endsWithProcess(end.Context, s.Site.Parent())
-	if takesListener(fn) {
-		owned, closed := c.listener(args[0])
-		if closed {
-			c.silent(serve, call, notOpen)
-			return
-		}
-		proved = proved && owned
+	if takesListener(fn) && c.closesListener(args[0]) {
+		c.silent(serve, call, notOpen)
+		return
 	}
-	c.foundWith(catalog.Grade(proved), analysis.Diagnostic{
+	c.found(analysis.Diagnostic{
 		Pos:      call.Pos(),
 		Category: serve,
 		Message:  fmt.Sprintf("the server runs on when %s, because nothing shuts it down; %s then%s", when(end), advice, closedError(call)),
@@ -87,42 +80,6 @@ func (c *checker) waitsForEnd(fn *ssa.Function, end *concurrency.Ending) bool {
 // to run once when the process starts: what it starts may live as long as that.
 func (c *checker) startsUp(fn *ssa.Function) bool {
 	return c.pass.Pkg.Name() == "main" || words.StartsUp(ssax.Outermost(fn).Name())
-}
-
-// endsWithProcess reports whether a context that fn has as a parameter, itself or from a
-// function around it, ends when the process is told to: all callers pass one that waits for
-// signals. Then little is lost if the server runs on until the process has ended.
-func (c *checker) endsWithProcess(ctx *types.Var, fn *ssa.Function) bool {
-	for ; ctx != nil && fn != nil; fn = fn.Parent() {
-		for _, p := range fn.Params {
-			if p.Object() == ctx {
-				calls, all := c.pkg.SSA().Index().AllCalls(fn)
-				calls = slices.DeleteFunc(calls, func(call ssa.CallInstruction) bool { return ssax.InstrInTest(call) })
-				return all && len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
-					arg := ssax.Argument(call.Common(), p)
-					return arg == nil || !hearsSignals(ssax.Only(arg))
-				})
-			}
-		}
-	}
-	return false
-}
-
-// hearsSignals reports whether v is what signal.NotifyContext, or a function with such a
-// call in its body, returns.
-func hearsSignals(v ssa.Value) bool {
-	call := callOf(v)
-	if call == nil {
-		return false
-	}
-	if ctxlib.IsNotifyContext(ssax.Callee(&call.Call)) {
-		return true
-	}
-	body := ssax.Body(call.Call.StaticCallee())
-	return body != nil && ssax.Any(body, func(instr ssa.Instruction) bool {
-		inner, ok := instr.(*ssa.Call)
-		return ok && ctxlib.IsNotifyContext(ssax.Callee(&inner.Call))
-	})
 }
 
 // closedError says what the goroutine gets to see when the server is shut down, if it
@@ -161,16 +118,15 @@ func mentionsClosed(fn *ssa.Function) bool {
 // takesListener reports whether a function serves on a listener that it is given.
 func takesListener(fn *types.Func) bool { return fn.Name() == "Serve" || fn.Name() == "ServeTLS" }
 
-// listener looks at who could close a listener, and with it end whoever serves on it:
-// owned says that the function which starts the server made it, closed that something
-// in view may close it or passes it on.
-func (c *checker) listener(v ssa.Value) (owned, closed bool) {
+// closesListener reports whether something in view may close a listener, and with it end
+// whoever serves on it, or passes it on.
+func (c *checker) closesListener(v ssa.Value) bool {
 	if f := fieldLoaded(v); f != nil {
-		return false, c.fieldEnds(f)
+		return c.fieldEnds(f)
 	}
 	made := origin(v)
 	if made == nil {
-		return false, false
+		return false
 	}
 	values := []ssa.Value{made}
 	if cell, ok := made.(*ssa.Alloc); ok {
@@ -179,10 +135,7 @@ func (c *checker) listener(v ssa.Value) (owned, closed bool) {
 			values = append(values, st.Val)
 		}
 	}
-	if slices.ContainsFunc(values, wraps) {
-		return false, true
-	}
-	return len(values) > 0 && !slices.ContainsFunc(values, func(v ssa.Value) bool { return !listens(v) }), c.endsOrEscapes(made)
+	return slices.ContainsFunc(values, wraps) || c.endsOrEscapes(made)
 }
 
 // callOf returns the call whose result v is, nil for another value.
@@ -192,17 +145,6 @@ func callOf(v ssa.Value) *ssa.Call {
 	}
 	call, _ := v.(*ssa.Call)
 	return call
-}
-
-// listens reports whether v is a listener that somebody has just made: a function does,
-// and a method may return one that its receiver keeps.
-func listens(v ssa.Value) bool {
-	call := callOf(v)
-	if call == nil || wraps(v) {
-		return false
-	}
-	fn := ssax.Callee(&call.Call)
-	return fn != nil && (fn.Signature().Recv() == nil || fn.Pkg() != nil && fn.Pkg().Path() == "net")
 }
 
 // wraps reports whether v may be a listener around another one, which ends with that.

@@ -97,7 +97,7 @@
 // the handler, or every function that calls it, has compared it with known ones, and
 // behind a route with a method or a list of methods.
 //
-// Confidence is always medium: any word that a client sends reaches the label,
+// Confidence is always low: any word that a client sends reaches the label,
 // but what stands before the handler, a proxy or a router, often lets only a
 // few through.
 //

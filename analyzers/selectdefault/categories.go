@@ -19,5 +19,5 @@ var Categories = catalog.Table{
 	{Name: spin, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA5004"}},
 	{Name: doneIgnored, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: uncancellable, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: cause, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Medium},
+	{Name: cause, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Low},
 }

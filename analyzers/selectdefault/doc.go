@@ -291,7 +291,7 @@
 // after an error, such as a send, a close, a store or a call for its effect, and
 // does not look at a context before.
 //
-// Confidence is always medium: the act may be harmless once the context is done.
+// Confidence is always low: the act is mostly harmless once the context is done.
 // Silent are functions whose callers drop, log or hand on the error, so run loops
 // and handlers, too; those for which a signal to stop is a success as well; and
 // contexts of requests and streams, whose client is gone.

@@ -24,11 +24,11 @@ func TestFixtures(t *testing.T) {
 }
 
 // TestOptions runs analyzers with different options at the same time, and wants
-// findings of category cause, which have medium confidence, from the one that was
+// findings of category cause, which have low confidence, from the one that was
 // asked for them.
 func TestOptions(t *testing.T) {
-	enabled := catalog.Selection{Confidence: catalog.Medium}
-	disabled := catalog.Selection{Confidence: catalog.Medium, Disable: []string{"cause"}}
+	enabled := catalog.Selection{Confidence: catalog.Least}
+	disabled := catalog.Selection{Confidence: catalog.Least, Disable: []string{"cause"}}
 	asked := selectdefault.New(selectdefault.Options{Selection: enabled})
 	others := []*analysis.Analyzer{selectdefault.Analyzer, selectdefault.New(selectdefault.Options{Selection: disabled})}
 	found := 0

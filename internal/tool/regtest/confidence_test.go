@@ -9,31 +9,37 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/ctxlint/ctxlint/analyzers"
-	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/tool/analyzertest"
 )
 
-// TestConfidence checks that what is found with high confidence is the same, to the
-// words, the steps and the fixes, whether findings of medium confidence are wanted or
-// not: the command records both and leaves out one kind, other drivers do not.
+// TestConfidence checks that what is found with high or medium confidence is the same, to
+// the words, the steps and the fixes, whether findings of less confidence are wanted or
+// not: the command records all and leaves out what is not asked for, other drivers do not.
 func TestConfidence(t *testing.T) {
 	if testing.Short() {
-		t.Skip("analyses the fixtures and all they import, twice")
+		t.Skip("analyses the fixtures and all they import, three times")
 	}
 	eachModule(t, func(t *testing.T, m *fixtureModule) {
 		pkgs := m.load(t)
 		withAll := byConfidence(t, m.analyze(t), pkgs)
-		alone := byConfidence(t, run(t, pkgs, slices.Concat(analyzers.All(), staticcheck.All())), pkgs)
-		if diff := cmp.Diff(withAll[catalog.High], alone[catalog.High]); diff != "" {
-			t.Errorf("findings of high confidence (-among others +alone):\n%s", diff)
-		}
-		if n := len(alone[catalog.Medium]); n > 0 {
-			t.Errorf("%d findings of medium confidence that nobody has asked for", n)
+		for _, least := range []catalog.Confidence{catalog.High, catalog.Medium} {
+			asked := byConfidence(t, run(t, pkgs, suiteFor(least)), pkgs)
+			for level := catalog.High; level <= catalog.Least; level++ {
+				want := withAll[level]
+				if level > least {
+					want = nil
+				}
+				if diff := cmp.Diff(want, asked[level]); diff != "" {
+					t.Errorf("findings of %s confidence with -confidence %s (-among all +asked for):\n%s", level, least, diff)
+				}
+			}
 		}
 		if n := len(withAll[catalog.Medium]); n < m.atLeast/10 {
 			t.Errorf("%d findings of medium confidence are too few to mean anything", n)
+		}
+		if len(withAll[catalog.Low]) == 0 {
+			t.Error("no findings of low confidence")
 		}
 	})
 }

@@ -26,7 +26,7 @@ type literal struct {
 }
 
 func newLiteral(parent context.Context) *literal {
-	ctx, cancel := context.WithCancel(parent) // want "medium field: is stored in field stop and its context in ctx, which nothing reads; delete both"
+	ctx, cancel := context.WithCancel(parent) // want "low field: is stored in field stop and its context in ctx, which nothing reads; delete both"
 	return &literal{ctx: ctx, stop: cancel}
 }
 
@@ -36,7 +36,7 @@ type positional struct {
 }
 
 func newPositional(parent context.Context) positional {
-	ctx, cancel := context.WithCancel(parent) // want "medium field: is stored in field stop and its context in ctx, which nothing reads; delete both"
+	ctx, cancel := context.WithCancel(parent) // want "low field: is stored in field stop and its context in ctx, which nothing reads; delete both"
 	return positional{ctx, cancel}
 }
 
@@ -133,7 +133,7 @@ var singleton struct {
 }
 
 func startSingleton() {
-	singleton.ctx, singleton.close = context.WithCancel(initialCtx) // want "medium field: is stored in field close and its context in ctx, which nothing reads; delete both"
+	singleton.ctx, singleton.close = context.WithCancel(initialCtx) // want "low field: is stored in field close and its context in ctx, which nothing reads; delete both"
 }
 
 // The error path is fine, the success path stores it for nobody.
@@ -155,12 +155,12 @@ type forgotten struct {
 }
 
 func newForgotten(parent context.Context) *forgotten {
-	base, end := context.WithCancel(parent) // want "medium field: is stored in field end and its context in base, which nothing reads; delete both"
+	base, end := context.WithCancel(parent) // want "low field: is stored in field end and its context in base, which nothing reads; delete both"
 	return &forgotten{base: base, end: end}
 }
 
 func (f *forgotten) renew(parent context.Context) {
-	f.base, f.end = context.WithCancel(parent) // want "medium field: and its context in base"
+	f.base, f.end = context.WithCancel(parent) // want "low field: and its context in base"
 }
 
 // It is stored there, and used as well.

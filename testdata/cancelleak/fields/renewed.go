@@ -33,7 +33,7 @@ func (f *forever) next(ctx context.Context) {
 	if f.last != nil {
 		f.last()
 	}
-	ctx, f.last = context.WithCancel(ctx) // want "medium field: is stored in field last, only called when replaced"
+	ctx, f.last = context.WithCancel(ctx) // want "low field: is stored in field last, only called when replaced"
 	go work(ctx)
 }
 

@@ -11,7 +11,7 @@ import (
 
 func literal(ctx context.Context, db *store.DB, id string) error {
 	go func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium goroutine: WithoutCancel`
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `low goroutine: WithoutCancel`
 		defer cancel()
 		db.Check(c, id)
 	}()
@@ -19,7 +19,7 @@ func literal(ctx context.Context, db *store.DB, id string) error {
 }
 
 func call(ctx context.Context, db *store.DB, id string) error {
-	go db.Check(context.Background(), id) // want `medium goroutine: WithoutCancel`
+	go db.Check(context.Background(), id) // want `low goroutine: WithoutCancel`
 	return db.SQL.PingContext(ctx)
 }
 
@@ -27,7 +27,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
 	id := r.PathValue("id")
 	go func() {
-		db.Check(context.TODO(), id) // want `medium goroutine: WithoutCancel`
+		db.Check(context.TODO(), id) // want `low goroutine: WithoutCancel`
 	}()
 	w.WriteHeader(http.StatusAccepted)
 }

@@ -10,11 +10,11 @@ import (
 )
 
 func underscore(_ context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `medium blank: context\.Background`
+	return db.Check(context.Background(), id) // want `low blank: context\.Background`
 }
 
 func unnamed(context.Context, *store.DB, string) error {
-	return new(store.DB).Check(context.Background(), "1") // want `medium blank: context\.Background`
+	return new(store.DB).Check(context.Background(), "1") // want `low blank: context\.Background`
 }
 
 func underscoreChain(_ context.Context, db *store.DB, id string) error {
@@ -30,14 +30,14 @@ func underscoreRequest(w http.ResponseWriter, _ *http.Request) {
 
 func literal(db *store.DB) func(context.Context, string) error {
 	return func(_ context.Context, id string) error {
-		return db.Check(context.Background(), id) // want `medium blank: context\.Background`
+		return db.Check(context.Background(), id) // want `low blank: context\.Background`
 	}
 }
 
 type remover struct{ db *store.DB }
 
 func (r *remover) Remove(_ context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `medium blank: context\.TODO`
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `low blank: context\.TODO`
 	defer cancel()
 	return r.db.Check(ctx, id)
 }

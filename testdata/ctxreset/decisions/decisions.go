@@ -66,7 +66,7 @@ func dropped(ctx context.Context) error {
 }
 
 func left(ctx context.Context) error {
-	own := context.Background()        // want "medium goroutine: in a goroutine"
+	own := context.Background()        // want "low goroutine: in a goroutine"
 	if err := query(own); err != nil { // silent "a goroutine that the function does not wait for gets the fresh context"
 		return err
 	}

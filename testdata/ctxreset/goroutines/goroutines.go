@@ -64,7 +64,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 
 func joinedNamed(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error)
-	go remove(context.Background(), db, id, errs) // want `medium goroutine: context\.Background|WithoutCancel`
+	go remove(context.Background(), db, id, errs) // want `low goroutine: context\.Background|WithoutCancel`
 	return <-errs
 }
 

@@ -31,6 +31,6 @@ func newServerWithEntry(ctx context.Context, db *store.DB) (*server, error) {
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	go db.Check(context.Background(), "old") // want `medium goroutine: context\.Background`
+	go db.Check(context.Background(), "old") // want `low goroutine: context\.Background`
 	return s, nil
 }

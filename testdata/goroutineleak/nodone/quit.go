@@ -72,7 +72,7 @@ func starter(quit <-chan struct{}, step func()) {
 }
 
 func server(quit <-chan struct{}, handler http.Handler) {
-	go http.ListenAndServe(":8080", handler) // want "serve: the server runs on when quit is closed, because nothing shuts it down"
+	go http.ListenAndServe(":8080", handler) // want "low serve: the server runs on when quit is closed, because nothing shuts it down"
 	<-quit
 }
 

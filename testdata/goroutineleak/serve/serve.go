@@ -16,7 +16,7 @@ import (
 )
 
 func packageLevel(ctx context.Context) {
-	go http.ListenAndServe(":8080", nil) // want "serve: the server runs on when ctx is done, because nothing shuts it down; make an http.Server and call its Shutdown then"
+	go http.ListenAndServe(":8080", nil) // want "low serve: the server runs on when ctx is done, because nothing shuts it down; make an http.Server and call its Shutdown then"
 	<-ctx.Done()
 }
 
@@ -27,7 +27,7 @@ func ownListener(ctx context.Context, h http.Handler) error {
 	}
 	log.Print(ln.Addr())
 	go func() {
-		log.Print(http.Serve(ln, h)) // want "serve: the server runs on when ctx is done"
+		log.Print(http.Serve(ln, h)) // want "low serve: the server runs on when ctx is done"
 	}()
 	<-ctx.Done()
 	return nil
@@ -35,8 +35,8 @@ func ownListener(ctx context.Context, h http.Handler) error {
 
 func madeListener(ctx context.Context, h http.Handler) {
 	ln, local := listenTwice(":8080")
-	go http.Serve(ln, h)    // want "serve: the server runs on when ctx is done"
-	go http.Serve(local, h) // want "serve: the server runs on when ctx is done"
+	go http.Serve(ln, h)    // want "low serve: the server runs on when ctx is done"
+	go http.Serve(local, h) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }
 
@@ -52,13 +52,13 @@ func (l *listening) listener() net.Listener { return l.ln }
 
 func gotListener(ctx context.Context, l *listening, h http.Handler) {
 	ln := l.listener()
-	go http.Serve(ln, h) // want "medium serve: the server runs on when ctx is done"
+	go http.Serve(ln, h) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }
 
 func literal(ctx context.Context, ln net.Listener) {
 	go func() {
-		log.Print(http.Serve(ln, nil)) // want "medium serve: the server runs on when ctx is done"
+		log.Print(http.Serve(ln, nil)) // want "low serve: the server runs on when ctx is done"
 	}()
 	<-ctx.Done()
 }
@@ -66,14 +66,14 @@ func literal(ctx context.Context, ln net.Listener) {
 // The function does not care about the end: perhaps the process ends then.
 
 func background(ctx context.Context) error {
-	go http.ListenAndServe(":6060", nil) // want "medium serve: the server runs on when ctx is done"
+	go http.ListenAndServe(":6060", nil) // want "low serve: the server runs on when ctx is done"
 	return ctx.Err()
 }
 
 func server(ctx context.Context) {
 	srv := &http.Server{Addr: ":8080"}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its Shutdown then"
+		if err := srv.ListenAndServe(); err != nil { // want "low serve: the server runs on when ctx is done, because nothing shuts it down; call its Shutdown then"
 			log.Print(err)
 		}
 	}()
@@ -83,7 +83,7 @@ func server(ctx context.Context) {
 func grpcServer(ctx context.Context, ln net.Listener) {
 	srv := grpc.NewServer()
 	healthpb.RegisterHealthServer(srv, health.NewServer())
-	go srv.Serve(ln) // want "medium serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
+	go srv.Serve(ln) // want "low serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
 	<-ctx.Done()
 }
 
@@ -93,7 +93,7 @@ func grpcOnOwnListener(ctx context.Context) error {
 		return err
 	}
 	srv := grpc.NewServer()
-	go srv.Serve(ln) // want "serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
+	go srv.Serve(ln) // want "low serve: the server runs on when ctx is done, because nothing shuts it down; call its GracefulStop then"
 	<-ctx.Done()
 	return nil
 }
@@ -146,7 +146,7 @@ func (l *listening) Stop() { l.ln.Close() }
 type deaf struct{ ln net.Listener }
 
 func (d *deaf) start(ctx context.Context) {
-	go http.Serve(d.ln, nil) // want "medium serve: the server runs on when ctx is done"
+	go http.Serve(d.ln, nil) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }
 
@@ -236,7 +236,7 @@ func noContext() {
 func tells(ctx context.Context, h http.Handler, failed chan error) {
 	srv := &http.Server{Handler: h}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want "serve: .*; call its Shutdown then \\(ListenAndServe returns ErrServerClosed\\)$"
+		if err := srv.ListenAndServe(); err != nil { // want "low serve: .*; call its Shutdown then \\(ListenAndServe returns ErrServerClosed\\)$"
 			failed <- err
 		}
 	}()
@@ -246,7 +246,7 @@ func tells(ctx context.Context, h http.Handler, failed chan error) {
 func expects(ctx context.Context, h http.Handler, failed chan error) {
 	srv := &http.Server{Handler: h}
 	go func() {
-		if err := srv.ListenAndServe(); err != http.ErrServerClosed { // want "serve: .*; call its Shutdown then$"
+		if err := srv.ListenAndServe(); err != http.ErrServerClosed { // want "low serve: .*; call its Shutdown then$"
 			failed <- err
 		}
 	}()
@@ -298,7 +298,7 @@ func (b *builder) serve(ctx context.Context) error {
 		return err
 	}
 	srv := b.build()
-	go srv.Serve(ln) // want "serve: the server runs on when ctx is done"
+	go srv.Serve(ln) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 	return nil
 }
@@ -319,7 +319,7 @@ func Execute() {
 }
 
 func execute(ctx context.Context) {
-	go http.ListenAndServe(":8080", nil) // want "medium serve: the server runs on when ctx is done"
+	go http.ListenAndServe(":8080", nil) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }
 
@@ -334,7 +334,7 @@ func signalled() (context.Context, context.CancelFunc) {
 }
 
 func reload(ctx context.Context) {
-	go http.ListenAndServe(":8080", nil) // want "medium serve: the server runs on when ctx is done"
+	go http.ListenAndServe(":8080", nil) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }
 
@@ -352,6 +352,6 @@ func ForProcess() {
 }
 
 func forBoth(ctx context.Context) {
-	go http.ListenAndServe(":8080", nil) // want "serve: the server runs on when ctx is done"
+	go http.ListenAndServe(":8080", nil) // want "low serve: the server runs on when ctx is done"
 	<-ctx.Done()
 }

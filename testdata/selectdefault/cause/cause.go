@@ -22,7 +22,7 @@ type queue struct {
 func sync1(ctx context.Context, jobs chan int) error {
 	select {
 	case <-ctx.Done():
-		return nil // want "medium cause: no error is returned when the context is done, so retry goes on as after a success; return context.Cause of it, or its Err"
+		return nil // want "low cause: no error is returned when the context is done, so retry goes on as after a success; return context.Cause of it, or its Err"
 	case <-jobs:
 		return nil
 	}
@@ -43,7 +43,7 @@ func retry(ctx context.Context, jobs chan int, synced chan struct{}) {
 func polled(ctx context.Context) (int, error) {
 	select {
 	case <-ctx.Done():
-		return 0, nil // want "medium cause: no error is returned when the context is done, so acknowledge goes on"
+		return 0, nil // want "low cause: no error is returned when the context is done, so acknowledge goes on"
 	default:
 	}
 	return 1, nil
@@ -70,7 +70,7 @@ func (q *queue) load(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done(): // silent "the case leaves the loop"
-			return nil // want "medium cause: .* so \\(\\*queue\\).open goes on"
+			return nil // want "low cause: .* so \\(\\*queue\\).open goes on"
 		case _, ok := <-q.jobs:
 			if !ok {
 				return nil

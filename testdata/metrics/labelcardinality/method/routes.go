@@ -26,7 +26,7 @@ func read(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Metho
 func write(w http.ResponseWriter, r *http.Request) { deeper(r) }
 func deeper(r *http.Request)                       { vec.WithLabelValues(r.Method).Inc() }
 func refuse(w http.ResponseWriter, r *http.Request) {
-	vec.WithLabelValues(r.Method).Inc() // want `medium method: each r.Method`
+	vec.WithLabelValues(r.Method).Inc() // want `low method: each r.Method`
 	w.WriteHeader(http.StatusMethodNotAllowed)
 }
 
@@ -58,10 +58,10 @@ func half(w http.ResponseWriter, r *http.Request) {
 	shared(r)
 }
 
-func shared(r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `medium method: each r.Method`
+func shared(r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `low method: each r.Method`
 
 func before(w http.ResponseWriter, r *http.Request) {
-	defer func() { vec.WithLabelValues(r.Method).Inc() }() // want `medium method: each r.Method`
+	defer func() { vec.WithLabelValues(r.Method).Inc() }() // want `low method: each r.Method`
 	if r.Method != http.MethodGet {
 		return
 	}
@@ -77,8 +77,8 @@ func built(w http.ResponseWriter, r *http.Request)   { vec.WithLabelValues(r.Met
 func chained(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }
 func tabled(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
 func byVerb(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
-func anyVerb(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }         // want `medium method: each r.Method`
-func anyGin(c *gin.Context)                          { vec.WithLabelValues(c.Request.Method).Inc() } // want `medium method: each c.Request.Method`
+func anyVerb(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() }         // want `low method: each r.Method`
+func anyGin(c *gin.Context)                          { vec.WithLabelValues(c.Request.Method).Inc() } // want `low method: each c.Request.Method`
 
 type route struct {
 	verb, path string
@@ -104,7 +104,7 @@ func moreRoutes(prefix string, std *http.ServeMux, g *mux.Router, e *gin.Engine)
 func helped(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
 func posted(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
 func ranged(w http.ResponseWriter, r *http.Request)  { vec.WithLabelValues(r.Method).Inc() }
-func guessed(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `medium method: each r.Method`
+func guessed(w http.ResponseWriter, r *http.Request) { vec.WithLabelValues(r.Method).Inc() } // want `low method: each r.Method`
 
 func counted(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
