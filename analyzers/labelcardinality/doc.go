@@ -37,8 +37,9 @@
 //   - method: the method of a request, which can be any word unless the route or a test fixes it.
 //   - error: the text of an error, in which there are addresses, names and numbers.
 //   - time: a point in time, or the length of an interval.
-//   - id: an identifier that is made up for each request or object, or a random number.
-//   - address: the address of a peer, with its port.
+//   - id: an identifier that is made up for each request, object or row, a number that is only counted up, or a
+//     random number.
+//   - address: the address of a peer, with its port, or of an endpoint that was discovered.
 //   - k8s: the UID or the resource version of a Kubernetes object.
 //   - message: key, value or offset of a message, or the text of a statement.
 //   - value: a measured number.
@@ -204,8 +205,13 @@
 // An identifier is made never to recur. As a label it makes a series for each
 // request, session or object there ever was.
 //
-// Confidence is always high: each step from the function that makes the
-// identifier to the label is known.
+// A number that is only counted up, as in a loop that nothing ends, is one, too. The index
+// of an element, or a number that is compared with something, is not.
+//
+// Confidence is high where each step from the function that makes the identifier to the
+// label is known. It is medium for a number that is counted up, by a loop that may end or
+// in a variable or field of the package, and for the key of a row that a query returns: a
+// column named "id", or the ID of a gorm.Model. How many there are is then up to others.
 //
 // Bad:
 //
@@ -223,7 +229,8 @@
 //		requests.(prometheus.ExemplarAdder).AddWithExemplar(1, prometheus.Labels{"request": uuid.NewString()})
 //	}
 //
-// Fix: leave the identifier out of the metric. A log line or a span carries it, and
+// Fix: leave the identifier out of the metric, or take it modulo a constant if it only spreads
+// load. A log line or a span carries it, and
 // an exemplar leads from the metric to it.
 //
 // References:
@@ -239,7 +246,10 @@
 // Confidence is high where the label gets the address with its port, each step from
 // the connection to the label being known. It is medium for the host that
 // net.SplitHostPort finds, even if the label gets the whole address when that fails: a
-// service may know how many clients it has.
+// service may know how many clients it has. It is medium, too, for endpoints that are
+// discovered, by a lookup in DNS, by an EndpointSlice of Kubernetes or by a resolver of gRPC: each
+// deployment brings new ones. A collector that makes its series anew for each scrape has as
+// many as there are endpoints, and is silent, as is one for rows.
 //
 // Bad:
 //

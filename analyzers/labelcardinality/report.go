@@ -90,6 +90,9 @@ func (c *checker) wanted(s *taint.Source, r reach) bool {
 	if (s.Category == metriclib.Strict || s.Category == metriclib.Request && r.Vetted) && isTenancy(s, r) {
 		return false
 	}
+	if s.Author == taint.Outside && r.Retention == metriclib.Rebuilt {
+		return false // there are as many series as there are things
+	}
 	switch s.Category {
 	case metriclib.Method:
 		return !r.Once && c.report.Enabled(string(metriclib.Method))
@@ -211,6 +214,9 @@ func (c *checker) remedy(s *taint.Source) string {
 	case metriclib.Time:
 		return "observe the time as a value instead"
 	case metriclib.Address:
+		if s.Author == taint.Outside {
+			return "drop it, or delete the series of old ones"
+		}
 		return "drop the label, and log the address"
 	case metriclib.K8s:
 		return "drop the label, or delete the series with the object"

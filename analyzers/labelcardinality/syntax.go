@@ -52,6 +52,10 @@ func (x syntaxIndex) text(v ssa.Value) string {
 		return v.Name()
 	case *ssa.FreeVar:
 		return v.Name()
+	case *ssa.Phi:
+		if token.IsIdentifier(v.Comment) {
+			return v.Comment
+		}
 	case *ssa.UnOp:
 		if cell, ok := v.X.(*ssa.Alloc); ok && cell.Comment != "" {
 			return cell.Comment

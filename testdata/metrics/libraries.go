@@ -58,8 +58,12 @@ import (
 	_ "go.opentelemetry.io/otel/trace"
 	_ "google.golang.org/grpc/metadata"
 	_ "google.golang.org/grpc/peer"
+	_ "google.golang.org/grpc/resolver"
 	_ "google.golang.org/grpc/stats"
 	_ "google.golang.org/grpc/status"
+	_ "gorm.io/gorm"
+	_ "k8s.io/api/core/v1"
+	_ "k8s.io/api/discovery/v1"
 	_ "k8s.io/apimachinery/pkg/apis/meta/v1"
 	_ "k8s.io/apimachinery/pkg/types"
 )

@@ -208,6 +208,9 @@ func (x *Index) Global(g *ssa.Global) *Uses {
 	return u
 }
 
+// GlobalReferences returns the instructions of the package that use a package variable.
+func (x *Index) GlobalReferences(g *ssa.Global) []ssa.Instruction { return x.globals[g] }
+
 // GlobalStores returns the stores into a package variable.
 func (x *Index) GlobalStores(g *ssa.Global) []*ssa.Store {
 	var stores []*ssa.Store

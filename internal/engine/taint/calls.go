@@ -163,6 +163,9 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		w.end(sanitized)
 		return true
 	}
+	if metriclib.AtomicOf(fn) != metriclib.NoAtomic && w.counter(common.Args[0], v, st) {
+		return true
+	}
 	if fn.Name() == "Error" && common.IsInvoke() && ctxlib.IsError(fn.Signature().Recv().Type()) || fn.Pkg() == nil && fn.Name() == "Error" {
 		if w.fixedError(common.Value, at(v), fr, make(map[ssa.Value]bool)) {
 			w.end(fewTexts)
@@ -174,6 +177,8 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 	if c, ok := w.sourceOf(fn); ok {
 		recv := ssax.Explicit(common, -1)
 		switch {
+		case metriclib.IsOutside(fn):
+			w.outside(v, c, st)
 		case recv != nil && fn.Signature().Recv() != nil && fixed(recv):
 			w.end(oneValue)
 		case fn.Pkg().Path() == "net/http" && recv != nil:

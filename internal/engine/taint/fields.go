@@ -130,6 +130,7 @@ func (w *walk) fieldOfVariable(cell *ssa.Alloc, i int, fr *frame, st state, dept
 				w.value(s.Val, at(s), fr, st.step(s.Pos(), Event{Kind: ToField, Name: ssax.FieldOf(fa).Name()}))
 			}
 			w.parts(fa, fr, st)
+			w.column(fa, fa, st)
 		}
 	}
 	whole := ssax.StoresTo(cell)

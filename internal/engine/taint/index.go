@@ -17,6 +17,9 @@ type Index struct {
 	globals map[*ssa.Global][]*ssa.Store
 	methods map[string][]*ssa.Function      // methods that are declared here, by name
 	puts    map[*types.Var][]*ssa.MapUpdate // what puts values into the maps in fields
+	// counters tells which variables and fields are only counted up, as far as it was asked.
+	counters map[*types.Var]bool
+	loops    map[*ssa.Function]*ssax.Loops
 	routes
 }
 
@@ -24,13 +27,15 @@ type Index struct {
 // general index. It does not know what other packages store or call.
 func NewIndex(pkg *ssa.Package, funcs []*ssa.Function, plain *ssax.Index) *Index {
 	x := &Index{
-		Index:   plain,
-		pkg:     pkg,
-		fields:  make(map[*types.Var][]*ssa.Store),
-		globals: make(map[*ssa.Global][]*ssa.Store),
-		methods: make(map[string][]*ssa.Function),
-		puts:    make(map[*types.Var][]*ssa.MapUpdate),
-		routes:  routes{verbs: make(map[*ssa.Function]bool), subtrees: make(map[*ssa.Function]bool), paths: make(map[*ssa.Function]int)},
+		Index:    plain,
+		pkg:      pkg,
+		fields:   make(map[*types.Var][]*ssa.Store),
+		globals:  make(map[*ssa.Global][]*ssa.Store),
+		methods:  make(map[string][]*ssa.Function),
+		puts:     make(map[*types.Var][]*ssa.MapUpdate),
+		counters: make(map[*types.Var]bool),
+		loops:    make(map[*ssa.Function]*ssax.Loops),
+		routes:   routes{verbs: make(map[*ssa.Function]bool), subtrees: make(map[*ssa.Function]bool), paths: make(map[*ssa.Function]int)},
 	}
 	for _, fn := range funcs {
 		if fn.Signature.Recv() != nil {
@@ -68,6 +73,16 @@ func (x *Index) globalStores(g *ssa.Global) []*ssa.Store {
 		x.globals[g] = stores
 	}
 	return stores
+}
+
+// loopsOf returns the loops of fn.
+func (x *Index) loopsOf(fn *ssa.Function) *ssax.Loops {
+	l := x.loops[fn]
+	if l == nil {
+		l = ssax.LoopsOf(fn)
+		x.loops[fn] = l
+	}
+	return l
 }
 
 // inView returns fn, or the generic function that it is an instance of, if its

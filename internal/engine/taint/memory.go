@@ -11,6 +11,9 @@ import (
 
 // load follows what is read from memory.
 func (w *walk) load(v *ssa.UnOp, fr *frame, st state) {
+	if isInteger(v.Type()) && w.counter(v.X, v, st) {
+		return
+	}
 	switch addr := v.X.(type) {
 	case *ssa.Alloc:
 		w.variable(addr, v, fr, st)
@@ -46,6 +49,7 @@ func (w *walk) variable(cell *ssa.Alloc, load *ssa.UnOp, fr *frame, st state) {
 		w.parts(cell, fr, st)
 	}
 	w.updatesThrough(cell, fr, st)
+	w.column(cell, load, st)
 }
 
 // captured follows a variable that a function literal reads.

@@ -19,6 +19,9 @@ func (w *walk) fieldSource(v, x ssa.Value, sym metriclib.Symbol, c metriclib.Cat
 		w.requestSource(v, x, sym.Name, c, fr, st)
 		return
 	}
+	if metriclib.IsOutsideField(sym) {
+		st.author = Outside
+	}
 	w.source(v, c, st)
 }
 

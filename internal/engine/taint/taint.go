@@ -70,6 +70,7 @@ const (
 	Anybody Author = iota
 	Peer           // another program that sends messages: remote calls
 	Program        // the program, which sends requests with it
+	Outside        // nobody: there is one for each thing outside the program, or for each iteration
 )
 
 // A Summary describes one result of a function of another package.

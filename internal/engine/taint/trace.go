@@ -50,6 +50,9 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 			w.value(mc.Bindings[i], at(mc), nil, st)
 		}
 	case *ssa.Phi:
+		if w.sequence(v, st) {
+			return
+		}
 		for i, e := range v.Edges {
 			w.value(e, use{v.Block().Preds[i], v.Block()}, fr, st)
 		}

@@ -81,6 +81,7 @@ var carrierFields = []sourceRow{
 	{"net/url", "URL", "Path RawPath RawQuery Fragment Opaque Host", ""},
 	{"net/http", "Cookie", "Value", ""},
 	{"net", "TCPAddr UDPAddr", "IP Port", ""},
+	{"net", "IPAddr", "IP", ""},
 	{"go.opentelemetry.io/otel/attribute", "KeyValue", "Value", ""},
 }
 

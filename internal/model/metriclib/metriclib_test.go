@@ -85,6 +85,11 @@ func TestSymbols(t *testing.T) {
 			t.Errorf("%s runs once, and is no sink", s)
 		}
 	}
+	for s := range x.atomics {
+		if obj := u.find(t, s); obj != nil {
+			record("atomic", s, obj)
+		}
+	}
 	for s := range uidTypes {
 		record("type", s, u.find(t, s))
 	}

@@ -17,8 +17,8 @@ const (
 	Method  Category = "method"  // the method of an HTTP request that a server received
 	Error   Category = "error"   // the text of an error
 	Time    Category = "time"    // a moment or the length of an interval
-	ID      Category = "id"      // an identifier or a random number
-	Address Category = "address" // the address of a peer, with its port
+	ID      Category = "id"      // an identifier, a number that only counts up, or a random number
+	Address Category = "address" // the address of a peer, with its port, or of what was discovered
 	K8s     Category = "k8s"     // the identity or version of a Kubernetes object
 	Message Category = "message" // the key, offset or text of a message or a statement
 	Number  Category = "value"   // a measured number
@@ -76,6 +76,9 @@ var callRows = []sourceRow{
 
 	{k8smeta, "Object ObjectMeta", "GetUID GetResourceVersion", K8s},
 
+	{"database/sql", "Result", "LastInsertId", ID},
+	{"database/sql", "Result", "RowsAffected", Number},
+
 	{"io/fs", "FileInfo", "Size", Number},
 	{"runtime", "", "NumGoroutine NumCgoCall", Number},
 }
@@ -95,6 +98,37 @@ var fieldRows = []sourceRow{
 	{"github.com/segmentio/kafka-go", "Message", "Key Value Offset", Message},
 	{"github.com/jackc/pgx", "TraceQueryStartData", "SQL", Message},
 	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
+}
+
+// Values of these are as many as the things that are there: endpoints that are discovered,
+// rows of a table.
+var (
+	outsideCalls = []sourceRow{
+		{"net", "", "LookupHost LookupIP LookupAddr", Address},
+		{"net", "Resolver", "LookupHost LookupIP LookupIPAddr LookupNetIP LookupAddr", Address},
+	}
+	outsideFields = []sourceRow{
+		{"net", "SRV", "Target Port", Address},
+		{"net", "MX NS", "Host", Address},
+		{"google.golang.org/grpc/resolver", "Address", "Addr", Address},
+		{"k8s.io/api/core", "EndpointAddress", "IP Hostname", Address},
+		{"k8s.io/api/core", "PodStatus", "PodIP", Address},
+		{"k8s.io/api/discovery", "Endpoint", "Addresses Hostname", Address},
+		{"gorm.io/gorm", "Model", "ID", ID},
+	}
+)
+
+// IsOutside reports whether the results of fn are as many as there are things of some kind
+// outside the program, which may be few.
+func IsOutside(fn *types.Func) bool {
+	s, ok := SymbolOf(fn)
+	return ok && IsOutsideField(s)
+}
+
+// IsOutsideField is [IsOutside] for a field.
+func IsOutsideField(field Symbol) bool {
+	_, ok := tables().outside[field]
+	return ok
 }
 
 // webRows lists what the frameworks for web services tell about requests: what

@@ -1,6 +1,7 @@
 package metriclib
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/ctxlint/ctxlint/internal/model/web"
@@ -13,11 +14,13 @@ type index struct {
 	sinkPackages   map[string]bool
 	calls          map[Symbol]Category
 	fields         map[Symbol]Category
+	outside        map[Symbol]Category
 	binds          map[Symbol]Category
 	sourcePackages map[string]bool
 	carriers       map[Symbol][]int
 	carrierFields  map[Symbol]Category
 	once           map[Symbol]bool
+	atomics        map[Symbol]Atomic
 }
 
 // tables returns the index, made when it is first needed.
@@ -28,11 +31,13 @@ var tables = sync.OnceValue(func() *index {
 		sinkPackages:   make(map[string]bool),
 		calls:          make(map[Symbol]Category),
 		fields:         make(map[Symbol]Category),
+		outside:        make(map[Symbol]Category),
 		binds:          make(map[Symbol]Category),
 		sourcePackages: make(map[string]bool),
 		carriers:       make(map[Symbol][]int),
 		carrierFields:  make(map[Symbol]Category),
 		once:           make(map[Symbol]bool),
+		atomics:        make(map[Symbol]Atomic),
 	}
 	for _, row := range sinkRows {
 		x.sinkPackages[row.pkg] = true
@@ -48,6 +53,9 @@ var tables = sync.OnceValue(func() *index {
 	}
 	x.add(callRows, x.calls)
 	x.add(fieldRows, x.fields)
+	x.add(outsideCalls, x.calls)
+	x.add(outsideFields, x.fields)
+	x.add(slices.Concat(outsideCalls, outsideFields), x.outside)
 	x.add(webRows(func(f web.Framework) string { return f.Data }), x.calls)
 	x.add(webRows(func(f web.Framework) string { return f.Binds }), x.binds)
 	for _, row := range carrierRows {
@@ -58,6 +66,11 @@ var tables = sync.OnceValue(func() *index {
 	for _, row := range onceRows {
 		for s := range symbols(row.pkg, row.recvs, row.names) {
 			x.once[s] = true
+		}
+	}
+	for _, row := range atomicRows {
+		for s := range symbols(row.pkg, row.recvs, row.names) {
+			x.atomics[s] = row.does
 		}
 	}
 	for _, row := range carrierFields {

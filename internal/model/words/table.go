@@ -116,7 +116,9 @@ var rows = []row{
 	{"tenant name,user,org,organization,organisation,account,project,namespace", Tenancy, "user org organisation account", "users userland organ accounting projector"},
 	{"org id,org name,organization id,organization name,organisation id,organisation name,account name,project id,project name,namespace id,namespace name", Tenancy, "org_id projectName namespaceId", "organs projectile ids"},
 	{"session id,request id,trace id,span id,order id,tx hash,nonce,job id,pod name,pod uid,customer id", Identifies, "TraceID podName orderid TxHash", "orderly traces announce hash"},
-	{"email,uuid,guid", Identifies, "email UserEmail UUID", "emailed uuids guide"},
+	{"email", Identifies, "email UserEmail", "emailed"},
+	{"uuid,guid", Identifies | RowKey, "UUID JobGUID", "uuids guide"},
+	{"id,row id,oid,pk", RowKey, "id RowID oid", "ids valid void idle"},
 
 	// Questions and answers.
 	{"valid", Validates | Known, "IsValid validName", "invalid validity invalidate"},
