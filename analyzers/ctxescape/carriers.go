@@ -55,7 +55,12 @@ func (c *checker) checkCarriers(fn *ssa.Function) {
 
 func (c *checker) checkCarrier(p carried, start *ssa.Go) {
 	use := c.useOf(p, start)
-	if use == nil || !c.joins.Unjoined(start, p.fn) {
+	switch {
+	case use == nil:
+		c.silent(categoryCarrier, start, notSeenUsed)
+		return
+	case !c.joins.Unjoined(start, p.fn):
+		c.silent(categoryCarrier, start, waitedFor)
 		return
 	}
 	c.reported[start] = true

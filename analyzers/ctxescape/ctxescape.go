@@ -52,6 +52,7 @@ type checker struct {
 	runs     map[*ssa.Function]bool // functions that a library runs as handlers; nil before it is asked for
 	asValues map[*ssa.Function]bool // functions and methods that are used as values; nil before it is asked for
 	reported map[ssa.Instruction]bool
+	silences []silence
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -117,6 +118,7 @@ func (c *checker) check() {
 	for _, fn := range c.builder.SSA().Funcs {
 		c.report.Guard(fn.Pos(), func() { c.checkFunc(fn) })
 	}
+	c.tell()
 }
 
 // checkFunc reports what fn, a function or a literal, does wrong.

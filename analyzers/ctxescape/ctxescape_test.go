@@ -18,3 +18,8 @@ func TestFixtures(t *testing.T) {
 		EveryFact:     []string{"ctxescape/helpers/jobs"},
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, ctxescape.Analyzer, []string{"."}, "ctxescape/...")
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/waits"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/location"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -72,7 +73,7 @@ func (c *checker) deedOf(s source) (d deed) {
 			if start == nil {
 				d.works, d.watches = max(d.works, of.works), d.watches || of.watches
 				d.start(of.starts, of.starter)
-			} else if g := c.lateWork(u, start, s.fn); g > no {
+			} else if g, _ := c.lateWork(u, start, s.fn); g > no {
 				d.start(g, location.Of(c.pass, start.Pos()))
 			}
 		}
@@ -157,13 +158,25 @@ func (c *checker) starts(call ssa.CallInstruction, lit *ssa.Function) bool {
 }
 
 // lateWork says whether a goroutine, for which nobody waits, does work under the
-// context of a use in it.
-func (c *checker) lateWork(u *ctxflow.Use, start ssa.CallInstruction, outer *ssa.Function) grade {
+// context of a use in it; or why it does not.
+func (c *checker) lateWork(u *ctxflow.Use, start ssa.CallInstruction, outer *ssa.Function) (sure grade, why decision.Reason) {
 	of := c.deedOfUse(u)
-	if of.works == no || of.watches || c.endedHere(u, outer) || c.keepsOn(start) || !c.joins.Unjoined(start, outer) {
-		return no
+	switch {
+	case of.works == no:
+		return no, noWork
+	case of.watches:
+		return no, endsWithIt
+	case c.endedHere(u, outer):
+		return no, cancelled
+	case c.keepsOn(start):
+		return no, endsWithIt
+	case !c.joins.Unjoined(start, outer):
+		return no, waitedFor
 	}
-	return min(of.works, c.derived(u))
+	if sure = min(of.works, c.derived(u)); sure == no {
+		return no, notDerived
+	}
+	return sure, ""
 }
 
 // derived says how sure it is that a context was derived from the one that its flow

@@ -29,6 +29,7 @@ func (c *checker) checkRequest(r *request) {
 			c.checkGoroutine(r, &flow.Uses[i], flow.Seed)
 		}
 	}
+	c.silentGoroutines(r)
 }
 
 // checkGoroutine reports a goroutine that works under the context of the request and
@@ -42,8 +43,9 @@ func (c *checker) checkGoroutine(r *request, u *ctxflow.Use, seed ssa.Value) {
 		c.checkStarter(r, u)
 		return
 	}
-	sure := c.lateWork(u, start, r.fn)
+	sure, why := c.lateWork(u, start, r.fn)
 	if sure == no || c.reported[start] {
+		c.silent(categoryGoroutine, start, why)
 		return
 	}
 	c.reported[start] = true
@@ -63,11 +65,16 @@ func (c *checker) checkGoroutine(r *request, u *ctxflow.Use, seed ssa.Value) {
 // checkStarter reports a call of a function that starts such a goroutine.
 func (c *checker) checkStarter(r *request, u *ctxflow.Use) {
 	d := c.deedOfUse(u)
-	if d.starts == no || c.endedHere(u, r.fn) || c.reported[u.Instr] {
+	switch {
+	case d.starts == no || c.reported[u.Instr]:
+		return
+	case c.endedHere(u, r.fn):
+		c.silent(categoryGoroutine, u.Instr, cancelled)
 		return
 	}
 	after := ssax.Search{Goal: c.joins.GoesOn}
 	if after.After(u.Instr) {
+		c.silent(categoryGoroutine, u.Instr, waitsLater)
 		return
 	}
 	c.reported[u.Instr] = true

@@ -65,7 +65,14 @@ func (c *checker) checkBound(ctx ssa.Value, fn *ssa.Function, end string, sure g
 // ends it.
 func (c *checker) checkKept(made *ssa.Call, fn *ssa.Function, what, end string, sure grade) {
 	store, where := kept(ssax.Result(made, 0), fn, 0)
-	if store == nil || c.reported[store] || c.takenBack(store, fn) {
+	switch {
+	case store == nil:
+		c.silent(categoryObject, made, notKept)
+		return
+	case c.reported[store]:
+		return
+	case c.takenBack(store, fn):
+		c.silent(categoryObject, store, takenBack)
 		return
 	}
 	c.reported[store] = true

@@ -39,7 +39,12 @@ func (c *checker) checkPut(put ssa.CallInstruction, v ssa.Value) {
 	}
 	p := &pooled{got: got, put: put, filled: make(map[*types.Var]ssa.Instruction)}
 	p.follow(got)
-	if p.unknown || p.whole == nil && len(p.fields) == 0 {
+	switch {
+	case p.unknown:
+		c.silent(categoryPool, put, mayBeClear)
+		return
+	case p.whole == nil && len(p.fields) == 0:
+		c.silent(categoryPool, put, notFilled)
 		return
 	}
 	what, fill := "the map", p.whole
@@ -50,6 +55,7 @@ func (c *checker) checkPut(put ssa.CallInstruction, v ssa.Value) {
 		}
 	}
 	if fill == nil || p.wholeCleared {
+		c.silent(categoryPool, put, clearedHere)
 		return
 	}
 	pos, end := c.span(put)

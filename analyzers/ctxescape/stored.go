@@ -24,7 +24,15 @@ func (c *checker) checkStored(r *request, v ssa.Value, category string) {
 			continue
 		}
 		where, own := c.lasting(instr, r.fn)
-		if where == "" || own && !r.whole || c.takenBack(instr, r.fn) {
+		switch {
+		case where == "":
+			c.silent(category, instr, notLasting)
+			continue
+		case own && !r.whole:
+			c.silent(category, instr, ownReceiver)
+			continue
+		case c.takenBack(instr, r.fn):
+			c.silent(category, instr, takenBack)
 			continue
 		}
 		c.reported[instr] = true

@@ -23,8 +23,8 @@ func ginHandler(c *gin.Context) {
 }
 
 func ginPassed(c *gin.Context) {
-	go audit(c) // want `carrier: this goroutine uses c`
-	go ignore(c)
+	go audit(c)  // want `carrier: this goroutine uses c`
+	go ignore(c) // silent "the goroutine does not get the context"
 }
 
 func audit(c *gin.Context) { save(c.Param("id")) }
@@ -127,7 +127,7 @@ func (h *hub) index(c echo.Context) error {
 }
 
 func (h *hub) inFlight(c echo.Context) error {
-	h.byUser[c.Param("user")] = c
+	h.byUser[c.Param("user")] = c // silent "the function may take it back, stores"
 	defer delete(h.byUser, c.Param("user"))
 	return nil
 }
@@ -139,7 +139,7 @@ func global(c *gin.Context) {
 type view struct{ c *gin.Context }
 
 func local(c *gin.Context) {
-	v := &view{c}
+	v := &view{c} // silent "what it is put into is not seen to be"
 	v.c.Status(http.StatusOK)
 }
 
@@ -153,4 +153,4 @@ func (h *hub) routes(g *gin.Engine, e *echo.Echo) {
 type recorder struct{ http.ResponseWriter }
 
 // The receiver may be one of a pool.
-func (r *recorder) reset(w http.ResponseWriter) { r.ResponseWriter = w }
+func (r *recorder) reset(w http.ResponseWriter) { r.ResponseWriter = w } // silent "the function is not known to be what"

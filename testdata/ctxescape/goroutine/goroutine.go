@@ -67,7 +67,7 @@ func (s *server) showLater(w http.ResponseWriter, r *http.Request) {
 func (s *server) showBounded(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
 	defer cancel()
-	go s.db.ExecContext(ctx, "DELETE FROM drafts")
+	go s.db.ExecContext(ctx, "DELETE FROM drafts") // silent "the function ends the context itself,"
 }
 
 func (s *server) notify(w http.ResponseWriter, r *http.Request) {
@@ -110,7 +110,7 @@ func each(f func(id string)) { f("1") }
 
 func (s *server) group(w http.ResponseWriter, r *http.Request) {
 	g, ctx := errgroup.WithContext(r.Context())
-	g.Go(func() error { return s.touch(ctx, nil) })
+	g.Go(func() error { return s.touch(ctx, nil) }) // silent "something waits for the goroutine, or"
 	g.Go(func() error { return s.touch(r.Context(), nil) })
 	if err := g.Wait(); err != nil {
 		return
@@ -163,7 +163,7 @@ func (s *server) object(w http.ResponseWriter, r *http.Request) {
 
 func (s *server) watcher(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
-	go func() {
+	go func() { // silent "the goroutine listens for the end of"
 		t := time.NewTicker(time.Second)
 		defer t.Stop()
 		for {
@@ -204,7 +204,7 @@ func (s *server) values(w http.ResponseWriter, r *http.Request) {
 func (s *server) detached(w http.ResponseWriter, r *http.Request) {
 	ctx := context.WithoutCancel(r.Context())
 	go s.touch(ctx, nil)
-	go func() {
+	go func() { // silent "nothing that the goroutine gives the"
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), time.Minute)
 		defer cancel()
 		s.touch(ctx, nil)
@@ -218,7 +218,7 @@ func (detachedContext) Done() <-chan struct{} { return nil }
 func detach(ctx context.Context) context.Context { return detachedContext{ctx} }
 
 func (s *server) detachedByHand(w http.ResponseWriter, r *http.Request) {
-	go s.touch(detach(r.Context()), nil)
+	go s.touch(detach(r.Context()), nil) // silent "the context that the goroutine works"
 }
 
 func (s *server) fresh(w http.ResponseWriter, r *http.Request) {

@@ -77,7 +77,7 @@ func middleware(next http.Handler) http.Handler {
 }
 
 func acceptWatching(w http.ResponseWriter, r *http.Request, stop func()) {
-	go func() {
+	go func() { // silent "the goroutine is not seen to use what"
 		<-r.Context().Done()
 		stop()
 	}()

@@ -80,7 +80,7 @@ func (t *tool) detached(ctx context.Context) {
 func local(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	t := &tool{cmd: exec.CommandContext(ctx, "serve")}
+	t := &tool{cmd: exec.CommandContext(ctx, "serve")} // silent "what is made under the context is not"
 	t.cmd.Run()
 }
 

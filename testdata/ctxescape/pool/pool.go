@@ -51,7 +51,7 @@ func cleared(names []string) {
 	}
 	clear(b.index)
 	b.items = b.items[:0]
-	buffers.Put(b)
+	buffers.Put(b) // silent "what is put into the value is cleared"
 }
 
 func clearedFirst(names []string) {
@@ -71,7 +71,7 @@ func reset(names []string) {
 	for _, n := range names {
 		b.items = append(b.items, &item{n})
 	}
-	buffers.Put(b)
+	buffers.Put(b) // silent "code out of sight gets the value, and"
 }
 
 func emptied(names []string) {
@@ -101,5 +101,5 @@ func intern(s string) string {
 func number() {
 	b := buffers.Get().(*buffer)
 	b.n++
-	buffers.Put(b)
+	buffers.Put(b) // silent "no map and no list of the value is seen"
 }
