@@ -20,7 +20,15 @@ import (
 // a variable of type any hides from the check of keys that staticcheck has.
 func (c *checker) checkCollision(s *site) {
 	k := s.key
-	if k.id == "" || c.setBefore(s) || k.t != nil && !isBasic(k.t) || k.t == nil && k.typ != "string" && k.typ != "int" {
+	switch {
+	case k.id == "":
+		c.report.Silent(collision, s.call.Pos(), unknownKey)
+		return
+	case c.setBefore(s):
+		c.report.Silent(collision, s.call.Pos(), saidBefore)
+		return
+	case k.t != nil && !isBasic(k.t) || k.t == nil && k.typ != "string" && k.typ != "int":
+		c.report.Silent(collision, s.call.Pos(), ownType)
 		return
 	}
 	d := analysis.Diagnostic{Category: collision}
@@ -41,6 +49,7 @@ func (c *checker) checkCollision(s *site) {
 	if !behindAny(s) {
 		d.Message = fmt.Sprintf("the key %s is also set in another package, so one overwrites the other; give each package a key type of its own", shown)
 		c.report.KeepForRun(diag.Finding{Diagnostic: d, AssumesKey: assumes})
+		c.report.Silent(collision, s.call.Pos(), onlyRunSees)
 		return
 	}
 	d.Message = fmt.Sprintf("%s is of type %s, so that any package with the same value uses the same key; give it a type of its own", shown, k.typ)

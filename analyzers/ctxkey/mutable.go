@@ -16,7 +16,12 @@ import (
 // and that a goroutine, or whoever reads it later, writes.
 func (c *checker) checkMutable(s *site) {
 	v := ssax.Strip(s.value)
-	if !handles(ssax.Outermost(s.call.Parent())) && !handles(s.call.Parent()) || !isMutable(v.Type()) {
+	switch {
+	case !isMutable(v.Type()):
+		c.report.Silent(mutable, s.call.Pos(), immutable)
+		return
+	case !handles(ssax.Outermost(s.call.Parent())) && !handles(s.call.Parent()):
+		c.report.Silent(mutable, s.call.Pos(), notServed)
 		return
 	}
 	write := writtenBy(v, s.call.Parent())
@@ -26,6 +31,7 @@ func (c *checker) checkMutable(s *site) {
 		}
 	}
 	if write == nil {
+		c.report.Silent(mutable, s.call.Pos(), notWritten)
 		return
 	}
 	d := analysis.Diagnostic{

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -25,18 +26,25 @@ func (c *checker) checkNeverSet(s *site) bool {
 	if k.fresh && k.t != nil && owner(k.t) != nil {
 		return c.reportNeverSet(s, catalog.High, "a pointer that is made here equals no other, so no value is found; use the key by value, or one variable for it", nil)
 	}
-	if k.id == "" || c.maySet(k) {
+	why := unknownKey
+	if k.id != "" {
+		why = c.maySet(k)
+	}
+	if why != "" {
+		c.report.Silent(neverSet, s.call.Pos(), why)
 		return false
 	}
 	near := c.nearMiss(k)
 	if k.t != nil && isBasic(k.t) {
 		if near == nil || c.anySet(k.id) {
+			c.report.Silent(neverSet, s.call.Pos(), anybodySets)
 			return false
 		}
 		return c.reportNeverSet(s, catalog.Medium, fmt.Sprintf("the value is set under %s, which is another key than %s, so it is not found here; use the same key", near.key.show(c.pass.Pkg), k.show(c.pass.Pkg)), near)
 	}
 	name := ownerOf(k)
-	if name == nil || !c.inModule(name.Pkg()) {
+	if why := c.notJudged(k, name); why != "" {
+		c.report.Silent(neverSet, s.call.Pos(), why)
 		return false
 	}
 	message := fmt.Sprintf("nothing sets the key %s, so this value is always nil; set it, or drop what reads it", k.show(c.pass.Pkg))
@@ -54,6 +62,7 @@ func (c *checker) checkNeverSet(s *site) bool {
 		Diagnostic: c.neverSetDiagnostic(s, message, near),
 		AssumesKey: keys.Assumption{Unset: k.id, Type: k.typ, Confidence: settled},
 	})
+	c.report.Silent(neverSet, s.call.Pos(), onlyRunSees)
 	return false
 }
 
@@ -69,28 +78,28 @@ func (c *checker) inModule(pkg *types.Package) bool {
 	return pkg != nil && scope.SharesModule(c.pass, pkg)
 }
 
-// maySet reports whether the package, or one that it imports, sets the key, or does more
-// with keys of the type than can be followed. A key that comes to a call as any was made
+// maySet returns why the key may be set: the package, or one that it imports, does so, or
+// does more with keys of the type than can be followed. A key that comes to a call as any was made
 // somewhere, and is one of those.
-func (c *checker) maySet(k key) bool {
+func (c *checker) maySet(k key) decision.Reason {
 	if c.loose[k.typ] {
-		return true
+		return looseKeys
 	}
 	for _, s := range c.sites {
 		if s.sets() && (s.key.id == k.id || s.key.id == "" && s.key.typ == k.typ) {
-			return true
+			return isSet
 		}
 	}
 	for _, f := range c.pass.AllPackageFacts() {
 		if fact, ok := f.Fact.(*keysFact); ok && f.Package != c.pass.Pkg {
 			for _, u := range fact.Sets {
 				if u.Key == k.id || u.Kind == keys.Unknown && u.Key == k.typ {
-					return true
+					return isSet
 				}
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 func (c *checker) anySet(id string) bool {

@@ -18,7 +18,12 @@ import (
 // be: the context is a root, or comes from whoever calls.
 func (c *checker) checkUnsafe(s *site) {
 	assert := assertOf(s.call)
-	if assert == nil || s.key.t == nil || owner(s.key.t) == nil || !c.inModule(owner(s.key.t).Pkg()) {
+	if assert == nil {
+		c.report.Silent(unsafeAssert, s.call.Pos(), asked)
+		return
+	}
+	if why := c.notJudged(s.key, ownerOf(s.key)); why != "" {
+		c.report.Silent(unsafeAssert, s.call.Pos(), why)
 		return
 	}
 	confidence := catalog.Medium
@@ -29,6 +34,7 @@ func (c *checker) checkUnsafe(s *site) {
 		confidence = catalog.High
 		related = []analysis.RelatedInformation{{Pos: root.Pos(), Message: "this context has no values"}}
 	case !fromOutside(s.call.Parent()):
+		c.report.Silent(unsafeAssert, s.call.Pos(), inView)
 		return
 	}
 	d := analysis.Diagnostic{

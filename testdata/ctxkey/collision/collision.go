@@ -45,19 +45,19 @@ var ofType any = name("x")
 var pointer = &struct{ name string }{"pointer"}
 
 func own(ctx context.Context, id int) context.Context {
-	ctx = context.WithValue(ctx, key{}, id)
-	ctx = context.WithValue(ctx, name("id"), id)
+	ctx = context.WithValue(ctx, key{}, id)      // silent "the key has a type of its own, to which"
+	ctx = context.WithValue(ctx, name("id"), id) // silent "the value is no map, no slice, and no"
 	ctx = context.WithValue(ctx, ofType, id)
 	return context.WithValue(ctx, pointer, id)
 }
 
 // SA1029 reports this key; nothing in view collides with it.
 func alone(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, "alone", id)
+	return context.WithValue(ctx, "alone", id) // silent "only a run over all packages sees what"
 }
 
 func sameTypeTwice(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, "twice", id)
+	return context.WithValue(ctx, "twice", id) // silent "another place before it sets the key,"
 }
 
 func sameTypeAgain(ctx context.Context, id int) context.Context {
@@ -69,5 +69,5 @@ var changing any = "changing"
 func change() { changing = "changed" }
 
 func behindChanging(ctx context.Context, id int) context.Context {
-	return context.WithValue(ctx, changing, id)
+	return context.WithValue(ctx, changing, id) // silent "which key that is, is not known"
 }

@@ -18,7 +18,7 @@ func tagged(next http.Handler) http.Handler {
 }
 
 func tag(ctx context.Context, name, value string) {
-	if tags, ok := ctx.Value(tagsKey{}).(map[string]string); ok {
+	if tags, ok := ctx.Value(tagsKey{}).(map[string]string); ok { // silent "the value is asserted with ok, compared,"
 		tags[name] = value
 	}
 }
@@ -42,12 +42,12 @@ type readKey struct{}
 func read(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		names := []string{"a"}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), readKey{}, names)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), readKey{}, names))) // silent "nothing is seen to write to the value"
 	})
 }
 
 func first(ctx context.Context) string {
-	names, _ := ctx.Value(readKey{}).([]string)
+	names, _ := ctx.Value(readKey{}).([]string) // silent "the package, or one that it imports,"
 	return names[0]
 }
 
@@ -76,7 +76,7 @@ func add(ctx context.Context) {
 type jobKey struct{}
 
 func noHandler(ctx context.Context) context.Context {
-	return context.WithValue(ctx, jobKey{}, map[string]int{})
+	return context.WithValue(ctx, jobKey{}, map[string]int{}) // silent "the function answers no requests, so"
 }
 
-func write(ctx context.Context) { ctx.Value(jobKey{}).(map[string]int)["a"] = 1 }
+func write(ctx context.Context) { ctx.Value(jobKey{}).(map[string]int)["a"] = 1 } // silent "callers in view give the context, and"

@@ -89,7 +89,7 @@ func with(ctx context.Context, key, value any) context.Context {
 
 func setByHelper(ctx context.Context) context.Context { return with(ctx, looseKey{}, 1) }
 
-func ofLoose(ctx context.Context) any { return ctx.Value(looseKey{}) }
+func ofLoose(ctx context.Context) any { return ctx.Value(looseKey{}) } // silent "the package does more with keys of the"
 
 type ownContext struct {
 	context.Context
@@ -120,4 +120,4 @@ func setListed(ctx context.Context) context.Context {
 
 func ofListed(ctx context.Context) any { return ctx.Value(listKey(2)) }
 
-func text(ctx context.Context) any { return ctx.Value("trace") }
+func text(ctx context.Context) any { return ctx.Value("trace") } // silent "the key has a basic type, and any package"

@@ -47,5 +47,5 @@ func inside(ctx context.Context) int { return ctx.Value(idKey{}).(int) }
 func caller(ctx context.Context) int { return inside(set(ctx, "x")) }
 
 func Server(r *http.Request) *http.Server {
-	return r.Context().Value(http.ServerContextKey).(*http.Server)
+	return r.Context().Value(http.ServerContextKey).(*http.Server) // silent "the type of the key is declared in another"
 }
