@@ -56,10 +56,12 @@ func (c *checker) asksCauseIn(body ast.Node) bool {
 // told without it. call is the one that makes the context.
 func (c *checker) checkCauseLost(call *ssa.Call) {
 	if c.asksCause {
+		c.silentCause(call, causeAsked)
 		return // in this package, somebody does ask
 	}
 	cause := c.causeGiven(call)
 	if !cause.IsValid() {
+		c.silentCause(call, causeEmpty)
 		return
 	}
 	ctx := ssax.Result(call, 0)
@@ -69,6 +71,7 @@ func (c *checker) checkCauseLost(call *ssa.Call) {
 	w := &contextWalk{c: c, seen: make(map[ssa.Value]bool)}
 	w.follow(ctx)
 	if w.asked {
+		c.silentCause(call, causeAsked)
 		return
 	}
 	for _, end := range w.ends {
@@ -207,6 +210,9 @@ func (w *contextWalk) call(call *ssa.Call, v ssa.Value) {
 func (c *checker) reportCauseLost(end *ssa.Call, cause token.Pos) {
 	told, confidence := c.told(end)
 	if !told || ssax.InTest(end.Parent()) {
+		if !told {
+			c.report.Silent(causeLost, end.Pos(), notTold)
+		}
 		return
 	}
 	node := c.syntax.Call(end.Pos())

@@ -20,14 +20,18 @@ import (
 // checkCompare reports a comparison of an error with that of a context, where the
 // error may have that of the context in it.
 func (c *checker) checkCompare(cmp *ssa.BinOp) {
-	if cmp.Op != token.EQL && cmp.Op != token.NEQ || !ctxlib.IsError(cmp.X.Type()) || !ctxlib.IsError(cmp.Y.Type()) || isIs(cmp.Parent()) {
+	if cmp.Op != token.EQL && cmp.Op != token.NEQ || !ctxlib.IsError(cmp.X.Type()) || !ctxlib.IsError(cmp.Y.Type()) {
 		return
 	}
 	err, name := cmp.X, sentinel(cmp.Y)
 	if name == "" {
 		err, name = cmp.Y, sentinel(cmp.X)
 	}
-	if name == "" {
+	switch {
+	case name == "":
+		return
+	case isIs(cmp.Parent()):
+		c.report.Silent(compare, cmp.Pos(), inIs)
 		return
 	}
 	confidence := catalog.High
@@ -36,7 +40,11 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	case o.has(called|chained|remote) && !c.alsoBare(err):
 	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
+	case o.has(unknown):
+		c.report.Silent(compare, cmp.Pos(), unknownFrom)
+		return
 	default:
+		c.report.Silent(compare, cmp.Pos(), bareError)
 		return
 	}
 	c.reportCompare(cmp, name, o, confidence)

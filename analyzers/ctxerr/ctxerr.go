@@ -106,6 +106,7 @@ func (c *checker) checkFunc(fn *ssa.Function) {
 				if !test {
 					c.checkTextSearched(instr)
 				}
+				c.silentIs(instr)
 				c.checkCauseLost(instr)
 				c.checkShadowed(instr)
 			}

@@ -9,12 +9,14 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/symbol"
 )
@@ -48,15 +50,17 @@ type attempt struct {
 func (c *checker) checkRetry(loop *ssax.Loop, call *ssa.Call) {
 	a := &attempt{loop: loop, call: call, ctx: outerContext(loop, call)}
 	results := call.Call.Signature().Results()
-	if a.ctx == nil || results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
+	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
+		return
+	}
+	if a.ctx == nil {
+		c.silentRetry(call)
 		return
 	}
 	a.err = ssax.Result(call, results.Len()-1)
-	if a.err == nil || !a.repeats() || !a.again() || c.loopAsks(a) {
-		return
-	}
-	life := c.lives.OfValue(a.ctx)
-	if life.Endless() || !c.minds(call) {
+	life, why := c.lifeOf(a)
+	if why != "" {
+		c.report.Silent(retry, call.Pos(), why)
 		return
 	}
 	pause := a.pause()
@@ -65,6 +69,29 @@ func (c *checker) checkRetry(loop *ssax.Loop, call *ssa.Call) {
 		confidence = catalog.Medium
 	}
 	c.reportRetry(a, pause, confidence)
+}
+
+// lifeOf returns how long the context of an attempt lives that is wrong to repeat when that
+// is over; or why it is not.
+func (c *checker) lifeOf(a *attempt) (life ctxlife.Life, why decision.Reason) {
+	switch {
+	case a.err == nil:
+		return life, notTriedOn
+	case !a.repeats():
+		return life, otherCall
+	case !a.again():
+		return life, notTriedOn
+	case c.loopAsks(a):
+		return life, loopHears
+	}
+	life = c.lives.OfValue(a.ctx)
+	switch {
+	case life.Endless():
+		return life, neverEnds
+	case !c.minds(a.call):
+		return life, takesNoHeed
+	}
+	return life, ""
 }
 
 // outerContext returns the context, made outside the loop, that a call gets, or from

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
 
 // checkShadowed reports a context with a deadline that is declared in an inner block,
@@ -42,15 +43,16 @@ func (c *checker) checkShadowed(call *ssa.Call) {
 	assign := cur.Node().(*ast.AssignStmt)
 	inner, cancel := c.declared(assign)
 	block, end := innerBlock(cur)
-	if inner == nil || block == nil || !c.defers(block, cancel) || !c.onlyLogged(inner) {
+	if inner == nil || block == nil {
 		return
 	}
 	outer := c.hidden(inner, assign)
 	if outer == nil {
 		return
 	}
-	use := c.workAfter(outer, end)
+	use, why := c.outerUse(inner, outer, cancel, block, end)
 	if use == nil {
+		c.report.Silent(shadowed, assign.Pos(), why)
 		return
 	}
 	c.report.Report(analysis.Diagnostic{
@@ -58,6 +60,18 @@ func (c *checker) checkShadowed(call *ssa.Call) {
 		Message: fmt.Sprintf("this %s is another variable, whose deadline ends with the block, and the work after it gets the outer one; declare cancel and assign with =", inner.Name()),
 		Related: []analysis.RelatedInformation{{Pos: use.Pos(), Message: "this has no deadline: it gets the outer variable"}},
 	})
+}
+
+// outerUse returns the work after a block, which ends there, that gets the outer context
+// although the inner one seems to be for it; or why that is not so.
+func (c *checker) outerUse(inner, outer, cancel *types.Var, block *ast.BlockStmt, end token.Pos) (*ast.CallExpr, decision.Reason) {
+	switch {
+	case !c.defers(block, cancel):
+		return nil, notForRest
+	case !c.onlyLogged(inner):
+		return nil, usedInBlock
+	}
+	return c.workAfter(outer, end), nothingMore
 }
 
 // declared returns the variables that "ctx, cancel := call" declares, nil if it is not

@@ -17,7 +17,11 @@ import (
 // checkStatus reports where a handler counts an error that the client itself may have
 // caused, by going away: the function never asks why its call has failed.
 func (c *checker) checkStatus(fn *ssa.Function) {
-	if !isHandler(fn) || asks(ssax.Outermost(fn), nil) {
+	if !isHandler(fn) {
+		return
+	}
+	asked := asks(ssax.Outermost(fn), nil)
+	if asked && !c.report.Explains() {
 		return
 	}
 	for _, b := range fn.Blocks {
@@ -26,7 +30,13 @@ func (c *checker) checkStatus(fn *ssa.Function) {
 			if !ok || !countsErrors(&count.Call) {
 				continue
 			}
-			if call := c.failedBefore(count); call != nil {
+			if asked {
+				c.report.Silent(status, count.Pos(), asksToo)
+				continue
+			}
+			if call := c.failedBefore(count); call == nil {
+				c.report.Silent(status, count.Pos(), notFailed)
+			} else {
 				c.report.Report(analysis.Diagnostic{
 					Pos: count.Pos(), Category: status,
 					Message: "a request that its client has cancelled is counted as an error here; leave errors out of which errors.Is(err, context.Canceled) holds",

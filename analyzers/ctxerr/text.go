@@ -84,7 +84,12 @@ func (c *checker) checkTextCompared(cmp *ssa.BinOp) {
 // see.
 func (c *checker) checkText(instr ssa.Instruction, v ssa.Value, name string) {
 	err := errorOf(v)
-	if err == nil || asks(ssax.Outermost(instr.Parent()), err) {
+	switch {
+	case err == nil:
+		c.report.Silent(text, instr.Pos(), notError)
+		return
+	case asks(ssax.Outermost(instr.Parent()), err):
+		c.report.Silent(text, instr.Pos(), asksToo)
 		return
 	}
 	o := c.originOf(err)

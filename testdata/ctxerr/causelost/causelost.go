@@ -51,7 +51,7 @@ func derived(ctx context.Context) {
 // From here on, nothing is wrong.
 
 func noCause(ctx context.Context) {
-	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, cancel := context.WithCancelCause(ctx) // silent "no cause is seen to be given that says"
 	cancel(nil)
 	log.Println(ctx.Err())
 }
@@ -73,7 +73,7 @@ func sameCause(ctx context.Context) {
 func tested(ctx context.Context) bool {
 	ctx, cancel := context.WithCancelCause(ctx)
 	cancel(errLost)
-	return ctx.Err() != nil
+	return ctx.Err() != nil // silent "the error is not told to anybody: it"
 }
 
 func other(ctx, parent context.Context) error {

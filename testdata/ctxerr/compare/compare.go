@@ -121,7 +121,7 @@ func translates(ctx context.Context, db *sql.DB) error {
 
 // From here on, nothing is wrong.
 
-func ofContext(ctx context.Context) bool { return ctx.Err() == context.Canceled }
+func ofContext(ctx context.Context) bool { return ctx.Err() == context.Canceled } // silent "the error is that of a context itself,"
 
 func ofCause(ctx context.Context) bool { return context.Cause(ctx) == context.DeadlineExceeded }
 
@@ -164,14 +164,14 @@ func acquires(ctx context.Context, sem *semaphore.Weighted) bool {
 }
 
 func unwrapped(ctx context.Context, db *sql.DB) bool {
-	return errors.Unwrap(db.PingContext(ctx)) == context.Canceled
+	return errors.Unwrap(db.PingContext(ctx)) == context.Canceled // silent "where the error comes from is not known:"
 }
 
 type timeout struct{}
 
 func (timeout) Error() string { return "timeout" }
 
-func (timeout) Is(target error) bool { return target == context.DeadlineExceeded }
+func (timeout) Is(target error) bool { return target == context.DeadlineExceeded } // silent "it is in a method Is, which errors.Is"
 
 type job struct{ err error }
 
@@ -183,7 +183,7 @@ func otherSentinel(r io.Reader) bool {
 }
 
 func right(ctx context.Context, db *sql.DB) bool {
-	return errors.Is(db.PingContext(ctx), context.Canceled)
+	return errors.Is(db.PingContext(ctx), context.Canceled) // silent "it asks errors.Is, which sees errors"
 }
 
 func silenced(ctx context.Context, db *sql.DB) bool {

@@ -111,7 +111,7 @@ func fewAtOnce(ctx context.Context, db *sql.DB) (err error) {
 
 func asks(ctx context.Context, db *sql.DB) error {
 	for {
-		err := db.PingContext(ctx)
+		err := db.PingContext(ctx) // silent "the loop may hear that the context has"
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func sleeps(ctx context.Context, db *sql.DB) error {
 		if err == nil {
 			return nil
 		}
-		if err := sleep(ctx, time.Second); err != nil {
+		if err := sleep(ctx, time.Second); err != nil { // silent "the loop is not seen to end when the"
 			return err
 		}
 	}
@@ -190,7 +190,7 @@ func sleeps(ctx context.Context, db *sql.DB) error {
 
 func nextOfList(ctx context.Context, dbs []*sql.DB) error {
 	for _, db := range dbs {
-		if err := db.PingContext(ctx); err == nil {
+		if err := db.PingContext(ctx); err == nil { // silent "each iteration makes another call: an"
 			return nil
 		}
 		time.Sleep(time.Second)
@@ -229,7 +229,7 @@ func once(ctx context.Context, db *sql.DB) error {
 func atStart(db *sql.DB) {
 	ctx := context.Background()
 	for {
-		if err := db.PingContext(ctx); err == nil {
+		if err := db.PingContext(ctx); err == nil { // silent "the context never ends"
 			return
 		}
 		time.Sleep(time.Second)
@@ -256,7 +256,7 @@ func nextOfQueue(ctx context.Context, db *sql.DB, q *queue) {
 func changed(ctx context.Context, db *sql.DB, more func() context.Context) {
 	go func() {
 		for {
-			if err := db.PingContext(ctx); err == nil {
+			if err := db.PingContext(ctx); err == nil { // silent "each iteration makes a context of its"
 				return
 			}
 			time.Sleep(time.Second)
@@ -274,7 +274,7 @@ func noted(_ context.Context, name string) error {
 
 func ignored(ctx context.Context, name string) {
 	for {
-		if err := noted(ctx, name); err == nil {
+		if err := noted(ctx, name); err == nil { // silent "what is called is not known to do anything"
 			return
 		}
 		time.Sleep(time.Second)

@@ -53,7 +53,7 @@ func assigned(ctx context.Context, db *sql.DB, limit time.Duration) error {
 
 func usedInside(ctx context.Context, db *sql.DB, limit time.Duration) error {
 	if limit > 0 {
-		ctx, cancel := context.WithTimeout(ctx, limit)
+		ctx, cancel := context.WithTimeout(ctx, limit) // silent "work in the block gets the context"
 		defer cancel()
 		if err := db.PingContext(ctx); err != nil {
 			return err
@@ -64,7 +64,7 @@ func usedInside(ctx context.Context, db *sql.DB, limit time.Duration) error {
 
 func cancelledInside(ctx context.Context, db *sql.DB, limit time.Duration) error {
 	if limit > 0 {
-		ctx, cancel := context.WithTimeout(ctx, limit)
+		ctx, cancel := context.WithTimeout(ctx, limit) // silent "the cancel function is not deferred"
 		slog.DebugContext(ctx, "limited")
 		cancel()
 	}
@@ -73,7 +73,7 @@ func cancelledInside(ctx context.Context, db *sql.DB, limit time.Duration) error
 
 func notUsedAfter(ctx context.Context, db *sql.DB, limit time.Duration) error {
 	if limit > 0 {
-		ctx, cancel := context.WithTimeout(ctx, limit)
+		ctx, cancel := context.WithTimeout(ctx, limit) // silent "nothing after the block does work under"
 		defer cancel()
 		slog.DebugContext(ctx, "limited")
 	}

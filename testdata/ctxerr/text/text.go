@@ -59,7 +59,7 @@ func otherText(ctx context.Context, db *sql.DB) bool {
 	return strings.Contains(db.PingContext(ctx).Error(), "connection refused")
 }
 
-func noError(line string) bool { return strings.Contains(line, "context canceled") }
+func noError(line string) bool { return strings.Contains(line, "context canceled") } // silent "the text is not seen to be that of an"
 
 func says() string { return "context canceled" }
 

@@ -12,7 +12,7 @@ var errLost = errors.New("lost")
 type lease struct{ ctx context.Context }
 
 func hold(ctx context.Context) *lease {
-	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, cancel := context.WithCancelCause(ctx) // silent "the package, or a function that gets"
 	cancel(errLost)
 	log.Println(ctx.Err())
 	return &lease{ctx}
