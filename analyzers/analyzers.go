@@ -45,7 +45,9 @@ func (e Entry) Fresh() Entry {
 
 // explaining are the analyzers that note why they say nothing about a place; see
 // internal/pass/decision.
-var explaining = []string{"cancelleak", "ctxescape", "ctxreset", "goroutineleak", "labelcardinality", "metriclifecycle", "missingctx", "selectdefault"}
+var explaining = []string{
+	"cancelleak", "ctxerr", "ctxescape", "ctxkey", "ctxreset", "ctxtimeout", "goroutineleak", "labelcardinality", "metriclifecycle", "missingctx", "selectdefault",
+}
 
 // Explains reports whether the analyzer notes why it says nothing about a place.
 func (e Entry) Explains() bool { return slices.Contains(explaining, e.Name) }

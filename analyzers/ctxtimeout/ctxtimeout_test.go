@@ -17,3 +17,8 @@ func TestFixtures(t *testing.T) {
 		Packages:      []string{"ctxtimeout/..."},
 	})
 }
+
+// TestDecisions checks why nothing is said, and that each reason has a fixture.
+func TestDecisions(t *testing.T) {
+	fixtures.Decisions(t, ctxtimeout.Analyzer, []string{"."}, "ctxtimeout/...")
+}

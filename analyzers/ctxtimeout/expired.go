@@ -28,7 +28,12 @@ func (c *checker) checkExpired(call *ssa.Call) {
 	} else {
 		why = c.pastWhy(call.Call.Args[1], call.Parent())
 	}
-	if why == "" || saysExpired(c, call) {
+	switch {
+	case why == "":
+		c.report.Silent(expired, call.Pos(), notPast)
+		return
+	case saysExpired(c, call):
+		c.report.Silent(expired, call.Pos(), meantToEnd)
 		return
 	}
 	d := analysis.Diagnostic{Category: expired, Message: why}

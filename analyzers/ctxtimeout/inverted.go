@@ -123,14 +123,24 @@ func (c *checker) checkInverted(call *ssa.Call) {
 	}
 	outer, ok := c.constantOf(call.Call.Args[1])
 	ctx := ssax.Result(call, 0)
-	if !ok || outer <= 0 || ctx == nil || asksForEnd(call.Parent()) {
+	switch {
+	case !ok:
+		c.report.Silent(inverted, call.Pos(), notConstant)
+		return
+	case outer <= 0 || ctx == nil:
+		return
+	case asksForEnd(call.Parent()):
+		c.report.Silent(inverted, call.Pos(), tellsEnds)
 		return
 	}
 	flow := ctxflow.Follow(ctx, nil)
 	for _, d := range flow.Derived {
 		if inner, ok := d.(*ssa.Call); ok && d != ssa.Instruction(call) && isWithTimeout(ssax.Callee(&inner.Call)) {
-			if t, ok := c.constantOf(inner.Call.Args[1]); ok && t >= outer {
+			switch t, ok := c.constantOf(inner.Call.Args[1]); {
+			case ok && t >= outer:
 				c.reportNested(inner, t, call, outer)
+			case ok:
+				c.report.Silent(inverted, inner.Pos(), isShorter)
 			}
 		}
 	}
@@ -163,7 +173,11 @@ func (c *checker) checkLimited(use *ctxflow.Use, call *ssa.Call, outer time.Dura
 		return
 	}
 	inner, pos, sure := c.limitOfCallee(site, use.Arg, fn)
-	if inner < outer || inner == 0 {
+	switch {
+	case inner == 0:
+		return
+	case inner < outer:
+		c.report.Silent(inverted, site.Pos(), isShorter)
 		return
 	}
 	d := analysis.Diagnostic{

@@ -23,7 +23,12 @@ func (c *checker) checkStale(call *ssa.Call) {
 		return
 	}
 	w := &descent{of: call, seen: make(map[ssa.Value]bool)}
-	if !w.comesFrom(call.Call.Args[0]) || value && w.otherIsReported() {
+	switch {
+	case !w.comesFrom(call.Call.Args[0]):
+		c.report.Silent(stale, call.Pos(), fromOutside)
+		return
+	case value && w.otherIsReported():
+		c.report.Silent(stale, call.Pos(), otherStale)
 		return
 	}
 	confidence := catalog.High
@@ -34,6 +39,7 @@ func (c *checker) checkStale(call *ssa.Call) {
 	switch {
 	case value:
 		if c.folds(call) {
+			c.report.Silent(stale, call.Pos(), meantToGrow)
 			return
 		}
 		d.Message = "each iteration adds a value to the context of the last, so that it grows for as long as the loop runs; derive it, with :=, from one outside the loop"

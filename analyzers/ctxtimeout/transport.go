@@ -24,10 +24,16 @@ func (c *checker) checkClient(call *ssa.Call) {
 	}
 	given, ok := c.requestLimit(args[0])
 	if !ok {
+		c.report.Silent(transport, call.Pos(), requestFree)
 		return
 	}
 	timeout, pos := c.fieldOf(client, "Timeout")
-	if timeout <= 0 || timeout >= given.timeout {
+	switch {
+	case timeout <= 0:
+		c.report.Silent(transport, call.Pos(), clientFree)
+		return
+	case timeout >= given.timeout:
+		c.report.Silent(transport, call.Pos(), clientLonger)
 		return
 	}
 	d := analysis.Diagnostic{
@@ -198,8 +204,11 @@ func (c *checker) checkHandlerFunc(fn *ssa.Function, t time.Duration, pos token.
 				if !ok {
 					continue
 				}
-				if d, ok := c.timeoutOf(inner); ok && d > t {
+				switch d, ok := c.timeoutOf(inner); {
+				case ok && d > t:
 					c.reportHandler(inner, d, t, pos, by)
+				case ok:
+					c.report.Silent(transport, inner.Pos(), isShorter)
 				}
 			}
 		}

@@ -98,12 +98,18 @@ func (c *checker) checkField(obj types.Object, value ast.Expr) {
 func (c *checker) checkBare(e ast.Expr, pkg, name string) {
 	v := c.pass.TypesInfo.Types[e].Value
 	if v == nil || v.Kind() != constant.Int || !c.isBare(e) {
+		c.report.Silent(unit, e.Pos(), hasUnit)
 		return
 	}
-	n, exact := constant.Int64Val(v)
-	if !exact || n < leastBare || time.Duration(n) >= leastReal {
+	switch n, exact := constant.Int64Val(v); {
+	case !exact || time.Duration(n) >= leastReal:
+		c.report.Silent(unit, e.Pos(), longEnough)
+		return
+	case n < leastBare:
+		c.report.Silent(unit, e.Pos(), saysAtOnce)
 		return
 	}
+	n, _ := constant.Int64Val(v)
 	confidence := catalog.High
 	if !waits[pkg] {
 		confidence = catalog.Medium
@@ -293,12 +299,16 @@ func (c *checker) checkNumber(v ssa.Value, name string, pos token.Pos) {
 	var related []analysis.RelatedInformation
 	if s, ok := c.scaled[place]; ok && place != nil {
 		if s.unit == 0 {
+			c.report.Silent(unit, pos, severalUnit)
 			return
 		}
 		confidence = catalog.High
 		number = place.Name()
 		related = []analysis.RelatedInformation{{Pos: s.pos, Message: fmt.Sprintf("here it is multiplied by %s", unitName(s.unit))}}
 	} else if !words.Units.Trails(number) {
+		if number != "" {
+			c.report.Silent(unit, pos, nothingSays)
+		}
 		return
 	}
 	d := analysis.Diagnostic{

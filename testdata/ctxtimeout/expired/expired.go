@@ -45,7 +45,7 @@ func unix(ctx context.Context, db *sql.DB) error {
 	return db.PingContext(ctx)
 }
 
-var deadline = time.Now().Add(5 * time.Second)
+var deadline = time.Now().Add(5 * time.Second) // silent "the duration has a unit, or is made"
 
 func atStart(ctx context.Context, db *sql.DB) error {
 	ctx, cancel := context.WithDeadline(ctx, deadline) // want "expired: the deadline deadline is set once, when the process starts"
@@ -75,7 +75,7 @@ func later(ctx context.Context, db *sql.DB, d time.Duration) error {
 }
 
 func given(ctx context.Context, db *sql.DB, at time.Time) error {
-	ctx, cancel := context.WithDeadline(ctx, at)
+	ctx, cancel := context.WithDeadline(ctx, at) // silent "the deadline is not known to have passed"
 	defer cancel()
 	return db.PingContext(ctx)
 }
@@ -87,7 +87,7 @@ func expiredContext(ctx context.Context) context.Context {
 }
 
 func doneContext(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithDeadline(ctx, time.Unix(1, 0))
+	return context.WithDeadline(ctx, time.Unix(1, 0)) // silent "a name says that a context which has"
 }
 
 var startTime = time.Now().Format(time.RFC3339)

@@ -59,7 +59,7 @@ func elsewhere(ctx context.Context, db *sql.DB, s *callee.Store) error {
 func shorter(ctx context.Context, db *sql.DB) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	return shared(ctx, db)
+	return shared(ctx, db) // silent "the timeout is not longer than that of"
 }
 
 func asks(ctx context.Context, db *sql.DB) error {
@@ -94,7 +94,7 @@ func detached(ctx context.Context, db *sql.DB) error {
 }
 
 func configured(ctx context.Context, db *sql.DB, d time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, d)
+	ctx, cancel := context.WithTimeout(ctx, d) // silent "the timeout is not a constant, so that"
 	defer cancel()
 	return shared(ctx, db)
 }

@@ -54,7 +54,7 @@ func sameKey(ctx context.Context, dbs []*sql.DB) {
 
 func throughAnother(ctx context.Context, dbs []*sql.DB) {
 	for _, db := range dbs {
-		valued := context.WithValue(ctx, key{}, db)
+		valued := context.WithValue(ctx, key{}, db)                 // silent "another context on the way, which derives"
 		limited, cancel := context.WithTimeout(valued, time.Second) // want "stale: .*the first deadline ends all"
 		db.PingContext(limited)
 		cancel()
@@ -87,7 +87,7 @@ func (w *worker) field(dbs []*sql.DB) {
 
 func fresh(ctx context.Context, dbs []*sql.DB) {
 	for _, db := range dbs {
-		ctx, cancel := context.WithTimeout(ctx, time.Second)
+		ctx, cancel := context.WithTimeout(ctx, time.Second) // silent "each iteration derives from a context"
 		db.PingContext(ctx)
 		cancel()
 	}
@@ -144,7 +144,7 @@ func pairs(ctx context.Context, values map[string]string) context.Context {
 func last(ctx context.Context, names []string) context.Context {
 	for _, name := range names {
 		if name != "" {
-			ctx = context.WithValue(ctx, key{}, name)
+			ctx = context.WithValue(ctx, key{}, name) // silent "the loop ends, and is meant to collect"
 		}
 	}
 	return ctx

@@ -65,14 +65,14 @@ func server(db *sql.DB) error {
 func longer(ctx context.Context, req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	return shared.Do(req.WithContext(ctx))
+	return shared.Do(req.WithContext(ctx)) // silent "the client gives at least as much time"
 }
 
 func noTimeout(ctx context.Context, req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	client := new(http.Client)
-	return client.Do(req.WithContext(ctx))
+	return client.Do(req.WithContext(ctx)) // silent "the client is not seen to have a constant"
 }
 
 func configured(ctx context.Context, req *http.Request, d time.Duration) (*http.Response, error) {
@@ -99,4 +99,9 @@ func noWriteTimeout(db *sql.DB) error {
 	})
 	srv := &http.Server{Handler: mux, ReadTimeout: 30 * time.Second}
 	return srv.ListenAndServe()
+}
+
+// Silent: nothing limits the context of the request.
+func unlimited(req *http.Request) (*http.Response, error) {
+	return http.DefaultClient.Do(req) // silent "the context of the request is not seen"
 }

@@ -97,12 +97,12 @@ func right(ctx context.Context, s settings) {
 	cancel()
 	_, cancel = context.WithTimeout(ctx, wide)
 	cancel()
-	time.Sleep(0)
+	time.Sleep(0) // silent "none, and one nanosecond, are usual"
 	time.Sleep(1)
 	time.Sleep(1e9)
-	time.Sleep(5000000)
+	time.Sleep(5000000) // silent "the number is long enough, in nanoseconds,"
 	time.Sleep(50 * time.Nanosecond)
-	time.Sleep(time.Duration(s.Retry))
+	time.Sleep(time.Duration(s.Retry)) // silent "neither the name of the number nor its"
 	time.Sleep(time.Duration(s.Timeout) * time.Second)
 	sleepSeconds(5)
 	time.Sleep(seconds() * time.Second)
@@ -130,5 +130,5 @@ type both struct{ n int }
 func (b both) ambiguous() {
 	time.Sleep(time.Duration(b.n) * time.Second)
 	time.Sleep(time.Duration(b.n) * time.Millisecond)
-	time.Sleep(time.Duration(b.n))
+	time.Sleep(time.Duration(b.n)) // silent "the number is multiplied by several"
 }

@@ -24,7 +24,7 @@ func (s *Store) Ping(name string, ctx context.Context) error { // want Ping:`lim
 }
 
 func Asks(ctx context.Context, db *sql.DB) error {
-	inner, cancel := context.WithTimeout(ctx, slow)
+	inner, cancel := context.WithTimeout(ctx, slow) // silent "the function may tell the end of one"
 	defer cancel()
 	if err := db.PingContext(inner); err != nil && ctx.Err() == nil {
 		return err
