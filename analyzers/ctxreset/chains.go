@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/conditions"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
@@ -305,7 +306,7 @@ func (c *checker) chainOfCall(call ssa.CallInstruction) (*chainFact, decision.Re
 	case fact == nil:
 		return nil, ""
 	case !c.isLive(call):
-		return fact, overAtHand
+		return fact, athand.OverAtHand
 	}
 	return fact, c.purposes.Lasting(call)
 }

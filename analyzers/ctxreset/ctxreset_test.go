@@ -37,5 +37,5 @@ func TestFlags(t *testing.T) {
 
 // TestDecisions checks why nothing is said, and that each reason has a fixture.
 func TestDecisions(t *testing.T) {
-	fixtures.Decisions(t, ctxreset.Analyzer, []string{".", filepath.Join("..", "..", "internal", "engine", "purpose")}, "ctxreset/decisions")
+	fixtures.Decisions(t, ctxreset.Analyzer, []string{".", filepath.Join("..", "..", "internal", "engine", "purpose"), filepath.Join("..", "..", "internal", "engine", "athand")}, "ctxreset/decisions")
 }

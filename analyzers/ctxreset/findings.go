@@ -116,7 +116,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		return f.goroutine(fn, h, r)
 	}
 	if h = c.atHand.Nearest(h, r.instr); h == nil {
-		c.silent(r.seed, replaced)
+		c.silent(r.seed, athand.Replaced)
 		return diag.Finding{}, false
 	}
 	r.likely = r.likely || h.Kept() || c.purposes.WorksOffQueue(fn)
@@ -179,7 +179,7 @@ func (f *findings) chain(call ssa.CallInstruction, h *athand.Context) {
 	}
 	if why = cmp.Or(why, f.callsOff(call), purpose.Compensation(call)); why == "" {
 		if h = c.atHand.Nearest(h, call); h == nil {
-			why = replaced
+			why = athand.Replaced
 		}
 	}
 	if why != "" {

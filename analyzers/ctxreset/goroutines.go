@@ -33,7 +33,7 @@ func (f *findings) goroutine(fn *ssa.Function, h *athand.Context, r *reset) (_ d
 	message := fmt.Sprintf("%s in a goroutine %s, so its trace and other values are lost; pass context.WithoutCancel(%s)", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)
 	if waited {
 		if h = c.atHand.Nearest(h, r.instr); h == nil {
-			c.silent(r.seed, replaced)
+			c.silent(r.seed, athand.Replaced)
 			return diag.Finding{}, false
 		}
 		message = fmt.Sprintf("%s %s although the goroutine is waited for; pass %s", c.rootName(r.seed), work.cutOff(path, h.Expr), h.Expr)

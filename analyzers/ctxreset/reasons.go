@@ -10,7 +10,6 @@ import (
 
 // Why a fresh context is right where it is.
 const (
-	overAtHand   decision.Reason = "the context at hand is nil there, or has ended"
 	lifetime     decision.Reason = "the fresh context, or what ends it, is stored or returned: it is the lifetime of something that goes on after the function"
 	linked       decision.Reason = "something else ends the fresh context: its cancel function is run when another context ends, or is kept"
 	copied       decision.Reason = "its deadline or values are taken from another context, so it is detached on purpose"
@@ -26,7 +25,6 @@ const (
 	keeps        decision.Reason = "what gets the context keeps it, or starts something that outlives the call"
 	onTheirOwn   decision.Reason = "nobody waits for the goroutine, and what it does looks like its own work: one event after the other, or after a failure"
 	wraps        decision.Reason = "the method is the form without a context of one that takes it"
-	replaced     decision.Reason = "the context of the caller has been replaced by one that is over"
 	partOfOther  decision.Reason = "it is part of another finding in the function: one change corrects both"
 	inTest       decision.Reason = "it is in a test, to whose context nobody else has a claim"
 )

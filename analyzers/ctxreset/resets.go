@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
@@ -44,7 +45,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 	live := c.atHand.Liveness(fn)
 	for _, s := range seeds {
 		if !live.At(s.instr) {
-			c.silent(s, overAtHand)
+			c.silent(s, athand.OverAtHand)
 			continue
 		}
 		r := &reset{seed: s, flow: ctxflow.Follow(s.value, live.Edge)}
@@ -142,7 +143,7 @@ func (c *checker) workIn(u *ctxflow.Use) (ctxuse.Use, decision.Reason) {
 		return ctxuse.Keeps, keeps
 	}
 	if !c.isLive(u.Instr) {
-		return ctxuse.Inert, overAtHand
+		return ctxuse.Inert, athand.OverAtHand
 	}
 	if u.Kind == ctxflow.Waited {
 		if sel, ok := u.Instr.(*ssa.Select); ok && (c.atHand.Liveness(sel.Parent()).HearsEnd(sel) || !sel.Blocking && loopHears(sel)) {

@@ -173,7 +173,7 @@ func (c *checker) chainOfCall(call *ssa.Call) (*chainFact, decision.Reason) {
 	at := *fact
 	at.Conditions = conds
 	if !c.isLive(call, fact.What.Path == "time") {
-		return &at, overAtHand
+		return &at, athand.OverAtHand
 	}
 	return &at, cmp.Or(c.purposes.Lasting(call), purpose.Compensation(call))
 }
@@ -267,7 +267,7 @@ func (f *findings) chain(call *ssa.Call, h *athand.Context) {
 	}
 	if why == "" {
 		if h = c.atHand.Nearest(h, call); h == nil {
-			why = replaced
+			why = athand.Replaced
 		}
 	}
 	if why != "" {

@@ -53,7 +53,7 @@ func (f *findings) check(fn *ssa.Function) {
 		if near := c.atHand.Nearest(h, p.instr); near != nil {
 			c.reportPause(p, near)
 		} else {
-			c.silent(p.category, p.instr, replaced)
+			c.silent(p.category, p.instr, athand.Replaced)
 		}
 	}
 	for _, b := range fn.Blocks {

@@ -1,6 +1,7 @@
 package missingctx_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/ctxlint/ctxlint/analyzers/missingctx"
@@ -53,5 +54,5 @@ func TestDecisions(t *testing.T) {
 	a := analyzertest.WithFlags(t, missingctx.New(missingctx.Options{}), map[string]string{
 		"counterparts": session + "Fetch=FetchContext," + session + "Send=SendContext",
 	})
-	fixtures.Decisions(t, a, []string{"."}, "missingctx/decisions")
+	fixtures.Decisions(t, a, []string{".", filepath.Join("..", "..", "internal", "engine", "athand")}, "missingctx/decisions")
 }

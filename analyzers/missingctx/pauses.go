@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -55,7 +56,7 @@ func (c *checker) in(fn *ssa.Function) []*pause {
 // may be.
 func (c *checker) otherPurpose(instr ssa.Instruction, sleeps bool) decision.Reason {
 	if !c.isLive(instr, sleeps) {
-		return overAtHand
+		return athand.OverAtHand
 	}
 	return cmp.Or(c.purposes.Shared(instr), purpose.Compensation(instr))
 }

@@ -13,8 +13,6 @@ const (
 	noContext   decision.Reason = "no context is at hand in the function, or none that can end: calls of it are reported where there is one (missingctx/chain)"
 	otherTime   decision.Reason = "it runs in a goroutine, at another time, or when the work of the function is over"
 	onlyTelling decision.Reason = "the function does nothing with its context but log and trace"
-	replaced    decision.Reason = "the context of the caller has been replaced by one that is over"
-	overAtHand  decision.Reason = "the context at hand is nil there, or has ended"
 	hasContext  decision.Reason = "the call is given a context, or an object that has one"
 	session     decision.Reason = "the object that it is called on was made under a context, or has one"
 	notSent     decision.Reason = "the request is not sent as it is: it gets a context first, or is not sent here"

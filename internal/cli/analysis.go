@@ -33,7 +33,6 @@ type analysis struct {
 	progress  *progress
 	cover     *cover
 	decisions bool // also ask why nothing is said
-	every     bool // also ask for variants of packages that others cover
 
 	covered map[string]bool // packages that were left to their variants with tests
 
@@ -162,6 +161,7 @@ type target struct {
 	scopes   []string
 	patterns []string
 	packages []gocmd.Package // nil if they are not known yet
+	every    bool            // also ask for variants of packages that others cover
 }
 
 // groups divides packages by the flags that their analysis takes. With no packages, it
@@ -201,13 +201,19 @@ func (a *analysis) vetUncovered(ctx context.Context) outcome {
 	if len(left) == 0 {
 		return outcome{}
 	}
-	a.every = true
-	return a.vetListed(ctx, left)
+	return a.vetTargets(ctx, left, true)
 }
 
 // vetListed analyses packages that are known by name.
-func (a *analysis) vetListed(ctx context.Context, packages []gocmd.Package) (o outcome) {
+func (a *analysis) vetListed(ctx context.Context, packages []gocmd.Package) outcome {
+	return a.vetTargets(ctx, packages, false)
+}
+
+// vetTargets analyses packages that are known by name, and if every is set also the variants
+// that others cover.
+func (a *analysis) vetTargets(ctx context.Context, packages []gocmd.Package, every bool) (o outcome) {
 	for _, t := range a.groups(packages) {
+		t.every = every
 		t.scopes = scopes(t.packages)
 		for t.patterns = range a.portions(t.packages) {
 			o.add(a.vet(ctx, t))
@@ -227,7 +233,7 @@ func (a *analysis) vet(ctx context.Context, t target) outcome {
 	if a.decisions {
 		args = append(args, "-ctxlint.decisions")
 	}
-	if a.every {
+	if t.every {
 		args = append(args, "-ctxlint.every")
 	}
 	args = append(args, t.VetFlags()...)

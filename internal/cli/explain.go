@@ -53,35 +53,50 @@ func (c *command) explain(v *verb, checks []string) error {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		// A check may be pasted in the form in which a finding shows it.
-		name, category, narrow := strings.Cut(strings.Trim(check, "()"), "/")
-		if members := c.members(name); members != nil && !narrow {
+		if members := c.members(strings.Trim(check, "()")); members != nil {
 			printGroup(out, members)
 			continue
-		} else if members != nil {
-			name, narrow = category, false
 		}
-		e, ok := c.entry(name)
-		if !ok {
-			return usageError{config.UnknownAnalyzer(c.suite, name), v}
+		e, category, err := c.findCheck(check)
+		if err != nil {
+			return usageError{err, v}
 		}
-		if e.Documentation.Only != "" && !(narrow && category == catalog.Internal) {
-			explainCategory(out, e, e.Documentation.Categories()[0])
-			continue
-		}
-		if !narrow {
-			explainAnalyzer(out, e)
-			continue
+		if category == "" && e.Documentation.Only != "" {
+			category = e.Name
 		}
 		categories := explain.Categories(e)
-		i := slices.IndexFunc(categories, func(c doctext.Category) bool { return strings.EqualFold(c.Name, category) })
+		i := slices.IndexFunc(categories, func(c doctext.Category) bool { return c.Name == category })
 		if i < 0 {
-			return usageError{&catalog.UnknownError{Analyzer: e.Name, Category: category, Table: e.Categories}, v}
+			explainAnalyzer(out, e)
+			continue
 		}
 		explainCategory(out, e, categories[i])
 	}
 	_, err := out.WriteTo(c.stdout)
 	return err
+}
+
+// findCheck returns the analyzer that a check is of, and its category, "" for all. Of every
+// analyzer there are also failures of ctxlint itself, which nobody selects.
+func (c *command) findCheck(check string) (e analyzers.Entry, category string, err error) {
+	name, category, _ := strings.Cut(strings.Trim(check, "()"), "/")
+	internal := strings.EqualFold(category, catalog.Internal)
+	if internal {
+		check = name
+	}
+	found, err := config.FindChecks(c.suite, check)
+	if err != nil {
+		return e, "", err
+	}
+	name, category, _ = strings.Cut(found[0], "/")
+	e, ok := c.entry(name)
+	switch {
+	case !ok || len(found) > 1:
+		return e, "", config.UnknownAnalyzer(c.suite, check)
+	case internal:
+		category = catalog.Internal
+	}
+	return e, category, nil
 }
 
 // someCheck returns a check that exists, as an example.

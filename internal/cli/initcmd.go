@@ -20,7 +20,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/driver/gocmd"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/report"
-	"github.com/ctxlint/ctxlint/internal/report/format"
 	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
@@ -122,7 +121,7 @@ func (s *session) draft(ctx context.Context, root string, o initOptions) ([]byte
 	if err != nil {
 		return nil, err
 	}
-	if err := format.Errors(s.stderr, rep, s.formatOptions()); err != nil {
+	if err := s.writeErrors(rep); err != nil {
 		return nil, err
 	}
 	found := countFindings(append(slices.Clone(rep.Findings), rep.Hidden...))

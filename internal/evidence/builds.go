@@ -34,21 +34,21 @@ func (c *code) rootsOf(s *snapshot.Snapshot) roots {
 			if !ok {
 				continue
 			}
-			if built[module] == nil {
-				built[module] = make(map[string]bool)
+			if built[module.Dir] == nil {
+				built[module.Dir] = make(map[string]bool)
 			}
-			built[module][root] = true
+			built[module.Dir][root] = true
 		}
 	}
 	return built
 }
 
-// inModule returns the directory of the module that a directory is in, and the path from
-// there.
-func (c *code) inModule(dir string) (module, rel string, ok bool) {
+// inModule returns the module that a directory is in, the innermost of several, and the path
+// from there.
+func (c *code) inModule(dir string) (module Module, rel string, ok bool) {
 	for _, m := range c.modules {
-		if below, in := plainfile.Below(m.Dir, dir); in && len(m.Dir) > len(module) {
-			module, rel, ok = m.Dir, below, true
+		if below, in := plainfile.Below(m.Dir, dir); in && len(m.Dir) > len(module.Dir) {
+			module, rel, ok = m, below, true
 		}
 	}
 	return module, filepath.ToSlash(rel), ok
@@ -58,11 +58,11 @@ func (c *code) inModule(dir string) (module, rel string, ok bool) {
 // was in the build, as far as other frames tell, and else in a directory that fits.
 func (c *code) isCommand(f snapshot.Frame, p Package, built roots) bool {
 	module, rel, ok := c.inModule(p.Dir)
-	if !ok || len(built[module]) == 0 {
+	if !ok || len(built[module.Dir]) == 0 {
 		return sameDir(f.File, p.Dir, p.ImportPath)
 	}
 	root, ok := rootOf(f.File, rel)
-	return ok && built[module][root]
+	return ok && built[module.Dir][root]
 }
 
 // rootOf returns the directory of a module in a build, from a file in a directory of it.

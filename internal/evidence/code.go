@@ -12,7 +12,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/report/source"
 	"github.com/ctxlint/ctxlint/internal/util/declname"
-	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
 // A Package is a package whose code is the program's own.
@@ -91,10 +90,8 @@ func (c *code) importPath(dir string) string {
 			return p.ImportPath
 		}
 	}
-	for _, m := range c.modules {
-		if rel, ok := plainfile.Below(m.Dir, dir); ok {
-			return path.Join(m.Path, filepath.ToSlash(rel))
-		}
+	if m, rel, ok := c.inModule(dir); ok {
+		return path.Join(m.Path, rel)
 	}
 	return ""
 }

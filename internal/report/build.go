@@ -38,11 +38,13 @@ func Build(units []record.Unit, o Options) *Report {
 	units = slices.SortedFunc(slices.Values(units), func(a, b record.Unit) int {
 		return cmp.Or(cmp.Compare(a.ImportPath, b.ImportPath), cmp.Compare(a.Error, b.Error))
 	})
+	var errs []Error
 	for _, u := range units {
 		if u.Error != "" {
-			r.AddErrors(b.unitError(u))
+			errs = append(errs, b.unitError(u))
 		}
 	}
+	r.AddErrors(errs...)
 	analysed := make(map[string]bool)
 	chosen := chooseVariants(units)
 	for _, u := range chosen {

@@ -42,7 +42,7 @@ type Series struct {
 // Heap are the objects that were made at a place and are still there, as far as samples
 // tell.
 type Heap struct {
-	Kept   string // what they are, in words
+	Kept   string // what they are, in words, "" if that is not known
 	Counts []int64
 	Bytes  int64
 	Near   bool
@@ -87,7 +87,11 @@ func (e *Evidence) Sentences() []string {
 		out = append(out, s.sentence())
 	}
 	if h := e.Heap; h != nil {
-		text := "about " + Plural(last(h.Counts), "object") + " of " + h.Kept + " made here live on"
+		text := "about " + Plural(last(h.Counts), "object")
+		if h.Kept != "" {
+			text += " of " + h.Kept
+		}
+		text += " made here live on"
 		if h.Bytes > 0 {
 			text += fmt.Sprintf(" (%s bytes)", Grouped(h.Bytes))
 		}

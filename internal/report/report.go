@@ -192,8 +192,12 @@ func (r *Report) Suppress(by func(*Finding) *Suppression) {
 
 // AddErrors adds errors; of several at one position, only the first stays.
 func (r *Report) AddErrors(errs ...Error) {
+	told := make(toldErrors)
+	for _, e := range r.Errors {
+		told.add(e)
+	}
 	for _, e := range errs {
-		if !slices.ContainsFunc(r.Errors, func(other Error) bool { return sameError(e, other) }) {
+		if told.add(e) {
 			r.Errors = append(r.Errors, e)
 		}
 	}
@@ -202,14 +206,32 @@ func (r *Report) AddErrors(errs ...Error) {
 	})
 }
 
-// sameError reports whether two errors are the same error, told twice: the
-// compiler and the analysis, or two variants of a package, word it slightly
-// differently.
-func sameError(a, b Error) bool {
-	if a.Pos == nil || b.Pos == nil {
-		return a == b
+// toldErrors are errors by what makes others the same: the compiler and the analysis, or two
+// variants of a package, word one error slightly differently.
+type toldErrors map[any]bool
+
+// add adds an error, and reports whether it is none of those that are there.
+func (t toldErrors) add(e Error) bool {
+	type column struct {
+		file      string
+		line, col int
 	}
-	return a.Pos.File == b.Pos.File && a.Pos.Line == b.Pos.Line && (a.Pos.Col == b.Pos.Col || a.Message == b.Message)
+	type message struct {
+		file string
+		line int
+		text string
+	}
+	keys := []any{e}
+	if e.Pos != nil {
+		keys = []any{column{e.Pos.File, e.Pos.Line, e.Pos.Col}, message{e.Pos.File, e.Pos.Line, e.Message}}
+	}
+	if slices.ContainsFunc(keys, func(key any) bool { return t[key] }) {
+		return false
+	}
+	for _, key := range keys {
+		t[key] = true
+	}
+	return true
 }
 
 func compareFindings(a, b *Finding) int {

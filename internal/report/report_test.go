@@ -1,9 +1,11 @@
 package report_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -115,6 +117,44 @@ func TestVariants(t *testing.T) {
 		wantMessages(t, build([]record.Unit{plain, u}, pkgP).Findings, "p.go both", "p.go without tests only")
 		wantMessages(t, build([]record.Unit{plain, u}, report.Package{ImportPath: "example.com/p_test", Dir: dirQ}).Findings, "a.go ordinary")
 	})
+}
+
+// TestAddErrors checks which errors are the same, and that many take no longer than few do.
+func TestAddErrors(t *testing.T) {
+	first, column, line := at("p.go", 3, 2), at("p.go", 3, 7), at("p.go", 4, 2)
+	r := new(report.Report)
+	r.AddErrors(report.Error{Pos: &first, Message: "undefined: x"}, report.Error{Package: "p", Message: "bad"})
+	r.AddErrors(
+		report.Error{Pos: &first, Message: "x is undefined"}, // at one position
+		report.Error{Pos: &column, Message: "undefined: x"},  // with one message on one line
+		report.Error{Pos: &column, Message: "undefined: y"},  // another one there
+		report.Error{Pos: &line, Message: "undefined: x"},    // on another line
+		report.Error{Package: "p", Message: "bad"},           // the same
+		report.Error{Package: "q", Message: "bad"},           // of another package
+		report.Error{Package: "p", Message: "undefined: x"},  // of no position
+	)
+	var got []string
+	for _, e := range r.Errors {
+		text := e.Package + ": " + e.Message
+		if e.Pos != nil {
+			text = fmt.Sprintf("%d:%d: %s", e.Pos.Line, e.Pos.Col, e.Message)
+		}
+		got = append(got, text)
+	}
+	want := []string{"p: bad", "p: undefined: x", "q: bad", "3:2: undefined: x", "3:7: undefined: y", "4:2: undefined: x"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	const many = 100_000
+	errs := make([]report.Error, many)
+	for i := range errs {
+		errs[i] = report.Error{Message: fmt.Sprint(i)}
+	}
+	if r.AddErrors(errs...); len(r.Errors) != len(want)+many {
+		t.Errorf("%d errors, want %d", len(r.Errors), len(want)+many)
+	}
 }
 
 func TestErrors(t *testing.T) {

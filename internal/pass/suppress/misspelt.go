@@ -52,7 +52,7 @@ func (c Checks) problem(name string, own bool) string {
 	}
 	text := fmt.Sprintf("%q is no check of ctxlint and silences nothing", name)
 	if meant := c.meant(name); len(meant) > 0 {
-		return text + "; did you mean " + strings.Join(meant, " or ") + "?"
+		return text + "; did you mean " + spelling.Or(meant) + "?"
 	}
 	if ok {
 		return text + "; the categories of " + analyzer + " are " + strings.Join(categories, ", ")

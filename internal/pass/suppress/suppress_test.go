@@ -371,7 +371,7 @@ var g int //lint:ignore SA1000
 
 // What was meant for ctxlint, and names nothing, has a problem. What is for others has none.
 func TestMisspelt(t *testing.T) {
-	known := suppress.Checks{"cancelleak": {"path", "loop"}, "ctxreset": {"chain", "path"}, "linters": nil, "SA1029": nil}
+	known := suppress.Checks{"cancelleak": {"path", "loop"}, "ctxreset": {"chain", "path"}, "missingctx": {"path"}, "linters": nil, "SA1029": nil}
 	for comment, want := range map[string]string{
 		"//nolint":                                   "",
 		"//nolint:cancelleak":                        "",
@@ -397,10 +397,10 @@ func TestMisspelt(t *testing.T) {
 		"//nolint:ctxlnt":                            "did you mean ctxlint?",
 		"//nolint:ctxlint-all":                       "did you mean ctxlint?",
 		"//nolint:ctxlint/chain":                     "did you mean ctxreset/chain?",
-		"//nolint:ctxlint/path":                      "did you mean cancelleak/path or ctxreset/path?",
-		"//nolint:ctxlint/errcheck":                  "the analyzers are cancelleak, ctxreset",
+		"//nolint:ctxlint/path":                      "did you mean cancelleak/path, ctxreset/path or missingctx/path?",
+		"//nolint:ctxlint/errcheck":                  "the analyzers are cancelleak, ctxreset, missingctx",
 		"//nolint:ctxlint/":                          "did you mean ctxlint?",
-		"//lint:ignore ctxlint/nothing why":          "the analyzers are cancelleak, ctxreset",
+		"//lint:ignore ctxlint/nothing why":          "the analyzers are cancelleak, ctxreset, missingctx",
 		"//lint:ignore ctxlint/cancelleak/loops why": "did you mean cancelleak/loop?",
 		"//lint:ignore SA1000,cancelleak/loops why":  "did you mean cancelleak/loop?",
 		"//lint:ignore ctxreste/chain why":           "did you mean ctxreset/chain?",

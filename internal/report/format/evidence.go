@@ -37,6 +37,7 @@ type (
 		Examples []string `json:"examples,omitempty"`
 	}
 	jsonHeap struct {
+		Kept   string  `json:"kept,omitempty"`
 		Counts []int64 `json:"counts"`
 		Bytes  int64   `json:"bytes"`
 		Near   bool    `json:"near,omitempty"`
@@ -70,7 +71,7 @@ func newJSONEvidence(e *report.Evidence) *jsonEvidence {
 		out.Series = &jsonSeries{s.Metric, s.Label, s.Counts, s.Values, s.AtLeast, s.Examples}
 	}
 	if h := e.Heap; h != nil {
-		out.Heap = &jsonHeap{h.Counts, h.Bytes, h.Near}
+		out.Heap = &jsonHeap{h.Kept, h.Counts, h.Bytes, h.Near}
 	}
 	return out
 }

@@ -32,14 +32,16 @@ func ReadJSON(data []byte, dir string) (*report.Report, error) {
 		}
 		r.Unused = append(r.Unused, unused)
 	}
+	var errs []report.Error
 	for _, e := range in.Errors {
 		out := report.Error{Message: e.Message, Package: e.Package}
 		if e.Position != nil {
 			pos := read.position(*e.Position)
 			out.Pos = &pos
 		}
-		r.AddErrors(out)
+		errs = append(errs, out)
 	}
+	r.AddErrors(errs...)
 	return r, nil
 }
 
@@ -111,7 +113,7 @@ func (e *jsonEvidence) evidence() *report.Evidence {
 		out.Series = &report.Series{Metric: s.Metric, Label: s.Label, Counts: s.Counts, Values: s.Values, AtLeast: s.AtLeast, Examples: s.Examples}
 	}
 	if h := e.Heap; h != nil {
-		out.Heap = &report.Heap{Kept: "objects", Counts: h.Counts, Bytes: h.Bytes, Near: h.Near}
+		out.Heap = &report.Heap{Kept: h.Kept, Counts: h.Counts, Bytes: h.Bytes, Near: h.Near}
 	}
 	return out
 }

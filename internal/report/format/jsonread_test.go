@@ -51,6 +51,11 @@ func TestReadJSON(t *testing.T) {
 		if f.Check() != w.Check() || f.Pos.Line != w.Pos.Line || len(f.Related) != len(w.Related) || len(f.Fixes) != len(w.Fixes) || len(f.Parts()) != len(w.Parts()) || f.Evidence.Count() != w.Evidence.Count() {
 			t.Errorf("finding %d: %+v, want %+v", i, f, w)
 		}
+		if w.Evidence != nil {
+			if diff := cmp.Diff(w.Evidence.Heap, f.Evidence.Heap); diff != "" {
+				t.Errorf("the objects of finding %d (-written +read):\n%s", i, diff)
+			}
+		}
 	}
 	for _, text := range []string{"", "[]", "{}", `{"version": 2}`} {
 		if _, err := format.ReadJSON([]byte(text), "/"); err == nil || !strings.Contains(err.Error(), "not a report in the format json") {
