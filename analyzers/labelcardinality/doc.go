@@ -43,7 +43,7 @@
 //   - k8s: the UID or the resource version of a Kubernetes object.
 //   - message: key, value or offset of a message, or the text of a statement.
 //   - value: a measured number.
-//   - strict: a value whose name says that it is an identifier.
+//   - strict: a value that is an identifier by its name, or that of the label.
 //
 // # Category request
 //
@@ -372,10 +372,14 @@
 // # Category strict
 //
 // A parameter or field that is named like an identifier usually is one, even if
-// nothing in sight tells where it comes from. A label for tenants is left alone.
+// nothing in sight tells where it comes from. A label that is named after users, sessions
+// or requests (user_id, session, email, request_id, trace_id) usually has one, too, if
+// nothing is known of its value: code out of view gives it, it was received from a channel,
+// or nobody in view calls the function. A label for tenants is left alone, and so are labels
+// that are set once, those of a collector that makes its series anew for each scrape, and
+// values that the standard library tells about the process.
 //
-// Confidence is always medium: only the name says that the value is an
-// identifier.
+// Confidence is always medium: only a name says that the value is an identifier.
 //
 // Bad:
 //

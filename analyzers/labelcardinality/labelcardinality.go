@@ -61,6 +61,7 @@ type checker struct {
 	index   *taint.Index
 	tracer  *taint.Tracer
 	namer   *taint.Tracer // takes what is named like an identifier for one; nil if that is not wanted
+	prober  *taint.Tracer // finds values of which nothing is known; nil if that is not wanted
 	vectors *vectors.Resolver
 	tidy    map[types.Object]bool // vectors some of whose series are deleted
 
@@ -114,6 +115,8 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	if c.report.Enabled(string(metriclib.Strict)) {
 		config.Strict = namedLikeID
 		c.namer = taint.New(c.index, config)
+		config.Strict, config.Unknown = nil, true
+		c.prober = taint.New(c.index, config)
 	}
 	if hasSinks {
 		c.tidy = deleting(funcs)

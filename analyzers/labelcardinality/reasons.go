@@ -16,6 +16,7 @@ const (
 	notKnown      decision.Reason = "where the value comes from is not known"
 	tenancy       decision.Reason = "the label is named after tenants, so that whoever runs the service knows how many there are"
 	oncePerLife   decision.Reason = "it is set once for the life of the process or of an object"
+	mirrored      decision.Reason = "a collector makes the series anew for each scrape, one for each thing that is there"
 	isConfigured  decision.Reason = "the configuration of the middleware keeps paths out of the label"
 )
 
@@ -54,7 +55,10 @@ func (c *checker) silentSource(u use, o taint.Origin, r reach) {
 		return
 	}
 	why := oncePerLife
-	if isTenancy(o.Source, r) {
+	switch {
+	case isMirrored(o.Source, r):
+		why = mirrored
+	case isTenancy(o.Source, r):
 		why = tenancy
 	}
 	pos, _ := c.span(u, r)

@@ -87,11 +87,11 @@ func (c *checker) reportAll() {
 
 // wanted reports whether a finding is wanted.
 func (c *checker) wanted(s *taint.Source, r reach) bool {
-	if (s.Category == metriclib.Strict || s.Category == metriclib.Request && r.Vetted) && isTenancy(s, r) {
+	if (s.Category == metriclib.Strict && !words.PerUser.Trails(r.Label) || s.Category == metriclib.Request && r.Vetted) && isTenancy(s, r) {
 		return false
 	}
-	if s.Author == taint.Outside && r.Retention == metriclib.Rebuilt {
-		return false // there are as many series as there are things
+	if isMirrored(s, r) {
+		return false
 	}
 	switch s.Category {
 	case metriclib.Method:
@@ -100,6 +100,12 @@ func (c *checker) wanted(s *taint.Source, r reach) bool {
 		return !r.Once // one for each process or object
 	}
 	return true
+}
+
+// isMirrored reports whether there is a series for each thing outside the program as long as
+// the thing is there, which is what a collector is for.
+func isMirrored(s *taint.Source, r reach) bool {
+	return s.Author == taint.Outside && r.Retention == metriclib.Rebuilt
 }
 
 // isTenancy reports whether a label is named after the tenants of a service. Such a
@@ -160,6 +166,7 @@ func noun(s *taint.Source) string {
 			metriclib.K8s:     "identity of an object",
 			metriclib.Message: "value from a message",
 			metriclib.Number:  "measured number",
+			metriclib.Strict:  "value",
 		}[s.Category]
 	}
 	return tail(what)

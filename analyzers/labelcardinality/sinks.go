@@ -8,6 +8,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/engine/taint"
 	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/words"
 )
 
 // reach says what becomes of a value that gets to some place.
@@ -139,17 +140,12 @@ func (c *checker) follow(u use) {
 	}
 	if c.namer != nil && !namedThere(u) {
 		c.followNames(u, origins)
+		c.followUnknown(u, origins)
 	}
 }
 
 func (c *checker) followOrigin(u use, o taint.Origin) {
-	r := u.reach
-	if r.Label == "" && r.Index < 0 {
-		r.Label, r.Index = o.Label, o.Index
-	}
-	if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
-		r.Label = r.Labels[r.Index]
-	}
+	r := labelled(u.reach, o)
 	r.Labels, r.Field = nil, ""
 	r.Vetted = r.Vetted || o.Vetted
 	if o.Source != nil {
@@ -169,6 +165,17 @@ func (c *checker) followOrigin(u use, o taint.Origin) {
 	c.addParam(o.Param, r)
 }
 
+// labelled returns what becomes of a value that comes from o, with the name of the label.
+func labelled(r reach, o taint.Origin) reach {
+	if r.Label == "" && r.Index < 0 {
+		r.Label, r.Index = o.Label, o.Index
+	}
+	if r.Label == "" && r.Index >= 0 && r.Index < len(r.Labels) {
+		r.Label = r.Labels[r.Index]
+	}
+	return r
+}
+
 // followNames reports what is named like an identifier and becomes a label for which
 // no source is known. What is proved does not depend on whether guesses are wanted.
 func (c *checker) followNames(u use, known []taint.Origin) {
@@ -178,6 +185,31 @@ func (c *checker) followNames(u use, known []taint.Origin) {
 			c.followOrigin(u, o)
 		}
 	}
+}
+
+// followUnknown reports what becomes a label that is named like an identifier, if nothing is
+// known of it: neither a source nor a bound, nor that its own name is that of an identifier.
+func (c *checker) followUnknown(u use, known []taint.Origin) {
+	if u.reach.Once || u.reach.Name || u.reach.Retention == metriclib.Rebuilt || !mayBePerUser(u.reach) {
+		return
+	}
+	known = append(slices.Clone(known), origins(c.namer, u)...)
+	for _, o := range origins(c.prober, u) {
+		same := func(k taint.Origin) bool { return k.Source != nil && k.Label == o.Label && k.Index == o.Index }
+		if o.Source != nil && o.Source.Category == metriclib.Strict && words.PerUser.Trails(labelled(u.reach, o).Label) && !slices.ContainsFunc(known, same) {
+			c.followOrigin(u, o)
+			known = append(known, o)
+		}
+	}
+}
+
+// mayBePerUser reports whether the label that a value becomes is named like an identifier, or
+// its name is not known yet.
+func mayBePerUser(r reach) bool {
+	if r.Label == "" {
+		return r.Labels == nil || slices.ContainsFunc(r.Labels, words.PerUser.Trails)
+	}
+	return words.PerUser.Trails(r.Label)
 }
 
 // namedThere reports whether the value of a use is passed to a parameter that is named

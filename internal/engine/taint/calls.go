@@ -56,6 +56,9 @@ func (w *walk) call(v *ssa.Call, result int, fr *frame, st state) {
 	}
 	if !known {
 		w.end(outOfView)
+		if !ofProcess(fn) {
+			w.unknown(v, resultType(common, result), st)
+		}
 	}
 }
 

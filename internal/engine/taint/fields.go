@@ -42,13 +42,16 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		w.source(v, metriclib.Request, st)
 		return
 	}
-	w.stores(x, f, i, fr, st)
+	if !w.stores(x, f, i, fr, st) {
+		w.unknown(v, f.Type(), st)
+	}
 }
 
-// stores follows what is stored in field i of x, which is f.
-func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
+// stores follows what is stored in field i of x, which is f. It reports whether anything is
+// known to be.
+func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) bool {
 	if w.fieldOf(x, i, fr, st, 0) {
-		return
+		return true
 	}
 	if p := StructParam(x); p != nil && (fr == nil || fr.callee != p.Parent()) {
 		w.found(Origin{Param: p, Field: f}, st)
@@ -57,7 +60,7 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 	if !w.soleStore(f, stores) {
 		if st.loose {
 			w.end(anyObject)
-			return
+			return true
 		}
 		st.loose = true
 	}
@@ -65,6 +68,7 @@ func (w *walk) stores(x ssa.Value, f *types.Var, i int, fr *frame, st state) {
 		st := st.namedBy(s.Addr.(*ssa.FieldAddr).X)
 		w.value(s.Val, at(s), nil, st.step(s.Pos(), Event{Kind: ToField, Name: f.Name()}))
 	}
+	return len(stores) > 0
 }
 
 // StructParam returns the parameter that x is, or that it is the variable of,

@@ -50,6 +50,9 @@ func (w *walk) variable(cell *ssa.Alloc, load *ssa.UnOp, fr *frame, st state) {
 	}
 	w.updatesThrough(cell, fr, st)
 	w.column(cell, load, st)
+	if len(stores) == 0 && isScalar(cell) && escapes(cell) {
+		w.unknown(load, load.Type(), st)
+	}
 }
 
 // captured follows a variable that a function literal reads.

@@ -17,6 +17,7 @@ import (
 func (w *walk) copied(v *ssa.Call, req ssa.Value, c metriclib.Category, fr *frame, st state) {
 	if metriclib.OfClient(ssax.Callee(&v.Call)) || w.direction(req, fr, 0) == outgoing {
 		if w.toFixedURL(req, fr, 0) {
+			w.end(ownRequest)
 			return
 		}
 		st.author = Program

@@ -91,6 +91,7 @@ type Config struct {
 	Sources    func(*types.Func) (metriclib.Category, bool)
 	Sanitizers func(*types.Func) bool
 	Strict     func(name string, t types.Type) bool // whether a name is that of an identifier; nil if that does not matter
+	Unknown    bool                                 // whether values of which nothing is known are sources, too
 	Text       func(ssa.Value) string               // the source text of a value, "" if it has none
 }
 

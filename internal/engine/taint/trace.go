@@ -62,6 +62,8 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 			w.load(v, fr, st)
 		case token.SUB:
 			w.value(v.X, at(v), fr, st)
+		case token.ARROW:
+			w.unknown(v, v.Type(), st)
 		}
 	case *ssa.BinOp:
 		switch v.Op {
@@ -142,6 +144,8 @@ func (w *walk) extract(v *ssa.Extract, fr *frame, st state) {
 		if v.Index == 0 {
 			w.value(tuple.X, at(tuple), fr, st)
 		}
+	case *ssa.UnOp, *ssa.Select: // a receive
+		w.unknown(v, v.Type(), st)
 	case *ssa.Next:
 		switch r, ok := tuple.Iter.(*ssa.Range); {
 		case ok && v.Index == 1:
@@ -195,6 +199,9 @@ func (w *walk) param(p *ssa.Parameter, fr *frame, st state) {
 			return
 		}
 		w.found(Origin{Param: p}, st)
+		if w.uncalled(p.Parent()) {
+			w.unknown(p, p.Type(), st)
+		}
 		return
 	}
 	if arg := ssax.Argument(fr.call.Common(), p); arg != nil {

@@ -61,6 +61,7 @@ const (
 	Identifies                   // one of an unbounded number of things
 	Tenancy                      // one of the few tenants of a service
 	Tenant                       // the tenant itself
+	PerUser                      // as the name of a label: there is a value for each user, session or request
 	RowKey                       // the column that tells the rows of a table apart
 	Validates                    // refuses what is not of a certain form, or brings it into that form
 	Contains                     // whether something is in a set
