@@ -1,6 +1,7 @@
 package ctxreset
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 
@@ -29,7 +30,8 @@ type chainFact struct {
 	// Timeout says that the function which makes it gives it a deadline.
 	Timeout bool
 	At      string // where it is made, by [location.Of]
-	Twin    string // the name of the function to call instead, where there is one
+	Twin    string // the name of the function to call instead of the first one, where there is one
+	Last    string // likewise for the last one, if the chain has others
 
 	Conditions []conditions.Condition // about parameters of the function itself: all have to hold
 
@@ -138,6 +140,15 @@ func (c *checker) leaves(instr ssa.Instruction, methods map[string]bool) bool {
 	return fn != nil && fn.Pkg() != c.pass.Pkg && c.chainOfFunc(fn) != nil
 }
 
+// sureHops is the length up to which it is sure that somebody wants to change all functions
+// of a chain that ends in context.Background. At first looks, hardly any longer one was.
+const sureHops = 2
+
+// doubted reports whether a chain is likely, and not proved, to be worth a change.
+func (f *chainFact) doubted() bool {
+	return f.Likely || f.Root.meant() && len(f.Hops) > sureHops
+}
+
 // candidates returns all chains of fn, of which [checker.findChain] takes the worst.
 func (c *checker) candidates(fn *ssa.Function) []*chainFact {
 	return append(c.ownResets(fn), c.calleesResets(fn)...)
@@ -243,7 +254,7 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 				fact := *next
 				fact.Module = scope.Module(c.pass)
 				fact.Hops = next.Hops.From(callpath.Hop{Func: c.symbol(fn), At: c.places.Of(call.Pos())})
-				fact.Twin = ""
+				fact.Last, fact.Twin = cmp.Or(next.Last, next.Twin), ""
 				fact.Explained = next.Explained || c.comments.explains(call.Pos())
 				found = append(found, &fact)
 			}

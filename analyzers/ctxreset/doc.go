@@ -234,8 +234,9 @@
 //
 // Confidence is high where every call of the chain is known, down to the root,
 // and the work does something with its context. It is medium where the end of
-// the context likely matters, as for direct, and where a function of the chain is
-// in a generated file.
+// the context likely matters, as for direct, where a function of the chain is in a
+// generated file, and where more than two functions would have to change for a
+// context.Background that somebody may have meant.
 //
 // Bad:
 //

@@ -223,7 +223,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
-			Confidence: catalog.Grade(!cc.fact.Likely && !cc.hand.Kept() && !f.c.purposes.WorksOffQueue(cc.call.Parent())),
+			Confidence: catalog.Grade(!cc.fact.doubted() && !cc.hand.Kept() && !f.c.purposes.WorksOffQueue(cc.call.Parent())),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())
@@ -241,6 +241,8 @@ func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	switch {
 	case fact.Twin != "":
 		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
+	case fact.Last != "":
+		remedy = fmt.Sprintf("give %s a ctx parameter and call %s", fact.Hops[:len(fact.Hops)-1].Pronoun(), fact.Last)
 	case fact.Timeout && !cc.explained:
 		remedy += " to derive the timeout from"
 	}

@@ -42,13 +42,12 @@ func (c *checker) unboundAt(instr *ssa.Call, fn *types.Func) *pause {
 	if !w.unbound(recv) || w.root == nil {
 		return nil
 	}
-	_, inTable := ctxforms.BinderOf(recv.Type())
 	return &pause{
 		instr:    instr,
 		category: unbound,
 		what:     symbol.Of(fn),
 		binder:   &binding{With: binder.With, root: w.root},
-		likely:   !inTable || w.likely,
+		likely:   !binder.Sure || w.likely,
 		remote:   w.likely,
 	}
 }

@@ -88,12 +88,14 @@
 //
 // # Category unbound
 //
-// A *gorm.DB, a request of resty, a query of gocql and the options of a call of consul
-// take their context by a method. Without it they use context.Background.
+// A *gorm.DB, a request of resty, a query of gocql, a call of one of Google's generated
+// clients and the options of a call of consul take their context by a method. Without it
+// they use context.Background.
 //
 // Confidence is high where the function makes the value, or the package binds what is in
 // the same field elsewhere. It is medium for a field or variable that may have been
-// bound before, and for types of other libraries that have such a method.
+// bound before, and for types of other libraries that have such a method: WithContext,
+// SetContext or Context, which takes a context and gives another value of the type.
 //
 // Bad:
 //

@@ -2,6 +2,7 @@ package ctxforms
 
 import (
 	"go/types"
+	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
@@ -11,6 +12,7 @@ import (
 type Binder struct {
 	With string          // the method of the value that does it
 	Runs map[string]bool // the methods that wait
+	Sure bool            // that those wait is known, not inferred
 }
 
 // binders have the types, by package path and name.
@@ -43,6 +45,7 @@ func BinderOf(t types.Type) (Binder, bool) {
 		return Binder{}, false
 	}
 	b, ok := binders[named.Obj().Pkg().Path()][named.Obj().Name()]
+	b.Sure = ok
 	return b, ok
 }
 
@@ -86,24 +89,37 @@ func Binds(fn *types.Func) bool {
 
 // InferBinder returns how a value of a library that is in no table is bound, if fn may be
 // one of its methods that wait: it can fail, and has no context of its own. The value
-// has a method WithContext that gives another of its kind.
+// has a method WithContext, SetContext or Context that takes a context and gives another of its kind.
 func InferBinder(t types.Type, fn *types.Func) (Binder, bool) {
 	named := named(t)
 	if named == nil || ctxlib.Takes(fn.Signature()) || !fn.Exported() {
-		return Binder{}, false
-	}
-	const with = "WithContext"
-	obj, _, _ := types.LookupFieldOrMethod(t, true, named.Obj().Pkg(), with)
-	bind, ok := obj.(*types.Func)
-	if !ok || !ctxlib.IsContext(ctxlib.FirstParam(bind.Signature())) || bind.Signature().Params().Len() != 1 || bind.Signature().Results().Len() != 1 {
-		return Binder{}, false
-	}
-	if got := bind.Signature().Results().At(0).Type(); !types.Identical(got, t) {
 		return Binder{}, false
 	}
 	results := fn.Signature().Results()
 	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
 		return Binder{}, false
 	}
-	return Binder{With: with, Runs: set(fn.Name())}, true
+	for _, with := range [...]string{"WithContext", "SetContext", "Context"} {
+		if bindsSelf(t, named.Obj().Pkg(), with) {
+			return Binder{With: with, Runs: set(fn.Name()), Sure: isGoogleCall(named.Obj().Pkg(), fn)}, true
+		}
+	}
+	return Binder{}, false
+}
+
+// bindsSelf reports whether the method of a value of type t takes a context and gives
+// another value of its kind.
+func bindsSelf(t types.Type, pkg *types.Package, method string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
+	bind, ok := obj.(*types.Func)
+	if !ok || !ctxlib.IsContext(ctxlib.FirstParam(bind.Signature())) || bind.Signature().Params().Len() != 1 || bind.Signature().Results().Len() != 1 {
+		return false
+	}
+	return types.Identical(bind.Signature().Results().At(0).Type(), t)
+}
+
+// isGoogleCall reports whether fn sends one of the calls of Google's generated clients,
+// which all have the same form: svc.Instances.List(project).Context(ctx).Do().
+func isGoogleCall(pkg *types.Package, fn *types.Func) bool {
+	return strings.HasPrefix(pkg.Path(), "google.golang.org/api/") && (fn.Name() == "Do" || fn.Name() == "Download")
 }

@@ -3,6 +3,10 @@ package ctxforms
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -190,4 +194,60 @@ func TestBinders(t *testing.T) {
 			binds(path, typ, with)
 		}
 	}
+}
+
+// TestGoogleCalls takes the form of the clients that Google generates, which are too many
+// for the fixtures: a call that is bound by Context, and sent by Do.
+func TestGoogleCalls(t *testing.T) {
+	const source = `package dns
+import "context"
+type Change struct{}
+type ListCall struct{}
+func (c *ListCall) Context(ctx context.Context) *ListCall { return c }
+func (c *ListCall) Do(opts ...int) (*Change, error)       { return nil, nil }
+func (c *ListCall) Fields(s ...string) *ListCall          { return c }
+func (c *ListCall) Validate() error                       { return nil }
+func (c *ListCall) Pages(ctx context.Context) error       { return nil }
+type Plain struct{}
+func (p *Plain) Context() context.Context { return nil }
+func (p *Plain) Do() error                { return nil }`
+	for _, test := range []struct {
+		path, method string
+		want         string
+	}{
+		{"google.golang.org/api/dns/v1", "ListCall.Do", "Context, sure"},
+		{"google.golang.org/api/dns/v1", "ListCall.Validate", "Context"},
+		{"google.golang.org/api/dns/v1", "ListCall.Fields", ""},
+		{"google.golang.org/api/dns/v1", "ListCall.Pages", ""},
+		{"google.golang.org/api/dns/v1", "Plain.Do", ""},
+		{"google.golang.org/apiary/dns", "ListCall.Do", "Context"},
+	} {
+		pkg := typesOf(t, test.path, source)
+		typ, name, _ := strings.Cut(test.method, ".")
+		recv := types.NewPointer(pkg.Scope().Lookup(typ).Type())
+		obj, _, _ := types.LookupFieldOrMethod(recv, true, pkg, name)
+		b, ok := InferBinder(recv, obj.(*types.Func))
+		got := b.With
+		if b.Sure {
+			got += ", sure"
+		}
+		if got != test.want || ok != (test.want != "") {
+			t.Errorf("%s of %s is bound by %q, want %q", test.method, test.path, got, test.want)
+		}
+	}
+}
+
+func typesOf(t *testing.T, path, source string) *types.Package {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "dns.go", source, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+	pkg, err := conf.Check(path, fset, []*ast.File{file}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg
 }

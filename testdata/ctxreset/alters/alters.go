@@ -46,3 +46,36 @@ func updateFrom(db *store.DB, id string) error { return db.Check(context.Backgro
 func named(ctx context.Context, db *store.DB, id string) error {
 	return updateFrom(db, id) // want `chain: context\.Background`
 }
+
+// Of long chains, some function could seldom be changed.
+
+func first(db *store.DB, id string, now bool) error {
+	if now {
+		return secondNow(db, id)
+	}
+	return second(db, id)
+}
+
+func second(db *store.DB, id string) error { return third(db, id) }
+
+func third(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+
+func secondNow(db *store.DB, id string) error { return thirdNow(db, id) }
+
+func thirdNow(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
+
+func long(ctx context.Context, db *store.DB, id string) error {
+	return first(db, id, false) // want `medium chain: first\(\) → … → third\(\): context\.Background`
+}
+
+func shorter(ctx context.Context, db *store.DB, id string) error {
+	return thirdOf(db, id) // want `chain: context\.Background`
+}
+
+func thirdOf(db *store.DB, id string) error { return fourthOf(db, id) }
+
+func fourthOf(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+
+func longNow(ctx context.Context, db *store.DB, id string) error {
+	return first(db, id, true) // want `chain: first\(\) → … → thirdNow\(\): context\.TODO`
+}

@@ -115,7 +115,7 @@ func step1(id string) error { return step2(id) }
 func step0(id string) error { return step1(id) }
 
 func walk(ctx context.Context, id string) error {
-	return step0(id) // want `chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
+	return step0(id) // want `medium chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
 }
 
 // Only the context of a request is known to have values and an end.

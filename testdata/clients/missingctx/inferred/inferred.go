@@ -47,6 +47,18 @@ func postgres(ctx context.Context, db *pg.DB) error {
 	return err
 }
 
+type user struct{ ID int }
+
+func queries(ctx context.Context, db *pg.DB, users *[]user) error {
+	if err := db.Model(users).Context(ctx).Select(); err != nil {
+		return err
+	}
+	if err := db.ModelContext(ctx, users).Select(); err != nil {
+		return err
+	}
+	return db.Model(users).Where("id > 0").Select() // want `medium unbound: \(\*orm\.Query\)\.Select waits under no context, .*; bind it by Context\(ctx\)`
+}
+
 func clients(ctx context.Context, objects *s3.S3, secrets *api.Client, chat *slack.Client, repo *git.Repository) error {
 	if _, err := objects.GetObject(&s3.GetObjectInput{}); err != nil { // want `call: \(\*s3\.S3\)\.GetObject goes on after ctx has ended; use GetObjectWithContext with ctx`
 		return err
