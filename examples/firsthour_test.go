@@ -44,13 +44,13 @@ func TestFirstHour(t *testing.T) {
 			} else if diff := cmp.Diff(string(text), got); diff != "" {
 				t.Errorf("docs/first-hour.md does not show what is printed; go test -run TestFirstHour -update writes it (-page +printed):\n%s", diff)
 			}
-			if last := runAction(t, dir, "false"); last.Code != 1 || !strings.Contains(last.Stdout, "file=stock.go,line=9,") {
+			if last := runAction(t, dir, map[string]string{"sarif": "false"}); last.Code != 1 || !strings.Contains(last.Stdout, "file=stock.go,line=9,") {
 				t.Errorf("the action with a new finding: exit code %d\n%s%s", last.Code, last.Stdout, last.Stderr)
 			}
 			if err := os.Remove(filepath.Join(dir, "stock.go")); err != nil {
 				t.Fatal(err)
 			}
-			if last := runAction(t, dir, "false"); last.Code != 0 {
+			if last := runAction(t, dir, map[string]string{"sarif": "false"}); last.Code != 0 {
 				t.Errorf("the action without new findings: exit code %d\n%s%s", last.Code, last.Stdout, last.Stderr)
 			}
 		})

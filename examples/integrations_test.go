@@ -126,24 +126,30 @@ func Early(ctx context.Context) context.Context {
 type actionRun struct {
 	drivertest.Outcome
 	uploaded, summary string // files
+	artifact, reports string // directories: what is uploaded, and what the output says; "" for none
 }
 
-// runAction runs the steps of the action over the module in dir.
-func runAction(t *testing.T, dir, sarif string) actionRun {
-	t.Helper()
-	var action struct {
-		Name, Description string
-		Branding          map[string]string
-		Inputs            map[string]struct{ Description, Default string }
-		Runs              struct {
-			Using string
-			Steps []struct {
-				Name, Shell, Run, If, Uses string
-				Dir                        string `yaml:"working-directory"`
-				Env, With                  map[string]string
-			}
+// A compositeAction is what action.yml describes.
+type compositeAction struct {
+	Name, Description string
+	Branding          map[string]string
+	Inputs            map[string]struct{ Description, Default string }
+	Outputs           map[string]struct{ Description, Value string }
+	Runs              struct {
+		Using string
+		Steps []struct {
+			ID, Name, Shell, Run, If, Uses string
+			Dir                            string `yaml:"working-directory"`
+			Env, With                      map[string]string
 		}
 	}
+}
+
+// runAction runs the steps of the action over the module in dir, with inputs that differ from
+// their defaults.
+func runAction(t *testing.T, dir string, inputs map[string]string) actionRun {
+	t.Helper()
+	var action compositeAction
 	readYAML(t, "../action.yml", &action)
 	temp := t.TempDir()
 	values := []string{"${{ github.action_path }}", testenv.Root(t), "${{ runner.temp }}", temp}
@@ -151,11 +157,16 @@ func runAction(t *testing.T, dir, sarif string) actionRun {
 		if input.Description == "" {
 			t.Errorf("input %s has no description", name)
 		}
-		value := input.Default
-		if name == "sarif" {
-			value = sarif
+		value, given := inputs[name]
+		if !given {
+			value = input.Default
 		}
 		values = append(values, "${{ inputs."+name+" }}", value)
+	}
+	for name := range inputs {
+		if _, ok := action.Inputs[name]; !ok {
+			t.Fatalf("there is no input %s", name)
+		}
 	}
 	replace := strings.NewReplacer(values...).Replace
 	summary := filepath.Join(temp, "summary.md")
@@ -166,7 +177,9 @@ func runAction(t *testing.T, dir, sarif string) actionRun {
 	t.Setenv("GITHUB_WORKSPACE", workspace)
 	t.Setenv("RUNNER_TEMP", temp)
 	t.Setenv("GITHUB_STEP_SUMMARY", summary)
-	uploaded := ""
+	output := filepath.Join(temp, "output")
+	t.Setenv("GITHUB_OUTPUT", output)
+	run := actionRun{summary: summary}
 	var last drivertest.Outcome
 	for _, step := range action.Runs.Steps {
 		if strings.Contains(step.Run, "${{") {
@@ -176,8 +189,20 @@ func runAction(t *testing.T, dir, sarif string) actionRun {
 			t.Setenv(name, replace(value))
 		}
 		switch {
+		case strings.HasPrefix(step.Uses, "github/codeql-action/upload-sarif@"):
+			if !strings.Contains(step.If, "!cancelled() && inputs.sarif == 'true'") {
+				t.Errorf("step %s: if: %s", step.Name, step.If)
+			}
+			run.uploaded = replace(step.With["sarif_file"])
+		case strings.HasPrefix(step.Uses, "actions/upload-artifact@"):
+			if !strings.Contains(step.If, "!cancelled() && inputs.artifact != ''") {
+				t.Errorf("step %s: if: %s", step.Name, step.If)
+			}
+			if replace(step.With["name"]) != "" {
+				run.artifact = replace(step.With["path"])
+			}
 		case step.Uses != "":
-			uploaded = replace(step.With["sarif_file"])
+			t.Errorf("step %s uses %s", step.Name, step.Uses)
 		case step.Shell != "bash":
 			t.Errorf("step %s: shell %q", step.Name, step.Shell)
 		default:
@@ -187,12 +212,74 @@ func runAction(t *testing.T, dir, sarif string) actionRun {
 			last = shell(t, dir, "cd '"+filepath.ToSlash(replace(step.Dir))+"'\n"+step.Run)
 		}
 	}
-	return actionRun{last, uploaded, summary}
+	run.Outcome = last
+	text, err := os.ReadFile(output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, run.reports, _ = strings.Cut(strings.TrimSpace(string(text)), "reports=")
+	if out := action.Outputs["reports"]; out.Description == "" || out.Value != "${{ steps.ctxlint.outputs.reports }}" {
+		t.Errorf("the output is %+v", out)
+	}
+	return run
+}
+
+// TestActionInputs checks what each input does, and that none is code.
+func TestActionInputs(t *testing.T) {
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.26\n")
+	writeFile(t, filepath.Join(dir, "m.go"), leaks)
+	writeFile(t, filepath.Join(dir, "one $(touch hacked); check.yml"), "version: 1\nanalyzers: {disable: [cancelleak]}\n")
+	onPath(t)
+	if out := drivertest.Run(t, dir, "ctxlint", "-write-baseline", "known findings.txt", "./..."); out.Code != 0 {
+		t.Fatalf("no baseline: %s", out.Stderr)
+	}
+	for name, test := range map[string]struct {
+		inputs map[string]string
+		code   int
+		stderr string
+	}{
+		"baseline":   {map[string]string{"baseline": "known findings.txt"}, 0, "no findings"},
+		"config":     {map[string]string{"config": "one $(touch hacked); check.yml"}, 0, "no findings"},
+		"confidence": {map[string]string{"confidence": "hgh"}, 2, "hgh"},
+		"fail-on":    {map[string]string{"fail-on": "never"}, 0, "2 findings"},
+		"lines":      {map[string]string{"args": "-fail-on=never\n-cancelleak=false\n"}, 0, "no findings"},
+		"code":       {map[string]string{"baseline": "$(touch hacked)", "artifact": "`touch hacked`"}, 2, "$(touch hacked)"},
+		"words":      {map[string]string{"packages": "./... ; touch hacked"}, 2, ""},
+		"globs":      {map[string]string{"packages": "*"}, 2, "*"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := runAction(t, dir, test.inputs)
+			if got.Code != test.code || !strings.Contains(got.Stderr, test.stderr) {
+				t.Errorf("exit code %d, want %d, and %q in\n%s%s", got.Code, test.code, test.stderr, got.Stdout, got.Stderr)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "hacked")); err == nil {
+				t.Error("an input is run by the shell")
+			}
+		})
+	}
+}
+
+// TestActionReports checks that the artifact has reports although findings fail the step.
+func TestActionReports(t *testing.T) {
+	for name, want := range map[string]string{"": "ctxlint.md ctxlint.sarif", "lint reports": "ctxlint.html ctxlint.json ctxlint.md ctxlint.sarif"} {
+		got := runAction(t, "orders", map[string]string{"artifact": name})
+		files, err := filepath.Glob(filepath.Join(got.reports, "*"))
+		for i, file := range files {
+			files[i] = filepath.Base(file)
+		}
+		if err != nil || got.Code != 1 || strings.Join(files, " ") != want {
+			t.Errorf("artifact %q: exit code %d, reports %v, want %s\n%s", name, got.Code, files, want, got.Stderr)
+		}
+		if uploads := got.artifact == got.reports; uploads != (name != "") {
+			t.Errorf("artifact %q: %q is uploaded, and the reports are in %q", name, got.artifact, got.reports)
+		}
+	}
 }
 
 func testAction(t *testing.T, dir, sarif string) {
 	t.Helper()
-	last := runAction(t, dir, sarif)
+	last := runAction(t, dir, map[string]string{"sarif": sarif})
 	annotated := strings.Contains(last.Stdout, "::error ") && strings.Contains(last.Stdout, "::warning ")
 	if last.Code != 1 || annotated != (sarif == "false") {
 		t.Errorf("exit code %d, want 1; annotations: %t\n%s%s", last.Code, annotated, last.Stdout, last.Stderr)
