@@ -33,7 +33,7 @@ const (
 
 // Why a call may be made again.
 const (
-	madeAnew    decision.Reason = "each iteration makes a context of its own, or its own call of what gives one"
+	madeAnew    decision.Reason = "each iteration makes its context anew, or gets it again from elsewhere"
 	otherCall   decision.Reason = "each iteration makes another call: an argument changes, or what it is called on"
 	notTriedOn  decision.Reason = "the loop is not seen to end when the call succeeds and to go on when it fails"
 	loopHears   decision.Reason = "the loop may hear that the context has ended: it asks a context, gives one to another call, or looks closer at the error"

@@ -51,17 +51,18 @@ func (c *checker) abandoned(d *delivery) (leak *abandonment, why decision.Reason
 		return nil, tooInvolved
 	}
 	var found []*abandonment
-	why = allReceived
+	var returned, agree bool
 	w.leave = func(exit ssa.Instruction, s state) {
 		if ret, ok := exit.(*ssa.Return); ok && slices.Contains(d.Held.Returns, ret) {
-			return // the caller has the channel
+			returned = returned || s.count() > 0
+			return
 		}
 		switch {
 		case s.count() <= d.capacity:
 			w.room = w.room || s.count() > 0
 			return
 		case d.agreed && !isWait(exit):
-			why = agreed
+			agree = true
 			return
 		}
 		a := &abandonment{exit: exit, site: w.sites[s.site()-1], most: s.count()}
@@ -74,12 +75,16 @@ func (c *checker) abandoned(d *delivery) (leak *abandonment, why decision.Reason
 	switch {
 	case !w.run(d.made, w.start()):
 		return nil, tooInvolved
-	case len(found) == 0 && w.room && why != agreed:
+	case len(found) > 0:
+		return firstLeak(found), ""
+	case agree:
+		return nil, agreed
+	case returned:
+		return nil, callersHave
+	case w.room:
 		return nil, hasRoom
-	case len(found) == 0:
-		return nil, why
 	}
-	return firstLeak(found), ""
+	return nil, allReceived
 }
 
 // A handover is the question what a function that is given a channel leaves of a

@@ -27,6 +27,7 @@ const (
 	hasRoom     decision.Reason = "the channel has room for all that is sent where nobody receives"
 	allReceived decision.Reason = "every way out of the function receives what is sent, or waits for the goroutine"
 	agreed      decision.Reason = "who sends and who receives look at the same variable before: perhaps nothing is sent where nothing is received"
+	callersHave decision.Reason = "the function returns the channel: calls in view are judged where they are"
 	othersHave  decision.Reason = "code out of view may have the other end of the channel"
 	staysThere  decision.Reason = "the other side is not seen to leave before it has done what is waited for"
 	forGood     decision.Reason = "the other side leaves only when the process ends, or in a test"

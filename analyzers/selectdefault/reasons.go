@@ -44,7 +44,7 @@ const (
 	shortSleep   decision.Reason = "the sleep is too short to be worth an interruption"
 	waitersHear  decision.Reason = "the goroutines that are waited for hear of the end themselves, or are not all in view"
 	leavesLoop   decision.Reason = "the case leaves the loop"
-	madeAnew     decision.Reason = "each iteration makes the channel of the case anew"
+	madeAnew     decision.Reason = "each iteration makes the channel of the case anew, or gets it again from elsewhere"
 	doesMore     decision.Reason = "the case does something that takes time, or that may change what the loop does next"
 	othersSay    decision.Reason = "the loop keeps a goroutine from ending, of which goroutineleak speaks"
 	leavesByElse decision.Reason = "the default does not lead straight back to the poll"

@@ -256,7 +256,7 @@ func nextOfQueue(ctx context.Context, db *sql.DB, q *queue) {
 func changed(ctx context.Context, db *sql.DB, more func() context.Context) {
 	go func() {
 		for {
-			if err := db.PingContext(ctx); err == nil { // silent "each iteration makes a context of its"
+			if err := db.PingContext(ctx); err == nil { // silent "each iteration makes its context anew"
 				return
 			}
 			time.Sleep(time.Second)

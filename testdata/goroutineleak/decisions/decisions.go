@@ -71,6 +71,14 @@ func buffered(ctx context.Context) error {
 	}
 }
 
+func produced() <-chan error {
+	done := make(chan error)
+	go func() {
+		done <- work(1) // silent "the function returns the channel"
+	}()
+	return done
+}
+
 func drained() error {
 	done := make(chan error)
 	go func() {
