@@ -280,6 +280,10 @@
 // helper without a context all of whose callers have one. So is the Wait for a group one
 // of whose goroutines may return with an error before it calls Done.
 //
+// A function of an object may also wait until others call another one: Next until somebody
+// calls Put. Whether and when that happens, the package cannot know, so Next has to end with
+// its context, too.
+//
 // Silent is a wait for somebody who always delivers, or closes the channel on every way
 // out; a range over a channel of unknown code, which its owner closes; a signal or a
 // slot, which have no value; a wait after the context is done, or after what is waited
@@ -288,7 +292,8 @@
 // Confidence is high where a loop has no way out, where both sides of a channel
 // listen to one context, where the other side leaves by another signal or with an
 // error, and for groups. It is medium for a send whose receiver listens to another
-// context, or that has a buffer, and for a wait for code that is out of sight.
+// context, or that has a buffer, and for a wait for code that is out of sight, or for its
+// calls.
 //
 // Bad:
 //

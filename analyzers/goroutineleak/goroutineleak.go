@@ -46,6 +46,7 @@ type checker struct {
 	exits     map[*ssa.Function]*exits
 	waitsIn   map[*ssa.Function]ssa.CallInstruction // by function: its Wait for a sync.WaitGroup
 	ends      map[*concurrency.Channel]*end
+	feeders   map[side]*feeders
 	runs      map[*ssa.Function]map[*ssa.Function]bool // by function: what it runs
 	atHand    *athand.Finder                           // nil before it is asked for
 	producers *fixpoint.Solver[result, *producer]
@@ -78,6 +79,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		waitsIn: make(map[*ssa.Function]ssa.CallInstruction),
 		ends:    make(map[*concurrency.Channel]*end),
 		runs:    make(map[*ssa.Function]map[*ssa.Function]bool),
+		feeders: make(map[side]*feeders),
 
 		timerUses: make(map[*ssa.Function]*timerUses),
 		joins:     make(map[*ssa.Function]*joins),

@@ -18,8 +18,9 @@ import (
 )
 
 // checkWaits reports waits of fn, which has a context, for code out of view: it may
-// leave when that context is done, and nobody knows whether it delivers first. A range
-// is for its owner to close, and an empty value is a signal or a slot.
+// leave when that context is done, and nobody knows whether it delivers first; or that calls
+// what delivers, and nobody knows when. A range is for its owner to close, and an empty value
+// is a signal or a slot.
 func (c *checker) checkWaits(fn *ssa.Function) {
 	h := c.hands().Worthwhile(fn)
 	if h == nil || h.Receiver || h.Func != fn && len(c.pkg.StartsOf(fn)) == 0 || c.livesOn(fn) || ssax.InTest(fn) || c.deferred(fn) {
@@ -30,6 +31,13 @@ func (c *checker) checkWaits(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			what, pos := c.uncertainWait(instr)
+			ends := "the other side is out of sight"
+			if what == "" {
+				var feeder *ssa.Function
+				if what, pos, feeder = c.waitForCallers(instr); feeder != nil {
+					ends = fmt.Sprintf("only callers of %s end it", feeder.Name())
+				}
+			}
 			if what == "" || c.stuckIn(instr) {
 				continue
 			}
@@ -47,7 +55,7 @@ func (c *checker) checkWaits(fn *ssa.Function) {
 				Pos:      pos,
 				End:      pos + token.Pos(len("<-")),
 				Category: noDone,
-				Message:  fmt.Sprintf("this %s does not end when %s is done, and the other side is out of sight; select on %s.Done(), too", what, h.Expr, h.Expr),
+				Message:  fmt.Sprintf("this %s does not end when %s is done, and %s; select on %s.Done(), too", what, h.Expr, ends, h.Expr),
 				Related:  []analysis.RelatedInformation{{Pos: h.Var.Pos(), Message: "the context at hand"}},
 			})
 		}
@@ -100,6 +108,75 @@ func (c *checker) uncertainWait(instr ssa.Instruction) (what string, pos token.P
 		return "select", instr.Pos()
 	}
 	return "", token.NoPos
+}
+
+// waitForCallers returns what an instruction is called that waits until code out of view calls
+// a function of the package, and that function; "" and nil if it does not.
+func (c *checker) waitForCallers(instr ssa.Instruction) (what string, pos token.Pos, feeder *ssa.Function) {
+	var v ssa.Value
+	other := concurrency.Recv
+	switch instr := instr.(type) {
+	case *ssa.Send:
+		what, v = "send", instr.Chan
+	case *ssa.UnOp:
+		if instr.Op == token.ARROW {
+			what, v, other = "receive", instr.X, concurrency.Send
+		}
+	}
+	if what == "" || !instr.Pos().IsValid() || isSignal(elemOf(v)) {
+		return "", token.NoPos, nil
+	}
+	ch := c.pkg.OfValue(v)
+	capacity, known := ch.Capacity()
+	if ch.Done || ch.Timer || ch.Local || other == concurrency.Recv && !(known && capacity == 0) {
+		return "", token.NoPos, nil
+	}
+	feeders := c.feedersOf(ch, other)
+	for fn := range c.runsIn(instr.Parent()) {
+		if feeders.all[fn] {
+			return "", token.NoPos, nil
+		}
+	}
+	if feeders.last == nil {
+		return "", token.NoPos, nil
+	}
+	return what, instr.Pos(), feeders.last
+}
+
+// feeders are the functions that do what the other side of a channel waits for, if only code
+// out of view calls them; otherwise there are none.
+type feeders struct {
+	all  map[*ssa.Function]bool
+	last *ssa.Function // in the order of the source
+}
+
+// side is one side of a channel.
+type side struct {
+	ch   *concurrency.Channel
+	kind concurrency.OpKind
+}
+
+func (c *checker) feedersOf(ch *concurrency.Channel, kind concurrency.OpKind) *feeders {
+	key := side{ch, kind}
+	f := c.feeders[key]
+	if f != nil {
+		return f
+	}
+	f = &feeders{all: make(map[*ssa.Function]bool)}
+	for _, op := range ch.Of(kind) {
+		if !c.onlyCalledOutside(op.Fn()) {
+			f = new(feeders)
+			break
+		}
+		f.all[op.Fn()], f.last = true, op.Fn()
+	}
+	c.feeders[key] = f
+	return f
+}
+
+// onlyCalledOutside reports whether nothing in the package runs fn, and others may.
+func (c *checker) onlyCalledOutside(fn *ssa.Function) bool {
+	return fn.Parent() == nil && c.pkg.Hidden(fn) && len(c.pkg.CallsOf(fn))+len(c.pkg.StartsOf(fn)) == 0 && !ssax.InTest(fn)
 }
 
 // unknownSide reports whether code out of view has the other end of a channel, which
