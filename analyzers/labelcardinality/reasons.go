@@ -51,7 +51,7 @@ func (c *checker) silentUse(u use, origins []taint.Origin) {
 
 // silentSource tells why a source that becomes a label is not reported.
 func (c *checker) silentSource(u use, o taint.Origin, r reach) {
-	if !c.report.Enabled(string(o.Source.Category)) {
+	if !c.report.Explains() || !c.report.Enabled(string(o.Source.Category)) {
 		return
 	}
 	why := oncePerLife
