@@ -137,17 +137,17 @@ func (c *checker) waitForCallers(instr ssa.Instruction) (what string, pos token.
 			return "", token.NoPos, nil
 		}
 	}
-	if feeders.last == nil {
+	if feeders.first == nil {
 		return "", token.NoPos, nil
 	}
-	return what, instr.Pos(), feeders.last
+	return what, instr.Pos(), feeders.first
 }
 
 // feeders are the functions that do what the other side of a channel waits for, if only code
 // out of view calls them; otherwise there are none.
 type feeders struct {
-	all  map[*ssa.Function]bool
-	last *ssa.Function // in the order of the source
+	all   map[*ssa.Function]bool
+	first *ssa.Function // by name
 }
 
 // side is one side of a channel.
@@ -168,7 +168,10 @@ func (c *checker) feedersOf(ch *concurrency.Channel, kind concurrency.OpKind) *f
 			f = new(feeders)
 			break
 		}
-		f.all[op.Fn()], f.last = true, op.Fn()
+		f.all[op.Fn()] = true
+		if f.first == nil || op.Fn().Name() < f.first.Name() {
+			f.first = op.Fn()
+		}
 	}
 	c.feeders[key] = f
 	return f

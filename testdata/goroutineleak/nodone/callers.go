@@ -34,6 +34,17 @@ func (m *Mailbox) Put(ctx context.Context, letter string) error {
 	}
 }
 
+func (m *Mailbox) PutAll(ctx context.Context, letters []string) error {
+	for _, letter := range letters {
+		select {
+		case m.in <- letter:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
 func (m *Mailbox) Next(ctx context.Context) (string, error) {
 	letter, ok := <-m.in // want "medium no-done: this receive does not end when ctx is done, and only callers of Put end it; select on ctx.Done\\(\\), too"
 	if !ok {
