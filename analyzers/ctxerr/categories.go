@@ -14,7 +14,7 @@ const (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: compare, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"errorlint", "err113"}},
+	{Name: compare, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Also: []string{"errorlint", "err113"}},
 	{Name: text, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: causeLost, Severity: catalog.Note, Since: "v0.1.0"},
 	{Name: retry, Severity: catalog.Warning, Since: "v0.1.0"},

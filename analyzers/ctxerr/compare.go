@@ -37,7 +37,7 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	confidence := catalog.High
 	o := c.originOf(err)
 	switch {
-	case o.has(called|chained|remote) && !c.alsoBare(err):
+	case o.has(chained|remote) && !c.alsoBare(err):
 	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
 	case o.has(unknown):

@@ -36,10 +36,10 @@
 // and retried. It often worked when it was written, until somebody wrapped the error on
 // the way.
 //
-// Confidence is high where the error is the result of a call, other than one whose body
-// in view returns no error with another in it. It is medium where it comes from
-// a channel or from callers out of view, and where a caller gives the error of a context
-// as it is.
+// Confidence is high where the error has another in it for sure: the call is one of gRPC,
+// or its body in view wraps. It is low where the error comes from a call out of view, from
+// a channel or from callers, and where a caller gives the error of a context as it is:
+// many such calls return that error bare.
 //
 // Bad:
 //

@@ -15,11 +15,11 @@ import (
 
 func ofCall(ctx context.Context, db *sql.DB) bool {
 	err := db.PingContext(ctx)
-	return err == context.Canceled // want `compare: an error that has context.Canceled in it does not compare equal`
+	return err == context.Canceled // want `low compare: an error that has context.Canceled in it does not compare equal`
 }
 
 func negated(ctx context.Context, db *sql.DB) error {
-	if err := db.PingContext(ctx); err != nil && err != context.DeadlineExceeded { // want `compare: .*ask !errors.Is\(err, context.DeadlineExceeded\)`
+	if err := db.PingContext(ctx); err != nil && err != context.DeadlineExceeded { // want `low compare: .*ask !errors.Is\(err, context.DeadlineExceeded\)`
 		return err
 	}
 	return nil
@@ -31,7 +31,7 @@ func reversed(req *http.Request) bool {
 }
 
 func inSwitch(ctx context.Context, db *sql.DB) string {
-	switch err := db.PingContext(ctx); err { // want "compare: an error that has context.Canceled"
+	switch err := db.PingContext(ctx); err { // want "low compare: an error that has context.Canceled"
 	case nil:
 		return "up"
 	case context.Canceled, context.DeadlineExceeded:
@@ -45,33 +45,33 @@ func sometimesCalled(ctx context.Context, db *sql.DB) bool {
 	if err == nil {
 		err = db.PingContext(ctx)
 	}
-	return err == context.Canceled // want "compare: an error"
+	return err == context.Canceled // want "low compare: an error"
 }
 
 func captured(ctx context.Context, db *sql.DB) bool {
 	var err error
 	func() { err = db.PingContext(ctx) }()
-	return err == context.Canceled // want "compare: an error"
+	return err == context.Canceled // want "low compare: an error"
 }
 
 func literal(ctx context.Context, db *sql.DB) bool {
 	ping := func() error { return db.PingContext(ctx) }
-	return ping() == context.Canceled // want "compare: an error"
+	return ping() == context.Canceled // want "low compare: an error"
 }
 
 func isLate(err error) bool {
-	return err == context.DeadlineExceeded // want "compare: an error"
+	return err == context.DeadlineExceeded // want "low compare: an error"
 }
 
 func callsIsLate(ctx context.Context, db *sql.DB) bool { return isLate(db.PingContext(ctx)) }
 
 // IsLate may be given anything.
 func IsLate(err error) bool {
-	return err == context.DeadlineExceeded // want "medium compare: an error"
+	return err == context.DeadlineExceeded // want "low compare: an error"
 }
 
 func received(errs chan error) bool {
-	return <-errs == context.Canceled // want "medium compare: an error"
+	return <-errs == context.Canceled // want "low compare: an error"
 }
 
 func wrapped(ctx context.Context) error {
@@ -99,11 +99,11 @@ func (f *failure) Unwrap() error { return f.cause }
 func failing(err error) error { return &failure{err} }
 
 func ofOwnType(ctx context.Context) bool {
-	return failing(ctx.Err()) == context.Canceled // want "compare: an error"
+	return failing(ctx.Err()) == context.Canceled // want "low compare: an error"
 }
 
 func translate(err error) error {
-	switch err { // want "medium compare: an error"
+	switch err { // want "low compare: an error"
 	case context.Canceled, context.DeadlineExceeded:
 		return errLate
 	}

@@ -14,7 +14,7 @@ type signer interface {
 
 func behindInterface(ctx context.Context, s signer) bool {
 	_, err := s.Check(ctx, &healthpb.HealthCheckRequest{})
-	return err == context.DeadlineExceeded // want `compare: an error that has context.DeadlineExceeded in it does not compare equal`
+	return err == context.DeadlineExceeded // want `low compare: an error that has context.DeadlineExceeded in it does not compare equal`
 }
 
 // An interface that embeds the generated one has its methods.

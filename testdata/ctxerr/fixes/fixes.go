@@ -4,26 +4,34 @@ package fixes
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"strings"
 )
 
+func ping(ctx context.Context, db *sql.DB) error {
+	if err := db.PingContext(ctx); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	return nil
+}
+
 func equal(ctx context.Context, db *sql.DB) bool {
-	err := db.PingContext(ctx)
+	err := ping(ctx, db)
 	return err == context.Canceled // want "compare: an error"
 }
 
 func negated(ctx context.Context, db *sql.DB) error {
-	if err := db.PingContext(ctx); err != nil && (context.Canceled != err) { // want "compare: an error"
+	if err := ping(ctx, db); err != nil && (context.Canceled != err) { // want "compare: an error"
 		return err
 	}
 	return nil
 }
 
 func inSwitch(ctx context.Context, db *sql.DB) string {
-	switch err := db.PingContext(ctx); err { // want "compare: an error"
+	switch err := ping(ctx, db); err { // want "compare: an error"
 	case nil:
 		return "up"
 	case context.Canceled, context.DeadlineExceeded:

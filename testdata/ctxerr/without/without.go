@@ -11,11 +11,11 @@ import (
 func hidden(ctx context.Context, db *sql.DB) bool {
 	errors := 1
 	err := db.PingContext(ctx)
-	return err == context.Canceled && errors > 0 // want "compare: an error"
+	return err == context.Canceled && errors > 0 // want "low compare: an error"
 }
 
 func switchOfCall(ctx context.Context, db *sql.DB) bool {
-	switch db.PingContext(ctx) { // want "compare: an error"
+	switch db.PingContext(ctx) { // want "low compare: an error"
 	case context.Canceled:
 		return true
 	}
@@ -23,7 +23,7 @@ func switchOfCall(ctx context.Context, db *sql.DB) bool {
 }
 
 func otherCase(ctx context.Context, db *sql.DB, other error) bool {
-	switch err := db.PingContext(ctx); err { // want "compare: an error"
+	switch err := db.PingContext(ctx); err { // want "low compare: an error"
 	case context.Canceled, other:
 		return true
 	}
