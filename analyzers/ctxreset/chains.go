@@ -37,6 +37,7 @@ type chainFact struct {
 
 	Explained bool // comments in the chain say in plain words that it is meant
 	Likely    bool // that the work cares for the end of its context is likely, not proved
+	Alters    bool // the work may be meant to be finished once it is begun
 }
 
 func (*chainFact) AFact() {}
@@ -144,11 +145,6 @@ func (c *checker) leaves(instr ssa.Instruction, methods map[string]bool) bool {
 // of a chain that ends in context.Background. At first looks, hardly any longer one was.
 const sureHops = 2
 
-// doubted reports whether a chain is likely, and not proved, to be worth a change.
-func (f *chainFact) doubted() bool {
-	return f.Likely || f.Root.meant() && len(f.Hops) > sureHops
-}
-
 // candidates returns all chains of fn, of which [checker.findChain] takes the worst.
 func (c *checker) candidates(fn *ssa.Function) []*chainFact {
 	return append(c.ownResets(fn), c.calleesResets(fn)...)
@@ -183,9 +179,9 @@ func (c *checker) mayBeHelper(fn *ssa.Function) bool {
 }
 
 // worse returns the more serious of two chains: any chain rather than none, one
-// without rather than one with a comment that explains it, and one that is proved
-// rather than one that is likely, and among these the one on fewer conditions. Of equals
-// it is the first.
+// without rather than one with a comment that explains it, one that is proved rather than
+// one that is likely, one that nobody can have meant, and among these the one on fewer
+// conditions. Of equals it is the first.
 func worse(a, b *chainFact) *chainFact {
 	switch {
 	case a == nil || b == nil:
@@ -198,6 +194,14 @@ func worse(a, b *chainFact) *chainFact {
 		}
 	case a.Likely != b.Likely:
 		if a.Likely {
+			return b
+		}
+	case a.Root.meant() != b.Root.meant():
+		if a.Root.meant() {
+			return b
+		}
+	case a.Alters != b.Alters:
+		if a.Alters {
 			return b
 		}
 	case len(b.Conditions) < len(a.Conditions):
@@ -231,7 +235,8 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 				Twin:       c.twin(fn, &r.work[i]),
 				Conditions: conditionsOf(r.work),
 				Explained:  r.explained,
-				Likely:     r.likely || r.alters,
+				Likely:     r.likely,
+				Alters:     r.alters,
 			})
 		}
 	}

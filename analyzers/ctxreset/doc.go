@@ -29,7 +29,7 @@
 // A context that never ends, and has no values, is not at hand: a parameter to which all
 // callers, if they are in view, pass a root; a field or variable that holds nothing
 // else; and the context of a command that the program starts with Execute() or
-// Run(os.Args), or with a root. The confidence is medium where a context never ends but
+// Run(os.Args), or with a root. The confidence is low where a context never ends but
 // has values, which somebody may want, and where the package does not see how its
 // commands are started, or where the context is of a type that its package also makes
 // out of no other. The command ctxlint sees all packages: it drops the finding,
@@ -54,12 +54,12 @@
 // function has made for that, and whose cancel function it defers, waits for a signal
 // and not for work.
 //
-// Confidence is medium where it is likely, and not proved, that the end of the
+// Confidence is low where it is likely, and not proved, that the end of the
 // context would have mattered: all implementations of the interface in view ignore
 // their context (where no other package can hand in another one, that is proof, and
 // nothing is reported), or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log. Where no body is in view, the name of a logger counts. A call
-// that passes a context of the caller as well is left alone. It is medium, too, where the
+// that passes a context of the caller as well is left alone. It is medium where the
 // context at hand is one that the receiver keeps in a field: that of whoever made the
 // object, who may be done when the method is called.
 //
@@ -72,19 +72,19 @@
 //
 // Names hint that work is for the end of something. Where that of the function with
 // the context (requeue, flushAll), of a helper or of a callee (Drain, Nack) does,
-// confidence is medium. The names of the fresh context and of its timeout are about
+// confidence is low. The names of the fresh context and of its timeout are about
 // nothing else: one that is called shutdownCtx, or bounded by drainTimeout, is left
 // alone. In a doc comment, such words make a note of the finding.
 //
 // context.TODO says of itself that a context is missing; context.Background may be meant.
 // So where all that gets the latter is called like what changes stored data (Update, Save,
-// Publish), confidence is medium: somebody may want that to be finished once it is begun.
-// It is medium for what a work queue says as well, whichever the root: a queue that is shut
+// Publish), confidence is lower: somebody may want that to be finished once it is begun.
+// It is low for what a work queue says as well, whichever the root: a queue that is shut
 // down still hands out what it holds, to workers whose context has ended. A queue is what
-// has the methods Get, Done and ShutDown of k8s.io/client-go. And it is medium for a copy of
+// has the methods Get, Done and ShutDown of k8s.io/client-go. And it is low for a copy of
 // a request that no call could send or answer, as where a router matches it.
 //
-// Confidence is medium, too, for chains that begin where the process starts: in
+// Confidence is low, too, for chains that begin where the process starts: in
 // functions that main alone calls, once, in literals of main that are given nothing but a
 // context, and with helpers that are called InitAudit or LoadSettings. So it is for what a timer sets off again and again, such as the
 // exchange among replicas, if the fresh context has a deadline of its own.
@@ -95,7 +95,7 @@
 // An object that the function itself closes, or receives from, is work like any other.
 // So is one that stays in the function which waits for it: a backoff that only its loop
 // asks, a channel that only its range receives from. Where the bodies of its methods are in
-// another package, confidence is medium.
+// another package, confidence is low.
 //
 // Work for all who ask is left alone, too: under a sync.Once, in a function that
 // singleflight or the like calls, and where a package variable, a field or a map of an
@@ -105,7 +105,7 @@
 // A method that implements an interface of the standard library or of another module
 // (Less, Size, Commit of a driver.Tx) cannot take a context, so no chain begins with it,
 // unless its type has a method that does the same with one: ExecContext beside Exec.
-// Confidence is medium for one that implements an interface of another package of the
+// Confidence is low for one that implements an interface of another package of the
 // module: all implementations would have to take one.
 // None ever begins with Lock or Unlock.
 //
@@ -138,9 +138,10 @@
 //
 // Confidence is high where the context at hand is live, the other one comes
 // from a root, and the body of the work does something with it. It is medium
-// where the end of the context likely matters: every implementation in view
-// ignores it, or the callee is called like a logger and its body does more than
-// log.
+// where context.Background goes to what changes stored data, and where the context at
+// hand is that of the receiver. It is low where the end of the context likely matters:
+// every implementation in view ignores it, or the callee is called like a logger and
+// its body does more than log.
 //
 // Bad:
 //
@@ -185,7 +186,7 @@
 // trace that middleware has put into the request are missing from it.
 //
 // Confidence is high where the same is proved as for direct, with the context
-// of a request. It is medium where that of direct is.
+// of a request. It is medium, or low, where that of direct is.
 //
 // Bad:
 //
@@ -232,11 +233,12 @@
 // nil, or a list without elements. A caller that passes a constant with which it does not
 // (check(quick) where check returns at once if it is quick) has no chain with it.
 //
-// Confidence is high where every call of the chain is known, down to the root,
-// and the work does something with its context. It is medium where the end of
-// the context likely matters, as for direct, where a function of the chain is in a
-// generated file, and where more than two functions would have to change for a
-// context.Background that somebody may have meant.
+// Confidence is high where every call of the chain is known, down to a context.TODO,
+// and the work does something with its context. It is medium for context.Background,
+// which somebody may have meant: functions would have to be declared otherwise. It is low
+// where more than two would, or what changes stored data gets it, where the end of the
+// context likely matters, as for direct, and where a function of the chain is in a
+// generated file.
 //
 // Bad:
 //

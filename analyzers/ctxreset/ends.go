@@ -89,7 +89,7 @@ func settlesUp(fn *ssa.Function, work []ctxflow.Use) bool {
 	if words.SettlesUp(name) && !words.Closes.Is(name) {
 		return true
 	}
-	return !slices.ContainsFunc(work, func(u ctxflow.Use) bool { return !settles(u.Call()) })
+	return len(work) > 0 && !slices.ContainsFunc(work, func(u ctxflow.Use) bool { return !settles(u.Call()) })
 }
 
 // settles reports whether the name of what a call runs hints that it deals with what is

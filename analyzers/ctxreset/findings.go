@@ -119,7 +119,8 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		c.silent(r.seed, athand.Replaced)
 		return diag.Finding{}, false
 	}
-	r.likely = r.likely || h.Kept() || c.purposes.WorksOffQueue(fn)
+	r.kept = h.Kept()
+	r.likely = r.likely || c.purposes.WorksOffQueue(fn)
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -223,13 +224,27 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
 			Explained:  cc.explained,
-			Confidence: catalog.Grade(!cc.fact.doubted() && !cc.hand.Kept() && !f.c.purposes.WorksOffQueue(cc.call.Parent())),
+			Confidence: f.confidence(cc),
 			Root:       &catalog.Root{Place: end.at, Func: end.fn.String(), Steps: len(cc.fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())
 		all = append(all, found)
 	}
 	f.c.report.ReportRoot(all)
+}
+
+// confidence says how much of a chain is proved, and that somebody wants to change all of
+// its functions.
+func (f *findings) confidence(cc *chainCall) catalog.Confidence {
+	switch fact := cc.fact; {
+	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()):
+		return catalog.Low
+	case !fact.Root.meant() && !cc.hand.Kept():
+		return catalog.High
+	case fact.Root.meant() && (fact.Alters || len(fact.Hops) > sureHops):
+		return catalog.Low
+	}
+	return catalog.Medium
 }
 
 // chainDiagnostic shows a call and the way from it to the fresh context: its ends in

@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
 
@@ -114,7 +115,7 @@ func (c *checker) replace(h *athand.Context, r *reset, text, message string) *an
 	if call, ok := r.instr.(*ssa.Call); ok && (!ctxlib.IsContextual(call.Type()) || !c.isDeclared(call)) {
 		return nil // one of several results, or a variable that nothing else may use
 	}
-	if r.likely || r.alters || !r.plain || hasDeadline(r.flow) || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
+	if r.confidence() > catalog.High || !r.plain || hasDeadline(r.flow) || inReturned(r.instr.Parent(), h.Func) || c.isAssignedAnew(h) {
 		return nil
 	}
 	if e == nil || file == nil || !c.atHand.Visible(h, e.Pos()) || c.assignsTo(file, e, h) {

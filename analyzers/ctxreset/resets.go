@@ -28,10 +28,19 @@ type reset struct {
 	explained bool // a comment says in plain words that it is meant
 	likely    bool // that its end would matter to the work is likely, not proved
 	alters    bool // the work may be meant to be finished once it is begun
+	kept      bool // the context at hand is that of the receiver, which may be over before it is
 }
 
 // confidence says how much of the finding about a reset is proved.
-func (r *reset) confidence() catalog.Confidence { return catalog.Grade(!r.likely && !r.alters) }
+func (r *reset) confidence() catalog.Confidence {
+	switch {
+	case r.likely:
+		return catalog.Low
+	case r.alters || r.kept:
+		return catalog.Medium
+	}
+	return catalog.High
+}
 
 // resets returns the fresh contexts of fn that are given to work which could have
 // had another: in code that runs while the function's own context, if it has one,

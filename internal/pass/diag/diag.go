@@ -114,7 +114,7 @@ type Doubt struct {
 func (f *Finding) Doubt(d Doubt) {
 	f.Assumes, f.AssumesCaller = d.Library, d.Caller
 	if d.Doubtful && d.Library == "" {
-		f.Confidence, f.SuggestedFixes = max(f.Confidence, catalog.Medium), nil
+		f.Confidence, f.SuggestedFixes = catalog.Low, nil
 	}
 }
 

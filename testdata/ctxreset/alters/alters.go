@@ -37,14 +37,14 @@ func chains(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := saveLater(db, o); err != nil { // want `chain: context\.TODO`
 		return err
 	}
-	return save(db, o) // want `medium chain: context\.Background`
+	return save(db, o) // want `low chain: context\.Background`
 }
 
 // The name of a helper says nothing of what its body does.
 func updateFrom(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func named(ctx context.Context, db *store.DB, id string) error {
-	return updateFrom(db, id) // want `chain: context\.Background`
+	return updateFrom(db, id) // want `medium chain: context\.Background`
 }
 
 // Of long chains, some function could seldom be changed.
@@ -65,11 +65,11 @@ func secondNow(db *store.DB, id string) error { return thirdNow(db, id) }
 func thirdNow(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func long(ctx context.Context, db *store.DB, id string) error {
-	return first(db, id, false) // want `medium chain: first\(\) → … → third\(\): context\.Background`
+	return first(db, id, false) // want `low chain: first\(\) → … → third\(\): context\.Background`
 }
 
 func shorter(ctx context.Context, db *store.DB, id string) error {
-	return thirdOf(db, id) // want `chain: context\.Background`
+	return thirdOf(db, id) // want `medium chain: context\.Background`
 }
 
 func thirdOf(db *store.DB, id string) error { return fourthOf(db, id) }

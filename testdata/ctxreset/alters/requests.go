@@ -11,7 +11,7 @@ func (router) match(r *http.Request) bool { return r.URL.Path == "/" }
 
 // matches copies the request for its path alone.
 func matches(rt router, r *http.Request) bool {
-	probe := r.Clone(context.Background()) // want `medium direct: context\.Background`
+	probe := r.Clone(context.Background()) // want `low direct: context\.Background`
 	probe.URL.Path = "/"
 	return rt.match(probe)
 }

@@ -27,19 +27,19 @@ func ignored(ctx context.Context, orders []store.Order) int64 {
 // that does not.
 
 func puts(ctx context.Context, s memory.Sink) error {
-	return s.Put(context.Background(), "id", "1") // want `medium direct: context\.Background.* cuts memory\.Sink\.Put off`
+	return s.Put(context.Background(), "id", "1") // want `low direct: context\.Background.* cuts memory\.Sink\.Put off`
 }
 
 func putFirst(ctx context.Context, s memory.Sink, id string) error { return s.Put(ctx, id, "first") }
 
 func putsThrough(ctx context.Context, s memory.Sink) error {
-	return putFirst(context.Background(), s, "1") // want `medium direct: context\.Background.* cuts putFirst off`
+	return putFirst(context.Background(), s, "1") // want `low direct: context\.Background.* cuts putFirst off`
 }
 
 func putAlone(s memory.Sink) error { return s.Put(context.Background(), "id", "1") }
 
 func putsAlone(ctx context.Context, s memory.Sink) error {
-	return putAlone(s) // want `medium chain: →`
+	return putAlone(s) // want `low chain: →`
 }
 
 // No other package can implement this one.

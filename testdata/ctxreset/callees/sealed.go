@@ -43,7 +43,7 @@ func (noProbe) Probe(context.Context) int { return 0 }
 
 // Probe asks one.
 func Probe(ctx context.Context, p probe) int {
-	return p.Probe(context.Background()) // want `medium direct: context\.Background`
+	return p.Probe(context.Background()) // want `low direct: context\.Background`
 }
 
 type meter interface {
@@ -58,7 +58,7 @@ func (noMeter) Measure(context.Context) int { return 0 }
 type House struct{ Meters []meter }
 
 func (h *House) measure(ctx context.Context) int {
-	return h.Meters[0].Measure(context.Background()) // want `medium direct: context\.Background`
+	return h.Meters[0].Measure(context.Background()) // want `low direct: context\.Background`
 }
 
 type narrow interface {
@@ -76,7 +76,7 @@ type noLook struct{}
 func (noLook) Look(context.Context) int { return 0 }
 
 func look(ctx context.Context, n narrow) int {
-	return n.Look(context.Background()) // want `medium direct: context\.Background`
+	return n.Look(context.Background()) // want `low direct: context\.Background`
 }
 
 type option interface {
@@ -89,7 +89,7 @@ func (noOption) Choose(context.Context) int { return 0 }
 
 func choose(ctx context.Context, v any) int {
 	if o, ok := v.(option); ok {
-		return o.Choose(context.Background()) // want `medium direct: context\.Background`
+		return o.Choose(context.Background()) // want `low direct: context\.Background`
 	}
 	return 0
 }

@@ -93,12 +93,12 @@ func (w *worker) declares(ctx context.Context, o store.Order) error {
 // The name of a function hints at it: that leaves it likely.
 
 func (w *worker) requeue(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.Background(), o) // want `medium direct: context\.Background`
+	return w.db.Verify(context.Background(), o) // want `low direct: context\.Background`
 }
 
 func (w *worker) flushAll(ctx context.Context) error {
 	for o := range w.queue {
-		if err := w.db.Verify(context.Background(), o); err != nil { // want `medium direct: context\.Background`
+		if err := w.db.Verify(context.Background(), o); err != nil { // want `low direct: context\.Background`
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (w *worker) flushAll(ctx context.Context) error {
 }
 
 func (w *worker) releaseLock(rw http.ResponseWriter, r *http.Request) {
-	if err := w.db.Check(context.Background(), r.PathValue("id")); err != nil { // want `medium handler: context\.Background`
+	if err := w.db.Check(context.Background(), r.PathValue("id")); err != nil { // want `low handler: context\.Background`
 		http.Error(rw, err.Error(), http.StatusBadGateway)
 	}
 }
@@ -122,7 +122,7 @@ func sends(ctx context.Context, b Broker, id string) error {
 	if err := b.Send(ctx, id); err != nil {
 		return err
 	}
-	return b.Flush(context.Background()) // want `medium direct: context\.Background`
+	return b.Flush(context.Background()) // want `low direct: context\.Background`
 }
 
 func (w *worker) drainQueue() {
@@ -132,7 +132,7 @@ func (w *worker) drainQueue() {
 }
 
 func (w *worker) pauses(ctx context.Context) {
-	w.drainQueue() // want `medium chain: →`
+	w.drainQueue() // want `low chain: →`
 }
 
 // Near misses.

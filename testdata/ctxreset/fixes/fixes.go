@@ -117,5 +117,5 @@ func (s *session) load(db *store.DB, id string) (store.Order, error) {
 
 // A name hints that the context may have ended, so nothing is certain.
 func requeue(ctx context.Context, db *store.DB, o store.Order) error {
-	return db.Verify(context.Background(), o) // want `medium direct: context\.Background`
+	return db.Verify(context.Background(), o) // want `low direct: context\.Background`
 }

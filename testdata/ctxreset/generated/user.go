@@ -10,7 +10,7 @@ func user(ctx context.Context, db *store.DB, id string) error {
 	if err := remove(ctx, db, id); err != nil {
 		return err
 	}
-	return reset(db, id) // want `medium chain: →`
+	return reset(db, id) // want `low chain: →`
 }
 
 func usesRoot(ctx context.Context, db *store.DB, id string) error {

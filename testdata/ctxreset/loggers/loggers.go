@@ -39,8 +39,8 @@ type target struct {
 
 func named(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
-	storeLogIf(context.Background(), err)     // want `medium direct: context\.Background.* cuts storeLogIf off`
-	logEvent(context.Background(), "deleted") // want `medium direct: context\.Background.* cuts logEvent off`
+	storeLogIf(context.Background(), err)     // want `low direct: context\.Background.* cuts storeLogIf off`
+	logEvent(context.Background(), "deleted") // want `low direct: context\.Background.* cuts logEvent off`
 	return err
 }
 
@@ -54,7 +54,7 @@ func reports(err error) { storeLogIf(context.Background(), err) }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
-	reports(err) // want `medium chain: →`
+	reports(err) // want `low chain: →`
 	return err
 }
 
@@ -81,7 +81,7 @@ func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Verify(context.Backgroun
 
 func audited(ctx context.Context, a *audit, o store.Order) error {
 	err := a.db.Verify(ctx, o)
-	a.LogOrderEvent(o) // want `medium chain: →`
+	a.LogOrderEvent(o) // want `low chain: →`
 	return err
 }
 
@@ -147,5 +147,5 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 
 // ConfigureAny is given one of any type.
 func ConfigureAny(ctx context.Context, e Encoder) error {
-	return e.SetConfig(context.Background(), "small") // want `medium direct: context\.Background`
+	return e.SetConfig(context.Background(), "small") // want `low direct: context\.Background`
 }

@@ -16,7 +16,7 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 		select {
 		case <-t.C:
 			for _, peer := range peers {
-				c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
+				c, cancel := context.WithTimeout(context.Background(), time.Second) // want `low direct: context\.Background`
 				_ = db.Check(c, peer)
 				cancel()
 			}
@@ -28,7 +28,7 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 
 func ticks(ctx context.Context, db *store.DB) {
 	for range time.Tick(time.Minute) {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `medium direct: context\.Background`
+		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `low direct: context\.Background`
 		_ = db.Check(c, "1")
 		cancel()
 	}
@@ -44,7 +44,7 @@ func pushes(ctx context.Context, db *store.DB) {
 	for {
 		select {
 		case <-time.After(time.Minute):
-			push(db) // want `medium chain: →`
+			push(db) // want `low chain: →`
 		case <-ctx.Done():
 			return
 		}

@@ -17,7 +17,7 @@ var _ ports.States = (*remote)(nil)
 func (r *remote) Load(name string) error { return r.db.Check(context.Background(), name) }
 
 func refresh(ctx context.Context, r *remote) error {
-	return r.Load("a") // want `medium chain: .*Load\(\): context\.Background`
+	return r.Load("a") // want `low chain: .*Load\(\): context\.Background`
 }
 
 // What no interface asks for is free, and so is what one asks for here.
@@ -25,7 +25,7 @@ func refresh(ctx context.Context, r *remote) error {
 func (r *remote) reload(name string) error { return r.db.Check(context.Background(), name) }
 
 func refreshAgain(ctx context.Context, r *remote) error {
-	return r.reload("a") // want `chain: .*reload\(\): context\.Background`
+	return r.reload("a") // want `medium chain: .*reload\(\): context\.Background`
 }
 
 type reader interface{ read(name string) error }
@@ -37,5 +37,5 @@ var _ reader = (*local)(nil)
 func (l *local) read(name string) error { return l.db.Check(context.Background(), name) }
 
 func refreshLocal(ctx context.Context, l *local) error {
-	return l.read("a") // want `chain: .*read\(\): context\.Background`
+	return l.read("a") // want `medium chain: .*read\(\): context\.Background`
 }

@@ -57,10 +57,10 @@ func (c *controller) next(ctx context.Context) bool {
 }
 
 func (c *controller) sync(ctx context.Context, key string) {
-	c.db.Check(context.TODO(), key) // want `medium direct: context\.TODO`
-	c.check(key)                    // want `medium chain: context\.TODO`
+	c.db.Check(context.TODO(), key) // want `low direct: context\.TODO`
+	c.check(key)                    // want `low chain: context\.TODO`
 	func() {
-		c.db.Check(context.TODO(), key) // want `medium direct: context\.TODO`
+		c.db.Check(context.TODO(), key) // want `low direct: context\.TODO`
 	}()
 }
 
@@ -69,7 +69,7 @@ func (c *controller) check(key string) error { return c.db.Check(context.TODO(),
 // Without a context, the function in the loop begins the chain.
 
 func (c *controller) simpleWorker(ctx context.Context) {
-	for c.simpleNext() { // want `medium chain: context\.TODO`
+	for c.simpleNext() { // want `low chain: context\.TODO`
 	}
 }
 
@@ -97,7 +97,7 @@ func work(ctx context.Context, q *queue, handle func(context.Context, string)) {
 func (c *controller) start(ctx context.Context) { go work(ctx, c.queue, c.handle) }
 
 func (c *controller) handle(ctx context.Context, key string) {
-	c.db.Check(context.TODO(), key) // want `medium direct: context\.TODO`
+	c.db.Check(context.TODO(), key) // want `low direct: context\.TODO`
 }
 
 // What fills a queue, or has nothing to do with one, ends like everything else.

@@ -113,7 +113,7 @@ func passesOn(ctx context.Context, db *sql.DB) <-chan int {
 
 // what other packages do with their context is likely
 func polls(ctx context.Context, db *sql.DB) {
-	p := clock.NewPoller(context.Background()) // want `medium direct: context.Background\(\) cuts clock.NewPoller off from ctx; pass ctx`
+	p := clock.NewPoller(context.Background()) // want `low direct: context.Background\(\) cuts clock.NewPoller off from ctx; pass ctx`
 	for p.Next() {
 		db.PingContext(ctx)
 	}
@@ -128,7 +128,7 @@ func resets(ctx context.Context, db *sql.DB) {
 
 func first(ctx context.Context, db *sql.DB) string {
 	db.PingContext(ctx)
-	names := clock.Names(context.Background()) // want `medium direct: context.Background\(\) cuts clock.Names off from ctx; pass ctx`
+	names := clock.Names(context.Background()) // want `low direct: context.Background\(\) cuts clock.Names off from ctx; pass ctx`
 	return <-names
 }
 
@@ -148,7 +148,7 @@ func joined(ctx context.Context, db *sql.DB) error {
 	}
 	j := &job{db: db}
 	j.wg.Add(1)
-	go j.run() // want `chain: joined\(\) → \(\*job\).run\(\): context.Background\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
+	go j.run() // want `medium chain: joined\(\) → \(\*job\).run\(\): context.Background\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
 	j.wg.Wait()
 	return nil
 }

@@ -16,7 +16,7 @@ func remove(id string) error { return db.Check(context.Background(), id) }
 // A literal in a package variable.
 
 var onOrder = func(ctx context.Context, id string) error {
-	return remove(id) // want `chain: ^onOrder → remove\(\): `
+	return remove(id) // want `medium chain: ^onOrder → remove\(\): `
 }
 
 type command struct {
@@ -104,7 +104,7 @@ func removeSoon(id string) error {
 }
 
 func direct(ctx context.Context, id string) error {
-	return removeSoon(id) // want `chain: ; give it a ctx parameter to derive the timeout from$`
+	return removeSoon(id) // want `medium chain: ; give it a ctx parameter to derive the timeout from$`
 }
 
 // The names between the first and the last are related information.
@@ -115,7 +115,7 @@ func step1(id string) error { return step2(id) }
 func step0(id string) error { return step1(id) }
 
 func walk(ctx context.Context, id string) error {
-	return step0(id) // want `medium chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
+	return step0(id) // want `low chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
 }
 
 // Only the context of a request is known to have values and an end.

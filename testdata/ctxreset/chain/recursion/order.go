@@ -75,7 +75,7 @@ func sweepTree(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
-	sweepSubtree(db, n) // want `chain: →`
+	sweepSubtree(db, n) // want `medium chain: →`
 	return nil
 }
 

@@ -73,7 +73,7 @@ func (r *remote) ReadAll() (string, error) {
 }
 
 func readsCustomer(ctx context.Context, r *remote) (string, error) {
-	return r.ReadAll() // want `chain: →`
+	return r.ReadAll() // want `medium chain: →`
 }
 
 type other struct {
@@ -86,5 +86,5 @@ func (o *other) Read(times int) (store.Order, error) {
 }
 
 func readsOther(ctx context.Context, o *other) (store.Order, error) {
-	return o.Read(1) // want `chain: →`
+	return o.Read(1) // want `medium chain: →`
 }

@@ -46,5 +46,5 @@ func flushNow(db *store.DB, o store.Order) error {
 }
 
 func flushes(ctx context.Context, db *store.DB, o store.Order) error {
-	return flushNow(db, o) // want `medium chain: →`
+	return flushNow(db, o) // want `low chain: →`
 }

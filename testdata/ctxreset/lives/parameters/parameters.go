@@ -64,7 +64,7 @@ func Timed(db *store.DB) error {
 
 // The root has got a value, which may be wanted.
 func valued(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `low direct: context\.Background.*ctx`
 }
 
 type key struct{}
@@ -75,7 +75,7 @@ func Valued(db *store.DB) error {
 
 // What was detached has the values of its parent.
 func detached(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `medium direct: context\.Background.*ctx`
+	return db.Check(context.Background(), id) // want `low direct: context\.Background.*ctx`
 }
 
 func Detached(ctx context.Context, db *store.DB) error {

@@ -27,7 +27,7 @@ func Read(ctx Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.PingContext(context.Background()) // want `medium direct: cuts \(\*sql.DB\).PingContext off from ctx`
+	return db.PingContext(context.Background()) // want `low direct: cuts \(\*sql.DB\).PingContext off from ctx`
 }
 
 // ended is only called with one that ends.
