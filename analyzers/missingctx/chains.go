@@ -123,7 +123,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 	if c.report.Silences(chain, p.instr.Pos()) {
 		return nil
 	}
-	likely := p.likely || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	likely := p.likely || p.doubted || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
 	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
@@ -294,10 +294,9 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	var all []diag.Finding
 	for _, cc := range calls {
 		c, fact := f.c, cc.fact
-		likely := fact.Likely || cc.hand.Kept() || len(fact.Hops) > sureHops || c.settlesUp(cc.call) || c.startsUp(cc.call) || c.purposes.WorksOffQueue(cc.call.Parent())
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: catalog.Grade(!likely),
+			Confidence: c.confidence(cc.call, cc.hand, fact.Likely, len(fact.Hops) > sureHops),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

@@ -124,10 +124,11 @@
 //
 // Confidence is high for a constant of at least five seconds, and in a loop of at least
 // one, or of a tenth of a second if the loop does not end by itself and does nothing with
-// a context. It is medium for less, for durations that are not known, where all
-// iterations together take less than five seconds, and where the loop checks the context
-// and sleeps for less than that. Below a tenth of a second, or one second in a loop that
-// checks the context, nothing is reported.
+// a context. It is medium for less, for durations that are not known, and where all
+// iterations together take less than five seconds. It is low for durations that are not
+// known in a loop that checks the context, or is left when a call that has it fails: there
+// only one wait is lost, and up to five seconds nothing is reported. Neither is it below a
+// tenth of a second.
 //
 // Bad:
 //

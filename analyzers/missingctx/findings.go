@@ -90,12 +90,21 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: catalog.Grade(!p.likely && !near.Kept() && !c.settlesUp(p.instr) && !c.startsUp(p.instr) && !c.purposes.WorksOffQueue(p.instr.Parent()))}
+	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, p.likely, p.doubted)}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	found.Doubt(near.Doubt())
 	c.report.ReportFinding(found)
+}
+
+// confidence says how much is proved of a wait at an instruction that the end of a context
+// could cut short, and how likely it is that somebody wants that.
+func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, likely, doubted bool) catalog.Confidence {
+	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.WorksOffQueue(instr.Parent()) {
+		return catalog.Low
+	}
+	return catalog.Grade(!likely && !near.Kept())
 }
 
 // message says what waits, and what to do.

@@ -23,6 +23,7 @@ type pause struct {
 	like     *counterpart
 	binder   *binding // for unbound
 	likely   bool     // that its end would matter is likely, not proved
+	doubted  bool     // the little that is lost is hardly worth a change
 	remote   bool     // no chain that ends here is more than likely
 
 	escapes bool // what the call gives goes on living

@@ -3,6 +3,7 @@ package missingctx
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/ssa"
@@ -49,11 +50,11 @@ func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool)
 	switch h := c.heeds(loop); {
 	case known && counted && total < longNap, known && d < shortNap:
 		return c.none(sleep, p.instr, shortWait)
-	case known && h == checks:
-		if d < longNap {
+	case h == checks || h == leaves:
+		if known && d <= longRest {
 			return c.none(sleep, p.instr, shortWait)
 		}
-		p.likely = d < longRest
+		p.likely, p.doubted = !known, !known
 	case !known, counted && total < longRest:
 		p.likely = true
 	case d < longNap:
@@ -109,6 +110,7 @@ type heed uint8
 const (
 	deaf   heed = iota // nothing
 	passes             // it gives one to a call, which may fail when it has ended
+	leaves             // it is left when such a call fails: after one more wait at most
 	checks             // it asks whether one has ended
 )
 
@@ -124,14 +126,45 @@ func (c *checker) heeds(loop *ssax.Loop) (most heed) {
 			most = checks
 			return false
 		}
-		for _, arg := range common.Args {
-			if ctxlib.IsContextual(arg.Type()) {
-				most = passes
+		if slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return ctxlib.IsContextual(arg.Type()) }) {
+			most = max(most, passes)
+			if call, ok := instr.(*ssa.Call); ok && isLeftOnError(loop, call) {
+				most = leaves
 			}
 		}
 		return true
 	})
 	return most
+}
+
+// isLeftOnError reports whether a loop is left whenever a call in it returns an error, of
+// whatever kind.
+func isLeftOnError(loop *ssax.Loop, call *ssa.Call) bool {
+	results := call.Call.Signature().Results()
+	last := results.Len() - 1
+	if last < 0 || !ctxlib.IsError(results.At(last).Type()) {
+		return false
+	}
+	err := ssax.Result(call, last)
+	if err == nil {
+		return false
+	}
+	for _, ref := range *err.Referrers() {
+		test, ok := ref.(*ssa.BinOp)
+		if !ok || test.Op != token.NEQ && test.Op != token.EQL || !ssax.IsNil(test.Y) {
+			continue
+		}
+		failed := 0
+		if test.Op == token.EQL {
+			failed = 1
+		}
+		for _, use := range *test.Referrers() {
+			if branch, ok := use.(*ssa.If); ok && !loop.Blocks[branch.Block().Succs[failed]] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inDefault reports whether control gets to an instruction by the default of a select
@@ -203,6 +236,11 @@ func atLeast(v ssa.Value) (d time.Duration, ok bool) {
 		for _, factor := range [...]ssa.Value{v.X, v.Y} {
 			if k, isConst := factor.(*ssa.Const); isConst && time.Duration(k.Int64()) >= shortNap {
 				return time.Duration(k.Int64()), true
+			}
+		}
+		for _, factor := range [...]ssa.Value{v.X, v.Y} {
+			if k, isConst := factor.(*ssa.Const); isConst && k.Int64() > 0 && time.Duration(k.Int64()) < time.Millisecond {
+				return time.Duration(k.Int64()), true // who counts in microseconds means no long wait
 			}
 		}
 	}

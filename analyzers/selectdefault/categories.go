@@ -18,6 +18,6 @@ var Categories = catalog.Table{
 	{Name: errorSend, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: spin, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA5004"}},
 	{Name: doneIgnored, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: uncancellable, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: uncancellable, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: cause, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Low},
 }

@@ -239,9 +239,9 @@
 // as it takes. A receive that gives what a case sends, as in "case out <- <-in", is
 // such a wait: the select begins after it.
 //
-// Confidence is high for a long sleep, for a send whose receivers are all seen
-// and may leave, and for a receive or Wait whose other side is seen to wait for
-// something itself. It is medium where the other side is out of sight, or nothing
+// Confidence is high for a sleep of at least five seconds, for a send whose receivers
+// are all seen and may leave, and for a receive or Wait whose other side is seen to wait
+// for something itself. It is low where the other side is out of sight, or nothing
 // shows that it takes long, for a call in a case, and beside a channel of which neither
 // its name nor the receiver shows that it is for an end. A wait right after what lets the others
 // go, such as the close of their channel or connection, is silent.

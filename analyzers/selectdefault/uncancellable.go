@@ -222,7 +222,7 @@ func (c *checker) waitOf(s *statement, stmt ast.Stmt, e ast.Expr) *wait {
 
 // longSleep is the shortest sleep that is worth interrupting: whoever polls more
 // often has decided how late to notice.
-const longSleep = 2 * time.Second
+const longSleep = 5 * time.Second
 
 // isLong reports whether e is a constant duration that is worth interrupting.
 func (c *checker) isLong(e ast.Expr) bool {

@@ -4,6 +4,7 @@ package sleep
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"time"
 )
@@ -54,9 +55,87 @@ func checked(ctx context.Context, ready func() bool) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		time.Sleep(2 * time.Second) // want `medium sleep: time\.Sleep`
+		time.Sleep(2 * time.Second)
 	}
 	return nil
+}
+
+// leftOnError is left when what it asks fails, one wait late at most.
+func leftOnError(ctx context.Context, ready func(context.Context) (bool, error)) error {
+	for {
+		ok, err := ready(ctx)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return nil
+		}
+		time.Sleep(3 * time.Second)
+	}
+}
+
+func leftRarely(ctx context.Context, ready func(context.Context) (bool, error)) error {
+	for range 10 {
+		ok, err := ready(ctx)
+		if err == nil {
+			if ok {
+				return nil
+			}
+			time.Sleep(time.Minute) // want `sleep: time\.Sleep`
+			continue
+		}
+		return err
+	}
+	return nil
+}
+
+// leftOnOthers is not left when the context has ended.
+func leftOnOthers(ctx context.Context, ready func(context.Context) (bool, error)) error {
+	for range 20 {
+		ok, err := ready(ctx)
+		if errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if ok {
+			return nil
+		}
+		time.Sleep(3 * time.Second) // want `sleep: time\.Sleep`
+	}
+	return nil
+}
+
+// swallowed goes on whatever happens.
+func swallowed(ctx context.Context, ready func(context.Context) (bool, error)) bool {
+	for range 20 {
+		ok, err := ready(ctx)
+		if err != nil {
+			ok = false
+		}
+		if ok {
+			return true
+		}
+		time.Sleep(3 * time.Second) // want `sleep: time\.Sleep`
+	}
+	return false
+}
+
+func unknownPause(ctx context.Context, ready func(context.Context) (bool, error), pause time.Duration) error {
+	for range 20 {
+		if _, err := ready(ctx); err != nil {
+			return err
+		}
+		time.Sleep(pause) // want `low sleep: time\.Sleep`
+	}
+	return nil
+}
+
+// spaced counts in microseconds.
+func spaced(ctx context.Context, send func(), n int) {
+	for range 1000 {
+		send()
+		time.Sleep(time.Duration(n) * time.Microsecond)
+	}
+	_ = ctx.Err()
 }
 
 func checkedRarely(ctx context.Context, ready func() bool) {

@@ -139,7 +139,7 @@ func computed(ctx context.Context, out chan<- int, next func() int) {
 	select {
 	case <-ctx.Done():
 	default:
-		out <- next() // want "medium uncancellable: this send is not interrupted"
+		out <- next() // want "low uncancellable: this send is not interrupted"
 	}
 }
 
@@ -148,6 +148,6 @@ func later(ctx context.Context, out chan<- int) {
 	case <-ctx.Done():
 	default:
 		fmt.Println("sending")
-		out <- 1 // want "medium uncancellable: this send is not interrupted"
+		out <- 1 // want "low uncancellable: this send is not interrupted"
 	}
 }

@@ -12,7 +12,7 @@ func forward(ctx context.Context, in <-chan int, out chan<- int) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case out <- <-in: // want "medium uncancellable: this receive is not interrupted when the context is done, because operands are evaluated before the select waits; make it a case of its own"
+		case out <- <-in: // want "low uncancellable: this receive is not interrupted when the context is done, because operands are evaluated before the select waits; make it a case of its own"
 		}
 	}
 }
@@ -41,11 +41,11 @@ func (s *source) nap() int {
 func sendNext(ctx context.Context, s *source, out chan<- int) {
 	select {
 	case <-ctx.Done():
-	case out <- s.next(): // want "medium uncancellable: the wait in this call is not interrupted when the context is done"
+	case out <- s.next(): // want "low uncancellable: the wait in this call is not interrupted when the context is done"
 	}
 	select {
 	case <-ctx.Done():
-	case out <- s.nap(): // want "medium uncancellable: the wait in this call is not interrupted when the context is done"
+	case out <- s.nap(): // want "low uncancellable: the wait in this call is not interrupted when the context is done"
 	}
 }
 

@@ -67,7 +67,7 @@ func (g *gate) await() {
 		case <-g.opened:
 			return
 		default:
-			time.Sleep(time.Minute) // want "medium uncancellable: this sleep is not interrupted when opened is closed"
+			time.Sleep(time.Minute) // want "low uncancellable: this sleep is not interrupted when opened is closed"
 		}
 	}
 }

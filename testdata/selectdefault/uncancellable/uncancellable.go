@@ -16,7 +16,7 @@ func send(ctx context.Context, out chan<- int, n int) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		out <- n // want "medium uncancellable: this send is not interrupted when the context is done, which is only checked before it"
+		out <- n // want "low uncancellable: this send is not interrupted when the context is done, which is only checked before it"
 	}
 	return nil
 }
@@ -27,7 +27,7 @@ func sendInLoop(ctx context.Context, out chan<- string, s *bufio.Scanner) error 
 		case <-ctx.Done():
 			return ctx.Err()
 		default:
-			out <- s.Text() // want "medium uncancellable: this send is not interrupted"
+			out <- s.Text() // want "low uncancellable: this send is not interrupted"
 		}
 	}
 	return s.Err()
@@ -118,7 +118,7 @@ func quickSender(ctx context.Context, compute func() int) int {
 	case <-ctx.Done():
 		return 0
 	default:
-		return1 := <-ch // want "medium uncancellable: this receive is not interrupted"
+		return1 := <-ch // want "low uncancellable: this receive is not interrupted"
 		return return1
 	}
 }
@@ -130,7 +130,7 @@ func quickGoroutine(ctx context.Context, sums []int) {
 	case <-ctx.Done():
 		return
 	default:
-		wg.Wait() // want "medium uncancellable: this wait is not interrupted"
+		wg.Wait() // want "low uncancellable: this wait is not interrupted"
 	}
 }
 
