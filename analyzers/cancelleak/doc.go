@@ -222,13 +222,10 @@
 // wait on it stay after the value is gone. If the field is only called where another
 // function takes its place, nothing calls the last one.
 //
-// Confidence is high where the function that makes the cancel function is known, and
-// low for a function value or a method of an interface: only the package can read the
-// field or variable, and nothing in it does. It is low, too, where the context itself
-// is stored only where nothing reads it: then both can be deleted. And it is low for
-// one that is only called when replaced if nothing ends the value either, by calling a
-// sibling of the field. In all of these the value mostly lives as long as the process, and
-// little is lost.
+// Confidence is always low: that nothing calls the function is proved where its maker is
+// known, but the value mostly lives as long as the process, or its context ends with
+// another that somebody cancels. Little is lost then. Where the context itself is stored
+// only where nothing reads it, both can be deleted.
 //
 // Bad:
 //

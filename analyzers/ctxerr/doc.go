@@ -170,9 +170,9 @@
 //
 // Confidence is high where the loop makes the same call again, with a context from
 // outside that can end, after a pause or without end, and neither asks a context, nor
-// gives one to another call, nor looks closer at the error. It is medium where the
-// attempts are few and without a pause, and where it is not known whether the context
-// ends.
+// gives one to another call, nor looks closer at the error. It is low where the number
+// of attempts is constant, where they are few and without a pause, and where it is not
+// known whether the context ends.
 //
 // Bad:
 //

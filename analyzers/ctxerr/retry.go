@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -65,7 +66,7 @@ func (c *checker) checkRetry(loop *ssax.Loop, call *ssa.Call) {
 	}
 	pause := a.pause()
 	confidence := catalog.High
-	if life.Doubtful() || pause == nil && a.bounded() {
+	if life.Doubtful() || a.loop.Counts() || pause == nil && a.bounded() {
 		confidence = catalog.Medium
 	}
 	c.reportRetry(a, pause, confidence)
@@ -371,5 +372,9 @@ func (c *checker) reportRetry(a *attempt, pause ssa.Instruction, confidence cata
 		d.Message = fmt.Sprintf("%s is tried again, after a pause, when its context has ended and it can only fail; wait for ctx.Done() in a select with the timer", name)
 		d.Related = []analysis.RelatedInformation{{Pos: pause.Pos(), Message: "this pause does not end with the context"}}
 	}
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+	found := diag.Finding{Diagnostic: d, Confidence: confidence}
+	if p, ok := a.ctx.(*ssa.Parameter); ok {
+		found.AssumesCaller = athand.Arriving(p)
+	}
+	c.report.ReportFinding(found)
 }

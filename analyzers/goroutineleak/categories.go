@@ -15,9 +15,9 @@ const (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
+	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Also: []string{"gosec/G118"}},
 	{Name: blockedSend, Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
 	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: []string{"staticcheck/SA1015"}},

@@ -51,9 +51,10 @@
 // loop where the package does not start it: others will, and nothing that they do
 // ends it.
 //
-// Confidence is high where the function that starts the goroutine, or loops, has a
-// context for it, and where the loop hears of the end and stays. It is medium where only
-// a method such as Close says that there is an end, because there may be one
+// Confidence is high where the function that starts the goroutine, or loops, is given a
+// context or a channel for it, and where the loop hears of the end and stays. It is low
+// where it only has something that carries a context, which may be that of a service, or
+// only a method such as Close says that there is an end, because there may be one
 // instance for the whole process, and where the goroutine works for an object
 // that the function returns, because its context may be for the making only. What
 // is started while a package variable is not set is there once for everybody, and
@@ -217,8 +218,9 @@
 // as long, and so does one that reads a pipe to the end which nothing closes.
 //
 // Confidence is high where every send and close is in sight, and for a timer in a
-// variable. It is medium for a timer in a field, whose owner may stop it only later; for
-// a channel in a field where files that are not part of this build may have the other
+// variable. It is low where the sender leaves, but the channel is in a field or comes from
+// elsewhere, so that something else may answer; for a timer in a field, whose owner may
+// stop it only later; for a channel in a field where files that are not part of this build may have the other
 // end; where the sender may come back in a loop of its callers; where the receiver asks a
 // flag first; and where a function with a context waits for a signal that nobody gives,
 // perhaps in order not to return. Silent are a range that may also end at a

@@ -188,6 +188,20 @@ func (c *checker) foundWith(confidence catalog.Confidence, d analysis.Diagnostic
 	c.foundAt(confidence, d)
 }
 
+// foundUnder is foundWith for a diagnostic that assumes that end, which is at hand in fn,
+// comes some time.
+func (c *checker) foundUnder(end *concurrency.Ending, fn *ssa.Function, confidence catalog.Confidence, d analysis.Diagnostic) {
+	if !d.Pos.IsValid() || c.seen[d.Pos] {
+		return
+	}
+	c.seen[d.Pos] = true
+	found := diag.Finding{Diagnostic: d, Confidence: confidence}
+	if p := parameterOf(fn, declared(end)); p != nil {
+		found.AssumesCaller = athand.Arriving(p)
+	}
+	c.report.ReportFinding(found)
+}
+
 // foundAt reports d where it is known that nothing else is reported.
 func (c *checker) foundAt(confidence catalog.Confidence, d analysis.Diagnostic) {
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})

@@ -34,8 +34,7 @@ func (c *checker) checkHeedless(loop *ssax.Loop, end *concurrency.Ending) {
 	if obj, ok := fn.Object().(*types.Func); ok && sure {
 		c.heedless[obj] = true
 	}
-	c.seen[pos] = true
-	c.foundAt(catalog.Grade(sure), analysis.Diagnostic{
+	c.foundUnder(end, fn, catalog.Grade(sure), analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len("for")),
 		Category: unstoppable,
@@ -54,13 +53,21 @@ func (c *checker) startedForGood(fn *ssa.Function) bool {
 // isParameter reports whether v is a parameter of fn, or of a function around it, that
 // is a context or a channel itself.
 func isParameter(fn *ssa.Function, v *types.Var) bool {
-	for ; fn != nil; fn = fn.Parent() {
-		if slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return p.Object() == types.Object(v) }) {
-			_, channel := v.Type().Underlying().(*types.Chan)
-			return channel || ctxlib.IsContextual(v.Type())
+	if parameterOf(fn, v) == nil {
+		return false
+	}
+	_, channel := v.Type().Underlying().(*types.Chan)
+	return channel || ctxlib.IsContextual(v.Type())
+}
+
+// parameterOf returns the parameter of fn, or of a function around it, that v is.
+func parameterOf(fn *ssa.Function, v *types.Var) *ssa.Parameter {
+	for ; fn != nil && v != nil; fn = fn.Parent() {
+		if i := slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return p.Object() == types.Object(v) }); i >= 0 {
+			return fn.Params[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // pauseOf returns what each iteration of a loop does that takes its time, as a verb:

@@ -74,6 +74,8 @@ func (c *checker) checkAbandoned(ch *concurrency.Channel, kind, other concurrenc
 	var found []proof
 	for _, op := range waits {
 		if p, why := c.abandonedBy(ch, op, ways); p.op.Instr != nil {
+			// A channel that travels may get its value from what goes on instead.
+			p.sure = p.sure && (kind == concurrency.Send || ch.Local)
 			found = append(found, p)
 		} else {
 			c.report.Silent(category, opPos(op), why)

@@ -58,7 +58,7 @@ func (c *checker) checkDeaf(loop *ssax.Loop, end *concurrency.Ending) {
 		at = pos // of a range
 	}
 	c.seen[pos] = true
-	c.foundWith(catalog.Grade(!end.Doubtful), analysis.Diagnostic{
+	c.foundUnder(end, fn, catalog.Grade(!end.Doubtful), analysis.Diagnostic{
 		Pos:      at,
 		Category: noDone,
 		Message:  fmt.Sprintf("the loop waits here forever when %s, because nothing in it listens for that; add a case for %s and return", when(end), signal(end)),

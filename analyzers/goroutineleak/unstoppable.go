@@ -66,7 +66,8 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
 	}
 	c.seen[loopPos] = true
-	c.foundWith(catalog.Grade(heard != nil || ending.Stop == nil && !ending.Doubtful && !worksFor(s)), analysis.Diagnostic{
+	sure := ending.Stop == nil && !ending.Doubtful && isParameter(s.Site.Parent(), declared(ending)) && !worksFor(s)
+	c.foundUnder(ending, s.Site.Parent(), catalog.Grade(heard != nil || sure), analysis.Diagnostic{
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,

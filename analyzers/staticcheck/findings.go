@@ -41,6 +41,24 @@ func triesNil(s *shared, pos token.Pos) bool {
 	return name == "" || name == "_"
 }
 
+// isNoKey reports whether the key at pos is in a test, where nobody else has keys, or comes
+// from a variable: names that others choose, such as those of claims, are for others to ask for.
+func isNoKey(s *shared, pos token.Pos) bool {
+	if inTest(s, pos) {
+		return true
+	}
+	call, ok := s.syntax.NodeAt(pos, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && len(call.Args) > 1 && call.Args[1].Pos() == pos
+	}).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	tv := s.pass.TypesInfo.Types[call.Args[1]]
+	_, basic := tv.Type.Underlying().(*types.Basic)
+	return basic && tv.Value == nil
+}
+
 // A setting is a call that puts a value in a context, with a constant as the key.
 type setting struct{ key, value string }
 

@@ -52,7 +52,7 @@ var checks = [...]check{
 	{Analyzer: sa1012.SCAnalyzer, likely: triesNil, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context."},
 	{Analyzer: sa1015.SCAnalyzer, possible: uses("time.Tick"), left: everywhere, here: "goroutineleak/ticker reports these places, and others, so SA1015 itself reports nothing."},
 	{Analyzer: sa1017.SCAnalyzer, possible: uses("os/signal.Notify")},
-	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), likely: inTest, left: collides, here: "Confidence is high, and medium in tests, where nobody else has keys. A key that the package also sets to a value of another type is left to ctxkey/collision."},
+	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), likely: isNoKey, left: collides, here: "Confidence is high, and medium in tests, where nobody else has keys, and for keys that are not constant: others may choose, and ask for, them. A key that the package also sets to a value of another type is left to ctxkey/collision."},
 	{Analyzer: sa2001.SCAnalyzer, confidence: catalog.Medium, here: "Confidence is always medium: the section may be empty because it waits for whoever holds the lock."},
 	{Analyzer: sa2002.SCAnalyzer, possible: endsTestInGoroutine},
 	{Analyzer: sa2003.SCAnalyzer, possible: defersLock},

@@ -94,15 +94,21 @@ type Context struct {
 // Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
 func (h *Context) Doubt() diag.Doubt {
 	d := diag.Doubt{Doubtful: h.Life.Doubtful(), Library: h.Life.Library}
-	if h.param == nil || h.field != nil || h.Life.Kind != ctxlife.Given && h.Life.Kind != ctxlife.Typed {
-		return d
+	if h.param != nil && h.field == nil && (h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed) {
+		d.Caller = Arriving(h.param)
 	}
-	fn := ssax.FuncOf(h.param.Parent())
-	if fn == nil || arrivals.Takes(fn.Signature()) < 0 || !ctxlib.IsContextual(h.param.Type()) {
-		return d
-	}
-	d.Caller = arrivals.Assumption{Caller: arrivals.Caller(fn), Open: isOpen(fn)}
 	return d
+}
+
+// Arriving is what a finding assumes that is about the end of the context of a parameter:
+// that some caller passes one that ends. It is empty for a parameter of which callers are
+// not recorded.
+func Arriving(p *ssa.Parameter) arrivals.Assumption {
+	fn := ssax.FuncOf(p.Parent())
+	if fn == nil || arrivals.Takes(fn.Signature()) < 0 || !ctxlib.IsContextual(p.Type()) {
+		return arrivals.Assumption{}
+	}
+	return arrivals.Assumption{Caller: arrivals.Caller(fn), Open: isOpen(fn)}
 }
 
 // isOpen reports whether other modules can call fn by its name.

@@ -16,7 +16,7 @@ type assigned struct {
 }
 
 func (a *assigned) start(parent context.Context) {
-	a.ctx, a.cancel = context.WithCancel(parent) // want "field: is stored in field .*cancel.*, which nothing reads"
+	a.ctx, a.cancel = context.WithCancel(parent) // want "low field: is stored in field .*cancel.*, which nothing reads"
 	go work(a.ctx)
 }
 
@@ -43,14 +43,14 @@ func newPositional(parent context.Context) positional {
 type plain struct{ stop func() }
 
 func (p *plain) start(ctx context.Context) {
-	ctx, p.stop = context.WithTimeout(ctx, time.Second) // want "field: is stored in field .*stop.*, which nothing reads"
+	ctx, p.stop = context.WithTimeout(ctx, time.Second) // want "low field: is stored in field .*stop.*, which nothing reads"
 	work(ctx)
 }
 
 type cause struct{ fail context.CancelCauseFunc }
 
 func (c *cause) start(ctx context.Context) {
-	ctx, c.fail = context.WithCancelCause(ctx) // want "field: is stored in field .*fail.*, which nothing reads"
+	ctx, c.fail = context.WithCancelCause(ctx) // want "low field: is stored in field .*fail.*, which nothing reads"
 	work(ctx)
 }
 
@@ -64,7 +64,7 @@ type nested struct {
 func (n *nested) start(ctx context.Context) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	_, n.state.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
+	_, n.state.cancel = context.WithCancel(ctx) // want "low field: is stored in field .*cancel.*, which nothing reads"
 }
 
 type embeddedState struct{ abort context.CancelFunc }
@@ -72,7 +72,7 @@ type embeddedState struct{ abort context.CancelFunc }
 type embedding struct{ *embeddedState }
 
 func (e embedding) start(ctx context.Context) {
-	_, e.abort = context.WithCancel(ctx) // want "field: is stored in field .*abort.*, which nothing reads"
+	_, e.abort = context.WithCancel(ctx) // want "low field: is stored in field .*abort.*, which nothing reads"
 }
 
 type generic[T any] struct {
@@ -81,7 +81,7 @@ type generic[T any] struct {
 }
 
 func newGeneric[T any](ctx context.Context, v T) *generic[T] {
-	_, cancel := context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
+	_, cancel := context.WithCancel(ctx) // want "low field: is stored in field .*cancel.*, which nothing reads"
 	return &generic[T]{v, cancel}
 }
 
@@ -97,7 +97,7 @@ func newWrapped(ctx context.Context) *wrapped {
 type rewritten struct{ cancel context.CancelFunc }
 
 func (r *rewritten) start(ctx context.Context) {
-	_, r.cancel = context.WithCancel(ctx) // want "field: is stored in field .*cancel.*, which nothing reads"
+	_, r.cancel = context.WithCancel(ctx) // want "low field: is stored in field .*cancel.*, which nothing reads"
 }
 
 func (r *rewritten) reset() { r.cancel = nil }
@@ -108,7 +108,7 @@ type first struct{ quit context.CancelFunc }
 type second struct{ quit context.CancelFunc }
 
 func (f *first) start(ctx context.Context) {
-	_, f.quit = context.WithCancel(ctx) // want "field: is stored in field .*quit.*, which nothing reads"
+	_, f.quit = context.WithCancel(ctx) // want "low field: is stored in field .*quit.*, which nothing reads"
 }
 
 func (s *second) start(ctx context.Context) { _, s.quit = context.WithCancel(ctx) }
@@ -121,11 +121,11 @@ var (
 )
 
 func startGlobal() {
-	globalCtx, globalCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*globalCancel.*, which nothing reads"
+	globalCtx, globalCancel = context.WithCancel(context.Background()) // want "low field: is stored in variable .*globalCancel.*, which nothing reads"
 	go work(globalCtx)
 }
 
-var initialCtx, initialCancel = context.WithCancel(context.Background()) // want "field: is stored in variable .*initialCancel.*, which nothing reads"
+var initialCtx, initialCancel = context.WithCancel(context.Background()) // want "low field: is stored in variable .*initialCancel.*, which nothing reads"
 
 var singleton struct {
 	ctx   context.Context
@@ -165,7 +165,7 @@ func (f *forgotten) renew(parent context.Context) {
 
 // It is stored there, and used as well.
 func (f *forgotten) run(parent context.Context) {
-	ctx, end := context.WithCancel(parent) // want "field: is stored in field end, which nothing reads, .*; call it when closing"
+	ctx, end := context.WithCancel(parent) // want "low field: is stored in field end, which nothing reads, .*; call it when closing"
 	f.base, f.end = ctx, end
 	work(ctx)
 }

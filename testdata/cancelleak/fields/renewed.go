@@ -19,7 +19,7 @@ func (l *link) read(ctx context.Context) {
 	if l.reader != nil {
 		l.reader()
 	}
-	ctx, l.reader = context.WithCancel(ctx) // want "field: is stored in field reader, only called when replaced"
+	ctx, l.reader = context.WithCancel(ctx) // want "low field: is stored in field reader, only called when replaced"
 	go work(ctx)
 }
 

@@ -148,7 +148,7 @@ type unread[T any] struct {
 }
 
 func (u *unread[T]) start(ctx context.Context) {
-	_, u.stop = context.WithCancel(ctx) // want "field: is stored in field .*stop.*, which nothing reads"
+	_, u.stop = context.WithCancel(ctx) // want "low field: is stored in field .*stop.*, which nothing reads"
 }
 
 func returnsEarly[T any](ctx context.Context, v T) (T, context.Context) {

@@ -13,7 +13,7 @@ import (
 func paused(ctx context.Context, db *sql.DB) error {
 	var err error
 	for range 10 {
-		err = db.PingContext(ctx) // want `retry: \(\*sql.DB\).PingContext is tried again, after a pause, when its context has ended`
+		err = db.PingContext(ctx) // want `low retry: \(\*sql.DB\).PingContext is tried again, after a pause, when its context has ended`
 		if err == nil {
 			return nil
 		}
@@ -56,7 +56,7 @@ func endless(ctx context.Context, db *sql.DB) {
 func inner(ctx context.Context, db *sql.DB, queries []string) error {
 	for _, q := range queries {
 		for {
-			_, err := db.ExecContext(ctx, q) // want "retry: .*after a pause"
+			_, err := db.ExecContext(ctx, q) // want "low retry: .*after a pause"
 			if err != nil {
 				time.Sleep(time.Second)
 				continue
@@ -70,7 +70,7 @@ func inner(ctx context.Context, db *sql.DB, queries []string) error {
 func inGoroutine(ctx context.Context, db *sql.DB) {
 	go func() {
 		for {
-			conn, err := db.Conn(ctx) // want "retry: .*after a pause"
+			conn, err := db.Conn(ctx) // want "low retry: .*after a pause"
 			if err != nil {
 				time.Sleep(time.Second)
 				continue
@@ -100,7 +100,7 @@ func (l *lock) release(ctx context.Context) {
 
 func fewAtOnce(ctx context.Context, db *sql.DB) (err error) {
 	for range 3 {
-		if err = db.PingContext(ctx); err == nil { // want "medium retry: .* is tried again after its context has ended"
+		if err = db.PingContext(ctx); err == nil { // want "low retry: .* is tried again after its context has ended"
 			return nil
 		}
 	}

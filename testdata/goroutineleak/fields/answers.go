@@ -71,7 +71,7 @@ func greet(r io.Reader, hello func() (string, error), serve func(interface{ next
 type welcome struct{ first chan string }
 
 func (w *welcome) next() string {
-	return <-w.first // want "blocked-recv: this receive blocks forever after an error in receive"
+	return <-w.first // want "low blocked-recv: this receive blocks forever after an error in receive"
 }
 
 func receive(hello func() (string, error), serve func(interface{ next() string })) error {

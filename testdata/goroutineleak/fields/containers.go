@@ -55,7 +55,7 @@ func (r *ranks) give(ctx context.Context) {
 }
 
 func (r *ranks) await(i int) bool {
-	return <-r.turns[i] // want "blocked-recv: this receive blocks forever once give has returned"
+	return <-r.turns[i] // want "low blocked-recv: this receive blocks forever once give has returned"
 }
 
 type set struct{ members map[chan string]bool }

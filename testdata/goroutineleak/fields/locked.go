@@ -66,7 +66,7 @@ func newPoller() *poller {
 func (p *poller) stop() {
 	p.mu.Lock()
 	close(p.quit)
-	<-p.done // want "medium blocked-recv: this receive waits under the lock mu that whoever sends or closes may be waiting for"
+	<-p.done // want "low blocked-recv: this receive waits under the lock mu that whoever sends or closes may be waiting for"
 	p.mu.Unlock()
 }
 
@@ -87,7 +87,7 @@ func (h *handover) put(s string) {
 func (h *handover) take() string {
 	h.Lock()
 	defer h.Unlock()
-	return <-h.slot // want "medium blocked-recv: this receive waits under the lock Mutex that whoever sends or closes"
+	return <-h.slot // want "low blocked-recv: this receive waits under the lock Mutex that whoever sends or closes"
 }
 
 // The lock is given back before the send.

@@ -57,7 +57,7 @@ func newDaemon() *daemon { return &daemon{make(chan struct{})} }
 
 func (d *daemon) Run(ctx context.Context, start func(context.Context)) {
 	start(ctx)
-	<-d.stopped // want "medium blocked-recv: nothing sends on this channel or closes it, so the receive blocks forever"
+	<-d.stopped // want "low blocked-recv: nothing sends on this channel or closes it, so the receive blocks forever"
 }
 
 // Channels that nobody makes.

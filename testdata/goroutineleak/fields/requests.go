@@ -86,7 +86,7 @@ func (t *table) serve() {
 func (t *table) get(key string) int {
 	l := lookup{key, make(chan int)}
 	t.lookups <- l
-	return <-l.value // want "blocked-recv: this receive blocks forever after an error in serve"
+	return <-l.value // want "low blocked-recv: this receive blocks forever after an error in serve"
 }
 
 // Silent: it answers in any case.

@@ -37,7 +37,7 @@ type reader struct{ pipe *pipe }
 func (r *reader) GracefulStop() { r.pipe.Close() }
 
 func (r *reader) start() {
-	go func() { // want `medium unstoppable: the goroutine runs on when .*GracefulStop`
+	go func() { // want `low unstoppable: the goroutine runs on when .*GracefulStop`
 		buf := make([]byte, 1)
 		for {
 			r.pipe.Read(buf)

@@ -79,7 +79,7 @@ func server(quit <-chan struct{}, handler http.Handler) {
 // The name does not say that it is an end.
 
 func signalled(event <-chan struct{}, step func()) {
-	go func() { // want "medium unstoppable: the goroutine runs on when event is closed"
+	go func() { // want "low unstoppable: the goroutine runs on when event is closed"
 		for {
 			step()
 			time.Sleep(time.Second)

@@ -63,7 +63,7 @@ type reminder struct{ timer *time.Timer }
 func newReminder(d time.Duration, f func()) *reminder {
 	r := &reminder{time.NewTimer(d)}
 	go func() {
-		<-r.timer.C // want "medium blocked-recv: the goroutine waits forever when the timer is stopped"
+		<-r.timer.C // want "low blocked-recv: the goroutine waits forever when the timer is stopped"
 		f()
 	}()
 	return r

@@ -75,7 +75,7 @@ type refresher struct {
 }
 
 func (r *refresher) Run() { // want Run:"endless"
-	for { // want "medium unstoppable: the loop runs on when ctx is done"
+	for { // want "low unstoppable: the loop runs on when ctx is done"
 		r.load()
 		time.Sleep(time.Minute)
 	}

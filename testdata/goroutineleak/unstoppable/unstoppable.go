@@ -59,7 +59,7 @@ func passesContext(ctx context.Context, f func(context.Context)) {
 }
 
 func handler(w http.ResponseWriter, r *http.Request) {
-	go func() { // want "unstoppable: the goroutine runs on when r.Context\\(\\) is done, because it loops forever; select on r.Context\\(\\).Done"
+	go func() { // want "low unstoppable: the goroutine runs on when r.Context\\(\\) is done, because it loops forever; select on r.Context\\(\\).Done"
 		for {
 			poll()
 			time.Sleep(time.Second)
@@ -110,7 +110,7 @@ type server struct {
 }
 
 func (s *server) Start() {
-	go s.accept() // want "medium unstoppable: the goroutine runs on when Close is called, because it loops forever; give the loop a channel that Close closes"
+	go s.accept() // want "low unstoppable: the goroutine runs on when Close is called, because it loops forever; give the loop a channel that Close closes"
 	go s.run()
 }
 
@@ -142,7 +142,7 @@ func (s *server) Close() error {
 
 func newServer() *server {
 	s := &server{}
-	go func() { // want "medium unstoppable: the goroutine runs on when Close is called"
+	go func() { // want "low unstoppable: the goroutine runs on when Close is called"
 		for {
 			time.Sleep(time.Minute)
 			poll()
@@ -159,7 +159,7 @@ type queue struct {
 }
 
 func (q *queue) Start() {
-	go q.drain() // want "medium unstoppable: the goroutine runs on when Stop is called"
+	go q.drain() // want "low unstoppable: the goroutine runs on when Stop is called"
 }
 
 func (q *queue) drain() {
@@ -294,7 +294,7 @@ type logger struct {
 
 func newLogger(f, r *os.File) io.Closer {
 	l := &logger{f, r}
-	go l.copy() // want "medium unstoppable: the goroutine runs on when Close is called"
+	go l.copy() // want "low unstoppable: the goroutine runs on when Close is called"
 	return l
 }
 
@@ -354,7 +354,7 @@ type cache struct{ entries map[string]int }
 
 func newCache(ctx context.Context) (*cache, error) {
 	c := &cache{entries: make(map[string]int)}
-	go c.evict() // want "medium unstoppable: the goroutine runs on when ctx is done"
+	go c.evict() // want "low unstoppable: the goroutine runs on when ctx is done"
 	return c, ctx.Err()
 }
 

@@ -17,6 +17,14 @@ func found(ctx context.Context, list []int) context.Context {
 	return context.WithValue(ctx, list, 1)              // want "SA1029: must be comparable"
 }
 
+// claims has names that others choose.
+func claims(ctx context.Context, all map[string]any) context.Context {
+	for name, value := range all {
+		ctx = context.WithValue(ctx, name, value) // want "medium SA1029: should not use built-in type string"
+	}
+	return ctx
+}
+
 // Here, ctxkey says that one overwrites the other.
 func overwrites(ctx context.Context) context.Context {
 	ctx = context.WithValue(ctx, "keys.tenant", 1)
