@@ -241,7 +241,7 @@ func (c *checker) useOf(instr ssa.Instruction, call *ssa.CallCommon) ctxuse.Use 
 	if words.IsLogging(ssax.ValueName(call.Value)) && call.Signature().Results().Len() == 0 {
 		return ctxuse.Inert
 	}
-	return ctxuse.Observes
+	return ctxuse.Unseen(call.Signature())
 }
 
 // concrete returns the method that a call through an interface runs, if the value

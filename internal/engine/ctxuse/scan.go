@@ -166,7 +166,11 @@ func (s *scan) call(call *ast.CallExpr) {
 	}
 	callee, _ := typeutil.Callee(s.info(), call).(*types.Func)
 	if callee == nil {
-		s.add(Observes)
+		use := Observes
+		if sig, ok := s.typeOf(call.Fun).Underlying().(*types.Signature); ok {
+			use = Unseen(sig)
+		}
+		s.add(use)
 		return
 	}
 	if IsDial(callee) && !Blocks(s.info(), s.body) {

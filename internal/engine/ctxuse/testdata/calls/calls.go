@@ -18,7 +18,7 @@ func Logs(ctx context.Context, l Logger) { // want Logs:"context is inert"
 	uses.Logs(ctx, "x")
 }
 
-func Loads(ctx context.Context, l Logger) string { return l.Load(ctx) }
+func Loads(ctx context.Context, l Logger) string { return l.Load(ctx) } // want Loads:"perhaps observes its context"
 
 func NewService(ctx context.Context) *uses.Client { return uses.New(ctx) } // want NewService:"keeps its context"
 
