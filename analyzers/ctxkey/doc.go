@@ -122,9 +122,9 @@
 // route that was registered elsewhere, in a job that starts with context.Background(), in
 // a test. The panic names two types, and not what was forgotten.
 //
-// Confidence is high where a context without values is seen to be passed. It is medium
+// Confidence is high where a context without values is seen to be passed. It is low
 // for exported functions and for handlers: who calls them with which context is out of
-// view.
+// view, and mostly there is a middleware, or a generated caller, that always sets the value.
 //
 // Bad:
 //

@@ -84,7 +84,9 @@
 // has the methods Get, Done and ShutDown of k8s.io/client-go. And it is low for a copy of
 // a request that no call could send or answer, as where a router matches it.
 //
-// Confidence is low, too, for chains that begin where the process starts: in
+// Confidence is low in packages among tests, whose path has an element such as test or
+// e2e: what they start ends with the test. It is
+// low, too, for chains that begin where the process starts: in
 // functions that main alone calls, once, in literals of main that are given nothing but a
 // context, and with helpers that are called InitAudit or LoadSettings. So it is for what a timer sets off again and again, such as the
 // exchange among replicas, if the fresh context has a deadline of its own.
@@ -137,9 +139,10 @@
 // Traces break at the same place, because the span travels in the context.
 //
 // Confidence is high where the context at hand is live, the other one comes
-// from a root, and the body of the work does something with it. It is medium
-// where context.Background goes to what changes stored data, and where the context at
-// hand is that of the receiver. It is low where the end of the context likely matters:
+// from context.TODO, and the body of the work does something with it. It is medium for
+// context.Background, which somebody may have meant, and where the context at hand is
+// that of the receiver. It is low where context.Background goes to what changes stored
+// data, and where the end of the context likely matters:
 // every implementation in view ignores it, or the callee is called like a logger and
 // its body does more than log.
 //

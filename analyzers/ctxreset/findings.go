@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -120,7 +121,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		return diag.Finding{}, false
 	}
 	r.kept = h.Kept()
-	r.likely = r.likely || c.purposes.WorksOffQueue(fn)
+	r.likely = r.likely || c.purposes.WorksOffQueue(fn) || importpath.IsAmongTests(c.pass.Pkg.Path())
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -237,7 +238,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 // its functions.
 func (f *findings) confidence(cc *chainCall) catalog.Confidence {
 	switch fact := cc.fact; {
-	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()):
+	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()), importpath.IsAmongTests(f.c.pass.Pkg.Path()):
 		return catalog.Low
 	case !fact.Root.meant() && !cc.hand.Kept():
 		return catalog.High

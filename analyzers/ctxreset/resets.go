@@ -34,9 +34,9 @@ type reset struct {
 // confidence says how much of the finding about a reset is proved.
 func (r *reset) confidence() catalog.Confidence {
 	switch {
-	case r.likely:
+	case r.likely || r.alters:
 		return catalog.Low
-	case r.alters || r.kept:
+	case r.kept || r.root.meant():
 		return catalog.Medium
 	}
 	return catalog.High

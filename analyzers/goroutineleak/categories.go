@@ -15,7 +15,7 @@ const (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Also: []string{"gosec/G118"}},
+	{Name: unstoppable, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low, Also: []string{"gosec/G118"}},
 	{Name: blockedSend, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},

@@ -51,14 +51,10 @@
 // loop where the package does not start it: others will, and nothing that they do
 // ends it.
 //
-// Confidence is high where the function that starts the goroutine, or loops, is given a
-// context or a channel for it, and where the loop hears of the end and stays. It is low
-// where it only has something that carries a context, which may be that of a service, or
-// only a method such as Close says that there is an end, because there may be one
-// instance for the whole process, and where the goroutine works for an object
-// that the function returns, because its context may be for the making only. What
-// is started while a package variable is not set is there once for everybody, and
-// is silent.
+// Confidence is always low: the context at hand is often that of a service, which ends
+// when the process does, or there is one instance for the whole process, or the
+// context is for the making of an object only, whose life the goroutine shares. What is
+// started while a package variable is not set is there once for everybody, and is silent.
 //
 // Bad:
 //

@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -101,7 +102,7 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 // confidence says how much is proved of a wait at an instruction that the end of a context
 // could cut short, and how likely it is that somebody wants that.
 func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, likely, doubted bool) catalog.Confidence {
-	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.WorksOffQueue(instr.Parent()) {
+	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.WorksOffQueue(instr.Parent()) || importpath.IsAmongTests(c.pass.Pkg.Path()) {
 		return catalog.Low
 	}
 	return catalog.Grade(!likely && !near.Kept())

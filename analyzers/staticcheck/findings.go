@@ -41,24 +41,6 @@ func triesNil(s *shared, pos token.Pos) bool {
 	return name == "" || name == "_"
 }
 
-// isNoKey reports whether the key at pos is in a test, where nobody else has keys, or comes
-// from a variable: names that others choose, such as those of claims, are for others to ask for.
-func isNoKey(s *shared, pos token.Pos) bool {
-	if inTest(s, pos) {
-		return true
-	}
-	call, ok := s.syntax.NodeAt(pos, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && len(call.Args) > 1 && call.Args[1].Pos() == pos
-	}).(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	tv := s.pass.TypesInfo.Types[call.Args[1]]
-	_, basic := tv.Type.Underlying().(*types.Basic)
-	return basic && tv.Value == nil
-}
-
 // A setting is a call that puts a value in a context, with a constant as the key.
 type setting struct{ key, value string }
 
@@ -90,21 +72,6 @@ func settingOf(info *types.Info, call *ast.CallExpr) (setting, bool) {
 		return setting{}, false
 	}
 	return setting{key.Type.String() + " " + key.Value.ExactString(), value.String()}, true
-}
-
-// saysNothing reports whether the break at pos may be written for an empty case. That is
-// a habit in a switch; in a select, it is possible where nothing is received that
-// tells the loop to end: in a default, after a send, and when time has passed.
-func saysNothing(s *shared, pos token.Pos) bool {
-	clause, ok := clauseAround(s, pos).(*ast.CommClause)
-	if !ok {
-		return true
-	}
-	if len(clause.Body) > 1 {
-		return false
-	}
-	ch := received(clause)
-	return ch == nil || isTime(s.pass.TypesInfo.TypeOf(ch))
 }
 
 // hearsDone reports whether the break at pos ends the case of a select that hears of the
@@ -166,11 +133,6 @@ func received(clause *ast.CommClause) ast.Expr {
 	return nil
 }
 
-// isTime reports whether values of the channel are times, as those of timers and tickers.
-func isTime(ch types.Type) bool {
-	c, ok := ch.Underlying().(*types.Chan)
-	return ok && ctxlib.IsNamedOrPointer(c.Elem(), "time", "Time")
-}
 
 // defersCancel reports whether the defer at pos calls a cancel function, itself or in a
 // function literal: cancelleak says that it comes too late.

@@ -52,11 +52,11 @@ var checks = [...]check{
 	{Analyzer: sa1012.SCAnalyzer, likely: triesNil, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context."},
 	{Analyzer: sa1015.SCAnalyzer, possible: uses("time.Tick"), left: everywhere, here: "goroutineleak/ticker reports these places, and others, so SA1015 itself reports nothing."},
 	{Analyzer: sa1017.SCAnalyzer, possible: uses("os/signal.Notify")},
-	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), likely: isNoKey, left: collides, here: "Confidence is high, and medium in tests, where nobody else has keys, and for keys that are not constant: others may choose, and ask for, them. A key that the package also sets to a value of another type is left to ctxkey/collision."},
+	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), confidence: catalog.Low, left: collides, here: "Confidence is always low: most keys that are text are known to others, who ask for them. A key that the package also sets to a value of another type is left to ctxkey/collision."},
 	{Analyzer: sa2001.SCAnalyzer, confidence: catalog.Medium, here: "Confidence is always medium: the section may be empty because it waits for whoever holds the lock."},
 	{Analyzer: sa2002.SCAnalyzer, possible: endsTestInGoroutine},
 	{Analyzer: sa2003.SCAnalyzer, possible: defersLock},
-	{Analyzer: sa4011.SCAnalyzer, likely: saysNothing, left: hearsDone, here: "Confidence is high in a select. It is medium in a switch, and in cases of a select that are empty but for the break: a default, a send, or time that has passed. Where a loop ends with a select, a break in a case for the end of a context is left to selectdefault and goroutineleak."},
+	{Analyzer: sa4011.SCAnalyzer, confidence: catalog.Low, left: hearsDone, here: "Confidence is always low: most such breaks are the last statement of their case, and harmless. Where a loop ends with a select, a break in a case for the end of a context is left to selectdefault and goroutineleak."},
 	{Analyzer: sa5001.SCAnalyzer},
 	{Analyzer: sa5003.SCAnalyzer, left: defersCancel, here: "Cancel functions are left to cancelleak/loop."},
 }

@@ -47,6 +47,18 @@ func IsForTests(path string) bool {
 	return false
 }
 
+// IsAmongTests reports whether the path of a package says that it is part of tests: images
+// and servers for them, benchmarks, and what drives them from outside.
+func IsAmongTests(path string) bool {
+	return slices.ContainsFunc(strings.Split(path, "/"), func(elem string) bool {
+		switch elem {
+		case "test", "tests", "testing", "e2e", "integration", "bench", "benchmark", "benchmarks":
+			return true
+		}
+		return strings.HasSuffix(elem, "_test") || strings.HasPrefix(elem, "test_") || strings.HasPrefix(elem, "testutil") || strings.HasPrefix(elem, "testhelper")
+	})
+}
+
 // Imports reports whether a package imports the one at path itself.
 func Imports(pkg *types.Package, path string) bool {
 	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })

@@ -23,3 +23,23 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 }
+
+func TestIsAmongTests(t *testing.T) {
+	for path, want := range map[string]bool{
+		"example.com/m/test/images/slow":      true,
+		"example.com/m/tests":                 true,
+		"example.com/m/pkg/json_test":         true,
+		"example.com/m/test_images":           true,
+		"example.com/m/e2e/install":           true,
+		"example.com/m/pkg/bench":             true,
+		"example.com/m/internal/testutils/db": true,
+		"example.com/m/attest":                false,
+		"example.com/m/contest/latest":        false,
+		"example.com/m/testament":             false,
+		"testing":                             true,
+	} {
+		if got := importpath.IsAmongTests(path); got != want {
+			t.Errorf("%s: %t, want %t", path, got, want)
+		}
+	}
+}

@@ -40,7 +40,7 @@ var rows = []row{
 	{"unlock", Cleans | Undoes, "Unlock unlockAll", "lock Unlocked Lock"},
 	{"roll back", Cleans | Undoes, "Rollback RollBack rollbackTx", "roll backRoll scrollback"},
 	{"disconnect", Leaves | Cleans, "Disconnect disconnectAll", "Disconnected connect"},
-	{"unregister,deregister", Frees | Cleans | Undoes, "Unregister deregisterAll", "Register unregistered"},
+	{"unregister,deregister,unsubscribe", Frees | Cleans | Undoes, "Unregister deregisterAll UnsubscribeAll", "Register unregistered subscribe"},
 	{"delete,deletes,remove,removes,detach,detaches", Frees | Undoes | Alters, "delete DeleteBucket RemoveAll DetachVolume", "undelete deleted Remover removable detached"},
 	{"revert,undo,abort,discard,drop,purge,restore,revoke", Undoes, "revertAll UndoLast abort DiscardDraft drop PurgeAll RevokeToken", "Reverter undone aborted Discarded dropbox Restored"},
 	{"re queue,re enqueue,nack,hand back,give back", Settles | Undoes, "requeue RequeueAll reEnqueue Nack HandBack", "queue snack Requeued handbag enqueue giveaway"},

@@ -21,11 +21,11 @@ func user(ctx context.Context) string {
 func nightly() string { return user(context.Background()) }
 
 func ID(ctx context.Context) int {
-	return ctx.Value(idKey{}).(int) // want "medium unsafe-assert: this panics if the context has no value for idKey{}"
+	return ctx.Value(idKey{}).(int) // want "low unsafe-assert: this panics if the context has no value for idKey{}"
 }
 
 func handler(w http.ResponseWriter, r *http.Request) {
-	w.Write([]byte(r.Context().Value(userKey{}).(string))) // want "medium unsafe-assert: this panics"
+	w.Write([]byte(r.Context().Value(userKey{}).(string))) // want "low unsafe-assert: this panics"
 }
 
 // From here on, nothing is wrong.

@@ -9,7 +9,7 @@ import (
 )
 
 func background(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.Background(), id) // want `medium direct: context\.Background`
+	return db.Delete(context.Background(), id) // want `low direct: context\.Background`
 }
 
 func todo(ctx context.Context, db *store.DB, id string) error {
@@ -17,12 +17,12 @@ func todo(ctx context.Context, db *store.DB, id string) error {
 }
 
 func reads(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.Background(), id) // want `medium direct: context\.Background`
 }
 
 // readsAndWrites reads, too, and that could end.
 func readsAndWrites(ctx context.Context, db *store.DB, o store.Order) error {
-	bg := context.Background() // want `direct: context\.Background`
+	bg := context.Background() // want `medium direct: context\.Background`
 	if _, err := db.Load(bg, o.ID); err != nil {
 		return err
 	}

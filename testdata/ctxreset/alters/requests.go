@@ -17,7 +17,7 @@ func matches(rt router, r *http.Request) bool {
 }
 
 func sends(client *http.Client, r *http.Request) error {
-	out := r.Clone(context.Background()) // want `direct: context\.Background`
+	out := r.Clone(context.Background()) // want `medium direct: context\.Background`
 	resp, err := client.Do(out)
 	if err != nil {
 		return err
@@ -26,11 +26,11 @@ func sends(client *http.Client, r *http.Request) error {
 }
 
 func serves(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	next.ServeHTTP(w, r.WithContext(context.Background())) // want `handler: context\.Background`
+	next.ServeHTTP(w, r.WithContext(context.Background())) // want `medium handler: context\.Background`
 }
 
 type kept struct{ r *http.Request }
 
 func keeps(k *kept, r *http.Request) {
-	k.r = r.Clone(context.Background()) // want `direct: context\.Background`
+	k.r = r.Clone(context.Background()) // want `medium direct: context\.Background`
 }

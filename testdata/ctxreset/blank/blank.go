@@ -10,27 +10,27 @@ import (
 )
 
 func underscore(_ context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `low blank: context\.Background`
+	return db.Check(context.TODO(), id) // want `low blank: context\.TODO`
 }
 
 func unnamed(context.Context, *store.DB, string) error {
-	return new(store.DB).Check(context.Background(), "1") // want `low blank: context\.Background`
+	return new(store.DB).Check(context.TODO(), "1") // want `low blank: context\.TODO`
 }
 
 func underscoreChain(_ context.Context, db *store.DB, id string) error {
 	return reset(db, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func underscoreRequest(w http.ResponseWriter, _ *http.Request) {
-	new(store.DB).Check(context.Background(), "1")
+	new(store.DB).Check(context.TODO(), "1")
 	w.WriteHeader(http.StatusNoContent)
 }
 
 func literal(db *store.DB) func(context.Context, string) error {
 	return func(_ context.Context, id string) error {
-		return db.Check(context.Background(), id) // want `low blank: context\.Background`
+		return db.Check(context.TODO(), id) // want `low blank: context\.TODO`
 	}
 }
 
@@ -44,7 +44,7 @@ func (r *remover) Remove(_ context.Context, id string) error {
 
 // A context beside the one that is not used is at hand.
 func another(_, ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // Near misses.
@@ -59,17 +59,17 @@ func user(ctx context.Context) string {
 type key struct{}
 
 // What cannot wait does not need the context.
-func cannotBlock(_ context.Context) string { return user(context.Background()) }
+func cannotBlock(_ context.Context) string { return user(context.TODO()) }
 
 func cleansUp(_ context.Context, db *store.DB, id string) error {
-	defer db.Check(context.Background(), id)
+	defer db.Check(context.TODO(), id)
 	return db.SQL.Ping()
 }
 
 // Silent: it says that it has no use for the context.
 func discards(ctx context.Context, db *store.DB, id string) error {
 	_ = ctx
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func discardsAnother(ctx, other context.Context, db *store.DB, id string) error {
@@ -77,5 +77,5 @@ func discardsAnother(ctx, other context.Context, db *store.DB, id string) error 
 	if err := db.Check(ctx, id); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }

@@ -20,23 +20,23 @@ func total(ctx context.Context, orders []store.Order) (sum int64) {
 func taxed(ctx context.Context, orders []store.Order) int64 { return total(ctx, orders) * 119 / 100 }
 
 func ignored(ctx context.Context, orders []store.Order) int64 {
-	return taxed(context.Background(), orders)
+	return taxed(context.TODO(), orders)
 }
 
 // Every implementation in view ignores its context, and other packages may have one
 // that does not.
 
 func puts(ctx context.Context, s memory.Sink) error {
-	return s.Put(context.Background(), "id", "1") // want `low direct: context\.Background.* cuts memory\.Sink\.Put off`
+	return s.Put(context.TODO(), "id", "1") // want `low direct: context\.TODO.* cuts memory\.Sink\.Put off`
 }
 
 func putFirst(ctx context.Context, s memory.Sink, id string) error { return s.Put(ctx, id, "first") }
 
 func putsThrough(ctx context.Context, s memory.Sink) error {
-	return putFirst(context.Background(), s, "1") // want `low direct: context\.Background.* cuts putFirst off`
+	return putFirst(context.TODO(), s, "1") // want `low direct: context\.TODO.* cuts putFirst off`
 }
 
-func putAlone(s memory.Sink) error { return s.Put(context.Background(), "id", "1") }
+func putAlone(s memory.Sink) error { return s.Put(context.TODO(), "id", "1") }
 
 func putsAlone(ctx context.Context, s memory.Sink) error {
 	return putAlone(s) // want `low chain: →`
@@ -56,7 +56,7 @@ type circle struct{ radius float64 }
 
 func (c *circle) area(ctx context.Context) float64 { return c.radius * c.radius * 3.14 }
 
-func measures(ctx context.Context, s shape) float64 { return s.area(context.Background()) }
+func measures(ctx context.Context, s shape) float64 { return s.area(context.TODO()) }
 
 // One of them observes its context.
 
@@ -73,7 +73,7 @@ type table struct{ db *store.DB }
 func (t *table) next(ctx context.Context, id string) (store.Order, error) { return t.db.Load(ctx, id) }
 
 func reads(ctx context.Context, s source, id string) (store.Order, error) {
-	return s.next(context.Background(), id) // want `direct: context\.Background.* cuts source\.next off`
+	return s.next(context.TODO(), id) // want `direct: context\.TODO.* cuts source\.next off`
 }
 
 // Implementations that call one another through the interface.
@@ -90,7 +90,7 @@ type inner struct{ values map[string]string }
 
 func (i inner) get(ctx context.Context, id string) string { return i.values[id] }
 
-func looks(ctx context.Context, l layer, id string) string { return l.get(context.Background(), id) }
+func looks(ctx context.Context, l layer, id string) string { return l.get(context.TODO(), id) }
 
 // A service whose context is that of its life.
 
@@ -99,8 +99,8 @@ type service interface {
 	StartReplica(ctx context.Context) error
 }
 
-func starts(ctx context.Context, s service) error { return s.StartAsync(context.Background()) }
+func starts(ctx context.Context, s service) error { return s.StartAsync(context.TODO()) }
 
 func startsReplica(ctx context.Context, s service) error {
-	return s.StartReplica(context.Background()) // want `direct: context\.Background`
+	return s.StartReplica(context.TODO()) // want `direct: context\.TODO`
 }

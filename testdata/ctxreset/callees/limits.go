@@ -29,30 +29,30 @@ func newExporter(given *rate.Limiter) *exporter {
 func (e *exporter) tune(limit rate.Limit) { e.tuned.SetLimit(limit) }
 
 func (e *exporter) waits(ctx context.Context) error {
-	if err := e.free.Wait(context.Background()); err != nil {
+	if err := e.free.Wait(context.TODO()); err != nil {
 		return err
 	}
-	if err := free.WaitN(context.Background(), 2); err != nil {
+	if err := free.WaitN(context.TODO(), 2); err != nil {
 		return err
 	}
 	local := rate.NewLimiter(rate.Inf, 1)
-	return local.Wait(context.Background())
+	return local.Wait(context.TODO())
 }
 
 func (e *exporter) pass(ctx context.Context) error { return e.free.Wait(ctx) }
 
-func (e *exporter) passes(ctx context.Context) error { return e.pass(context.Background()) }
+func (e *exporter) passes(ctx context.Context) error { return e.pass(context.TODO()) }
 
 func (e *exporter) waitsSlowly(ctx context.Context) error {
-	return e.slow.Wait(context.Background()) // want `direct: context\.Background`
+	return e.slow.Wait(context.TODO()) // want `direct: context\.TODO`
 }
 
 func (e *exporter) waitsTuned(ctx context.Context) error {
-	return e.tuned.Wait(context.Background()) // want `direct: context\.Background`
+	return e.tuned.Wait(context.TODO()) // want `direct: context\.TODO`
 }
 
 func (e *exporter) waitsGiven(ctx context.Context) error {
-	return e.given.Wait(context.Background()) // want `direct: context\.Background`
+	return e.given.Wait(context.TODO()) // want `direct: context\.TODO`
 }
 
 // Somebody else may set the limit of this one.
@@ -65,5 +65,5 @@ func newShared(register func(*rate.Limiter)) *shared {
 }
 
 func (s *shared) waits(ctx context.Context) error {
-	return s.limiter.Wait(context.Background()) // want `direct: context\.Background`
+	return s.limiter.Wait(context.TODO()) // want `direct: context\.TODO`
 }

@@ -14,7 +14,7 @@ func (t tank) Level(context.Context) int { return t.level }
 
 var main gauge = tank{1}
 
-func level(ctx context.Context) int { return main.Level(context.Background()) }
+func level(ctx context.Context) int { return main.Level(context.TODO()) }
 
 // Dial is exported, but nobody can hand one in.
 type Dial interface {
@@ -28,7 +28,7 @@ func (k *knob) Turn(context.Context) int { k.at++; return k.at }
 // NewDial gives one out.
 func NewDial() Dial { return new(knob) }
 
-func turns(ctx context.Context) int { return NewDial().Turn(context.Background()) }
+func turns(ctx context.Context) int { return NewDial().Turn(context.TODO()) }
 
 // Importers can hand these in: to a function, in a field, as another interface, and as
 // any value.
@@ -43,7 +43,7 @@ func (noProbe) Probe(context.Context) int { return 0 }
 
 // Probe asks one.
 func Probe(ctx context.Context, p probe) int {
-	return p.Probe(context.Background()) // want `low direct: context\.Background`
+	return p.Probe(context.TODO()) // want `low direct: context\.TODO`
 }
 
 type meter interface {
@@ -58,7 +58,7 @@ func (noMeter) Measure(context.Context) int { return 0 }
 type House struct{ Meters []meter }
 
 func (h *House) measure(ctx context.Context) int {
-	return h.Meters[0].Measure(context.Background()) // want `low direct: context\.Background`
+	return h.Meters[0].Measure(context.TODO()) // want `low direct: context\.TODO`
 }
 
 type narrow interface {
@@ -76,7 +76,7 @@ type noLook struct{}
 func (noLook) Look(context.Context) int { return 0 }
 
 func look(ctx context.Context, n narrow) int {
-	return n.Look(context.Background()) // want `low direct: context\.Background`
+	return n.Look(context.TODO()) // want `low direct: context\.TODO`
 }
 
 type option interface {
@@ -89,7 +89,7 @@ func (noOption) Choose(context.Context) int { return 0 }
 
 func choose(ctx context.Context, v any) int {
 	if o, ok := v.(option); ok {
-		return o.Choose(context.Background()) // want `low direct: context\.Background`
+		return o.Choose(context.TODO()) // want `low direct: context\.TODO`
 	}
 	return 0
 }

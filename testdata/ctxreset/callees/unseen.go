@@ -29,18 +29,18 @@ func names(ctx context.Context, r registry) string {
 }
 
 func finds(ctx context.Context, r registry) error {
-	_, err := r.Find(context.Background(), "x") // want `direct: registry\.Find`
+	_, err := r.Find(context.Background(), "x") // want `medium direct: registry\.Find`
 	return err
 }
 
 func scans(ctx context.Context, r registry) (n int, err error) {
-	err = r.Row(context.Background(), "x").Scan(&n) // want `direct: registry\.Row`
+	err = r.Row(context.Background(), "x").Scan(&n) // want `medium direct: registry\.Row`
 	return n, err
 }
 
 func tells(ctx context.Context, r registry) {
-	r.Send(context.Background(), "x")             // want `direct: registry\.Send`
-	r.Each(context.Background(), func(string) {}) // want `direct: registry\.Each`
+	r.Send(context.Background(), "x")             // want `medium direct: registry\.Send`
+	r.Each(context.Background(), func(string) {}) // want `medium direct: registry\.Each`
 }
 
 // It starts a task, whose context is another affair.
@@ -50,5 +50,5 @@ func startsTask(ctx context.Context, r registry) {
 
 func throughFunction(ctx context.Context, start func(context.Context, func()), load func(context.Context) error) error {
 	start(context.Background(), func() {})
-	return load(context.Background()) // want `direct: cuts load off`
+	return load(context.Background()) // want `medium direct: cuts load off`
 }

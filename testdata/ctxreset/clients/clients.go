@@ -10,14 +10,14 @@ import (
 
 // The client renews its token with the context, long after the request.
 func client(ctx context.Context, conf *oauth2.Config, t *oauth2.Token) *http.Client {
-	return conf.Client(context.Background(), t)
+	return conf.Client(context.TODO(), t)
 }
 
 func source(ctx context.Context, conf *oauth2.Config, t *oauth2.Token) oauth2.TokenSource {
-	return conf.TokenSource(context.Background(), t)
+	return conf.TokenSource(context.TODO(), t)
 }
 
 // This one is a request.
 func exchange(ctx context.Context, conf *oauth2.Config, code string) (*oauth2.Token, error) {
-	return conf.Exchange(context.Background(), code) // want `direct: context\.Background`
+	return conf.Exchange(context.TODO(), code) // want `direct: context\.TODO`
 }

@@ -8,7 +8,7 @@ import (
 
 // DialContext returns at once.
 func dials(ctx context.Context, addr string, options ...grpc.DialOption) (*grpc.ClientConn, error) {
-	return grpc.DialContext(context.Background(), addr, options...)
+	return grpc.DialContext(context.TODO(), addr, options...)
 }
 
 func dial(ctx context.Context, addr string, options ...grpc.DialOption) (*grpc.ClientConn, error) {
@@ -16,12 +16,12 @@ func dial(ctx context.Context, addr string, options ...grpc.DialOption) (*grpc.C
 }
 
 func dialsThrough(ctx context.Context, addr string) (*grpc.ClientConn, error) {
-	return dial(context.Background(), addr)
+	return dial(context.TODO(), addr)
 }
 
 // Unless it is told to wait.
 func waits(ctx context.Context, addr string) (*grpc.ClientConn, error) {
-	return grpc.DialContext(context.Background(), addr, grpc.WithBlock()) // want `direct: context\.Background`
+	return grpc.DialContext(context.TODO(), addr, grpc.WithBlock()) // want `direct: context\.TODO`
 }
 
 func dialAndWait(ctx context.Context, addr string) (*grpc.ClientConn, error) {
@@ -29,5 +29,5 @@ func dialAndWait(ctx context.Context, addr string) (*grpc.ClientConn, error) {
 }
 
 func waitsThrough(ctx context.Context, addr string) (*grpc.ClientConn, error) {
-	return dialAndWait(context.Background(), addr) // want `direct: context\.Background`
+	return dialAndWait(context.TODO(), addr) // want `direct: context\.TODO`
 }

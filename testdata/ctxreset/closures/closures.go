@@ -15,7 +15,7 @@ import (
 
 func called(ctx context.Context, db *store.DB, ids []string) error {
 	del := func(id string) error {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	}
 	for _, id := range ids {
 		if err := del(id); err != nil {
@@ -27,14 +27,14 @@ func called(ctx context.Context, db *store.DB, ids []string) error {
 
 func calledAtOnce(ctx context.Context, db *store.DB, id string) error {
 	return func() error {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	}()
 }
 
 // What is returned does not use ctx, but could.
 func returned(ctx context.Context, db *store.DB) func(id string) (store.Order, error) {
 	return func(id string) (store.Order, error) {
-		return db.Load(context.Background(), id) // want `direct: context\.Background`
+		return db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	}
 }
 
@@ -51,21 +51,21 @@ func captures(ctx context.Context, db *store.DB) func(id string) error {
 		if err != nil {
 			return err
 		}
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	}
 }
 
 func nested(ctx context.Context, db *store.DB) func(string) func() error {
 	return func(id string) func() error {
 		return func() error {
-			return db.Check(context.Background(), id) // want `direct: context\.Background`
+			return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 		}
 	}
 }
 
 func passed(ctx context.Context, db *store.DB, orders []store.Order) bool {
 	return slices.ContainsFunc(orders, func(o store.Order) bool {
-		return errors.Is(db.Check(context.Background(), o.ID), store.ErrUnknown) // want `direct: context\.Background`
+		return errors.Is(db.Check(context.TODO(), o.ID), store.ErrUnknown) // want `direct: context\.TODO`
 	})
 }
 
@@ -81,7 +81,7 @@ func retry(n int, f func() error) (err error) {
 
 func retried(ctx context.Context, db *store.DB, id string) error {
 	return retry(3, func() error {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+		c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 		defer cancel()
 		return db.Check(c, id)
 	})
@@ -96,43 +96,43 @@ func each(orders []store.Order, f func(store.Order)) {
 
 func eached(ctx context.Context, db *store.DB, orders []store.Order) {
 	each(orders, func(o store.Order) {
-		db.Verify(context.Background(), o) // want `direct: context\.Background`
+		db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	})
 }
 
 func ranged(ctx context.Context, db *store.DB, orders *sync.Map) {
 	orders.Range(func(id, o any) bool {
-		return db.Verify(context.Background(), o.(store.Order)) == nil // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o.(store.Order)) == nil // want `direct: context\.TODO`
 	})
 }
 
 // The literal's own parameter is the nearest context, and ctx another.
 func ownParameter(ctx context.Context, db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	}
 }
 
 func ownParameterOnly(db *store.DB) func(context.Context, string) error {
 	return func(ctx context.Context, id string) error {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	}
 }
 
 // A literal in a variable of the package has a context only as its parameter.
 var remove = func(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 var steps = map[string]func(context.Context, *store.DB, string) error{
 	"delete": func(ctx context.Context, db *store.DB, id string) error {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	},
 }
 
 func middleware(db *store.DB, next http.HandlerFunc) http.HandlerFunc {
 	check := func(r *http.Request) error {
-		_, err := db.Load(context.Background(), r.Header.Get("X-Order")) // want `direct: context\.Background`
+		_, err := db.Load(context.TODO(), r.Header.Get("X-Order")) // want `direct: context\.TODO`
 		return err
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -162,7 +162,7 @@ func inheritsDerived(ctx context.Context, db *store.DB) func(string) error {
 type key struct{}
 
 func nothingAtHand(db *store.DB) func(string) error {
-	return func(id string) error { return db.Check(context.Background(), id) }
+	return func(id string) error { return db.Check(context.TODO(), id) }
 }
 
 // The literal gets whatever its caller has.
@@ -192,7 +192,7 @@ var (
 
 func singleton(ctx context.Context, db *store.DB) (store.Order, error) {
 	once.Do(func() {
-		orders, loadErr = db.Load(context.Background(), "all")
+		orders, loadErr = db.Load(context.TODO(), "all")
 	})
 	return orders, loadErr
 }
@@ -210,7 +210,7 @@ func lockWithRoot(ctx context.Context, db *store.DB, id string) (unlock func(), 
 		return nil, err
 	}
 	return func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Second)
+		c, cancel := context.WithTimeout(context.TODO(), time.Second)
 		defer cancel()
 		db.Check(c, id)
 	}, nil
@@ -220,7 +220,7 @@ func setup(ctx context.Context, db *store.DB) (cleanup func() error, err error) 
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	cleanup = func() error { return db.Check(context.Background(), "lock") }
+	cleanup = func() error { return db.Check(context.TODO(), "lock") }
 	return cleanup, nil
 }
 
@@ -239,16 +239,16 @@ func (b *bus) subscribe(topic string, f func(string)) {
 }
 
 func subscribes(ctx context.Context, b *bus, db *store.DB) error {
-	b.subscribe("deleted", func(id string) { db.Check(context.Background(), id) })
+	b.subscribe("deleted", func(id string) { db.Check(context.TODO(), id) })
 	return db.SQL.PingContext(ctx)
 }
 
 func setsField(ctx context.Context, b *bus, db *store.DB) {
-	b.fallback = func(id string) { db.Check(context.Background(), id) }
+	b.fallback = func(id string) { db.Check(context.TODO(), id) }
 }
 
 func onTimer(ctx context.Context, db *store.DB, id string) error {
-	time.AfterFunc(time.Minute, func() { db.Check(context.Background(), id) })
+	time.AfterFunc(time.Minute, func() { db.Check(context.TODO(), id) })
 	return db.SQL.PingContext(ctx)
 }
 
@@ -258,7 +258,7 @@ type pool struct{ jobs chan func() }
 func (p *pool) submit(f func()) { p.jobs <- f }
 
 func submits(ctx context.Context, p *pool, db *store.DB, id string) {
-	p.submit(func() { db.Check(context.Background(), id) })
+	p.submit(func() { db.Check(context.TODO(), id) })
 }
 
 // Nobody knows when these call what they are given; they need not wait for it.
@@ -268,7 +268,7 @@ type scheduler interface {
 }
 
 func schedules(ctx context.Context, s scheduler, db *store.DB) error {
-	if _, err := s.AddFunc("@daily", func() { db.Check(context.Background(), "old") }); err != nil {
+	if _, err := s.AddFunc("@daily", func() { db.Check(context.TODO(), "old") }); err != nil {
 		return err
 	}
 	return db.SQL.PingContext(ctx)
@@ -279,7 +279,7 @@ type connection interface {
 }
 
 func listens(ctx context.Context, c connection, db *store.DB) error {
-	return c.Subscribe("orders", func(msg []byte) { db.Check(context.Background(), string(msg)) })
+	return c.Subscribe("orders", func(msg []byte) { db.Check(context.TODO(), string(msg)) })
 }
 
 // Literals that call one another run as the one does that is called first.
@@ -295,7 +295,7 @@ func callOneAnother(ctx context.Context, db *store.DB, ids []string) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		if err := db.Check(context.Background(), ids[0]); err != nil { // want `direct: context\.Background`
+		if err := db.Check(context.TODO(), ids[0]); err != nil { // want `direct: context\.TODO`
 			return err
 		}
 		return even(ids[1:])
@@ -315,7 +315,7 @@ func cleanUpOneAnother(ctx context.Context, db *store.DB, ids []string) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		if err := db.Check(context.Background(), ids[0]); err != nil {
+		if err := db.Check(context.TODO(), ids[0]); err != nil {
 			return err
 		}
 		return even(ids[1:])

@@ -19,7 +19,7 @@ func retryEven(n int, attempt func() error) error { return retryOdd(n-1, attempt
 
 func retriedByTwo(ctx context.Context, db *store.DB) error {
 	return retryEven(3, func() error {
-		return db.Check(context.Background(), "x") // want `direct: context\.Background`
+		return db.Check(context.TODO(), "x") // want `direct: context\.TODO`
 	})
 }
 
@@ -38,5 +38,5 @@ func (q *keeper) pushOdd(n int, job func() error) {
 func (q *keeper) pushEven(n int, job func() error) { q.pushOdd(n-1, job) }
 
 func queuedByTwo(ctx context.Context, q *keeper, db *store.DB) {
-	q.pushEven(3, func() error { return db.Check(context.Background(), "x") })
+	q.pushEven(3, func() error { return db.Check(context.TODO(), "x") })
 }

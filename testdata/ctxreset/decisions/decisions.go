@@ -30,19 +30,19 @@ func query(ctx context.Context) error { return db.PingContext(ctx) }
 
 func fallback(ctx context.Context) error {
 	if ctx == nil {
-		ctx = context.Background() // silent "the context at hand is nil there, or has ended"
+		ctx = context.TODO() // silent "the context at hand is nil there, or has ended"
 	}
 	return query(ctx)
 }
 
 func open(ctx context.Context) (*store, error) {
 	s := new(store)
-	s.ctx, s.stop = context.WithCancel(context.Background()) // silent "the fresh context, or what ends it, is stored or returned"
+	s.ctx, s.stop = context.WithCancel(context.TODO()) // silent "the fresh context, or what ends it, is stored or returned"
 	return s, query(ctx)
 }
 
 func linkedTo(ctx context.Context) error {
-	own, cancel := context.WithCancel(context.Background()) // silent "something else ends the fresh context"
+	own, cancel := context.WithCancel(context.TODO()) // silent "something else ends the fresh context"
 	defer context.AfterFunc(ctx, cancel)()
 	return query(own)
 }
@@ -50,23 +50,23 @@ func linkedTo(ctx context.Context) error {
 type key struct{}
 
 func valuesOnly(ctx context.Context) error {
-	own := context.WithValue(context.Background(), key{}, ctx.Value(key{})) // silent "its deadline or values are taken from another context"
+	own := context.WithValue(context.TODO(), key{}, ctx.Value(key{})) // silent "its deadline or values are taken from another context"
 	return query(own)
 }
 
 func named(ctx context.Context) error {
-	shutdownCtx := context.Background() // silent "the name of the context, or of its timeout, says"
+	shutdownCtx := context.TODO() // silent "the name of the context, or of its timeout, says"
 	return query(shutdownCtx)
 }
 
 func dropped(ctx context.Context) error {
-	own := context.Background() // silent "nothing that waits gets the fresh context"
+	own := context.TODO() // silent "nothing that waits gets the fresh context"
 	_ = own
 	return query(ctx)
 }
 
 func left(ctx context.Context) error {
-	own := context.Background()        // want "low goroutine: in a goroutine"
+	own := context.TODO()        // want "low goroutine: in a goroutine"
 	if err := query(own); err != nil { // silent "a goroutine that the function does not wait for gets the fresh context"
 		return err
 	}
@@ -75,7 +75,7 @@ func left(ctx context.Context) error {
 }
 
 func signalled(ctx context.Context) {
-	own, cancel := context.WithCancel(context.Background()) // silent "it waits until somebody calls the cancel function"
+	own, cancel := context.WithCancel(context.TODO()) // silent "it waits until somebody calls the cancel function"
 	defer cancel()
 	go func() {
 		<-events
@@ -85,7 +85,7 @@ func signalled(ctx context.Context) {
 }
 
 func both(ctx context.Context) {
-	own, cancel := context.WithTimeout(context.Background(), time.Second) // silent "the wait also hears of the end"
+	own, cancel := context.WithTimeout(context.TODO(), time.Second) // silent "the wait also hears of the end"
 	defer cancel()
 	select {
 	case <-ctx.Done():
@@ -97,7 +97,7 @@ func cleaned(ctx context.Context, s interface{ Shutdown(context.Context) error }
 	if err := query(ctx); err != nil {
 		return err
 	}
-	return s.Shutdown(context.Background()) // silent "it ends what was begun"
+	return s.Shutdown(context.TODO()) // silent "it ends what was begun"
 }
 
 type worker struct{ n int }
@@ -107,7 +107,7 @@ func (w *worker) Stop()                   {}
 
 func runs(ctx context.Context) {
 	w := new(worker)
-	go w.Run(context.Background()) // silent "the object that the goroutine works for is ended by another part"
+	go w.Run(context.TODO()) // silent "the object that the goroutine works for is ended by another part"
 	<-ctx.Done()
 	w.Stop()
 }
@@ -115,11 +115,11 @@ func runs(ctx context.Context) {
 func serve(ctx, hard context.Context) { <-ctx.Done(); <-hard.Done() }
 
 func stages(ctx context.Context) {
-	serve(ctx, context.Background()) // silent "the callee gets a context of the caller, too"
+	serve(ctx, context.TODO()) // silent "the callee gets a context of the caller, too"
 }
 
 func logs(ctx context.Context) error {
-	slog.InfoContext(context.Background(), "asked") // silent "what gets the context does not wait for its end"
+	slog.InfoContext(context.TODO(), "asked") // silent "what gets the context does not wait for its end"
 	return query(ctx)
 }
 
@@ -128,14 +128,14 @@ type holder struct{ ctx context.Context }
 func hold(h *holder, ctx context.Context) { h.ctx = ctx }
 
 func holds(ctx context.Context, h *holder) error {
-	hold(h, context.Background()) // silent "what gets the context keeps it"
+	hold(h, context.TODO()) // silent "what gets the context keeps it"
 	return query(ctx)
 }
 
 func consume(ctx context.Context) {
 	go func() {
 		for range events {
-			if err := query(context.Background()); err != nil { // silent "nobody waits for the goroutine"
+			if err := query(context.TODO()); err != nil { // silent "nobody waits for the goroutine"
 				return
 			}
 		}
@@ -150,7 +150,7 @@ func newClient(ctx context.Context) *client { return &client{ctx} }
 func (c *client) ExecContext(ctx context.Context) error { return query(ctx) }
 
 func (c *client) Exec() error {
-	return c.ExecContext(context.Background()) // silent "the method is the form without a context"
+	return c.ExecContext(context.TODO()) // silent "the method is the form without a context"
 }
 
 func replacedBy(ctx context.Context) error {
@@ -159,13 +159,13 @@ func replacedBy(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
-	return query(context.Background()) // silent "the context of the caller has been replaced by one that is over"
+	return query(context.TODO()) // silent "the context of the caller has been replaced by one that is over"
 }
 
 func branches(ctx context.Context, fast bool) error {
 	var own context.Context
 	if fast {
-		own = context.Background() // want "direct: .*"
+		own = context.TODO() // want "direct: .*"
 	} else {
 		own = context.TODO() // silent "it is part of another finding"
 	}
@@ -173,44 +173,44 @@ func branches(ctx context.Context, fast bool) error {
 }
 
 func helper() error {
-	return query(context.Background()) // silent "no context is at hand in the function: calls of it are reported"
+	return query(context.TODO()) // silent "no context is at hand in the function: calls of it are reported"
 }
 
 func calls(ctx context.Context) error {
-	if err := helper(); err != nil { // want "medium chain: .*"
+	if err := helper(); err != nil { // want "chain: .*"
 		return err
 	}
 	return query(ctx)
 }
 
 func Close() error {
-	return query(context.Background()) // silent "no context is at hand in the function, and its callers could not be asked"
+	return query(context.TODO()) // silent "no context is at hand in the function, and its callers could not be asked"
 }
 
 func init() {
-	if err := query(context.Background()); err != nil { // silent "no context is at hand in the function, and its callers could not be asked"
+	if err := query(context.TODO()); err != nil { // silent "no context is at hand in the function, and its callers could not be asked"
 		panic(err)
 	}
 }
 
 func never(ctx context.Context) error {
-	return query(context.Background()) // silent "the context at hand never ends"
+	return query(context.TODO()) // silent "the context at hand never ends"
 }
 
-func callsNever() error { return never(context.Background()) } // silent "no context is at hand"
+func callsNever() error { return never(context.TODO()) } // silent "no context is at hand"
 
 var hooks []func()
 
 func registers(ctx context.Context) error {
 	hooks = append(hooks, func() {
-		query(context.Background()) // silent "the function literal runs at another time"
+		query(context.TODO()) // silent "the function literal runs at another time"
 	})
 	return query(ctx)
 }
 
 func ends(ctx context.Context) error {
 	defer func() {
-		query(context.Background()) // silent "the function literal, or the function, runs when the work is over"
+		query(context.TODO()) // silent "the function literal, or the function, runs when the work is over"
 	}()
 	return query(ctx)
 }
@@ -222,7 +222,7 @@ func connect(ctx context.Context) (*store, error) { return new(store), query(ctx
 type pool struct{ store *store }
 
 func (p *pool) fill(ctx context.Context) (err error) {
-	p.store, err = connect(context.Background()) // silent "what it gives lives on after the function"
+	p.store, err = connect(context.TODO()) // silent "what it gives lives on after the function"
 	return err
 }
 
@@ -235,7 +235,7 @@ func name(ctx context.Context) (string, error) { return "", query(ctx) }
 
 func lazily(ctx context.Context) error {
 	once.Do(func() {
-		shared, _ = name(context.Background()) // silent "the function literal runs at another time"
+		shared, _ = name(context.TODO()) // silent "the function literal runs at another time"
 	})
 	return query(ctx)
 }
@@ -244,7 +244,7 @@ var version string
 
 func first(ctx context.Context) (err error) {
 	if version == "" {
-		version, err = name(context.Background()) // silent "it is done once for all who ask"
+		version, err = name(context.TODO()) // silent "it is done once for all who ask"
 	}
 	return err
 }
@@ -255,7 +255,7 @@ func step() error { return <-failures }
 
 func undo(ctx context.Context) error {
 	if err := step(); err != nil {
-		deleteRow(context.Background()) // silent "it undoes what has failed"
+		deleteRow(context.TODO()) // silent "it undoes what has failed"
 	}
 	return query(ctx)
 }

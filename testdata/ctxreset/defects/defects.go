@@ -14,9 +14,9 @@ func bothBranches(ctx context.Context, db *store.DB, id string, d time.Duration)
 	var c context.Context
 	var cancel context.CancelFunc
 	if d > 0 {
-		c, cancel = context.WithTimeout(context.Background(), d) // want `direct: derive the timeout from it$`
+		c, cancel = context.WithTimeout(context.TODO(), d) // want `direct: derive the timeout from it$`
 	} else {
-		c, cancel = context.WithCancel(context.Background())
+		c, cancel = context.WithCancel(context.TODO())
 	}
 	defer cancel()
 	return db.Check(c, id)
@@ -25,10 +25,10 @@ func bothBranches(ctx context.Context, db *store.DB, id string, d time.Duration)
 func twoVariables(ctx context.Context, db *store.DB, id string, quick bool) error {
 	var read, write context.Context
 	if quick {
-		read = context.WithValue(context.Background(), key{}, 1) // want `direct: \(\*store\.DB\)\.Load off`
-		write = context.WithValue(context.Background(), key{}, 2)
+		read = context.WithValue(context.TODO(), key{}, 1) // want `direct: \(\*store\.DB\)\.Load off`
+		write = context.WithValue(context.TODO(), key{}, 2)
 	} else {
-		read = context.Background()
+		read = context.TODO()
 		write = context.TODO()
 	}
 	o, err := db.Load(read, id)
@@ -42,7 +42,7 @@ func cases(ctx context.Context, db *store.DB, id string, mode int) error {
 	c := ctx
 	switch mode {
 	case 0:
-		c = context.Background() // want `direct: context\.Background\(\)`
+		c = context.TODO() // want `direct: context\.TODO\(\)`
 	case 1:
 		c = context.TODO()
 	case 2:
@@ -52,7 +52,7 @@ func cases(ctx context.Context, db *store.DB, id string, mode int) error {
 }
 
 func storedOnce(ctx context.Context, db *store.DB, id string) error {
-	c := context.Background() // want `direct: \(\*store\.DB\)\.Load and 2 other calls off from ctx; pass ctx$`
+	c := context.TODO() // want `direct: \(\*store\.DB\)\.Load and 2 other calls off from ctx; pass ctx$`
 	o, err := db.Load(c, id)
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func storedOnce(ctx context.Context, db *store.DB, id string) error {
 func silencedOnce(ctx context.Context, db *store.DB, id string, later bool) error {
 	var c context.Context
 	if later {
-		c = context.Background() //nolint:ctxreset // nobody waits
+		c = context.TODO() //nolint:ctxreset // nobody waits
 	} else {
 		c = context.TODO() // want `direct: context\.TODO\(\)`
 	}
@@ -77,26 +77,26 @@ func silencedOnce(ctx context.Context, db *store.DB, id string, later bool) erro
 // Two findings each: one can be right without the other.
 
 func oneAfterTheOther(ctx context.Context, db *store.DB, id string) error {
-	if err := db.Check(context.Background(), id); err != nil { // want `direct: context\.Background`
+	if err := db.Check(context.TODO(), id); err != nil { // want `direct: context\.TODO`
 		return err
 	}
-	return db.Verify(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), store.Order{ID: id}) // want `direct: context\.TODO`
 }
 
 func ownWork(ctx context.Context, db *store.DB, id string, save bool) error {
 	if save {
-		return db.Verify(context.Background(), store.Order{ID: id}) // want `direct: Verify`
+		return db.Verify(context.TODO(), store.Order{ID: id}) // want `direct: Verify`
 	}
-	return db.Check(context.Background(), id) // want `direct: Check`
+	return db.Check(context.TODO(), id) // want `direct: Check`
 }
 
 func inSeparateBranches(ctx context.Context, db *store.DB, id string, a, b bool) error {
 	c, d := ctx, ctx
 	if a {
-		c = context.Background() // want `direct: Check`
+		c = context.TODO() // want `direct: Check`
 	}
 	if b {
-		d = context.Background() // want `direct: Verify`
+		d = context.TODO() // want `direct: Verify`
 	}
 	if err := db.Check(c, id); err != nil {
 		return err

@@ -10,14 +10,14 @@ import (
 )
 
 func call(ctx context.Context, db *store.DB, id string) error {
-	defer db.Check(context.Background(), id)
+	defer db.Check(context.TODO(), id)
 	_, err := db.Load(ctx, id)
 	return err
 }
 
 func literal(ctx context.Context, db *store.DB, id string) (err error) {
 	defer func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Second)
+		c, cancel := context.WithTimeout(context.TODO(), time.Second)
 		defer cancel()
 		err = errors.Join(err, db.Check(c, id))
 	}()
@@ -28,14 +28,14 @@ func literal(ctx context.Context, db *store.DB, id string) (err error) {
 func onError(ctx context.Context, db *store.DB, id string) (err error) {
 	defer func() {
 		if err != nil {
-			db.Check(context.Background(), id)
+			db.Check(context.TODO(), id)
 		}
 	}()
 	return db.Verify(ctx, store.Order{ID: id})
 }
 
 func variable(ctx context.Context, db *store.DB, id string) error {
-	cleanup := func() { db.Check(context.Background(), id) }
+	cleanup := func() { db.Check(context.TODO(), id) }
 	defer cleanup()
 	_, err := db.Load(ctx, id)
 	return err
@@ -43,7 +43,7 @@ func variable(ctx context.Context, db *store.DB, id string) error {
 
 func nested(ctx context.Context, db *store.DB, ids []string) error {
 	defer func() {
-		remove := func(id string) { db.Check(context.Background(), id) }
+		remove := func(id string) { db.Check(context.TODO(), id) }
 		for _, id := range ids {
 			remove(id)
 		}
@@ -53,7 +53,7 @@ func nested(ctx context.Context, db *store.DB, ids []string) error {
 }
 
 func madeBefore(ctx context.Context, db *store.DB, id string) error {
-	cleanupCtx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	cleanupCtx, cancel := context.WithTimeout(context.TODO(), time.Minute)
 	defer cancel()
 	defer db.Check(cleanupCtx, id)
 	_, err := db.Load(ctx, id)
@@ -63,12 +63,12 @@ func madeBefore(ctx context.Context, db *store.DB, id string) error {
 // release is only deferred, and so are those that it calls.
 func release(ctx context.Context, db *store.DB, id string) {
 	if err := remove(ctx, db, id); err != nil {
-		db.Verify(context.Background(), store.Order{ID: id})
+		db.Verify(context.TODO(), store.Order{ID: id})
 	}
 }
 
 func remove(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func named(ctx context.Context, db *store.DB, id string) error {
@@ -79,7 +79,7 @@ func named(ctx context.Context, db *store.DB, id string) error {
 
 // A helper without a context runs here, too.
 func rollback(db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
@@ -95,7 +95,7 @@ func helperInLiteral(ctx context.Context, db *store.DB, id string) (err error) {
 }
 
 func afterFunc(ctx context.Context, db *store.DB, id string) error {
-	stop := context.AfterFunc(ctx, func() { db.Check(context.Background(), id) })
+	stop := context.AfterFunc(ctx, func() { db.Check(context.TODO(), id) })
 	defer stop()
 	_, err := db.Load(ctx, id)
 	return err
@@ -107,7 +107,7 @@ type session struct {
 }
 
 // close is what AfterFunc calls.
-func (s *session) close() { s.db.Check(context.Background(), s.id) }
+func (s *session) close() { s.db.Check(context.TODO(), s.id) }
 
 func method(ctx context.Context, db *store.DB, id string) error {
 	s := &session{db, id}
@@ -120,8 +120,8 @@ func method(ctx context.Context, db *store.DB, id string) error {
 // Near misses: these do not clean up, or not only.
 
 func before(ctx context.Context, db *store.DB, id string) error {
-	defer db.Check(context.Background(), id)
-	o, err := db.Load(context.Background(), id) // want `direct: context\.Background`
+	defer db.Check(context.TODO(), id)
+	o, err := db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func before(ctx context.Context, db *store.DB, id string) error {
 }
 
 func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
-	reset := func() { db.Check(context.Background(), id) } // want `direct: context\.Background`
+	reset := func() { db.Check(context.TODO(), id) } // want `direct: context\.TODO`
 	reset()
 	defer reset()
 	_, err := db.Load(ctx, id)
@@ -138,7 +138,7 @@ func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
 
 // persist is deferred by one and called by another.
 func persist(ctx context.Context, db *store.DB, id string) error {
-	return db.Verify(context.Background(), store.Order{ID: id}) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), store.Order{ID: id}) // want `direct: context\.TODO`
 }
 
 func persists(ctx context.Context, db *store.DB, id string) error {
@@ -152,7 +152,7 @@ func persists(ctx context.Context, db *store.DB, id string) error {
 
 // The argument of a deferred call is evaluated in time.
 func argument(ctx context.Context, db *store.DB, id string) error {
-	defer observe(db.Load(context.Background(), id)) // want `direct: context\.Background`
+	defer observe(db.Load(context.TODO(), id)) // want `direct: context\.TODO`
 	return db.Check(ctx, id)
 }
 

@@ -13,18 +13,18 @@ import (
 )
 
 func atEnd(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //ctxlint:detached the order goes whoever waits
+	return db.Check(context.TODO(), id) //ctxlint:detached the order goes whoever waits
 }
 
 func above(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func statement(ctx context.Context, db *store.DB, id string, now bool) error {
 	//ctxlint:detached the order goes whoever waits
 	if now {
-		return db.Check(context.Background(), id)
+		return db.Check(context.TODO(), id)
 	}
 	return db.Check(ctx, id)
 }
@@ -33,7 +33,7 @@ func statement(ctx context.Context, db *store.DB, id string, now bool) error {
 //
 //ctxlint:detached the order goes whoever waits
 func declared(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return db.Check(c, id)
 }
@@ -41,7 +41,7 @@ func declared(ctx context.Context, db *store.DB, id string) error {
 func handler(db *store.DB) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		//ctxlint:detached the order goes whoever waits
-		if err := db.Check(context.Background(), r.URL.Path); err != nil {
+		if err := db.Check(context.TODO(), r.URL.Path); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
 	}
@@ -54,7 +54,7 @@ func goroutine(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
 	go func() {
 		defer wg.Done()
-		err = db.Check(context.Background(), id)
+		err = db.Check(context.TODO(), id)
 	}()
 	wg.Wait()
 	return err
@@ -63,23 +63,23 @@ func goroutine(ctx context.Context, db *store.DB, id string) error {
 // A comment in plain words beside the directive changes nothing.
 func both(ctx context.Context, db *store.DB, id string) error {
 	// Deleted regardless of the caller.
-	return db.Check(context.Background(), id) //ctxlint:detached the order goes whoever waits
+	return db.Check(context.TODO(), id) //ctxlint:detached the order goes whoever waits
 }
 
 // A helper that says it has no chain, whoever calls it.
 
 //ctxlint:detached the order goes whoever waits
-func helper(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func helper(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func root(db *store.DB, id string) error {
 	//ctxlint:detached the order goes whoever waits
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return db.Check(c, id)
 }
 
-func plain(db *store.DB, id string) error { // want plain:`plain\(\): context\.Background`
-	return db.Check(context.Background(), id)
+func plain(db *store.DB, id string) error { // want plain:`plain\(\): context\.TODO`
+	return db.Check(context.TODO(), id)
 }
 
 func between(db *store.DB, id string) error {
@@ -91,7 +91,7 @@ func callers(ctx context.Context, db *store.DB, id string) {
 	root(db, id)
 	between(db, id)
 	jobs.Sweep(db, id)
-	plain(db, id)     // want `medium chain: → plain\(\):.* give it a ctx parameter$`
+	plain(db, id)     // want `chain: → plain\(\):.* give it a ctx parameter$`
 	plain(db, id)     //ctxlint:detached the order goes whoever waits
 	jobs.Each(db, id) // want `chain: → jobs\.Each\(\): context\.TODO`
 }
@@ -99,9 +99,9 @@ func callers(ctx context.Context, db *store.DB, id string) {
 // fresh gives contexts for what is to go on.
 //
 //ctxlint:detached the orders go whoever waits
-func fresh() context.Context { return context.Background() }
+func fresh() context.Context { return context.TODO() }
 
-var process = context.Background() //ctxlint:detached the process ends with it
+var process = context.TODO() //ctxlint:detached the process ends with it
 
 func uses(ctx context.Context, db *store.DB, id string) error {
 	if err := db.Check(process, id); err != nil {
@@ -117,17 +117,17 @@ func uses(ctx context.Context, db *store.DB, id string) error {
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detached
-	return db.Check(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: pass ctx$`
 }
 
 func spaced(ctx context.Context, db *store.DB, id string) error {
 	// ctxlint:detached the order goes whoever waits
-	return db.Check(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: pass ctx$`
 }
 
 func misspelt(ctx context.Context, db *store.DB, id string) error {
 	//ctxlint:detach the order goes whoever waits
-	return db.Check(context.Background(), id) // want `direct: pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: pass ctx$`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -135,5 +135,5 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: pass ctx$`
+	return db.Verify(context.TODO(), o) // want `direct: pass ctx$`
 }

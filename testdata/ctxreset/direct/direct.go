@@ -26,7 +26,7 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	o.Paid = true
-	if err := db.Verify(context.Background(), o); err != nil { // want `direct: context\.Background`
+	if err := db.Verify(context.TODO(), o); err != nil { // want `direct: context\.TODO`
 		return err
 	}
 	return store.Publish(ctx, "http://billing/paid", o)
@@ -37,12 +37,12 @@ func todo(ctx context.Context, db *store.DB, id string) error {
 }
 
 func result(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return db.Load(context.Background(), id) // want `direct: context\.Background`
+	return db.Load(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // Each call is a mistake of its own.
 func twice(ctx context.Context, db *store.DB, id string) error {
-	o, err := db.Load(context.Background(), id) // want `direct: context\.Background`
+	o, err := db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	if err != nil {
 		return err
 	}
@@ -50,11 +50,11 @@ func twice(ctx context.Context, db *store.DB, id string) error {
 }
 
 func lastParameter(db *store.DB, id string, ctx context.Context) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func request(ctx context.Context, url string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil) // want `direct: context\.Background`
+	req, err := http.NewRequestWithContext(context.TODO(), http.MethodGet, url, nil) // want `direct: context\.TODO`
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +62,11 @@ func request(ctx context.Context, url string) (*http.Response, error) {
 }
 
 func query(ctx context.Context, db *sql.DB) (*sql.Rows, error) {
-	return db.QueryContext(context.Background(), "SELECT id FROM orders") // want `direct: context\.Background`
+	return db.QueryContext(context.TODO(), "SELECT id FROM orders") // want `direct: context\.TODO`
 }
 
 func transaction(ctx context.Context, db *sql.DB, id string) error {
-	tx, err := db.BeginTx(context.Background(), nil) // want `direct: context\.Background`
+	tx, err := db.BeginTx(context.TODO(), nil) // want `direct: context\.TODO`
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func transaction(ctx context.Context, db *sql.DB, id string) error {
 }
 
 func command(ctx context.Context, dir string) ([]byte, error) {
-	return exec.CommandContext(context.Background(), "git", "-C", dir, "fetch").CombinedOutput() // want `direct: context\.Background`
+	return exec.CommandContext(context.TODO(), "git", "-C", dir, "fetch").CombinedOutput() // want `direct: context\.TODO`
 }
 
 func dial(ctx context.Context, addr string) (net.Conn, error) {
@@ -87,23 +87,23 @@ func dial(ctx context.Context, addr string) (net.Conn, error) {
 }
 
 func invoke(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
-	return conn.Invoke(context.Background(), "/orders.Orders/Place", in, out) // want `direct: context\.Background`
+	return conn.Invoke(context.TODO(), "/orders.Orders/Place", in, out) // want `direct: context\.TODO`
 }
 
 func timeout(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(c, id)
 }
 
 func deadline(ctx context.Context, db *store.DB, id string, at time.Time) error {
-	c, cancel := context.WithDeadline(context.Background(), at) // want `direct: context\.Background`
+	c, cancel := context.WithDeadline(context.TODO(), at) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(c, id)
 }
 
 func canceller(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithCancelCause(context.Background()) // want `direct: context\.Background`
+	c, cancel := context.WithCancelCause(context.TODO()) // want `direct: context\.TODO`
 	defer cancel(nil)
 	return db.Check(c, id)
 }
@@ -111,7 +111,7 @@ func canceller(ctx context.Context, db *store.DB, id string) error {
 type userKey struct{}
 
 func value(ctx context.Context, db *store.DB, id, user string) error {
-	return db.Check(context.WithValue(context.Background(), userKey{}, user), id) // want `direct: context\.Background`
+	return db.Check(context.WithValue(context.TODO(), userKey{}, user), id) // want `direct: context\.TODO`
 }
 
 func nested(ctx context.Context, db *store.DB, id, user string) error {
@@ -122,11 +122,11 @@ func nested(ctx context.Context, db *store.DB, id, user string) error {
 
 func outgoing(ctx context.Context, conn *grpc.ClientConn, token string, in, out any) error {
 	md := metadata.Pairs("authorization", token)
-	return conn.Invoke(metadata.NewOutgoingContext(context.Background(), md), "/orders.Orders/Place", in, out) // want `direct: context\.Background`
+	return conn.Invoke(metadata.NewOutgoingContext(context.TODO(), md), "/orders.Orders/Place", in, out) // want `direct: context\.TODO`
 }
 
 func group(ctx context.Context, db *store.DB, ids []string) error {
-	g, groupCtx := errgroup.WithContext(context.Background()) // want `direct: context\.Background`
+	g, groupCtx := errgroup.WithContext(context.TODO()) // want `direct: context\.TODO`
 	for _, id := range ids {
 		g.Go(func() error { return db.Check(groupCtx, id) })
 	}
@@ -134,7 +134,7 @@ func group(ctx context.Context, db *store.DB, ids []string) error {
 }
 
 func interrupted(ctx context.Context, db *store.DB, id string) error {
-	c, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `direct: context\.Background`
+	c, stop := signal.NotifyContext(context.TODO(), os.Interrupt) // want `direct: context\.TODO`
 	defer stop()
 	return db.Check(c, id)
 }
@@ -144,16 +144,16 @@ type loader interface {
 }
 
 func throughInterface(ctx context.Context, l loader, id string) (store.Order, error) {
-	return l.Load(context.Background(), id) // want `direct: context\.Background`
+	return l.Load(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func throughFunction(ctx context.Context, load func(context.Context, string) (store.Order, error), id string) (store.Order, error) {
-	return load(context.Background(), id) // want `direct: context\.Background`
+	return load(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func throughTable(ctx context.Context, steps map[string]func(context.Context) error, name string) error {
 	if step, ok := steps[name]; ok {
-		return step(context.Background()) // want `direct: context\.Background`
+		return step(context.TODO()) // want `direct: context\.TODO`
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func throughTable(ctx context.Context, steps map[string]func(context.Context) er
 func generic[T any](ctx context.Context, load func(context.Context, string) (T, error), ids ...string) ([]T, error) {
 	var all []T
 	for _, id := range ids {
-		x, err := load(context.Background(), id) // want `direct: context\.Background`
+		x, err := load(context.TODO(), id) // want `direct: context\.TODO`
 		if err != nil {
 			return nil, err
 		}
@@ -180,18 +180,18 @@ func (r *repository) get(ctx context.Context, id string) (store.Order, error) {
 	if o, ok := r.cache[id]; ok {
 		return o, nil
 	}
-	return r.db.Load(context.Background(), id) // want `direct: context\.Background`
+	return r.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func (r repository) drop(ctx context.Context, id string) error {
-	return r.db.Check(context.Background(), id) // want `direct: context\.Background`
+	return r.db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // Context by another name.
 type Context = context.Context
 
 func alias(ctx Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // scoped is an interface that is a context.
@@ -201,7 +201,7 @@ type scoped interface {
 }
 
 func extended(ctx scoped, db *store.DB, id string) error {
-	return db.Check(context.Background(), ctx.Tenant()+"/"+id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), ctx.Tenant()+"/"+id) // want `direct: context\.TODO`
 }
 
 // appContext is a context with more to it.
@@ -211,7 +211,7 @@ type appContext struct {
 }
 
 func embedded(ctx *appContext, db *store.DB, id string) error {
-	return db.Check(context.Background(), ctx.user+"/"+id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), ctx.user+"/"+id) // want `direct: context\.TODO`
 }
 
 func embeddedByValue(c appContext, db *store.DB, id string) error {
@@ -229,18 +229,18 @@ type job struct {
 func (j *job) Context() context.Context { return j.ctx }
 
 func carrier(j *job) error {
-	return j.db.Check(context.Background(), j.id) // want `direct: context\.Background`
+	return j.db.Check(context.TODO(), j.id) // want `direct: context\.TODO`
 }
 
 // A carrier as the receiver.
 func (j *job) run() error {
-	return j.db.Check(context.Background(), j.id) // want `direct: context\.Background`
+	return j.db.Check(context.TODO(), j.id) // want `direct: context\.TODO`
 }
 
 // A context in the condition, and one in a loop.
 func poll(ctx context.Context, db *store.DB, id string) (store.Order, error) {
 	for {
-		if o, err := db.Load(context.Background(), id); err != nil || o.Paid { // want `direct: context\.Background`
+		if o, err := db.Load(context.TODO(), id); err != nil || o.Paid { // want `direct: context\.TODO`
 			return o, err
 		}
 		select {

@@ -26,17 +26,17 @@ func backWalk(ctx context.Context, n int) error {
 }
 
 func resetsBoth(ctx context.Context) error {
-	if err := walk(context.Background(), 3); err != nil { // want `direct: context\.Background`
+	if err := walk(context.TODO(), 3); err != nil { // want `direct: context\.TODO`
 		return err
 	}
-	return step(context.Background(), 3) // want `direct: context\.Background`
+	return step(context.TODO(), 3) // want `direct: context\.TODO`
 }
 
 func resetsBothBack(ctx context.Context) error {
-	if err := backStep(context.Background(), 3); err != nil { // want `direct: context\.Background`
+	if err := backStep(context.TODO(), 3); err != nil { // want `direct: context\.TODO`
 		return err
 	}
-	return backWalk(context.Background(), 3) // want `direct: context\.Background`
+	return backWalk(context.TODO(), 3) // want `direct: context\.TODO`
 }
 
 func idle(ctx context.Context, n int) {
@@ -48,6 +48,6 @@ func idle(ctx context.Context, n int) {
 func idleNext(ctx context.Context, n int) { idle(ctx, n-1) }
 
 func harmless(ctx context.Context) {
-	idle(context.Background(), 3)
-	idleNext(context.Background(), 3)
+	idle(context.TODO(), 3)
+	idleNext(context.TODO(), 3)
 }

@@ -20,14 +20,14 @@ func inherits(ctx context.Context, db *store.DB, id string) error {
 
 // No context is at hand.
 func nothingAtHand(db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // A struct that embeds no context carries none.
 type plain struct{ name string }
 
 func plainReceiver(p plain, db *store.DB) error {
-	return db.Check(context.Background(), p.name)
+	return db.Check(context.TODO(), p.name)
 }
 
 // Context of another kind: the word alone makes no carrier.
@@ -36,7 +36,7 @@ type parseContext struct{ line int }
 func (p *parseContext) Context() string { return "line" }
 
 func otherContext(p *parseContext, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // A Context method with a parameter gives something else.
@@ -45,12 +45,12 @@ type registry struct{ byName map[string]context.Context }
 func (r *registry) Context(name string) context.Context { return r.byName[name] }
 
 func fromRegistry(r *registry, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // Comparing is not passing on.
 func compares(ctx context.Context, db *store.DB, id string) error {
-	if ctx == context.Background() {
+	if ctx == context.TODO() {
 		return nil
 	}
 	return db.Check(ctx, id)
@@ -58,7 +58,7 @@ func compares(ctx context.Context, db *store.DB, id string) error {
 
 // A root that nobody gets.
 func unusedRoot(ctx context.Context, db *store.DB, id string) error {
-	root := context.Background()
+	root := context.TODO()
 	_ = root
 	return db.Check(ctx, id)
 }
@@ -72,7 +72,7 @@ func detached(ctx context.Context, db *store.DB, id string) error {
 
 // Logging does not wait for anything.
 func logs(ctx context.Context, db *store.DB, id string) error {
-	slog.InfoContext(context.Background(), "delete", "id", id)
+	slog.InfoContext(context.TODO(), "delete", "id", id)
 	return db.Check(ctx, id)
 }
 
@@ -83,7 +83,7 @@ func user(ctx context.Context) string {
 }
 
 func readsValue(ctx context.Context, db *store.DB, id string) error {
-	if user(context.Background()) != "" {
+	if user(context.TODO()) != "" {
 		panic("a root has no user")
 	}
 	return db.Check(ctx, id)
@@ -91,5 +91,5 @@ func readsValue(ctx context.Context, db *store.DB, id string) error {
 
 // The function that is declared here has no context, and is not called here.
 var deleteLater = func(db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }

@@ -29,7 +29,7 @@ func restsAtLast(ctx context.Context, s *http.Server, db *store.DB) error {
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return err
 	}
-	return restInTime(context.Background(), s)
+	return restInTime(context.TODO(), s)
 }
 
 // This one works before it ends something.
@@ -42,7 +42,7 @@ func saveAndRest(ctx context.Context, s *http.Server, db *store.DB) error {
 }
 
 func savesAtLast(ctx context.Context, s *http.Server, db *store.DB) error {
-	return saveAndRest(context.Background(), s, db) // want `medium direct: cuts saveAndRest off`
+	return saveAndRest(context.TODO(), s, db) // want `direct: cuts saveAndRest off`
 }
 
 // What is returned runs when the caller has done with what it got.
@@ -54,12 +54,12 @@ type tracer interface {
 
 func begins(ctx context.Context, t tracer) func() {
 	_ = t.LoadExporter(ctx)
-	return func() { _ = t.ShutDownExporter(context.Background()) }
+	return func() { _ = t.ShutDownExporter(context.TODO()) }
 }
 
 func beginsInVariable(ctx context.Context, t tracer) (stop func() error) {
 	stop = func() error {
-		c, cancel := context.WithTimeout(context.Background(), queryTimeout)
+		c, cancel := context.WithTimeout(context.TODO(), queryTimeout)
 		defer cancel()
 		return t.ShutDownExporter(c)
 	}
@@ -67,9 +67,9 @@ func beginsInVariable(ctx context.Context, t tracer) (stop func() error) {
 }
 
 func beginsAndLoads(ctx context.Context, t tracer) func() {
-	return func() { _ = t.LoadExporter(context.Background()) } // want `direct: cuts tracer\.LoadExporter off`
+	return func() { _ = t.LoadExporter(context.TODO()) } // want `direct: cuts tracer\.LoadExporter off`
 }
 
 func endsAtOnce(ctx context.Context, t tracer) error {
-	return t.ShutDownExporter(context.Background()) // want `direct: cuts tracer\.ShutDownExporter off`
+	return t.ShutDownExporter(context.TODO()) // want `direct: cuts tracer\.ShutDownExporter off`
 }

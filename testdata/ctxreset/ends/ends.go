@@ -40,17 +40,17 @@ func (w *worker) run(ctx context.Context) error {
 
 func (w *worker) writeRest(ctx context.Context) {
 	for o := range w.queue {
-		_ = w.db.Verify(context.Background(), o)
+		_ = w.db.Verify(context.TODO(), o)
 		w.mark(ctx, o)
 	}
 }
 
 func (w *worker) mark(ctx context.Context, o store.Order) {
-	_ = w.db.Check(context.Background(), o.ID)
+	_ = w.db.Check(context.TODO(), o.ID)
 }
 
 func (w *worker) tell(ctx context.Context, what string) {
-	_ = w.db.Verify(context.Background(), store.Order{ID: what})
+	_ = w.db.Verify(context.TODO(), store.Order{ID: what})
 }
 
 func (w *worker) loop(ctx context.Context) {
@@ -61,44 +61,44 @@ func (w *worker) loop(ctx context.Context) {
 }
 
 func (w *worker) last(ctx context.Context) {
-	_ = w.db.Verify(context.Background(), store.Order{ID: "last"})
+	_ = w.db.Verify(context.TODO(), store.Order{ID: "last"})
 }
 
 // The name of the context, or of its timeout, says it.
 
 func (w *worker) stops(ctx context.Context, o store.Order) error {
-	shutdownCtx, cancel := context.WithTimeout(context.Background(), time.Second)
+	shutdownCtx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return w.db.Verify(shutdownCtx, o)
 }
 
 func (w *worker) stopsWithin(ctx context.Context, o store.Order) error {
-	c, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	c, cancel := context.WithTimeout(context.TODO(), shutdownTimeout)
 	defer cancel()
 	return w.db.Verify(c, o)
 }
 
 func (w *worker) drains(ctx context.Context, o store.Order) error {
-	root := context.Background()
+	root := context.TODO()
 	c, cancel := context.WithTimeout(root, w.drainTimeout)
 	defer cancel()
 	return w.db.Verify(c, o)
 }
 
 func (w *worker) declares(ctx context.Context, o store.Order) error {
-	var flushCtx context.Context = context.Background()
+	var flushCtx context.Context = context.TODO()
 	return w.db.Verify(flushCtx, o)
 }
 
 // The name of a function hints at it: that leaves it likely.
 
 func (w *worker) requeue(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.Background(), o) // want `low direct: context\.Background`
+	return w.db.Verify(context.TODO(), o) // want `low direct: context\.TODO`
 }
 
 func (w *worker) flushAll(ctx context.Context) error {
 	for o := range w.queue {
-		if err := w.db.Verify(context.Background(), o); err != nil { // want `low direct: context\.Background`
+		if err := w.db.Verify(context.TODO(), o); err != nil { // want `low direct: context\.TODO`
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (w *worker) flushAll(ctx context.Context) error {
 }
 
 func (w *worker) releaseLock(rw http.ResponseWriter, r *http.Request) {
-	if err := w.db.Check(context.Background(), r.PathValue("id")); err != nil { // want `low handler: context\.Background`
+	if err := w.db.Check(context.TODO(), r.PathValue("id")); err != nil { // want `low handler: context\.TODO`
 		http.Error(rw, err.Error(), http.StatusBadGateway)
 	}
 }
@@ -122,12 +122,12 @@ func sends(ctx context.Context, b Broker, id string) error {
 	if err := b.Send(ctx, id); err != nil {
 		return err
 	}
-	return b.Flush(context.Background()) // want `low direct: context\.Background`
+	return b.Flush(context.TODO()) // want `low direct: context\.TODO`
 }
 
 func (w *worker) drainQueue() {
 	for o := range w.queue {
-		_ = w.db.Verify(context.Background(), o)
+		_ = w.db.Verify(context.TODO(), o)
 	}
 }
 
@@ -139,7 +139,7 @@ func (w *worker) pauses(ctx context.Context) {
 
 // More than what is flushed gets the context.
 func sendsToo(ctx context.Context, b Broker, id string) error {
-	root := context.Background() // want `direct: context\.Background`
+	root := context.TODO() // want `direct: context\.TODO`
 	if err := b.Send(root, id); err != nil {
 		return err
 	}
@@ -148,19 +148,19 @@ func sendsToo(ctx context.Context, b Broker, id string) error {
 
 // Shutdown is given its context for the ending.
 func (w *worker) Shutdown(ctx context.Context) error {
-	return w.db.Verify(context.Background(), store.Order{ID: "end"}) // want `direct: context\.Background`
+	return w.db.Verify(context.TODO(), store.Order{ID: "end"}) // want `direct: context\.TODO`
 }
 
 // The time is that of a query, and the variable holds no context.
 func (w *worker) queries(ctx context.Context, o store.Order) error {
-	c, stopQuery := context.WithTimeout(context.Background(), queryTimeout) // want `direct: context\.Background`
+	c, stopQuery := context.WithTimeout(context.TODO(), queryTimeout) // want `direct: context\.TODO`
 	defer stopQuery()
 	return w.db.Verify(c, o)
 }
 
 // Words are whole words.
 func (w *worker) drainage(ctx context.Context, o store.Order) error {
-	stopwordsCtx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	stopwordsCtx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return w.db.Verify(stopwordsCtx, o)
 }
@@ -175,7 +175,7 @@ func (w *worker) runsAndWrites(ctx context.Context) error {
 }
 
 func (w *worker) write(ctx context.Context) {
-	_ = w.db.Verify(context.Background(), store.Order{})
+	_ = w.db.Verify(context.TODO(), store.Order{})
 }
 
 // Another context has ended.
@@ -185,16 +185,16 @@ func (w *worker) runsUnder(ctx, other context.Context) {
 }
 
 func (w *worker) writeUnder(ctx context.Context) {
-	_ = w.db.Verify(context.Background(), store.Order{}) // want `direct: context\.Background`
+	_ = w.db.Verify(context.TODO(), store.Order{}) // want `direct: context\.TODO`
 }
 
 // writeBack is called during the shutdown. The words of a comment explain, and silence
 // nothing.
 func (w *worker) writeBack(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.Background(), o) // want `direct: confirm the comment`
+	return w.db.Verify(context.TODO(), o) // want `direct: confirm the comment`
 }
 
 // saveFor is not called at shutdown.
 func (w *worker) saveFor(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return w.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }

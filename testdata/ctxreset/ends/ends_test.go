@@ -8,6 +8,6 @@ import (
 // A test calls what it likes.
 func TestWriteRest(t *testing.T) {
 	w := &worker{}
-	w.writeRest(context.Background())
+	w.writeRest(context.TODO())
 	w.tell(t.Context(), "over")
 }

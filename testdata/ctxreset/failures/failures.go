@@ -28,7 +28,7 @@ func takesBack(ctx context.Context, db *store.DB, n Names, o store.Order) error 
 		return err
 	}
 	if err := n.Put(o.ID); err != nil {
-		db.Delete(context.Background(), o.ID)
+		db.Delete(context.TODO(), o.ID)
 		return err
 	}
 	return nil
@@ -41,7 +41,7 @@ func takesBackLater(ctx context.Context, db *store.DB, n Names, o store.Order) e
 	}
 	if errors.Is(err, store.ErrUnknown) {
 		for range 3 {
-			if db.Delete(context.Background(), o.ID) == nil {
+			if db.Delete(context.TODO(), o.ID) == nil {
 				break
 			}
 		}
@@ -51,8 +51,8 @@ func takesBackLater(ctx context.Context, db *store.DB, n Names, o store.Order) e
 
 func tells(ctx context.Context, jobs Jobs, n Names, id string) error {
 	if err := n.Put(id); err != nil {
-		jobs.MarkFailed(context.Background(), id)
-		return jobs.SetError(context.Background(), id, err)
+		jobs.MarkFailed(context.TODO(), id)
+		return jobs.SetError(context.TODO(), id, err)
 	}
 	return jobs.Done(ctx, id)
 }
@@ -62,7 +62,7 @@ type job struct {
 	id   string
 }
 
-func (j *job) setErr(err error) { j.jobs.SetError(context.Background(), j.id, err) }
+func (j *job) setErr(err error) { j.jobs.SetError(context.TODO(), j.id, err) }
 
 func tellsThrough(ctx context.Context, j *job, n Names) error {
 	if err := n.Put(j.id); err != nil {
@@ -79,13 +79,13 @@ func deletes(ctx context.Context, db *store.DB, n Names, id string) error {
 	if err := n.Put(id); err != nil {
 		return err
 	}
-	return db.Delete(context.Background(), id) // want `medium direct: context\.Background`
+	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func deletesIfFine(ctx context.Context, db *store.DB, n Names, id string) error {
 	err := n.Put(id)
 	if err == nil {
-		err = db.Delete(context.Background(), id) // want `medium direct: context\.Background`
+		err = db.Delete(context.TODO(), id) // want `direct: context\.TODO`
 	}
 	return err
 }
@@ -96,13 +96,13 @@ func deletesAnyway(ctx context.Context, db *store.DB, n Names, id string) error 
 	if err != nil {
 		println("failed")
 	}
-	return errors.Join(err, db.Delete(context.Background(), id)) // want `medium direct: context\.Background`
+	return errors.Join(err, db.Delete(context.TODO(), id)) // want `direct: context\.TODO`
 }
 
 // What is not found elsewhere is looked for here: that takes nothing back.
 func falls(ctx context.Context, db *store.DB, n Names, id string) (store.Order, error) {
 	if _, err := n.Find(id); err != nil {
-		return db.Load(context.Background(), id) // want `direct: context\.Background`
+		return db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	}
 	return db.Load(ctx, id)
 }
@@ -111,6 +111,6 @@ func tellsTheBest(ctx context.Context, j *job, n Names) error {
 	if err := n.Put(j.id); err != nil {
 		return err
 	}
-	j.setErr(nil) // want `medium chain: setErr`
+	j.setErr(nil) // want `chain: setErr`
 	return nil
 }

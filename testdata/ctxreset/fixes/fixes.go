@@ -13,7 +13,7 @@ import (
 )
 
 func argument(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func parent(ctx context.Context, db *store.DB, id string) error {
@@ -25,7 +25,7 @@ func parent(ctx context.Context, db *store.DB, id string) error {
 // The same variable on the left: the derived context hides the parameter from
 // the next line on, and not on this one.
 func sameName(ctx context.Context, db *store.DB, id string) error {
-	ctx, cancel := context.WithCancel(context.Background()) // want `direct: context\.Background`
+	ctx, cancel := context.WithCancel(context.TODO()) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(ctx, id)
 }
@@ -34,7 +34,7 @@ func sameName(ctx context.Context, db *store.DB, id string) error {
 func branches(ctx context.Context, db *store.DB, id string, marked bool) error {
 	var c context.Context
 	if marked {
-		c = context.Background() // want `direct: context\.Background`
+		c = context.TODO() // want `direct: context\.TODO`
 	} else {
 		c = context.TODO()
 	}
@@ -43,13 +43,13 @@ func branches(ctx context.Context, db *store.DB, id string, marked bool) error {
 
 // A deadline of its own may be meant to be the only one.
 func limited(ctx context.Context, db *store.DB, id string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(ctx, id)
 }
 
 func limitedLater(ctx context.Context, db *store.DB, id string) error {
-	root := context.Background() // want `direct: context\.Background`
+	root := context.TODO() // want `direct: context\.TODO`
 	c, cancel := context.WithCancel(root)
 	defer cancel()
 	c, stop := context.WithDeadline(c, time.Now().Add(time.Minute))
@@ -62,35 +62,35 @@ func limitedAndWaitedFor(ctx context.Context, db *store.DB, id string) {
 	wg.Add(1)
 	go func() {
 		defer wg.Done()
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `goroutine: WithoutCancel`
+		c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `goroutine: WithoutCancel`
 		defer cancel()
 		db.Check(c, id)
 	}()
 	wg.Wait()
 }
 
-var background = context.Background()
+var background = context.TODO()
 
 func variable(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(background, id) // want `direct: context\.Background`
+	return db.Check(background, id) // want `direct: context\.TODO`
 }
 
-func detached() context.Context { return context.Background() }
+func detached() context.Context { return context.TODO() }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(detached(), id) // want `direct: context\.Background`
+	return db.Check(detached(), id) // want `direct: context\.TODO`
 }
 
 func request(w http.ResponseWriter, r *http.Request) {
 	db := new(store.DB)
-	if err := db.Check(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
+	if err := db.Check(context.TODO(), r.PathValue("id")); err != nil { // want `handler: context\.TODO`
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	}
 }
 
 func engine(c *gin.Context) {
 	db := new(store.DB)
-	if err := db.Check(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background`
+	if err := db.Check(context.TODO(), c.Param("id")); err != nil { // want `handler: context\.TODO`
 		c.AbortWithStatus(http.StatusBadGateway)
 	}
 }
@@ -101,7 +101,7 @@ func waitedFor(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Check(context.Background(), id) // want `goroutine: WithoutCancel`
+			db.Check(context.TODO(), id) // want `goroutine: WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -112,10 +112,10 @@ type session struct{ ctx context.Context }
 func newSession(ctx context.Context) *session { return &session{ctx: ctx} }
 
 func (s *session) load(db *store.DB, id string) (store.Order, error) {
-	return db.Load(context.Background(), id) // want `medium direct: context\.Background`
+	return db.Load(context.TODO(), id) // want `medium direct: context\.TODO`
 }
 
 // A name hints that the context may have ended, so nothing is certain.
 func requeue(ctx context.Context, db *store.DB, o store.Order) error {
-	return db.Verify(context.Background(), o) // want `low direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `low direct: context\.TODO`
 }

@@ -9,18 +9,18 @@ import (
 	"ctxlint.test/fixtures/ctxreset/store"
 )
 
-func fresh() context.Context { return context.Background() }
+func fresh() context.Context { return context.TODO() }
 
 func fromFunction(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(fresh(), id) // want `direct: context\.Background`
+	return db.Check(fresh(), id) // want `direct: context\.TODO`
 }
 
 func withTimeout() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), time.Second)
+	return context.WithTimeout(context.TODO(), time.Second)
 }
 
 func fromPair(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := withTimeout() // want `direct: context\.Background`
+	c, cancel := withTimeout() // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(c, id)
 }
@@ -32,15 +32,15 @@ func tagged(user string) context.Context {
 type key struct{}
 
 func twoHops(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(tagged("nobody"), id) // want `direct: context\.Background`
+	return db.Check(tagged("nobody"), id) // want `direct: context\.TODO`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(roots.New(), id) // want `direct: context\.Background`
+	return db.Check(roots.New(), id) // want `medium direct: context\.Background`
 }
 
 func otherPackagePair(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := roots.WithTimeout(time.Second) // want `direct: context\.Background`
+	c, cancel := roots.WithTimeout(time.Second) // want `medium direct: context\.Background`
 	defer cancel()
 	return db.Check(c, id)
 }
@@ -58,13 +58,13 @@ func fromMethod(ctx context.Context, cfg config, db *store.DB, id string) error 
 }
 
 func fromLiteral(ctx context.Context, db *store.DB, id string) error {
-	newContext := func() context.Context { return context.Background() }
-	return db.Check(newContext(), id) // want `direct: context\.Background`
+	newContext := func() context.Context { return context.TODO() }
+	return db.Check(newContext(), id) // want `direct: context\.TODO`
 }
 
 func fromFunctionValue(ctx context.Context, db *store.DB, id string) error {
-	newContext := context.Background
-	return db.Check(newContext(), id) // want `direct: context\.Background`
+	newContext := context.TODO
+	return db.Check(newContext(), id) // want `direct: context\.TODO`
 }
 
 func fromMethodValue(ctx context.Context, cfg config, db *store.DB, id string) error {
@@ -79,7 +79,7 @@ func either(debug bool) context.Context {
 	if debug {
 		return context.TODO()
 	}
-	return context.Background()
+	return context.TODO()
 }
 
 func fromEither(ctx context.Context, db *store.DB, id string) error {
@@ -90,9 +90,9 @@ func retrying(n int) context.Context {
 	if n > 0 {
 		return retrying(n - 1)
 	}
-	return context.Background()
+	return context.TODO()
 }
 
 func fromRecursion(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(retrying(3), id) // want `direct: context\.Background`
+	return db.Check(retrying(3), id) // want `direct: context\.TODO`
 }

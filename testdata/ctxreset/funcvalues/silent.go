@@ -20,7 +20,7 @@ type client struct {
 }
 
 func newClient(db *store.DB) *client {
-	return &client{newContext: context.Background, db: db}
+	return &client{newContext: context.TODO, db: db}
 }
 
 func (c *client) fromField(ctx context.Context, id string) error {
@@ -69,7 +69,7 @@ func (c *client) contextOrRoot() context.Context {
 	if c.ctx != nil {
 		return c.ctx
 	}
-	return context.Background()
+	return context.TODO()
 }
 
 func (c *client) fromMixture(ctx context.Context, id string) error {
@@ -78,7 +78,7 @@ func (c *client) fromMixture(ctx context.Context, id string) error {
 
 // One of the two functions returns something unknown.
 func (c *client) oneOfTwo(ctx context.Context, id string, own bool) error {
-	newContext := context.Background
+	newContext := context.TODO
 	if own {
 		newContext = c.lifetime
 	}
@@ -92,7 +92,7 @@ func replaced(ctx context.Context, db *store.DB, id string) error {
 }
 
 // newContext is a variable so that tests can replace it.
-var newContext = context.Background
+var newContext = context.TODO
 
 func setNewContext(f func() context.Context) { newContext = f }
 

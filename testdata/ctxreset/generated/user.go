@@ -14,5 +14,5 @@ func user(ctx context.Context, db *store.DB, id string) error {
 }
 
 func usesRoot(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(root(), id) // want `direct: context\.Background`
+	return db.Check(root(), id) // want `direct: context\.TODO`
 }

@@ -11,15 +11,15 @@ import (
 )
 
 func remove(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func resets(ctx context.Context, db *store.DB, id string) error { return touch(db, id) }
 
 func touch(db *store.DB, id string) error {
-	return db.Verify(context.Background(), store.Order{ID: id})
+	return db.Verify(context.TODO(), store.Order{ID: id})
 }
 
-func root() context.Context { return context.Background() }
+func root() context.Context { return context.TODO() }

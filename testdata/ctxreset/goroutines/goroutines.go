@@ -20,7 +20,7 @@ func joinedByWaitGroup(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Check(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
+			db.Check(context.TODO(), id) // want `goroutine: context\.TODO|WithoutCancel`
 		}()
 	}
 	wg.Wait()
@@ -30,7 +30,7 @@ func joinedByGo(ctx context.Context, db *store.DB, ids []string) {
 	var wg sync.WaitGroup
 	for _, id := range ids {
 		wg.Go(func() {
-			db.Check(context.Background(), id) // want `goroutine: context\.Background|WithoutCancel`
+			db.Check(context.TODO(), id) // want `goroutine: context\.TODO|WithoutCancel`
 		})
 	}
 	wg.Wait()
@@ -53,7 +53,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 	}
 	results := make(chan result, 1)
 	go func() {
-		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `goroutine: context\.Background|WithoutCancel`
+		c, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `goroutine: context\.TODO|WithoutCancel`
 		defer cancel()
 		o, err := db.Load(c, id)
 		results <- result{o, err}
@@ -64,7 +64,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 
 func joinedNamed(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error)
-	go remove(context.Background(), db, id, errs) // want `low goroutine: context\.Background|WithoutCancel`
+	go remove(context.TODO(), db, id, errs) // want `goroutine: context\.TODO|WithoutCancel`
 	return <-errs
 }
 
@@ -81,7 +81,7 @@ func (s *server) joinedInHandler(w http.ResponseWriter, r *http.Request) {
 		err error
 	)
 	wg.Go(func() {
-		o, err = s.db.Load(context.Background(), r.PathValue("id")) // want `goroutine: context\.Background|WithoutCancel`
+		o, err = s.db.Load(context.TODO(), r.PathValue("id")) // want `goroutine: context\.TODO|WithoutCancel`
 	})
 	wg.Wait()
 	if err != nil {
@@ -122,7 +122,7 @@ func release(ctx context.Context, db *store.DB, id string) error {
 	o, err := db.Load(ctx, id)
 	if err != nil {
 		go func() {
-			c, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			c, cancel := context.WithTimeout(context.TODO(), 5*time.Second)
 			defer cancel()
 			db.Check(c, id)
 		}()
@@ -138,7 +138,7 @@ func (s *server) start(ctx context.Context, every time.Duration) error {
 	}
 	go func() {
 		for range time.Tick(every) {
-			s.db.SQL.PingContext(context.Background())
+			s.db.SQL.PingContext(context.TODO())
 		}
 	}()
 	return nil
@@ -148,7 +148,7 @@ func (s *server) start(ctx context.Context, every time.Duration) error {
 func shutdown(ctx context.Context, srv *http.Server) error {
 	go func() {
 		<-ctx.Done()
-		c, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		c, cancel := context.WithTimeout(context.TODO(), 10*time.Second)
 		defer cancel()
 		srv.Shutdown(c)
 	}()
@@ -161,7 +161,7 @@ func serve(ctx context.Context, srv *http.Server) error {
 	g.Go(srv.ListenAndServe)
 	g.Go(func() error {
 		<-ctx.Done()
-		return srv.Shutdown(context.Background())
+		return srv.Shutdown(context.TODO())
 	})
 	return g.Wait()
 }

@@ -16,13 +16,13 @@ func waitsBefore(ctx context.Context, db *store.DB, ids []string) {
 	}
 	wg.Wait()
 	go func() {
-		db.Verify(context.Background(), store.Order{ID: "done"}) // want `low goroutine: in a goroutine cuts`
+		db.Verify(context.TODO(), store.Order{ID: "done"}) // want `low goroutine: in a goroutine cuts`
 	}()
 }
 
 func waitsForOthers(ctx context.Context, db *store.DB, ids []string) {
 	go func() {
-		db.Verify(context.Background(), store.Order{ID: "begun"}) // want `low goroutine: in a goroutine cuts`
+		db.Verify(context.TODO(), store.Order{ID: "begun"}) // want `low goroutine: in a goroutine cuts`
 	}()
 	var wg sync.WaitGroup
 	for _, id := range ids {
@@ -35,7 +35,7 @@ func receivesFromOthers(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error, 1)
 	go remove(ctx, db, id, errs)
 	go func() {
-		db.Verify(context.Background(), store.Order{ID: id}) // want `low goroutine: in a goroutine cuts`
+		db.Verify(context.TODO(), store.Order{ID: id}) // want `low goroutine: in a goroutine cuts`
 	}()
 	return <-errs
 }
@@ -46,7 +46,7 @@ func receivedBefore(ctx context.Context, db *store.DB, id string) error {
 	if err := <-errs; err != nil {
 		return err
 	}
-	go remove(context.Background(), db, id, errs) // want `low goroutine: in a goroutine cuts`
+	go remove(context.TODO(), db, id, errs) // want `low goroutine: in a goroutine cuts`
 	return nil
 }
 
@@ -59,7 +59,7 @@ func joinedByCloser(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Check(context.Background(), id) // want `goroutine: although the goroutine is waited for`
+			db.Check(context.TODO(), id) // want `goroutine: although the goroutine is waited for`
 		}()
 	}
 	go func() {
@@ -77,7 +77,7 @@ func joinedInNextIteration(ctx context.Context, db *store.DB, ids []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			db.Check(context.Background(), id) // want `goroutine: although the goroutine is waited for`
+			db.Check(context.TODO(), id) // want `goroutine: although the goroutine is waited for`
 		}()
 	}
 }
@@ -94,6 +94,6 @@ func (c *crew) work(ctx context.Context, id string) {
 
 func (c *crew) joinedByField(ctx context.Context, id string) {
 	c.wg.Add(1)
-	go c.work(context.Background(), id) // want `goroutine: although the goroutine is waited for`
+	go c.work(context.TODO(), id) // want `goroutine: although the goroutine is waited for`
 	c.wg.Wait()
 }

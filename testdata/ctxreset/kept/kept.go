@@ -59,19 +59,19 @@ type hub struct {
 // In a field.
 
 func (h *hub) watch(ctx context.Context, id string) (err error) {
-	h.feed = h.bus.Feed(context.Background())
-	h.events, err = h.bus.Follow(context.Background(), id)
+	h.feed = h.bus.Feed(context.TODO())
+	h.events, err = h.bus.Follow(context.TODO(), id)
 	if err != nil {
 		return err
 	}
-	h.handle, err = h.bus.Handler(context.Background())
+	h.handle, err = h.bus.Handler(context.TODO())
 	return err
 }
 
 // In a map, a slice, a sync.Map, an atomic value, and a channel.
 
 func (h *hub) connect(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (h *hub) connect(ctx context.Context, addr string) error {
 }
 
 func (h *hub) add(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (h *hub) add(ctx context.Context, addr string) error {
 }
 
 func (h *hub) know(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (h *hub) know(ctx context.Context, addr string) error {
 }
 
 func (h *hub) swap(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (h *hub) swap(ctx context.Context, addr string) error {
 }
 
 func (h *hub) offer(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (h *hub) offer(ctx context.Context, addr string) error {
 
 // What is closed after a failure would have been kept.
 func (h *hub) connectAndAsk(ctx context.Context, addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	if err != nil {
 		return err
 	}
@@ -136,18 +136,18 @@ func (h *hub) connectAndAsk(ctx context.Context, addr string) error {
 
 // The caller gets it.
 func (h *hub) subscribed(ctx context.Context, id string) (<-chan store.Order, error) {
-	return h.bus.Watch(context.Background(), id)
+	return h.bus.Watch(context.TODO(), id)
 }
 
 // A process goes on.
 
 func (h *hub) spawn(ctx context.Context) error {
-	cmd := exec.CommandContext(context.Background(), "worker")
+	cmd := exec.CommandContext(context.TODO(), "worker")
 	return cmd.Start()
 }
 
 func (h *hub) spawnAndKeep(ctx context.Context) error {
-	h.cmd = exec.CommandContext(context.Background(), "worker")
+	h.cmd = exec.CommandContext(context.TODO(), "worker")
 	if err := h.cmd.Start(); err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (h *hub) spawnAndKeep(ctx context.Context) error {
 }
 
 func (h *hub) spawnAndReap(ctx context.Context) error {
-	cmd := exec.CommandContext(context.Background(), "worker")
+	cmd := exec.CommandContext(context.TODO(), "worker")
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -167,31 +167,31 @@ func (h *hub) spawnAndReap(ctx context.Context) error {
 // A constructor keeps what it is given.
 
 func (h *hub) pool(ctx context.Context, addr string) Conn {
-	return h.bus.NewPool(8, func() (Conn, error) { return h.bus.Dial(context.Background(), addr) })
+	return h.bus.NewPool(8, func() (Conn, error) { return h.bus.Dial(context.TODO(), addr) })
 }
 
 func (h *hub) createPool(ctx context.Context, addr string) (Pool, error) {
-	return h.bus.CreatePool(func() (Conn, error) { return h.bus.Dial(context.Background(), addr) })
+	return h.bus.CreatePool(func() (Conn, error) { return h.bus.Dial(context.TODO(), addr) })
 }
 
 // Helpers begin no chain.
 
 func (h *hub) dial(addr string) error {
-	c, err := h.bus.Dial(context.Background(), addr)
+	c, err := h.bus.Dial(context.TODO(), addr)
 	h.conns[addr] = c
 	return err
 }
 
 func dials(ctx context.Context, h *hub, addr string) error { return h.dial(addr) }
 
-func (h *hub) run() error { return exec.CommandContext(context.Background(), "worker").Start() }
+func (h *hub) run() error { return exec.CommandContext(context.TODO(), "worker").Start() }
 
 func runs(ctx context.Context, h *hub) error { return h.run() }
 
 // Near misses: what the function closes, uses up or waits for is its work.
 
 func (h *hub) ask(ctx context.Context, addr, id string) (store.Order, error) {
-	c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+	c, err := h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 	if err != nil {
 		return store.Order{}, err
 	}
@@ -200,7 +200,7 @@ func (h *hub) ask(ctx context.Context, addr, id string) (store.Order, error) {
 }
 
 func (h *hub) askAndForget(ctx context.Context, addr, id string) (store.Order, error) {
-	c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+	c, err := h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 	if err != nil {
 		return store.Order{}, err
 	}
@@ -213,7 +213,7 @@ func (h *hub) askAndForget(ctx context.Context, addr, id string) (store.Order, e
 }
 
 func (h *hub) next(ctx context.Context, id string) (store.Order, error) {
-	events, err := h.bus.Watch(context.Background(), id) // want `direct: context\.Background`
+	events, err := h.bus.Watch(context.TODO(), id) // want `direct: context\.TODO`
 	if err != nil {
 		return store.Order{}, err
 	}
@@ -221,7 +221,7 @@ func (h *hub) next(ctx context.Context, id string) (store.Order, error) {
 }
 
 func (h *hub) nextOf(ctx context.Context, id string) (o store.Order, err error) {
-	h.events, err = h.bus.Watch(context.Background(), id) // want `direct: context\.Background`
+	h.events, err = h.bus.Watch(context.TODO(), id) // want `direct: context\.TODO`
 	if err != nil {
 		return o, err
 	}
@@ -234,12 +234,12 @@ func (h *hub) nextOf(ctx context.Context, id string) (o store.Order, err error) 
 
 // Data is no object, wherever it is kept.
 func (h *hub) load(ctx context.Context, id string) (err error) {
-	h.order, err = h.db.Load(context.Background(), id) // want `direct: context\.Background`
+	h.order, err = h.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	return err
 }
 
 func (h *hub) try(ctx context.Context) error {
-	cmd := exec.CommandContext(context.Background(), "worker") // want `direct: context\.Background`
+	cmd := exec.CommandContext(context.TODO(), "worker") // want `direct: context\.TODO`
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -247,20 +247,20 @@ func (h *hub) try(ctx context.Context) error {
 }
 
 func (h *hub) output(ctx context.Context) ([]byte, error) {
-	return exec.CommandContext(context.Background(), "worker").Output() // want `direct: context\.Background`
+	return exec.CommandContext(context.TODO(), "worker").Output() // want `direct: context\.TODO`
 }
 
 // What makes nothing calls what it is given at once.
 
 func (h *hub) createAll(ctx context.Context, addr string) error {
 	return h.bus.CreateAll(func() (Conn, error) {
-		return h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		return h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 	})
 }
 
 func (h *hub) pooled(ctx context.Context, addr string) (Pool, error) {
 	return h.bus.Pooled(func() (Conn, error) {
-		return h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		return h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 	})
 }
 
@@ -269,7 +269,7 @@ func (h *hub) pooled(ctx context.Context, addr string) (Pool, error) {
 func (h *hub) askAll(ctx context.Context, addrs []string) error {
 	conns := make(map[string]Conn)
 	for _, addr := range addrs {
-		c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		c, err := h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 		if err != nil {
 			return err
 		}
@@ -287,7 +287,7 @@ func (h *hub) askAll(ctx context.Context, addrs []string) error {
 func (h *hub) dialAll(ctx context.Context, addrs []string) map[string]Conn {
 	conns := make(map[string]Conn)
 	for _, addr := range addrs {
-		if c, err := h.bus.Dial(context.Background(), addr); err == nil {
+		if c, err := h.bus.Dial(context.TODO(), addr); err == nil {
 			conns[addr] = c
 		}
 	}
@@ -297,7 +297,7 @@ func (h *hub) dialAll(ctx context.Context, addrs []string) map[string]Conn {
 func (h *hub) first(ctx context.Context, addrs []string) (store.Order, error) {
 	conns := make(chan Conn, len(addrs))
 	for _, addr := range addrs {
-		c, err := h.bus.Dial(context.Background(), addr) // want `direct: context\.Background`
+		c, err := h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
 		if err != nil {
 			return store.Order{}, err
 		}

@@ -13,7 +13,7 @@ func newServer(ctx context.Context, db *store.DB) (*server, error) {
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	go s.loop(context.Background())
+	go s.loop(context.TODO())
 	return s, nil
 }
 
@@ -22,7 +22,7 @@ func newServerWithLiteral(ctx context.Context, db *store.DB) (*server, error) {
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	go func() { _ = s.loop(context.Background()) }()
+	go func() { _ = s.loop(context.TODO()) }()
 	return s, nil
 }
 
@@ -31,6 +31,6 @@ func newServerWithEntry(ctx context.Context, db *store.DB) (*server, error) {
 	if err := db.SQL.PingContext(ctx); err != nil {
 		return nil, err
 	}
-	go db.Check(context.Background(), "old") // want `low goroutine: context\.Background`
+	go db.Check(context.TODO(), "old") // want `low goroutine: context\.TODO`
 	return s, nil
 }

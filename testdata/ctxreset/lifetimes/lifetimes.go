@@ -13,7 +13,7 @@ import (
 // A timer beside the end that matters.
 
 func first(ctx context.Context, orders <-chan store.Order) (o store.Order, err error) {
-	timer, cancel := context.WithTimeout(context.Background(), time.Second)
+	timer, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	select {
 	case o = <-orders:
@@ -26,7 +26,7 @@ func first(ctx context.Context, orders <-chan store.Order) (o store.Order, err e
 }
 
 func firstAlone(ctx context.Context, orders <-chan store.Order) (o store.Order, err error) {
-	timer, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	timer, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	select {
 	case o = <-orders:
@@ -37,7 +37,7 @@ func firstAlone(ctx context.Context, orders <-chan store.Order) (o store.Order, 
 }
 
 func firstAndSave(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
-	timer, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background.* cuts \(\*store\.DB\)\.Verify off`
+	timer, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO.* cuts \(\*store\.DB\)\.Verify off`
 	defer cancel()
 	select {
 	case o := <-orders:
@@ -51,7 +51,7 @@ func firstAndSave(ctx context.Context, db *store.DB, orders <-chan store.Order) 
 // A signal of the function's own.
 
 func signals(ctx context.Context, orders <-chan store.Order) {
-	enough, stop := context.WithCancel(context.Background())
+	enough, stop := context.WithCancel(context.TODO())
 	defer stop()
 	for {
 		select {
@@ -70,9 +70,9 @@ func signals(ctx context.Context, orders <-chan store.Order) {
 // Two fresh ones beside each other tell nothing of the caller. One select statement
 // waits for both: they are one defect.
 func twoSignals(ctx context.Context, orders <-chan store.Order) {
-	a, stopA := context.WithCancel(context.Background()) // want `direct: context\.Background`
+	a, stopA := context.WithCancel(context.TODO()) // want `direct: context\.TODO`
 	defer stopA()
-	b, stopB := context.WithCancel(context.Background())
+	b, stopB := context.WithCancel(context.TODO())
 	defer stopB()
 	select {
 	case <-orders:
@@ -91,7 +91,7 @@ func copyAll(ctx, abort context.Context, db *store.DB) error {
 }
 
 func copies(ctx context.Context, db *store.DB) error {
-	return copyAll(ctx, context.Background(), db)
+	return copyAll(ctx, context.TODO(), db)
 }
 
 // A group that goes on.
@@ -112,14 +112,14 @@ func (s *server) Start(ctx context.Context) error {
 	if err := s.db.SQL.PingContext(ctx); err != nil {
 		return err
 	}
-	group, groupCtx := errgroup.WithContext(context.Background())
+	group, groupCtx := errgroup.WithContext(context.TODO())
 	group.Go(func() error { return s.loop(groupCtx) })
 	s.group = group
 	return nil
 }
 
 func (s *server) once(ctx context.Context) error {
-	group, groupCtx := errgroup.WithContext(context.Background()) // want `direct: context\.Background`
+	group, groupCtx := errgroup.WithContext(context.TODO()) // want `direct: context\.TODO`
 	group.Go(func() error { return s.loop(groupCtx) })
 	return group.Wait()
 }
@@ -127,7 +127,7 @@ func (s *server) once(ctx context.Context) error {
 // What ends it is kept.
 
 func (s *server) register(ctx context.Context) error {
-	loopCtx, cancel := context.WithCancel(context.Background())
+	loopCtx, cancel := context.WithCancel(context.TODO())
 	s.stops = append(s.stops, func() { cancel() })
 	return s.loop(loopCtx)
 }
@@ -137,12 +137,12 @@ type actors interface {
 }
 
 func (s *server) act(ctx context.Context, a actors) {
-	loopCtx, cancel := context.WithCancel(context.Background())
+	loopCtx, cancel := context.WithCancel(context.TODO())
 	a.Add(func() error { return s.loop(loopCtx) }, func(error) { cancel() })
 }
 
 func (s *server) cancels(ctx context.Context) error {
-	loopCtx, cancel := context.WithCancel(context.Background()) // want `direct: context\.Background`
+	loopCtx, cancel := context.WithCancel(context.TODO()) // want `direct: context\.TODO`
 	defer func() { cancel() }()
 	return s.loop(loopCtx)
 }
@@ -166,7 +166,7 @@ func (r *runner) Reset() { r.stop = make(chan struct{}) }
 
 func supervises(ctx context.Context, r *runner) error {
 	done := make(chan error, 1)
-	go func() { done <- r.Run(context.Background()) }()
+	go func() { done <- r.Run(context.TODO()) }()
 	<-ctx.Done()
 	r.Stop()
 	return <-done
@@ -176,7 +176,7 @@ type supervisor struct{ runner *runner }
 
 func (s *supervisor) supervise(ctx context.Context) error {
 	done := make(chan error, 1)
-	go func() { done <- s.runner.Run(context.Background()) }()
+	go func() { done <- s.runner.Run(context.TODO()) }()
 	defer s.runner.Stop()
 	select {
 	case err := <-done:
@@ -188,14 +188,14 @@ func (s *supervisor) supervise(ctx context.Context) error {
 
 func resets(ctx context.Context, r *runner) error {
 	done := make(chan error, 1)
-	go func() { done <- r.Run(context.Background()) }() // want `goroutine: context\.Background`
+	go func() { done <- r.Run(context.TODO()) }() // want `goroutine: context\.TODO`
 	r.Reset()
 	return <-done
 }
 
 func stopsOther(ctx context.Context, r, other *runner) error {
 	done := make(chan error, 1)
-	go func() { done <- r.Run(context.Background()) }() // want `goroutine: context\.Background`
+	go func() { done <- r.Run(context.TODO()) }() // want `goroutine: context\.TODO`
 	other.Stop()
 	return <-done
 }

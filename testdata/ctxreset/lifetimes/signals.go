@@ -10,7 +10,7 @@ import (
 // A context that a function makes to be told of something by its cancel function.
 
 func waitsForCall(ctx context.Context, db *store.DB, each func(func(store.Order))) error {
-	found, tell := context.WithCancel(context.Background())
+	found, tell := context.WithCancel(context.TODO())
 	defer tell()
 	go each(func(o store.Order) {
 		if o.Paid {
@@ -22,7 +22,7 @@ func waitsForCall(ctx context.Context, db *store.DB, each func(func(store.Order)
 }
 
 func waitsInGoroutine(ctx context.Context, db *store.DB, tidy func()) error {
-	over, tell := context.WithCancel(context.Background())
+	over, tell := context.WithCancel(context.TODO())
 	defer func() { tell() }()
 	go func() {
 		<-over.Done()
@@ -33,7 +33,7 @@ func waitsInGoroutine(ctx context.Context, db *store.DB, tidy func()) error {
 
 // This one is waited for, and given to work as well.
 func waitsAndWorks(ctx context.Context, db *store.DB) error {
-	found, tell := context.WithCancel(context.Background()) // want `direct: cuts \(\*sql\.DB\)\.PingContext off from ctx`
+	found, tell := context.WithCancel(context.TODO()) // want `direct: cuts \(\*sql\.DB\)\.PingContext off from ctx`
 	defer tell()
 	go tell()
 	err := db.SQL.PingContext(found)
@@ -43,7 +43,7 @@ func waitsAndWorks(ctx context.Context, db *store.DB) error {
 
 // A timer, which the end of the caller's context does not shorten.
 func waitsForTimer(ctx context.Context) {
-	short, stop := context.WithTimeout(context.Background(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx`
+	short, stop := context.WithTimeout(context.TODO(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx`
 	defer stop()
 	<-short.Done()
 }

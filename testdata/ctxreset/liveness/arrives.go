@@ -15,7 +15,7 @@ func (w *worker) finish(ctx context.Context, job int, err error) {
 }
 
 func (w *worker) record(job int, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	w.db.ExecContext(ctx, "UPDATE jobs SET failed = ? WHERE id = ?", err != nil, job)
 }
@@ -75,7 +75,7 @@ func (w *worker) attempt(ctx context.Context, job int) {
 
 func (w *worker) again(ctx context.Context, job int) {
 	w.observe(ctx, nil)
-	w.db.ExecContext(context.Background(), "CALL job(?)", job) // want "direct: context.Background"
+	w.db.ExecContext(context.TODO(), "CALL job(?)", job) // want "direct: context.TODO"
 }
 
 // Where its end has been seen, it is not passed.
@@ -88,5 +88,5 @@ func (w *worker) early(ctx context.Context, job int) {
 
 func (w *worker) late(ctx context.Context, job int) {
 	w.observe(ctx, nil)
-	w.db.ExecContext(context.Background(), "CALL job(?)", job) // want "direct: context.Background"
+	w.db.ExecContext(context.TODO(), "CALL job(?)", job) // want "direct: context.TODO"
 }

@@ -12,7 +12,7 @@ import (
 
 func afterDone(ctx context.Context, srv *http.Server) error {
 	<-ctx.Done()
-	c, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), 10*time.Second)
 	defer cancel()
 	return srv.Shutdown(c)
 }
@@ -22,7 +22,7 @@ func afterSelect(ctx context.Context, db *store.DB, orders <-chan store.Order) e
 	for {
 		select {
 		case <-ctx.Done():
-			return db.Verify(context.Background(), last)
+			return db.Verify(context.TODO(), last)
 		case last = <-orders:
 		}
 	}
@@ -38,7 +38,7 @@ loop:
 		case last = <-orders:
 		}
 	}
-	return db.Verify(context.Background(), last)
+	return db.Verify(context.TODO(), last)
 }
 
 func afterDoneOfDerived(ctx context.Context, srv *http.Server) error {
@@ -46,19 +46,19 @@ func afterDoneOfDerived(ctx context.Context, srv *http.Server) error {
 	defer cancel()
 	done := sub.Done()
 	<-done
-	return srv.Shutdown(context.Background())
+	return srv.Shutdown(context.TODO())
 }
 
 func afterErr(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
-		return db.Verify(context.Background(), o)
+		return db.Verify(context.TODO(), o)
 	}
 	return db.Verify(ctx, o)
 }
 
 func afterErrVariable(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := ctx.Err(); err != nil {
-		c, cancel := context.WithTimeout(context.Background(), time.Second)
+		c, cancel := context.WithTimeout(context.TODO(), time.Second)
 		defer cancel()
 		return errors.Join(err, db.Verify(c, o))
 	}
@@ -69,7 +69,7 @@ func unlessErr(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() == nil {
 		return db.Verify(ctx, o)
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func untilErr(ctx context.Context, db *store.DB, ids []string) error {
@@ -78,7 +78,7 @@ func untilErr(ctx context.Context, db *store.DB, ids []string) error {
 			break
 		}
 		if err := db.Check(ctx, id); err != nil && ctx.Err() != nil {
-			return db.Verify(context.Background(), store.Order{ID: id})
+			return db.Verify(context.TODO(), store.Order{ID: id})
 		}
 	}
 	return nil
@@ -88,7 +88,7 @@ func untilErr(ctx context.Context, db *store.DB, ids []string) error {
 func replacedWhenOver(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
+		ctx, cancel = context.WithTimeout(context.TODO(), time.Second)
 		defer cancel()
 	}
 	return db.Verify(ctx, o)
@@ -97,7 +97,7 @@ func replacedWhenOver(ctx context.Context, db *store.DB, o store.Order) error {
 func requestOver(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	select {
 	case <-r.Context().Done():
-		db.Check(context.Background(), r.PathValue("id"))
+		db.Check(context.TODO(), r.PathValue("id"))
 	case <-time.After(time.Second):
 		w.WriteHeader(http.StatusNoContent)
 	}
@@ -105,7 +105,7 @@ func requestOver(w http.ResponseWriter, r *http.Request, db *store.DB) {
 
 // finish has no context; it is called when the caller's is over.
 func finish(db *store.DB, o store.Order) error {
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func helperAfterDone(ctx context.Context, db *store.DB, o store.Order) error {
@@ -129,7 +129,7 @@ func doneOrNot(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 	case <-ctx.Done():
 	case last = <-orders:
 	}
-	return db.Verify(context.Background(), last)
+	return db.Verify(context.TODO(), last)
 }
 
 func endOrDone(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
@@ -146,12 +146,12 @@ loop:
 			last = o
 		}
 	}
-	return db.Verify(context.Background(), last)
+	return db.Verify(context.TODO(), last)
 }
 
 func forcedOrOver(ctx context.Context, db *store.DB, o store.Order, force bool) error {
 	if force || ctx.Err() != nil {
-		return db.Verify(context.Background(), o)
+		return db.Verify(context.TODO(), o)
 	}
 	return db.Verify(ctx, o)
 }
@@ -159,11 +159,11 @@ func forcedOrOver(ctx context.Context, db *store.DB, o store.Order, force bool) 
 // Near misses: here the caller's context may well be alive.
 
 func beforeDone(ctx context.Context, db *store.DB, srv *http.Server) error {
-	if err := db.SQL.PingContext(context.Background()); err != nil { // want `direct: context\.Background`
+	if err := db.SQL.PingContext(context.TODO()); err != nil { // want `direct: context\.TODO`
 		return err
 	}
 	<-ctx.Done()
-	return srv.Shutdown(context.Background())
+	return srv.Shutdown(context.TODO())
 }
 
 func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
@@ -172,7 +172,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 		case <-ctx.Done():
 			return ctx.Err()
 		case o := <-orders:
-			if err := db.Verify(context.Background(), o); err != nil { // want `direct: context\.Background`
+			if err := db.Verify(context.TODO(), o); err != nil { // want `direct: context\.TODO`
 				return err
 			}
 		}
@@ -181,7 +181,7 @@ func otherCase(ctx context.Context, db *store.DB, orders <-chan store.Order) err
 
 func whileAlive(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() == nil {
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	}
 	return ctx.Err()
 }
@@ -190,7 +190,7 @@ func afterCheck(ctx context.Context, db *store.DB, o store.Order) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 // The timeout of a child says nothing about its parent.
@@ -201,7 +201,7 @@ func childOver(ctx context.Context, db *store.DB, o store.Order) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
@@ -209,6 +209,6 @@ func defaultCase(ctx context.Context, db *store.DB, o store.Order) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	default:
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func short(ctx context.Context, db *store.DB, id string) error {
-	bg := context.Background() // want `direct: context\.Background`
+	bg := context.TODO() // want `direct: context\.TODO`
 	return db.Check(bg, id)
 }
 
@@ -19,7 +19,7 @@ func declared(ctx context.Context, db *store.DB, id string) error {
 }
 
 func overwritten(ctx context.Context, db *store.DB, id string) error {
-	ctx = context.Background() // want `direct: context\.Background`
+	ctx = context.TODO() // want `direct: context\.TODO`
 	return db.Check(ctx, id)
 }
 
@@ -28,14 +28,14 @@ func overwrittenLater(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Verify(ctx, o)
 }
 
 func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 	for _, id := range ids {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 		err := db.Check(ctx, id)
 		cancel()
 		if err != nil {
@@ -47,7 +47,7 @@ func shadowed(ctx context.Context, db *store.DB, ids []string) error {
 
 // One root, however many calls get it.
 func several(ctx context.Context, db *store.DB, id string) error {
-	bg := context.Background() // want `direct: context\.Background`
+	bg := context.TODO() // want `direct: context\.TODO`
 	o, err := db.Load(bg, id)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func several(ctx context.Context, db *store.DB, id string) error {
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
-	root := context.Background() // want `direct: context\.Background`
+	root := context.TODO() // want `direct: context\.TODO`
 	c, cancel := context.WithCancel(root)
 	defer cancel()
 	c = context.WithValue(c, key{}, id)
@@ -68,7 +68,7 @@ func derived(ctx context.Context, db *store.DB, id string) error {
 type key struct{}
 
 func captured(ctx context.Context, db *store.DB, ids []string) error {
-	bg := context.Background() // want `direct: context\.Background`
+	bg := context.TODO() // want `direct: context\.TODO`
 	del := func(id string) error { return db.Check(bg, id) }
 	for _, id := range ids {
 		if err := del(id); err != nil {
@@ -80,7 +80,7 @@ func captured(ctx context.Context, db *store.DB, ids []string) error {
 
 func inBlock(ctx context.Context, db *store.DB, id string, wait bool) error {
 	if wait {
-		c, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
+		c, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `direct: context\.TODO`
 		defer cancel()
 		return db.Check(c, id)
 	}
@@ -92,7 +92,7 @@ func named(ctx context.Context, db *store.DB, id string) (err error) {
 		c      context.Context
 		cancel context.CancelFunc
 	)
-	c, cancel = context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background`
+	c, cancel = context.WithTimeout(context.TODO(), time.Minute) // want `direct: context\.TODO`
 	defer cancel()
 	err = db.Check(c, id)
 	return
@@ -101,14 +101,14 @@ func named(ctx context.Context, db *store.DB, id string) (err error) {
 // Near misses.
 
 func replacedBeforeUse(ctx context.Context, db *store.DB, id string) error {
-	c := context.Background()
+	c := context.TODO()
 	c = context.WithValue(ctx, key{}, id)
 	return db.Check(c, id)
 }
 
 func onlyOverwrites(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
-	ctx = context.Background()
+	ctx = context.TODO()
 	_ = ctx
 	return err
 }
@@ -123,18 +123,18 @@ func derivedFromCaller(ctx context.Context, db *store.DB, id string) error {
 
 // A fresh root comes first, in a function that has nothing better by then.
 func ownRoot(db *store.DB, id string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return db.Check(ctx, id)
 }
 
 // ownRootTwice has no caller whose context it could use either.
 func ownRootTwice(db *store.DB, id string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	o, err := db.Load(ctx, id)
 	if err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }

@@ -39,18 +39,18 @@ type target struct {
 
 func named(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
-	storeLogIf(context.Background(), err)     // want `low direct: context\.Background.* cuts storeLogIf off`
-	logEvent(context.Background(), "deleted") // want `low direct: context\.Background.* cuts logEvent off`
+	storeLogIf(context.TODO(), err)     // want `low direct: context\.TODO.* cuts storeLogIf off`
+	logEvent(context.TODO(), "deleted") // want `low direct: context\.TODO.* cuts logEvent off`
 	return err
 }
 
 func (t *target) fields(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
-	t.LogOnceIf(context.Background(), err, id)
+	t.LogOnceIf(context.TODO(), err, id)
 	return err
 }
 
-func reports(err error) { storeLogIf(context.Background(), err) }
+func reports(err error) { storeLogIf(context.TODO(), err) }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
 	err := db.Check(ctx, id)
@@ -70,14 +70,14 @@ func (j *journal) logSale(ctx context.Context, id string) {
 type journalKey struct{}
 
 func (j *journal) sells(ctx context.Context, db *store.DB, id string) error {
-	j.logSale(context.Background(), id)
+	j.logSale(context.TODO(), id)
 	return db.Check(ctx, id)
 }
 
 // An audit log that keeps its records in the database.
 type audit struct{ db *store.DB }
 
-func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Verify(context.Background(), o) }
+func (a *audit) LogOrderEvent(o store.Order) { _ = a.db.Verify(context.TODO(), o) }
 
 func audited(ctx context.Context, a *audit, o store.Order) error {
 	err := a.db.Verify(ctx, o)
@@ -88,35 +88,35 @@ func audited(ctx context.Context, a *audit, o store.Order) error {
 // The context of Listen is for the look-up of the address.
 func listens(ctx context.Context, addr string) (net.Listener, error) {
 	var lc net.ListenConfig
-	return lc.Listen(context.Background(), "tcp", addr)
+	return lc.Listen(context.TODO(), "tcp", addr)
 }
 
 // Near misses.
 
 func dials(ctx context.Context, addr string) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(context.Background(), "tcp", addr) // want `direct: context\.Background`
+	return d.DialContext(context.TODO(), "tcp", addr) // want `direct: context\.TODO`
 }
 
 func logIn(ctx context.Context, db *store.DB, user string) { _ = db.Check(ctx, user) }
 
 func logsIn(ctx context.Context, db *store.DB, user string) {
-	logIn(context.Background(), db, user) // want `direct: context\.Background`
+	logIn(context.TODO(), db, user) // want `direct: context\.TODO`
 }
 
 func sends(ctx context.Context, id string) {
-	send(context.Background(), id) // want `direct: context\.Background`
+	send(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func (t *target) notifies(ctx context.Context, id string) {
-	t.Notify(context.Background(), id) // want `direct: context\.Background`
+	t.Notify(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // What says whether it worked is no logging.
 func logOrder(ctx context.Context, db *store.DB, o store.Order) error { return db.Verify(ctx, o) }
 
 func saves(ctx context.Context, db *store.DB, o store.Order) error {
-	return logOrder(context.Background(), db, o) // want `direct: context\.Background`
+	return logOrder(context.TODO(), db, o) // want `direct: context\.TODO`
 }
 
 // An Encoder is configured where its type is known to do so without waiting.
@@ -138,7 +138,7 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 	switch kind {
 	case "memory":
 		e = newMemory()
-		if err := e.SetConfig(context.Background(), "small"); err != nil {
+		if err := e.SetConfig(context.TODO(), "small"); err != nil {
 			return nil, err
 		}
 	}
@@ -147,5 +147,5 @@ func configures(ctx context.Context, kind string) (Encoder, error) {
 
 // ConfigureAny is given one of any type.
 func ConfigureAny(ctx context.Context, e Encoder) error {
-	return e.SetConfig(context.Background(), "small") // want `low direct: context\.Background`
+	return e.SetConfig(context.TODO(), "small") // want `low direct: context\.TODO`
 }

@@ -13,18 +13,18 @@ type flights struct {
 }
 
 func (f *flights) load(ctx context.Context, id string) (store.Order, error) {
-	return f.group.Do(id, func() (store.Order, error) { return f.db.Load(context.Background(), id) })
+	return f.group.Do(id, func() (store.Order, error) { return f.db.Load(context.TODO(), id) })
 }
 
 func (f *flights) try(ctx context.Context, id string) error {
 	return singleflight.Plain(func() error {
-		_, err := f.db.Load(context.Background(), id) // want `direct: context\.Background`
+		_, err := f.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 		return err
 	})
 }
 
 func (f *flights) tryFor(ctx context.Context, id string) (store.Order, error) {
 	return singleflight.Try(func() (store.Order, error) {
-		return f.db.Load(context.Background(), id) // want `direct: context\.Background`
+		return f.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	})
 }

@@ -24,7 +24,7 @@ func current(ctx context.Context, db *store.DB) (*store.Order, error) {
 	mu.Lock()
 	defer mu.Unlock()
 	if settings == nil {
-		o, err := db.Load(context.Background(), "settings")
+		o, err := db.Load(context.TODO(), "settings")
 		if err != nil {
 			return nil, err
 		}
@@ -37,7 +37,7 @@ func currentOtherwise(ctx context.Context, db *store.DB) (*store.Order, error) {
 	if settings != nil {
 		return settings, nil
 	}
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	o, err := db.Load(c, "settings")
 	settings = &o
@@ -48,7 +48,7 @@ func warm(ctx context.Context, db *store.DB) error {
 	if loaded {
 		return nil
 	}
-	if err := db.SQL.PingContext(context.Background()); err != nil {
+	if err := db.SQL.PingContext(context.TODO()); err != nil {
 		return err
 	}
 	loaded = true
@@ -57,7 +57,7 @@ func warm(ctx context.Context, db *store.DB) error {
 
 func sum(ctx context.Context, db *store.DB) int64 {
 	if total == 0 {
-		o, _ := db.Load(context.Background(), "total")
+		o, _ := db.Load(context.TODO(), "total")
 		total = o.Total
 	}
 	return total
@@ -98,7 +98,7 @@ func (s *service) name(ctx context.Context, id string) (string, error) {
 	if ok {
 		return name, nil
 	}
-	o, err := s.db.Load(context.Background(), id)
+	o, err := s.db.Load(context.TODO(), id)
 	if err != nil {
 		return "", err
 	}
@@ -112,7 +112,7 @@ func (s *service) order(ctx context.Context, id string) (store.Order, error) {
 	if known, ok := s.orders.Load(id); ok {
 		return known.(store.Order), nil
 	}
-	o, err := s.db.Load(context.Background(), id)
+	o, err := s.db.Load(context.TODO(), id)
 	if err == nil {
 		s.orders.Store(id, o)
 	}
@@ -123,7 +123,7 @@ func (s *service) newest(ctx context.Context) (*store.Order, error) {
 	if o := s.last.Load(); o != nil {
 		return o, nil
 	}
-	o, err := s.db.Load(context.Background(), "newest")
+	o, err := s.db.Load(context.TODO(), "newest")
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (s *service) start(ctx context.Context) error {
 	if !s.once.CompareAndSwap(false, true) {
 		return nil
 	}
-	return s.db.SQL.PingContext(context.Background())
+	return s.db.SQL.PingContext(context.TODO())
 }
 
 func (s *service) startLocked(ctx context.Context) error {
@@ -145,13 +145,13 @@ func (s *service) startLocked(ctx context.Context) error {
 		return nil
 	}
 	s.started = true
-	return s.db.SQL.PingContext(context.Background())
+	return s.db.SQL.PingContext(context.TODO())
 }
 
 // The token is of no use either when it has expired.
 func (s *service) bearer(ctx context.Context) (string, error) {
 	if s.token == "" || time.Now().After(s.expires) {
-		o, err := s.db.Load(context.Background(), "token")
+		o, err := s.db.Load(context.TODO(), "token")
 		if err != nil {
 			return "", err
 		}
@@ -175,7 +175,7 @@ func (s *service) shared(ctx context.Context, id string) (store.Order, error) {
 	c := &call{done: make(chan struct{})}
 	s.calls[id] = c
 	s.mu.Unlock()
-	c.order, c.err = s.db.Load(context.Background(), id)
+	c.order, c.err = s.db.Load(context.TODO(), id)
 	close(c.done)
 	return c.order, c.err
 }
@@ -183,7 +183,7 @@ func (s *service) shared(ctx context.Context, id string) (store.Order, error) {
 // What is kept is read from what was asked for.
 func (s *service) known(ctx context.Context) ([]int64, error) {
 	if len(s.rates.known) == 0 {
-		o, err := s.db.Load(context.Background(), "rates")
+		o, err := s.db.Load(context.TODO(), "rates")
 		if err != nil {
 			return nil, err
 		}
@@ -198,7 +198,7 @@ func (s *service) known(ctx context.Context) ([]int64, error) {
 
 // In a helper, in a literal that is tried again, and in a goroutine that is waited for.
 func (s *service) fill() error {
-	o, err := s.db.Load(context.Background(), "token")
+	o, err := s.db.Load(context.TODO(), "token")
 	s.token = o.Customer
 	return err
 }
@@ -217,7 +217,7 @@ func (s *service) tried(ctx context.Context) (string, error) {
 		return s.token, nil
 	}
 	err := retry(3, func() error {
-		o, err := s.db.Load(context.Background(), "token")
+		o, err := s.db.Load(context.TODO(), "token")
 		s.token = o.Customer
 		return err
 	})
@@ -232,7 +232,7 @@ func (s *service) waited(ctx context.Context) string {
 	wg.Add(1)
 	go func() {
 		defer wg.Done()
-		o, _ := s.db.Load(context.Background(), "token")
+		o, _ := s.db.Load(context.TODO(), "token")
 		s.token = o.Customer
 	}()
 	wg.Wait()
@@ -251,7 +251,7 @@ func retry(n int, f func() error) (err error) {
 // Helpers that fill one begin no chain.
 func (s *service) cached() (string, error) {
 	if s.token == "" {
-		o, err := s.db.Load(context.Background(), "token")
+		o, err := s.db.Load(context.TODO(), "token")
 		if err != nil {
 			return "", err
 		}
@@ -279,7 +279,7 @@ func (s *service) getOrMake(id string, f func() (string, error)) (string, error)
 
 func makes(ctx context.Context, s *service, id string) (string, error) {
 	return s.getOrMake(id, func() (string, error) {
-		o, err := s.db.Load(context.Background(), id)
+		o, err := s.db.Load(context.TODO(), id)
 		return o.Customer, err
 	})
 }
@@ -291,5 +291,5 @@ type Registry interface {
 }
 
 func computes(ctx context.Context, r Registry, db *store.DB, id string) (store.Order, error) {
-	return r.LoadOrCompute(id, func() (store.Order, error) { return db.Load(context.Background(), id) })
+	return r.LoadOrCompute(id, func() (store.Order, error) { return db.Load(context.TODO(), id) })
 }

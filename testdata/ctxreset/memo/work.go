@@ -15,7 +15,7 @@ func (s *service) lookup(ctx context.Context, id string) (string, error) {
 	if name, ok := s.names[id]; ok {
 		return name, nil
 	}
-	o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+	o, err := s.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	return o.Customer, err
 }
 
@@ -24,7 +24,7 @@ func (s *service) misplaced(ctx context.Context, id string) (string, error) {
 	if name, ok := s.names[id]; ok {
 		return name, nil
 	}
-	o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+	o, err := s.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	s.token = o.Customer
 	return o.Customer, err
 }
@@ -34,12 +34,12 @@ func (s *service) always(ctx context.Context, id string) error {
 	if s.token == "" {
 		s.token = id
 	}
-	return s.db.Check(context.Background(), id) // want `direct: context\.Background`
+	return s.db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func (s *service) refreshed(ctx context.Context) error {
 	if s.token != "" {
-		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		o, err := s.db.Load(context.TODO(), "token") // want `direct: context\.TODO`
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (s *service) refreshed(ctx context.Context) error {
 // It is taken away.
 func (s *service) reset(ctx context.Context) error {
 	if s.token == "" {
-		err := s.db.Check(context.Background(), "token") // want `direct: context\.Background`
+		err := s.db.Check(context.TODO(), "token") // want `direct: context\.TODO`
 		s.token = ""
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *service) reset(ctx context.Context) error {
 // Another reason leads there, too.
 func (s *service) forced(ctx context.Context, force bool) (string, error) {
 	if s.token == "" || force {
-		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		o, err := s.db.Load(context.TODO(), "token") // want `direct: context\.TODO`
 		if err != nil {
 			return "", err
 		}
@@ -73,7 +73,7 @@ func (s *service) forced(ctx context.Context, force bool) (string, error) {
 // Time alone says when.
 func (s *service) renewed(ctx context.Context) (string, error) {
 	if time.Now().After(s.expires) {
-		o, err := s.db.Load(context.Background(), "token") // want `direct: context\.Background`
+		o, err := s.db.Load(context.TODO(), "token") // want `direct: context\.TODO`
 		if err != nil {
 			return "", err
 		}
@@ -94,14 +94,14 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 		return errPaid
 	}
 	o.Paid = true
-	return db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func payIt(ctx context.Context, db *store.DB, o *store.Order) error {
 	if o.Paid {
 		return errPaid
 	}
-	if err := db.Verify(context.Background(), *o); err != nil { // want `direct: context\.Background`
+	if err := db.Verify(context.TODO(), *o); err != nil { // want `direct: context\.TODO`
 		return err
 	}
 	o.Paid = true
@@ -110,7 +110,7 @@ func payIt(ctx context.Context, db *store.DB, o *store.Order) error {
 
 func nameIt(ctx context.Context, db *store.DB, o *store.Order) error {
 	if o.Customer == "" {
-		known, err := db.Load(context.Background(), o.ID) // want `direct: context\.Background`
+		known, err := db.Load(context.TODO(), o.ID) // want `direct: context\.TODO`
 		if err != nil {
 			return err
 		}
@@ -129,22 +129,22 @@ func (p *payment) settle(ctx context.Context) error {
 		return errPaid
 	}
 	p.done = true
-	return p.db.Verify(context.Background(), store.Order{}) // want `direct: context\.Background`
+	return p.db.Verify(context.TODO(), store.Order{}) // want `direct: context\.TODO`
 }
 
 // The helper fills nothing.
-func (s *service) touch() error { return s.db.Verify(context.Background(), store.Order{}) }
+func (s *service) touch() error { return s.db.Verify(context.TODO(), store.Order{}) }
 
 func (s *service) touches(ctx context.Context) error {
 	if s.token == "" {
-		return s.touch() // want `medium chain: →`
+		return s.touch() // want `chain: →`
 	}
 	return nil
 }
 
 // What fills one is called for other reasons as well.
 func (s *service) rotate(ctx context.Context) error {
-	return s.fill() // want `medium chain: →`
+	return s.fill() // want `chain: →`
 }
 
 // It only calls what it is given.
@@ -152,14 +152,14 @@ func (s *service) with(f func() (string, error)) (string, error) { return f() }
 
 func runsNow(ctx context.Context, s *service, id string) (string, error) {
 	return s.with(func() (string, error) {
-		o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background`
+		o, err := s.db.Load(context.TODO(), id) // want `direct: context\.TODO`
 		return o.Customer, err
 	})
 }
 
 func gets(ctx context.Context, r Registry, db *store.DB, id string) (store.Order, error) {
 	return r.GetOrder(id, func() (store.Order, error) {
-		return db.Load(context.Background(), id) // want `direct: context\.Background`
+		return db.Load(context.TODO(), id) // want `direct: context\.TODO`
 	})
 }
 
@@ -174,14 +174,14 @@ func (w *writer) write(ctx context.Context, o store.Order) error {
 	if w.err != nil {
 		return w.err
 	}
-	w.err = w.db.Verify(context.Background(), o) // want `direct: context\.Background`
+	w.err = w.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	return w.err
 }
 
 // next fetches for the one who reads.
 func (w *writer) next(ctx context.Context) (store.Order, error) {
 	if len(w.batch) == 0 {
-		o, err := w.db.Load(context.Background(), "next") // want `direct: context\.Background`
+		o, err := w.db.Load(context.TODO(), "next") // want `direct: context\.TODO`
 		if err != nil {
 			return store.Order{}, err
 		}
@@ -200,12 +200,12 @@ func (s *service) Shutdown(ctx context.Context) error {
 		return nil
 	}
 	s.closed = true
-	return s.db.Verify(context.Background(), store.Order{ID: "closed"}) // want `direct: context\.Background`
+	return s.db.Verify(context.TODO(), store.Order{ID: "closed"}) // want `direct: context\.TODO`
 }
 
 func (s *service) Stop(ctx context.Context) error {
 	if !s.stopped.CompareAndSwap(false, true) {
 		return nil
 	}
-	return s.db.Verify(context.Background(), store.Order{ID: "stopped"}) // want `direct: context\.Background`
+	return s.db.Verify(context.TODO(), store.Order{ID: "stopped"}) // want `direct: context\.TODO`
 }

@@ -23,28 +23,28 @@ type api struct {
 }
 
 func (a *api) closeAccount(w http.ResponseWriter, r *http.Request) {
-	if err := a.accounts.CloseAccount(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
+	if err := a.accounts.CloseAccount(context.TODO(), r.PathValue("id")); err != nil { // want `handler: context\.TODO`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
 
 func (a *api) cancelOrder(ctx context.Context, id string) error {
-	return a.accounts.CancelOrder(context.Background(), id) // want `direct: context\.Background`
+	return a.accounts.CancelOrder(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func (a *api) logout(w http.ResponseWriter, r *http.Request) {
-	if err := a.accounts.RevokeToken(context.Background(), r.Header.Get("Authorization")); err != nil { // want `handler: context\.Background`
+	if err := a.accounts.RevokeToken(context.TODO(), r.Header.Get("Authorization")); err != nil { // want `handler: context\.TODO`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
 
 func (a *api) unlockUser(w http.ResponseWriter, r *http.Request) {
-	if err := a.accounts.UnlockUser(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
+	if err := a.accounts.UnlockUser(context.TODO(), r.PathValue("id")); err != nil { // want `handler: context\.TODO`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
 
 // A clean title is no cleanup.
 func (a *api) finalizeInvoice(ctx context.Context, o store.Order) error {
-	return a.db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return a.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }

@@ -20,17 +20,17 @@ type search struct {
 
 func (s *search) afterTerms(ctx context.Context, o store.Order) error {
 	<-s.terms
-	return s.db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return s.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func (s *search) afterStop(ctx context.Context, o store.Order) error {
 	<-s.stop
-	return s.db.Verify(context.Background(), o)
+	return s.db.Verify(context.TODO(), o)
 }
 
 func (s *search) afterStopc(ctx context.Context, o store.Order) error {
 	<-s.stopc
-	return s.db.Verify(context.Background(), o)
+	return s.db.Verify(context.TODO(), o)
 }
 
 // What a method returns can be seen, whatever it is called.
@@ -40,12 +40,12 @@ func (s *search) Ready() <-chan struct{} { return s.stop }
 
 func (s *search) afterCalledDone(ctx context.Context, o store.Order) error {
 	<-s.Done()
-	return s.db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return s.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func (s *search) afterCalledReady(ctx context.Context, o store.Order) error {
 	<-s.Ready()
-	return s.db.Verify(context.Background(), o)
+	return s.db.Verify(context.TODO(), o)
 }
 
 // Notifier is out of sight.
@@ -56,12 +56,12 @@ type Notifier interface {
 
 func afterOther(ctx context.Context, n Notifier, db *store.DB, o store.Order) error {
 	<-n.Terms()
-	return db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }
 
 func afterOtherStopped(ctx context.Context, n Notifier, db *store.DB, o store.Order) error {
 	<-n.Stopped()
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 // Functions that are given one.
@@ -79,22 +79,22 @@ func (s *search) AtEnd(f func() error) error {
 
 func (s *search) fill(ctx context.Context, o store.Order) error {
 	return s.AddStopwords(func() error {
-		return s.db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return s.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	})
 }
 
 func (s *search) fillNow(ctx context.Context, o store.Order) error {
 	return s.OnShutdown(func() error {
-		return s.db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return s.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	})
 }
 
 func (s *search) fillLater(ctx context.Context, o store.Order) {
-	s.AddShutdownHook(func() { _ = s.db.Verify(context.Background(), o) })
+	s.AddShutdownHook(func() { _ = s.db.Verify(context.TODO(), o) })
 }
 
 func (s *search) fillAtEnd(ctx context.Context, o store.Order) error {
-	return s.AtEnd(func() error { return s.db.Verify(context.Background(), o) })
+	return s.AtEnd(func() error { return s.db.Verify(context.TODO(), o) })
 }
 
 // Hooks are out of sight.
@@ -105,15 +105,15 @@ type Hooks interface {
 }
 
 func registered(ctx context.Context, h Hooks, db *store.DB, o store.Order) error {
-	h.OnStop(func() error { return db.Verify(context.Background(), o) })
+	h.OnStop(func() error { return db.Verify(context.TODO(), o) })
 	return h.Onboard(func() error {
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	})
 }
 
 func closest(ctx context.Context, h Hooks, db *store.DB, o store.Order) error {
 	return h.Closest(func() error {
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	})
 }
 
@@ -131,7 +131,7 @@ func isCtxCancelled(err error) bool { return errors.Is(err, context.Canceled) }
 
 func refunds(ctx context.Context, t *ticket, db *store.DB, o store.Order) error {
 	if t.Cancelled() {
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func refunds(ctx context.Context, t *ticket, db *store.DB, o store.Order) error 
 func refundsOther(ctx context.Context, db *store.DB, o store.Order) error {
 	_, err := db.Load(ctx, o.ID)
 	if isCancelled(err) {
-		return db.Verify(context.Background(), o) // want `direct: context\.Background`
+		return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 	}
 	return err
 }
@@ -147,7 +147,7 @@ func refundsOther(ctx context.Context, db *store.DB, o store.Order) error {
 func savesAtEnd(ctx context.Context, db *store.DB, o store.Order) error {
 	_, err := db.Load(ctx, o.ID)
 	if isCtxCancelled(err) {
-		return db.Verify(context.Background(), o)
+		return db.Verify(context.TODO(), o)
 	}
 	return err
 }

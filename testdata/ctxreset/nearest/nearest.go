@@ -22,7 +22,7 @@ func group(ctx context.Context, db *store.DB, ids []string) error {
 			if _, err := db.Load(gctx, id); err != nil {
 				return err
 			}
-			return db.Check(context.Background(), id) // want `direct: .* off from gctx; pass gctx$`
+			return db.Check(context.TODO(), id) // want `direct: .* off from gctx; pass gctx$`
 		})
 	}
 	return g.Wait()
@@ -36,7 +36,7 @@ func afterGroup(ctx context.Context, db *store.DB, ids []string) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), "all") // want `direct: .*; pass ctx$`
+	return db.Check(context.TODO(), "all") // want `direct: .*; pass ctx$`
 }
 
 // A deadline for all that follows.
@@ -47,7 +47,7 @@ func bounded(ctx context.Context, db *store.DB, id string) error {
 	if _, err := db.Load(tctx, id); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), id) // want `direct: .*; pass tctx$`
+	return db.Check(context.TODO(), id) // want `direct: .*; pass tctx$`
 }
 
 func cancelled(ctx context.Context, db *store.DB, id string) error {
@@ -57,7 +57,7 @@ func cancelled(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: .*; pass ctx$`
+	return db.Verify(context.TODO(), o) // want `direct: .*; pass ctx$`
 }
 
 func cancelledOnPath(ctx context.Context, db *store.DB, o store.Order) error {
@@ -68,17 +68,17 @@ func cancelledOnPath(ctx context.Context, db *store.DB, o store.Order) error {
 	} else if _, err := db.Load(sub, o.ID); err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: .*; pass ctx$`
+	return db.Verify(context.TODO(), o) // want `direct: .*; pass ctx$`
 }
 
 func cancelledInLoop(ctx context.Context, db *store.DB, ids []string) {
 	for _, id := range ids {
 		sub, cancel := context.WithCancel(ctx)
 		_, _ = db.Load(sub, id)
-		_ = db.Check(context.Background(), id) // want `direct: .*; pass sub$`
+		_ = db.Check(context.TODO(), id) // want `direct: .*; pass sub$`
 		cancel()
 	}
-	_ = db.Check(context.Background(), "all") // want `direct: .*; pass ctx$`
+	_ = db.Check(context.TODO(), "all") // want `direct: .*; pass ctx$`
 }
 
 // The parameter itself holds a context that is over: there is nothing to pass.
@@ -89,7 +89,7 @@ func replaced(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func replacedTwice(ctx context.Context, db *store.DB, id string) error {
@@ -100,13 +100,13 @@ func replacedTwice(ctx context.Context, db *store.DB, id string) error {
 	if err != nil || outer.Err() != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: .*; pass outer$`
+	return db.Verify(context.TODO(), o) // want `direct: .*; pass outer$`
 }
 
 func inDefer(ctx context.Context, db *store.DB, id string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	return db.Check(context.Background(), id) // want `direct: .*; pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: .*; pass ctx$`
 }
 
 // The innermost scope counts, and in it the last.
@@ -122,11 +122,11 @@ func scopes(ctx context.Context, db *store.DB, ids []string) error {
 		if _, err := db.Load(third, id); err != nil {
 			return err
 		}
-		if err := db.Check(context.Background(), id); err != nil { // want `direct: .*; pass third$`
+		if err := db.Check(context.TODO(), id); err != nil { // want `direct: .*; pass third$`
 			return err
 		}
 	}
-	return db.Check(context.Background(), "all") // want `direct: .*; pass second$`
+	return db.Check(context.TODO(), "all") // want `direct: .*; pass second$`
 }
 
 func shadowed(ctx context.Context, db *store.DB, id string) error {
@@ -135,13 +135,13 @@ func shadowed(ctx context.Context, db *store.DB, id string) error {
 		if _, err := db.Load(ctx, id); err != nil {
 			return err
 		}
-		return db.Check(context.Background(), id) // want `direct: .*; pass ctx$`
+		return db.Check(context.TODO(), id) // want `direct: .*; pass ctx$`
 	}
 	return nil
 }
 
 func later(ctx context.Context, db *store.DB, id string) error {
-	if err := db.Check(context.Background(), id); err != nil { // want `direct: .*; pass ctx$`
+	if err := db.Check(context.TODO(), id); err != nil { // want `direct: .*; pass ctx$`
 		return err
 	}
 	sub := context.WithValue(ctx, key{}, id)
@@ -152,7 +152,7 @@ func later(ctx context.Context, db *store.DB, id string) error {
 
 func other(ctx context.Context, db *store.DB, contexts map[string]context.Context, id string) error {
 	found := contexts[id]
-	fresh := context.WithValue(context.Background(), key{}, id)
+	fresh := context.WithValue(context.TODO(), key{}, id)
 	if id == "" {
 		return db.Check(context.WithoutCancel(ctx), id)
 	}
@@ -169,7 +169,7 @@ func either(ctx context.Context, db *store.DB, id string) error {
 	if _, err := db.Load(sub, id); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), id) // want `direct: .*; pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: .*; pass ctx$`
 }
 
 // A request, and what has been taken out of it.
@@ -179,10 +179,10 @@ func handle(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if _, err := db.Load(ctx, r.PathValue("id")); err != nil {
 		return
 	}
-	_ = db.Check(context.Background(), r.PathValue("id")) // want `handler: .* off from ctx, .*; pass ctx$`
+	_ = db.Check(context.TODO(), r.PathValue("id")) // want `handler: .* off from ctx, .*; pass ctx$`
 }
 
-func remove(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func remove(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func handleChain(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	tctx, cancel := context.WithTimeout(r.Context(), time.Second)
@@ -190,7 +190,7 @@ func handleChain(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if _, err := db.Load(tctx, r.PathValue("id")); err != nil {
 		return
 	}
-	_ = remove(db, r.PathValue("id")) // want `medium chain: .* off from tctx; `
+	_ = remove(db, r.PathValue("id")) // want `chain: .* off from tctx; `
 }
 
 // A goroutine that is waited for.
@@ -199,7 +199,7 @@ func waits(ctx context.Context, db *store.DB, id string) error {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		done <- db.Check(context.Background(), id) // want `goroutine: .*; pass sub, or`
+		done <- db.Check(context.TODO(), id) // want `goroutine: .*; pass sub, or`
 	}()
 	if _, err := db.Load(sub, id); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 func parameter(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
-		ctx = context.Background()
+		ctx = context.TODO()
 	}
 	return db.Check(ctx, id)
 }
@@ -26,7 +26,7 @@ func derived(ctx context.Context, db *store.DB, id string) error {
 }
 
 func reversed(ctx context.Context, db *store.DB, id string) error {
-	c := context.Background()
+	c := context.TODO()
 	if ctx != nil {
 		c = ctx
 	}
@@ -35,7 +35,7 @@ func reversed(ctx context.Context, db *store.DB, id string) error {
 
 func atOnce(ctx context.Context, db *store.DB, id string) error {
 	if nil == ctx {
-		return db.Check(context.Background(), id)
+		return db.Check(context.TODO(), id)
 	}
 	return db.Check(ctx, id)
 }
@@ -43,7 +43,7 @@ func atOnce(ctx context.Context, db *store.DB, id string) error {
 func timeoutInBranch(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.Background(), time.Minute)
+		ctx, cancel = context.WithTimeout(context.TODO(), time.Minute)
 		defer cancel()
 	}
 	return db.Check(ctx, id)
@@ -54,7 +54,7 @@ func orBackground(ctx context.Context) context.Context {
 	if ctx != nil {
 		return ctx
 	}
-	return context.Background()
+	return context.TODO()
 }
 
 func helper(ctx context.Context, db *store.DB, id string) error {
@@ -62,7 +62,7 @@ func helper(ctx context.Context, db *store.DB, id string) error {
 }
 
 func request(r *http.Request, db *store.DB, id string) error {
-	ctx := context.Background()
+	ctx := context.TODO()
 	if r != nil {
 		ctx = r.Context()
 	}
@@ -73,7 +73,7 @@ type options struct{ ctx context.Context }
 
 func option(opts options, db *store.DB, id string) error {
 	if opts.ctx == nil {
-		opts.ctx = context.Background()
+		opts.ctx = context.TODO()
 	}
 	return db.Check(opts.ctx, id)
 }
@@ -81,7 +81,7 @@ func option(opts options, db *store.DB, id string) error {
 func field(opts *options, db *store.DB, id string) error {
 	ctx := opts.ctx
 	if ctx == nil {
-		ctx = context.Background()
+		ctx = context.TODO()
 	}
 	return db.Check(ctx, id)
 }
@@ -91,14 +91,14 @@ func field(opts *options, db *store.DB, id string) error {
 func otherNil(ctx context.Context, db *store.DB, filter []string, id string) error {
 	c := ctx
 	if filter == nil {
-		c = context.Background() // want `direct: context\.Background`
+		c = context.TODO() // want `direct: context\.TODO`
 	}
 	return db.Check(c, id)
 }
 
 func notNil(ctx context.Context, db *store.DB, id string) error {
 	if ctx != nil {
-		return db.Check(context.Background(), id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 	}
 	return nil
 }
@@ -107,14 +107,14 @@ func afterNilCheck(ctx context.Context, db *store.DB, id string) error {
 	if ctx == nil {
 		panic("nil context")
 	}
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 // A literal captures the variable.
 func captured(ctx context.Context, db *store.DB, id string) error {
 	var cancel context.CancelFunc
 	if ctx == nil {
-		ctx, cancel = context.WithTimeout(context.Background(), time.Second)
+		ctx, cancel = context.WithTimeout(context.TODO(), time.Second)
 		defer cancel()
 	}
 	done := make(chan error, 1)

@@ -16,7 +16,7 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 		select {
 		case <-t.C:
 			for _, peer := range peers {
-				c, cancel := context.WithTimeout(context.Background(), time.Second) // want `low direct: context\.Background`
+				c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `low direct: context\.TODO`
 				_ = db.Check(c, peer)
 				cancel()
 			}
@@ -28,14 +28,14 @@ func syncs(ctx context.Context, db *store.DB, peers []string) {
 
 func ticks(ctx context.Context, db *store.DB) {
 	for range time.Tick(time.Minute) {
-		c, cancel := context.WithTimeout(context.Background(), time.Second) // want `low direct: context\.Background`
+		c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `low direct: context\.TODO`
 		_ = db.Check(c, "1")
 		cancel()
 	}
 }
 
 func push(db *store.DB) {
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	_ = db.Check(c, "1")
 }
@@ -56,7 +56,7 @@ func pushes(ctx context.Context, db *store.DB) {
 // No deadline bounds it.
 func unbounded(ctx context.Context, db *store.DB) {
 	for range time.Tick(time.Minute) {
-		_ = db.Check(context.Background(), "1") // want `direct: context\.Background`
+		_ = db.Check(context.TODO(), "1") // want `direct: context\.TODO`
 	}
 }
 
@@ -65,7 +65,7 @@ func receives(ctx context.Context, db *store.DB, in <-chan store.Order) {
 	for {
 		select {
 		case o := <-in:
-			c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+			c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 			_ = db.Verify(c, o)
 			cancel()
 		case <-time.After(time.Minute):
@@ -78,7 +78,7 @@ func receives(ctx context.Context, db *store.DB, in <-chan store.Order) {
 // It runs once.
 func later(ctx context.Context, db *store.DB) {
 	<-time.After(time.Minute)
-	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context\.Background`
+	c, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO`
 	defer cancel()
 	_ = db.Check(c, "1")
 }

@@ -11,13 +11,13 @@ import (
 
 func onOneBranch(ctx context.Context, db *store.DB, id string, background bool) error {
 	if background {
-		ctx = context.Background() // want `direct: context\.Background`
+		ctx = context.TODO() // want `direct: context\.TODO`
 	}
 	return db.Check(ctx, id)
 }
 
 func unlessBranch(ctx context.Context, db *store.DB, id string, interactive bool) error {
-	c := context.Background() // want `direct: context\.Background`
+	c := context.TODO() // want `direct: context\.TODO`
 	if interactive {
 		c = ctx
 	}
@@ -30,7 +30,7 @@ func branches(ctx context.Context, db *store.DB, id string, d time.Duration) err
 		c = ctx
 	} else {
 		var cancel context.CancelFunc
-		c, cancel = context.WithTimeout(context.Background(), d) // want `direct: context\.Background`
+		c, cancel = context.WithTimeout(context.TODO(), d) // want `direct: context\.TODO`
 		defer cancel()
 	}
 	return db.Check(c, id)
@@ -55,7 +55,7 @@ func loop(ctx context.Context, db *store.DB, ids []string) error {
 		if err := db.Check(ctx, id); err != nil {
 			return err
 		}
-		ctx = context.Background() // want `direct: context\.Background`
+		ctx = context.TODO() // want `direct: context\.TODO`
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func loop(ctx context.Context, db *store.DB, ids []string) error {
 func request(r *http.Request, db *store.DB, id string, wait bool) error {
 	ctx := r.Context()
 	if !wait {
-		ctx = context.Background() // want `direct: context\.Background`
+		ctx = context.TODO() // want `direct: context\.TODO`
 	}
 	return db.Check(ctx, id)
 }
@@ -84,7 +84,7 @@ func bothFromCaller(ctx context.Context, db *store.DB, id string, d time.Duratio
 func leavesBefore(ctx context.Context, db *store.DB, id string, dry bool) error {
 	c := ctx
 	if dry {
-		c = context.Background()
+		c = context.TODO()
 		_ = c
 		return nil
 	}

@@ -7,17 +7,17 @@ import (
 	"ctxlint.test/fixtures/ctxreset/store"
 )
 
-var background = context.Background()
+var background = context.TODO()
 
 var (
 	todo   = context.TODO()
-	tagged = context.WithValue(context.Background(), key{}, "worker")
+	tagged = context.WithValue(context.TODO(), key{}, "worker")
 )
 
 type key struct{}
 
 func plain(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(background, id) // want `direct: context\.Background`
+	return db.Check(background, id) // want `direct: context\.TODO`
 }
 
 func other(ctx context.Context, db *store.DB, id string) error {
@@ -25,17 +25,17 @@ func other(ctx context.Context, db *store.DB, id string) error {
 }
 
 func derived(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(tagged, id) // want `direct: context\.Background`
+	return db.Check(tagged, id) // want `direct: context\.TODO`
 }
 
 func derivedHere(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithCancel(background) // want `direct: context\.Background`
+	c, cancel := context.WithCancel(background) // want `direct: context\.TODO`
 	defer cancel()
 	return db.Check(c, id)
 }
 
 func throughLocal(ctx context.Context, db *store.DB, id string) error {
-	c := background // want `direct: context\.Background`
+	c := background // want `direct: context\.TODO`
 	return db.Check(c, id)
 }
 
@@ -46,7 +46,7 @@ func nothingAtHand(db *store.DB, id string) error {
 }
 
 // processCtx is set by main before anything else runs.
-var processCtx = context.Background()
+var processCtx = context.TODO()
 
 // SetContext makes ctx the parent of all work.
 func SetContext(ctx context.Context) { processCtx = ctx }
@@ -56,7 +56,7 @@ func setElsewhere(ctx context.Context, db *store.DB, id string) error {
 }
 
 // current may be anything: its address is known to others.
-var current = context.Background()
+var current = context.TODO()
 
 func register(where map[string]*context.Context) { where["current"] = &current }
 
@@ -78,7 +78,7 @@ func neverFresh(ctx context.Context, db *store.DB, id string) error {
 }
 
 // lifetime ends with the process: who passes it on means that.
-var lifetime, endAll = context.WithCancel(context.Background())
+var lifetime, endAll = context.WithCancel(context.TODO())
 
 func terminate() { endAll() }
 

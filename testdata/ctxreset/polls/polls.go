@@ -10,7 +10,7 @@ import (
 
 // The calls in the loop have the caller's context: their errors end it.
 func limited(ctx context.Context, db *sql.DB) error {
-	limit, cancel := context.WithTimeout(context.Background(), time.Second)
+	limit, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	for {
 		select {
@@ -29,7 +29,7 @@ func deaf(ctx context.Context, db *sql.DB, try func() bool) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	limit, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: context.Background\(\) keeps the wait for limit.Done\(\) from ending with ctx; derive the timeout from it`
+	limit, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context.TODO\(\) keeps the wait for limit.Done\(\) from ending with ctx; derive the timeout from it`
 	defer cancel()
 	for {
 		select {

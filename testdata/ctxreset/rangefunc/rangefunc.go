@@ -22,7 +22,7 @@ func ids(orders []store.Order) iter.Seq[string] {
 
 func body(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := db.Check(context.Background(), id); err != nil { // want `direct: context\.Background`
+		if err := db.Check(context.TODO(), id); err != nil { // want `direct: context\.TODO`
 			return err
 		}
 	}
@@ -40,11 +40,11 @@ func nested(ctx context.Context, db *store.DB, groups [][]store.Order) error {
 	return nil
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := reset(db, id); err != nil { // want `medium chain: →`
+		if err := reset(db, id); err != nil { // want `chain: →`
 			return err
 		}
 	}
@@ -55,7 +55,7 @@ func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 func load(ctx context.Context, db *store.DB, names []string) iter.Seq2[store.Order, error] {
 	return func(yield func(store.Order, error) bool) {
 		for _, name := range names {
-			if !yield(db.Load(context.Background(), name)) { // want `direct: context\.Background`
+			if !yield(db.Load(context.TODO(), name)) { // want `direct: context\.TODO`
 				return
 			}
 		}
@@ -76,7 +76,7 @@ func inherits(ctx context.Context, db *store.DB, orders []store.Order) error {
 func dead(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
 		if ctx.Err() != nil {
-			return db.Check(context.Background(), id)
+			return db.Check(context.TODO(), id)
 		}
 	}
 	return nil
@@ -84,6 +84,6 @@ func dead(ctx context.Context, db *store.DB, orders []store.Order) error {
 
 func nothingAtHand(db *store.DB, orders []store.Order) {
 	for id := range ids(orders) {
-		db.Check(context.Background(), id)
+		db.Check(context.TODO(), id)
 	}
 }

@@ -22,7 +22,7 @@ func (s *session) load(id string) (store.Order, error) {
 }
 
 func (s *session) remove(id string) error {
-	return s.db.Check(context.Background(), id) // want `medium direct: context\.Background`
+	return s.db.Check(context.TODO(), id) // want `medium direct: context\.TODO`
 }
 
 // The report is the method's, which has a context.
@@ -62,7 +62,7 @@ type call struct {
 func callOf(ctx context.Context, db *store.DB) call { return call{ctx, db} }
 
 func (c call) do(id string) error {
-	return c.db.Check(context.Background(), id) // want `medium direct: context\.Background`
+	return c.db.Check(context.TODO(), id) // want `medium direct: context\.TODO`
 }
 
 // Near misses.
@@ -76,12 +76,12 @@ type daemon struct {
 
 func newDaemon(db *store.DB) *daemon {
 	d := &daemon{db: db}
-	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.ctx, d.cancel = context.WithCancel(context.TODO())
 	return d
 }
 
 func (d *daemon) remove(id string) error {
-	return d.db.Check(context.Background(), id)
+	return d.db.Check(context.TODO(), id)
 }
 
 // Nobody is seen to set this one.
@@ -91,7 +91,7 @@ type options struct {
 }
 
 func (o *options) remove(id string) error {
-	return o.db.Check(context.Background(), id)
+	return o.db.Check(context.TODO(), id)
 }
 
 // Sometimes it is a caller's, and sometimes not.
@@ -102,7 +102,7 @@ type either struct {
 
 func eitherOf(ctx context.Context, db *store.DB) *either { return &either{ctx, db} }
 
-func ownEither(db *store.DB) *either { return &either{context.Background(), db} }
+func ownEither(db *store.DB) *either { return &either{context.TODO(), db} }
 
 func (e *either) load(id string) (store.Order, error) {
 	return e.db.Load(e.ctx, id)
@@ -115,12 +115,12 @@ type holder struct {
 }
 
 func (h *holder) remove(id string) error {
-	return h.db.Check(context.Background(), id)
+	return h.db.Check(context.TODO(), id)
 }
 
 // What the receiver has runs may have to be ended after its own end.
 func (s *session) stopTask(id string) error {
-	return s.db.Check(context.Background(), id)
+	return s.db.Check(context.TODO(), id)
 }
 
 func (s *session) killAll(id string) error {
@@ -129,7 +129,7 @@ func (s *session) killAll(id string) error {
 
 // It runs from there alone.
 func (s *session) purge(id string) error {
-	return s.db.Check(context.Background(), id)
+	return s.db.Check(context.TODO(), id)
 }
 
 // A context that is there to tell of the end of something.
@@ -143,13 +143,13 @@ func newPlugin(ctx context.Context, db *store.DB) *plugin { return &plugin{ctx, 
 func (p *plugin) serve() { <-p.doneCtx.Done() }
 
 func (p *plugin) remove(id string) error {
-	return p.db.Check(context.Background(), id)
+	return p.db.Check(context.TODO(), id)
 }
 
 // Stopping includes what is done in one go with it.
 type stream struct{ db *store.DB }
 
-func (s *stream) stopAndDrain(id string) error { return s.db.Check(context.Background(), id) }
+func (s *stream) stopAndDrain(id string) error { return s.db.Check(context.TODO(), id) }
 
 func read(ctx context.Context, s *stream, id string) error {
 	if _, err := s.db.Load(ctx, id); err != nil {
@@ -170,7 +170,7 @@ func newAudited(ctx context.Context, db *store.DB) *auditedSession {
 
 func (a *auditedSession) purge(id string) error {
 	a.log = append(a.log, id)
-	return a.db.Check(context.Background(), id) // want `medium direct: context\.Background\(\) cuts \(\*store\.DB\)\.Check off from a\.ctx`
+	return a.db.Check(context.TODO(), id) // want `medium direct: context\.TODO\(\) cuts \(\*store\.DB\)\.Check off from a\.ctx`
 }
 
 // The name means something else in the struct that embeds.
@@ -180,20 +180,20 @@ type shadowing struct {
 }
 
 func (s *shadowing) purge(id string) error {
-	return s.db.Check(context.Background(), id+s.ctx)
+	return s.db.Check(context.TODO(), id+s.ctx)
 }
 
 // The struct that is embedded has a context of its own, for its own life.
 type ownLife struct{ ctx context.Context }
 
-func newOwnLife() *ownLife { return &ownLife{context.Background()} }
+func newOwnLife() *ownLife { return &ownLife{context.TODO()} }
 
 type embedsOwnLife struct {
 	*ownLife
 	db *store.DB
 }
 
-func (e *embedsOwnLife) purge(id string) error { return e.db.Check(context.Background(), id) }
+func (e *embedsOwnLife) purge(id string) error { return e.db.Check(context.TODO(), id) }
 
 // Methods of both are called where the caller's context ends.
 func useEmbedding(ctx context.Context, db *store.DB, id string) error {
@@ -201,8 +201,8 @@ func useEmbedding(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	s := &shadowing{session: *newSession(ctx, db)}
-	if err := s.purge(id); err != nil { // want `medium chain: useEmbedding\(\) → \(\*shadowing\)\.purge\(\)`
+	if err := s.purge(id); err != nil { // want `chain: useEmbedding\(\) → \(\*shadowing\)\.purge\(\)`
 		return err
 	}
-	return (&embedsOwnLife{newOwnLife(), db}).purge(id) // want `medium chain: useEmbedding\(\) → \(\*embedsOwnLife\)\.purge\(\)`
+	return (&embedsOwnLife{newOwnLife(), db}).purge(id) // want `chain: useEmbedding\(\) → \(\*embedsOwnLife\)\.purge\(\)`
 }

@@ -133,5 +133,5 @@ func warm(ctx context.Context) {
 // Check keeps the poller's lifetime, and asks the database under another root.
 func (p *Poller) Check(ctx context.Context) error {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	return p.db.SQL.PingContext(context.Background()) // want `direct: context\.Background`
+	return p.db.SQL.PingContext(context.Background()) // want `medium direct: context\.Background`
 }

@@ -33,13 +33,13 @@ func transfer(ctx context.Context, c connection, from, to string, amount int64) 
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, tx.Rollback(context.Background()))
+			err = errors.Join(err, tx.Rollback(context.TODO()))
 		}
 	}()
 	if err := tx.Exec(ctx, "UPDATE accounts SET balance = balance - $1 WHERE id = $2", amount, from); err != nil {
 		return err
 	}
-	if err := tx.Exec(context.Background(), "UPDATE accounts SET balance = balance + $1 WHERE id = $2", amount, to); err != nil { // want `direct: context\.Background`
+	if err := tx.Exec(context.TODO(), "UPDATE accounts SET balance = balance + $1 WHERE id = $2", amount, to); err != nil { // want `direct: context\.TODO`
 		return err
 	}
 	return tx.Commit(ctx)
@@ -52,7 +52,7 @@ func withTx(ctx context.Context, c connection, f func(transaction) error) error 
 		return err
 	}
 	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback(context.Background()))
+		return errors.Join(err, tx.Rollback(context.TODO()))
 	}
 	return tx.Commit(ctx)
 }
@@ -81,7 +81,7 @@ func withLease(ctx context.Context, db *store.DB, id string, work func(context.C
 	defer func() {
 		cancel()
 		wg.Wait()
-		releaseCtx, cancelRelease := context.WithTimeout(context.Background(), 5*time.Second)
+		releaseCtx, cancelRelease := context.WithTimeout(context.TODO(), 5*time.Second)
 		defer cancelRelease()
 		if err := db.Check(releaseCtx, id); err != nil {
 			slog.Error("cannot give the lease back", "id", id, "error", err)
@@ -99,11 +99,11 @@ func collect(ctx context.Context, db *store.DB, in <-chan store.Order) error {
 		select {
 		case last = <-in:
 		case <-t.C:
-			if err := db.Verify(context.Background(), last); err != nil { // want `direct: context\.Background`
+			if err := db.Verify(context.TODO(), last); err != nil { // want `direct: context\.TODO`
 				return err
 			}
 		case <-ctx.Done():
-			c, cancel := context.WithTimeout(context.Background(), time.Second)
+			c, cancel := context.WithTimeout(context.TODO(), time.Second)
 			defer cancel()
 			return errors.Join(ctx.Err(), db.Verify(c, last))
 		}
@@ -114,7 +114,7 @@ func collect(ctx context.Context, db *store.DB, in <-chan store.Order) error {
 func audited(next http.Handler, db *store.DB) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 			defer cancel()
 			if err := db.Verify(ctx, store.Order{ID: r.URL.Path}); err != nil {
 				slog.ErrorContext(r.Context(), "audit", "error", err)
@@ -139,7 +139,7 @@ func (t *tokens) get() (string, error) {
 	if time.Now().Before(t.expires) {
 		return t.token, nil
 	}
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, t.url, nil)
+	req, err := http.NewRequestWithContext(context.TODO(), http.MethodPost, t.url, nil)
 	if err != nil {
 		return "", err
 	}
@@ -158,7 +158,7 @@ func (t *tokens) get() (string, error) {
 
 // RoundTrip is asked by requests that have a context.
 func (t *tokens) RoundTrip(req *http.Request) (*http.Response, error) {
-	token, err := t.get() // want `medium chain: →`
+	token, err := t.get() // want `chain: →`
 	if err != nil {
 		return nil, fmt.Errorf("token: %w", err)
 	}
@@ -183,7 +183,7 @@ func (w *watcher) ensure(ctx context.Context, id string) error {
 	if _, err := w.db.Load(ctx, id); err != nil {
 		return err
 	}
-	runCtx, cancel := context.WithCancel(context.Background())
+	runCtx, cancel := context.WithCancel(context.TODO())
 	w.cancel = cancel
 	go w.run(runCtx, id)
 	return nil

@@ -22,7 +22,7 @@ func connect(ctx context.Context, db *store.DB) error {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.TODO(), os.Interrupt)
 	defer stop()
 	db := new(store.DB)
 	if err := run(ctx, db); err != nil {
@@ -44,8 +44,8 @@ func run(ctx context.Context, db *store.DB) error {
 	return http.ListenAndServe(":8080", nil)
 }
 
-func migrate(db *store.DB) error { return db.Verify(context.Background(), store.Order{ID: "version"}) }
-func seed(db *store.DB) error    { return db.Verify(context.Background(), store.Order{ID: "seed"}) }
+func migrate(db *store.DB) error { return db.Verify(context.TODO(), store.Order{ID: "version"}) }
+func seed(db *store.DB) error    { return db.Verify(context.TODO(), store.Order{ID: "seed"}) }
 
 func retry(f func() error) error {
 	if err := f(); err == nil {
@@ -57,16 +57,16 @@ func retry(f func() error) error {
 // Near misses: in a loop, in a goroutine, for a request, and again.
 
 func again(ctx context.Context, db *store.DB) {
-	touch(db) // want `medium chain: →`
+	touch(db) // want `chain: →`
 }
 
-func touch(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
+func touch(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 func aside(ctx context.Context, db *store.DB) {
-	poll(db) // want `medium chain: →`
+	poll(db) // want `chain: →`
 }
 
-func poll(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
+func poll(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 type api struct{ db *store.DB }
 
@@ -75,19 +75,19 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func both(ctx context.Context, db *store.DB) {
-	audit(db) // want `medium chain: →`
+	audit(db) // want `chain: →`
 }
 
-func audit(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
+func audit(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 func recurs(ctx context.Context, db *store.DB, n int) {
 	if n > 0 {
-		count(db) // want `medium chain: →`
+		count(db) // want `chain: →`
 		recurs(ctx, db, n-1)
 	}
 }
 
-func count(db *store.DB) { _ = db.Verify(context.Background(), store.Order{}) }
+func count(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 // Names say it where callers are out of sight.
 func (a *api) reload(ctx context.Context) error {
@@ -97,5 +97,5 @@ func (a *api) reload(ctx context.Context) error {
 	if err := settings.InitAudit(a.db); err != nil { // want `low chain: →`
 		return err
 	}
-	return settings.LoadOrder(a.db) // want `medium chain: →`
+	return settings.LoadOrder(a.db) // want `chain: →`
 }

@@ -35,7 +35,7 @@ func (b *backoff) sleep(d time.Duration) {
 }
 
 func retries(ctx context.Context, db *sql.DB) {
-	b := newBackoff(context.Background()) // want `direct: context.Background\(\) cuts newBackoff off from ctx; pass ctx`
+	b := newBackoff(context.TODO()) // want `direct: context.TODO\(\) cuts newBackoff off from ctx; pass ctx`
 	for b.ongoing() {
 		if db.PingContext(ctx) == nil {
 			return
@@ -46,14 +46,14 @@ func retries(ctx context.Context, db *sql.DB) {
 
 // nobody waits for what only counts
 func counts(ctx context.Context, db *sql.DB) int {
-	b := newBackoff(context.Background())
+	b := newBackoff(context.TODO())
 	db.PingContext(ctx)
 	return b.count()
 }
 
 // somebody else may have it
 func hands(ctx context.Context, db *sql.DB, use func(*backoff)) {
-	b := newBackoff(context.Background())
+	b := newBackoff(context.TODO())
 	db.PingContext(ctx)
 	use(b)
 	b.wait()
@@ -62,21 +62,21 @@ func hands(ctx context.Context, db *sql.DB, use func(*backoff)) {
 type owner struct{ b *backoff }
 
 func (o *owner) keeps(ctx context.Context, db *sql.DB) {
-	b := newBackoff(context.Background())
+	b := newBackoff(context.TODO())
 	o.b = b
 	db.PingContext(ctx)
 	b.wait()
 }
 
 func gives(ctx context.Context, db *sql.DB) *backoff {
-	b := newBackoff(context.Background())
+	b := newBackoff(context.TODO())
 	db.PingContext(ctx)
 	b.wait()
 	return b
 }
 
 func captured(ctx context.Context, db *sql.DB) func() {
-	b := newBackoff(context.Background())
+	b := newBackoff(context.TODO())
 	db.PingContext(ctx)
 	b.wait()
 	return func() { b.wait() }
@@ -100,7 +100,7 @@ func ranges(ctx context.Context, db *sql.DB) (sum int) {
 	if db.PingContext(ctx) != nil {
 		return 0
 	}
-	for id := range ids(context.Background(), db) { // want `direct: context.Background\(\) cuts ids off from ctx; pass ctx`
+	for id := range ids(context.TODO(), db) { // want `direct: context.TODO\(\) cuts ids off from ctx; pass ctx`
 		sum += id
 	}
 	return sum
@@ -108,12 +108,12 @@ func ranges(ctx context.Context, db *sql.DB) (sum int) {
 
 func passesOn(ctx context.Context, db *sql.DB) <-chan int {
 	db.PingContext(ctx)
-	return ids(context.Background(), db)
+	return ids(context.TODO(), db)
 }
 
 // what other packages do with their context is likely
 func polls(ctx context.Context, db *sql.DB) {
-	p := clock.NewPoller(context.Background()) // want `low direct: context.Background\(\) cuts clock.NewPoller off from ctx; pass ctx`
+	p := clock.NewPoller(context.TODO()) // want `low direct: context.TODO\(\) cuts clock.NewPoller off from ctx; pass ctx`
 	for p.Next() {
 		db.PingContext(ctx)
 	}
@@ -121,14 +121,14 @@ func polls(ctx context.Context, db *sql.DB) {
 
 // one that is asked nothing in a loop
 func resets(ctx context.Context, db *sql.DB) {
-	p := clock.NewPoller(context.Background())
+	p := clock.NewPoller(context.TODO())
 	db.PingContext(ctx)
 	p.Reset()
 }
 
 func first(ctx context.Context, db *sql.DB) string {
 	db.PingContext(ctx)
-	names := clock.Names(context.Background()) // want `low direct: context.Background\(\) cuts clock.Names off from ctx; pass ctx`
+	names := clock.Names(context.TODO()) // want `low direct: context.TODO\(\) cuts clock.Names off from ctx; pass ctx`
 	return <-names
 }
 
@@ -139,7 +139,7 @@ type job struct {
 
 func (j *job) run() {
 	defer j.wg.Done()
-	j.db.PingContext(context.Background())
+	j.db.PingContext(context.TODO())
 }
 
 func joined(ctx context.Context, db *sql.DB) error {
@@ -148,7 +148,7 @@ func joined(ctx context.Context, db *sql.DB) error {
 	}
 	j := &job{db: db}
 	j.wg.Add(1)
-	go j.run() // want `medium chain: joined\(\) → \(\*job\).run\(\): context.Background\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
+	go j.run() // want `chain: joined\(\) → \(\*job\).run\(\): context.TODO\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
 	j.wg.Wait()
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func Filled(t *testing.T, db *sql.DB) {
-	if err := fill(context.Background(), db); err != nil {
+	if err := fill(context.TODO(), db); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -17,5 +17,5 @@ func fill(ctx context.Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.PingContext(context.Background())
+	return db.PingContext(context.TODO())
 }

@@ -10,37 +10,37 @@ import (
 )
 
 func atEnd(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+	return db.Check(context.TODO(), id) //nolint:ctxreset // the order goes whoever waits
 }
 
 func suite(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:ctxlint
+	return db.Check(context.TODO(), id) //nolint:ctxlint
 }
 
 func everything(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint
+	return db.Check(context.TODO(), id) //nolint
 }
 
 func above(ctx context.Context, db *store.DB, id string) error {
 	//nolint:ctxreset // the order goes whoever waits
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 func staticcheckStyle(ctx context.Context, db *store.DB, id string) error {
 	//lint:ignore ctxlint/ctxreset the order goes whoever waits
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // declared is documented.
 //
 //nolint:ctxreset // the order goes whoever waits
 func declared(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return db.Check(c, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func chain(ctx context.Context, db *store.DB, id string) error {
 	return reset(db, id) //nolint:ctxreset // the order goes whoever waits
@@ -53,17 +53,17 @@ func unused(ctx context.Context, db *store.DB, id string) error {
 }
 
 func forAnotherLinter(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:contextcheck
+	return db.Check(context.TODO(), id) //nolint:contextcheck
 }
 
 // A comment in a helper speaks for all that call it.
 
 func resetOnPurpose(db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:ctxreset // the order goes whoever waits
+	return db.Check(context.TODO(), id) //nolint:ctxreset // the order goes whoever waits
 }
 
 func byAnotherLinter(db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:contextcheck
+	return db.Check(context.TODO(), id) //nolint:contextcheck
 }
 
 func between(db *store.DB, id string) error {
@@ -71,25 +71,25 @@ func between(db *store.DB, id string) error {
 }
 
 func aboutErrors(db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:errcheck
+	return db.Check(context.TODO(), id) //nolint:errcheck
 }
 
 func chains(ctx context.Context, db *store.DB, id string) {
 	resetOnPurpose(db, id)
 	byAnotherLinter(db, id)
 	between(db, id)
-	aboutErrors(db, id) // want `medium chain: aboutErrors`
+	aboutErrors(db, id) // want `chain: aboutErrors`
 }
 
 // These silence nothing.
 
 func otherAnalyzer(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) //nolint:errcheck // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) //nolint:errcheck // want `direct: context\.TODO`
 }
 
 func withoutReason(ctx context.Context, db *store.DB, id string) error {
 	//lint:ignore ctxlint/ctxreset
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func elsewhere(ctx context.Context, db *store.DB, id string) error {
@@ -97,5 +97,5 @@ func elsewhere(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return db.Verify(context.Background(), o) // want `direct: context\.Background`
+	return db.Verify(context.TODO(), o) // want `direct: context\.TODO`
 }

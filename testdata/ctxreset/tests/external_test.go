@@ -17,5 +17,5 @@ func TestPrepare(t *testing.T) {
 }
 
 func remove(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }

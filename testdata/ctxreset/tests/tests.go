@@ -12,13 +12,13 @@ func load(ctx context.Context, db *store.DB, id string) (store.Order, error) {
 	return db.Load(ctx, id)
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 // Prepare is for the tests of other packages; which context they use is another
 // linter's subject.
 func Prepare(tb testing.TB, db *store.DB) {
 	tb.Helper()
-	if err := db.Verify(context.Background(), store.Order{ID: tb.Name()}); err != nil {
+	if err := db.Verify(context.TODO(), store.Order{ID: tb.Name()}); err != nil {
 		tb.Fatal(err)
 	}
 	if err := reset(db, tb.Name()); err != nil {
@@ -27,6 +27,6 @@ func Prepare(tb testing.TB, db *store.DB) {
 }
 
 func cleanup(ctx context.Context, tb testing.TB, db *store.DB, id string) error {
-	tb.Cleanup(func() { db.Check(context.Background(), id) })
+	tb.Cleanup(func() { db.Check(context.TODO(), id) })
 	return db.Verify(ctx, store.Order{ID: id})
 }

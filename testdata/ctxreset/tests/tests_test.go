@@ -11,7 +11,7 @@ import (
 
 func TestLoad(t *testing.T) {
 	db := new(store.DB)
-	if _, err := load(context.Background(), db, "1"); err != nil {
+	if _, err := load(context.TODO(), db, "1"); err != nil {
 		t.Fatal(err)
 	}
 	if err := reset(db, "1"); err != nil {
@@ -31,13 +31,13 @@ func check(ctx context.Context, t *testing.T, db *store.DB) {
 
 func TestHandler(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		load(context.Background(), new(store.DB), r.URL.Path)
+		load(context.TODO(), new(store.DB), r.URL.Path)
 	}))
 	defer srv.Close()
 }
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		load(context.Background(), new(store.DB), "1")
+		load(context.TODO(), new(store.DB), "1")
 	}
 }

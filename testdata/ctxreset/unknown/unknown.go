@@ -141,27 +141,27 @@ func typeParameter[C context.Context](ctx context.Context, c C, db *store.DB, id
 
 // The element was a root once, and may be anything now.
 func filled(ctx context.Context, db *store.DB, id string, set func([]context.Context)) error {
-	all := []context.Context{context.Background()}
+	all := []context.Context{context.TODO()}
 	set(all)
 	return db.Check(all[0], id)
 }
 
 // One of them is a root, but which one is not known.
 func oneOfMany(ctx context.Context, db *store.DB, id string) error {
-	byName := map[string]context.Context{"root": context.Background(), "caller": ctx}
+	byName := map[string]context.Context{"root": context.TODO(), "caller": ctx}
 	return db.Check(byName[id], id)
 }
 
 func sent(ctx context.Context, db *store.DB, id string) error {
 	contexts := make(chan context.Context, 2)
-	contexts <- context.Background()
+	contexts <- context.TODO()
 	contexts <- ctx
 	return db.Check(<-contexts, id)
 }
 
 // set may have changed c.
 func escaped(ctx context.Context, db *store.DB, id string, set func(*context.Context)) error {
-	c := context.Background()
+	c := context.TODO()
 	set(&c)
 	return db.Check(c, id)
 }

@@ -28,14 +28,14 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 		if err := conn.ReadJSON(&o); err != nil {
 			return
 		}
-		if err := h.db.Verify(context.Background(), o); err != nil {
+		if err := h.db.Verify(context.TODO(), o); err != nil {
 			return
 		}
 	}
 }
 
 func (h *hub) before(w http.ResponseWriter, r *http.Request) {
-	if _, err := h.db.Load(context.Background(), r.PathValue("id")); err != nil { // want `handler: context\.Background`
+	if _, err := h.db.Load(context.TODO(), r.PathValue("id")); err != nil { // want `handler: context\.TODO`
 		return
 	}
 	conn, err := h.upgrader.Upgrade(w, r, nil)
@@ -51,7 +51,7 @@ func (h *hub) otherwise(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
-	_ = h.db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+	_ = h.db.Check(context.TODO(), r.PathValue("id")) // want `handler: context\.TODO`
 }
 
 func accepts(w http.ResponseWriter, r *http.Request, db *store.DB) {
@@ -59,7 +59,7 @@ func accepts(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if err != nil {
 		return
 	}
-	ctx := conn.CloseRead(context.Background())
+	ctx := conn.CloseRead(context.TODO())
 	_ = db.Check(ctx, r.PathValue("id"))
 }
 
@@ -81,20 +81,20 @@ func controls(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err == nil {
 		defer conn.Close()
-		_ = db.Check(context.Background(), r.PathValue("id"))
+		_ = db.Check(context.TODO(), r.PathValue("id"))
 	}
 }
 
 func answersAtOnce(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if err := http.NewResponseController(w).Flush(); err == nil {
-		_ = db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+		_ = db.Check(context.TODO(), r.PathValue("id")) // want `handler: context\.TODO`
 	}
 }
 
-func remove(db *store.DB, id string) { _ = db.Check(context.Background(), id) }
+func remove(db *store.DB, id string) { _ = db.Check(context.TODO(), id) }
 
 func removes(w http.ResponseWriter, r *http.Request, db *store.DB) {
-	remove(db, r.PathValue("id")) // want `medium chain: →`
+	remove(db, r.PathValue("id")) // want `chain: →`
 }
 
 // A helper does it.
@@ -112,22 +112,22 @@ func (h *hub) greet(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http
 func (h *hub) serveConnected(w http.ResponseWriter, r *http.Request) {
 	conn := h.connect(w, r)
 	go func() {
-		_ = h.db.Check(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
+		_ = h.db.Check(context.TODO(), conn.RemoteAddr().String()+r.PathValue("id"))
 	}()
-	_ = h.db.Check(context.Background(), conn.RemoteAddr().String())
+	_ = h.db.Check(context.TODO(), conn.RemoteAddr().String())
 }
 
 func (h *hub) serveGreeted(w http.ResponseWriter, r *http.Request) {
 	h.greet(w, r)
-	_ = h.db.Check(context.Background(), r.PathValue("id")) // want `handler: context\.Background`
+	_ = h.db.Check(context.TODO(), r.PathValue("id")) // want `handler: context\.TODO`
 }
 
 // Both are given, so it was done before.
 
 func (h *hub) pump(r *http.Request, conn *websocket.Conn) {
-	_ = h.db.Check(context.Background(), conn.RemoteAddr().String()+r.PathValue("id"))
+	_ = h.db.Check(context.TODO(), conn.RemoteAddr().String()+r.PathValue("id"))
 }
 
 func (h *hub) pumpContext(ctx context.Context, conn *websocket.Conn) {
-	_ = h.db.Check(context.Background(), conn.RemoteAddr().String()) // want `direct: context\.Background`
+	_ = h.db.Check(context.TODO(), conn.RemoteAddr().String()) // want `direct: context\.TODO`
 }

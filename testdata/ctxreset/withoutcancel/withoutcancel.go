@@ -75,5 +75,5 @@ func beside(ctx context.Context, db *store.DB, id string) error {
 	if err := db.Verify(context.WithoutCancel(ctx), store.Order{ID: id}); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }

@@ -11,12 +11,12 @@ import (
 
 var db *store.DB
 
-func remove(id string) error { return db.Check(context.Background(), id) }
+func remove(id string) error { return db.Check(context.TODO(), id) }
 
 // A literal in a package variable.
 
 var onOrder = func(ctx context.Context, id string) error {
-	return remove(id) // want `medium chain: ^onOrder → remove\(\): `
+	return remove(id) // want `chain: ^onOrder → remove\(\): `
 }
 
 type command struct {
@@ -59,11 +59,11 @@ type fetcher struct {
 }
 
 func (f *fetcher) get(ctx context.Context, id string) error {
-	return f.fetch(context.Background(), id) // want `direct: cuts f\.fetch off from ctx; pass ctx$`
+	return f.fetch(context.TODO(), id) // want `direct: cuts f\.fetch off from ctx; pass ctx$`
 }
 
 func apply(ctx context.Context, work func(context.Context) error) error {
-	return work(context.Background()) // want `direct: cuts work off from ctx; pass ctx$`
+	return work(context.TODO()) // want `direct: cuts work off from ctx; pass ctx$`
 }
 
 func onTheSpot(ctx context.Context, c chan int) int {
@@ -74,18 +74,18 @@ func onTheSpot(ctx context.Context, c chan int) int {
 		case <-ctx.Done():
 			return 0
 		}
-	}(context.Background()) // want `direct: cuts a function literal off`
+	}(context.TODO()) // want `direct: cuts a function literal off`
 }
 
 // Its end is waited for.
 func pause(ctx context.Context) {
-	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx; derive the timeout from it$`
+	short, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx; derive the timeout from it$`
 	defer cancel()
 	<-short.Done()
 }
 
 func receive(ctx context.Context, c <-chan int) int {
-	short, cancel := context.WithTimeout(context.Background(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx`
+	short, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: keeps the wait for short\.Done\(\) from ending with ctx`
 	defer cancel()
 	select {
 	case n := <-c:
@@ -98,32 +98,32 @@ func receive(ctx context.Context, c <-chan int) int {
 // A helper with a timeout of its own.
 
 func removeSoon(id string) error {
-	c, cancel := context.WithTimeout(context.Background(), time.Second)
+	c, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return db.Check(c, id)
 }
 
 func direct(ctx context.Context, id string) error {
-	return removeSoon(id) // want `medium chain: ; give it a ctx parameter to derive the timeout from$`
+	return removeSoon(id) // want `chain: ; give it a ctx parameter to derive the timeout from$`
 }
 
 // The names between the first and the last are related information.
 
-func step3(id string) error { return db.Check(context.Background(), id) }
+func step3(id string) error { return db.Check(context.TODO(), id) }
 func step2(id string) error { return step3(id) }
 func step1(id string) error { return step2(id) }
 func step0(id string) error { return step1(id) }
 
 func walk(ctx context.Context, id string) error {
-	return step0(id) // want `low chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
+	return step0(id) // want `chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
 }
 
 // Only the context of a request is known to have values and an end.
 
 func serve(w http.ResponseWriter, r *http.Request) {
-	db.Check(context.Background(), r.URL.Path) // want `handler: , so the request's end and values are lost; pass r\.Context\(\)$`
+	db.Check(context.TODO(), r.URL.Path) // want `handler: , so the request's end and values are lost; pass r\.Context\(\)$`
 }
 
 func plain(ctx context.Context, id string) error {
-	return db.Check(context.Background(), id) // want `direct: cuts \(\*store\.DB\)\.Check off from ctx; pass ctx$`
+	return db.Check(context.TODO(), id) // want `direct: cuts \(\*store\.DB\)\.Check off from ctx; pass ctx$`
 }

@@ -85,7 +85,7 @@ func ownDetach(ctx context.Context, db *store.DB, id string) error {
 // Near misses: the wrapped context is at hand, too.
 
 func ofWrapper(t traced, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func ofOwnType(m *merged, db *store.DB, id string) error {

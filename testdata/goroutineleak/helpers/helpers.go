@@ -40,7 +40,7 @@ func Fail() { panic("no") }
 
 // Heedless never returns, and is reported itself.
 func Heedless(ctx context.Context, f func()) { // want Heedless:"endless, reported"
-	for { // want "unstoppable: the loop runs on when ctx is done"
+	for { // want "low unstoppable: the loop runs on when ctx is done"
 		time.Sleep(time.Minute)
 		f()
 	}

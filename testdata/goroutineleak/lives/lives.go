@@ -72,7 +72,7 @@ func NewFor(limit time.Duration) {
 
 func serveUntil(ctx context.Context) {
 	go http.ListenAndServe(":8080", nil) // want "low serve: the server runs on when ctx is done"
-	go func() {                          // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() {                          // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			time.Sleep(time.Second)
 		}

@@ -55,14 +55,14 @@ func deaf(quit <-chan struct{}, in chan int) {
 }
 
 func sleeper(quit <-chan struct{}, step func()) {
-	for { // want "unstoppable: the loop runs on when quit is closed: it sleeps forever, and nothing in it listens for that; select on quit in it and return"
+	for { // want "low unstoppable: the loop runs on when quit is closed: it sleeps forever, and nothing in it listens for that; select on quit in it and return"
 		step()
 		time.Sleep(time.Second)
 	}
 }
 
 func starter(quit <-chan struct{}, step func()) {
-	go func() { // want "unstoppable: the goroutine runs on when quit is closed, because it loops forever; select on quit in the loop and return"
+	go func() { // want "low unstoppable: the goroutine runs on when quit is closed, because it loops forever; select on quit in the loop and return"
 		for {
 			step()
 			time.Sleep(time.Second)

@@ -12,14 +12,14 @@ import (
 // goroutine.
 
 func Refresh(ctx context.Context, load func()) { // want Refresh:"endless, reported"
-	for { // want "unstoppable: the loop runs on when ctx is done: it sleeps forever, and nothing in it listens for that; select on ctx.Done\\(\\) in it and return"
+	for { // want "low unstoppable: the loop runs on when ctx is done: it sleeps forever, and nothing in it listens for that; select on ctx.Done\\(\\) in it and return"
 		load()
 		time.Sleep(time.Minute)
 	}
 }
 
 func Beat(ctx context.Context, c *http.Client, url string) { // want Beat:"endless, reported"
-	for { // want "unstoppable: the loop runs on when ctx is done: it does I/O forever"
+	for { // want "low unstoppable: the loop runs on when ctx is done: it does I/O forever"
 		resp, err := c.Get(url)
 		if err != nil {
 			fmt.Println(err)
@@ -30,7 +30,7 @@ func Beat(ctx context.Context, c *http.Client, url string) { // want Beat:"endle
 }
 
 func PollAll(ctx context.Context, jobs chan int) { // want PollAll:"endless, reported"
-	for { // want "unstoppable: the loop runs on when ctx is done: it polls forever"
+	for { // want "low unstoppable: the loop runs on when ctx is done: it polls forever"
 		select {
 		case j := <-jobs:
 			fmt.Println(j)
@@ -41,7 +41,7 @@ func PollAll(ctx context.Context, jobs chan int) { // want PollAll:"endless, rep
 }
 
 func refreshInHelper(ctx context.Context, db *sql.DB) {
-	for { // want "unstoppable: the loop runs on when ctx is done: it does I/O forever"
+	for { // want "low unstoppable: the loop runs on when ctx is done: it does I/O forever"
 		count(db)
 	}
 }
@@ -52,7 +52,7 @@ func count(db *sql.DB) {
 }
 
 func passesOn(ctx context.Context, step func(context.Context) error) {
-	for { // want "unstoppable: the loop runs on when ctx is done: it sleeps forever"
+	for { // want "low unstoppable: the loop runs on when ctx is done: it sleeps forever"
 		if err := step(ctx); err != nil {
 			fmt.Println(err)
 		}
@@ -62,7 +62,7 @@ func passesOn(ctx context.Context, step func(context.Context) error) {
 
 func inLiteral(ctx context.Context, run func(func())) {
 	run(func() {
-		for { // want "unstoppable: the loop runs on when ctx is done"
+		for { // want "low unstoppable: the loop runs on when ctx is done"
 			poll()
 			time.Sleep(time.Second)
 		}
@@ -84,7 +84,7 @@ func (r *refresher) Run() { // want Run:"endless"
 // Where the goroutine is started, that is reported.
 
 func startsRefresh(ctx context.Context) {
-	go refreshHere(ctx) // want "unstoppable: the goroutine runs on when ctx is done"
+	go refreshHere(ctx) // want "low unstoppable: the goroutine runs on when ctx is done"
 }
 
 func refreshHere(ctx context.Context) {

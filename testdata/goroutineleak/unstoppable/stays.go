@@ -10,7 +10,7 @@ import (
 // selectdefault's, whichever of the two is asked: see selectdefault/doneignored.
 
 func ignores(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because its loop hears of the end and stays, and then spins; return in that case"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done, because its loop hears of the end and stays, and then spins; return in that case"
 		for {
 			select {
 			case <-ctx.Done():
@@ -23,7 +23,7 @@ func ignores(ctx context.Context, jobs chan int) {
 }
 
 func cleansUp(ctx context.Context, jobs chan int, flush func()) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-ctx.Done():
@@ -36,7 +36,7 @@ func cleansUp(ctx context.Context, jobs chan int, flush func()) {
 }
 
 func polls(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-ctx.Done():
@@ -49,7 +49,7 @@ func polls(ctx context.Context) {
 }
 
 func limitsEach(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			each, cancel := context.WithTimeout(ctx, time.Second)
 			select {
@@ -69,7 +69,7 @@ type consumer struct {
 
 func newConsumer() *consumer {
 	c := &consumer{quit: make(chan struct{}), jobs: make(chan int)}
-	go c.run() // want "unstoppable: the goroutine runs on when Close is called"
+	go c.run() // want "low unstoppable: the goroutine runs on when Close is called"
 	return c
 }
 

@@ -17,7 +17,7 @@ import (
 func poll() {}
 
 func sleeps(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever; select on ctx.Done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done, because it loops forever; select on ctx.Done"
 		for {
 			poll()
 			time.Sleep(time.Second)
@@ -27,7 +27,7 @@ func sleeps(ctx context.Context) {
 
 func ticks(ctx context.Context, d time.Duration) {
 	t := time.NewTicker(d)
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for range t.C {
 			poll()
 		}
@@ -35,7 +35,7 @@ func ticks(ctx context.Context, d time.Duration) {
 }
 
 func timeTick(ctx context.Context) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for range time.Tick(time.Second) {
 			poll()
 		}
@@ -43,7 +43,7 @@ func timeTick(ctx context.Context) {
 }
 
 func waitsForJobs(ctx context.Context, jobs chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			fmt.Println(<-jobs)
 		}
@@ -51,7 +51,7 @@ func waitsForJobs(ctx context.Context, jobs chan int) {
 }
 
 func passesContext(ctx context.Context, f func(context.Context)) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			f(ctx)
 		}
@@ -68,7 +68,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 }
 
 func breaksSelectOnly(ctx context.Context, a, b chan int) {
-	go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+	go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 		for {
 			select {
 			case <-a:
@@ -80,7 +80,7 @@ func breaksSelectOnly(ctx context.Context, a, b chan int) {
 }
 
 func throughHelper(ctx context.Context) {
-	go loop() // want "unstoppable: the goroutine runs on when ctx is done"
+	go loop() // want "low unstoppable: the goroutine runs on when ctx is done"
 }
 
 func loop() {
@@ -95,8 +95,8 @@ func inner() {
 }
 
 func acrossPackages(ctx context.Context, p *helpers.Poller) {
-	go helpers.Forever(time.Second, poll) // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Forever loops at helpers.go:11\\)"
-	go p.Run()                            // want "unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Run loops at helpers.go:"
+	go helpers.Forever(time.Second, poll) // want "low unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Forever loops at helpers.go:11\\)"
+	go p.Run()                            // want "low unstoppable: the goroutine runs on when ctx is done, because it loops forever \\(Run loops at helpers.go:"
 	go helpers.Until(ctx, time.Second, poll)
 	go helpers.Fail()
 	go helpers.Heedless(ctx, poll) // silent "the loop in which the goroutine stays"
@@ -339,7 +339,7 @@ var verbose bool
 
 func perCall(ctx context.Context) {
 	if !verbose {
-		go func() { // want "unstoppable: the goroutine runs on when ctx is done"
+		go func() { // want "low unstoppable: the goroutine runs on when ctx is done"
 			for {
 				poll()
 				time.Sleep(time.Minute)

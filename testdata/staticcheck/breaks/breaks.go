@@ -14,10 +14,10 @@ func found(quit, ready chan bool, after <-chan time.Time, stopped *bool) {
 		case <-ready:
 			work()
 		case <-quit:
-			break // want "SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		case <-after:
 			*stopped = true
-			break // want "SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		}
 	}
 }
@@ -27,7 +27,7 @@ func foundUnderCondition(ch chan int) {
 		select {
 		case n := <-ch:
 			if n == 0 {
-				break // want "SA4011: ineffective break"
+				break // want "low SA4011: ineffective break"
 			}
 		}
 	}
@@ -40,14 +40,14 @@ func likely(ch, out chan int, kinds []string) {
 		case <-ch:
 			work()
 		case out <- 1:
-			break // want "medium SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		case <-time.After(time.Second):
-			break // want "medium SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		}
 		for _, kind := range kinds {
 			switch kind {
 			case "a", "b":
-				break // want "medium SA4011: ineffective break"
+				break // want "low SA4011: ineffective break"
 			default:
 				work()
 			}
@@ -61,7 +61,7 @@ func polls(ch chan int) {
 		case <-ch:
 			work()
 		default:
-			break // want "medium SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		}
 	}
 }
@@ -85,7 +85,7 @@ func goesOn(ctx context.Context, ready chan bool) {
 		case <-ready:
 			work()
 		case <-ctx.Done():
-			break // want "SA4011: ineffective break"
+			break // want "low SA4011: ineffective break"
 		}
 		time.Sleep(time.Second)
 	}

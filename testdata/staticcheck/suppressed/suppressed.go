@@ -4,11 +4,11 @@ package suppressed
 import "context"
 
 func loud(ctx context.Context) {
-	_ = context.WithValue(ctx, "key", 1) // want "SA1029: built-in"
-	_ = context.WithValue(ctx, "key", 1) /* want "SA1029: built-in" */ //nolint:errcheck,cancelleak
-	/* want +1 "SA1029: built-in" */ //lint:ignore SA1012 another check
+	_ = context.WithValue(ctx, "key", 1) // want "low SA1029: built-in"
+	_ = context.WithValue(ctx, "key", 1) /* want "low SA1029: built-in" */ //nolint:errcheck,cancelleak
+	/* want +1 "low SA1029: built-in" */ //lint:ignore SA1012 another check
 	_ = context.WithValue(ctx, "key", 1)
-	/* want +1 "SA1029: built-in" */ //lint:ignore SA1029
+	/* want +1 "low SA1029: built-in" */ //lint:ignore SA1029
 	_ = context.WithValue(ctx, "key", 1)
 }
 

@@ -19,7 +19,7 @@ type Event struct {
 func (e *Event) Scope() context.Context { return e.scope }
 
 func handle(e *Event, db *store.DB) error {
-	return db.Check(context.Background(), e.ID) // want `direct: context\.Background`
+	return db.Check(context.TODO(), e.ID) // want `direct: context\.TODO`
 }
 
 func subscribe(db *store.DB) func(*Event) error {
@@ -28,10 +28,10 @@ func subscribe(db *store.DB) func(*Event) error {
 	}
 }
 
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func chain(e *Event, db *store.DB) error {
-	return reset(db, e.ID) // want `medium chain: →`
+	return reset(db, e.ID) // want `chain: →`
 }
 
 // Near misses.
@@ -41,4 +41,4 @@ func inherits(e *Event, db *store.DB) error { return db.Check(e.Scope(), e.ID) }
 // A Message is no carrier.
 type Message struct{ ID string }
 
-func receive(m *Message, db *store.DB) error { return db.Check(context.Background(), m.ID) }
+func receive(m *Message, db *store.DB) error { return db.Check(context.TODO(), m.ID) }

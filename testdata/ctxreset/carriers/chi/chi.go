@@ -19,7 +19,7 @@ func (a *api) routes() http.Handler {
 	r.Route("/orders/{id}", func(r chi.Router) {
 		r.Get("/", a.get)
 		r.Delete("/", func(w http.ResponseWriter, req *http.Request) {
-			if err := a.db.Check(context.Background(), chi.URLParam(req, "id")); err != nil { // want `handler: context\.Background.*req\.Context\(\)`
+			if err := a.db.Check(context.TODO(), chi.URLParam(req, "id")); err != nil { // want `handler: context\.TODO.*req\.Context\(\)`
 				http.Error(w, err.Error(), http.StatusInternalServerError)
 			}
 		})
@@ -46,7 +46,7 @@ func (a *api) withOrder(next http.Handler) http.Handler {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
 		}
-		ctx := context.WithValue(context.Background(), orderKey{}, o) // want `handler: context\.Background.*r\.Context\(\)`
+		ctx := context.WithValue(context.TODO(), orderKey{}, o) // want `handler: context\.TODO.*r\.Context\(\)`
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

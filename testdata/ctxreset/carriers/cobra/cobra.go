@@ -16,14 +16,14 @@ func newCommand(db *store.DB) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "orders",
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
-			return db.SQL.PingContext(context.Background()) // want `direct: context\.Background.*cmd\.Context\(\)`
+			return db.SQL.PingContext(context.TODO()) // want `direct: context\.TODO.*cmd\.Context\(\)`
 		},
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:  "delete ID",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
+			ctx, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `direct: context\.TODO.*cmd\.Context\(\)`
 			defer cancel()
 			return db.Check(ctx, args[0])
 		},
@@ -57,14 +57,14 @@ func (s *show) runWith(cmd *cobra.Command, args []string) error {
 func (s *show) runWithout(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
 	if ctx == nil {
-		ctx = context.Background()
+		ctx = context.TODO()
 	}
 	_, err := s.db.Load(ctx, args[0])
 	return err
 }
 
 func execute(db *store.DB) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.TODO(), os.Interrupt)
 	defer stop()
 	return newCommand(db).ExecuteContext(ctx)
 }

@@ -15,7 +15,7 @@ var db = new(store.DB)
 var rootCmd = &cobra.Command{
 	Use: "orders",
 	PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
-		return db.SQL.PingContext(context.Background()) // want `direct: context\.Background.*cmd\.Context\(\)`
+		return db.SQL.PingContext(context.TODO()) // want `direct: context\.TODO.*cmd\.Context\(\)`
 	},
 }
 
@@ -23,7 +23,7 @@ var deleteCmd = &cobra.Command{
 	Use:  "delete ID",
 	Args: cobra.ExactArgs(1),
 	RunE: func(cmd *cobra.Command, args []string) error {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // want `direct: context\.Background.*cmd\.Context\(\)`
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Minute) // want `direct: context\.TODO.*cmd\.Context\(\)`
 		defer cancel()
 		return db.Check(ctx, args[0])
 	},
@@ -32,11 +32,11 @@ var deleteCmd = &cobra.Command{
 var payCmd = &cobra.Command{
 	Use: "pay ID",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return pay(args[0]) // want `medium chain: →`
+		return pay(args[0]) // want `chain: →`
 	},
 }
 
-func pay(id string) error { return db.Verify(context.Background(), store.Order{ID: id, Paid: true}) }
+func pay(id string) error { return db.Verify(context.TODO(), store.Order{ID: id, Paid: true}) }
 
 var showCmd = &cobra.Command{
 	Use: "show ID",
@@ -52,7 +52,7 @@ var showCmd = &cobra.Command{
 
 func init() {
 	showCmd.RunE = func(cmd *cobra.Command, args []string) error {
-		_, err := db.Load(context.Background(), args[0]) // want `direct: context\.Background.*cmd\.Context\(\)`
+		_, err := db.Load(context.TODO(), args[0]) // want `direct: context\.TODO.*cmd\.Context\(\)`
 		return err
 	}
 	rootCmd.AddCommand(deleteCmd, payCmd, showCmd)

@@ -17,12 +17,12 @@ func (a *api) routes(e *echo.Echo) {
 	e.Use(tenant)
 	e.GET("/orders/:id", a.get)
 	e.DELETE("/orders/:id", func(c echo.Context) error {
-		return a.db.Check(context.Background(), c.Param("id")) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
+		return a.db.Check(context.TODO(), c.Param("id")) // want `handler: context\.TODO.*c\.Request\(\)\.Context\(\)`
 	})
 }
 
 func (a *api) get(c echo.Context) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
+	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second) // want `handler: context\.TODO.*c\.Request\(\)\.Context\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Param("id"))
 	if err != nil {
@@ -44,7 +44,7 @@ type tenantKey struct{}
 
 func tenant(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := context.WithValue(context.Background(), tenantKey{}, c.Request().Header.Get("X-Tenant")) // want `handler: context\.Background.*c\.Request\(\)\.Context\(\)`
+		ctx := context.WithValue(context.TODO(), tenantKey{}, c.Request().Header.Get("X-Tenant")) // want `handler: context\.TODO.*c\.Request\(\)\.Context\(\)`
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
 	}
@@ -69,7 +69,7 @@ func tenantOfRequest(next echo.HandlerFunc) echo.HandlerFunc {
 
 // stop has no request at hand.
 func stop(e *echo.Echo) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), 10*time.Second)
 	defer cancel()
 	return e.Shutdown(ctx)
 }

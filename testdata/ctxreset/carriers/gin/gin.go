@@ -17,14 +17,14 @@ func (a *api) routes(r *gin.Engine) {
 	r.Use(userOf(a.db), tenant)
 	r.GET("/orders/:id", a.get)
 	r.DELETE("/orders/:id", func(c *gin.Context) {
-		if err := a.db.Check(context.Background(), c.Param("id")); err != nil { // want `handler: context\.Background.*c\.Request\.Context\(\)`
+		if err := a.db.Check(context.TODO(), c.Param("id")); err != nil { // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 			c.AbortWithError(http.StatusInternalServerError, err)
 		}
 	})
 }
 
 func (a *api) get(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // want `handler: context\.Background.*c\.Request\.Context\(\)`
+	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second) // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Param("id"))
 	if err != nil {
@@ -49,7 +49,7 @@ func (a *api) pay(c *gin.Context) {
 
 func userOf(db *store.DB) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		o, err := db.Load(context.Background(), c.GetHeader("X-User")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
+		o, err := db.Load(context.TODO(), c.GetHeader("X-User")) // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 		if err != nil {
 			c.AbortWithStatus(http.StatusUnauthorized)
 			return
@@ -62,14 +62,14 @@ func userOf(db *store.DB) gin.HandlerFunc {
 type tenantKey struct{}
 
 func tenant(c *gin.Context) {
-	ctx := context.WithValue(context.Background(), tenantKey{}, c.GetHeader("X-Tenant")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
+	ctx := context.WithValue(context.TODO(), tenantKey{}, c.GetHeader("X-Tenant")) // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
 }
 
 // A helper of handlers.
 func (a *api) order(c *gin.Context) (store.Order, error) {
-	return a.db.Load(context.Background(), c.Param("id")) // want `handler: context\.Background.*c\.Request\.Context\(\)`
+	return a.db.Load(context.TODO(), c.Param("id")) // want `handler: context\.TODO.*c\.Request\.Context\(\)`
 }
 
 // Near misses.
@@ -96,7 +96,7 @@ func tenantOfRequest(c *gin.Context) {
 
 // start has no request at hand.
 func (a *api) start(r *gin.Engine) error {
-	if err := a.db.SQL.PingContext(context.Background()); err != nil {
+	if err := a.db.SQL.PingContext(context.TODO()); err != nil {
 		return err
 	}
 	return r.Run()

@@ -21,7 +21,7 @@ type server struct {
 
 // Unary.
 func (s *server) Check(ctx context.Context, req *grpc_health_v1.HealthCheckRequest) (*grpc_health_v1.HealthCheckResponse, error) {
-	if err := s.db.SQL.PingContext(context.Background()); err != nil { // want `direct: context\.Background.*from ctx`
+	if err := s.db.SQL.PingContext(context.TODO()); err != nil { // want `direct: context\.TODO.*from ctx`
 		return nil, status.Error(codes.Unavailable, err.Error())
 	}
 	return &grpc_health_v1.HealthCheckResponse{Status: grpc_health_v1.HealthCheckResponse_SERVING}, nil
@@ -30,7 +30,7 @@ func (s *server) Check(ctx context.Context, req *grpc_health_v1.HealthCheckReque
 // The context of a stream is the stream's.
 func (s *server) Watch(req *grpc_health_v1.HealthCheckRequest, stream grpc_health_v1.Health_WatchServer) error {
 	for {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `handler: context\.Background.*stream\.Context\(\)`
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `handler: context\.TODO.*stream\.Context\(\)`
 		err := s.db.SQL.PingContext(ctx)
 		cancel()
 		if err != nil {
@@ -56,7 +56,7 @@ func (s *server) generic(stream grpc.BidiStreamingServer[store.Order, store.Orde
 	if err != nil {
 		return err
 	}
-	found, err := s.db.Load(context.Background(), o.ID) // want `handler: context\.Background.*stream\.Context\(\)`
+	found, err := s.db.Load(context.TODO(), o.ID) // want `handler: context\.TODO.*stream\.Context\(\)`
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (s *server) generic(stream grpc.BidiStreamingServer[store.Order, store.Orde
 // An interceptor.
 func tagMethod(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 	md := metadata.Pairs("method", info.FullMethod)
-	return handler(metadata.NewIncomingContext(context.Background(), md), req) // want `direct: context\.Background.*from ctx`
+	return handler(metadata.NewIncomingContext(context.TODO(), md), req) // want `direct: context\.TODO.*from ctx`
 }
 
 // The metadata is all that the handler gets of the call's context.
@@ -75,11 +75,11 @@ func authenticate(ctx context.Context, req any, info *grpc.UnaryServerInfo, hand
 	if !ok {
 		return nil, status.Error(codes.Unauthenticated, info.FullMethod)
 	}
-	return handler(metadata.NewIncomingContext(context.Background(), md), req) // want `direct: context\.Background.*from ctx`
+	return handler(metadata.NewIncomingContext(context.TODO(), md), req) // want `direct: context\.TODO.*from ctx`
 }
 
 func (s *server) authenticateStream(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
-	if _, err := s.db.Load(context.Background(), info.FullMethod); err != nil { // want `handler: context\.Background.*stream\.Context\(\)`
+	if _, err := s.db.Load(context.TODO(), info.FullMethod); err != nil { // want `handler: context\.TODO.*stream\.Context\(\)`
 		return status.Error(codes.Unauthenticated, err.Error())
 	}
 	return handler(srv, stream)
@@ -111,7 +111,7 @@ func (s *server) download(srv any, stream grpc.ServerStream) error {
 }
 
 func connect(target string, opts ...grpc.DialOption) (*grpc.ClientConn, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	return grpc.DialContext(ctx, target, opts...)
 }

@@ -15,7 +15,7 @@ import (
 type api struct{ db *store.DB }
 
 func (a *api) get(ctx context.Context, c *app.RequestContext) {
-	o, err := a.db.Load(context.Background(), c.Param("id")) // want `direct: context\.Background.*from ctx`
+	o, err := a.db.Load(context.TODO(), c.Param("id")) // want `direct: context\.TODO.*from ctx`
 	if err != nil {
 		c.AbortWithStatus(http.StatusNotFound)
 		return
@@ -36,7 +36,7 @@ func (a *api) handlers() []app.HandlerFunc {
 type tenantKey struct{}
 
 func tenant(ctx context.Context, c *app.RequestContext) {
-	c.Next(context.WithValue(context.Background(), tenantKey{}, string(c.GetHeader("X-Tenant")))) // want `direct: context\.Background.*from ctx`
+	c.Next(context.WithValue(context.TODO(), tenantKey{}, string(c.GetHeader("X-Tenant")))) // want `direct: context\.TODO.*from ctx`
 }
 
 // Near misses.
@@ -53,5 +53,5 @@ func tenantOfCaller(ctx context.Context, c *app.RequestContext) {
 
 // The request of hertz by itself holds no context that ends with it.
 func (a *api) order(c *app.RequestContext) (store.Order, error) {
-	return a.db.Load(context.Background(), c.Param("id"))
+	return a.db.Load(context.TODO(), c.Param("id"))
 }

@@ -16,7 +16,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /orders/{id}", s.get)
 	mux.Handle("DELETE /orders/{id}", http.HandlerFunc(s.remove))
 	mux.HandleFunc("POST /orders/{id}/pay", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `handler: context\.Background.*r\.Context\(\)`
+		ctx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `handler: context\.TODO.*r\.Context\(\)`
 		defer cancel()
 		o, err := s.db.Load(ctx, r.PathValue("id"))
 		if err != nil {
@@ -32,7 +32,7 @@ func (s *server) routes(mux *http.ServeMux) {
 
 // r.Context is not used at all.
 func (s *server) get(w http.ResponseWriter, r *http.Request) {
-	o, err := s.db.Load(context.Background(), r.PathValue("id")) // want `handler: context\.Background.*r\.Context\(\)`
+	o, err := s.db.Load(context.TODO(), r.PathValue("id")) // want `handler: context\.TODO.*r\.Context\(\)`
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
@@ -48,7 +48,7 @@ func (s *server) remove(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if err := s.db.SQL.PingContext(context.Background()); err != nil { // want `handler: context\.Background.*r\.Context\(\)`
+	if err := s.db.SQL.PingContext(context.TODO()); err != nil { // want `handler: context\.TODO.*r\.Context\(\)`
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 }
@@ -56,7 +56,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // A handler of one parameter, as some routers have them.
 func (s *server) count(r *http.Request) (int, error) {
 	var n int
-	err := s.db.SQL.QueryRowContext(context.Background(), "SELECT count(*) FROM orders").Scan(&n) // want `direct: context\.Background.*r\.Context\(\)`
+	err := s.db.SQL.QueryRowContext(context.TODO(), "SELECT count(*) FROM orders").Scan(&n) // want `direct: context\.TODO.*r\.Context\(\)`
 	return n, err
 }
 
@@ -65,14 +65,14 @@ type userKey struct{}
 // A middleware that puts a user into a context without the request's.
 func withUser(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := context.WithValue(context.Background(), userKey{}, r.Header.Get("X-User")) // want `handler: context\.Background.*r\.Context\(\)`
+		ctx := context.WithValue(context.TODO(), userKey{}, r.Header.Get("X-User")) // want `handler: context\.TODO.*r\.Context\(\)`
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
 func withoutDeadline(next http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(context.Background()) // want `handler: context\.Background.*r\.Context\(\)`
+		r = r.WithContext(context.TODO()) // want `handler: context\.TODO.*r\.Context\(\)`
 		next.ServeHTTP(w, r)
 	}
 }
@@ -85,7 +85,7 @@ func cloning(next http.Handler) http.HandlerFunc {
 
 // The request of a proxy is cut off from that of its client.
 func (s *server) proxy(w http.ResponseWriter, r *http.Request) {
-	out, err := http.NewRequestWithContext(context.Background(), r.Method, "http://backend"+r.URL.Path, r.Body) // want `handler: context\.Background.*r\.Context\(\)`
+	out, err := http.NewRequestWithContext(context.TODO(), r.Method, "http://backend"+r.URL.Path, r.Body) // want `handler: context\.TODO.*r\.Context\(\)`
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -101,7 +101,7 @@ func (s *server) proxy(w http.ResponseWriter, r *http.Request) {
 
 // A helper of a handler that gets the request.
 func (s *server) owner(r *http.Request, id string) (string, error) {
-	o, err := s.db.Load(context.Background(), id) // want `direct: context\.Background.*r\.Context\(\)`
+	o, err := s.db.Load(context.TODO(), id) // want `direct: context\.TODO.*r\.Context\(\)`
 	return o.Customer, err
 }
 
@@ -112,7 +112,7 @@ type signer struct {
 }
 
 func (s signer) RoundTrip(req *http.Request) (*http.Response, error) {
-	o, err := s.keys.Load(context.Background(), req.URL.Host) // want `direct: context\.Background.*req\.Context\(\)`
+	o, err := s.keys.Load(context.TODO(), req.URL.Host) // want `direct: context\.TODO.*req\.Context\(\)`
 	if err != nil {
 		return nil, err
 	}

@@ -24,11 +24,11 @@ func withUserOfRequest(next http.Handler) http.Handler {
 
 // The request that is made here has no context but its own.
 func (s *server) probe(url string) error {
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
+	req, err := http.NewRequestWithContext(context.TODO(), http.MethodGet, url, nil)
 	if err != nil {
 		return err
 	}
-	resp, err := http.DefaultClient.Do(req.WithContext(context.Background()))
+	resp, err := http.DefaultClient.Do(req.WithContext(context.TODO()))
 	if err != nil {
 		return err
 	}
@@ -39,14 +39,14 @@ func (s *server) probe(url string) error {
 func (s *server) listen(l net.Listener) error {
 	srv := &http.Server{
 		Handler:     s,
-		BaseContext: func(net.Listener) context.Context { return context.Background() },
+		BaseContext: func(net.Listener) context.Context { return context.TODO() },
 	}
 	return srv.Serve(l)
 }
 
 // The caller of a client library may leave the request out.
 func (s *server) ownerOf(r *http.Request, id string) (string, error) {
-	ctx := context.Background()
+	ctx := context.TODO()
 	if r != nil {
 		ctx = r.Context()
 	}

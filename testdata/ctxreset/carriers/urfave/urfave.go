@@ -19,7 +19,7 @@ func newApp(db *store.DB) *cli.App {
 		Commands: []*cli.Command{{
 			Name: "delete",
 			Action: func(c *cli.Context) error {
-				return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
+				return db.Check(context.TODO(), c.Args().First()) // want `direct: context\.TODO.*c\.Context`
 			},
 		}, {
 			Name:   "show",
@@ -53,7 +53,7 @@ func showWith(db *store.DB) cli.ActionFunc {
 }
 
 func run(db *store.DB, args []string) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.TODO(), os.Interrupt)
 	defer stop()
 	return newApp(db).RunContext(ctx, args)
 }

@@ -25,42 +25,42 @@ type key struct{}
 // These wait.
 
 func run(dir string) error {
-	return exec.CommandContext(context.Background(), "git", "-C", dir, "fetch").Run()
+	return exec.CommandContext(context.TODO(), "git", "-C", dir, "fetch").Run()
 }
 
 func runs(ctx context.Context, dir string) error {
-	return run(dir) // want `medium chain: →`
+	return run(dir) // want `chain: →`
 }
 
 func dial(addr string) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(context.Background(), "tcp", addr)
+	return d.DialContext(context.TODO(), "tcp", addr)
 }
 
 func dials(ctx context.Context, addr string) (net.Conn, error) {
-	return dial(addr) // want `medium chain: →`
+	return dial(addr) // want `chain: →`
 }
 
 func resolve(host string) ([]string, error) {
-	return net.DefaultResolver.LookupHost(context.Background(), host)
+	return net.DefaultResolver.LookupHost(context.TODO(), host)
 }
 
 func resolves(ctx context.Context, host string) ([]string, error) {
-	return resolve(host) // want `medium chain: →`
+	return resolve(host) // want `chain: →`
 }
 
 func invoke(conn *grpc.ClientConn, in, out any) error {
-	return conn.Invoke(context.Background(), "/orders.Orders/Place", in, out)
+	return conn.Invoke(context.TODO(), "/orders.Orders/Place", in, out)
 }
 
 func invokes(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
-	return invoke(conn, in, out) // want `medium chain: →`
+	return invoke(conn, in, out) // want `chain: →`
 }
 
-func acquire(s *semaphore.Weighted) error { return s.Acquire(context.Background(), 1) }
+func acquire(s *semaphore.Weighted) error { return s.Acquire(context.TODO(), 1) }
 
 func acquires(ctx context.Context, s *semaphore.Weighted) error {
-	return acquire(s) // want `medium chain: →`
+	return acquire(s) // want `chain: →`
 }
 
 // sleep waits for a timer or for ctx.
@@ -75,10 +75,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func pause() error { return sleep(context.Background(), time.Minute) }
+func pause() error { return sleep(context.TODO(), time.Minute) }
 
 func pauses(ctx context.Context) error {
-	return pause() // want `medium chain: →`
+	return pause() // want `chain: →`
 }
 
 func send(ctx context.Context, c chan<- store.Order, o store.Order) {
@@ -104,28 +104,28 @@ func logger(ctx context.Context) *slog.Logger {
 	return slog.Default()
 }
 
-func warn(msg string) { logger(context.Background()).Warn(msg) }
+func warn(msg string) { logger(context.TODO()).Warn(msg) }
 
 func warns(ctx context.Context, db *store.DB, id string) error {
 	warn("delete " + id)
 	return db.Check(ctx, id)
 }
 
-func note(msg string) { slog.InfoContext(context.Background(), msg) }
+func note(msg string) { slog.InfoContext(context.TODO(), msg) }
 
 func notes(ctx context.Context, db *store.DB, id string) error {
 	note("delete " + id)
 	return db.Check(ctx, id)
 }
 
-func logrusNote(msg string) { logrus.WithContext(context.Background()).Info(msg) }
+func logrusNote(msg string) { logrus.WithContext(context.TODO()).Info(msg) }
 
 func logrusNotes(ctx context.Context, db *store.DB, id string) error {
 	logrusNote("delete " + id)
 	return db.Check(ctx, id)
 }
 
-func klogNote(msg string) { klog.FromContext(context.Background()).Info(msg) }
+func klogNote(msg string) { klog.FromContext(context.TODO()).Info(msg) }
 
 func klogNotes(ctx context.Context, db *store.DB, id string) error {
 	klogNote("delete " + id)
@@ -140,7 +140,7 @@ func (l userLogger) info(ctx context.Context, msg string) {
 	l.zap.Info(msg, zap.String("user", user))
 }
 
-func (l userLogger) started() { l.info(context.Background(), "started") }
+func (l userLogger) started() { l.info(context.TODO(), "started") }
 
 func logsStart(ctx context.Context, l userLogger, db *store.DB) error {
 	l.started()
@@ -155,7 +155,7 @@ type task struct {
 
 func newTask(ctx context.Context, id string) *task { return &task{ctx, id} }
 
-func freeTask(id string) *task { return newTask(context.Background(), id) }
+func freeTask(id string) *task { return newTask(context.TODO(), id) }
 
 func plans(ctx context.Context, db *store.DB, id string) (*task, error) {
 	t := freeTask(id)
@@ -171,14 +171,14 @@ func traceID(ctx context.Context) string {
 	return "none"
 }
 
-func noTrace() string { return traceID(context.Background()) }
+func noTrace() string { return traceID(context.TODO()) }
 
 func defaultsTrace(ctx context.Context, db *store.DB) error {
 	return db.Check(ctx, noTrace())
 }
 
 // A value is put in, and the result handed back.
-func fresh() context.Context { return context.WithValue(context.Background(), key{}, "worker") }
+func fresh() context.Context { return context.WithValue(context.TODO(), key{}, "worker") }
 
 func makes(ctx context.Context, db *store.DB) (context.Context, error) {
 	c := fresh()
@@ -195,7 +195,7 @@ func over(ctx context.Context) bool {
 	}
 }
 
-func never() bool { return over(context.Background()) }
+func never() bool { return over(context.TODO()) }
 
 func asks(ctx context.Context, db *store.DB) error {
 	if never() {

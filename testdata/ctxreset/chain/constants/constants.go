@@ -23,7 +23,7 @@ func byOtherName(ctx context.Context, db *store.DB, o store.Order) error {
 }
 
 func thorough(ctx context.Context, db *store.DB, o store.Order) error {
-	return modes.Check(db, modes.Full, o) // want `medium chain: thorough\(\) → modes\.Check\(\) → modes\.verify\(\)`
+	return modes.Check(db, modes.Full, o) // want `chain: thorough\(\) → modes\.Check\(\) → modes\.verify\(\)`
 }
 
 // Within the package.
@@ -32,31 +32,31 @@ func store1(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func dryRun(ctx context.Context, db *store.DB, o store.Order) error { return store1(db, o, true) }
 
 func realRun(ctx context.Context, db *store.DB, o store.Order) error {
-	return store1(db, o, false) // want `medium chain: →`
+	return store1(db, o, false) // want `chain: →`
 }
 
 func store2(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func anyRun(ctx context.Context, db *store.DB, o store.Order, dry bool) error {
-	return store2(db, o, dry) // want `medium chain: →`
+	return store2(db, o, dry) // want `chain: →`
 }
 
 func store3(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 // The branch that leads to the call says the same as a constant.
@@ -73,7 +73,7 @@ func retry(f func() error) error { return f() }
 func store4(db *store.DB, o store.Order, times int) error {
 	return retry(func() error {
 		if times != 0 {
-			return db.Verify(context.Background(), o)
+			return db.Verify(context.TODO(), o)
 		}
 		return nil
 	})
@@ -89,18 +89,18 @@ func store5(db *store.DB, o store.Order, dry bool) error {
 	if dry {
 		return nil
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func perhapsDry(ctx context.Context, db *store.DB, o store.Order) error {
-	return store5(db, o, true) // want `medium chain: →`
+	return store5(db, o, true) // want `chain: →`
 }
 
 // Each constant has its way.
 func store6(db *store.DB, o store.Order, m modes.Mode) error {
 	switch m {
 	case modes.Quick:
-		return db.Verify(context.Background(), o)
+		return db.Verify(context.TODO(), o)
 	case modes.Full, modes.Paranoid:
 		return db.Check(context.TODO(), o.ID)
 	}
@@ -108,7 +108,7 @@ func store6(db *store.DB, o store.Order, m modes.Mode) error {
 }
 
 func wayOfQuick(ctx context.Context, db *store.DB, o store.Order) error {
-	return store6(db, o, modes.Quick) // want `medium chain: →.*context\.Background`
+	return store6(db, o, modes.Quick) // want `chain: →.*context\.TODO`
 }
 
 func wayOfFull(ctx context.Context, db *store.DB, o store.Order) error {
@@ -124,7 +124,7 @@ func store7(db *store.DB, o store.Order, m modes.Mode, dry bool) error {
 	if m == modes.Quick || dry {
 		return nil
 	}
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func dryInFull(ctx context.Context, db *store.DB, o store.Order) error {
@@ -136,14 +136,14 @@ func quickReal(ctx context.Context, db *store.DB, o store.Order) error {
 }
 
 func realInFull(ctx context.Context, db *store.DB, o store.Order) error {
-	return store7(db, o, modes.Full, false) // want `medium chain: →`
+	return store7(db, o, modes.Full, false) // want `chain: →`
 }
 
 // What is nil is not called, and no options are none.
 
 func store8(db *store.DB, o store.Order, then func()) {
 	if then != nil {
-		db.Verify(context.Background(), o)
+		db.Verify(context.TODO(), o)
 		then()
 	}
 }
@@ -151,26 +151,26 @@ func store8(db *store.DB, o store.Order, then func()) {
 func noThen(ctx context.Context, db *store.DB, o store.Order) { store8(db, o, nil) }
 
 func withThen(ctx context.Context, db *store.DB, o store.Order) {
-	store8(db, o, func() {}) // want `medium chain: →`
+	store8(db, o, func() {}) // want `chain: →`
 }
 
 func store9(db *store.DB, ids ...string) {
 	for _, id := range ids {
-		db.Check(context.Background(), id)
+		db.Check(context.TODO(), id)
 	}
 }
 
 func noIDs(ctx context.Context, db *store.DB) { store9(db) }
 
 func someIDs(ctx context.Context, db *store.DB) {
-	store9(db, "1") // want `medium chain: →`
+	store9(db, "1") // want `chain: →`
 }
 
 func store10(db *store.DB, parent *store.Order) error {
 	if parent == nil {
 		return nil
 	}
-	return db.Verify(context.Background(), *parent)
+	return db.Verify(context.TODO(), *parent)
 }
 
 type shop struct{ db *store.DB }
@@ -180,5 +180,5 @@ func (s *shop) put(parent *store.Order) error { return store10(s.db, parent) }
 func noParent(ctx context.Context, s *shop) error { return s.put(nil) }
 
 func withParent(ctx context.Context, s *shop) error {
-	return s.put(&store.Order{}) // want `medium chain: →`
+	return s.put(&store.Order{}) // want `chain: →`
 }

@@ -9,11 +9,11 @@ import (
 )
 
 func load[T any](get func(context.Context, string) (T, error), id string) (T, error) {
-	return get(context.Background(), id)
+	return get(context.TODO(), id)
 }
 
 func inferred(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return load(db.Load, id) // want `medium chain: →`
+	return load(db.Load, id) // want `chain: →`
 }
 
 func each[T any](xs []T, f func(context.Context, T) error) error {
@@ -30,7 +30,7 @@ func explicit(ctx context.Context, db *store.DB, ids []string) error {
 }
 
 func otherPackage(ctx context.Context, db *store.DB, ids []string) error {
-	return batch.Do(ids, db.Check) // want `medium chain: →`
+	return batch.Do(ids, db.Check) // want `chain: →`
 }
 
 func method(ctx context.Context, q *batch.Queue[string]) error {
@@ -38,10 +38,10 @@ func method(ctx context.Context, q *batch.Queue[string]) error {
 }
 
 // A generic head.
-func reset(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func head[T ~string](ctx context.Context, db *store.DB, id T) error {
-	return reset(db, string(id)) // want `medium chain: →`
+	return reset(db, string(id)) // want `chain: →`
 }
 
 // A method of a generic type, and a type parameter's.
@@ -51,12 +51,12 @@ type repository[T any] struct {
 }
 
 func (r repository[T]) find(id string) (T, error) {
-	o, err := r.db.Load(context.Background(), id)
+	o, err := r.db.Load(context.TODO(), id)
 	return r.scan(o), err
 }
 
 func finds(ctx context.Context, r repository[int64], id string) (int64, error) {
-	return r.find(id) // want `medium chain: →`
+	return r.find(id) // want `chain: →`
 }
 
 // Near misses.

@@ -19,10 +19,10 @@ type loader interface {
 
 type sqlLoader struct{ db *store.DB }
 
-func (l *sqlLoader) load(id string) (store.Order, error) { return l.db.Load(context.Background(), id) }
+func (l *sqlLoader) load(id string) (store.Order, error) { return l.db.Load(context.TODO(), id) }
 
 func one(ctx context.Context, l loader, id string) (store.Order, error) {
-	return l.load(id) // want `medium chain: →`
+	return l.load(id) // want `chain: →`
 }
 
 // Two implementations, both of which do it.
@@ -33,7 +33,7 @@ type remover interface {
 
 type sqlRemover struct{ db *store.DB }
 
-func (r sqlRemover) remove(id string) error { return r.db.Check(context.Background(), id) }
+func (r sqlRemover) remove(id string) error { return r.db.Check(context.TODO(), id) }
 
 type webRemover struct{ url string }
 
@@ -59,7 +59,7 @@ type saver interface {
 
 type sqlSaver struct{ db *store.DB }
 
-func (s sqlSaver) save(o store.Order) error { return s.db.Verify(context.Background(), o) }
+func (s sqlSaver) save(o store.Order) error { return s.db.Verify(context.TODO(), o) }
 
 type service struct{ saver saver }
 
@@ -67,7 +67,7 @@ func newService(db *store.DB) *service { return &service{saver: sqlSaver{db}} }
 
 func (s *service) pay(ctx context.Context, o store.Order) error {
 	o.Paid = true
-	return s.saver.save(o) // want `medium chain: →`
+	return s.saver.save(o) // want `chain: →`
 }
 
 // A decorator that embeds the interface adds no implementation.
@@ -79,7 +79,7 @@ type finder interface {
 
 type sqlFinder struct{ db *store.DB }
 
-func (f *sqlFinder) find(id string) (store.Order, error) { return f.db.Load(context.Background(), id) }
+func (f *sqlFinder) find(id string) (store.Order, error) { return f.db.Load(context.TODO(), id) }
 
 func (f *sqlFinder) name() string { return "sql" }
 
@@ -91,7 +91,7 @@ type namedFinder struct {
 func (f namedFinder) name() string { return f.as }
 
 func (f namedFinder) findNamed(ctx context.Context, id string) (store.Order, error) {
-	return f.find(f.as + "/" + id) // want `medium chain: →`
+	return f.find(f.as + "/" + id) // want `chain: →`
 }
 
 // Near misses.
@@ -105,7 +105,7 @@ type counter interface {
 type sqlCounter struct{ db *store.DB }
 
 func (c sqlCounter) count() (n int, err error) {
-	err = c.db.SQL.QueryRowContext(context.Background(), "SELECT count(*) FROM orders").Scan(&n)
+	err = c.db.SQL.QueryRowContext(context.TODO(), "SELECT count(*) FROM orders").Scan(&n)
 	return n, err
 }
 
@@ -132,7 +132,7 @@ func none(ctx context.Context, u unseen) error {
 type orderWriter struct{ db *store.DB }
 
 func (w *orderWriter) Write(p []byte) (int, error) {
-	return len(p), w.db.Verify(context.Background(), store.Order{ID: string(p)})
+	return len(p), w.db.Verify(context.TODO(), store.Order{ID: string(p)})
 }
 
 func prints(ctx context.Context, w io.Writer, o store.Order) error {
@@ -162,5 +162,5 @@ func hidden(ctx context.Context, id string) (store.Order, error) {
 }
 
 func seen(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return fake.Lister{DB: db}.Get(id) // want `medium chain: →`
+	return fake.Lister{DB: db}.Get(id) // want `chain: →`
 }

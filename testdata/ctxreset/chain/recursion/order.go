@@ -39,16 +39,16 @@ func fresh(n int) context.Context {
 	if n > 0 {
 		return fresher(n - 1)
 	}
-	return context.Background()
+	return context.TODO()
 }
 
 func fresher(n int) context.Context { return fresh(n - 1) }
 
 func fromCycle(ctx context.Context, db *store.DB, n *node) error {
-	if err := db.Check(fresher(1), n.id); err != nil { // want `direct: context\.Background`
+	if err := db.Check(fresher(1), n.id); err != nil { // want `direct: context\.TODO`
 		return err
 	}
-	return db.Check(fresh(2), n.id) // want `direct: context\.Background`
+	return db.Check(fresh(2), n.id) // want `direct: context\.TODO`
 }
 
 // Called where the work is over, and by each other; and the same where one of them is
@@ -66,7 +66,7 @@ func dropTree(db *store.DB, n *node) {
 }
 
 func dropSubtree(db *store.DB, n *node) {
-	_ = db.Check(context.Background(), n.id)
+	_ = db.Check(context.TODO(), n.id)
 	dropTree(db, n)
 }
 
@@ -75,7 +75,7 @@ func sweepTree(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
-	sweepSubtree(db, n) // want `medium chain: →`
+	sweepSubtree(db, n) // want `chain: →`
 	return nil
 }
 
@@ -86,6 +86,6 @@ func sweep(db *store.DB, n *node) {
 }
 
 func sweepSubtree(db *store.DB, n *node) {
-	_ = db.Check(context.Background(), n.id)
+	_ = db.Check(context.TODO(), n.id)
 	sweep(db, n)
 }

@@ -18,11 +18,11 @@ func walk(db *store.DB, n *node) error {
 			return err
 		}
 	}
-	return db.Check(context.Background(), n.id)
+	return db.Check(context.TODO(), n.id)
 }
 
 func direct(ctx context.Context, db *store.DB, n *node) error {
-	return walk(db, n) // want `medium chain: →`
+	return walk(db, n) // want `chain: →`
 }
 
 // even and odd need each other, and the root is in one of them.
@@ -58,7 +58,7 @@ func descend(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
-	return descendAll(db, n.children) // want `medium chain: →`
+	return descendAll(db, n.children) // want `chain: →`
 }
 
 // Walk has a caller's context to begin with.
@@ -66,7 +66,7 @@ func Walk(ctx context.Context, db *store.DB, n *node) error { return descend(ctx
 
 func descendAll(db *store.DB, nodes []*node) error {
 	for _, n := range nodes {
-		if err := descend(context.Background(), db, n); err != nil {
+		if err := descend(context.TODO(), db, n); err != nil {
 			return err
 		}
 	}
@@ -82,7 +82,7 @@ func literal(ctx context.Context, db *store.DB, n *node) error {
 				return err
 			}
 		}
-		return db.Check(context.Background(), n.id) // want `direct: context\.Background`
+		return db.Check(context.TODO(), n.id) // want `direct: context\.TODO`
 	}
 	return visit(n)
 }

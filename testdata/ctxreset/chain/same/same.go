@@ -15,7 +15,7 @@ import (
 
 func setPaid(db *store.DB, o store.Order) error {
 	o.Paid = true
-	return db.Verify(context.Background(), o)
+	return db.Verify(context.TODO(), o)
 }
 
 func pay(ctx context.Context, db *store.DB, id string) error {
@@ -23,7 +23,7 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return setPaid(db, o) // want `medium chain: →`
+	return setPaid(db, o) // want `chain: →`
 }
 
 // Two hops in the package.
@@ -33,7 +33,7 @@ func expire(db *store.DB, id string) error {
 }
 
 func expireWithin(db *store.DB, id string, d time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.Background(), d)
+	ctx, cancel := context.WithTimeout(context.TODO(), d)
 	defer cancel()
 	return db.Check(ctx, id)
 }
@@ -43,7 +43,7 @@ func clean(ctx context.Context, db *store.DB, ids []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := expire(db, id); err != nil { // want `medium chain: →`
+		if err := expire(db, id); err != nil { // want `chain: →`
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (s *service) total(ctx context.Context, ids []string) (n int64, err error) 
 // base is embedded, and its method promoted.
 type base struct{ db *store.DB }
 
-func (b base) touch(id string) error { return b.db.Verify(context.Background(), store.Order{ID: id}) }
+func (b base) touch(id string) error { return b.db.Verify(context.TODO(), store.Order{ID: id}) }
 
 type embedding struct {
 	base
@@ -86,7 +86,7 @@ type embedding struct {
 }
 
 func (e *embedding) update(ctx context.Context) error {
-	return e.touch(e.name) // want `medium chain: →`
+	return e.touch(e.name) // want `chain: →`
 }
 
 // Heads that carry the context otherwise.
@@ -94,20 +94,20 @@ func (e *embedding) update(ctx context.Context) error {
 type server struct{ db *store.DB }
 
 func (s *server) count() (n int, err error) {
-	err = s.db.SQL.QueryRowContext(context.Background(), "SELECT count(*) FROM orders").Scan(&n)
+	err = s.db.SQL.QueryRowContext(context.TODO(), "SELECT count(*) FROM orders").Scan(&n)
 	return n, err
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.count(); err != nil { // want `medium chain: →`
+	if _, err := s.count(); err != nil { // want `chain: →`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
 
-func (s *server) latest() (store.Order, error) { return s.db.Load(context.Background(), "latest") }
+func (s *server) latest() (store.Order, error) { return s.db.Load(context.TODO(), "latest") }
 
 func (s *server) show(c *gin.Context) {
-	o, err := s.latest() // want `medium chain: →`
+	o, err := s.latest() // want `chain: →`
 	if err != nil {
 		c.AbortWithError(http.StatusInternalServerError, err)
 		return
@@ -115,10 +115,10 @@ func (s *server) show(c *gin.Context) {
 	c.JSON(http.StatusOK, o)
 }
 
-func (s *server) oldest() (store.Order, error) { return s.db.Load(context.Background(), "oldest") }
+func (s *server) oldest() (store.Order, error) { return s.db.Load(context.TODO(), "oldest") }
 
 func (s *server) stream(srv any, stream grpc.ServerStream) error {
-	o, err := s.oldest() // want `medium chain: →`
+	o, err := s.oldest() // want `chain: →`
 	if err != nil {
 		return err
 	}
@@ -127,20 +127,20 @@ func (s *server) stream(srv any, stream grpc.ServerStream) error {
 
 // The fresh root goes through a variable, a function and a package variable.
 
-var background = context.Background()
+var background = context.TODO()
 
 func viaVariable(db *store.DB, id string) error { return db.Check(background, id) }
 
 func callsViaVariable(ctx context.Context, db *store.DB, id string) error {
-	return viaVariable(db, id) // want `medium chain: →`
+	return viaVariable(db, id) // want `chain: →`
 }
 
-func root() context.Context { return context.Background() }
+func root() context.Context { return context.TODO() }
 
 func viaFunction(db *store.DB, id string) error { return db.Check(root(), id) }
 
 func callsViaFunction(ctx context.Context, db *store.DB, id string) error {
-	return viaFunction(db, id) // want `medium chain: →`
+	return viaFunction(db, id) // want `chain: →`
 }
 
 // The call stands in a function literal.
@@ -170,25 +170,25 @@ func retry(n int, f func() error) (err error) {
 }
 
 func removeWithRetry(db *store.DB, id string) error {
-	return retry(3, func() error { return db.Check(context.Background(), id) })
+	return retry(3, func() error { return db.Check(context.TODO(), id) })
 }
 
 func callsRetry(ctx context.Context, db *store.DB, id string) error {
-	return removeWithRetry(db, id) // want `medium chain: →`
+	return removeWithRetry(db, id) // want `chain: →`
 }
 
 // A constructor that waits for the database.
 
 func open(dsn string) (*service, error) {
 	s := &service{cache: make(map[string]store.Order)}
-	if err := s.db.SQL.PingContext(context.Background()); err != nil {
+	if err := s.db.SQL.PingContext(context.TODO()); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
 func openFor(ctx context.Context, tenant string) (*service, error) {
-	return open("postgres://" + tenant) // want `medium chain: →`
+	return open("postgres://" + tenant) // want `chain: →`
 }
 
 // The callee takes a context and waits for something that is not in a table.
@@ -204,10 +204,10 @@ func (l *lease) wait(ctx context.Context) error {
 	}
 }
 
-func (l *lease) acquire() error { return l.wait(context.Background()) }
+func (l *lease) acquire() error { return l.wait(context.TODO()) }
 
 func withLease(ctx context.Context, l *lease) error {
-	return l.acquire() // want `medium chain: →`
+	return l.acquire() // want `chain: →`
 }
 
 // It is known that the callee takes a context, but not what it does.
@@ -216,11 +216,11 @@ type publisher interface {
 	Publish(ctx context.Context, o store.Order) error
 }
 
-func announce(p publisher, o store.Order) error { return p.Publish(context.Background(), o) }
+func announce(p publisher, o store.Order) error { return p.Publish(context.TODO(), o) }
 
 func place(ctx context.Context, db *store.DB, p publisher, o store.Order) error {
 	if err := db.Verify(ctx, o); err != nil {
 		return err
 	}
-	return announce(p, o) // want `low chain: →`
+	return announce(p, o) // want `chain: →`
 }

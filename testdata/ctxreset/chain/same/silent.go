@@ -13,7 +13,7 @@ func nobodyHasOne(db *store.DB, o store.Order) error { return setPaid(db, o) }
 
 // A helper that takes a context answers for itself.
 func takesOne(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO`
 }
 
 func callsTakesOne(ctx context.Context, db *store.DB, id string) error {
@@ -36,7 +36,7 @@ type timer struct {
 
 func newTimer(db *store.DB) *timer {
 	t := &timer{db: db}
-	t.ctx, t.cancel = context.WithCancel(context.Background())
+	t.ctx, t.cancel = context.WithCancel(context.TODO())
 	return t
 }
 
@@ -51,7 +51,7 @@ func makesTimer(ctx context.Context, db *store.DB) (*timer, error) {
 func (t *timer) start(every time.Duration) {
 	go func() {
 		for range time.Tick(every) {
-			t.db.SQL.PingContext(context.Background())
+			t.db.SQL.PingContext(context.TODO())
 		}
 	}()
 }
@@ -63,7 +63,7 @@ func startsTimer(ctx context.Context, t *timer) error {
 
 // The helper uses the fresh root only to clean up.
 func (t *timer) work() error {
-	defer t.db.Check(context.Background(), "lock")
+	defer t.db.Check(context.TODO(), "lock")
 	return t.db.SQL.Ping()
 }
 
@@ -73,7 +73,7 @@ func works(ctx context.Context, t *timer) error {
 
 // The helper does it once for everyone.
 var settings = sync.OnceValues(func() (store.Order, error) {
-	return new(store.DB).Load(context.Background(), "settings")
+	return new(store.DB).Load(context.TODO(), "settings")
 })
 
 func readsSettings(ctx context.Context) (store.Order, error) {
@@ -88,7 +88,7 @@ type lazy struct {
 }
 
 func (l *lazy) get() (store.Order, error) {
-	l.once.Do(func() { l.all, l.err = l.db.Load(context.Background(), "all") })
+	l.once.Do(func() { l.all, l.err = l.db.Load(context.TODO(), "all") })
 	return l.all, l.err
 }
 
@@ -101,7 +101,7 @@ func handsOut(ctx context.Context, register func(func(*store.DB, store.Order) er
 	register(archive)
 }
 
-func archive(db *store.DB, o store.Order) error { return db.Check(context.Background(), o.ID) }
+func archive(db *store.DB, o store.Order) error { return db.Check(context.TODO(), o.ID) }
 
 // A helper that nobody with a context calls.
-func unused(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func unused(db *store.DB, id string) error { return db.Check(context.TODO(), id) }

@@ -9,10 +9,10 @@ func (a *api) exists(ctx context.Context, id string) bool {
 }
 
 // reset and its callers have another root.
-func (a *api) reset(id string) error { return a.cache.DB.Check(context.Background(), id) }
+func (a *api) reset(id string) error { return a.cache.DB.Check(context.TODO(), id) }
 
 func (a *api) remove(ctx context.Context, id string) error {
-	return a.reset(id) // want `medium chain: →`
+	return a.reset(id) // want `chain: →`
 }
 
 func (a *api) removeAll(ctx context.Context, ids []string) error {

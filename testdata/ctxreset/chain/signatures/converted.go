@@ -26,29 +26,29 @@ func (o *order) String() string { return o.id }
 type named struct{ db *store.DB }
 
 func (n *named) Type() string {
-	o, _ := n.db.Load(context.Background(), "type")
+	o, _ := n.db.Load(context.TODO(), "type")
 	return o.Customer
 }
 
 func (n *named) Kind() string {
-	o, _ := n.db.Load(context.Background(), "kind")
+	o, _ := n.db.Load(context.TODO(), "kind")
 	return o.Customer
 }
 
 func flags(cmd *cobra.Command, o *order) { cmd.Flags().Var(o, "order", "the order") }
 
 func describes(ctx context.Context, o *order) string {
-	return o.Type() + o.Kind() // want `medium chain: Kind`
+	return o.Type() + o.Kind() // want `chain: Kind`
 }
 
 // product has the same methods and is converted to nothing.
 type product struct{ db *store.DB }
 
 func (p *product) Type() string {
-	o, _ := p.db.Load(context.Background(), "type")
+	o, _ := p.db.Load(context.TODO(), "type")
 	return o.Customer
 }
 
 func describesProduct(ctx context.Context, p *product) string {
-	return p.Type() // want `medium chain: →`
+	return p.Type() // want `chain: →`
 }

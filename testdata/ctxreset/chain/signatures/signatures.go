@@ -18,7 +18,7 @@ type remote struct {
 }
 
 func (r *remote) Read(p []byte) (int, error) {
-	o, err := r.db.Load(context.Background(), r.id)
+	o, err := r.db.Load(context.TODO(), r.id)
 	return copy(p, o.Customer), err
 }
 
@@ -31,7 +31,7 @@ func readsAll(ctx context.Context, r *remote) ([]byte, error) {
 }
 
 func (r *remote) Write(p []byte) (int, error) {
-	return len(p), r.db.Verify(context.Background(), store.Order{ID: r.id, Customer: string(p)})
+	return len(p), r.db.Verify(context.TODO(), store.Order{ID: r.id, Customer: string(p)})
 }
 
 func writes(ctx context.Context, r *remote, p []byte) (int, error) {
@@ -48,7 +48,7 @@ func prints(ctx context.Context, r *remote) string {
 }
 
 func (r *remote) Value() (driver.Value, error) {
-	o, err := r.db.Load(context.Background(), r.id)
+	o, err := r.db.Load(context.TODO(), r.id)
 	return o.Total, err
 }
 
@@ -57,7 +57,7 @@ func values(ctx context.Context, r *remote) (driver.Value, error) {
 }
 
 func (r *remote) MarshalJSON() ([]byte, error) {
-	o, err := r.db.Load(context.Background(), r.id)
+	o, err := r.db.Load(context.TODO(), r.id)
 	return []byte(o.Customer), err
 }
 
@@ -68,12 +68,12 @@ func marshals(ctx context.Context, r *remote) ([]byte, error) {
 // Near misses: the name alone makes no interface.
 
 func (r *remote) ReadAll() (string, error) {
-	o, err := r.db.Load(context.Background(), r.id)
+	o, err := r.db.Load(context.TODO(), r.id)
 	return o.Customer, err
 }
 
 func readsCustomer(ctx context.Context, r *remote) (string, error) {
-	return r.ReadAll() // want `medium chain: →`
+	return r.ReadAll() // want `chain: →`
 }
 
 type other struct {
@@ -82,9 +82,9 @@ type other struct {
 }
 
 func (o *other) Read(times int) (store.Order, error) {
-	return o.db.Load(context.Background(), o.id)
+	return o.db.Load(context.TODO(), o.id)
 }
 
 func readsOther(ctx context.Context, o *other) (store.Order, error) {
-	return o.Read(1) // want `medium chain: →`
+	return o.Read(1) // want `chain: →`
 }

@@ -11,11 +11,11 @@ type FlushFunc func(o store.Order) error
 
 // What is returned runs for whoever keeps it, not for the caller.
 func newFlush(db *store.DB) FlushFunc {
-	return func(o store.Order) error { return db.Verify(context.Background(), o) }
+	return func(o store.Order) error { return db.Verify(context.TODO(), o) }
 }
 
 func newFlushInTwoSteps(db *store.DB) (flush FlushFunc, err error) {
-	write := func(o store.Order) error { return db.Verify(context.Background(), o) }
+	write := func(o store.Order) error { return db.Verify(context.TODO(), o) }
 	flush = func(o store.Order) error {
 		if o.Total == 0 {
 			return nil
@@ -41,7 +41,7 @@ func opens(ctx context.Context, db *store.DB, id string) (*buffer, error) {
 
 // One that is called at once is part of the function.
 func flushNow(db *store.DB, o store.Order) error {
-	write := func(o store.Order) error { return db.Verify(context.Background(), o) }
+	write := func(o store.Order) error { return db.Verify(context.TODO(), o) }
 	return write(o)
 }
 

@@ -13,19 +13,19 @@ type service struct {
 }
 
 func (s *service) reload() error {
-	_, err := s.db.Load(context.Background(), "all")
+	_, err := s.db.Load(context.TODO(), "all")
 	return err
 }
 
 func methodValue(ctx context.Context, s *service) error {
 	reload := s.reload
-	return reload() // want `medium chain: →`
+	return reload() // want `chain: →`
 }
 
-func (s *service) drop(id string) error { return s.db.Check(context.Background(), id) }
+func (s *service) drop(id string) error { return s.db.Check(context.TODO(), id) }
 
 func methodExpression(ctx context.Context, s *service, id string) error {
-	return (*service).drop(s, id) // want `medium chain: →`
+	return (*service).drop(s, id) // want `chain: →`
 }
 
 func (s *service) touch(id string) error { return s.db.Verify(context.TODO(), store.Order{ID: id}) }
@@ -35,28 +35,28 @@ func methodExpressionValue(ctx context.Context, s *service, id string) error {
 	return touch(s, id) // want `chain: →`
 }
 
-func remove(db *store.DB, id string) error { return db.Check(context.Background(), id) }
+func remove(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	f := remove
-	return f(db, id) // want `medium chain: →`
+	return f(db, id) // want `chain: →`
 }
 
-func purge(db *store.DB) error { return db.Check(context.Background(), "*") }
+func purge(db *store.DB) error { return db.Check(context.TODO(), "*") }
 
 // purgeAll is never assigned again.
 var purgeAll = purge
 
 func packageVariable(ctx context.Context, db *store.DB) error {
-	return purgeAll(db) // want `medium chain: →`
+	return purgeAll(db) // want `chain: →`
 }
 
-func newest(db *store.DB) (store.Order, error) { return db.Load(context.Background(), "newest") }
+func newest(db *store.DB) (store.Order, error) { return db.Load(context.TODO(), "newest") }
 
-func oldest(db *store.DB) (store.Order, error) { return db.Load(context.Background(), "oldest") }
+func oldest(db *store.DB) (store.Order, error) { return db.Load(context.TODO(), "oldest") }
 
 func literalValue(ctx context.Context, db *store.DB) (store.Order, error) {
-	get := func() (store.Order, error) { return newest(db) } // want `medium chain: →`
+	get := func() (store.Order, error) { return newest(db) } // want `chain: →`
 	return get()
 }
 

@@ -17,7 +17,7 @@ type job struct {
 func newJob(ctx context.Context, db *store.DB) *job { return &job{ctx, db} }
 
 func Main(db *store.DB) error {
-	j := newJob(context.Background(), db)
+	j := newJob(context.TODO(), db)
 	return j.remove("1")
 }
 
@@ -29,7 +29,7 @@ func (j *job) remove(id string) error {
 }
 
 func removeWith(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id)
+	return db.Check(context.TODO(), id)
 }
 
 // Near misses.
@@ -43,12 +43,12 @@ type timed struct {
 func newTimed(ctx context.Context, db *store.DB) *timed { return &timed{ctx, db} }
 
 func Timed(db *store.DB) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Second)
 	defer cancel()
 	if err := newTimed(ctx, db).remove("1"); err != nil {
 		return err
 	}
-	return newTimed(context.Background(), db).remove("1")
+	return newTimed(context.TODO(), db).remove("1")
 }
 
 func (t *timed) remove(id string) error {
@@ -63,7 +63,7 @@ type session struct {
 
 func Open(ctx context.Context, db *store.DB) *session { return &session{ctx, db} }
 
-func OpenDefault(db *store.DB) *session { return Open(context.Background(), db) }
+func OpenDefault(db *store.DB) *session { return Open(context.TODO(), db) }
 
 func (s *session) remove(id string) error {
 	return s.db.Check(context.TODO(), id) // want `medium direct: context\.TODO.*s\.ctx`
@@ -74,7 +74,7 @@ func (s *session) purge(ctx context.Context) error {
 	return s.db.Check(context.TODO(), "all") // want `medium direct: context\.TODO.*s\.ctx`
 }
 
-func Purge(s *session) error { return s.purge(context.Background()) }
+func Purge(s *session) error { return s.purge(context.TODO()) }
 
 // Other packages can put anything into the field.
 type Options struct {
@@ -82,10 +82,10 @@ type Options struct {
 	db  *store.DB
 }
 
-func Default(db *store.DB) *Options { return &Options{context.Background(), db} }
+func Default(db *store.DB) *Options { return &Options{context.TODO(), db} }
 
 func (o *Options) remove(id string) error { return removeIn(o.Ctx, o.db, id) }
 
 func removeIn(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background.*ctx`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO.*ctx`
 }

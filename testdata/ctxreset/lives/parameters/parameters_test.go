@@ -8,7 +8,7 @@ import (
 )
 
 func TestTested(t *testing.T) {
-	if err := tested(context.Background(), new(store.DB), "1"); err != nil {
+	if err := tested(context.TODO(), new(store.DB), "1"); err != nil {
 		t.Error(err)
 	}
 }

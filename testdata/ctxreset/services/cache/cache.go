@@ -25,7 +25,7 @@ type Cache struct {
 
 // Get returns an order that is in the cache.
 func (c *Cache) Get(id string) (o store.Order, ok bool) {
-	data, err := c.client.Get(context.Background(), "order/"+id)
+	data, err := c.client.Get(context.TODO(), "order/"+id)
 	if err != nil {
 		return store.Order{}, false
 	}
@@ -45,7 +45,7 @@ func (c *Cache) Put(ctx context.Context, o store.Order) error {
 // the first of them.
 func (c *Cache) GetOrLoad(ctx context.Context, db *store.DB, id string) (store.Order, error) {
 	results := c.flight.DoChan(id, func() (any, error) {
-		loadCtx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		loadCtx, cancel := context.WithTimeout(context.TODO(), time.Minute)
 		defer cancel()
 		return db.Load(loadCtx, id)
 	})

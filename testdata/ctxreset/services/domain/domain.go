@@ -32,7 +32,7 @@ func New(repo repository, c *cache.Cache) Orders { return &orders{repo, c} }
 var errPaid = errors.New("paid already")
 
 func (o *orders) Pay(id string) error {
-	ctx := context.Background()
+	ctx := context.TODO()
 	order, err := o.repo.Load(ctx, id)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (o *orders) Pay(id string) error {
 }
 
 func (o *orders) Find(ctx context.Context, id string) (store.Order, error) {
-	if order, ok := o.cache.Get(id); ok { // want `medium chain: →.*cache\.go:28`
+	if order, ok := o.cache.Get(id); ok { // want `chain: →.*cache\.go:28`
 		return order, nil
 	}
 	order, err := o.repo.Load(ctx, id)

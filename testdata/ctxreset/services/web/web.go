@@ -22,14 +22,14 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("POST /orders/{id}/pay", a.pay)
 	mux.HandleFunc("GET /orders/{id}", a.get)
 	mux.HandleFunc("GET /orders/{id}/customer", func(w http.ResponseWriter, r *http.Request) {
-		name, err := a.orders.Customer(r.PathValue("id")) // want `medium chain: →.*→.*cache\.go:28`
+		name, err := a.orders.Customer(r.PathValue("id")) // want `chain: →.*→.*cache\.go:28`
 		reply(w, name, err)
 	})
 	return mux
 }
 
 func (a *api) pay(w http.ResponseWriter, r *http.Request) {
-	reply(w, "paid", a.orders.Pay(r.PathValue("id"))) // want `medium chain: →.*domain\.go:35`
+	reply(w, "paid", a.orders.Pay(r.PathValue("id"))) // want `chain: →.*domain\.go:35`
 }
 
 func (a *api) get(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +60,7 @@ func Serve(ctx context.Context, addr string, a *api) error {
 	})
 	g.Go(func() error {
 		<-ctx.Done()
-		shutdownCtx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		shutdownCtx, cancel := context.WithTimeout(context.TODO(), 10*time.Second)
 		defer cancel()
 		return srv.Shutdown(shutdownCtx)
 	})
@@ -76,7 +76,7 @@ func ServeUntil(ctx context.Context, srv *http.Server) error {
 		return err
 	case <-ctx.Done():
 	}
-	shutdownCtx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	shutdownCtx, cancel := context.WithTimeout(context.TODO(), 10*time.Second)
 	defer cancel()
 	if err := srv.Shutdown(shutdownCtx); err != nil {
 		return errors.Join(err, srv.Close())

@@ -23,21 +23,21 @@ func main() {
 			return migrate(db) // want `low chain: ^a callback in main → migrate\(\): `
 		},
 		onMessage: func(ctx context.Context, id string) error {
-			return receive(db, id) // want `medium chain: ^a callback in main → receive\(\): `
+			return receive(db, id) // want `chain: ^a callback in main → receive\(\): `
 		},
 		onRequest: func(w http.ResponseWriter, r *http.Request) {
-			answer(db) // want `medium chain: ^a callback in main → answer\(\): `
+			answer(db) // want `chain: ^a callback in main → answer\(\): `
 		},
 	}}
 	for range 3 {
 		hooks = append(hooks, hook{onStart: func(ctx context.Context) error {
-			return again(db) // want `medium chain: →`
+			return again(db) // want `chain: →`
 		}})
 	}
-	run(context.Background(), hooks)
+	run(context.TODO(), hooks)
 }
 
-func migrate(db *store.DB) error            { return db.Verify(context.Background(), store.Order{}) }
-func receive(db *store.DB, id string) error { return db.Check(context.Background(), id) }
-func answer(db *store.DB)                   { _ = db.Verify(context.Background(), store.Order{}) }
-func again(db *store.DB) error              { return db.Verify(context.Background(), store.Order{}) }
+func migrate(db *store.DB) error            { return db.Verify(context.TODO(), store.Order{}) }
+func receive(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
+func answer(db *store.DB)                   { _ = db.Verify(context.TODO(), store.Order{}) }
+func again(db *store.DB) error              { return db.Verify(context.TODO(), store.Order{}) }

@@ -18,7 +18,7 @@ const (
 )
 
 // Check asks the database unless the mode is Quick.
-func Check(db *store.DB, m Mode, o store.Order) error { // want Check:`Check\(\) → verify\(\): context\.Background`
+func Check(db *store.DB, m Mode, o store.Order) error { // want Check:`Check\(\) → verify\(\): context\.TODO`
 	if m == Quick {
 		return nil
 	}
@@ -26,7 +26,7 @@ func Check(db *store.DB, m Mode, o store.Order) error { // want Check:`Check\(\)
 }
 
 // CheckAs has a name for the mode.
-func CheckAs(db *store.DB, name string, o store.Order) error { // want CheckAs:`CheckAs\(\) → verify\(\): context\.Background`
+func CheckAs(db *store.DB, name string, o store.Order) error { // want CheckAs:`CheckAs\(\) → verify\(\): context\.TODO`
 	switch name {
 	case "full", "paranoid":
 		return verify(db, o)
@@ -35,10 +35,10 @@ func CheckAs(db *store.DB, name string, o store.Order) error { // want CheckAs:`
 }
 
 // CheckNow passes its own on.
-func CheckNow(db *store.DB, m Mode, o store.Order) error { // want CheckNow:`CheckNow\(\) → Check\(\) → verify\(\): context\.Background`
+func CheckNow(db *store.DB, m Mode, o store.Order) error { // want CheckNow:`CheckNow\(\) → Check\(\) → verify\(\): context\.TODO`
 	return Check(db, m, o)
 }
 
-func verify(db *store.DB, o store.Order) error { // want verify:`verify\(\): context\.Background`
-	return db.Verify(context.Background(), o)
+func verify(db *store.DB, o store.Order) error { // want verify:`verify\(\): context\.TODO`
+	return db.Verify(context.TODO(), o)
 }

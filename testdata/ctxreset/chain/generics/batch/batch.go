@@ -10,7 +10,7 @@ import (
 func Do[T any](xs []T, f func(context.Context, T) error) error {
 	var errs []error
 	for _, x := range xs {
-		errs = append(errs, f(context.Background(), x))
+		errs = append(errs, f(context.TODO(), x))
 	}
 	return errors.Join(errs...)
 }

@@ -9,7 +9,7 @@ import (
 
 // Send delivers a message within five seconds, whoever waits for it.
 func Send(addr string, msg []byte) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second)
 	defer cancel()
 	return SendContext(ctx, addr, msg)
 }

@@ -11,4 +11,4 @@ import (
 type Lister struct{ DB *store.DB }
 
 // Get reads an order.
-func (l Lister) Get(id string) (store.Order, error) { return l.DB.Load(context.Background(), id) }
+func (l Lister) Get(id string) (store.Order, error) { return l.DB.Load(context.TODO(), id) }

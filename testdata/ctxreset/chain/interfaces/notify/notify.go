@@ -17,7 +17,7 @@ type Mail struct{ URL string }
 
 // Notify sends a mail.
 func (m *Mail) Notify(o store.Order) error {
-	return store.Publish(context.Background(), m.URL, o)
+	return store.Publish(context.TODO(), m.URL, o)
 }
 
 // Text is a Notifier.

@@ -18,5 +18,5 @@ func (c *Cache) Get(id string) (store.Order, error) {
 	if o, ok := c.orders[id]; ok {
 		return o, nil
 	}
-	return c.DB.Load(context.Background(), id)
+	return c.DB.Load(context.TODO(), id)
 }

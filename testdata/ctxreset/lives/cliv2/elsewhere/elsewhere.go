@@ -14,7 +14,7 @@ var app = &cli.App{Action: remove}
 var db = new(store.DB)
 
 func remove(c *cli.Context) error {
-	return db.Check(context.Background(), c.Args().First()) // want `medium direct: context\.Background.*c\.Context`
+	return db.Check(context.TODO(), c.Args().First()) // want `medium direct: context\.TODO.*c\.Context`
 }
 
 var App = app
@@ -24,7 +24,7 @@ func list(c *cli.Context) error { return each(c.Context, c.Args().Slice()) }
 
 func each(ctx context.Context, ids []string) error {
 	for _, id := range ids {
-		if err := db.Check(context.Background(), id); err != nil { // want `medium direct: context\.Background.*ctx`
+		if err := db.Check(context.TODO(), id); err != nil { // want `medium direct: context\.TODO.*ctx`
 			return err
 		}
 	}

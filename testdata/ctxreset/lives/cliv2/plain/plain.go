@@ -15,7 +15,7 @@ var app = &cli.App{Action: remove}
 var db = new(store.DB)
 
 func remove(c *cli.Context) error {
-	return db.Check(context.Background(), c.Args().First())
+	return db.Check(context.TODO(), c.Args().First())
 }
 
 func Run() error {

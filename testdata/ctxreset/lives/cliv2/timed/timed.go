@@ -16,11 +16,11 @@ var app = &cli.App{Action: remove}
 var db = new(store.DB)
 
 func remove(c *cli.Context) error {
-	return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*c\.Context`
+	return db.Check(context.TODO(), c.Args().First()) // want `direct: context\.TODO.*c\.Context`
 }
 
 func Run() error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+	ctx, cancel := context.WithTimeout(context.TODO(), time.Hour)
 	defer cancel()
 	return app.RunContext(ctx, os.Args)
 }

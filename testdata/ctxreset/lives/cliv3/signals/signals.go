@@ -16,11 +16,11 @@ var root = &cli.Command{Action: remove}
 var db = new(store.DB)
 
 func remove(ctx context.Context, c *cli.Command) error {
-	return db.Check(context.Background(), c.Args().First()) // want `direct: context\.Background.*ctx`
+	return db.Check(context.TODO(), c.Args().First()) // want `direct: context\.TODO.*ctx`
 }
 
 func Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.TODO(), os.Interrupt)
 	defer stop()
 	return root.Run(ctx, os.Args)
 }

@@ -15,7 +15,7 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0]) // want `direct: context\.Background.*cmd\.Context\(\)`
+		return db.Check(context.TODO(), args[0]) // want `direct: context\.TODO.*cmd\.Context\(\)`
 	},
 }
 
@@ -23,7 +23,7 @@ func Execute(limit time.Duration) error {
 	if limit == 0 {
 		return root.Execute()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeout(context.TODO(), limit)
 	defer cancel()
 	return root.ExecuteContext(ctx)
 }

@@ -14,7 +14,7 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0]) // want `medium direct: context\.Background.*cmd\.Context\(\)`
+		return db.Check(context.TODO(), args[0]) // want `medium direct: context\.TODO.*cmd\.Context\(\)`
 	},
 }
 
@@ -22,5 +22,5 @@ var Root = root
 
 // A context that the caller has brought is one to pass on.
 func Purge(ctx context.Context, cmd *cobra.Command, id string) error {
-	return db.Check(context.Background(), id) // want `direct: context\.Background.*pass ctx`
+	return db.Check(context.TODO(), id) // want `direct: context\.TODO.*pass ctx`
 }

@@ -14,7 +14,7 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0]) // want `medium direct: context\.Background.*cmd\.Context\(\)`
+		return db.Check(context.TODO(), args[0]) // want `medium direct: context\.TODO.*cmd\.Context\(\)`
 	},
 }
 

@@ -15,7 +15,7 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0])
+		return db.Check(context.TODO(), args[0])
 	},
 }
 
@@ -36,11 +36,11 @@ var purge = &cobra.Command{
 // Only the command above calls it.
 func purgeAll(ctx context.Context, ids []string) error {
 	for _, id := range ids {
-		if err := db.Check(context.Background(), id); err != nil {
+		if err := db.Check(context.TODO(), id); err != nil {
 			return err
 		}
 	}
 	return helper(ids[0])
 }
 
-func helper(id string) error { return db.Verify(context.Background(), store.Order{ID: id}) }
+func helper(id string) error { return db.Verify(context.TODO(), store.Order{ID: id}) }

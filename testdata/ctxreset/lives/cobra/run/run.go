@@ -20,7 +20,7 @@ func With(cmd *cobra.Command, ctx context.Context) error {
 }
 
 func Until(cmd *cobra.Command, sig os.Signal) error {
-	ctx, stop := signal.NotifyContext(context.Background(), sig)
+	ctx, stop := signal.NotifyContext(context.TODO(), sig)
 	defer stop()
 	return With(cmd, ctx)
 }

@@ -15,7 +15,7 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0])
+		return db.Check(context.TODO(), args[0])
 	},
 }
 

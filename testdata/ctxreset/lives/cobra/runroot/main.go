@@ -15,12 +15,12 @@ var db = new(store.DB)
 var root = &cobra.Command{
 	Use: "orders",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return db.Check(context.Background(), args[0])
+		return db.Check(context.TODO(), args[0])
 	},
 }
 
 func main() {
-	if err := run.With(root, context.Background()); err != nil {
+	if err := run.With(root, context.TODO()); err != nil {
 		panic(err)
 	}
 }

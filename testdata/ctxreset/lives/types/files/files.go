@@ -19,7 +19,7 @@ type userContext struct {
 
 func (c *userContext) User() int { return c.user }
 
-func NewContext(user int) Context { return &userContext{context.Background(), user} }
+func NewContext(user int) Context { return &userContext{context.TODO(), user} }
 
 func With(ctx context.Context, user int) Context { return &userContext{ctx, user} }
 
@@ -27,7 +27,7 @@ func Read(ctx Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.PingContext(context.Background()) // want `low direct: cuts \(\*sql.DB\).PingContext off from ctx`
+	return db.PingContext(context.TODO()) // want `low direct: cuts \(\*sql.DB\).PingContext off from ctx`
 }
 
 // ended is only called with one that ends.
@@ -35,7 +35,7 @@ func ended(ctx Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.PingContext(context.Background()) // want `direct: cuts \(\*sql.DB\).PingContext off from ctx`
+	return db.PingContext(context.TODO()) // want `direct: cuts \(\*sql.DB\).PingContext off from ctx`
 }
 
 func ReadInTime(parent context.Context, db *sql.DB) error {

@@ -18,7 +18,7 @@ func Find(ctx *Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
-	return db.PingContext(context.Background()) // want `direct: cuts \(\*sql.DB\).PingContext off from ctx`
+	return db.PingContext(context.TODO()) // want `direct: cuts \(\*sql.DB\).PingContext off from ctx`
 }
 
 func Show(w http.ResponseWriter, r *http.Request, db *sql.DB) {
