@@ -133,7 +133,6 @@ func received(clause *ast.CommClause) ast.Expr {
 	return nil
 }
 
-
 // defersCancel reports whether the defer at pos calls a cancel function, itself or in a
 // function literal: cancelleak says that it comes too late.
 func defersCancel(s *shared, pos token.Pos) bool {
