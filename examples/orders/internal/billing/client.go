@@ -16,7 +16,7 @@ const (
 	attempts       = 3
 	attemptTimeout = 2 * time.Second
 	pauseUnit      = 100 * time.Millisecond
-	settleInterval = 5 * time.Second
+	settleInterval = 10 * time.Second
 )
 
 // StatusError is an answer of the billing service other than success.

@@ -20,7 +20,6 @@ type Source interface {
 type Catalog struct {
 	source Source
 	ticker *time.Ticker
-	cancel context.CancelFunc
 
 	mu     sync.RWMutex
 	prices map[string]int64
@@ -29,10 +28,15 @@ type Catalog struct {
 // Start returns a catalog that renews its prices from source until it is
 // closed.
 func Start(ctx context.Context, source Source) *Catalog {
-	c := &Catalog{source: source, ticker: time.NewTicker(every)}
-	ctx, c.cancel = context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	c := newCatalog(source, cancel)
 	go c.run(ctx)
 	return c
+}
+
+// newCatalog returns a catalog without prices, whose Close calls stop.
+func newCatalog(source Source, stop func()) *Catalog {
+	return &Catalog{source: source, ticker: time.NewTicker(every)}
 }
 
 // Close stops renewing the prices.

@@ -121,7 +121,7 @@ func (s *Store) Seen(ctx context.Context, id string) error {
 
 // SetStatus moves an order on.
 func (s *Store) SetStatus(id string, status Status) error {
-	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	ctx, cancel := context.WithTimeout(context.TODO(), writeTimeout)
 	defer cancel()
 	if _, err := s.db.ExecContext(ctx, `UPDATE orders SET status = $2 WHERE id = $1`, id, status); err != nil {
 		return fmt.Errorf("set status: %w", err)
