@@ -52,6 +52,9 @@ func (c *checker) reportDiscarded(s *site) {
 		}
 		confidence = sure
 	}
+	if s.kind == stopFunc && ssax.IsMain(s.Site.Parent()) {
+		confidence = catalog.Low // the signals are caught as long as the process lives, with a defer, too
+	}
 	what := "is discarded"
 	switch id, named := c.syntax.target(s.Site, s.result).(*ast.Ident); {
 	case s.kind == group:

@@ -52,7 +52,8 @@
 // for such a context of a root if only calls get it whose bodies are out of sight. If
 // they are in view and start nothing with it, or if nobody gets it, there is no finding.
 // It is medium, too, for a variable that holds an empty function at first, and again
-// after each call: whoever assigns it may know that nothing is left to call.
+// after each call: whoever assigns it may know that nothing is left to call. It is low
+// for the stop function of signal.NotifyContext in main, whose defer would change little.
 //
 // Bad:
 //

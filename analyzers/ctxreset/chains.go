@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/conditions"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/designs"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
@@ -29,9 +31,10 @@ type chainFact struct {
 	Work   work          // what gets it
 	// Timeout says that the function which makes it gives it a deadline.
 	Timeout bool
-	At      string // where it is made, by [location.Of]
-	Twin    string // the name of the function to call instead of the first one, where there is one
-	Last    string // likewise for the last one, if the chain has others
+	At      string          // where it is made, by [location.Of]
+	Design  *designs.Design // to which the function that makes it belongs, nil if it is to none
+	Twin    string          // the name of the function to call instead of the first one, where there is one
+	Last    string          // likewise for the last one, if the chain has others
 
 	Conditions []conditions.Condition // about parameters of the function itself: all have to hold
 
@@ -232,6 +235,7 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 				Work:       c.workOf(r.work, i),
 				Timeout:    hasDeadline(r.flow),
 				At:         c.places.Of(r.instr.Pos()),
+				Design:     c.designs.Of(fn),
 				Twin:       c.twin(fn, &r.work[i]),
 				Conditions: conditionsOf(r.work),
 				Explained:  r.explained,
@@ -241,6 +245,12 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 		}
 	}
 	return found
+}
+
+// resetsItself reports whether a function that could be given a context gives a fresh one to
+// work, in its own body.
+func (c *checker) resetsItself(fn *ssa.Function) bool {
+	return c.mayBeHelper(fn) && slices.ContainsFunc(c.atHand.Inline(fn), func(f *ssa.Function) bool { return len(c.resets(f)) > 0 })
 }
 
 // calleesResets returns the chains that go on with fn's calls.

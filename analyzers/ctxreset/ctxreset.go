@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/designs"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
@@ -65,6 +66,7 @@ type checker struct {
 	onlyEnds      *fixpoint.Solver[*ssa.Function, bool]
 	observesField *fixpoint.Solver[fieldOf, bool]
 	places        *callpath.Places
+	designs       *designs.Finder
 	reach         map[*types.Func]bool // nil before it is asked for
 	named         map[methodName]bool  // of methods that may have a chain, for calls through interfaces
 }
@@ -96,6 +98,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
 	c.purposes = purpose.New(c.builder, c.atHand)
 	c.prescribed = prescribed.New(pass, c.builder)
+	c.designs = designs.New(designs.Question{Pkg: pass.Pkg, Funcs: c.builder.SSA().Funcs, Waits: c.resetsItself, Place: c.places.Of})
 	c.chains, c.roots, c.onlyEnds, c.observesField = c.newChains(), c.newRoots(), c.newOnlyEnds(), c.newObservesField()
 	c.fields = newFieldIndex(c)
 	c.comments = &commentIndex{pass: pass, files: make(map[*token.File]*explanations)}

@@ -77,8 +77,9 @@
 // alone. In a doc comment, such words make a note of the finding.
 //
 // context.TODO says of itself that a context is missing; context.Background may be meant.
-// So where all that gets the latter is called like what changes stored data (Update, Save,
-// Publish), confidence is lower: somebody may want that to be finished once it is begun.
+// And where all that gets it is called like what changes stored data (Update, Save,
+// Publish), somebody may want that to be finished once it is begun. Confidence is medium
+// where one of that is so, and low for both.
 // It is low for what a work queue says as well, whichever the root: a queue that is shut
 // down still hands out what it holds, to workers whose context has ended. A queue is what
 // has the methods Get, Done and ShutDown of k8s.io/client-go. And it is low for a copy of
@@ -140,9 +141,9 @@
 //
 // Confidence is high where the context at hand is live, the other one comes
 // from context.TODO, and the body of the work does something with it. It is medium for
-// context.Background, which somebody may have meant, and where the context at hand is
-// that of the receiver. It is low where context.Background goes to what changes stored
-// data, and where the end of the context likely matters:
+// context.Background, which somebody may have meant, for work that changes stored data,
+// and where the context at hand is that of the receiver. It is low where
+// context.Background goes to what changes stored data, and where the end of the context likely matters:
 // every implementation in view ignores it, or the callee is called like a logger and
 // its body does more than log.
 //
@@ -230,7 +231,9 @@
 // to the one that makes its own: the message names the ends of the chain, and
 // each step is related information. Each root is reported once, however many calls
 // lead to it: at the call that is nearest to the root. The command ctxlint does so
-// for all packages of a run, other drivers for each package.
+// for all packages of a run, other drivers for each package. A type of which at least four
+// methods make their contexts, and hardly any takes one, was designed like that: all
+// chains that end in it are one finding.
 //
 // A helper may make its context only if a parameter is, or is not, a certain constant,
 // nil, or a list without elements. A caller that passes a constant with which it does not
@@ -238,8 +241,9 @@
 //
 // Confidence is high where every call of the chain is known, down to a context.TODO,
 // and the work does something with its context. It is medium for context.Background,
-// which somebody may have meant: functions would have to be declared otherwise. It is low
-// where more than two would, or what changes stored data gets it, where the end of the
+// which somebody may have meant: functions would have to be declared otherwise; and for
+// work that changes stored data. It is low where both is so, or more than two functions
+// would have to change for a context.Background, where the end of the
 // context likely matters, as for direct, and where a function of the chain is in a
 // generated file.
 //

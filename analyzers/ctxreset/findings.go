@@ -37,7 +37,14 @@ type chainEnd struct {
 	at string
 }
 
-func (f *chainFact) end() chainEnd { return chainEnd{f.Hops.Last(), f.At} }
+// end returns where a chain ends: for a type that was designed without contexts, that is
+// the type.
+func (f *chainFact) end() chainEnd {
+	if f.Design != nil {
+		return chainEnd{f.Design.Type, f.Design.At}
+	}
+	return chainEnd{f.Hops.Last(), f.At}
+}
 
 // chainCall is a call of a helper that takes no context, in a function that has
 // one.
@@ -240,7 +247,7 @@ func (f *findings) confidence(cc *chainCall) catalog.Confidence {
 	switch fact := cc.fact; {
 	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()), importpath.IsAmongTests(f.c.pass.Pkg.Path()):
 		return catalog.Low
-	case !fact.Root.meant() && !cc.hand.Kept():
+	case !fact.Root.meant() && !fact.Alters && !cc.hand.Kept():
 		return catalog.High
 	case fact.Root.meant() && (fact.Alters || len(fact.Hops) > sureHops):
 		return catalog.Low
@@ -253,18 +260,20 @@ func (f *findings) confidence(cc *chainCall) catalog.Confidence {
 func (f *findings) chainDiagnostic(cc *chainCall) analysis.Diagnostic {
 	c, fact := f.c, cc.fact
 	caller := c.callerName(cc.call.Parent())
-	remedy := fmt.Sprintf("give %s a ctx parameter", fact.Hops.Pronoun())
+	remedy := fmt.Sprintf("; give %s a ctx parameter", fact.Hops.Pronoun())
 	switch {
+	case fact.Design != nil:
+		remedy = fmt.Sprintf(", as do %d methods of %s; give them a ctx parameter", fact.Design.Methods, fact.Design.Type.In(c.pass.Pkg.Path()))
 	case fact.Twin != "":
-		remedy = fmt.Sprintf("call %s with %s", fact.Twin, cc.hand.Expr)
+		remedy = fmt.Sprintf("; call %s with %s", fact.Twin, cc.hand.Expr)
 	case fact.Last != "":
-		remedy = fmt.Sprintf("give %s a ctx parameter and call %s", fact.Hops[:len(fact.Hops)-1].Pronoun(), fact.Last)
+		remedy = fmt.Sprintf("; give %s a ctx parameter and call %s", fact.Hops[:len(fact.Hops)-1].Pronoun(), fact.Last)
 	case fact.Timeout && !cc.explained:
 		remedy += " to derive the timeout from"
 	}
 	d := analysis.Diagnostic{
 		Category: chain,
-		Message: fmt.Sprintf("%s → %s: %s at %s %s; %s",
+		Message: fmt.Sprintf("%s → %s: %s at %s %s%s",
 			caller, fact.Hops.Ends(c.pass.Pkg.Path()), fact.Root.in(c.pass.Pkg.Path()), location.In(fact.At, c.pass.Pkg.Path()), fact.Work.cutOff(c.pass.Pkg.Path(), cc.hand.Expr), remedy),
 	}
 	d.Pos, d.End = c.span(cc.call)

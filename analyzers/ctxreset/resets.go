@@ -34,9 +34,9 @@ type reset struct {
 // confidence says how much of the finding about a reset is proved.
 func (r *reset) confidence() catalog.Confidence {
 	switch {
-	case r.likely || r.alters:
+	case r.likely || r.alters && r.root.meant():
 		return catalog.Low
-	case r.kept || r.root.meant():
+	case r.alters || r.kept || r.root.meant():
 		return catalog.Medium
 	}
 	return catalog.High
@@ -64,7 +64,7 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		}
 		r.explained = c.comments.explains(s.instr.Pos())
 		r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(r.flow) && purpose.IsPeriodic(s.instr)
-		r.alters = r.root.meant() && alters(r.work)
+		r.alters = alters(r.work)
 		out = append(out, r)
 	}
 	return out

@@ -19,7 +19,7 @@ var Categories = catalog.Table{
 	{Name: blockedSend, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: blockedRecv, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: noDone, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"gosec/G118"}},
-	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: drain, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low},
 	{Name: ticker, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: []string{"staticcheck/SA1015"}},
 	{Name: serve, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low},
 }

@@ -332,9 +332,10 @@
 // may have been received: it waits forever. A timer of time.AfterFunc has no
 // channel at all, and a receive from nil waits forever, too.
 //
-// Confidence is always high: there is a path on which the value has been received
+// Confidence is always low: there is a path on which the value has been received
 // before, by the function or its caller, or on which nothing asks whether Stop has
-// come too late; or AfterFunc makes the timer wherever it is set.
+// come too late; or AfterFunc makes the timer wherever it is set. But a flag beside the
+// timer often tells whether the value is still to come.
 //
 // Bad:
 //

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/conditions"
+	"github.com/ctxlint/ctxlint/internal/engine/designs"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -30,8 +32,8 @@ type chainFact struct {
 	Module     string        // path of the function's module, "" if the driver does not tell
 	Hops       callpath.Path // from the function itself down to the one that waits
 	What       symbol.Func
-	At         string  // where it waits, by [location.Of]
-	Design     *design // to which the last function belongs, nil if it is to none
+	At         string          // where it waits, by [location.Of]
+	Design     *designs.Design // to which the last function belongs, nil if it is to none
 	Conditions []conditions.Condition
 	Likely     bool // that the end of a context would matter is likely, not proved
 }
@@ -130,7 +132,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 		Hops:       callpath.Path{{Func: c.symbol(fn), At: at}},
 		What:       p.what,
 		At:         at,
-		Design:     c.designOf(fn),
+		Design:     c.designs.Of(fn),
 		Conditions: conditions.At(p.instr),
 		Likely:     likely,
 	}
@@ -287,6 +289,12 @@ func (f *findings) report() {
 	for _, calls := range groups {
 		f.reportGroup(calls)
 	}
+}
+
+// waitsItself reports whether a function that could be given a context waits without one,
+// in its own body.
+func (c *checker) waitsItself(fn *ssa.Function) bool {
+	return c.atHand.Lacks(fn) && slices.ContainsFunc(c.atHand.Inline(fn), func(f *ssa.Function) bool { return len(c.in(f)) > 0 })
 }
 
 // reportGroup reports the calls of one root, of which the first is preferred.

@@ -14,6 +14,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/designs"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/prescribed"
@@ -69,7 +70,7 @@ type checker struct {
 	chains  *fixpoint.Solver[*ssa.Function, *chainFact] // nil where there is none
 	reach   map[*types.Func]bool                        // nil before it is asked for
 	sends   *fixpoint.Solver[*ssa.Parameter, bool]      // whether a request is sent as it comes
-	designs map[*types.TypeName]*design                 // nil before it is asked for
+	designs *designs.Finder
 	places  *callpath.Places
 }
 
@@ -101,6 +102,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), nil)
 	c.purposes = purpose.New(c.builder, c.atHand)
 	c.prescribed = prescribed.New(pass, c.builder)
+	c.designs = designs.New(designs.Question{Pkg: pass.Pkg, Funcs: c.builder.SSA().Funcs, Waits: c.waitsItself, Place: c.places.Of})
 	c.chains = c.newChains()
 	c.sends = fixpoint.NewBool(false, false, c.sendsParameter)
 	c.exportFacts()

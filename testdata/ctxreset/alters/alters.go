@@ -13,7 +13,7 @@ func background(ctx context.Context, db *store.DB, id string) error {
 }
 
 func todo(ctx context.Context, db *store.DB, id string) error {
-	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+	return db.Delete(context.TODO(), id) // want `medium direct: context\.TODO`
 }
 
 func reads(ctx context.Context, db *store.DB, id string) error {
@@ -34,7 +34,7 @@ func save(db *store.DB, o store.Order) error { return db.Save(context.Background
 func saveLater(db *store.DB, o store.Order) error { return db.Save(context.TODO(), o) }
 
 func chains(ctx context.Context, db *store.DB, o store.Order) error {
-	if err := saveLater(db, o); err != nil { // want `chain: context\.TODO`
+	if err := saveLater(db, o); err != nil { // want `medium chain: context\.TODO`
 		return err
 	}
 	return save(db, o) // want `low chain: context\.Background`

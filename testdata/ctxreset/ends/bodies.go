@@ -42,7 +42,7 @@ func saveAndRest(ctx context.Context, s *http.Server, db *store.DB) error {
 }
 
 func savesAtLast(ctx context.Context, s *http.Server, db *store.DB) error {
-	return saveAndRest(context.TODO(), s, db) // want `direct: cuts saveAndRest off`
+	return saveAndRest(context.TODO(), s, db) // want `medium direct: cuts saveAndRest off`
 }
 
 // What is returned runs when the caller has done with what it got.

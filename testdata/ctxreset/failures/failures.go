@@ -79,13 +79,13 @@ func deletes(ctx context.Context, db *store.DB, n Names, id string) error {
 	if err := n.Put(id); err != nil {
 		return err
 	}
-	return db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+	return db.Delete(context.TODO(), id) // want `medium direct: context\.TODO`
 }
 
 func deletesIfFine(ctx context.Context, db *store.DB, n Names, id string) error {
 	err := n.Put(id)
 	if err == nil {
-		err = db.Delete(context.TODO(), id) // want `direct: context\.TODO`
+		err = db.Delete(context.TODO(), id) // want `medium direct: context\.TODO`
 	}
 	return err
 }
@@ -96,7 +96,7 @@ func deletesAnyway(ctx context.Context, db *store.DB, n Names, id string) error 
 	if err != nil {
 		println("failed")
 	}
-	return errors.Join(err, db.Delete(context.TODO(), id)) // want `direct: context\.TODO`
+	return errors.Join(err, db.Delete(context.TODO(), id)) // want `medium direct: context\.TODO`
 }
 
 // What is not found elsewhere is looked for here: that takes nothing back.

@@ -64,7 +64,7 @@ func joinedByChannel(ctx context.Context, db *store.DB, id string) (store.Order,
 
 func joinedNamed(ctx context.Context, db *store.DB, id string) error {
 	errs := make(chan error)
-	go remove(context.TODO(), db, id, errs) // want `goroutine: context\.TODO|WithoutCancel`
+	go remove(context.TODO(), db, id, errs) // want `low goroutine: context\.TODO|WithoutCancel`
 	return <-errs
 }
 

@@ -10,14 +10,14 @@ import (
 func local(d time.Duration, f func()) {
 	t := time.AfterFunc(d, f)
 	if !t.Stop() {
-		<-t.C // want "drain: this receive blocks forever, because the channel of a timer of time.AfterFunc is nil; drop it"
+		<-t.C // want "low drain: this receive blocks forever, because the channel of a timer of time.AfterFunc is nil; drop it"
 	}
 }
 
 func waitsForIt(d time.Duration, f func()) {
 	t := time.AfterFunc(d, f)
 	defer t.Stop()
-	<-t.C // want "drain: the channel of a timer of time.AfterFunc is nil"
+	<-t.C // want "low drain: the channel of a timer of time.AfterFunc is nil"
 }
 
 type bell struct{ timer *time.Timer }
@@ -25,7 +25,7 @@ type bell struct{ timer *time.Timer }
 func (b *bell) ring(d time.Duration, f func()) {
 	if b.timer != nil {
 		if !b.timer.Stop() {
-			<-b.timer.C // want "drain: the channel of a timer of time.AfterFunc is nil"
+			<-b.timer.C // want "low drain: the channel of a timer of time.AfterFunc is nil"
 		}
 		b.timer.Reset(d)
 		return
@@ -64,7 +64,7 @@ func (o *Open) wait() { <-o.Timer.C }
 
 func halt(t *time.Timer) {
 	if !t.Stop() {
-		<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+		<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 	}
 }
 
@@ -86,7 +86,7 @@ func haltsAfterTick(jobs chan int, d time.Duration) {
 }
 
 func empty(t *time.Timer) {
-	<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+	<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 }
 
 func emptiesInHelper(jobs chan int, d time.Duration) {
@@ -111,7 +111,7 @@ func siblings(jobs chan int, d time.Duration) {
 				return
 			}
 			if !t.Stop() {
-				<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+				<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 			}
 			t.Reset(d)
 			fmt.Println(j)
@@ -129,7 +129,7 @@ func itsOwn(jobs chan int, d time.Duration) {
 			return
 		case <-t.C:
 			if !t.Stop() {
-				<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+				<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 			}
 			t.Reset(d)
 		}

@@ -8,7 +8,7 @@ import (
 
 func stopThenReceive(t *time.Timer) {
 	t.Stop()
-	<-t.C // want "drain: this receive blocks forever, because nothing arrives after Stop"
+	<-t.C // want "low drain: this receive blocks forever, because nothing arrives after Stop"
 }
 
 func resetLoop(jobs chan int, d time.Duration) {
@@ -24,7 +24,7 @@ func resetLoop(jobs chan int, d time.Duration) {
 			fmt.Println("idle")
 		}
 		if !t.Stop() {
-			<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+			<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 		}
 		t.Reset(d)
 	}
@@ -34,7 +34,7 @@ func deferred(jobs chan int) {
 	t := time.NewTimer(time.Second)
 	defer func() {
 		if !t.Stop() {
-			<-t.C // want "drain: this receive blocks forever when the timer's value has been received before"
+			<-t.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 		}
 	}()
 	select {
@@ -51,7 +51,7 @@ func (i *idle) wait(jobs chan int) {
 	case <-i.timer.C:
 	}
 	if ok := i.timer.Stop(); !ok {
-		<-i.timer.C // want "drain: this receive blocks forever when the timer's value has been received before"
+		<-i.timer.C // want "low drain: this receive blocks forever when the timer's value has been received before"
 	}
 }
 

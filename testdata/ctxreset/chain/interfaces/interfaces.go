@@ -48,7 +48,7 @@ func both(ctx context.Context, r remover, id string) error {
 // The interface and what implements it come from another package.
 
 func imported(ctx context.Context, n notify.Notifier, o store.Order) error {
-	return n.Notify(o) // want `chain: →`
+	return n.Notify(o) // want `medium chain: →`
 }
 
 // The value in the interface is known.

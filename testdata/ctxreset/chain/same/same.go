@@ -222,5 +222,5 @@ func place(ctx context.Context, db *store.DB, p publisher, o store.Order) error 
 	if err := db.Verify(ctx, o); err != nil {
 		return err
 	}
-	return announce(p, o) // want `chain: →`
+	return announce(p, o) // want `medium chain: →`
 }
