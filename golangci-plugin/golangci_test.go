@@ -215,34 +215,34 @@ import (
 )
 
 func byName(ctx context.Context, db *sql.DB) error {
-	return db.PingContext(context.Background()) //nolint:ctxlint // why
+	return db.PingContext(context.TODO()) //nolint:ctxlint // why
 }
 
 func byAnalyzer(ctx context.Context, db *sql.DB) error {
-	return db.PingContext(context.Background()) //nolint:ctxreset // why
+	return db.PingContext(context.TODO()) //nolint:ctxreset // why
 }
 
 func byCategory(ctx context.Context, db *sql.DB) error {
-	return db.PingContext(context.Background()) //nolint:ctxreset/direct // why
+	return db.PingContext(context.TODO()) //nolint:ctxreset/direct // why
 }
 
 func detached(ctx context.Context, db *sql.DB) error {
 	//ctxlint:detached why
-	return db.PingContext(context.Background())
+	return db.PingContext(context.TODO())
 }
 
 //ctxlint:detached why
-func helper(db *sql.DB) error { return db.PingContext(context.Background()) }
+func helper(db *sql.DB) error { return db.PingContext(context.TODO()) }
 
 func caller(ctx context.Context, db *sql.DB) error { return helper(db) }
 
 func withoutReason(ctx context.Context, db *sql.DB) error {
-	return db.PingContext(context.Background()) //ctxlint:detached
+	return db.PingContext(context.TODO()) //ctxlint:detached
 }
 
 func explained(ctx context.Context, db *sql.DB) error {
 	// Independent of the request.
-	return db.PingContext(context.Background())
+	return db.PingContext(context.TODO())
 }
 `
 	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {

@@ -104,7 +104,7 @@ import (
 
 func ping(ctx context.Context, db *sql.DB) error {
 	// Independent of the request.
-	return db.PingContext(context.Background())
+	return db.PingContext(context.TODO())
 }
 `
 

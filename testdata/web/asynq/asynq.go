@@ -10,5 +10,5 @@ import (
 )
 
 func process(ctx context.Context, t *asynq.Task) error {
-	return work.Load(context.Background(), t.Type()) // want `direct: pass ctx`
+	return work.Load(context.TODO(), t.Type()) // want `direct: pass ctx`
 }

@@ -13,5 +13,5 @@ import (
 type item struct{ ID string }
 
 func get(ctx context.Context, req *connect.Request[item]) (*connect.Response[item], error) {
-	return nil, work.Load(context.Background(), req.Msg.ID) // want `direct: pass ctx`
+	return nil, work.Load(context.TODO(), req.Msg.ID) // want `direct: pass ctx`
 }

@@ -10,5 +10,5 @@ import (
 )
 
 func handle(c *echo.Context) error {
-	return work.Load(context.Background(), c.Param("id")) // want `handler: pass c\.Request\(\)\.Context\(\)`
+	return work.Load(context.TODO(), c.Param("id")) // want `handler: pass c\.Request\(\)\.Context\(\)`
 }

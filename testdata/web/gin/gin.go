@@ -10,5 +10,5 @@ import (
 )
 
 func handle(c *gin.Context) {
-	work.Load(context.Background(), c.Param("id")) // want `handler: pass c\.Request\.Context\(\)`
+	work.Load(context.TODO(), c.Param("id")) // want `handler: pass c\.Request\.Context\(\)`
 }

@@ -12,7 +12,7 @@ import (
 type event struct{ ID string }
 
 func handle(ctx context.Context, e event) error {
-	return work.Load(context.Background(), e.ID) // want `direct: pass ctx`
+	return work.Load(context.TODO(), e.ID) // want `direct: pass ctx`
 }
 
 func serve() { lambda.Start(handle) }

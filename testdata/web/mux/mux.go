@@ -11,5 +11,5 @@ import (
 )
 
 func handle(w http.ResponseWriter, r *http.Request) {
-	work.Load(context.Background(), mux.Vars(r)["id"]) // want `handler: pass r\.Context\(\)`
+	work.Load(context.TODO(), mux.Vars(r)["id"]) // want `handler: pass r\.Context\(\)`
 }

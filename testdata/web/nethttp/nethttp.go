@@ -9,5 +9,5 @@ import (
 )
 
 func handle(w http.ResponseWriter, r *http.Request) {
-	work.Load(context.Background(), "") // want `handler: pass r\.Context\(\)`
+	work.Load(context.TODO(), "") // want `handler: pass r\.Context\(\)`
 }

@@ -12,5 +12,5 @@ import (
 type reconciler struct{}
 
 func (reconciler) Reconcile(ctx context.Context, req reconcile.Request) (reconcile.Result, error) {
-	return reconcile.Result{}, work.Load(context.Background(), req.Name) // want `direct: pass ctx`
+	return reconcile.Result{}, work.Load(context.TODO(), req.Name) // want `direct: pass ctx`
 }

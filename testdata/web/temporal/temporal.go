@@ -10,7 +10,7 @@ import (
 )
 
 func charge(ctx context.Context, id string) error {
-	return work.Load(context.Background(), id) // want `direct: pass ctx`
+	return work.Load(context.TODO(), id) // want `direct: pass ctx`
 }
 
 func register(w worker.Worker) { w.RegisterActivity(charge) }

@@ -13,7 +13,7 @@ import (
 type server struct{}
 
 func (*server) MakeHat(ctx context.Context, size *hats.Size) (*hats.Hat, error) {
-	return nil, twirp.InternalErrorWith(work.Load(context.Background(), "")) // want `direct: pass ctx`
+	return nil, twirp.InternalErrorWith(work.Load(context.TODO(), "")) // want `direct: pass ctx`
 }
 
 var _ = hats.NewHaberdasherServer(new(server))

@@ -10,5 +10,5 @@ import (
 )
 
 func process(msg *message.Message) error {
-	return work.Load(context.Background(), msg.UUID) // want `direct: pass msg\.Context\(\)`
+	return work.Load(context.TODO(), msg.UUID) // want `direct: pass msg\.Context\(\)`
 }
