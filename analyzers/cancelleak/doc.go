@@ -90,8 +90,9 @@
 //
 // Confidence is high where the path can be taken as far as the conditions along it tell,
 // and nothing on it calls the cancel function or hands it on, and medium where only
-// calls out of sight get a context that has neither a timer nor a parent. Exits before
-// anybody gets such a context are left out.
+// calls out of sight get a context that has neither a timer nor a parent. It is low where
+// such a context is only kept in fields of an object. Exits before anybody gets it are
+// left out.
 //
 // Bad:
 //

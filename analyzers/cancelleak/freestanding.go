@@ -42,6 +42,25 @@ func harmless(s *site, exits ...ssa.Instruction) (bool, catalog.Confidence) {
 	return true, catalog.High
 }
 
+// keptInFields reports whether all that the function does with the context of s, which is
+// freestanding, is to put it into fields: an object that is dropped with it before
+// anything was started leaves nothing behind.
+func keptInFields(s *site) bool {
+	if s.Context == nil {
+		return false
+	}
+	return !slices.ContainsFunc(*s.Context.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+			return false
+		case *ssa.Store:
+			_, field := ref.Addr.(*ssa.FieldAddr)
+			return !field
+		}
+		return true
+	})
+}
+
 // confidence returns how sure it is that the caller has to call the result of s: the
 // body that makes it says so, or a fact about it, or the documentation of the standard
 // library. The type alone makes it likely: what a function value or a method of an

@@ -56,6 +56,9 @@ func (c *checker) leaksOf(s *site, flow *mustcall.Flow) ([]mustcall.Leak, catalo
 		if leaks, confidence = harmful(s, leaks); len(leaks) < n {
 			why = nothingLeft
 		}
+		if keptInFields(s) {
+			confidence = catalog.Low
+		}
 	}
 	switch {
 	case len(leaks) == 0:
