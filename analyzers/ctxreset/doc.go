@@ -77,8 +77,8 @@
 // alone. In a doc comment, such words make a note of the finding.
 //
 // context.TODO says of itself that a context is missing; context.Background may be meant.
-// And where all that gets it is called like what changes stored data (Update, Save,
-// Publish), somebody may want that to be finished once it is begun. Confidence is medium
+// And where all that gets it, or a function on the way there, is called like what changes
+// something (Update, Save, Deploy), somebody may want that to be finished once it is begun. Confidence is medium
 // where one of that is so, and low for both.
 // It is low for what a work queue says as well, whichever the root: a queue that is shut
 // down still hands out what it holds, to workers whose context has ended. A queue is what

@@ -15,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 )
 
 // Work for the end of something has to be done when the context at hand has ended. The
@@ -113,6 +114,14 @@ func alters(work []ctxflow.Use) bool {
 		fn := ssax.Callee(call)
 		return fn == nil || !words.Alters.Leads(fn.Name())
 	})
+}
+
+// setsGoing reports whether the name of a function with a context, or of one that it calls,
+// says that it changes stored data: a request that sets something going may be over
+// before that is done.
+func setsGoing(fn *ssa.Function, hops callpath.Path) bool {
+	return words.Alters.In(ssax.Outermost(fn).Name()) ||
+		slices.ContainsFunc(hops, func(h callpath.Hop) bool { return words.Alters.In(h.Func.Name) })
 }
 
 // newOnlyEnds returns the solver for which functions of the package do nothing with

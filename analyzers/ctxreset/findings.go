@@ -128,6 +128,7 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		return diag.Finding{}, false
 	}
 	r.kept = h.Kept()
+	r.alters = r.alters || setsGoing(fn, nil)
 	r.likely = r.likely || c.purposes.WorksOffQueue(fn) || importpath.IsAmongTests(c.pass.Pkg.Path())
 	category, loss := direct, ""
 	if h.Request {
@@ -244,12 +245,14 @@ func (f *findings) reportGroup(calls []*chainCall) {
 // confidence says how much of a chain is proved, and that somebody wants to change all of
 // its functions.
 func (f *findings) confidence(cc *chainCall) catalog.Confidence {
-	switch fact := cc.fact; {
+	fact := cc.fact
+	alters := fact.Alters || setsGoing(cc.call.Parent(), fact.Hops)
+	switch {
 	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()), importpath.IsAmongTests(f.c.pass.Pkg.Path()):
 		return catalog.Low
-	case !fact.Root.meant() && !fact.Alters && !cc.hand.Kept():
+	case !fact.Root.meant() && !alters && !cc.hand.Kept():
 		return catalog.High
-	case fact.Root.meant() && (fact.Alters || len(fact.Hops) > sureHops):
+	case fact.Root.meant() && (alters || len(fact.Hops) > sureHops):
 		return catalog.Low
 	}
 	return catalog.Medium

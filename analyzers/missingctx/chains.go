@@ -291,6 +291,12 @@ func (f *findings) report() {
 	}
 }
 
+// setsGoing reports whether the name of a function on the way says that it changes stored
+// data: a request that sets something going may be over before that is done.
+func setsGoing(hops callpath.Path) bool {
+	return slices.ContainsFunc(hops, func(h callpath.Hop) bool { return words.Alters.In(h.Func.Name) })
+}
+
 // waitsItself reports whether a function that could be given a context waits without one,
 // in its own body.
 func (c *checker) waitsItself(fn *ssa.Function) bool {
@@ -304,7 +310,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		c, fact := f.c, cc.fact
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: c.confidence(cc.call, cc.hand, fact.Likely, len(fact.Hops) > sureHops),
+			Confidence: c.confidence(cc.call, cc.hand, fact.Likely || setsGoing(fact.Hops), len(fact.Hops) > sureHops),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

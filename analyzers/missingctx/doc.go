@@ -60,7 +60,9 @@
 // Confidence is high where a table says what the call waits for. It is medium where the
 // form with a context is inferred, unless the library is a client that the table names,
 // and for what takes a time limit of its own: net.DialTimeout, a dialer with a Timeout or
-// one that is made elsewhere, a TLS handshake. In all categories it is low where the
+// one that is made elsewhere, a TLS handshake. In all categories it is medium where the
+// name of a function says that it changes something (endpointCreate, Deploy), which may
+// have to be finished once it is begun. It is low where the
 // process starts, or settles up at its end, for what a work queue says, and in packages
 // among tests, whose path has an element such as test or e2e.
 //

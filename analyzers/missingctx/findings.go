@@ -105,7 +105,7 @@ func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, likely
 	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.WorksOffQueue(instr.Parent()) || importpath.IsAmongTests(c.pass.Pkg.Path()) {
 		return catalog.Low
 	}
-	return catalog.Grade(!likely && !near.Kept())
+	return catalog.Grade(!likely && !near.Kept() && !words.Alters.In(ssax.Outermost(instr.Parent()).Name()))
 }
 
 // message says what waits, and what to do.

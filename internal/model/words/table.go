@@ -133,6 +133,7 @@ var rows = []row{
 	{"is", Is, "IsKnown is", "Island this"},
 	{"get,look up,find,load", LooksUp, "Get getUser LookupHost LookUp find LoadAll", "getter target finder payload reload widget"},
 	{"write,writes", Writes | Alters, "Write WriteString writeTo", "writer rewrite written"},
+	{"migrate,upgrade,activate,deactivate,deploy,install,uninstall", Alters, "Migrate systemUpgrade activateDevice deployStack Install", "migration upgraded active deployment installer"},
 	{"update,patch,apply,save,put,insert,upsert,replace,persist,archive,publish,ack,acknowledge", Alters, "Update PatchStatus ApplyChanges save PutObject InsertRow Upsert persist Publish Ack", "updater dispatch Applied saver output inserter Placement archiver republish backup"},
 	{"reconcile", Reconciles, "Reconcile ReconcileKind", "reconciler irreconcilable"},
 }

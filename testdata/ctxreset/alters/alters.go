@@ -22,7 +22,7 @@ func reads(ctx context.Context, db *store.DB, id string) error {
 
 // readsAndWrites reads, too, and that could end.
 func readsAndWrites(ctx context.Context, db *store.DB, o store.Order) error {
-	bg := context.Background() // want `medium direct: context\.Background`
+	bg := context.Background() // want `low direct: context\.Background`
 	if _, err := db.Load(bg, o.ID); err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func chains(ctx context.Context, db *store.DB, o store.Order) error {
 func updateFrom(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func named(ctx context.Context, db *store.DB, id string) error {
-	return updateFrom(db, id) // want `medium chain: context\.Background`
+	return updateFrom(db, id) // want `low chain: context\.Background`
 }
 
 // Of long chains, some function could seldom be changed.

@@ -138,7 +138,7 @@ func deferredAndCalled(ctx context.Context, db *store.DB, id string) error {
 
 // persist is deferred by one and called by another.
 func persist(ctx context.Context, db *store.DB, id string) error {
-	return db.Verify(context.TODO(), store.Order{ID: id}) // want `direct: context\.TODO`
+	return db.Verify(context.TODO(), store.Order{ID: id}) // want `medium direct: context\.TODO`
 }
 
 func persists(ctx context.Context, db *store.DB, id string) error {

@@ -185,16 +185,16 @@ func (w *worker) runsUnder(ctx, other context.Context) {
 }
 
 func (w *worker) writeUnder(ctx context.Context) {
-	_ = w.db.Verify(context.TODO(), store.Order{}) // want `direct: context\.TODO`
+	_ = w.db.Verify(context.TODO(), store.Order{}) // want `medium direct: context\.TODO`
 }
 
 // writeBack is called during the shutdown. The words of a comment explain, and silence
 // nothing.
 func (w *worker) writeBack(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.TODO(), o) // want `direct: confirm the comment`
+	return w.db.Verify(context.TODO(), o) // want `medium direct: confirm the comment`
 }
 
 // saveFor is not called at shutdown.
 func (w *worker) saveFor(ctx context.Context, o store.Order) error {
-	return w.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
+	return w.db.Verify(context.TODO(), o) // want `medium direct: context\.TODO`
 }

@@ -254,7 +254,7 @@ func (h *hub) output(ctx context.Context) ([]byte, error) {
 
 func (h *hub) createAll(ctx context.Context, addr string) error {
 	return h.bus.CreateAll(func() (Conn, error) {
-		return h.bus.Dial(context.TODO(), addr) // want `direct: context\.TODO`
+		return h.bus.Dial(context.TODO(), addr) // want `medium direct: context\.TODO`
 	})
 }
 

@@ -37,7 +37,7 @@ func firstAlone(ctx context.Context, orders <-chan store.Order) (o store.Order, 
 }
 
 func firstAndSave(ctx context.Context, db *store.DB, orders <-chan store.Order) error {
-	timer, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO.* cuts \(\*store\.DB\)\.Verify off`
+	timer, cancel := context.WithTimeout(context.TODO(), time.Second) // want `medium direct: context\.TODO.* cuts \(\*store\.DB\)\.Verify off`
 	defer cancel()
 	select {
 	case o := <-orders:

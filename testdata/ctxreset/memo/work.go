@@ -174,7 +174,7 @@ func (w *writer) write(ctx context.Context, o store.Order) error {
 	if w.err != nil {
 		return w.err
 	}
-	w.err = w.db.Verify(context.TODO(), o) // want `direct: context\.TODO`
+	w.err = w.db.Verify(context.TODO(), o) // want `medium direct: context\.TODO`
 	return w.err
 }
 

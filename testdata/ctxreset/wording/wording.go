@@ -16,7 +16,7 @@ func remove(id string) error { return db.Check(context.TODO(), id) }
 // A literal in a package variable.
 
 var onOrder = func(ctx context.Context, id string) error {
-	return remove(id) // want `chain: ^onOrder → remove\(\): `
+	return remove(id) // want `medium chain: ^onOrder → remove\(\): `
 }
 
 type command struct {
@@ -27,7 +27,7 @@ type command struct {
 var command1, command2 = command{"show", nil}, &command{
 	name: "remove",
 	run: func(ctx context.Context, id string) error {
-		return nested(func() error { return removeTwice(id) }) // want `chain: ^command1 → removeTwice\(\): .* and 1 other call off from ctx; give it a ctx parameter$`
+		return nested(func() error { return removeTwice(id) }) // want `medium chain: ^command1 → removeTwice\(\): .* and 1 other call off from ctx; give it a ctx parameter$`
 	},
 }
 
@@ -44,7 +44,7 @@ func removeTwice(id string) error {
 // A literal in init belongs to init.
 func init() {
 	handle = func(ctx context.Context, id string) error {
-		return removeThrice(id) // want `chain: ^init\(\) → removeThrice\(\): `
+		return removeThrice(id) // want `medium chain: ^init\(\) → removeThrice\(\): `
 	}
 }
 
@@ -63,7 +63,7 @@ func (f *fetcher) get(ctx context.Context, id string) error {
 }
 
 func apply(ctx context.Context, work func(context.Context) error) error {
-	return work(context.TODO()) // want `direct: cuts work off from ctx; pass ctx$`
+	return work(context.TODO()) // want `medium direct: cuts work off from ctx; pass ctx$`
 }
 
 func onTheSpot(ctx context.Context, c chan int) int {
@@ -104,7 +104,7 @@ func removeSoon(id string) error {
 }
 
 func direct(ctx context.Context, id string) error {
-	return removeSoon(id) // want `chain: ; give it a ctx parameter to derive the timeout from$`
+	return removeSoon(id) // want `medium chain: ; give it a ctx parameter to derive the timeout from$`
 }
 
 // The names between the first and the last are related information.

@@ -41,7 +41,7 @@ func (s *server) get(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) remove(w http.ResponseWriter, r *http.Request) {
-	ctx := context.TODO() // want `handler: context\.TODO.*r\.Context\(\)`
+	ctx := context.TODO() // want `medium handler: context\.TODO.*r\.Context\(\)`
 	if err := s.db.Check(ctx, r.PathValue("id")); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}

@@ -180,5 +180,5 @@ func (s *shop) put(parent *store.Order) error { return store10(s.db, parent) }
 func noParent(ctx context.Context, s *shop) error { return s.put(nil) }
 
 func withParent(ctx context.Context, s *shop) error {
-	return s.put(&store.Order{}) // want `chain: →`
+	return s.put(&store.Order{}) // want `medium chain: →`
 }

@@ -42,7 +42,7 @@ func (r *webRemover) remove(id string) error {
 }
 
 func both(ctx context.Context, r remover, id string) error {
-	return r.remove(id) // want `chain: →`
+	return r.remove(id) // want `medium chain: →`
 }
 
 // The interface and what implements it come from another package.
@@ -67,7 +67,7 @@ func newService(db *store.DB) *service { return &service{saver: sqlSaver{db}} }
 
 func (s *service) pay(ctx context.Context, o store.Order) error {
 	o.Paid = true
-	return s.saver.save(o) // want `chain: →`
+	return s.saver.save(o) // want `medium chain: →`
 }
 
 // A decorator that embeds the interface adds no implementation.

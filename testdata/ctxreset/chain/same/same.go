@@ -86,7 +86,7 @@ type embedding struct {
 }
 
 func (e *embedding) update(ctx context.Context) error {
-	return e.touch(e.name) // want `chain: →`
+	return e.touch(e.name) // want `medium chain: →`
 }
 
 // Heads that carry the context otherwise.
@@ -174,7 +174,7 @@ func removeWithRetry(db *store.DB, id string) error {
 }
 
 func callsRetry(ctx context.Context, db *store.DB, id string) error {
-	return removeWithRetry(db, id) // want `chain: →`
+	return removeWithRetry(db, id) // want `medium chain: →`
 }
 
 // A constructor that waits for the database.

@@ -39,7 +39,7 @@ func remove(db *store.DB, id string) error { return db.Check(context.TODO(), id)
 
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	f := remove
-	return f(db, id) // want `chain: →`
+	return f(db, id) // want `medium chain: →`
 }
 
 func purge(db *store.DB) error { return db.Check(context.TODO(), "*") }

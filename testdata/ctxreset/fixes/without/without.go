@@ -54,7 +54,7 @@ func chain(ctx context.Context, db *store.DB, id string) error {
 // one that does nothing.
 func detaches(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(context.TODO()) // want `handler: context\.TODO`
+		r = r.WithContext(context.TODO()) // want `medium handler: context\.TODO`
 		next.ServeHTTP(w, r)
 	})
 }

@@ -87,5 +87,5 @@ func Default(db *store.DB) *Options { return &Options{context.TODO(), db} }
 func (o *Options) remove(id string) error { return removeIn(o.Ctx, o.db, id) }
 
 func removeIn(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.TODO(), id) // want `direct: context\.TODO.*ctx`
+	return db.Check(context.TODO(), id) // want `medium direct: context\.TODO.*ctx`
 }

@@ -16,7 +16,7 @@ var app = &cli.App{Action: remove}
 var db = new(store.DB)
 
 func remove(c *cli.Context) error {
-	return db.Check(context.TODO(), c.Args().First()) // want `direct: context\.TODO.*c\.Context`
+	return db.Check(context.TODO(), c.Args().First()) // want `medium direct: context\.TODO.*c\.Context`
 }
 
 func Run() error {

@@ -16,7 +16,7 @@ var root = &cli.Command{Action: remove}
 var db = new(store.DB)
 
 func remove(ctx context.Context, c *cli.Command) error {
-	return db.Check(context.TODO(), c.Args().First()) // want `direct: context\.TODO.*ctx`
+	return db.Check(context.TODO(), c.Args().First()) // want `medium direct: context\.TODO.*ctx`
 }
 
 func Run() error {
