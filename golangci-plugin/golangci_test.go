@@ -150,9 +150,9 @@ func (c custom) testSamples(t *testing.T) {
 			category, _, _ := strings.Cut(strings.TrimPrefix(i.Text, "cancelleak: "), ": ")
 			severities[category] = i.Severity
 		}
-		want := map[string]string{"early": "", "path": "", "discarded": "", "field": ""}
+		want := map[string]string{"early": "", "path": "", "discarded": "", "ignored-param": ""}
 		if linter != "ctxlint" {
-			want = map[string]string{"early": "error", "path": "warning", "discarded": "warning", "field": "warning"}
+			want = map[string]string{"early": "error", "path": "warning", "discarded": "warning", "ignored-param": "warning"}
 		}
 		for category, severity := range want {
 			if got, ok := severities[category]; !ok || got != severity {

@@ -12,11 +12,11 @@ type keeper struct{ db *store.DB }
 
 func (k *keeper) check(id string) error { return k.db.Check(context.TODO(), id) }
 
-func (k *keeper) drop(id string) error { return k.db.Delete(context.TODO(), id) }
+func (k *keeper) look(id string) error { return k.db.Check(context.TODO(), id) }
 
 func (k *keeper) load(id string) (store.Order, error) { return k.db.Load(context.TODO(), id) }
 
-func (k *keeper) keep(o store.Order) error { return k.db.Save(context.TODO(), o) }
+func (k *keeper) same(o store.Order) error { return k.db.Verify(context.TODO(), o) }
 
 func (k *keeper) name() string { return "keeper" }
 
@@ -25,13 +25,13 @@ func first(ctx context.Context, k *keeper, id string) error {
 }
 
 func second(ctx context.Context, k *keeper, o store.Order) error {
-	if err := k.drop(o.ID); err != nil {
+	if err := k.look(o.ID); err != nil {
 		return err
 	}
 	if _, err := k.load(o.ID); err != nil {
 		return err
 	}
-	return k.keep(o)
+	return k.same(o)
 }
 
 // Of three methods, each is a finding.
