@@ -51,7 +51,7 @@ type attempt struct {
 func (c *checker) checkRetry(loop *ssax.Loop, call *ssa.Call) {
 	a := &attempt{loop: loop, call: call, ctx: outerContext(loop, call)}
 	results := call.Call.Signature().Results()
-	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
+	if !ctxlib.CanFail(call.Call.Signature()) {
 		return
 	}
 	if a.ctx == nil {
@@ -221,7 +221,11 @@ func isLocal(addr ssa.Value) bool {
 func (a *attempt) again() bool {
 	for _, ref := range *a.err.Referrers() {
 		cmp, ok := ref.(*ssa.BinOp)
-		if !ok || !ssax.IsNil(cmp.X) && !ssax.IsNil(cmp.Y) {
+		if !ok {
+			continue
+		}
+		err, i := ssax.NotNil(cmp)
+		if err == nil {
 			continue
 		}
 		for _, use := range *cmp.Referrers() {
@@ -229,11 +233,7 @@ func (a *attempt) again() bool {
 			if !ok || !a.loop.Contains(branch) {
 				continue
 			}
-			success, failure := branch.Block().Succs[0], branch.Block().Succs[1]
-			if cmp.Op == token.NEQ {
-				success, failure = failure, success
-			}
-			if !a.loop.Blocks[success] && a.loop.Blocks[failure] {
+			if next := branch.Block().Succs; !a.loop.Blocks[next[1-i]] && a.loop.Blocks[next[i]] {
 				return true
 			}
 		}

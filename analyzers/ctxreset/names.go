@@ -261,9 +261,7 @@ func (c *checker) isRemote(u *ctxflow.Use) bool {
 	if waits.Known(fn).IsIO() {
 		return true
 	}
-	results := fn.Signature().Results()
-	canFail := results.Len() > 0 && ctxlib.IsError(results.At(results.Len()-1).Type())
-	return canFail && (inview.IsMethod(fn) || fn.Pkg() != nil && !scope.SharesModule(c.pass, fn.Pkg()) && !scope.IsStandardPath(fn.Pkg().Path()))
+	return ctxlib.CanFail(fn.Signature()) && (inview.IsMethod(fn) || fn.Pkg() != nil && !scope.SharesModule(c.pass, fn.Pkg()) && !scope.IsStandardPath(fn.Pkg().Path()))
 }
 
 // root says what gives a fresh context.

@@ -56,7 +56,7 @@ func (c *checker) unboundAt(instr *ssa.Call, fn *types.Func) *pause {
 // a context: none at all, or some that are made here.
 func (c *checker) withoutOption(instr *ssa.Call, fn *types.Func) *pause {
 	n := fn.Signature().Params().Len()
-	if n == 0 || !canFail(fn) {
+	if n == 0 || !ctxlib.CanFail(fn.Signature()) {
 		return nil
 	}
 	with, ok := ctxforms.OptionOf(fn.Signature().Params().At(n - 1).Type())

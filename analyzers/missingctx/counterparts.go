@@ -98,7 +98,7 @@ func (k *counterparts) find(fn *types.Func) *counterpart {
 // gives the same. One of the user's own module is judged by its body, as a chain.
 func (k *counterparts) infer(fn *types.Func) *counterpart {
 	if fn.Pkg() == nil || !fn.Exported() || scope.IsStandardPath(fn.Pkg().Path()) || scope.SharesModule(k.pass, fn.Pkg()) ||
-		ctxlib.Takes(fn.Signature()) || ctxuse.IsLogger(fn) || words.IsLogging(fn.Name()) || !canFail(fn) {
+		ctxlib.Takes(fn.Signature()) || ctxuse.IsLogger(fn) || words.IsLogging(fn.Name()) || !ctxlib.CanFail(fn.Signature()) {
 		return nil
 	}
 	client := ctxforms.IsClient(fn.Pkg().Path())
@@ -117,11 +117,6 @@ func (k *counterparts) infer(fn *types.Func) *counterpart {
 // call.
 func (k *counterparts) waits(c *counterpart) bool {
 	return c.other == nil || k.uses.Of(c.other) == ctxuse.Observes
-}
-
-func canFail(fn *types.Func) bool {
-	results := fn.Signature().Results()
-	return results.Len() > 0 && ctxlib.IsError(results.At(results.Len()-1).Type())
 }
 
 // beside returns the function or method of that name that is declared where fn is.

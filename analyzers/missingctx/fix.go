@@ -144,7 +144,7 @@ func (c *checker) earlyReturn(around []ast.Node) (results []string, ok bool) {
 		default:
 			continue
 		}
-		if sig == nil || sig.Results().Len() == 0 || !ctxlib.IsError(sig.Results().At(sig.Results().Len()-1).Type()) {
+		if sig == nil || !ctxlib.CanFail(sig) {
 			return nil, false
 		}
 		if sig.Results().Len() == 1 {

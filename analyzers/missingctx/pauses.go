@@ -23,7 +23,7 @@ type pause struct {
 	like     *counterpart
 	binder   *binding // for unbound
 	likely   bool     // that its end would matter is likely, not proved
-	doubted  bool     // the little that is lost is hardly worth a change
+	doubted  bool     // so little is lost that it is hardly worth a change: never without likely
 	remote   bool     // no chain that ends here is more than likely
 
 	escapes bool // what the call gives goes on living

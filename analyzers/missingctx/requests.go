@@ -70,5 +70,5 @@ func (c *checker) sendsIn(call *ssa.CallCommon, req ssa.Value) bool {
 func sendsBySignature(fn *types.Func) bool {
 	sig := fn.Signature()
 	return sig.Params().Len() == 1 && sig.Results().Len() == 2 && ctxlib.IsNamedOrPointer(sig.Params().At(0).Type(), "net/http", "Request") &&
-		ctxlib.IsNamedOrPointer(sig.Results().At(0).Type(), "net/http", "Response") && canFail(fn)
+		ctxlib.IsNamedOrPointer(sig.Results().At(0).Type(), "net/http", "Response") && ctxlib.CanFail(sig)
 }

@@ -50,7 +50,7 @@ func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool)
 	switch h := c.heeds(loop); {
 	case known && counted && total < longNap, known && d < shortNap:
 		return c.none(sleep, p.instr, shortWait)
-	case h == checks || h == leaves:
+	case h == hears:
 		if known && d <= longRest {
 			return c.none(sleep, p.instr, shortWait)
 		}
@@ -110,8 +110,7 @@ type heed uint8
 const (
 	deaf   heed = iota // nothing
 	passes             // it gives one to a call, which may fail when it has ended
-	leaves             // it is left when such a call fails: after one more wait at most
-	checks             // it asks whether one has ended
+	hears              // it asks whether one has ended, or is left when such a call fails: one more wait at most
 )
 
 // heeds returns what a loop does with a context.
@@ -123,16 +122,14 @@ func (c *checker) heeds(loop *ssax.Loop) (most heed) {
 		}
 		common := call.Common()
 		if common.IsInvoke() && ctxlib.IsContextual(common.Value.Type()) && (common.Method.Name() == "Err" || common.Method.Name() == "Done") {
-			most = checks
-			return false
-		}
-		if slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return ctxlib.IsContextual(arg.Type()) }) {
-			most = max(most, passes)
+			most = hears
+		} else if slices.ContainsFunc(common.Args, func(arg ssa.Value) bool { return ctxlib.IsContextual(arg.Type()) }) {
+			most = passes
 			if call, ok := instr.(*ssa.Call); ok && isLeftOnError(loop, call) {
-				most = leaves
+				most = hears
 			}
 		}
-		return true
+		return most != hears
 	})
 	return most
 }
@@ -140,23 +137,22 @@ func (c *checker) heeds(loop *ssax.Loop) (most heed) {
 // isLeftOnError reports whether a loop is left whenever a call in it returns an error, of
 // whatever kind.
 func isLeftOnError(loop *ssax.Loop, call *ssa.Call) bool {
-	results := call.Call.Signature().Results()
-	last := results.Len() - 1
-	if last < 0 || !ctxlib.IsError(results.At(last).Type()) {
+	sig := call.Call.Signature()
+	if !ctxlib.CanFail(sig) {
 		return false
 	}
-	err := ssax.Result(call, last)
+	err := ssax.Result(call, sig.Results().Len()-1)
 	if err == nil {
 		return false
 	}
 	for _, ref := range *err.Referrers() {
 		test, ok := ref.(*ssa.BinOp)
-		if !ok || test.Op != token.NEQ && test.Op != token.EQL || !ssax.IsNil(test.Y) {
+		if !ok {
 			continue
 		}
-		failed := 0
-		if test.Op == token.EQL {
-			failed = 1
+		tested, failed := ssax.NotNil(test)
+		if tested == nil {
+			continue
 		}
 		for _, use := range *test.Referrers() {
 			if branch, ok := use.(*ssa.If); ok && !loop.Blocks[branch.Block().Succs[failed]] {
@@ -234,13 +230,13 @@ func atLeast(v ssa.Value) (d time.Duration, ok bool) {
 			return 0, false
 		}
 		for _, factor := range [...]ssa.Value{v.X, v.Y} {
-			if k, isConst := factor.(*ssa.Const); isConst && time.Duration(k.Int64()) >= shortNap {
-				return time.Duration(k.Int64()), true
+			k, isConst := factor.(*ssa.Const)
+			if !isConst {
+				continue
 			}
-		}
-		for _, factor := range [...]ssa.Value{v.X, v.Y} {
-			if k, isConst := factor.(*ssa.Const); isConst && k.Int64() > 0 && time.Duration(k.Int64()) < time.Millisecond {
-				return time.Duration(k.Int64()), true // who counts in microseconds means no long wait
+			// Who counts in microseconds means no long wait.
+			if unit := time.Duration(k.Int64()); unit >= shortNap || unit > 0 && unit < time.Millisecond {
+				return unit, true
 			}
 		}
 	}

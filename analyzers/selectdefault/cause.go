@@ -86,8 +86,7 @@ func (c *checker) restsOn(s *statement, done ssa.Value) (act ssa.Instruction, wh
 }
 
 func returnsError(fn *ssa.Function) bool {
-	results := fn.Signature.Results()
-	return results.Len() > 0 && ctxlib.IsError(results.At(results.Len()-1).Type())
+	return ctxlib.CanFail(fn.Signature)
 }
 
 // callerName names the function that has instr, or the one around it.

@@ -1,8 +1,6 @@
 package purpose
 
 import (
-	"go/token"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -40,11 +38,7 @@ func AfterFailure(b *ssa.BasicBlock) bool {
 		if branch == nil {
 			continue
 		}
-		cond, ok := branch.Cond.(*ssa.BinOp)
-		if !ok || !ctxlib.IsError(cond.X.Type()) || !ssax.IsNil(cond.X) && !ssax.IsNil(cond.Y) {
-			continue
-		}
-		if cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b {
+		if err, i := ssax.NotNil(branch.Cond); err != nil && ctxlib.IsError(err.Type()) && pred.Succs[i] == b {
 			return true
 		}
 	}

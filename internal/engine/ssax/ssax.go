@@ -17,7 +17,11 @@
 // whole package are answered by an [Index], which is made once.
 package ssax
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // Origin returns the generic function that fn is an instance of, or fn itself.
 // For nil it is nil.
@@ -95,4 +99,24 @@ func BranchOf(b *ssa.BasicBlock) *ssa.If {
 	}
 	branch, _ := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 	return branch
+}
+
+// NotNil returns the value that a condition compares with nil, and the index of the
+// successor that a branch on the condition takes if it is not nil. It returns no value for
+// other conditions.
+func NotNil(cond ssa.Value) (v ssa.Value, succ int) {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.NEQ && cmp.Op != token.EQL {
+		return nil, 0
+	}
+	if cmp.Op == token.EQL {
+		succ = 1
+	}
+	switch {
+	case IsNil(cmp.Y):
+		return cmp.X, succ
+	case IsNil(cmp.X):
+		return cmp.Y, succ
+	}
+	return nil, 0
 }

@@ -88,15 +88,12 @@ func Binds(fn *types.Func) bool {
 }
 
 // InferBinder returns how a value of a library that is in no table is bound, if fn may be
-// one of its methods that wait: it can fail, and has no context of its own. The value
-// has a method WithContext, SetContext or Context that takes a context and gives another of its kind.
+// one of its methods that wait: it can fail, and has no context of its own. The value has
+// a method WithContext, SetContext or Context that takes a context and gives another of
+// its kind.
 func InferBinder(t types.Type, fn *types.Func) (Binder, bool) {
 	named := named(t)
-	if named == nil || ctxlib.Takes(fn.Signature()) || !fn.Exported() {
-		return Binder{}, false
-	}
-	results := fn.Signature().Results()
-	if results.Len() == 0 || !ctxlib.IsError(results.At(results.Len()-1).Type()) {
+	if named == nil || ctxlib.Takes(fn.Signature()) || !fn.Exported() || !ctxlib.CanFail(fn.Signature()) {
 		return Binder{}, false
 	}
 	for _, with := range [...]string{"WithContext", "SetContext", "Context"} {

@@ -111,6 +111,12 @@ func IsError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// CanFail reports whether the last result of a function with that signature is an error.
+func CanFail(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && IsError(sig.Results().At(n-1).Type())
+}
+
 // IsRoot reports whether fn is context.Background or context.TODO.
 func IsRoot(fn *types.Func) bool {
 	return IsFunc(fn, "context", "Background") || IsFunc(fn, "context", "TODO")
