@@ -15,7 +15,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/words"
-	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 )
 
 // Work for the end of something has to be done when the context at hand has ended. The
@@ -82,46 +81,24 @@ func identifiers(e ast.Expr) []string {
 	return names
 }
 
-// settlesUp reports whether the name of a function with a context at hand, or of what
-// it gives the fresh one to, hints that the work is for the end of something. A method
-// that is called just Shutdown is given its context for the ending itself.
-func settlesUp(fn *ssa.Function, work []ctxflow.Use) bool {
+// settlesUp reports whether the name of a function with a context at hand hints that its
+// work is for the end of something. A method that is called just Shutdown is given its
+// context for the ending itself.
+func settlesUp(fn *ssa.Function) bool {
 	name := ssax.Outermost(fn).Name()
-	if words.SettlesUp(name) && !words.Closes.Is(name) {
-		return true
-	}
-	return len(work) > 0 && !slices.ContainsFunc(work, func(u ctxflow.Use) bool { return !settles(u.Call()) })
+	return words.SettlesUp(name) && !words.Closes.Is(name)
 }
 
-// settles reports whether the name of what a call runs hints that it deals with what is
-// left at the end.
-func settles(call *ssa.CallCommon) bool {
-	if call == nil {
-		return false
-	}
-	fn := ssax.Callee(call)
-	return fn != nil && words.Settles.Leads(fn.Name())
-}
-
-// alters reports whether all that gets a fresh context is called like what changes stored
-// data. Somebody may want that to be finished once it is begun.
-func alters(work []ctxflow.Use) bool {
+// allCalled reports whether all that gets a fresh context is called by a name that begins
+// with a word of the class.
+func allCalled(work []ctxflow.Use, class words.Class) bool {
 	return !slices.ContainsFunc(work, func(u ctxflow.Use) bool {
-		call := u.Call()
-		if call == nil {
+		if u.Call() == nil {
 			return true
 		}
-		fn := ssax.Callee(call)
-		return fn == nil || !words.Alters.Leads(fn.Name())
+		fn := ssax.Callee(u.Call())
+		return fn == nil || !class.Leads(fn.Name())
 	})
-}
-
-// setsGoing reports whether the name of a function with a context, or of one that it calls,
-// says that it changes stored data: a request that sets something going may be over
-// before that is done.
-func setsGoing(fn *ssa.Function, hops callpath.Path) bool {
-	return words.Alters.In(ssax.Outermost(fn).Name()) ||
-		slices.ContainsFunc(hops, func(h callpath.Hop) bool { return words.Alters.In(h.Func.Name) })
 }
 
 // newOnlyEnds returns the solver for which functions of the package do nothing with

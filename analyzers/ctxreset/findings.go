@@ -14,7 +14,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
@@ -128,8 +127,8 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		return diag.Finding{}, false
 	}
 	r.kept = h.Kept()
-	r.alters = r.alters || setsGoing(fn, nil)
-	r.likely = r.likely || c.purposes.WorksOffQueue(fn) || importpath.IsAmongTests(c.pass.Pkg.Path())
+	r.alters = r.alters || purpose.SetsGoing(fn, nil)
+	r.likely = r.likely || c.purposes.OutlivesContext(fn)
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -242,13 +241,17 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	f.c.report.ReportRoot(all)
 }
 
+// sureHops is the length up to which it is sure that somebody wants to change all functions
+// of a chain that ends in context.Background. At first looks, hardly any longer one was.
+const sureHops = 2
+
 // confidence says how much of a chain is proved, and that somebody wants to change all of
 // its functions.
 func (f *findings) confidence(cc *chainCall) catalog.Confidence {
-	fact := cc.fact
-	alters := fact.Alters || setsGoing(cc.call.Parent(), fact.Hops)
+	fact, caller := cc.fact, cc.call.Parent()
+	alters := fact.Alters || purpose.SetsGoing(caller, fact.Hops)
 	switch {
-	case fact.Likely, settlesUp(cc.call.Parent(), nil), f.c.purposes.WorksOffQueue(cc.call.Parent()), importpath.IsAmongTests(f.c.pass.Pkg.Path()):
+	case fact.Likely, settlesUp(caller), f.c.purposes.OutlivesContext(caller):
 		return catalog.Low
 	case !fact.Root.meant() && !alters && !cc.hand.Kept():
 		return catalog.High

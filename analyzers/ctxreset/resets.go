@@ -63,8 +63,8 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 			continue
 		}
 		r.explained = c.comments.explains(s.instr.Pos())
-		r.likely = r.likely || settlesUp(fn, r.work) || hasDeadline(r.flow) && purpose.IsPeriodic(s.instr)
-		r.alters = alters(r.work)
+		r.likely = r.likely || settlesUp(fn) || allCalled(r.work, words.Settles) || hasDeadline(r.flow) && purpose.IsPeriodic(s.instr)
+		r.alters = allCalled(r.work, words.Alters)
 		out = append(out, r)
 	}
 	return out

@@ -125,7 +125,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 	if c.report.Silences(chain, p.instr.Pos()) {
 		return nil
 	}
-	likely := p.likely || p.doubted || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	likely := p.likely || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
 	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
@@ -291,12 +291,6 @@ func (f *findings) report() {
 	}
 }
 
-// setsGoing reports whether the name of a function on the way says that it changes stored
-// data: a request that sets something going may be over before that is done.
-func setsGoing(hops callpath.Path) bool {
-	return slices.ContainsFunc(hops, func(h callpath.Hop) bool { return words.Alters.In(h.Func.Name) })
-}
-
 // waitsItself reports whether a function that could be given a context waits without one,
 // in its own body.
 func (c *checker) waitsItself(fn *ssa.Function) bool {
@@ -310,7 +304,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		c, fact := f.c, cc.fact
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: c.confidence(cc.call, cc.hand, fact.Likely || setsGoing(fact.Hops), len(fact.Hops) > sureHops),
+			Confidence: c.confidence(cc.call, cc.hand, fact.Hops, fact.Likely, len(fact.Hops) > sureHops),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

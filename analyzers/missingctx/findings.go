@@ -10,11 +10,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxforms"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/callpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -91,7 +92,7 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, p.likely, p.doubted)}
+	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, nil, p.likely, p.doubted)}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
@@ -100,12 +101,13 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 }
 
 // confidence says how much is proved of a wait at an instruction that the end of a context
-// could cut short, and how likely it is that somebody wants that.
-func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, likely, doubted bool) catalog.Confidence {
-	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.WorksOffQueue(instr.Parent()) || importpath.IsAmongTests(c.pass.Pkg.Path()) {
+// could cut short, itself or at the end of a chain, and how likely it is that somebody
+// wants that.
+func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, hops callpath.Path, likely, doubted bool) catalog.Confidence {
+	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.OutlivesContext(instr.Parent()) {
 		return catalog.Low
 	}
-	return catalog.Grade(!likely && !near.Kept() && !words.Alters.In(ssax.Outermost(instr.Parent()).Name()))
+	return catalog.Grade(!likely && !near.Kept() && !purpose.SetsGoing(instr.Parent(), hops))
 }
 
 // message says what waits, and what to do.

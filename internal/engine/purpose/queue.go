@@ -19,7 +19,7 @@ import (
 // function, or are passed to somebody together with a queue.
 func (f *Finder) newDrainers() *fixpoint.Solver[*ssa.Function, bool] {
 	return fixpoint.NewBool(false, false, func(fn *ssa.Function) bool {
-		if slices.Contains(f.queued(), fn) || ssax.Any(fn, takesItem) || ssax.Any(fn, callsTaker) {
+		if ssax.Any(fn, func(instr ssa.Instruction) bool { return takesItem(instr) || callsTaker(instr) }) || slices.Contains(f.queued(), fn) {
 			return true
 		}
 		if fn.Parent() != nil {
@@ -30,10 +30,6 @@ func (f *Finder) newDrainers() *fixpoint.Solver[*ssa.Function, bool] {
 		})
 	})
 }
-
-// WorksOffQueue reports whether a function, or what it is part of, does what a work queue
-// says, and so may do it when the context that its workers got has ended.
-func (f *Finder) WorksOffQueue(fn *ssa.Function) bool { return f.drainers.Get(fn) }
 
 // takesItem reports whether an instruction takes an item from a work queue.
 func takesItem(instr ssa.Instruction) bool {
