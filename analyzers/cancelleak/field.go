@@ -16,7 +16,7 @@ import (
 // reportDead reports an obligation that is stored only where nothing reads it.
 func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 	const unread = "which nothing reads"
-	place, advice, which, sure := "a place", "call it when closing", unread, catalog.High
+	place, advice, which := "a place", "call it when closing", unread
 	var related []analysis.RelatedInformation
 	for i, st := range stores {
 		if v := ssax.Place(st.Addr); v != nil {
@@ -24,9 +24,6 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 				place = "field " + v.Name()
 				if c.reads.has(v) {
 					which, advice = "only called when replaced", "call it on close"
-					if !c.renewals().endsSibling(v) {
-						sure = catalog.Medium // perhaps the value lives as long as the process
-					}
 				}
 				if !v.IsField() {
 					place, advice = "variable "+v.Name(), "call it on exit"
@@ -36,10 +33,10 @@ func (c *checker) reportDead(s *site, stores []*ssa.Store) {
 		}
 	}
 	if ctx := c.deadContext(s); ctx != nil && which == unread {
-		c.reportSite(s, catalog.Medium, categoryField, fmt.Sprintf("%s is stored in %s and its context in %s, which nothing reads; delete both", s.noun(), place, ctx.Name()), nil, related...)
+		c.reportSite(s, catalog.High, categoryField, fmt.Sprintf("%s is stored in %s and its context in %s, which nothing reads; delete both", s.noun(), place, ctx.Name()), nil, related...)
 		return
 	}
-	c.reportSite(s, sure, categoryField, fmt.Sprintf("%s is stored in %s, %s, %s; %s", s.noun(), place, which, s.harm(), advice), nil, related...)
+	c.reportSite(s, catalog.High, categoryField, fmt.Sprintf("%s is stored in %s, %s, %s; %s", s.noun(), place, which, s.harm(), advice), nil, related...)
 }
 
 // deadContext returns the field or variable that alone gets the context of s, if nothing

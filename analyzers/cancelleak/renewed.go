@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // renewals knows which fields are read only by what puts another cancel function into
@@ -88,35 +87,6 @@ func replacedAfter(field *types.Var, load *ssa.UnOp) bool {
 		}
 	}
 	return true
-}
-
-// endsSibling reports whether a function calls another cancel function of the struct of
-// the field without replacing it: the value has an end, at which this one is forgotten.
-func (r *renewals) endsSibling(field *types.Var) bool {
-	for _, sibling := range r.index.Fields() {
-		if sibling == field || !ctxlib.IsCancelFunc(sibling.Type()) || r.only(sibling) {
-			continue
-		}
-		for _, addr := range r.index.FieldAddrs(sibling) {
-			if hasField(addr.X.Type(), field) && calls(addr) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func hasField(t types.Type, field *types.Var) bool {
-	s := ssax.Struct(t)
-	if s == nil {
-		return false
-	}
-	for f := range s.Fields() {
-		if f.Origin() == field {
-			return true
-		}
-	}
-	return false
 }
 
 // calls reports whether what is at addr is called or deferred.

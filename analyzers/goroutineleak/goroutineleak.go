@@ -181,28 +181,23 @@ func (c *checker) found(d analysis.Diagnostic) { c.foundWith(catalog.High, d) }
 
 // foundWith is found for a diagnostic of the given confidence.
 func (c *checker) foundWith(confidence catalog.Confidence, d analysis.Diagnostic) {
-	if !d.Pos.IsValid() || c.seen[d.Pos] {
-		return
-	}
-	c.seen[d.Pos] = true
-	c.foundAt(confidence, d)
+	c.foundOnce(diag.Finding{Diagnostic: d, Confidence: confidence})
 }
 
 // foundUnder is foundWith for a diagnostic that assumes that end, which is at hand in fn,
 // comes some time.
 func (c *checker) foundUnder(end *concurrency.Ending, fn *ssa.Function, confidence catalog.Confidence, d analysis.Diagnostic) {
-	if !d.Pos.IsValid() || c.seen[d.Pos] {
-		return
-	}
-	c.seen[d.Pos] = true
 	found := diag.Finding{Diagnostic: d, Confidence: confidence}
 	if p := parameterOf(fn, declared(end)); p != nil {
 		found.AssumesCaller = athand.Arriving(p)
 	}
-	c.report.ReportFinding(found)
+	c.foundOnce(found)
 }
 
-// foundAt reports d where it is known that nothing else is reported.
-func (c *checker) foundAt(confidence catalog.Confidence, d analysis.Diagnostic) {
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+// foundOnce reports a finding where no other is.
+func (c *checker) foundOnce(f diag.Finding) {
+	if f.Pos.IsValid() && !c.seen[f.Pos] {
+		c.seen[f.Pos] = true
+		c.report.ReportFinding(f)
+	}
 }

@@ -30,11 +30,10 @@ func (c *checker) checkHeedless(loop *ssax.Loop, end *concurrency.Ending) {
 	if what == "" {
 		return
 	}
-	sure := isParameter(fn, declared(end)) && !end.Doubtful
-	if obj, ok := fn.Object().(*types.Func); ok && sure {
+	if obj, ok := fn.Object().(*types.Func); ok && isParameter(fn, declared(end)) && !end.Doubtful {
 		c.heedless[obj] = true
 	}
-	c.foundUnder(end, fn, catalog.Grade(sure), analysis.Diagnostic{
+	c.foundUnder(end, fn, catalog.High, analysis.Diagnostic{
 		Pos:      pos,
 		End:      pos + token.Pos(len("for")),
 		Category: unstoppable,

@@ -3,7 +3,6 @@ package goroutineleak
 import (
 	"fmt"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -66,49 +65,13 @@ func (c *checker) checkUnstoppable(s concurrency.Spawn) {
 		related = append(related, analysis.RelatedInformation{Pos: ownerPos, Message: "what should end the goroutine"})
 	}
 	c.seen[loopPos] = true
-	sure := ending.Stop == nil && !ending.Doubtful && isParameter(s.Site.Parent(), declared(ending)) && !worksFor(s)
-	c.foundUnder(ending, s.Site.Parent(), catalog.Grade(heard != nil || sure), analysis.Diagnostic{
+	c.foundUnder(ending, s.Site.Parent(), catalog.High, analysis.Diagnostic{
 		Pos:      s.Site.Pos(),
 		End:      s.Site.Pos() + token.Pos(len("go")),
 		Category: unstoppable,
 		Message:  fmt.Sprintf("the goroutine runs on when %s, because %s", owner, why),
 		Related:  related,
 	})
-}
-
-// worksFor reports whether a goroutine works for an object that the function which
-// starts it returns: then the context of that function may be for its making only. The
-// goroutine's receiver, an argument or a captured variable is of the type of a result.
-func worksFor(s concurrency.Spawn) bool {
-	results := ssax.Outermost(s.Site.Parent()).Signature.Results()
-	returned := func(v ssa.Value) bool {
-		named := namedOf(v.Type())
-		for r := range results.Variables() {
-			if named != nil && namedOf(r.Type()) == named && named != namedOf(types.Universe.Lookup("error").Type()) {
-				return true
-			}
-		}
-		return false
-	}
-	if slices.ContainsFunc(s.Site.Common().Args, returned) {
-		return true
-	}
-	return s.Fn != nil && slices.ContainsFunc(s.Fn.FreeVars, func(v *ssa.FreeVar) bool { return returned(v) })
-}
-
-// namedOf returns the declared type that t is, or points to.
-func namedOf(t types.Type) *types.TypeName {
-	for {
-		p, ok := types.Unalias(t).(*types.Pointer)
-		if !ok {
-			break
-		}
-		t = p.Elem()
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok {
-		return named.Origin().Obj()
-	}
-	return nil
 }
 
 // describe says when the goroutine should end, where that is declared, and how to
