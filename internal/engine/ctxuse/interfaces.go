@@ -12,14 +12,14 @@ import (
 // observes its context is more than a name, but need not be the one that runs.
 func (r *Result) ofInterface(method *types.Func) Use {
 	name := byName(method)
-	if !r.mayBeInert(method.Name()) && name == Observes && Unseen(method.Signature()) == Observes {
+	if name == Observes {
+		name = Unseen(method.Signature())
+	}
+	if !r.mayBeInert(method.Name()) && name == Observes {
 		return Observes
 	}
 	impls := r.view.Implementations(method)
 	if len(impls) == 0 {
-		if name == Observes {
-			return Unseen(method.Signature())
-		}
 		return name
 	}
 	use := Inert
