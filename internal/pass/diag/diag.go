@@ -109,7 +109,7 @@ type Doubt struct {
 }
 
 // Doubt takes back what is not known of a finding if the context that it is about may
-// never end: its confidence is medium at most, without a fix, unless it only assumes that
+// never end: its confidence is low, without a fix, unless it only assumes that
 // commands of a library have a context that ends.
 func (f *Finding) Doubt(d Doubt) {
 	f.Assumes, f.AssumesCaller = d.Library, d.Caller
