@@ -101,7 +101,8 @@ func (c *checker) checkBare(e ast.Expr, pkg, name string) {
 		c.report.Silent(unit, e.Pos(), hasUnit)
 		return
 	}
-	switch n, exact := constant.Int64Val(v); {
+	n, exact := constant.Int64Val(v)
+	switch {
 	case !exact || time.Duration(n) >= leastReal:
 		c.report.Silent(unit, e.Pos(), longEnough)
 		return
@@ -109,7 +110,6 @@ func (c *checker) checkBare(e ast.Expr, pkg, name string) {
 		c.report.Silent(unit, e.Pos(), saysAtOnce)
 		return
 	}
-	n, _ := constant.Int64Val(v)
 	confidence := catalog.High
 	if !waits[pkg] {
 		confidence = catalog.Medium
