@@ -61,7 +61,7 @@ func (r *Result) parameter(p *ssa.Parameter) Life {
 		return join(life, r.startOf(library))
 	}
 	life = join(life, Life{Kind: Given})
-	if life.Kind != Ends && endlessType(p.Type()) {
+	if life.Kind != Ends && (endlessType(p.Type()) || web.GivesRoot(fn.Signature)) {
 		return Life{Kind: Typed}
 	}
 	return life

@@ -41,7 +41,7 @@ const (
 	Values              // it never ends, but may have values
 	Command             // the start of a command line decides
 	Given               // callers that are out of view decide
-	Typed               // so do they, and its type is one that is also made to never end: see endlessType
+	Typed               // so do they, and what they pass is also made to never end: see endlessType, [web.GivesRoot]
 	Unknown             // it comes from where it is not followed
 	Ends                // it is derived with an end of its own
 )
@@ -152,6 +152,9 @@ func (r *Result) OfParameter(p *ssa.Parameter) Life {
 		return r.ofCommand(library)
 	}
 	if !ctxlib.IsContextual(p.Type()) {
+		if web.GivesRoot(p.Parent().Signature) {
+			return Life{Kind: Typed}
+		}
 		return unknown // a request, a stream
 	}
 	return r.get(p)

@@ -66,6 +66,18 @@ func CommandGiven(sig *types.Signature) (library string, ok bool) {
 	return "", false
 }
 
+// GivesRoot reports whether a framework gives what is passed to a function of that signature
+// a context that never ends, unless somebody sets another: fiber and hertz make one without
+// an end for each request, and that of fasthttp ends with the server.
+func GivesRoot(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if f, ok := Exactly(v.Type()); ok && f.Root {
+			return true
+		}
+	}
+	return false
+}
+
 // isStarted reports whether it is known what starts the commands of a library.
 func isStarted(library string) bool {
 	return slices.ContainsFunc(starters, func(s starter) bool { return s.library == library })

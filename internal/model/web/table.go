@@ -38,24 +38,24 @@ var frameworks = []Framework{
 	{
 		Path: "github.com/gofiber/fiber/v2", Type: "Ctx", Kind: Handler, Fixture: "fiberv2",
 		Context: "x.UserContext()", URLPath: "x.Path()", Route: "x.Route().Path",
-		Reuse: "reused",
+		Root: true, Reuse: "reused",
 		Data:  "Params AllParams Query Queries Get GetReqHeaders FormValue IP IPs Hostname Cookies Body BodyRaw Path OriginalURL BaseURL Subdomains",
 		Binds: "BodyParser QueryParser ParamsParser", Answers: "JSON SendString SendStatus Status",
 	},
 	{
 		Path: "github.com/gofiber/fiber/v3", Type: "Ctx", Kind: Handler, Fixture: "fiberv3",
 		Context: "x.Context()", URLPath: "x.Path()", Route: "x.Route().Path",
-		Reuse:   "reused",
+		Root: true, Reuse: "reused",
 		Data:    "Params Query Queries Get GetReqHeaders FormValue IP IPs Hostname Cookies Body BodyRaw Path OriginalURL BaseURL Subdomains",
 		Answers: "JSON SendString SendStatus Status",
 	},
 	{
 		Path: "github.com/cloudwego/hertz/pkg/app", Type: "RequestContext", Kind: Handler, Fixture: "hertz",
-		Reuse: "reused", Copy: "x.Copy()", Values: "Get MustGet GetString GetBool GetInt GetInt64 GetStringSlice GetStringMap GetTime FullPath HandlerName Value",
+		Root: true, Reuse: "reused", Copy: "x.Copy()", Values: "Get MustGet GetString GetBool GetInt GetInt64 GetStringSlice GetStringMap GetTime FullPath HandlerName Value",
 		Data:  "Param Query DefaultQuery GetQuery PostForm DefaultPostForm GetPostForm GetHeader Cookie ClientIP ContentType Path URI Host UserAgent Body QueryArgs PostArgs FormValue",
 		Binds: "Bind BindJSON BindQuery BindPath BindForm", Answers: "JSON String Status AbortWithStatus Header",
 	},
-	{Path: "github.com/valyala/fasthttp", Type: "RequestCtx", Kind: Handler, Fixture: "fasthttp", Context: Itself, Reuse: "reused"},
+	{Path: "github.com/valyala/fasthttp", Type: "RequestCtx", Kind: Handler, Fixture: "fasthttp", Context: Itself, Root: true, Reuse: "reused"},
 	{Path: "github.com/go-chi/chi/v5", Kind: Router, Fixture: "chi", Data: "URLParam URLParamFromCtx"},
 	{Path: "github.com/gorilla/mux", Kind: Router, Fixture: "mux", Data: "Vars"},
 

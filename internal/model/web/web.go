@@ -52,6 +52,7 @@ type Framework struct {
 
 	// What becomes of things when the handler returns:
 	Ends   bool   // the context of the request, or the one beside the value, ends
+	Root   bool   // that context never ends, unless a middleware or an option gives it an end
 	Reuse  string // the value is "reused" for another request, or "invalid"; "" if it stays what it is
 	Copy   string // expression for a copy that may be kept
 	Values string // methods that read what handlers have put into the value, which a copy has, too

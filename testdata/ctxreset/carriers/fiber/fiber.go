@@ -16,12 +16,12 @@ func (a *api) routes(app *fiber.App) {
 	app.Use(tenant)
 	app.Get("/orders/:id", a.get)
 	app.Delete("/orders/:id", func(c *fiber.Ctx) error {
-		return a.db.Check(context.TODO(), c.Params("id")) // want `handler: context\.TODO.*c\.UserContext\(\)`
+		return a.db.Check(context.TODO(), c.Params("id")) // want `low handler: context\.TODO.*c\.UserContext\(\)`
 	})
 }
 
 func (a *api) get(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second) // want `handler: context\.TODO.*c\.UserContext\(\)`
+	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second) // want `low handler: context\.TODO.*c\.UserContext\(\)`
 	defer cancel()
 	o, err := a.db.Load(ctx, c.Params("id"))
 	if err != nil {
@@ -36,13 +36,13 @@ func (a *api) pay(c *fiber.Ctx) error {
 		return err
 	}
 	o.Paid = true
-	return a.db.Verify(context.TODO(), o) // want `handler: context\.TODO.*c\.UserContext\(\)`
+	return a.db.Verify(context.TODO(), o) // want `low handler: context\.TODO.*c\.UserContext\(\)`
 }
 
 type tenantKey struct{}
 
 func tenant(c *fiber.Ctx) error {
-	c.SetUserContext(context.WithValue(context.TODO(), tenantKey{}, c.Get("X-Tenant"))) // want `handler: context\.TODO.*c\.UserContext\(\)`
+	c.SetUserContext(context.WithValue(context.TODO(), tenantKey{}, c.Get("X-Tenant"))) // want `low handler: context\.TODO.*c\.UserContext\(\)`
 	return c.Next()
 }
 

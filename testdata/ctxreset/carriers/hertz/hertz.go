@@ -15,7 +15,7 @@ import (
 type api struct{ db *store.DB }
 
 func (a *api) get(ctx context.Context, c *app.RequestContext) {
-	o, err := a.db.Load(context.TODO(), c.Param("id")) // want `direct: context\.TODO.*from ctx`
+	o, err := a.db.Load(context.TODO(), c.Param("id")) // want `low direct: context\.TODO.*from ctx`
 	if err != nil {
 		c.AbortWithStatus(http.StatusNotFound)
 		return
@@ -25,7 +25,7 @@ func (a *api) get(ctx context.Context, c *app.RequestContext) {
 
 func (a *api) handlers() []app.HandlerFunc {
 	return []app.HandlerFunc{tenant, func(ctx context.Context, c *app.RequestContext) {
-		opCtx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `direct: context\.TODO.*from ctx`
+		opCtx, cancel := context.WithTimeout(context.TODO(), time.Second) // want `low direct: context\.TODO.*from ctx`
 		defer cancel()
 		if err := a.db.Check(opCtx, c.Param("id")); err != nil {
 			c.AbortWithError(http.StatusInternalServerError, err)
@@ -36,7 +36,7 @@ func (a *api) handlers() []app.HandlerFunc {
 type tenantKey struct{}
 
 func tenant(ctx context.Context, c *app.RequestContext) {
-	c.Next(context.WithValue(context.TODO(), tenantKey{}, string(c.GetHeader("X-Tenant")))) // want `direct: context\.TODO.*from ctx`
+	c.Next(context.WithValue(context.TODO(), tenantKey{}, string(c.GetHeader("X-Tenant")))) // want `low direct: context\.TODO.*from ctx`
 }
 
 // Near misses.
