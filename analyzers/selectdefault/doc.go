@@ -151,7 +151,8 @@
 // field or a context, is one more poll.
 //
 // Confidence is always high: everything between two polls is known to be quick,
-// and changes nothing. A loop that counts, or has a deadline, is silent.
+// and changes nothing. A loop that counts, or has a deadline, is silent, and so is one that
+// sends and receives on one channel, as to replace the value in it.
 //
 // Bad:
 //

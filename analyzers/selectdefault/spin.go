@@ -2,6 +2,7 @@ package selectdefault
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,6 +32,10 @@ func (c *checker) checkSpin(s *statement) bool {
 	iteration := iterationOf(s)
 	if iteration == nil {
 		c.report.Silent(spin, s.node.Pos(), leavesByElse)
+		return false
+	}
+	if exchanges(iteration) {
+		c.report.Silent(spin, s.node.Pos(), progresses)
 		return false
 	}
 	polled := false // the loop has a condition that is a poll, too
@@ -117,4 +122,29 @@ func iterationOf(s *statement) []*ssa.BasicBlock {
 // leavesIteration reports whether b has a successor outside of the iteration.
 func leavesIteration(b *ssa.BasicBlock, iteration []*ssa.BasicBlock) bool {
 	return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return !slices.Contains(iteration, succ) })
+}
+
+// exchanges reports whether the polls of an iteration send on a channel and receive from it:
+// each makes the other possible, so that the loop ends by what it does itself, as where it
+// replaces what is in a channel that keeps the latest value.
+func exchanges(iteration []*ssa.BasicBlock) bool {
+	var sent, received []ssa.Value
+	for _, b := range iteration {
+		for _, instr := range b.Instrs {
+			sel, ok := instr.(*ssa.Select)
+			if !ok {
+				continue
+			}
+			for _, state := range sel.States {
+				if state.Dir == types.SendOnly {
+					sent = append(sent, state.Chan)
+				} else {
+					received = append(received, state.Chan)
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(sent, func(s ssa.Value) bool {
+		return slices.ContainsFunc(received, func(r ssa.Value) bool { return ssax.Same(s, r, nil) })
+	})
 }

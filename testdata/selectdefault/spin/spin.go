@@ -181,3 +181,50 @@ func noCase() {
 		select {}
 	}
 }
+
+// What the loop does itself makes the channel ready: it replaces the latest value.
+
+type latest struct{ values chan int }
+
+func (l *latest) set(v int) {
+	for {
+		select { // silent "the loop also ends by a condition that it changes itself"
+		case l.values <- v:
+			return
+		default:
+			select {
+			case <-l.values:
+			default:
+			}
+		}
+	}
+}
+
+func newest(values chan int, v int) {
+	for {
+		select {
+		case values <- v:
+			return
+		default:
+		}
+		select {
+		case <-values:
+		default:
+		}
+	}
+}
+
+// Room in one channel is no room in the other.
+func moves(from, to chan int, v int) {
+	for {
+		select { // want "spin: the loop polls without a pause"
+		case to <- v:
+			return
+		default:
+		}
+		select { // want "spin: the loop polls without a pause"
+		case <-from:
+		default:
+		}
+	}
+}
