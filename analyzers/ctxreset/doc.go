@@ -22,8 +22,8 @@
 // A context is at hand in a parameter; in a carrier such as *http.Request,
 // *gin.Context, echo.Context, *cobra.Command, a gRPC stream, or any type with a
 // method Context() context.Context; in the function around a literal; and in a
-// field of the receiver, or of a struct that it embeds, that only callers' contexts are
-// stored in. Further carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
+// field that only callers' contexts are stored in, of the receiver, of a struct that it
+// embeds, or of a struct among the parameters, such as options or a job. Further carriers are given by -ctxreset.carriers=pkg.Type=expression, where x in the
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
 // A context that never ends, and has no values, is not at hand: a parameter to which all
@@ -60,8 +60,10 @@
 // nothing is reported), or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log. Where no body is in view, the name of a logger counts. A call
 // that passes a context of the caller as well is left alone. It is medium where the
-// context at hand is one that the receiver keeps in a field: that of whoever made the
-// object, who may be done when the method is called.
+// context at hand is one that the receiver, or a struct among the parameters, keeps in a
+// field: that of whoever made the object, who may be done when the function is called. It
+// is low for the contexts of requests in fiber, hertz and fasthttp, which never end unless
+// a middleware or an option gives them an end.
 //
 // The context that a finding tells to pass is the nearest: the last one, in the
 // innermost scope, that derives from the caller's, such as that of an errgroup, unless

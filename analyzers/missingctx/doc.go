@@ -40,9 +40,10 @@
 // of its own to ctxreset, whether they are switched on or not.
 //
 // Confidence is medium, and fixes are not offered, where it is likely and not proved
-// that the end of the context would matter: the receiver keeps the context in a field;
+// that the end of the context would matter: the receiver, or a struct among the parameters, keeps the context in a field;
 // the name of the function says that it ends something (flushAll, requeue); main calls it
-// once, at the start; or the context may never end, as the one of a command line.
+// once, at the start; or the context may never end, as the one of a command line. It is low for the contexts
+// of requests in fiber, hertz and fasthttp, which never end unless somebody gives them an end.
 //
 // The categories are:
 //

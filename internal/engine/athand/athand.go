@@ -88,7 +88,7 @@ type Context struct {
 	Life     ctxlife.Life  // what is known of its end; only [Finder.Worthwhile] tells
 
 	param *ssa.Parameter // Var
-	field *types.Var     // of the receiver, nil if the context is no field
+	field *types.Var     // of param, nil if the context is no field
 }
 
 // Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
@@ -117,8 +117,8 @@ func isOpen(fn *types.Func) bool {
 }
 
 // In returns the context at hand in fn, or nil if there is none. In order of
-// preference, that is a context parameter, a carrier among the parameters, what
-// the function around a literal has, or a field of the receiver.
+// preference, that is a context parameter, a carrier among the parameters, a field of
+// a struct among them, a field of the receiver, or what the function around a literal has.
 func (f *Finder) In(fn *ssa.Function) *Context {
 	for h := range f.all(fn) {
 		return h
@@ -207,6 +207,11 @@ func (f *Finder) own(fn *ssa.Function) iter.Seq[*Context] {
 				if ok && !yield(&Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Request: web.IsRequest(v, fn.Signature.Params()), param: p}) {
 					return
 				}
+			}
+		}
+		for _, p := range params {
+			if h := f.ofStruct(fn, p); h != nil && !yield(h) {
+				return
 			}
 		}
 		if recv != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/words"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // field returns the origins of what the package stores in a field.
@@ -72,4 +73,46 @@ func promotes(t *types.Named, field *types.Var) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
 	v, ok := obj.(*types.Var)
 	return ok && v.Origin() == field.Origin()
+}
+
+// ofStruct returns the context in the struct that a parameter of fn is, or points to: one
+// of options, or of a job, with which the caller says for whom the work is.
+func (f *Finder) ofStruct(fn *ssa.Function, p *ssa.Parameter) *Context {
+	v, ok := named(p)
+	if !ok || ctxlib.Carries(p.Type()) || endsThings(fn.Name()) {
+		return nil
+	}
+	field := f.inherited(p.Type())
+	if field == nil {
+		field = f.option(p.Type())
+	}
+	if field == nil {
+		return nil
+	}
+	return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, param: p, field: field}
+}
+
+// option returns the exported context field of the struct that t is or points to, which
+// others fill: the package, if it is its own, stores nothing there but callers' contexts.
+// It is nil if there is none, or more than one.
+func (f *Finder) option(t types.Type) *types.Var {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() == nil || !scope.SharesModule(f.pass, named.Obj().Pkg()) {
+		return nil
+	}
+	st, ok := named.Origin().Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var found *types.Var
+	for v := range st.Fields() {
+		if !ctxlib.IsContext(v.Type()) || words.Over.In(v.Name()) {
+			continue
+		}
+		if o := f.field(v.Origin()); found != nil || !v.Exported() || o.Root || o.Unknown || o.Nil {
+			return nil
+		}
+		found = v
+	}
+	return found
 }

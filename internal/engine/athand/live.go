@@ -40,7 +40,7 @@ func (f *Finder) Liveness(fn *ssa.Function) *Liveness {
 		h = f.In(fn)
 	}
 	if h != nil {
-		l.atHand, request = h.Var, h.Root != h.Expr && !h.Receiver || takesWriter(h.Func)
+		l.atHand, request = h.Var, h.Root != h.Expr && !h.Receiver && !h.Kept() || takesWriter(h.Func)
 		if request && isUpgraded(h.Func) {
 			return l
 		}

@@ -14,9 +14,9 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
-// Kept reports whether the context is one that the receiver keeps in a field. It
-// is that of whoever made the receiver, whose methods may be called when that one
-// is done.
+// Kept reports whether the context is one that the receiver, or a struct among the
+// parameters, keeps in a field. It is that of whoever made the struct, which may be used
+// when that one is done.
 func (h *Context) Kept() bool { return h.field != nil }
 
 // Nearest returns the context that code at instr, in the function of h or in a
