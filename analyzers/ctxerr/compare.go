@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -37,7 +38,7 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	confidence := catalog.High
 	o := c.originOf(err)
 	switch {
-	case o.has(chained|remote) && !c.alsoBare(err):
+	case o.has(chained|remote) && !c.alsoOthers(err, o):
 	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
 	case o.has(unknown):
@@ -50,19 +51,18 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	c.reportCompare(cmp, name, o, confidence)
 }
 
-// alsoBare reports whether err is a parameter that some caller gives the error of a
-// context as it is: a function that translates such errors may get no others.
-func (c *checker) alsoBare(err ssa.Value) bool {
+// alsoOthers reports whether err, of the origin o, is a parameter that some caller gives
+// another error than one that is wrapped: a function that translates the errors of contexts
+// may get those from such callers only.
+func (c *checker) alsoOthers(err ssa.Value, o origin) bool {
 	p, ok := err.(*ssa.Parameter)
 	if !ok {
 		return false
 	}
-	for _, call := range c.builder.SSA().Index().Calls(p.Parent()) {
-		if arg := ssax.Argument(call.Common(), p); arg != nil && c.originOf(arg).only(bare) {
-			return true
-		}
-	}
-	return false
+	return !o.only(chained|remote) || slices.ContainsFunc(c.builder.SSA().Index().Calls(p.Parent()), func(call ssa.CallInstruction) bool {
+		arg := ssax.Argument(call.Common(), p)
+		return arg != nil && c.originOf(arg).only(bare)
+	})
 }
 
 // isIs reports whether fn is the method by which errors.Is asks an error. It is given

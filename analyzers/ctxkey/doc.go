@@ -77,10 +77,11 @@
 // passes. Usually the one who sets it uses another key: "user" instead of userKey("user"),
 // or a pointer instead of a value.
 //
-// Confidence is high where no other package can name the key, and the package does
-// nothing with keys of its type but set and read values; and for keys of internal
-// packages where the command sees that no package of the program sets them. It is medium
-// for other keys of the module that the command sees nothing set, and for a string or
+// Confidence is high where a value is set under another key of that name or value, and no
+// other package can name the key, or it is of an internal package and the command sees that
+// no package of the program sets it. It is medium where nothing of the kind is set, since
+// tests that are not analysed may set it in order to hand something in; for other keys of
+// the module that the command sees nothing set; and for a string or
 // number under which nothing is set, while something is under a key with the same value and a type.
 // What others can name, only the command reports, where it sees a whole program.
 //

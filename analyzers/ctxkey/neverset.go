@@ -52,10 +52,10 @@ func (c *checker) checkNeverSet(s *site) bool {
 		message = fmt.Sprintf("nothing sets the key %s, so this is always nil: the value is set under %s; use the same key", k.show(c.pass.Pkg), near.key.show(c.pass.Pkg))
 	}
 	if name.Pkg() == c.pass.Pkg && !c.nameable(name, k) {
-		return c.reportNeverSet(s, catalog.High, message, near)
+		return c.reportNeverSet(s, catalog.Grade(near != nil), message, near)
 	}
 	settled := catalog.Medium
-	if importpath.IsInternal(name.Pkg().Path()) {
+	if near != nil && importpath.IsInternal(name.Pkg().Path()) {
 		settled = catalog.High
 	}
 	c.report.KeepForRun(diag.Finding{
