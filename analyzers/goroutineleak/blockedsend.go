@@ -116,7 +116,22 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.foundWith(catalog.Grade(!c.fed(d) && !c.listens(d, s.op) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+	c.foundWith(catalog.Grade(!c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && (d.capacity <= maxRoom || leak.most < many)), diagnostic)
+}
+
+// tellsOfServing reports whether a send tells how serving ended, as far as the name of what
+// was called says so. Whoever leaves then mostly leaves the program.
+func tellsOfServing(send concurrency.Op) bool {
+	s, ok := send.Instr.(*ssa.Send)
+	if !ok {
+		return false
+	}
+	made, ok := ssax.Strip(s.X).(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := ssax.Callee(&made.Call)
+	return fn != nil && words.Serves.In(fn.Name())
 }
 
 // closedBy reports whether a sender closes the channel: where it does not send, whoever

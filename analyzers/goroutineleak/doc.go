@@ -142,7 +142,8 @@
 //
 // Confidence is high where all of that is in sight. It is medium where the
 // goroutine takes what it works on from the function that receives: then perhaps
-// nothing is asked for that is not waited for. For a channel in a field, it is medium
+// nothing is asked for that is not waited for; and where the value tells how serving ended,
+// because who leaves then mostly leaves the program. For a channel in a field, it is medium
 // where the channel has a buffer, which takes several sends to fill; where the loop may
 // be begun again, or leaves by a value that it receives; where a flag is asked first;
 // where the value is empty, and so perhaps the sign to leave; and where files that are
@@ -291,7 +292,8 @@
 // listen to one context, where the other side leaves by another signal or with an
 // error, and for groups. It is medium for a send whose receiver listens to another
 // context, or that has a buffer, and for a wait for code that is out of sight, or for its
-// calls.
+// calls. Silent are channels that a call with a context gives, and those of metrics that a
+// registry collects.
 //
 // Bad:
 //

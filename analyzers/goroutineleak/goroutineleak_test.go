@@ -55,6 +55,15 @@ func TestFixtures(t *testing.T) {
 	})
 }
 
+// TestCollectors runs the analyzer over code that hands metrics to a registry.
+func TestCollectors(t *testing.T) {
+	analyzertest.NewModule(testenv.MetricFixtures, "./goroutineleak/...").Run(t, analyzertest.Test{
+		Analyzer:      goroutineleak.Analyzer,
+		Documentation: goroutineleak.Documentation,
+		Packages:      []string{"goroutineleak/..."},
+	})
+}
+
 // TestOlderGo runs the analyzer over a module whose timers are not collected.
 func TestOlderGo(t *testing.T) {
 	dir := func(t testing.TB) string { return filepath.Join(testenv.Fixtures(t), "goroutineleak", "_go122") }

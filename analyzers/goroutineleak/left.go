@@ -139,7 +139,9 @@ func (c *checker) livesOn(fn *ssa.Function) bool {
 // abandonedBy returns what is to be said of an operation that waits for others, which
 // leave in the given ways; or why there is nothing to say, unless another check says it.
 func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways []concurrency.Departure) (p proof, why decision.Reason) {
-	if slices.ContainsFunc(ways, func(d concurrency.Departure) bool { return c.runsIn(d.Fn)[op.Fn()] || c.settled(d, op) }) {
+	if slices.ContainsFunc(ways, func(d concurrency.Departure) bool {
+		return c.runsIn(d.Fn)[op.Fn()] || c.settled(d, op) || c.tellsReturn(d.By, op.Fn())
+	}) {
 		return proof{}, inTurn
 	}
 	way := ways[len(ways)-1]

@@ -102,7 +102,7 @@ func (c *checker) checkInner(loop *ssax.Loop) {
 			return true // what a poll does by default is selectdefault's
 		}
 		ch := c.pkg.OfValue(send.Chan)
-		receiver, gone := c.receiversLeave(ch)
+		receiver, gone := c.receiversLeave(ch, send.Parent())
 		if !gone {
 			c.silent(noDone, send, staysThere)
 			return true
@@ -214,20 +214,45 @@ func (c *checker) leavesOnEnd(sel *ssa.Select, loop *ssax.Loop) int {
 }
 
 // receiversLeave reports whether ch has no buffer and each of its receivers, all
-// of which are seen, may go away when something is over, without emptying it. It
-// returns the last of them.
-func (c *checker) receiversLeave(ch *concurrency.Channel) (last *ssa.Select, leave bool) {
+// of which are seen, may go away when something is over, without emptying it, and other
+// than because the sender has returned. It returns the last of them.
+func (c *checker) receiversLeave(ch *concurrency.Channel, sender *ssa.Function) (last *ssa.Select, leave bool) {
 	if capacity, ok := ch.Capacity(); !ok || capacity > 0 || !ch.Visible() {
 		return nil, false
 	}
 	for _, op := range ch.Of(concurrency.Recv) {
 		sel, ok := op.Instr.(*ssa.Select)
-		if !ok || !sel.Blocking || c.leavesOnEnd(sel, c.pkg.Loops(op.Fn()).Around(sel.Block())) < 0 {
+		if !ok || !sel.Blocking {
+			return nil, false
+		}
+		i := c.leavesOnEnd(sel, c.pkg.Loops(op.Fn()).Around(sel.Block()))
+		if i < 0 || c.tellsReturn(c.pkg.OfValue(sel.States[i].Chan), sender) {
 			return nil, false
 		}
 		last = sel
 	}
 	return last, last != nil
+}
+
+// tellsReturn reports whether a channel is closed by nothing but the return of fn, or of a
+// function that calls it: by then fn sends no more.
+func (c *checker) tellsReturn(ch *concurrency.Channel, fn *ssa.Function) bool {
+	if ch == nil || ch.Done || !ch.Visible() {
+		return false
+	}
+	closes := ch.Of(concurrency.Close)
+	return len(closes) > 0 && !slices.ContainsFunc(closes, func(op concurrency.Op) bool {
+		_, deferred := op.Instr.(*ssa.Defer)
+		return !deferred || op.Fn() != fn && !c.calls(op.Fn(), fn)
+	})
+}
+
+// calls reports whether caller calls fn and waits for it.
+func (c *checker) calls(caller, fn *ssa.Function) bool {
+	return slices.ContainsFunc(c.pkg.SSA().Index().Callers(fn), func(call ssa.CallInstruction) bool {
+		_, waits := call.(*ssa.Call)
+		return waits && call.Parent() == caller
+	})
 }
 
 // contextExpr returns how the code would name the context that v is or carries.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -190,7 +191,7 @@ func (c *checker) unknownSide(v ssa.Value, dir types.ChanDir) bool {
 		return false
 	}
 	ch := c.pkg.OfValue(v)
-	if ch.Done || ch.Timer {
+	if ch.Done || ch.Timer || madeUnder(v) || isCollected(elemOf(v)) {
 		return false
 	}
 	_, given := v.(*ssa.Parameter)
@@ -199,6 +200,24 @@ func (c *checker) unknownSide(v ssa.Value, dir types.ChanDir) bool {
 		return ch.UnknownRecv && (given || len(ch.Of(concurrency.Recv)) == 0) && (len(ch.Makes) == 0 || known && capacity == 0)
 	}
 	return (ch.UnknownSend || ch.UnknownClose) && (given || len(ch.Of(concurrency.Send))+len(ch.Of(concurrency.Close)) == 0)
+}
+
+// madeUnder reports whether a call that is given a context gives the channel, whose other
+// side may be expected to heed it.
+func madeUnder(ch ssa.Value) bool {
+	v := ssax.Only(ch)
+	if result, ok := v.(*ssa.Extract); ok {
+		v = result.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	return ok && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool { return ctxlib.Carries(arg.Type()) })
+}
+
+// isCollected reports whether what goes through a channel are metrics or their descriptions,
+// which a registry of Prometheus receives until its collectors have returned.
+func isCollected(elem types.Type) bool {
+	const path = "github.com/prometheus/client_golang/prometheus"
+	return ctxlib.IsNamedOrPointer(elem, path, "Desc") || ctxlib.IsNamedOrPointer(elem, path, "Metric")
 }
 
 // isSignal reports whether what goes through a channel of the type says only that

@@ -85,7 +85,7 @@ var rows = []row{
 	{"bootstrap", Begins, "Bootstrap bootstrapNode", "boot strap Bootstrapped"},
 	{"start async,start in background,start background", Starts | Retains | Lasts, "StartAsync StartInBackground StartBackgroundJobs", "AsyncStart async startasyncs restartAsync"},
 	{"open", Starts | Opens, "Open openFile", "opener OpenedAt reopen"},
-	{"serve", Starts | Retains | Joins, "Serve ServeHTTP", "Server deserve observe"},
+	{"serve", Starts | Retains | Joins | Serves, "Serve ServeHTTP", "Server deserve observe"},
 	{"begin,launch,spawn,make,set up", Starts, "BeginTx launch makePool setupAll SetUp", "Beginner maker upset setups"},
 	{"create", Starts | Alters, "CreateUser create", "creator Created recreate"},
 	{"go", Retains, "Go GoWithContext", "Google going ago"},

@@ -69,6 +69,7 @@ const (
 	LooksUp                      // fetches what belongs to a key
 	Writes                       // appends what it is given
 	Alters                       // changes what is stored, and may be meant to be finished once begun
+	Serves                       // does its work until it is told to end
 	Reconciles                   // brings an object into the state that is wanted
 	And                          // joins two verbs
 	Is                           // asks

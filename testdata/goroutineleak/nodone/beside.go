@@ -105,11 +105,24 @@ func Room(ctx context.Context) <-chan error {
 
 // Silent: it has been told to end.
 
-func afterCancel(ctx context.Context, run func(context.Context) <-chan error) error {
+func afterCancel(ctx context.Context, run func(context.Context, chan<- int)) int {
 	ctx, cancel := context.WithCancel(ctx)
-	errc := run(ctx)
+	c := make(chan int)
+	run(ctx, c)
 	cancel()
-	return <-errc // silent "what is waited for has been told"
+	return <-c // silent "what is waited for has been told"
+}
+
+// Silent: whoever gives the channel has the context, too.
+
+func under(ctx context.Context, run func(context.Context) (<-chan int, <-chan error)) (int, error) {
+	results, failures := run(ctx)
+	select {
+	case n := <-results:
+		return n, nil
+	case err := <-failures:
+		return 0, err
+	}
 }
 
 // Silent: the context is over.
