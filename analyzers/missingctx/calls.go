@@ -40,6 +40,7 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 		if !c.isSent(instr) {
 			return c.none(call, instr, notSent)
 		}
+		p.alters = asksForChange(instr)
 		return p
 	case ctxforms.Run:
 		if why := notWaitedFor(instr); why != "" {
@@ -52,14 +53,33 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 			return c.none(call, instr, local)
 		}
 		p.remote = true
-		p.likely = p.likely || like.When == ctxforms.Bounded || mayBeBounded(instr, fn)
+		bounded := like.When == ctxforms.Bounded || mayBeBounded(instr, fn)
+		p.doubted = bounded && ctxuse.IsDial(fn)
+		p.likely = p.likely || bounded
 		return p
 	}
+	p.doubted = isOfTransaction(instr, fn)
+	p.likely = p.likely || p.doubted
 	if like.other != nil && purpose.Outlives(instr) {
 		return c.none(call, instr, c.purposes.Lasting(instr))
 	}
 	p.escapes = goesOn(instr)
 	return p
+}
+
+// isOfTransaction reports whether a statement belongs to a transaction that may have begun
+// under a context, whose end rolls it back: then at most this one statement goes on.
+func isOfTransaction(call *ssa.Call, fn *types.Func) bool {
+	if !ctxlib.IsMethod(fn, "database/sql", "Tx", fn.Name()) {
+		return false
+	}
+	recv, _ := ssax.Receiver(&call.Call)
+	tx, ok := recv.(*ssa.Extract)
+	if !ok {
+		return true
+	}
+	begun, ok := tx.Tuple.(*ssa.Call)
+	return !ok || slices.ContainsFunc(begun.Call.Args, carriesOne)
 }
 
 // notWaitedFor returns why a command is not one that the function waits for and that the end

@@ -36,6 +36,8 @@ type chainFact struct {
 	Design     *designs.Design // to which the last function belongs, nil if it is to none
 	Conditions []conditions.Condition
 	Likely     bool // that the end of a context would matter is likely, not proved
+	Doubted    bool // so little is lost that it is hardly worth a change
+	Alters     bool // it sends a request that changes something
 }
 
 func (*chainFact) AFact() {}
@@ -135,6 +137,8 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 		Design:     c.designs.Of(fn),
 		Conditions: conditions.At(p.instr),
 		Likely:     likely,
+		Doubted:    p.doubted || c.designs.Of(fn) != nil,
+		Alters:     p.alters,
 	}
 }
 
@@ -219,6 +223,17 @@ func (c *checker) chainOf(call *ssa.CallCommon) *chainFact {
 	return nil
 }
 
+// doubts ranks what is not proved about a chain.
+func (f *chainFact) doubts() int {
+	switch {
+	case f.Doubted:
+		return 2
+	case f.Likely, f.Alters:
+		return 1
+	}
+	return 0
+}
+
 // worse returns the more serious of two chains: any rather than none, one that is proved
 // rather than likely, and among these the one on fewer conditions, and with fewer
 // functions. Of equals it is the first.
@@ -228,8 +243,8 @@ func worse(a, b *chainFact) *chainFact {
 		return b
 	case b == nil:
 		return a
-	case a.Likely != b.Likely:
-		if a.Likely {
+	case a.doubts() != b.doubts():
+		if a.doubts() > b.doubts() {
 			return b
 		}
 	case cmp.Or(cmp.Compare(len(b.Conditions), len(a.Conditions)), cmp.Compare(len(b.Hops), len(a.Hops))) < 0:
@@ -304,7 +319,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		c, fact := f.c, cc.fact
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: c.confidence(cc.call, cc.hand, fact.Hops, fact.Likely, len(fact.Hops) > sureHops),
+			Confidence: c.confidence(cc.call, cc.hand, fact.Hops, fact.Likely || fact.Alters, fact.Doubted || len(fact.Hops) > sureHops),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

@@ -43,7 +43,9 @@
 // that the end of the context would matter: the receiver, or a struct among the parameters, keeps the context in a field;
 // the name of the function says that it ends something (flushAll, requeue); main calls it
 // once, at the start; or the context may never end, as the one of a command line. It is low for the contexts
-// of requests in fiber, hertz and fasthttp, which never end unless somebody gives them an end.
+// of requests in fiber, hertz and fasthttp, of TLS handshakes, and of requests that the package
+// reads off a connection, which never end unless somebody gives them an end. A request that only
+// goroutines are given is over, and no context at hand.
 //
 // The categories are:
 //
@@ -59,12 +61,13 @@
 // process: they work on for nobody, and so does the goroutine that waits for them.
 //
 // Confidence is high where a table says what the call waits for. It is medium where the
-// form with a context is inferred, unless the library is a client that the table names,
-// and for what takes a time limit of its own: net.DialTimeout, a dialer with a Timeout or
-// one that is made elsewhere, a TLS handshake. In all categories it is medium where the
-// name of a function says that it changes something (endpointCreate, Deploy), which may
-// have to be finished once it is begun. It is low where the
-// process starts, or settles up at its end, for what a work queue says, and in packages
+// form with a context is inferred, unless the library is a client that the table names, and
+// for a TLS handshake. It is low for dials that take a time limit of their own, or may have
+// one: net.DialTimeout, a dialer with a Timeout or one that is made elsewhere; and for
+// statements of a transaction, unless the function begins it without a context: the end of the
+// context rolls it back, so that at most one statement goes on. In all categories it is low
+// where the name of a function says that it changes something (endpointCreate, Deploy), which
+// may have to be finished once it is begun, where the process starts, or settles up at its end, for what a work queue says, and in packages
 // among tests, whose path has an element such as test or e2e.
 //
 // Bad:
@@ -129,8 +132,8 @@
 //
 // Confidence is high for a constant of at least five seconds, and in a loop of at least
 // one, or of a tenth of a second if the loop does not end by itself and does nothing with
-// a context. It is medium for less, for durations that are not known, and where all
-// iterations together take less than five seconds. It is low for durations that are not
+// a context. It is medium for less in a loop, for durations that are not known, and where all
+// iterations together take less than five seconds. It is low for less outside of a loop, and for durations that are not
 // known in a loop that checks the context, or is left when a call that has it fails: there
 // only one wait is lost, and up to five seconds nothing is reported. Neither is it below a
 // tenth of a second.
@@ -174,7 +177,9 @@
 // Confidence is high where the last function waits as in the other categories with high
 // confidence, at most three functions have to change, and none of them is called like one
 // that runs at the start (InitAudit). It is medium for commands and dials, which many a
-// helper runs for a moment only, and for sleeps, unless their loop is seen to do I/O.
+// helper runs for a moment only, for sleeps, unless their loop is seen to do I/O, and for
+// requests that change something by their method (POST). It is low for types that were
+// designed without contexts, and for dials that may have a time limit of their own.
 //
 // Bad:
 //
@@ -209,7 +214,7 @@
 // Whoever listens to the context in one select, and sends, receives or waits without it in
 // the same function, has thought of the end once and forgotten it once.
 //
-// Confidence is always medium: the other side may be sure to come.
+// Confidence is always low: the other side mostly is sure to come.
 //
 // Bad:
 //

@@ -104,10 +104,10 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 // could cut short, itself or at the end of a chain, and how likely it is that somebody
 // wants that.
 func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, hops callpath.Path, likely, doubted bool) catalog.Confidence {
-	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.OutlivesContext(instr.Parent()) {
+	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.OutlivesContext(instr.Parent()) || purpose.SetsGoing(instr.Parent(), hops) {
 		return catalog.Low
 	}
-	return catalog.Grade(!likely && !near.Kept() && !purpose.SetsGoing(instr.Parent(), hops))
+	return catalog.Grade(!likely && !near.Kept())
 }
 
 // message says what waits, and what to do.

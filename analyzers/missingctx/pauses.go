@@ -25,6 +25,7 @@ type pause struct {
 	likely   bool     // that its end would matter is likely, not proved
 	doubted  bool     // so little is lost that it is hardly worth a change: never without likely
 	remote   bool     // no chain that ends here is more than likely
+	alters   bool     // it sends a request that changes something
 
 	escapes bool // what the call gives goes on living
 }

@@ -1,7 +1,9 @@
 package missingctx
 
 import (
+	"go/constant"
 	"go/types"
+	"net/http"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,7 +18,15 @@ import (
 // it gets a context.
 func (c *checker) isSent(made *ssa.Call) bool {
 	req := ssax.Result(made, 0)
-	return req != nil && c.sendsValue(req, make(map[ssa.Value]bool))
+	return req != nil && !isBound(req) && c.sendsValue(req, make(map[ssa.Value]bool))
+}
+
+// isBound reports whether a request gets a context on some path: if ctx != nil.
+func isBound(req ssa.Value) bool {
+	return slices.ContainsFunc(*req.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		return ok && ctxlib.IsMethod(ssax.Callee(&call.Call), "net/http", "Request", "WithContext", "Clone")
+	})
 }
 
 // sendsParameter is the Step of sends.
@@ -71,4 +81,20 @@ func sendsBySignature(fn *types.Func) bool {
 	sig := fn.Signature()
 	return sig.Params().Len() == 1 && sig.Results().Len() == 2 && ctxlib.IsNamedOrPointer(sig.Params().At(0).Type(), "net/http", "Request") &&
 		ctxlib.IsNamedOrPointer(sig.Results().At(0).Type(), "net/http", "Response") && ctxlib.CanFail(sig)
+}
+
+// asksForChange reports whether a request that a call makes is one that changes something,
+// by its method.
+func asksForChange(made *ssa.Call) bool {
+	return slices.ContainsFunc(made.Call.Args, func(arg ssa.Value) bool {
+		k, ok := arg.(*ssa.Const)
+		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
+			return false
+		}
+		switch constant.StringVal(k.Value) {
+		case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
+			return true
+		}
+		return false
+	})
 }

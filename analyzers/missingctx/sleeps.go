@@ -32,7 +32,8 @@ func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.V
 	d, known := atLeast(duration)
 	p := &pause{instr: instr, category: sleep, what: symbol.Of(fn)}
 	if loop == nil {
-		p.likely = !known || d < longRest
+		p.doubted = known && d < longRest
+		p.likely = !known || p.doubted
 		if known && d < longNap {
 			return c.none(sleep, instr, shortWait)
 		}

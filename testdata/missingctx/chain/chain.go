@@ -43,7 +43,7 @@ func deferred(ctx context.Context, db *sql.DB) {
 }
 
 func repo(ctx context.Context, r *store.Repo) error {
-	if err := r.Names(); err != nil { // want `chain: repo\(\) → \(\*store\.Repo\)\.Names\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended, as do 4 methods of store\.Repo; give them a ctx parameter \(and 1 other call in this package\)`
+	if err := r.Names(); err != nil { // want `low chain: repo\(\) → \(\*store\.Repo\)\.Names\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended, as do 4 methods of store\.Repo; give them a ctx parameter \(and 1 other call in this package\)`
 		return err
 	}
 	return r.Users()

@@ -50,7 +50,7 @@ func conn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec("SELECT 1") // want "call: .*"
+	_, err = tx.Exec("SELECT 1") // want "low call: .*"
 	return err
 }
 

@@ -11,7 +11,7 @@ import (
 
 func once(ctx context.Context) {
 	time.Sleep(50 * time.Millisecond)
-	time.Sleep(2 * time.Second)  // want `medium sleep: the wait for time\.Sleep goes on after ctx has ended; select on ctx\.Done\(\) beside a timer, and return`
+	time.Sleep(2 * time.Second)  // want `low sleep: the wait for time\.Sleep goes on after ctx has ended; select on ctx\.Done\(\) beside a timer, and return`
 	time.Sleep(10 * time.Second) // want `sleep: time\.Sleep`
 	_ = ctx.Err()
 }

@@ -22,7 +22,7 @@ func (p *pipe) relay(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case v := <-p.in:
-			p.out <- v // want `medium wait: the send goes on after ctx has ended, which other waits of the function watch; select on ctx\.Done\(\), too`
+			p.out <- v // want `low wait: the send goes on after ctx has ended, which other waits of the function watch; select on ctx\.Done\(\), too`
 		}
 	}
 }
@@ -62,7 +62,7 @@ func condition(ctx context.Context, c *sync.Cond, more <-chan int) {
 	case <-more:
 	}
 	c.L.Lock()
-	c.Wait() // want `medium wait: the wait for the condition`
+	c.Wait() // want `low wait: the wait for the condition`
 	c.L.Unlock()
 }
 
