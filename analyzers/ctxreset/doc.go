@@ -245,7 +245,8 @@
 // and the work does something with its context. It is medium for context.Background,
 // which somebody may have meant: functions would have to be declared otherwise; and for
 // work that changes stored data. It is low where both is so, or more than two functions
-// would have to change for a context.Background, where the end of the
+// would have to change for a context.Background, for types that were designed without
+// contexts, where the end of the
 // context likely matters, as for direct, and where a function of the chain is in a
 // generated file.
 //

@@ -251,11 +251,11 @@ func (f *findings) confidence(cc *chainCall) catalog.Confidence {
 	fact, caller := cc.fact, cc.call.Parent()
 	alters := fact.Alters || purpose.SetsGoing(caller, fact.Hops)
 	switch {
-	case fact.Likely, settlesUp(caller), f.c.purposes.OutlivesContext(caller):
+	case fact.Likely, fact.Design != nil, settlesUp(caller), f.c.purposes.OutlivesContext(caller):
 		return catalog.Low
 	case !fact.Root.meant() && !alters && !cc.hand.Kept():
 		return catalog.High
-	case fact.Root.meant() && (alters || len(fact.Hops) > sureHops):
+	case fact.Root.meant() && (alters || cc.explained || len(fact.Hops) > sureHops):
 		return catalog.Low
 	}
 	return catalog.Medium

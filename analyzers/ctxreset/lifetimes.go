@@ -71,6 +71,39 @@ func (c *checker) isLinked(flow *ctxflow.Flow) bool {
 	return false
 }
 
+// endsWithFunction reports whether only goroutines do work under a fresh context that ends
+// when the function returns, and the function waits for the end of the context at hand.
+func (c *checker) endsWithFunction(r *reset) bool {
+	fn := r.instr.Parent()
+	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind != ctxflow.Started && u.Instr.Parent() == fn }) {
+		return false
+	}
+	if !slices.ContainsFunc(r.flow.Derived, func(instr ssa.Instruction) bool { return defersEnd(instr) }) {
+		return false
+	}
+	live := c.atHand.Liveness(fn)
+	return ssax.Any(fn, func(instr ssa.Instruction) bool {
+		sel, ok := instr.(*ssa.Select)
+		return ok && sel.Blocking && sel.Parent() == fn && live.HearsEnd(sel)
+	})
+}
+
+// defersEnd reports whether a function defers the call of the cancel function that an
+// instruction makes, itself or in a literal.
+func defersEnd(derives ssa.Instruction) bool {
+	call, ok := derives.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	for _, ref := range *call.Referrers() {
+		ext, ok := ref.(*ssa.Extract)
+		if ok && ctxlib.IsCancelFunc(ext.Type()) && isDeferred(ext) {
+			return true
+		}
+	}
+	return false
+}
+
 // runsAtEnd reports whether a cancel function is given to context.AfterFunc, or
 // captured by a literal that is, that is kept for later, or that receives from a Done
 // channel.

@@ -34,7 +34,7 @@ type reset struct {
 // confidence says how much of the finding about a reset is proved.
 func (r *reset) confidence() catalog.Confidence {
 	switch {
-	case r.likely || r.alters && r.root.meant():
+	case r.likely || (r.alters || r.explained) && r.root.meant():
 		return catalog.Low
 	case r.alters || r.kept || r.root.meant():
 		return catalog.Medium
@@ -87,6 +87,9 @@ func (c *checker) isRight(r *reset) decision.Reason {
 	if c.isForEnd(r) {
 		return namedForEnd
 	}
+	if c.endsWithFunction(r) {
+		return endsWithFunction
+	}
 	return ""
 }
 
@@ -136,6 +139,8 @@ func (c *checker) useIn(u *ctxflow.Use, flow *ctxflow.Flow, left bool) (ctxuse.U
 		return ctxuse.Keeps, leftBehind
 	case isOwnSignal(u, flow):
 		return ctxuse.Inert, ownSignal
+	case isOver(u, flow):
+		return ctxuse.Inert, alreadyOver
 	}
 	return c.workIn(u)
 }
@@ -270,6 +275,23 @@ func (c *checker) endsSomething(fn *ssa.Function, call *ssa.CallCommon) bool {
 	fn = ssax.Outermost(fn)
 	h := c.atHand.Own(fn)
 	return h == nil || h.Receiver || !words.CleansUp(fn.Name())
+}
+
+// isOver reports whether the fresh context has been cancelled where it is used: whoever passes
+// such a one wants the work to be cut short.
+func isOver(u *ctxflow.Use, flow *ctxflow.Flow) bool {
+	if len(flow.Derived) != 1 {
+		return false
+	}
+	derived, ok := flow.Derived[0].(*ssa.Call)
+	if !ok {
+		return false
+	}
+	cancel := ssax.Result(derived, 1)
+	return cancel != nil && slices.ContainsFunc(*cancel.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		return ok && call.Call.Value == cancel && ssax.Dominates(call, u.Instr)
+	})
 }
 
 // copies reports whether what is put into the fresh context is taken from

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
 // comesEnded is the Step of the solver that tells whether the package calls the function
@@ -16,6 +17,9 @@ func (f *Finder) comesEnded(p *ssa.Parameter) bool {
 		if arg == nil {
 			continue
 		}
+		if _, alone := call.(*ssa.Go); alone && endsWithHandler(p) {
+			return true
+		}
 		ctx := ssax.Only(arg)
 		if passed, ok := ctx.(*ssa.Parameter); ok && f.arrivals.Get(passed) {
 			return true
@@ -25,6 +29,13 @@ func (f *Finder) comesEnded(p *ssa.Parameter) bool {
 		}
 	}
 	return false
+}
+
+// endsWithHandler reports whether a parameter is a request whose context ends when its handler
+// returns, which a goroutine that is given it does not keep it from.
+func endsWithHandler(p *ssa.Parameter) bool {
+	f, ok := web.Exactly(p.Type())
+	return ok && f.Ends && f.Kind == web.Handler
 }
 
 // A seenEnd is the liveness of one context in particular, in one function.

@@ -89,15 +89,28 @@ type Context struct {
 
 	param *ssa.Parameter // Var
 	field *types.Var     // of param, nil if the context is no field
+
+	stored *ssa.Parameter // what is stored in the field, if that is one parameter's, and derived
 }
 
 // Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
 func (h *Context) Doubt() diag.Doubt {
 	d := diag.Doubt{Doubtful: h.Life.Doubtful(), Library: h.Life.Library}
-	if h.param != nil && h.field == nil && (h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed) {
-		d.Caller = Arriving(h.param)
+	if h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed {
+		if given := h.given(); given != nil {
+			d.Caller = Arriving(given)
+		}
 	}
 	return d
+}
+
+// given returns the parameter that gives the context: its own, or that of the function which
+// stores it in its field. It is nil if that is not known, or there are several.
+func (h *Context) given() *ssa.Parameter {
+	if h.field == nil {
+		return h.param
+	}
+	return h.stored
 }
 
 // Arriving is what a finding assumes that is about the end of the context of a parameter:
@@ -232,7 +245,7 @@ func (f *Finder) ofReceiver(fn *ssa.Function, recv *ssa.Parameter) *Context {
 		return nil // methods of the receiver's own context implement it
 	}
 	if field := f.inherited(recv.Type()); field != nil {
-		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv, field: field}
+		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv, field: field, stored: f.storedIn(field)}
 	}
 	if expr, ok := f.carrier(recv.Type()); ok && fn.Name() != "Context" {
 		return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv}

@@ -89,7 +89,7 @@ func (f *Finder) ofStruct(fn *ssa.Function, p *ssa.Parameter) *Context {
 	if field == nil {
 		return nil
 	}
-	return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, param: p, field: field}
+	return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, param: p, field: field, stored: f.storedIn(field)}
 }
 
 // option returns the exported context field of the struct that t is or points to, which
@@ -116,3 +116,41 @@ func (f *Finder) option(t types.Type) *types.Var {
 	}
 	return found
 }
+
+// storedIn returns the parameter whose context the package stores in a field, with what may
+// be added to it, nil if it stores others, too.
+func (f *Finder) storedIn(field *types.Var) (from *ssa.Parameter) {
+	for _, st := range f.builder.SSA().Index().FieldStores(field.Origin()) {
+		p := derivedFrom(st.Val)
+		if p == nil || from != nil && p != from {
+			return nil
+		}
+		from = p
+	}
+	return from
+}
+
+// derivedFrom returns the parameter that v is, or of which it is derived by calls of package
+// context.
+func derivedFrom(v ssa.Value) *ssa.Parameter {
+	for n := 0; n < maxDerived; n++ {
+		switch w := ssax.Only(v).(type) {
+		case *ssa.Parameter:
+			return w
+		case *ssa.Extract:
+			v = w.Tuple
+		case *ssa.Call:
+			i := ctxlib.DerivesFrom(ssax.Callee(&w.Call))
+			if i < 0 || i >= len(w.Call.Args) {
+				return nil
+			}
+			v = w.Call.Args[i]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// maxDerived bounds how often a context is derived on the way from a parameter to a field.
+const maxDerived = 10

@@ -32,12 +32,16 @@ func (f *Finder) Nearest(h *Context, instr ssa.Instruction) *Context {
 		return h
 	}
 	held := f.assigned(outer)
+	var passed []token.Pos
+	if a := held[h.Var]; a != nil {
+		passed = a.passed
+	}
 	for ; scope != nil && scope.Pos() >= h.Func.Syntax().Pos() && scope.End() <= h.Func.Syntax().End(); scope = scope.Parent() {
 		for _, v := range contextsIn(scope, instr.Pos()) {
 			if v == h.Var {
 				continue
 			}
-			if a := held[v]; a.onlyDerived() && a.surrounds(instr) && a.isLive(instr) {
+			if a := held[v]; a.onlyDerived() && a.surrounds(instr) && a.isLive(instr) && !isNarrower(h, passed, a) {
 				near := *h
 				near.Expr, near.Root, near.Var = v.Name(), v.Name(), v
 				near.Deadline = a.deadline()
@@ -49,6 +53,14 @@ func (f *Finder) Nearest(h *Context, instr ssa.Instruction) *Context {
 		return nil
 	}
 	return h
+}
+
+// isNarrower reports whether a variable holds a context with a deadline that is for some of
+// the work only: after it has been made, code goes on to pass the context of h, as passed says.
+func isNarrower(h *Context, passed []token.Pos, a *assignments) bool {
+	return h.Expr == h.Root && a.deadline() && slices.ContainsFunc(a.calls, func(as assigned) bool {
+		return slices.ContainsFunc(passed, func(pos token.Pos) bool { return pos > as.end })
+	})
 }
 
 // contextsIn returns the variables of a scope that hold contexts and can be named
@@ -70,14 +82,16 @@ func contextsIn(scope *types.Scope, pos token.Pos) []*types.Var {
 
 // assignments are all that a function, or a literal in it, assigns to a variable.
 type assignments struct {
-	calls []assigned
-	other bool // what is assigned is no result of a call
+	calls  []assigned
+	other  bool        // what is assigned is no result of a call
+	passed []token.Pos // where the variable is an argument of a call
 }
 
 // assigned is a result of a call that is assigned to a variable.
 type assigned struct {
 	call   *ssa.Call
 	result int
+	end    token.Pos // of the call
 }
 
 func (a assigned) value() ssa.Value {
@@ -203,23 +217,24 @@ func (f *Finder) assigned(fn *ssa.Function) map[*types.Var]*assignments {
 	f.held[fn] = out
 	calls := make(map[token.Pos]*ssa.Call)
 	callsIn(fn, calls)
+	of := func(e ast.Expr) *assignments {
+		v := f.contextVariable(e)
+		if v == nil {
+			return nil
+		}
+		if out[v] == nil {
+			out[v] = new(assignments)
+		}
+		return out[v]
+	}
 	add := func(lhs ast.Expr, rhs ast.Expr, result int) {
-		id, ok := ast.Unparen(lhs).(*ast.Ident)
-		if !ok {
-			return
-		}
-		v, ok := f.pass.TypesInfo.ObjectOf(id).(*types.Var)
-		if !ok || !ctxlib.IsContext(v.Type()) {
-			return
-		}
-		a := out[v]
+		a := of(lhs)
 		if a == nil {
-			a = new(assignments)
-			out[v] = a
+			return
 		}
 		e, ok := ast.Unparen(rhs).(*ast.CallExpr)
 		if call := calls[lparen(e)]; ok && call != nil {
-			a.calls = append(a.calls, assigned{call, result})
+			a.calls = append(a.calls, assigned{call, result, e.Rparen})
 		} else {
 			a.other = true
 		}
@@ -237,6 +252,12 @@ func (f *Finder) assigned(fn *ssa.Function) map[*types.Var]*assignments {
 		case *ast.RangeStmt:
 			add(n.Key, nil, 0)
 			add(n.Value, nil, 0)
+		case *ast.CallExpr:
+			for _, arg := range n.Args {
+				if a := of(arg); a != nil {
+					a.passed = append(a.passed, arg.Pos())
+				}
+			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
 				add(n.X, nil, 0) // whoever gets the address may assign
@@ -245,6 +266,20 @@ func (f *Finder) assigned(fn *ssa.Function) map[*types.Var]*assignments {
 		return true
 	})
 	return out
+}
+
+// contextVariable returns the variable for contexts that an expression names, nil if it is
+// another expression.
+func (f *Finder) contextVariable(e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := f.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || !ctxlib.IsContext(v.Type()) {
+		return nil
+	}
+	return v
 }
 
 // pair calls add for the i'th of n variables and what it is assigned.

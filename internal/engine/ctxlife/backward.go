@@ -94,6 +94,38 @@ func takesEnd(sig *types.Signature) bool {
 	return false
 }
 
+// readsRequest reports whether the callers in view of the function that has p give it a
+// request that they read off a connection, or make, without a context.
+func (r *Result) readsRequest(p *ssa.Parameter) bool {
+	if !ctxlib.IsNamedOrPointer(p.Type(), "net/http", "Request") {
+		return false
+	}
+	calls, _ := r.builder.SSA().Index().AllCalls(p.Parent())
+	read := false
+	for _, call := range calls {
+		if !ssax.InstrInTest(call) {
+			if !isBareRequest(ssax.Argument(call.Common(), p)) {
+				return false
+			}
+			read = true
+		}
+	}
+	return read
+}
+
+func isBareRequest(v ssa.Value) bool {
+	result, ok := v.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	call, ok := result.Tuple.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := ssax.Callee(&call.Call)
+	return ctxlib.IsFunc(fn, "net/http", "ReadRequest") || ctxlib.IsFunc(fn, "net/http", "NewRequest")
+}
+
 // gives reports whether a function returns a t.
 func gives(sig *types.Signature, t types.Type) bool {
 	for r := range sig.Results().Variables() {

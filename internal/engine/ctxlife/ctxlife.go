@@ -152,7 +152,7 @@ func (r *Result) OfParameter(p *ssa.Parameter) Life {
 		return r.ofCommand(library)
 	}
 	if !ctxlib.IsContextual(p.Type()) {
-		if web.GivesRoot(p.Parent().Signature) {
+		if web.GivesRoot(p.Parent().Signature) || r.readsRequest(p) {
 			return Life{Kind: Typed}
 		}
 		return unknown // a request, a stream

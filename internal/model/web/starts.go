@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // A starter is a type with methods that run the command line of a program, or give
@@ -66,16 +68,26 @@ func CommandGiven(sig *types.Signature) (library string, ok bool) {
 	return "", false
 }
 
-// GivesRoot reports whether a framework gives what is passed to a function of that signature
+// GivesRoot reports whether a library gives what is passed to a function of that signature
 // a context that never ends, unless somebody sets another: fiber and hertz make one without
-// an end for each request, and that of fasthttp ends with the server.
+// an end for each request, that of fasthttp ends with the server, and that of a TLS handshake
+// is one only where it is asked for by HandshakeContext.
 func GivesRoot(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
-		if f, ok := Exactly(v.Type()); ok && f.Root {
+		if f, ok := Exactly(v.Type()); ok && f.Root || isHandshake(v.Type()) {
 			return true
 		}
 	}
 	return false
+}
+
+// isHandshake reports whether t tells a callback of crypto/tls about a handshake.
+func isHandshake(t types.Type) bool {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "crypto/tls" {
+		return false
+	}
+	return named.Obj().Name() == "ClientHelloInfo" || named.Obj().Name() == "CertificateRequestInfo"
 }
 
 // isStarted reports whether it is known what starts the commands of a library.

@@ -21,7 +21,7 @@ func (k *keeper) same(o store.Order) error { return k.db.Verify(context.TODO(), 
 func (k *keeper) name() string { return "keeper" }
 
 func first(ctx context.Context, k *keeper, id string) error {
-	return k.check(id) // want `chain: first\(\) → \(\*keeper\)\.check\(\): context\.TODO\(\) at designs\.go:13 cuts \(\*store\.DB\)\.Check off from ctx, as do 4 methods of keeper; give them a ctx parameter`
+	return k.check(id) // want `low chain: first\(\) → \(\*keeper\)\.check\(\): context\.TODO\(\) at designs\.go:13 cuts \(\*store\.DB\)\.Check off from ctx, as do 4 methods of keeper; give them a ctx parameter`
 }
 
 func second(ctx context.Context, k *keeper, o store.Order) error {

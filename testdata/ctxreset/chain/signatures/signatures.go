@@ -73,7 +73,7 @@ func (r *remote) ReadAll() (string, error) {
 }
 
 func readsCustomer(ctx context.Context, r *remote) (string, error) {
-	return r.ReadAll() // want `chain: →`
+	return r.ReadAll() // want `low chain: →`
 }
 
 type other struct {
