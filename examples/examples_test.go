@@ -67,7 +67,7 @@ func exists() map[string]bool {
 }
 
 func found(t *testing.T) []bug {
-	out, _, err := docgen.RunExample("..", "-format", "json", "./...")
+	out, _, err := docgen.RunExample("..", "-confidence", "medium", "-format", "json", "./...")
 	if err != nil {
 		t.Fatal(err)
 	}

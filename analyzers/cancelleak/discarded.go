@@ -60,7 +60,7 @@ func (c *checker) reportDiscarded(s *site) {
 	case s.kind == group:
 		what = "is never waited for"
 	case named && id.Name != "_" && s.Value == nil && c.assignedLater(id):
-		c.reportSite(s, max(confidence, c.overwrittenConfidence(s)), categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; give each a name of its own, and call both", s.noun(), s.harm()), nil)
+		c.reportSite(s, max(confidence, c.overwrittenConfidence(s)), categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; name and call both", s.noun(), s.harm()), nil)
 		return
 	case named && id.Name != "_":
 		what = "is never used"

@@ -160,7 +160,7 @@ func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Lea
 		related = append(related, c.exit(s, l))
 	}
 	if overwritten {
-		c.reportSite(s, max(confidence, c.overwrittenConfidence(s)), categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; give each a name of its own, and call both", s.noun(), s.harm()), nil, related...)
+		c.reportSite(s, max(confidence, c.overwrittenConfidence(s)), categoryDiscarded, fmt.Sprintf("%s is overwritten before it is called, %s; name and call both", s.noun(), s.harm()), nil, related...)
 		return
 	}
 	name := c.name(s)

@@ -38,7 +38,7 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	confidence := catalog.High
 	o := c.originOf(err)
 	switch {
-	case o.has(chained|remote) && !c.alsoOthers(err, o):
+	case o.has(chained|remote) && !c.alsoOthers(err):
 	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
 	case o.has(unknown):
@@ -51,17 +51,17 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	c.reportCompare(cmp, name, o, confidence)
 }
 
-// alsoOthers reports whether err, of the origin o, is a parameter that some caller gives
-// another error than one that is wrapped: a function that translates the errors of contexts
-// may get those from such callers only.
-func (c *checker) alsoOthers(err ssa.Value, o origin) bool {
+// alsoOthers reports whether err is a parameter that some caller gives an error that is not
+// seen to be wrapped: a function that translates the errors of contexts may get those from
+// such callers only.
+func (c *checker) alsoOthers(err ssa.Value) bool {
 	p, ok := err.(*ssa.Parameter)
 	if !ok {
 		return false
 	}
-	return !o.only(chained|remote) || slices.ContainsFunc(c.builder.SSA().Index().Calls(p.Parent()), func(call ssa.CallInstruction) bool {
+	return slices.ContainsFunc(c.builder.SSA().Index().Calls(p.Parent()), func(call ssa.CallInstruction) bool {
 		arg := ssax.Argument(call.Common(), p)
-		return arg != nil && c.originOf(arg).only(bare)
+		return arg != nil && !c.originOf(arg).has(chained|remote)
 	})
 }
 

@@ -15,5 +15,5 @@ var Categories = catalog.Table{
 	{Name: collision, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"staticcheck/SA1029", "revive"}},
 	{Name: neverSet, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: unsafeAssert, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Also: []string{"forcetypeassert", "errcheck"}},
-	{Name: mutable, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Medium},
+	{Name: mutable, Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Low},
 }

@@ -79,10 +79,10 @@
 //
 // Confidence is high where a value is set under another key of that name or value, and no
 // other package can name the key, or it is of an internal package and the command sees that
-// no package of the program sets it. It is medium where nothing of the kind is set, since
-// tests that are not analysed may set it in order to hand something in; for other keys of
-// the module that the command sees nothing set; and for a string or
-// number under which nothing is set, while something is under a key with the same value and a type.
+// no package of the program sets it. It is low where nothing of the kind is set, since
+// tests that are not analysed may set it in order to hand something in. It is medium for
+// other keys of the module, of which the command sees that only a similar one is set, and for a
+// string or number under which nothing is set, while something is under a key with the same value and a type.
 // What others can name, only the command reports, where it sees a whole program.
 //
 // Bad:
@@ -173,8 +173,8 @@
 // A context goes to whoever works for the request, at the same time. A map in it that one
 // of them writes is a data race, which ends the process.
 //
-// Confidence is always medium: that the readers run at the same time is likely and not
-// proved.
+// Confidence is always low: that the readers run at the same time is not proved, and many a
+// map is there for one of them to fill.
 //
 // Bad:
 //

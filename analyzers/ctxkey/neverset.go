@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -52,11 +53,11 @@ func (c *checker) checkNeverSet(s *site) bool {
 		message = fmt.Sprintf("nothing sets the key %s, so this is always nil: the value is set under %s; use the same key", k.show(c.pass.Pkg), near.key.show(c.pass.Pkg))
 	}
 	if name.Pkg() == c.pass.Pkg && !c.nameable(name, k) {
-		return c.reportNeverSet(s, catalog.Grade(near != nil), message, near)
+		return c.reportNeverSet(s, c.settledBy(k, near), message, near)
 	}
-	settled := catalog.Medium
-	if near != nil && importpath.IsInternal(name.Pkg().Path()) {
-		settled = catalog.High
+	settled := c.settledBy(k, near)
+	if near != nil && !importpath.IsInternal(name.Pkg().Path()) {
+		settled = catalog.Medium
 	}
 	c.report.KeepForRun(diag.Finding{
 		Diagnostic: c.neverSetDiagnostic(s, message, near),
@@ -182,6 +183,16 @@ func (c *checker) neverSetDiagnostic(s *site, message string, near *site) analys
 		d.Related = []analysis.RelatedInformation{{Pos: near.call.Pos(), Message: "the other key is set here"}}
 	}
 	return d
+}
+
+// settledBy returns the confidence of a finding about the key k, which nothing in the package
+// sets: high if a value is set under a similar one, near, or another one of its type.
+// Otherwise tests may set it to hand something in, or a package that is not analysed.
+func (c *checker) settledBy(k key, near *site) catalog.Confidence {
+	if near != nil || slices.ContainsFunc(c.sites, func(s *site) bool { return s.sets() && s.key.t != nil && s.key.typ == k.typ }) {
+		return catalog.High
+	}
+	return catalog.Low
 }
 
 func (c *checker) reportNeverSet(s *site, confidence catalog.Confidence, message string, near *site) bool {

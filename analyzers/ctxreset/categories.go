@@ -19,7 +19,7 @@ var otherContext = []string{"contextcheck", "gosec/G118"}
 var Categories = catalog.Table{
 	{Name: direct, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
 	{Name: handler, Severity: catalog.Warning, Since: "v0.1.0", Explained: true, Also: otherContext},
-	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Identity: catalog.OfRoot, Explained: true, Also: otherContext},
+	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low, Identity: catalog.OfRoot, Explained: true, Also: otherContext},
 	{Name: unused, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: goroutine, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Explained: true, Also: otherContext},
 	{Name: blank, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low, Explained: true, Also: otherContext},

@@ -241,14 +241,12 @@
 // nil, or a list without elements. A caller that passes a constant with which it does not
 // (check(quick) where check returns at once if it is quick) has no chain with it.
 //
-// Confidence is high where every call of the chain is known, down to a context.TODO,
-// and the work does something with its context. It is medium for context.Background,
-// which somebody may have meant: functions would have to be declared otherwise; and for
-// work that changes stored data. It is low where both is so, or more than two functions
-// would have to change for a context.Background, for types that were designed without
-// contexts, where the end of the
-// context likely matters, as for direct, and where a function of the chain is in a
-// generated file.
+// Confidence is medium where every call of the chain is known, down to a context.TODO,
+// and the work does something with its context: functions have to be declared otherwise. It is
+// low for context.Background, which somebody may have meant, for work that changes stored data,
+// for types that were designed without contexts, where the end of the context likely matters,
+// as for direct, where the context at hand is kept in a field, and where a function of the
+// chain is in a generated file.
 //
 // Bad:
 //

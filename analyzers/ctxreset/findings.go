@@ -241,24 +241,16 @@ func (f *findings) reportGroup(calls []*chainCall) {
 	f.c.report.ReportRoot(all)
 }
 
-// sureHops is the length up to which it is sure that somebody wants to change all functions
-// of a chain that ends in context.Background. At first looks, hardly any longer one was.
-const sureHops = 2
-
 // confidence says how much of a chain is proved, and that somebody wants to change all of
 // its functions.
 func (f *findings) confidence(cc *chainCall) catalog.Confidence {
 	fact, caller := cc.fact, cc.call.Parent()
 	alters := fact.Alters || purpose.SetsGoing(caller, fact.Hops)
 	switch {
-	case fact.Likely, fact.Design != nil, settlesUp(caller), f.c.purposes.OutlivesContext(caller):
-		return catalog.Low
-	case !fact.Root.meant() && !alters && !cc.hand.Kept():
-		return catalog.High
-	case fact.Root.meant() && (alters || cc.explained || len(fact.Hops) > sureHops):
+	case fact.Likely, fact.Root.meant(), fact.Design != nil, alters, cc.hand.Kept(), settlesUp(caller), f.c.purposes.OutlivesContext(caller):
 		return catalog.Low
 	}
-	return catalog.Medium
+	return catalog.High
 }
 
 // chainDiagnostic shows a call and the way from it to the fresh context: its ends in

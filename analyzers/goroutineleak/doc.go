@@ -140,15 +140,16 @@
 // fill the buffer before anybody has it, and a channel that goes into an interface
 // or to unknown code.
 //
-// Confidence is high where all of that is in sight. It is medium where the
+// Confidence is high where all of that is in sight. It is medium where the value tells how
+// serving ended, because who leaves then mostly leaves the program, and for a channel in
+// a field or a wait under a lock: what leaves may live as long as the process, and the other
+// side may not ask for the lock just then. It is low where the
 // goroutine takes what it works on from the function that receives: then perhaps
-// nothing is asked for that is not waited for; and where the value tells how serving ended,
-// because who leaves then mostly leaves the program. For a channel in a field, it is medium
+// nothing is asked for that is not waited for. For a channel in a field, it is low
 // where the channel has a buffer, which takes several sends to fill; where the loop may
 // be begun again, or leaves by a value that it receives; where a flag is asked first;
 // where the value is empty, and so perhaps the sign to leave; and where files that are
-// not part of this build may have the other end. A wait under a lock is always medium:
-// the other side may not ask for the lock just then.
+// not part of this build may have the other end.
 // So it is where a local channel has room for more than 16 values and only a loop
 // without a known end may send more.
 //
@@ -289,10 +290,10 @@
 // for has been told to end.
 //
 // Confidence is high where a loop has no way out, where both sides of a channel
-// listen to one context, where the other side leaves by another signal or with an
-// error, and for groups. It is medium for a send whose receiver listens to another
-// context, or that has a buffer, and for a wait for code that is out of sight, or for its
-// calls. Silent are channels that a call with a context gives, and those of metrics that a
+// listen to one context, and for groups. It is medium for a send whose receiver listens to another
+// context, and where the other side leaves by another signal or with an error. It is low for one
+// with a buffer, or that is certain in no other way, and for a wait for code that is out of sight,
+// or for its calls, which mostly come. Silent are channels that a call with a context gives, and those of metrics that a
 // registry collects.
 //
 // Bad:

@@ -111,8 +111,17 @@ func (c *checker) foundEach(found []proof) {
 				d.Related = append(d.Related, analysis.RelatedInformation{Pos: other.Pos, Message: "and so does this one"})
 			}
 		}
-		c.foundWith(catalog.Grade(same[shown].sure), d)
+		c.foundWith(c.graded(same[shown].sure, catalog.Medium), d)
 	}
+}
+
+// graded returns the confidence of a finding about the two ends of a channel: most if all
+// of it is proved, and otherwise low, because at first looks it held less often than not.
+func (c *checker) graded(sure bool, most catalog.Confidence) catalog.Confidence {
+	if sure {
+		return most
+	}
+	return catalog.Low
 }
 
 // maxShown bounds how many operations of one function are shown with a finding.

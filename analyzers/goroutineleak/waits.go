@@ -52,7 +52,7 @@ func (c *checker) checkWaits(fn *ssa.Function) {
 				}
 				continue
 			}
-			c.foundWith(catalog.Medium, analysis.Diagnostic{
+			c.foundWith(catalog.Low, analysis.Diagnostic{
 				Pos:      pos,
 				End:      pos + token.Pos(len("<-")),
 				Category: noDone,

@@ -52,10 +52,10 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 		if isLocal(instr) {
 			return c.none(call, instr, local)
 		}
-		p.remote = true
 		bounded := like.When == ctxforms.Bounded || mayBeBounded(instr, fn)
-		p.doubted = bounded && ctxuse.IsDial(fn)
 		p.likely = p.likely || bounded
+		p.remote = !ctxlib.IsMethod(fn, "crypto/tls", "Conn", "Handshake") // whose limit would be that of all the connection
+		p.doubted = bounded && p.remote
 		return p
 	}
 	p.doubted = isOfTransaction(instr, fn)

@@ -127,7 +127,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 	if c.report.Silences(chain, p.instr.Pos()) {
 		return nil
 	}
-	likely := p.likely || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	likely := p.likely && p.category == sleep || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
 	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
@@ -319,7 +319,7 @@ func (f *findings) reportGroup(calls []*chainCall) {
 		c, fact := f.c, cc.fact
 		found := diag.Finding{
 			Diagnostic: f.chainDiagnostic(cc),
-			Confidence: c.confidence(cc.call, cc.hand, fact.Hops, fact.Likely || fact.Alters, fact.Doubted || len(fact.Hops) > sureHops),
+			Confidence: c.confidence(cc.call, cc.hand, fact.Hops, false, fact.doubts() > 0 || len(fact.Hops) > sureHops),
 			Root:       &catalog.Root{Place: fact.end().at, Func: fact.end().fn.String(), Steps: len(fact.Hops)},
 		}
 		found.Doubt(cc.hand.Doubt())

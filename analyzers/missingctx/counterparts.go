@@ -101,6 +101,9 @@ func (k *counterparts) infer(fn *types.Func) *counterpart {
 		ctxlib.Takes(fn.Signature()) || ctxuse.IsLogger(fn) || words.IsLogging(fn.Name()) || !ctxlib.CanFail(fn.Signature()) {
 		return nil
 	}
+	if ctxforms.Differs(fn) {
+		return nil
+	}
 	client := ctxforms.IsClient(fn.Pkg().Path())
 	if !client && words.Starts.Leads(fn.Name()) {
 		return nil // what makes an object is likely to use the context for its own ends

@@ -39,13 +39,13 @@
 // stands in the default of a select to selectdefault, and a helper that makes a context
 // of its own to ctxreset, whether they are switched on or not.
 //
-// Confidence is medium, and fixes are not offered, where it is likely and not proved
-// that the end of the context would matter: the receiver, or a struct among the parameters, keeps the context in a field;
-// the name of the function says that it ends something (flushAll, requeue); main calls it
-// once, at the start; or the context may never end, as the one of a command line. It is low for the contexts
-// of requests in fiber, hertz and fasthttp, of TLS handshakes, and of requests that the package
-// reads off a connection, which never end unless somebody gives them an end. A request that only
-// goroutines are given is over, and no context at hand.
+// Confidence is low, and fixes are not offered, where it is likely and not proved
+// that the end of the context would matter: the receiver, or a struct among the parameters,
+// keeps the context in a field; the name of the function says that it ends something (flushAll,
+// requeue); main calls it once, at the start; or the context may never end, as the one of a
+// command line, or of a request in fiber, hertz and fasthttp, of a TLS handshake, or of a
+// request that the package reads off a connection, unless somebody gives it an end. A request
+// that only goroutines are given is over, and no context at hand.
 //
 // The categories are:
 //
@@ -103,7 +103,8 @@
 // Confidence is high where the function makes the value, or the package binds what is in
 // the same field elsewhere. It is medium for a field or variable that may have been
 // bound before, and for types of other libraries that have such a method: WithContext,
-// SetContext or Context, which takes a context and gives another value of the type.
+// SetContext or Context, which takes a context and gives another value of the type. It is
+// low where the context is kept in a field.
 //
 // Bad:
 //
@@ -132,11 +133,10 @@
 //
 // Confidence is high for a constant of at least five seconds, and in a loop of at least
 // one, or of a tenth of a second if the loop does not end by itself and does nothing with
-// a context. It is medium for less in a loop, for durations that are not known, and where all
-// iterations together take less than five seconds. It is low for less outside of a loop, and for durations that are not
-// known in a loop that checks the context, or is left when a call that has it fails: there
-// only one wait is lost, and up to five seconds nothing is reported. Neither is it below a
-// tenth of a second.
+// a context. It is low for less, for durations that are not known, and where all iterations
+// together take less than five seconds. Up to five seconds are silent in a loop that checks
+// the context, or is left when a call that has it fails: there only one wait is lost. So is
+// everything below a tenth of a second.
 //
 // Bad:
 //
@@ -174,12 +174,12 @@
 // caller that has a context. A type of which at least four methods wait, and none takes a
 // context, was designed like that: all chains that end in it are one finding.
 //
-// Confidence is high where the last function waits as in the other categories with high
-// confidence, at most three functions have to change, and none of them is called like one
-// that runs at the start (InitAudit). It is medium for commands and dials, which many a
-// helper runs for a moment only, for sleeps, unless their loop is seen to do I/O, and for
-// requests that change something by their method (POST). It is low for types that were
-// designed without contexts, and for dials that may have a time limit of their own.
+// Confidence is medium where the last function is sure to wait, as in the other
+// categories, at most three functions have to change, and none of them is called like one
+// that runs at the start (InitAudit): functions have to be declared otherwise. It is low for
+// commands and dials, which many a helper runs for a moment only, for sleeps, unless their loop
+// is seen to do I/O, for requests that change something by their method (POST), and for types
+// that were designed without contexts.
 //
 // Bad:
 //

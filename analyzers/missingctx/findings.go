@@ -92,7 +92,7 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, nil, p.likely, p.doubted)}
+	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, nil, p.likely, p.doubted || p.likely && p.category == sleep)}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
@@ -104,10 +104,10 @@ func (c *checker) reportPause(p *pause, near *athand.Context) {
 // could cut short, itself or at the end of a chain, and how likely it is that somebody
 // wants that.
 func (c *checker) confidence(instr ssa.Instruction, near *athand.Context, hops callpath.Path, likely, doubted bool) catalog.Confidence {
-	if doubted || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.OutlivesContext(instr.Parent()) || purpose.SetsGoing(instr.Parent(), hops) {
+	if doubted || near.Kept() || c.settlesUp(instr) || c.startsUp(instr) || c.purposes.OutlivesContext(instr.Parent()) || purpose.SetsGoing(instr.Parent(), hops) {
 		return catalog.Low
 	}
-	return catalog.Grade(!likely && !near.Kept())
+	return catalog.Grade(!likely)
 }
 
 // message says what waits, and what to do.

@@ -216,7 +216,7 @@ func (s *session) fate(f *report.Finding, rep *report.Report) (shown bool, why s
 
 // unproved says what a level of confidence means.
 var unproved = map[catalog.Confidence]string{
-	catalog.Medium: "one step is likely and not proved",
+	catalog.Medium: "one step is not proved, or several functions have to change",
 	catalog.Low:    "findings of this kind were seldom worth a change",
 }
 

@@ -76,6 +76,15 @@ func Symbol(fn *types.Func) string {
 	return fn.Pkg().Path() + "." + fn.Name()
 }
 
+// Differs reports whether what seems to be the form of fn with a context does something
+// else, so that it cannot take its place.
+func Differs(fn *types.Func) bool { return different[Symbol(fn)] }
+
+// different are functions whose form with a context refuses one without a deadline.
+var different = map[string]bool{
+	"github.com/nats-io/nats.go.Conn.Flush": true,
+}
+
 // IsClient reports whether functions of a package with the import path, if they have a
 // sibling that takes a context, do with it what a client does: they wait for a server.
 func IsClient(path string) bool {

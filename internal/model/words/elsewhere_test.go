@@ -48,7 +48,7 @@ var allowed = map[string]string{
 const (
 	formatVerb  = `(?:([A-Za-z_]\w*)=\\?"?)?%[-+# 0]*\d*(?:\.\d*)?([a-zA-Z%])`
 	alwaysLevel = `^Confidence is always (high|medium|low): \S`
-	someLevel   = `^Confidence is high[, ].*\b(medium|low)\b.`
+	someLevel   = `^Confidence is (high[, ].*\b(medium|low)\b|medium[, ].*\blow\b).`
 	pathPart    = `\.(Path|RawPath|EscapedPath\(\))$`
 	longPart    = `\.(Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)\S*)$`
 )

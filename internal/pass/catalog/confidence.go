@@ -19,7 +19,8 @@ const (
 	// that can be taken, and that nobody else provides for it.
 	High Confidence = iota
 	// Medium means that one step is likely and not proved, such as the behaviour of
-	// a callee whose body is out of sight.
+	// a callee whose body is out of sight, or that several functions have to be declared
+	// otherwise, which is not always worth it.
 	Medium
 	// Low means that the code is as the finding says, but that of findings of its kind
 	// in code that was met for the first time, fewer were worth a change than Medium

@@ -19,7 +19,8 @@ import (
 //
 //	Confidence is always high: what is proved. Or "always medium: what is likely",
 //	"always low: why it is seldom worth a change", or "high where this is proved. It
-//	is medium where that is likely", or the like, with low in place of medium, or too.
+//	is medium where that is likely", or the like, with low in place of medium, or too, or
+//	"medium where this is proved. It is low where that is likely".
 //
 //	Bad:
 //
@@ -114,7 +115,7 @@ func (s *Section) parse() error {
 		{s.Bad != "", "code after \"Bad:\""},
 		{s.Good != "", "code after \"Good:\""},
 		{fix, "a paragraph \"Fix: ...\""},
-		{s.Levels != nil, `a paragraph "Confidence is always high: ...", "always medium: ...", "always low: ..." or "high where ..., and medium where ..."`},
+		{s.Levels != nil, `a paragraph "Confidence is always high: ...", "always medium: ...", "always low: ...", "high where ..., and medium where ..." or "medium where ..., and low where ..."`},
 		{references, "a list after \"References:\""},
 	} {
 		if !part.there {
@@ -144,5 +145,5 @@ func levels(paragraph string) []string {
 
 var (
 	always  = lazyregexp.New(`^Confidence is always (high|medium|low): \S`)
-	depends = lazyregexp.New(`^Confidence is high[, ].*\b(medium|low)\b.`)
+	depends = lazyregexp.New(`^Confidence is (high[, ].*\b(medium|low)\b|medium[, ].*\blow\b).`)
 )

@@ -111,6 +111,7 @@ func TestLevels(t *testing.T) {
 		"always high:":                                                "",
 		"high where all is proved.":                                   "",
 		"medium where it is likely.":                                  "",
+		"medium where it is proved. It is low where it is likely.":    "medium low",
 	} {
 		d, err := doctext.Parse(strings.Replace(sections, "always high: it is\n// proved.", paragraph, 1), "first")
 		if err != nil {

@@ -12,7 +12,7 @@ type tagsKey struct{}
 func tagged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tags := map[string]string{}
-		ctx := context.WithValue(r.Context(), tagsKey{}, tags) // want "medium mutable: this map is shared by all that get the context"
+		ctx := context.WithValue(r.Context(), tagsKey{}, tags) // want "low mutable: this map is shared by all that get the context"
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -31,7 +31,7 @@ func counted(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s := &stats{}
 		go func() { s.n++ }()
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), statsKey{}, s))) // want "medium mutable: this struct is shared"
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), statsKey{}, s))) // want "low mutable: this struct is shared"
 	})
 }
 

@@ -31,13 +31,13 @@ func byPointer(ctx context.Context) any {
 }
 
 func otherConstant(ctx context.Context) any {
-	return ctx.Value(email) // want `medium never-set: nothing sets the key textKey\("email"\), so this value is always nil`
+	return ctx.Value(email) // want `never-set: nothing sets the key textKey\("email"\), so this value is always nil`
 }
 
 type tenantKey struct{}
 
 func unset(r *http.Request) any {
-	return r.Context().Value(tenantKey{}) // want "medium never-set: nothing sets the key tenantKey{}, so this value is always nil"
+	return r.Context().Value(tenantKey{}) // want "low never-set: nothing sets the key tenantKey{}, so this value is always nil"
 }
 
 type numberKey int

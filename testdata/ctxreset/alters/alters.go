@@ -34,7 +34,7 @@ func save(db *store.DB, o store.Order) error { return db.Save(context.Background
 func saveLater(db *store.DB, o store.Order) error { return db.Save(context.TODO(), o) }
 
 func chains(ctx context.Context, db *store.DB, o store.Order) error {
-	if err := saveLater(db, o); err != nil { // want `medium chain: context\.TODO`
+	if err := saveLater(db, o); err != nil { // want `low chain: context\.TODO`
 		return err
 	}
 	return save(db, o) // want `low chain: context\.Background`
@@ -69,7 +69,7 @@ func long(ctx context.Context, db *store.DB, id string) error {
 }
 
 func shorter(ctx context.Context, db *store.DB, id string) error {
-	return thirdOf(db, id) // want `medium chain: context\.Background`
+	return thirdOf(db, id) // want `low chain: context\.Background`
 }
 
 func thirdOf(db *store.DB, id string) error { return fourthOf(db, id) }
@@ -77,5 +77,5 @@ func thirdOf(db *store.DB, id string) error { return fourthOf(db, id) }
 func fourthOf(db *store.DB, id string) error { return db.Check(context.Background(), id) }
 
 func longNow(ctx context.Context, db *store.DB, id string) error {
-	return first(db, id, true) // want `chain: first\(\) → … → thirdNow\(\): context\.TODO`
+	return first(db, id, true) // want `medium chain: first\(\) → … → thirdNow\(\): context\.TODO`
 }

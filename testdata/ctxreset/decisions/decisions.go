@@ -177,7 +177,7 @@ func helper() error {
 }
 
 func calls(ctx context.Context) error {
-	if err := helper(); err != nil { // want "chain: .*"
+	if err := helper(); err != nil { // want "medium chain: .*"
 		return err
 	}
 	return query(ctx)

@@ -45,13 +45,13 @@ func (f *few) drop(id string) error { return f.db.Delete(context.TODO(), id) }
 func (f *few) keep(o store.Order) error { return f.db.Save(context.TODO(), o) }
 
 func each(ctx context.Context, f *few, o store.Order) error {
-	if err := f.check(o.ID); err != nil { // want `chain: context\.TODO\(\) .*; give it a ctx parameter`
+	if err := f.check(o.ID); err != nil { // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
 		return err
 	}
-	if err := f.drop(o.ID); err != nil { // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
+	if err := f.drop(o.ID); err != nil { // want `low chain: context\.TODO\(\) .*; give it a ctx parameter`
 		return err
 	}
-	return f.keep(o) // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
+	return f.keep(o) // want `low chain: context\.TODO\(\) .*; give it a ctx parameter`
 }
 
 // Where others of its methods take a context, the rest was left over.
@@ -71,14 +71,14 @@ func (m *mixed) verify(ctx context.Context, o store.Order) error { return m.db.V
 func (m *mixed) again(ctx context.Context, o store.Order) error { return m.db.Verify(ctx, o) }
 
 func rest(ctx context.Context, m *mixed, o store.Order) error {
-	if err := m.check(o.ID); err != nil { // want `chain: context\.TODO\(\) .*; give it a ctx parameter`
+	if err := m.check(o.ID); err != nil { // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
 		return err
 	}
-	if err := m.drop(o.ID); err != nil { // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
+	if err := m.drop(o.ID); err != nil { // want `low chain: context\.TODO\(\) .*; give it a ctx parameter`
 		return err
 	}
-	if _, err := m.load(o.ID); err != nil { // want `chain: context\.TODO\(\) .*; give it a ctx parameter`
+	if _, err := m.load(o.ID); err != nil { // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
 		return err
 	}
-	return m.keep(o) // want `medium chain: context\.TODO\(\) .*; give it a ctx parameter`
+	return m.keep(o) // want `low chain: context\.TODO\(\) .*; give it a ctx parameter`
 }

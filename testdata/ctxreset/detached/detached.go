@@ -91,9 +91,9 @@ func callers(ctx context.Context, db *store.DB, id string) {
 	root(db, id)
 	between(db, id)
 	jobs.Sweep(db, id)
-	plain(db, id)     // want `chain: → plain\(\):.* give it a ctx parameter$`
+	plain(db, id)     // want `medium chain: → plain\(\):.* give it a ctx parameter$`
 	plain(db, id)     //ctxlint:detached the order goes whoever waits
-	jobs.Each(db, id) // want `chain: → jobs\.Each\(\): context\.TODO`
+	jobs.Each(db, id) // want `medium chain: → jobs\.Each\(\): context\.TODO`
 }
 
 // fresh gives contexts for what is to go on.

@@ -79,7 +79,7 @@ func inHelper(db *store.DB, id string) error { // want inHelper:`inHelper\(\): c
 }
 
 func throughHelper(ctx context.Context, db *store.DB, id string) error {
-	return inHelper(db, id) // want `chain: → inHelper\(\):.* give it a ctx parameter, or confirm the comment: //ctxlint:detached why$`
+	return inHelper(db, id) // want `medium chain: → inHelper\(\):.* give it a ctx parameter, or confirm the comment: //ctxlint:detached why$`
 }
 
 func plainHelper(db *store.DB, id string) error {
@@ -93,7 +93,7 @@ func between(db *store.DB, id string) error {
 }
 
 func throughBetween(ctx context.Context, db *store.DB, id string) error {
-	return between(db, id) // want `chain: → between\(\) → plainHelper\(\):.* give both a ctx parameter, or confirm the comment`
+	return between(db, id) // want `medium chain: → between\(\) → plainHelper\(\):.* give both a ctx parameter, or confirm the comment`
 }
 
 func throughBetweenAgain(ctx context.Context, db *store.DB, id string) error {
@@ -108,7 +108,7 @@ func calls(ctx context.Context, db *store.DB, id string) error {
 	if err := severalCalls(db, id); err != nil {
 		return err
 	}
-	return severalCalls(db, id) // want `chain: → severalCalls\(\):.* give it a ctx parameter \(and 1 other call in this package\)$`
+	return severalCalls(db, id) // want `medium chain: → severalCalls\(\):.* give it a ctx parameter \(and 1 other call in this package\)$`
 }
 
 // The first root is explained; the chain is that of the second.
@@ -121,5 +121,5 @@ func severalRoots(db *store.DB, id string) error { // want severalRoots:`several
 }
 
 func throughSeveral(ctx context.Context, db *store.DB, id string) error {
-	return severalRoots(db, id) // want `chain: context\.TODO\(\).* give it a ctx parameter$`
+	return severalRoots(db, id) // want `medium chain: context\.TODO\(\).* give it a ctx parameter$`
 }

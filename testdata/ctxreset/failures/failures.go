@@ -111,6 +111,6 @@ func tellsTheBest(ctx context.Context, j *job, n Names) error {
 	if err := n.Put(j.id); err != nil {
 		return err
 	}
-	j.setErr(nil) // want `chain: setErr`
+	j.setErr(nil) // want `medium chain: setErr`
 	return nil
 }

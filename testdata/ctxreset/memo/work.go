@@ -137,14 +137,14 @@ func (s *service) touch() error { return s.db.Verify(context.TODO(), store.Order
 
 func (s *service) touches(ctx context.Context) error {
 	if s.token == "" {
-		return s.touch() // want `chain: →`
+		return s.touch() // want `medium chain: →`
 	}
 	return nil
 }
 
 // What fills one is called for other reasons as well.
 func (s *service) rotate(ctx context.Context) error {
-	return s.fill() // want `chain: →`
+	return s.fill() // want `medium chain: →`
 }
 
 // It only calls what it is given.

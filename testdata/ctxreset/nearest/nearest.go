@@ -190,7 +190,7 @@ func handleChain(w http.ResponseWriter, r *http.Request, db *store.DB) {
 	if _, err := db.Load(tctx, r.PathValue("id")); err != nil {
 		return
 	}
-	_ = remove(db, r.PathValue("id")) // want `medium chain: .* off from tctx; `
+	_ = remove(db, r.PathValue("id")) // want `low chain: .* off from tctx; `
 }
 
 // A goroutine that is waited for.

@@ -25,7 +25,7 @@ func refresh(ctx context.Context, r *remote) error {
 func (r *remote) reload(name string) error { return r.db.Check(context.TODO(), name) }
 
 func refreshAgain(ctx context.Context, r *remote) error {
-	return r.reload("a") // want `chain: .*reload\(\): context\.TODO`
+	return r.reload("a") // want `medium chain: .*reload\(\): context\.TODO`
 }
 
 type reader interface{ read(name string) error }
@@ -37,5 +37,5 @@ var _ reader = (*local)(nil)
 func (l *local) read(name string) error { return l.db.Check(context.TODO(), name) }
 
 func refreshLocal(ctx context.Context, l *local) error {
-	return l.read("a") // want `chain: .*read\(\): context\.TODO`
+	return l.read("a") // want `medium chain: .*read\(\): context\.TODO`
 }

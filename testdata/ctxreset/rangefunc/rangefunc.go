@@ -44,7 +44,7 @@ func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) 
 
 func chain(ctx context.Context, db *store.DB, orders []store.Order) error {
 	for id := range ids(orders) {
-		if err := reset(db, id); err != nil { // want `chain: →`
+		if err := reset(db, id); err != nil { // want `medium chain: →`
 			return err
 		}
 	}

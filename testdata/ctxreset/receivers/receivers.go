@@ -201,8 +201,8 @@ func useEmbedding(ctx context.Context, db *store.DB, id string) error {
 		return err
 	}
 	s := &shadowing{session: *newSession(ctx, db)}
-	if err := s.purge(id); err != nil { // want `chain: useEmbedding\(\) → \(\*shadowing\)\.purge\(\)`
+	if err := s.purge(id); err != nil { // want `medium chain: useEmbedding\(\) → \(\*shadowing\)\.purge\(\)`
 		return err
 	}
-	return (&embedsOwnLife{newOwnLife(), db}).purge(id) // want `chain: useEmbedding\(\) → \(\*embedsOwnLife\)\.purge\(\)`
+	return (&embedsOwnLife{newOwnLife(), db}).purge(id) // want `medium chain: useEmbedding\(\) → \(\*embedsOwnLife\)\.purge\(\)`
 }

@@ -158,7 +158,7 @@ func (t *tokens) get() (string, error) {
 
 // RoundTrip is asked by requests that have a context.
 func (t *tokens) RoundTrip(req *http.Request) (*http.Response, error) {
-	token, err := t.get() // want `chain: →`
+	token, err := t.get() // want `medium chain: →`
 	if err != nil {
 		return nil, fmt.Errorf("token: %w", err)
 	}

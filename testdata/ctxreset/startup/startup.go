@@ -57,13 +57,13 @@ func retry(f func() error) error {
 // Near misses: in a loop, in a goroutine, for a request, and again.
 
 func again(ctx context.Context, db *store.DB) {
-	touch(db) // want `chain: →`
+	touch(db) // want `medium chain: →`
 }
 
 func touch(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 func aside(ctx context.Context, db *store.DB) {
-	poll(db) // want `chain: →`
+	poll(db) // want `medium chain: →`
 }
 
 func poll(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
@@ -75,14 +75,14 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func both(ctx context.Context, db *store.DB) {
-	audit(db) // want `chain: →`
+	audit(db) // want `medium chain: →`
 }
 
 func audit(db *store.DB) { _ = db.Verify(context.TODO(), store.Order{}) }
 
 func recurs(ctx context.Context, db *store.DB, n int) {
 	if n > 0 {
-		count(db) // want `chain: →`
+		count(db) // want `medium chain: →`
 		recurs(ctx, db, n-1)
 	}
 }
@@ -97,5 +97,5 @@ func (a *api) reload(ctx context.Context) error {
 	if err := settings.InitAudit(a.db); err != nil { // want `low chain: →`
 		return err
 	}
-	return settings.LoadOrder(a.db) // want `chain: →`
+	return settings.LoadOrder(a.db) // want `medium chain: →`
 }

@@ -148,7 +148,7 @@ func joined(ctx context.Context, db *sql.DB) error {
 	}
 	j := &job{db: db}
 	j.wg.Add(1)
-	go j.run() // want `chain: joined\(\) → \(\*job\).run\(\): context.TODO\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
+	go j.run() // want `medium chain: joined\(\) → \(\*job\).run\(\): context.TODO\(\) at stays.go:\d+ cuts \(\*sql.DB\).PingContext off from ctx; give it a ctx parameter`
 	j.wg.Wait()
 	return nil
 }

@@ -78,7 +78,7 @@ func chains(ctx context.Context, db *store.DB, id string) {
 	resetOnPurpose(db, id)
 	byAnotherLinter(db, id)
 	between(db, id)
-	aboutErrors(db, id) // want `chain: aboutErrors`
+	aboutErrors(db, id) // want `medium chain: aboutErrors`
 }
 
 // These silence nothing.

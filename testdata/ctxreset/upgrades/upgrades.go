@@ -94,7 +94,7 @@ func answersAtOnce(w http.ResponseWriter, r *http.Request, db *store.DB) {
 func remove(db *store.DB, id string) { _ = db.Check(context.TODO(), id) }
 
 func removes(w http.ResponseWriter, r *http.Request, db *store.DB) {
-	remove(db, r.PathValue("id")) // want `medium chain: →`
+	remove(db, r.PathValue("id")) // want `low chain: →`
 }
 
 // A helper does it.

@@ -16,7 +16,7 @@ func remove(id string) error { return db.Check(context.TODO(), id) }
 // A literal in a package variable.
 
 var onOrder = func(ctx context.Context, id string) error {
-	return remove(id) // want `medium chain: ^onOrder → remove\(\): `
+	return remove(id) // want `low chain: ^onOrder → remove\(\): `
 }
 
 type command struct {
@@ -27,7 +27,7 @@ type command struct {
 var command1, command2 = command{"show", nil}, &command{
 	name: "remove",
 	run: func(ctx context.Context, id string) error {
-		return nested(func() error { return removeTwice(id) }) // want `medium chain: ^command1 → removeTwice\(\): .* and 1 other call off from ctx; give it a ctx parameter$`
+		return nested(func() error { return removeTwice(id) }) // want `low chain: ^command1 → removeTwice\(\): .* and 1 other call off from ctx; give it a ctx parameter$`
 	},
 }
 
@@ -44,7 +44,7 @@ func removeTwice(id string) error {
 // A literal in init belongs to init.
 func init() {
 	handle = func(ctx context.Context, id string) error {
-		return removeThrice(id) // want `medium chain: ^init\(\) → removeThrice\(\): `
+		return removeThrice(id) // want `low chain: ^init\(\) → removeThrice\(\): `
 	}
 }
 
@@ -104,7 +104,7 @@ func removeSoon(id string) error {
 }
 
 func direct(ctx context.Context, id string) error {
-	return removeSoon(id) // want `medium chain: ; give it a ctx parameter to derive the timeout from$`
+	return removeSoon(id) // want `low chain: ; give it a ctx parameter to derive the timeout from$`
 }
 
 // The names between the first and the last are related information.
@@ -115,7 +115,7 @@ func step1(id string) error { return step2(id) }
 func step0(id string) error { return step1(id) }
 
 func walk(ctx context.Context, id string) error {
-	return step0(id) // want `chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
+	return step0(id) // want `medium chain: ^walk\(\) → step0\(\) → … → step3\(\): .*; give each a ctx parameter$`
 }
 
 // Only the context of a request is known to have values and an end.

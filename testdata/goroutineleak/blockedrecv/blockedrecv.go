@@ -120,7 +120,7 @@ type pool struct {
 }
 
 func (p *pool) run() {
-	for range p.jobs { // want "blocked-recv: nothing sends on this channel or closes it"
+	for range p.jobs { // want "low blocked-recv: nothing sends on this channel or closes it"
 	}
 }
 

@@ -139,7 +139,7 @@ func answer(errc chan<- error, err error) { errc <- err }
 func whicheverComesFirst(ctx context.Context, a, b <-chan error) error {
 	errc := make(chan error, 1)
 	go func() {
-		select { // want "medium no-done: this select does not end when ctx is done"
+		select { // want "low no-done: this select does not end when ctx is done"
 		case err := <-a:
 			errc <- err
 		case err := <-b:

@@ -131,7 +131,7 @@ func asksOneByOne(names []string) error {
 	in, out := make(chan string), make(chan error)
 	go func() {
 		for range in {
-			out <- check() // want "medium blocked-send: this send blocks forever when asksOneByOne leaves before receiving everything"
+			out <- check() // want "low blocked-send: this send blocks forever when asksOneByOne leaves before receiving everything"
 		}
 	}()
 	defer close(in)

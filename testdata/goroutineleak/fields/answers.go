@@ -107,7 +107,7 @@ func keepAlive(ctx context.Context, ping func() error) {
 		for {
 			select {
 			case <-t.C:
-				errs <- ping() // want "medium blocked-send: this send blocks forever when keepAlive leaves before receiving everything"
+				errs <- ping() // want "low blocked-send: this send blocks forever when keepAlive leaves before receiving everything"
 			case <-ctx.Done():
 				return
 			}
@@ -188,7 +188,7 @@ func (m *mill) run() {
 }
 
 func (m *mill) fill(n int) {
-	m.grain <- n // want "medium blocked-send: .*because nobody else receives; end it by the same signal, too"
+	m.grain <- n // want "low blocked-send: .*because nobody else receives; end it by the same signal, too"
 }
 
 func (m *mill) order(what string) {

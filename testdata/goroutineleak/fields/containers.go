@@ -16,7 +16,7 @@ func newHub() *hub { return &hub{make(map[string]chan int)} }
 
 func (h *hub) publish(n int) {
 	for _, s := range h.subscribers {
-		s <- n // want "blocked-send: this send blocks forever once follow has returned"
+		s <- n // want "medium blocked-send: this send blocks forever once follow has returned"
 	}
 }
 
@@ -66,7 +66,7 @@ func (s *set) join() { s.members[make(chan string)] = true }
 
 func (s *set) tell(text string) {
 	for c := range s.members {
-		c <- text // want "blocked-send: nothing receives from this channel, so the send blocks forever"
+		c <- text // want "medium blocked-send: nothing receives from this channel, so the send blocks forever"
 	}
 }
 

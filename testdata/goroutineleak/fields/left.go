@@ -43,11 +43,11 @@ func (b *board) serve() {
 func (b *board) end() { close(b.over) }
 
 func (b *board) post(p string) {
-	b.posts <- p // want "blocked-send: this send blocks forever once serve has returned, because nobody else receives; select on over, too"
+	b.posts <- p // want "medium blocked-send: this send blocks forever once serve has returned, because nobody else receives; select on over, too"
 }
 
 func (b *board) postTwice(p string) {
-	b.posts <- p // want "blocked-send: this send blocks forever once serve has returned"
+	b.posts <- p // want "medium blocked-send: this send blocks forever once serve has returned"
 	b.posts <- p
 }
 
@@ -79,12 +79,12 @@ func (c *collector) run(ctx context.Context) {
 }
 
 func (c *collector) add(x float64) {
-	c.samples <- x // want "blocked-send: this send blocks forever once run has returned, because nobody else receives; select on its context, too"
+	c.samples <- x // want "medium blocked-send: this send blocks forever once run has returned, because nobody else receives; select on its context, too"
 }
 
 func (c *collector) addAll(ctx context.Context, xs []float64) {
 	for _, x := range xs {
-		c.samples <- x // want "medium no-done: this send blocks forever once run has returned, because nobody else receives; select on ctx.Done\\(\\), too"
+		c.samples <- x // want "low no-done: this send blocks forever once run has returned, because nobody else receives; select on ctx.Done\\(\\), too"
 	}
 }
 
@@ -95,7 +95,7 @@ func (c *collector) measure(ctx context.Context, read func() float64) {
 }
 
 func (c *collector) report(x float64) {
-	c.samples <- x // want "medium no-done: this send blocks forever once run has returned, because nobody else receives; give report the context of its callers and select on it"
+	c.samples <- x // want "low no-done: this send blocks forever once run has returned, because nobody else receives; give report the context of its callers and select on it"
 }
 
 // A loop that leaves with an error.
@@ -126,7 +126,7 @@ func (w *writer) loop() error {
 }
 
 func (w *writer) print(line string) {
-	w.lines <- line // want "blocked-send: this send blocks forever after an error in loop, because nobody else receives"
+	w.lines <- line // want "medium blocked-send: this send blocks forever after an error in loop, because nobody else receives"
 }
 
 // With room, it takes more sends to block.
@@ -154,7 +154,7 @@ func newBuffered() *buffered {
 func (b *buffered) end() { close(b.over) }
 
 func (b *buffered) do(job func()) {
-	b.jobs <- job // want "medium blocked-send: this send blocks forever once the goroutine at the other end has returned"
+	b.jobs <- job // want "low blocked-send: this send blocks forever once the goroutine at the other end has returned"
 }
 
 // A flag that is asked for first may say that the loop has left, but not without a lock.
@@ -191,7 +191,7 @@ func (f *flagged) put(n int) {
 	if f.ended {
 		return
 	}
-	f.in <- n // want "medium blocked-send: this send blocks forever once loop has returned"
+	f.in <- n // want "low blocked-send: this send blocks forever once loop has returned"
 }
 
 // Silent: the flag is set under the lock that the senders take.
@@ -493,7 +493,7 @@ func (t *told) loop(ctx context.Context) {
 }
 
 func (t *told) stop() {
-	t.quit <- struct{}{} // want "medium blocked-send: this send blocks forever once loop has returned"
+	t.quit <- struct{}{} // want "low blocked-send: this send blocks forever once loop has returned"
 }
 
 // With room for many, nothing says that there will be more.

@@ -18,7 +18,7 @@ func newChecks(run func(context.Context) error) *checks {
 
 func (c *checks) start(ctx context.Context) {
 	go func() {
-		c.results <- c.run(ctx) // want "blocked-send: nothing receives from this channel, so the send blocks forever; receive the values, or drop the channel"
+		c.results <- c.run(ctx) // want "medium blocked-send: nothing receives from this channel, so the send blocks forever; receive the values, or drop the channel"
 	}()
 }
 
@@ -27,7 +27,7 @@ type history struct{ entries chan string }
 func newHistory() *history { return &history{make(chan string, 16)} }
 
 func (h *history) note(s string) {
-	h.entries <- s // want "medium blocked-send: nothing receives from this channel, so the send blocks forever once it holds 16"
+	h.entries <- s // want "low blocked-send: nothing receives from this channel, so the send blocks forever once it holds 16"
 }
 
 type closing struct{ out chan int }
@@ -35,7 +35,7 @@ type closing struct{ out chan int }
 func newClosing() *closing { return &closing{make(chan int)} }
 
 func (c *closing) put(n int) {
-	c.out <- n // want "blocked-send: nothing receives from this channel, so the send blocks until it is closed, and then panics"
+	c.out <- n // want "medium blocked-send: nothing receives from this channel, so the send blocks until it is closed, and then panics"
 }
 
 func (c *closing) end() { close(c.out) }
@@ -47,7 +47,7 @@ type gate struct{ opened chan struct{} }
 func newGate() *gate { return &gate{make(chan struct{})} }
 
 func (g *gate) pass() {
-	<-g.opened // want "blocked-recv: nothing sends on this channel or closes it, so the receive blocks forever"
+	<-g.opened // want "low blocked-recv: nothing sends on this channel or closes it, so the receive blocks forever"
 	fmt.Println("passed")
 }
 
@@ -71,13 +71,13 @@ type forgotten struct {
 func newForgotten() *forgotten { return &forgotten{in: make(chan int)} }
 
 func (f *forgotten) move() {
-	f.out <- <-f.in // want "blocked-send: nothing makes this channel, so it is nil, and the send blocks forever; make it"
+	f.out <- <-f.in // want "medium blocked-send: nothing makes this channel, so it is nil, and the send blocks forever; make it"
 }
 
 func (f *forgotten) fill(n int) { f.in <- n }
 
 func (f *forgotten) empty() {
-	for n := range f.out { // want "blocked-recv: nothing makes this channel, so it is nil, and the receive blocks forever; make it"
+	for n := range f.out { // want "low blocked-recv: nothing makes this channel, so it is nil, and the receive blocks forever; make it"
 		fmt.Println(n)
 	}
 }
@@ -117,7 +117,7 @@ type outcome struct {
 func newOutcome() *outcome { return &outcome{make(chan error)} }
 
 func (o *outcome) fail(err error) {
-	o.Errors <- err // want "blocked-send: nothing receives from this channel, so the send blocks forever"
+	o.Errors <- err // want "medium blocked-send: nothing receives from this channel, so the send blocks forever"
 }
 
 // Silent: an interface hands it out, but so does a function with its type.

@@ -30,7 +30,7 @@ func (o *oracle) serve() {
 	for {
 		select {
 		case q := <-o.asked:
-			q.reply <- "because " + q.text // want "blocked-send: this send blocks forever once ask has returned, because nobody else receives; give the channel a buffer"
+			q.reply <- "because " + q.text // want "medium blocked-send: this send blocks forever once ask has returned, because nobody else receives; give the channel a buffer"
 		case <-o.over:
 			return
 		}
@@ -182,6 +182,6 @@ func (s *status) end() { close(s.over) }
 
 func (s *status) get() int {
 	c := make(chan int)
-	s.wanted <- c // want "blocked-send: this send blocks forever once serve has returned"
+	s.wanted <- c // want "medium blocked-send: this send blocks forever once serve has returned"
 	return <-c
 }

@@ -29,5 +29,5 @@ func (p *Printer) Run() {
 func (p *Printer) Close() { close(p.Over) }
 
 func (p *Printer) Print(l string) {
-	p.Lines <- l // want "blocked-send: this send blocks forever once Run has returned"
+	p.Lines <- l // want "medium blocked-send: this send blocks forever once Run has returned"
 }

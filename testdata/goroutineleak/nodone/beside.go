@@ -19,18 +19,18 @@ func produce(ctx context.Context, out chan<- string, read func(context.Context) 
 		if err != nil {
 			return err
 		}
-		out <- s // want "medium no-done: this send does not end when ctx is done, and the other side is out of sight; select on ctx.Done\\(\\), too"
+		out <- s // want "low no-done: this send does not end when ctx is done, and the other side is out of sight; select on ctx.Done\\(\\), too"
 	}
 }
 
 type Answers interface{ Next() <-chan int }
 
 func first(ctx context.Context, a Answers) int {
-	return <-a.Next() // want "medium no-done: this receive does not end when ctx is done, and the other side is out of sight"
+	return <-a.Next() // want "low no-done: this receive does not end when ctx is done, and the other side is out of sight"
 }
 
 func either(ctx context.Context, a, b <-chan int) int {
-	select { // want "medium no-done: this select does not end when ctx is done"
+	select { // want "low no-done: this select does not end when ctx is done"
 	case n := <-a:
 		return n
 	case n := <-b:
@@ -39,18 +39,18 @@ func either(ctx context.Context, a, b <-chan int) int {
 }
 
 func Serve(w http.ResponseWriter, r *http.Request, jobs chan<- string) {
-	jobs <- r.URL.Path // want "medium no-done: this send does not end when r.Context\\(\\) is done"
+	jobs <- r.URL.Path // want "low no-done: this send does not end when r.Context\\(\\) is done"
 	fmt.Fprintln(w, "accepted")
 }
 
 func subscribed(ctx context.Context, subscribe func(chan<- int)) int {
 	c := make(chan int)
 	subscribe(c)
-	return <-c // want "medium no-done: this receive does not end when ctx is done"
+	return <-c // want "low no-done: this receive does not end when ctx is done"
 }
 
 func Relay(ctx context.Context, out chan<- int, n int) {
-	out <- n // want "medium no-done: this send does not end when ctx is done"
+	out <- n // want "low no-done: this send does not end when ctx is done"
 }
 
 func relayed(ctx context.Context) int {
@@ -147,7 +147,7 @@ func pipe(ctx context.Context, items []int) {
 		}
 	}()
 	for _, n := range items {
-		work <- n // want "no-done: this send blocks forever once the goroutine at the other end has returned, because nobody else receives; select on ctx.Done\\(\\), too"
+		work <- n // want "medium no-done: this send blocks forever once the goroutine at the other end has returned, because nobody else receives; select on ctx.Done\\(\\), too"
 	}
 }
 
@@ -164,7 +164,7 @@ func fetch(ctx context.Context, get func() int) int {
 		}
 	}()
 	go func() { ticks <- 1 }()
-	return <-got + // want "no-done: this receive blocks forever once the goroutine at the other end has returned, because nobody else sends"
+	return <-got + // want "medium no-done: this receive blocks forever once the goroutine at the other end has returned, because nobody else sends"
 		<-ticks
 }
 
@@ -180,7 +180,7 @@ func result(get func() (int, error)) int {
 		}
 		c <- n
 	}()
-	return <-c // want "blocked-recv: this receive blocks forever after an error in the goroutine at the other end, because nobody else sends; close the channel on every way out"
+	return <-c // want "low blocked-recv: this receive blocks forever after an error in the goroutine at the other end, because nobody else sends; close the channel on every way out"
 }
 
 // Silent: it closes the channel on every way out, or says what went wrong.

@@ -46,7 +46,7 @@ func (m *Mailbox) PutAll(ctx context.Context, letters []string) error {
 }
 
 func (m *Mailbox) Next(ctx context.Context) (string, error) {
-	letter, ok := <-m.in // want "medium no-done: this receive does not end when ctx is done, and only callers of Put end it; select on ctx.Done\\(\\), too"
+	letter, ok := <-m.in // want "low no-done: this receive does not end when ctx is done, and only callers of Put end it; select on ctx.Done\\(\\), too"
 	if !ok {
 		return "", errors.New("closed")
 	}
@@ -67,7 +67,7 @@ func (m *Mailbox) NextPlain() string { return <-m.in }
 func (m *Mailbox) Fail(err error) { m.errs <- err }
 
 func (m *Mailbox) Wait(ctx context.Context) error {
-	return <-m.errs // want "medium no-done: this receive does not end when ctx is done, and only callers of Fail end it"
+	return <-m.errs // want "low no-done: this receive does not end when ctx is done, and only callers of Fail end it"
 }
 
 // There is room for what is sent, and who takes a slot gives it back.
@@ -115,7 +115,7 @@ type Desk struct{ out chan string }
 func NewDesk() *Desk { return &Desk{out: make(chan string)} }
 
 func (d *Desk) Give(ctx context.Context, s string) {
-	d.out <- s // want "medium no-done: this send does not end when ctx is done, and only callers of Take end it"
+	d.out <- s // want "low no-done: this send does not end when ctx is done, and only callers of Take end it"
 }
 
 func (d *Desk) Take() string { return <-d.out }

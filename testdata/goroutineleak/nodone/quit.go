@@ -22,7 +22,7 @@ func newRelay() *relay {
 func (r *relay) halt() { close(r.off) }
 
 func (r *relay) put(n int) {
-	r.in <- n // want "blocked-send: this send blocks forever once forwardFree has returned, because nobody else receives; select on off, too"
+	r.in <- n // want "medium blocked-send: this send blocks forever once forwardFree has returned, because nobody else receives; select on off, too"
 }
 
 func (r *relay) forward() {

@@ -58,5 +58,5 @@ func (p *pump) Run() error {
 func (p *pump) stop() { close(p.quit) }
 
 func (p *pump) put(s string) {
-	p.in <- s // want `blocked-send: this send blocks forever once Run has returned, because nobody else receives; select on quit, too`
+	p.in <- s // want `medium blocked-send: this send blocks forever once Run has returned, because nobody else receives; select on quit, too`
 }

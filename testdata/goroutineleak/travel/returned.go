@@ -296,7 +296,7 @@ func muchRoom(text []string) string {
 	go func() {
 		defer close(out)
 		for _, line := range text {
-			out <- line // want "medium blocked-send: when muchRoom leaves before receiving everything"
+			out <- line // want "low blocked-send: when muchRoom leaves before receiving everything"
 		}
 	}()
 	return <-out

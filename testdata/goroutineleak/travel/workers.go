@@ -80,7 +80,7 @@ func muchRoomToFeed(all []string, work func(string) error) {
 		}
 	}()
 	for _, job := range all {
-		jobs <- job // want "medium blocked-send: when all goroutines that receive have failed and left"
+		jobs <- job // want "low blocked-send: when all goroutines that receive have failed and left"
 	}
 	close(jobs)
 }

@@ -170,14 +170,14 @@ func lookPath(ctx context.Context) (string, error) { return exec.LookPath("git")
 
 func dials(ctx context.Context, addr string, shared *net.Dialer) {
 	net.Dial("tcp", addr)                     // want `call: net\.Dial goes on after ctx has ended; use net\.Dialer\.DialContext with ctx`
-	net.DialTimeout("tcp", addr, time.Second) // want `medium call: net\.DialTimeout`
+	net.DialTimeout("tcp", addr, time.Second) // want `low call: net\.DialTimeout`
 	net.Dial("unix", "/run/x.sock")
 	net.Dial("udp", addr)
 	var d net.Dialer
 	d.Dial("tcp", addr) // want `call: \(\*net\.Dialer\)\.Dial goes on after ctx has ended; use DialContext with ctx`
 	limited := &net.Dialer{Timeout: time.Second}
-	limited.Dial("tcp", addr)   // want `medium call: use DialContext`
-	shared.Dial("tcp", addr)    // want `medium call: use DialContext`
+	limited.Dial("tcp", addr)   // want `low call: use DialContext`
+	shared.Dial("tcp", addr)    // want `low call: use DialContext`
 	tls.Dial("tcp", addr, nil)  // want `call: tls\.Dial goes on after ctx has ended; use tls\.Dialer\.DialContext with ctx`
 	net.LookupHost("localhost") // want `call: net\.LookupHost goes on after ctx has ended; use DefaultResolver\.LookupHost with ctx`
 	net.LookupIP("localhost")   // want `call: net\.LookupIP goes on after ctx has ended; use net\.Resolver\.LookupIPAddr with ctx`

@@ -11,28 +11,28 @@ import (
 )
 
 func clears(ctx context.Context, dbs []*sql.DB) error {
-	return store.ClearAll(dbs) // want `chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
+	return store.ClearAll(dbs) // want `medium chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
 }
 
 func fetches(w http.ResponseWriter, r *http.Request) {
-	store.Fetch("https://example.com/") // want `chain: fetches\(\) → store\.Fetch\(\): http\.Get at store/store\.go:\d+ goes on after r\.Context\(\) has ended; give it a ctx parameter`
+	store.Fetch("https://example.com/") // want `medium chain: fetches\(\) → store\.Fetch\(\): http\.Get at store/store\.go:\d+ goes on after r\.Context\(\) has ended; give it a ctx parameter`
 }
 
 func awaits(ctx context.Context, ready func() bool) {
-	store.Await(ready)     // want `medium chain: store\.Await\(\): time\.Sleep`
-	store.AwaitServer(nil) // want `chain: store\.AwaitServer\(\): time\.Sleep`
+	store.Await(ready)     // want `low chain: store\.Await\(\): time\.Sleep`
+	store.AwaitServer(nil) // want `medium chain: store\.AwaitServer\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 
 func versions(ctx context.Context) string {
-	return store.Version() // want `medium chain: store\.Version\(\): exec\.Command`
+	return store.Version() // want `low chain: store\.Version\(\): exec\.Command`
 }
 
 func conditional(ctx context.Context, db *sql.DB) error {
 	if err := store.Maybe(db, false); err != nil {
 		return err
 	}
-	return store.Maybe(db, true) // want `chain: store\.Maybe\(\)`
+	return store.Maybe(db, true) // want `medium chain: store\.Maybe\(\)`
 }
 
 func closes(ctx context.Context, db *sql.DB) error { return store.Close(db) }
@@ -50,7 +50,7 @@ func repo(ctx context.Context, r *store.Repo) error {
 }
 
 func local(ctx context.Context) {
-	outer() // want `medium chain: local\(\) → outer\(\) → … → inner\(\): time\.Sleep`
+	outer() // want `low chain: local\(\) → outer\(\) → … → inner\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 
@@ -64,7 +64,7 @@ func inner() { // want inner:`inner\(\): time\.Sleep`
 
 // recursive calls itself, which adds nothing.
 func recursive(ctx context.Context, n int) {
-	descend(n) // want `medium chain: recursive\(\) → descend\(\): time\.Sleep`
+	descend(n) // want `low chain: recursive\(\) → descend\(\): time\.Sleep`
 	_ = ctx.Err()
 }
 

@@ -8,7 +8,7 @@ import (
 
 // What a request changes may have to be finished, once it is begun.
 func change(w http.ResponseWriter, r *http.Request) {
-	if post("/topics") != nil { // want `medium chain: http\.NewRequest`
+	if post("/topics") != nil { // want `low chain: http\.NewRequest`
 		w.WriteHeader(http.StatusBadGateway)
 	}
 }
@@ -27,7 +27,7 @@ func post(path string) error {
 
 func ask(ctx context.Context) error {
 	_ = ctx.Err()
-	return get("/topics") // want `chain: http\.NewRequest`
+	return get("/topics") // want `medium chain: http\.NewRequest`
 }
 
 func get(path string) error {

@@ -165,7 +165,7 @@ func tells(ctx context.Context) error {
 func helper() error { return db.Ping() }
 
 func calls(ctx context.Context) error {
-	return helper() // want "chain: .*"
+	return helper() // want "medium chain: .*"
 }
 
 func atOnce(ctx context.Context, target string) (*grpc.ClientConn, error) {

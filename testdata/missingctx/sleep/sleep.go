@@ -17,7 +17,7 @@ func once(ctx context.Context) {
 }
 
 func unknown(ctx context.Context, d time.Duration) {
-	time.Sleep(d) // want `medium sleep: time\.Sleep`
+	time.Sleep(d) // want `low sleep: time\.Sleep`
 	_ = ctx.Err()
 }
 
@@ -39,7 +39,7 @@ func poll(ctx context.Context, ready func() bool) {
 // pollWith gives the context to what it asks, which may fail when that has ended.
 func pollWith(ctx context.Context, ready func(context.Context) bool) {
 	for !ready(ctx) {
-		time.Sleep(200 * time.Millisecond) // want `medium sleep: time\.Sleep`
+		time.Sleep(200 * time.Millisecond) // want `low sleep: time\.Sleep`
 	}
 }
 
@@ -164,7 +164,7 @@ func retries(ctx context.Context, try func(context.Context) error) error {
 		if try(ctx) == nil {
 			return nil
 		}
-		time.Sleep(500 * time.Millisecond) // want `medium sleep: time\.Sleep`
+		time.Sleep(500 * time.Millisecond) // want `low sleep: time\.Sleep`
 	}
 	return errors.New("gave up")
 }
@@ -188,7 +188,7 @@ func doubling(ctx context.Context, try func(context.Context) error) error {
 		if err == nil || d > time.Minute {
 			return err
 		}
-		time.Sleep(d) // want `medium sleep: time\.Sleep`
+		time.Sleep(d) // want `low sleep: time\.Sleep`
 		d *= 2
 	}
 }
@@ -237,6 +237,6 @@ func newWorker(ctx context.Context) *worker { return &worker{ctx} }
 
 func (w *worker) wait(ready func() bool) {
 	for !ready() {
-		time.Sleep(time.Minute) // want `medium sleep: select on w\.ctx\.Done\(\)`
+		time.Sleep(time.Minute) // want `low sleep: select on w\.ctx\.Done\(\)`
 	}
 }

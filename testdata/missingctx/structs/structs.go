@@ -18,11 +18,11 @@ type Options struct {
 
 func count(opts Options) error {
 	_ = opts.Context.Err()
-	return opts.DB.Ping() // want `medium call: \(\*sql\.DB\)\.Ping goes on after opts\.Context has ended; use PingContext with opts\.Context`
+	return opts.DB.Ping() // want `low call: \(\*sql\.DB\)\.Ping goes on after opts\.Context has ended; use PingContext with opts\.Context`
 }
 
 func fetch(j *job.Job) error {
-	resp, err := http.Get(j.URL) // want `medium call: http\.Get goes on after j\.Ctx has ended; use http\.NewRequestWithContext with j\.Ctx`
+	resp, err := http.Get(j.URL) // want `low call: http\.Get goes on after j\.Ctx has ended; use http\.NewRequestWithContext with j\.Ctx`
 	if err != nil {
 		return err
 	}
@@ -30,12 +30,12 @@ func fetch(j *job.Job) error {
 }
 
 func wait(opts *Options) {
-	time.Sleep(time.Minute) // want `medium sleep: select on opts\.Context\.Done\(\)`
+	time.Sleep(time.Minute) // want `low sleep: select on opts\.Context\.Done\(\)`
 }
 
 func inLiteral(j *job.Job) func() {
 	return func() {
-		time.Sleep(time.Minute) // want `medium sleep: select on j\.Ctx\.Done\(\)`
+		time.Sleep(time.Minute) // want `low sleep: select on j\.Ctx\.Done\(\)`
 	}
 }
 
@@ -48,7 +48,7 @@ type task struct {
 func newTask(ctx context.Context) *task { return &task{ctx, make(chan struct{})} }
 
 func run(t *task) {
-	time.Sleep(time.Minute) // want `medium sleep: select on t\.ctx\.Done\(\)`
+	time.Sleep(time.Minute) // want `low sleep: select on t\.ctx\.Done\(\)`
 	close(t.done)
 }
 

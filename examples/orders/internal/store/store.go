@@ -75,7 +75,7 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) Add(ctx context.Context, o Order) error {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.db.Begin()
 	if err != nil {
 		return fmt.Errorf("add order: %w", err)
 	}
@@ -85,7 +85,7 @@ func (s *Store) Add(ctx context.Context, o Order) error {
 		o.ID, o.Customer, o.Item, o.Quantity, o.Cents, o.Status); err != nil {
 		return fmt.Errorf("add order: %w", err)
 	}
-	if _, err := tx.Exec(
+	if _, err := tx.ExecContext(ctx,
 		`INSERT INTO events (kind, order_id) VALUES ($1, $2)`, EventPlaced, o.ID); err != nil {
 		return fmt.Errorf("announce order: %w", err)
 	}

@@ -31,7 +31,7 @@ func subscribe(db *store.DB) func(*Event) error {
 func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func chain(e *Event, db *store.DB) error {
-	return reset(db, e.ID) // want `chain: →`
+	return reset(db, e.ID) // want `medium chain: →`
 }
 
 // Near misses.

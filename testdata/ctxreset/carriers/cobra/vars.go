@@ -32,7 +32,7 @@ var deleteCmd = &cobra.Command{
 var payCmd = &cobra.Command{
 	Use: "pay ID",
 	RunE: func(cmd *cobra.Command, args []string) error {
-		return pay(args[0]) // want `chain: →`
+		return pay(args[0]) // want `medium chain: →`
 	},
 }
 

@@ -29,7 +29,7 @@ func run(dir string) error {
 }
 
 func runs(ctx context.Context, dir string) error {
-	return run(dir) // want `chain: →`
+	return run(dir) // want `medium chain: →`
 }
 
 func dial(addr string) (net.Conn, error) {
@@ -38,7 +38,7 @@ func dial(addr string) (net.Conn, error) {
 }
 
 func dials(ctx context.Context, addr string) (net.Conn, error) {
-	return dial(addr) // want `chain: →`
+	return dial(addr) // want `medium chain: →`
 }
 
 func resolve(host string) ([]string, error) {
@@ -46,7 +46,7 @@ func resolve(host string) ([]string, error) {
 }
 
 func resolves(ctx context.Context, host string) ([]string, error) {
-	return resolve(host) // want `chain: →`
+	return resolve(host) // want `medium chain: →`
 }
 
 func invoke(conn *grpc.ClientConn, in, out any) error {
@@ -54,13 +54,13 @@ func invoke(conn *grpc.ClientConn, in, out any) error {
 }
 
 func invokes(ctx context.Context, conn *grpc.ClientConn, in, out any) error {
-	return invoke(conn, in, out) // want `chain: →`
+	return invoke(conn, in, out) // want `medium chain: →`
 }
 
 func acquire(s *semaphore.Weighted) error { return s.Acquire(context.TODO(), 1) }
 
 func acquires(ctx context.Context, s *semaphore.Weighted) error {
-	return acquire(s) // want `chain: →`
+	return acquire(s) // want `medium chain: →`
 }
 
 // sleep waits for a timer or for ctx.
@@ -78,7 +78,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 func pause() error { return sleep(context.TODO(), time.Minute) }
 
 func pauses(ctx context.Context) error {
-	return pause() // want `chain: →`
+	return pause() // want `medium chain: →`
 }
 
 func send(ctx context.Context, c chan<- store.Order, o store.Order) {
@@ -91,7 +91,7 @@ func send(ctx context.Context, c chan<- store.Order, o store.Order) {
 func enqueue(c chan<- store.Order, o store.Order) { send(context.TODO(), c, o) }
 
 func enqueues(ctx context.Context, c chan<- store.Order, o store.Order) {
-	enqueue(c, o) // want `chain: →`
+	enqueue(c, o) // want `medium chain: →`
 }
 
 // These do not.

@@ -23,7 +23,7 @@ func byOtherName(ctx context.Context, db *store.DB, o store.Order) error {
 }
 
 func thorough(ctx context.Context, db *store.DB, o store.Order) error {
-	return modes.Check(db, modes.Full, o) // want `chain: thorough\(\) → modes\.Check\(\) → modes\.verify\(\)`
+	return modes.Check(db, modes.Full, o) // want `medium chain: thorough\(\) → modes\.Check\(\) → modes\.verify\(\)`
 }
 
 // Within the package.
@@ -38,7 +38,7 @@ func store1(db *store.DB, o store.Order, dry bool) error {
 func dryRun(ctx context.Context, db *store.DB, o store.Order) error { return store1(db, o, true) }
 
 func realRun(ctx context.Context, db *store.DB, o store.Order) error {
-	return store1(db, o, false) // want `chain: →`
+	return store1(db, o, false) // want `medium chain: →`
 }
 
 func store2(db *store.DB, o store.Order, dry bool) error {
@@ -49,7 +49,7 @@ func store2(db *store.DB, o store.Order, dry bool) error {
 }
 
 func anyRun(ctx context.Context, db *store.DB, o store.Order, dry bool) error {
-	return store2(db, o, dry) // want `chain: →`
+	return store2(db, o, dry) // want `medium chain: →`
 }
 
 func store3(db *store.DB, o store.Order, dry bool) error {
@@ -93,7 +93,7 @@ func store5(db *store.DB, o store.Order, dry bool) error {
 }
 
 func perhapsDry(ctx context.Context, db *store.DB, o store.Order) error {
-	return store5(db, o, true) // want `chain: →`
+	return store5(db, o, true) // want `medium chain: →`
 }
 
 // Each constant has its way.
@@ -108,11 +108,11 @@ func store6(db *store.DB, o store.Order, m modes.Mode) error {
 }
 
 func wayOfQuick(ctx context.Context, db *store.DB, o store.Order) error {
-	return store6(db, o, modes.Quick) // want `chain: →.*context\.TODO`
+	return store6(db, o, modes.Quick) // want `medium chain: →.*context\.TODO`
 }
 
 func wayOfFull(ctx context.Context, db *store.DB, o store.Order) error {
-	return store6(db, o, modes.Full) // want `chain: →.*context\.TODO`
+	return store6(db, o, modes.Full) // want `medium chain: →.*context\.TODO`
 }
 
 func wayOfNone(ctx context.Context, db *store.DB, o store.Order) error {
@@ -136,7 +136,7 @@ func quickReal(ctx context.Context, db *store.DB, o store.Order) error {
 }
 
 func realInFull(ctx context.Context, db *store.DB, o store.Order) error {
-	return store7(db, o, modes.Full, false) // want `chain: →`
+	return store7(db, o, modes.Full, false) // want `medium chain: →`
 }
 
 // What is nil is not called, and no options are none.
@@ -151,7 +151,7 @@ func store8(db *store.DB, o store.Order, then func()) {
 func noThen(ctx context.Context, db *store.DB, o store.Order) { store8(db, o, nil) }
 
 func withThen(ctx context.Context, db *store.DB, o store.Order) {
-	store8(db, o, func() {}) // want `chain: →`
+	store8(db, o, func() {}) // want `medium chain: →`
 }
 
 func store9(db *store.DB, ids ...string) {
@@ -163,7 +163,7 @@ func store9(db *store.DB, ids ...string) {
 func noIDs(ctx context.Context, db *store.DB) { store9(db) }
 
 func someIDs(ctx context.Context, db *store.DB) {
-	store9(db, "1") // want `chain: →`
+	store9(db, "1") // want `medium chain: →`
 }
 
 func store10(db *store.DB, parent *store.Order) error {
@@ -180,5 +180,5 @@ func (s *shop) put(parent *store.Order) error { return store10(s.db, parent) }
 func noParent(ctx context.Context, s *shop) error { return s.put(nil) }
 
 func withParent(ctx context.Context, s *shop) error {
-	return s.put(&store.Order{}) // want `medium chain: →`
+	return s.put(&store.Order{}) // want `low chain: →`
 }

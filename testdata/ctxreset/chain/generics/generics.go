@@ -13,7 +13,7 @@ func load[T any](get func(context.Context, string) (T, error), id string) (T, er
 }
 
 func inferred(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return load(db.Load, id) // want `chain: →`
+	return load(db.Load, id) // want `medium chain: →`
 }
 
 func each[T any](xs []T, f func(context.Context, T) error) error {
@@ -26,22 +26,22 @@ func each[T any](xs []T, f func(context.Context, T) error) error {
 }
 
 func explicit(ctx context.Context, db *store.DB, ids []string) error {
-	return each[string](ids, db.Check) // want `chain: →`
+	return each[string](ids, db.Check) // want `medium chain: →`
 }
 
 func otherPackage(ctx context.Context, db *store.DB, ids []string) error {
-	return batch.Do(ids, db.Check) // want `chain: →`
+	return batch.Do(ids, db.Check) // want `medium chain: →`
 }
 
 func method(ctx context.Context, q *batch.Queue[string]) error {
-	return q.Process() // want `chain: →`
+	return q.Process() // want `medium chain: →`
 }
 
 // A generic head.
 func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func head[T ~string](ctx context.Context, db *store.DB, id T) error {
-	return reset(db, string(id)) // want `chain: →`
+	return reset(db, string(id)) // want `medium chain: →`
 }
 
 // A method of a generic type, and a type parameter's.
@@ -56,7 +56,7 @@ func (r repository[T]) find(id string) (T, error) {
 }
 
 func finds(ctx context.Context, r repository[int64], id string) (int64, error) {
-	return r.find(id) // want `chain: →`
+	return r.find(id) // want `medium chain: →`
 }
 
 // Near misses.

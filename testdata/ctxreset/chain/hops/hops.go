@@ -12,7 +12,7 @@ func settle(ctx context.Context, c *bank.Client, amount int64) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return ledger.Book(c, "us", "them", amount) // want `chain: →.*→.*→.*wire\.go:12`
+	return ledger.Book(c, "us", "them", amount) // want `medium chain: →.*→.*→.*wire\.go:12`
 }
 
 // Near misses.

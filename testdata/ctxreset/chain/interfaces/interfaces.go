@@ -22,7 +22,7 @@ type sqlLoader struct{ db *store.DB }
 func (l *sqlLoader) load(id string) (store.Order, error) { return l.db.Load(context.TODO(), id) }
 
 func one(ctx context.Context, l loader, id string) (store.Order, error) {
-	return l.load(id) // want `chain: →`
+	return l.load(id) // want `medium chain: →`
 }
 
 // Two implementations, both of which do it.
@@ -42,13 +42,13 @@ func (r *webRemover) remove(id string) error {
 }
 
 func both(ctx context.Context, r remover, id string) error {
-	return r.remove(id) // want `medium chain: →`
+	return r.remove(id) // want `low chain: →`
 }
 
 // The interface and what implements it come from another package.
 
 func imported(ctx context.Context, n notify.Notifier, o store.Order) error {
-	return n.Notify(o) // want `medium chain: →`
+	return n.Notify(o) // want `low chain: →`
 }
 
 // The value in the interface is known.
@@ -67,7 +67,7 @@ func newService(db *store.DB) *service { return &service{saver: sqlSaver{db}} }
 
 func (s *service) pay(ctx context.Context, o store.Order) error {
 	o.Paid = true
-	return s.saver.save(o) // want `medium chain: →`
+	return s.saver.save(o) // want `low chain: →`
 }
 
 // A decorator that embeds the interface adds no implementation.
@@ -91,7 +91,7 @@ type namedFinder struct {
 func (f namedFinder) name() string { return f.as }
 
 func (f namedFinder) findNamed(ctx context.Context, id string) (store.Order, error) {
-	return f.find(f.as + "/" + id) // want `chain: →`
+	return f.find(f.as + "/" + id) // want `medium chain: →`
 }
 
 // Near misses.
@@ -162,5 +162,5 @@ func hidden(ctx context.Context, id string) (store.Order, error) {
 }
 
 func seen(ctx context.Context, db *store.DB, id string) (store.Order, error) {
-	return fake.Lister{DB: db}.Get(id) // want `chain: →`
+	return fake.Lister{DB: db}.Get(id) // want `medium chain: →`
 }

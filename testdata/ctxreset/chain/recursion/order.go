@@ -30,7 +30,7 @@ func firstEven(db *store.DB, n *node) error {
 }
 
 func mutualInOtherOrder(ctx context.Context, db *store.DB, n *node) error {
-	return firstEven(db, n) // want `chain: →`
+	return firstEven(db, n) // want `medium chain: →`
 }
 
 // A fresh context that comes out of a cycle of calls.
@@ -75,7 +75,7 @@ func sweepTree(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
-	sweepSubtree(db, n) // want `chain: →`
+	sweepSubtree(db, n) // want `medium chain: →`
 	return nil
 }
 

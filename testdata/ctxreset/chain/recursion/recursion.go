@@ -22,7 +22,7 @@ func walk(db *store.DB, n *node) error {
 }
 
 func direct(ctx context.Context, db *store.DB, n *node) error {
-	return walk(db, n) // want `chain: →`
+	return walk(db, n) // want `medium chain: →`
 }
 
 // even and odd need each other, and the root is in one of them.
@@ -49,7 +49,7 @@ func odd(db *store.DB, n *node) error {
 }
 
 func mutual(ctx context.Context, db *store.DB, n *node) error {
-	return even(db, n) // want `chain: →`
+	return even(db, n) // want `medium chain: →`
 }
 
 // A function with a context that calls itself through a helper without.
@@ -58,7 +58,7 @@ func descend(ctx context.Context, db *store.DB, n *node) error {
 	if err := db.Check(ctx, n.id); err != nil {
 		return err
 	}
-	return descendAll(db, n.children) // want `chain: →`
+	return descendAll(db, n.children) // want `medium chain: →`
 }
 
 // Walk has a caller's context to begin with.

@@ -23,7 +23,7 @@ func pay(ctx context.Context, db *store.DB, id string) error {
 	if err != nil {
 		return err
 	}
-	return setPaid(db, o) // want `chain: →`
+	return setPaid(db, o) // want `medium chain: →`
 }
 
 // Two hops in the package.
@@ -43,7 +43,7 @@ func clean(ctx context.Context, db *store.DB, ids []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := expire(db, id); err != nil { // want `chain: →`
+		if err := expire(db, id); err != nil { // want `medium chain: →`
 			return err
 		}
 	}
@@ -66,7 +66,7 @@ func (s *service) lookup(id string) (store.Order, error) {
 
 func (s *service) total(ctx context.Context, ids []string) (n int64, err error) {
 	for _, id := range ids {
-		o, err := s.lookup(id) // want `chain: →`
+		o, err := s.lookup(id) // want `medium chain: →`
 		if err != nil {
 			return 0, err
 		}
@@ -86,7 +86,7 @@ type embedding struct {
 }
 
 func (e *embedding) update(ctx context.Context) error {
-	return e.touch(e.name) // want `medium chain: →`
+	return e.touch(e.name) // want `low chain: →`
 }
 
 // Heads that carry the context otherwise.
@@ -99,7 +99,7 @@ func (s *server) count() (n int, err error) {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.count(); err != nil { // want `chain: →`
+	if _, err := s.count(); err != nil { // want `medium chain: →`
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
@@ -107,7 +107,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *server) latest() (store.Order, error) { return s.db.Load(context.TODO(), "latest") }
 
 func (s *server) show(c *gin.Context) {
-	o, err := s.latest() // want `chain: →`
+	o, err := s.latest() // want `medium chain: →`
 	if err != nil {
 		c.AbortWithError(http.StatusInternalServerError, err)
 		return
@@ -118,7 +118,7 @@ func (s *server) show(c *gin.Context) {
 func (s *server) oldest() (store.Order, error) { return s.db.Load(context.TODO(), "oldest") }
 
 func (s *server) stream(srv any, stream grpc.ServerStream) error {
-	o, err := s.oldest() // want `chain: →`
+	o, err := s.oldest() // want `medium chain: →`
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ var background = context.TODO()
 func viaVariable(db *store.DB, id string) error { return db.Check(background, id) }
 
 func callsViaVariable(ctx context.Context, db *store.DB, id string) error {
-	return viaVariable(db, id) // want `chain: →`
+	return viaVariable(db, id) // want `medium chain: →`
 }
 
 func root() context.Context { return context.TODO() }
@@ -140,7 +140,7 @@ func root() context.Context { return context.TODO() }
 func viaFunction(db *store.DB, id string) error { return db.Check(root(), id) }
 
 func callsViaFunction(ctx context.Context, db *store.DB, id string) error {
-	return viaFunction(db, id) // want `chain: →`
+	return viaFunction(db, id) // want `medium chain: →`
 }
 
 // The call stands in a function literal.
@@ -150,7 +150,7 @@ func touch(db *store.DB, id string) error { return db.Verify(context.TODO(), sto
 func inLiteral(ctx context.Context, db *store.DB, ids []string) func() error {
 	return func() error {
 		for _, id := range ids {
-			if err := touch(db, id); err != nil { // want `chain: →`
+			if err := touch(db, id); err != nil { // want `medium chain: →`
 				return err
 			}
 		}
@@ -174,7 +174,7 @@ func removeWithRetry(db *store.DB, id string) error {
 }
 
 func callsRetry(ctx context.Context, db *store.DB, id string) error {
-	return removeWithRetry(db, id) // want `medium chain: →`
+	return removeWithRetry(db, id) // want `low chain: →`
 }
 
 // A constructor that waits for the database.
@@ -188,7 +188,7 @@ func open(dsn string) (*service, error) {
 }
 
 func openFor(ctx context.Context, tenant string) (*service, error) {
-	return open("postgres://" + tenant) // want `chain: →`
+	return open("postgres://" + tenant) // want `medium chain: →`
 }
 
 // The callee takes a context and waits for something that is not in a table.
@@ -207,7 +207,7 @@ func (l *lease) wait(ctx context.Context) error {
 func (l *lease) acquire() error { return l.wait(context.TODO()) }
 
 func withLease(ctx context.Context, l *lease) error {
-	return l.acquire() // want `chain: →`
+	return l.acquire() // want `medium chain: →`
 }
 
 // It is known that the callee takes a context, but not what it does.
@@ -222,5 +222,5 @@ func place(ctx context.Context, db *store.DB, p publisher, o store.Order) error 
 	if err := db.Verify(ctx, o); err != nil {
 		return err
 	}
-	return announce(p, o) // want `medium chain: →`
+	return announce(p, o) // want `low chain: →`
 }

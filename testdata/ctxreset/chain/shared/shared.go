@@ -28,7 +28,7 @@ func (a *api) total(ctx context.Context, ids []string) (n int64, err error) {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if _, err := a.cache.Get(r.PathValue("id")); err != nil { // want `chain: →.*and 4 other calls`
+	if _, err := a.cache.Get(r.PathValue("id")); err != nil { // want `medium chain: →.*and 4 other calls`
 		http.Error(w, err.Error(), http.StatusNotFound)
 	}
 }

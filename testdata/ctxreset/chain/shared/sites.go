@@ -12,7 +12,7 @@ func (a *api) exists(ctx context.Context, id string) bool {
 func (a *api) reset(id string) error { return a.cache.DB.Check(context.TODO(), id) }
 
 func (a *api) remove(ctx context.Context, id string) error {
-	return a.reset(id) // want `medium chain: →`
+	return a.reset(id) // want `low chain: →`
 }
 
 func (a *api) removeAll(ctx context.Context, ids []string) error {

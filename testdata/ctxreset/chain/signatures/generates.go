@@ -17,7 +17,7 @@ func answers(ctx context.Context, db *store.DB) error {
 func writeOwn(db *store.DB) error { return db.Verify(context.TODO(), store.Order{ID: "own"}) }
 
 func answersOwn(ctx context.Context, db *store.DB) error {
-	if err := writeOwn(db); err != nil { // want `medium chain: answersOwn\(\) → writeOwn\(\): context\.TODO`
+	if err := writeOwn(db); err != nil { // want `low chain: answersOwn\(\) → writeOwn\(\): context\.TODO`
 		return err
 	}
 	return db.Check(ctx, "1")

@@ -35,7 +35,7 @@ type gate struct{ db *store.DB }
 func (g *gate) Lock() { _ = g.db.Verify(context.TODO(), store.Order{ID: "gate"}) }
 
 func shuts(ctx context.Context, g *gate) {
-	g.Lock() // want `chain: →.*give it a ctx parameter`
+	g.Lock() // want `medium chain: →.*give it a ctx parameter`
 }
 
 // byTotal is sorted by what is elsewhere.
@@ -72,7 +72,7 @@ type half struct{ db *store.DB }
 func (h *half) Commit() error { return h.db.Verify(context.TODO(), store.Order{}) }
 
 func commitsHalf(ctx context.Context, h *half) error {
-	return h.Commit() // want `chain: →`
+	return h.Commit() // want `medium chain: →`
 }
 
 type stmt struct{ db *store.DB }
@@ -97,7 +97,7 @@ func runs(ctx context.Context, s *stmt) error {
 	if _, err := s.Query(nil); err != nil {
 		return err
 	}
-	_, err := s.Exec(nil) // want `chain: →.*call ExecContext with ctx`
+	_, err := s.Exec(nil) // want `medium chain: →.*call ExecContext with ctx`
 	return err
 }
 
@@ -111,7 +111,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 func (t *transport) Warm() error { return t.db.Verify(context.TODO(), store.Order{}) }
 
 func warms(ctx context.Context, t *transport) error {
-	return t.Warm() // want `chain: →`
+	return t.Warm() // want `medium chain: →`
 }
 
 // A size is asked for by many interfaces.
@@ -128,5 +128,5 @@ func (c *sized) SizeOf(id string) int64 {
 }
 
 func sizes(ctx context.Context, c *sized) int64 {
-	return c.Size() + c.SizeOf("1") // want `chain: SizeOf`
+	return c.Size() + c.SizeOf("1") // want `medium chain: SizeOf`
 }

@@ -86,5 +86,5 @@ func (o *other) Read(times int) (store.Order, error) {
 }
 
 func readsOther(ctx context.Context, o *other) (store.Order, error) {
-	return o.Read(1) // want `chain: →`
+	return o.Read(1) // want `medium chain: →`
 }

@@ -19,27 +19,27 @@ func (s *service) reload() error {
 
 func methodValue(ctx context.Context, s *service) error {
 	reload := s.reload
-	return reload() // want `chain: →`
+	return reload() // want `medium chain: →`
 }
 
 func (s *service) drop(id string) error { return s.db.Check(context.TODO(), id) }
 
 func methodExpression(ctx context.Context, s *service, id string) error {
-	return (*service).drop(s, id) // want `chain: →`
+	return (*service).drop(s, id) // want `medium chain: →`
 }
 
 func (s *service) touch(id string) error { return s.db.Verify(context.TODO(), store.Order{ID: id}) }
 
 func methodExpressionValue(ctx context.Context, s *service, id string) error {
 	touch := (*service).touch
-	return touch(s, id) // want `chain: →`
+	return touch(s, id) // want `medium chain: →`
 }
 
 func remove(db *store.DB, id string) error { return db.Check(context.TODO(), id) }
 
 func functionValue(ctx context.Context, db *store.DB, id string) error {
 	f := remove
-	return f(db, id) // want `medium chain: →`
+	return f(db, id) // want `low chain: →`
 }
 
 func purge(db *store.DB) error { return db.Check(context.TODO(), "*") }
@@ -48,7 +48,7 @@ func purge(db *store.DB) error { return db.Check(context.TODO(), "*") }
 var purgeAll = purge
 
 func packageVariable(ctx context.Context, db *store.DB) error {
-	return purgeAll(db) // want `chain: →`
+	return purgeAll(db) // want `medium chain: →`
 }
 
 func newest(db *store.DB) (store.Order, error) { return db.Load(context.TODO(), "newest") }
@@ -56,7 +56,7 @@ func newest(db *store.DB) (store.Order, error) { return db.Load(context.TODO(), 
 func oldest(db *store.DB) (store.Order, error) { return db.Load(context.TODO(), "oldest") }
 
 func literalValue(ctx context.Context, db *store.DB) (store.Order, error) {
-	get := func() (store.Order, error) { return newest(db) } // want `chain: →`
+	get := func() (store.Order, error) { return newest(db) } // want `medium chain: →`
 	return get()
 }
 

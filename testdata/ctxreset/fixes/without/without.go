@@ -47,7 +47,7 @@ func reset(db *store.DB, id string) error { return db.Check(context.TODO(), id) 
 
 // Every function between the two would have to change.
 func chain(ctx context.Context, db *store.DB, id string) error {
-	return reset(db, id) // want `chain: →`
+	return reset(db, id) // want `medium chain: →`
 }
 
 // Somebody wanted another context for the request; its own would make the call

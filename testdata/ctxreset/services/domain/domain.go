@@ -45,7 +45,7 @@ func (o *orders) Pay(id string) error {
 }
 
 func (o *orders) Find(ctx context.Context, id string) (store.Order, error) {
-	if order, ok := o.cache.Get(id); ok { // want `chain: →.*cache\.go:28`
+	if order, ok := o.cache.Get(id); ok { // want `medium chain: →.*cache\.go:28`
 		return order, nil
 	}
 	order, err := o.repo.Load(ctx, id)

@@ -22,14 +22,14 @@ func (a *api) routes() http.Handler {
 	mux.HandleFunc("POST /orders/{id}/pay", a.pay)
 	mux.HandleFunc("GET /orders/{id}", a.get)
 	mux.HandleFunc("GET /orders/{id}/customer", func(w http.ResponseWriter, r *http.Request) {
-		name, err := a.orders.Customer(r.PathValue("id")) // want `chain: →.*→.*cache\.go:28`
+		name, err := a.orders.Customer(r.PathValue("id")) // want `medium chain: →.*→.*cache\.go:28`
 		reply(w, name, err)
 	})
 	return mux
 }
 
 func (a *api) pay(w http.ResponseWriter, r *http.Request) {
-	reply(w, "paid", a.orders.Pay(r.PathValue("id"))) // want `chain: →.*domain\.go:35`
+	reply(w, "paid", a.orders.Pay(r.PathValue("id"))) // want `medium chain: →.*domain\.go:35`
 }
 
 func (a *api) get(w http.ResponseWriter, r *http.Request) {

@@ -23,15 +23,15 @@ func main() {
 			return migrate(db) // want `low chain: ^a callback in main → migrate\(\): `
 		},
 		onMessage: func(ctx context.Context, id string) error {
-			return receive(db, id) // want `chain: ^a callback in main → receive\(\): `
+			return receive(db, id) // want `medium chain: ^a callback in main → receive\(\): `
 		},
 		onRequest: func(w http.ResponseWriter, r *http.Request) {
-			answer(db) // want `chain: ^a callback in main → answer\(\): `
+			answer(db) // want `medium chain: ^a callback in main → answer\(\): `
 		},
 	}}
 	for range 3 {
 		hooks = append(hooks, hook{onStart: func(ctx context.Context) error {
-			return again(db) // want `chain: →`
+			return again(db) // want `medium chain: →`
 		}})
 	}
 	run(context.TODO(), hooks)

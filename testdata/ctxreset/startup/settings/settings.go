@@ -29,5 +29,5 @@ func LoadOrder(db *store.DB) error {
 func initCache(db *store.DB) error { return db.Verify(context.TODO(), store.Order{ID: "cache"}) }
 
 func use(ctx context.Context, db *store.DB) error {
-	return initCache(db) // want `chain: →`
+	return initCache(db) // want `medium chain: →`
 }

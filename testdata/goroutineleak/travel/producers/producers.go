@@ -51,7 +51,7 @@ func Batches(ctx context.Context) <-chan int { // want Batches:"sends many on re
 	out := make(chan int)
 	go func() {
 		for i := 0; ctx.Err() == nil; i++ {
-			out <- i // want `medium no-done: this send does not end when ctx is done`
+			out <- i // want `low no-done: this send does not end when ctx is done`
 		}
 	}()
 	return out

@@ -31,6 +31,6 @@ func (g *gauges) describe(ctx context.Context, descs chan<- *prometheus.Desc) {
 func (g *gauges) names(ctx context.Context, names chan<- string) {
 	_ = ctx.Err()
 	for _, d := range g.descs {
-		names <- d.String() // want "medium no-done: the other side is out of sight"
+		names <- d.String() // want "low no-done: the other side is out of sight"
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func handler(w http.ResponseWriter, r *http.Request) {
-	if err := bank.Check(r.FormValue("addr")); err != nil { // want `chain: →.*wire\.go:12`
+	if err := bank.Check(r.FormValue("addr")); err != nil { // want `medium chain: →.*wire\.go:12`
 		http.Error(w, err.Error(), http.StatusBadGateway)
 	}
 }
