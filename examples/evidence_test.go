@@ -122,7 +122,7 @@ func TestEvidence(t *testing.T) {
 	r.fetch(t, "/debug/pprof/heap?gc=1", "heap.pb.gz")
 	r.fetch(t, "/metrics", "metrics.txt")
 
-	out, _ := r.lint(t, "-format", "json")
+	out, _ := r.lint(t, "-confidence", "medium", "-format", "json")
 	var report struct {
 		Findings []struct {
 			Analyzer, Category, Func string

@@ -379,7 +379,9 @@
 // that are set once, those of a collector that makes its series anew for each scrape, and
 // values that the standard library tells about the process.
 //
-// Confidence is always medium: only a name says that the value is an identifier.
+// Confidence is medium for labels that are named after users, sessions or requests: only a
+// name says that the value is an identifier. It is low for other labels: many an identifier is
+// of something of which there are few, such as the disks of a machine.
 //
 // Bad:
 //

@@ -69,7 +69,7 @@ func (c *checker) reportAll() {
 		if c.isHost(f) {
 			what, confidence = "host of "+what, catalog.Medium
 		}
-		if s.Author != taint.Anybody {
+		if s.Author != taint.Anybody || s.Category == metriclib.Strict && !words.PerUser.Trails(f.reach.Label) {
 			confidence = catalog.Medium
 		}
 		d := analysis.Diagnostic{

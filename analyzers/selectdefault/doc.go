@@ -50,7 +50,8 @@
 // Confidence is high where all senders are goroutines that are started on the way to
 // the poll, and on no path of it does anything wait for them. It is medium for a
 // channel in a field that is made elsewhere, and for a poll in the loop that starts
-// the senders, where the next iteration may find what this one missed.
+// the senders, where the next iteration may find what this one missed. It is low after
+// another failure, where the poll only asks whether there is an error that says more.
 //
 // Bad:
 //

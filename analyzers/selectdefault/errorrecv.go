@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
@@ -51,6 +52,9 @@ func (c *checker) checkErrorRecv(s *statement) bool {
 	}}
 	if !c.madeOn(ch, ways[0]) || s.loop != nil && ways[0].fn == s.fn && s.loop.Contains(ways[0].from) && !s.loop.Contains(ch.Makes[0]) {
 		f.Confidence = catalog.Medium // another object's channel, or the next poll may find it
+	}
+	if purpose.AfterFailure(s.Select.Select.Block()) {
+		f.Confidence = catalog.Low // there is an error in any case, if not the one that says more
 	}
 	c.report.ReportFinding(f)
 	return true

@@ -49,11 +49,23 @@ func (c *checker) stored(addr ssa.Value, loop *ssax.Loop) bool {
 			}
 			return !changes
 		})
-		return changes
+		return changes || c.another(addr.X, loop)
 	case *ssa.Alloc, *ssa.FreeVar:
 		return slices.ContainsFunc(ssax.StoresTo(addr), func(st *ssa.Store) bool { return loop.Contains(st) })
 	case *ssa.Global:
 		return false
 	}
 	return true
+}
+
+// another reports whether each iteration may have another struct at addr: the one that it
+// has received, or ranges over.
+func (c *checker) another(addr ssa.Value, loop *ssax.Loop) bool {
+	switch addr := addr.(type) {
+	case *ssa.Alloc:
+		return loop.Contains(addr) || c.stored(addr, loop)
+	case *ssa.FreeVar, *ssa.FieldAddr:
+		return c.stored(addr, loop)
+	}
+	return c.renewed(addr, loop)
 }

@@ -1,6 +1,8 @@
 package taint
 
 import (
+	"go/types"
+
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -72,6 +74,19 @@ func (w *walk) fixedError(err ssa.Value, u use, fr *frame, seen map[ssa.Value]bo
 	return false
 }
 
+// isSystemCall reports whether fn calls the operating system, whose errors are numbers that
+// have a text each.
+func isSystemCall(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows":
+		return true
+	}
+	return false
+}
+
 // fixedErrorOf answers fixedError for a result of a call.
 func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, seen map[ssa.Value]bool) bool {
 	fn := ssax.Callee(&call.Call)
@@ -80,7 +95,7 @@ func (w *walk) fixedErrorOf(call *ssa.Call, result int, fr *frame, seen map[ssa.
 	case ctxlib.IsFunc(fn, "errors", "New"):
 		_, ok := call.Call.Args[0].(*ssa.Const)
 		return ok
-	case ctxlib.IsMethod(fn, "context", "Context", "Err"):
+	case ctxlib.IsMethod(fn, "context", "Context", "Err"), isSystemCall(fn):
 		return true
 	case ctxlib.IsFunc(fn, "fmt", "Errorf"):
 		args, ok := call.Call.Args[1].(*ssa.Const)

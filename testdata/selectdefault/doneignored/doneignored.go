@@ -194,3 +194,48 @@ func polled(ctx context.Context, n int) {
 		}
 	}
 }
+
+// Each request has a context of its own, whose end says nothing of the others.
+
+type request struct {
+	ctx  context.Context
+	done chan struct{}
+}
+
+func serve(requests chan request) {
+	for r := range requests {
+		if r.ctx != nil {
+			select {
+			case <-r.ctx.Done():
+				close(r.done)
+				continue
+			default:
+			}
+		}
+		fmt.Println(r)
+	}
+}
+
+func serveAll(requests chan *request) {
+	for {
+		r := <-requests
+		select {
+		case <-r.ctx.Done():
+			close(r.done)
+			continue
+		default:
+		}
+		fmt.Println(r)
+	}
+}
+
+// This one has the same context all the time.
+func (r *request) run(jobs chan int) {
+	for {
+		select {
+		case <-r.ctx.Done(): // want "done-ignored: the loop goes on after this case"
+		case j := <-jobs:
+			fmt.Println(j)
+		}
+	}
+}

@@ -17,21 +17,21 @@ var tenants = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tenant_tota
 // Names that say what a value is.
 
 func named(userEmail string, orderID int, zone string) {
-	vec.WithLabelValues(userEmail).Inc()             // want `medium strict: label "what" of seen_total is unbounded: each userEmail`
-	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `medium strict: each orderID`
+	vec.WithLabelValues(userEmail).Inc()             // want `low strict: label "what" of seen_total is unbounded: each userEmail`
+	vec.WithLabelValues(strconv.Itoa(orderID)).Inc() // want `low strict: each orderID`
 	vec.WithLabelValues(zone).Inc()
 }
 
 func spelled(user_id, HTTPTraceID, announce, reorder string) {
-	vec.WithLabelValues(user_id).Inc()     // want `medium strict: each user_id`
-	vec.WithLabelValues(HTTPTraceID).Inc() // want `medium strict: each HTTPTraceID`
+	vec.WithLabelValues(user_id).Inc()     // want `low strict: each user_id`
+	vec.WithLabelValues(HTTPTraceID).Inc() // want `low strict: each HTTPTraceID`
 	vec.WithLabelValues(announce).Inc()
 	vec.WithLabelValues(reorder).Inc()
 }
 
 type session struct{ sessionID string }
 
-func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `medium strict: each s.sessionID`
+func (s *session) close() { vec.WithLabelValues(s.sessionID).Inc() } // want `low strict: each s.sessionID`
 
 type known map[string]bool
 
