@@ -23,6 +23,6 @@ var Categories = catalog.Table{
 	{Name: categoryUnusedClosure, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: lostcancel},
 	{Name: categoryIgnoredParam, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts},
 	{Name: categoryField, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low, Keeps: catalog.Contexts},
-	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0", Keeps: catalog.Contexts, Also: []string{"staticcheck/SA5003", "staticcheck/SA9001", "gocritic/deferInLoop", "revive/defer"}},
+	{Name: categoryLoop, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low, Keeps: catalog.Contexts, Also: []string{"staticcheck/SA5003", "staticcheck/SA9001", "gocritic/deferInLoop", "revive/defer"}},
 	{Name: categoryEarly, Severity: catalog.Error, Since: "v0.1.0"},
 }

@@ -91,7 +91,8 @@
 // Confidence is high where the path can be taken as far as the conditions along it tell,
 // and nothing on it calls the cancel function or hands it on, and medium where only
 // calls out of sight get a context that has neither a timer nor a parent. It is low where
-// such a context is only kept in fields of an object. Exits before anybody gets it are
+// such a context is only kept in fields of an object, and in the function of a command,
+// after which the process mostly ends. Exits before anybody gets it are
 // left out.
 //
 // Bad:
@@ -275,7 +276,7 @@
 // that serves until the process ends never releases one.
 //
 // Confidence is high if nothing bounds the loop: it waits for a channel or a
-// condition. It is medium if it has an iteration for each element of a list, a map or
+// condition. It is low if it has an iteration for each element of a list, a map or
 // a sequence, or counts up to a variable, because lists are often short. Up to ten
 // iterations, and a state that the loop leaves for good, are no finding.
 //

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -71,6 +72,9 @@ func (c *checker) reportSite(s *site, confidence catalog.Confidence, category, m
 	d := analysis.Diagnostic{Pos: pos, End: end, Category: category, Message: message, Related: related}
 	if fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	}
+	if s.Site != nil && web.IsCommand(s.fn().Signature) {
+		confidence = catalog.Low // when a command returns, the process mostly ends
 	}
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s))})
 }

@@ -111,7 +111,7 @@ func (q *queue[T]) each(ctx context.Context, f func(context.Context, T) error) e
 func (q *queue[T]) eachDeferred(ctx context.Context, f func(context.Context, T)) {
 	for _, item := range q.items {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		f(c, item)
 	}
 }

@@ -189,7 +189,7 @@ func command() *cobra.Command {
 		},
 		PersistentPostRun: func(*cobra.Command, []string) { cancel() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, cancel := context.WithTimeout(cmd.Context(), time.Second) // want "path: is not called on every path"
+			ctx, cancel := context.WithTimeout(cmd.Context(), time.Second) // want "low path: is not called on every path"
 			if err := work(ctx); err != nil {
 				return err
 			}

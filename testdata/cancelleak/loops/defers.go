@@ -8,7 +8,7 @@ import (
 func deferInRange(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -24,17 +24,17 @@ func deferInEndlessLoop(ctx context.Context) {
 func deferInCounted(ctx context.Context, n int) {
 	for i := 0; i < n; i++ {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 	for range n {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 	for i := 0; i < 1000; i++ {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -44,7 +44,7 @@ func deferInCountedTwice(ctx context.Context) {
 	for range 10 {
 		for range 10 {
 			c, cancel := context.WithTimeout(ctx, time.Second)
-			defer cancel() // want "medium loop: defer .* in a loop"
+			defer cancel() // want "low loop: defer .* in a loop"
 			work(c)
 		}
 	}
@@ -123,7 +123,7 @@ func deferInChannelLoop(ctx context.Context, jobs <-chan int) {
 func deferredClosureInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer func() { cancel() }() // want "medium loop: defer .* in a loop"
+		defer func() { cancel() }() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -131,7 +131,7 @@ func deferredClosureInLoop(ctx context.Context, names []string) {
 func deferCauseInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithCancelCause(ctx)
-		defer cancel(errBusy) // want "medium loop: defer .*; call it at the end of each iteration, or move the body into a function$"
+		defer cancel(errBusy) // want "low loop: defer .*; call it at the end of each iteration, or move the body into a function$"
 		work(c)
 	}
 }
@@ -154,7 +154,7 @@ func deferInBranchOfLoop(ctx context.Context, timeouts []time.Duration) {
 		if d > 0 {
 			var cancel context.CancelFunc
 			c, cancel = context.WithTimeout(ctx, d)
-			defer cancel() // want "medium loop: defer .* in a loop"
+			defer cancel() // want "low loop: defer .* in a loop"
 		}
 		work(c)
 	}
@@ -164,7 +164,7 @@ func deferInBranchOfLoop(ctx context.Context, timeouts []time.Duration) {
 func deferBeforeSwitchBreak(ctx context.Context, modes []int) {
 	for _, mode := range modes {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		switch mode {
 		case 0:
 			work(c)
@@ -192,7 +192,7 @@ func deferInNestedLoop(ctx context.Context, groups [][]string) {
 	for _, group := range groups {
 		for range group {
 			c, cancel := context.WithTimeout(ctx, time.Second)
-			defer cancel() // want "medium loop: defer .* in a loop"
+			defer cancel() // want "low loop: defer .* in a loop"
 			work(c)
 			break
 		}
@@ -223,7 +223,7 @@ func deferCopyInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
 		stop := cancel
-		defer stop() // want "medium loop: defer .* in a loop"
+		defer stop() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -235,7 +235,7 @@ func derive(ctx context.Context) (context.Context, context.CancelFunc) {
 func deferHelperInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := derive(ctx)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -243,7 +243,7 @@ func deferHelperInLoop(ctx context.Context, names []string) {
 func genericDeferInLoop[T any](ctx context.Context, items []T, f func(context.Context, T)) {
 	for _, item := range items {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		f(c, item)
 	}
 }
@@ -254,7 +254,7 @@ func deferInLoopUnderParent(ctx context.Context, names []string) {
 	defer cancel()
 	for range names {
 		c, stop := context.WithTimeout(ctx, time.Second)
-		defer stop() // want "medium loop: defer .* in a loop"
+		defer stop() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }

@@ -82,7 +82,7 @@ turns:
 func deferred(ctx context.Context, seq iter.Seq[int]) {
 	for range seq {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
@@ -90,7 +90,7 @@ func deferred(ctx context.Context, seq iter.Seq[int]) {
 func deferredOverMap(ctx context.Context, m map[string]int) {
 	for range maps.Keys(m) {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }

@@ -46,7 +46,7 @@ func conditional(ctx context.Context, interactive bool) error {
 func loop(ctx context.Context, prompts []string) {
 	for range prompts {
 		c, stop := signal.NotifyContext(ctx, os.Interrupt)
-		defer stop() // want "medium loop: defer .* in a loop"
+		defer stop() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }

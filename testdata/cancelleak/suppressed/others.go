@@ -37,7 +37,7 @@ func otherCheck(ctx context.Context, items []string) {
 	for range items {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		//nolint:lostcancel
-		defer cancel() // want "medium loop: in a loop"
+		defer cancel() // want "low loop: in a loop"
 		_ = work(ctx)
 	}
 }

@@ -10,5 +10,5 @@ import (
 )
 
 func handle(c *fasthttp.RequestCtx) {
-	work.Load(context.TODO(), "") // want `direct: pass c`
+	work.Load(context.TODO(), "") // want `low direct: pass c`
 }

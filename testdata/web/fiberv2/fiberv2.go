@@ -10,5 +10,5 @@ import (
 )
 
 func handle(c *fiber.Ctx) error {
-	return work.Load(context.TODO(), c.Params("id")) // want `handler: pass c\.UserContext\(\)`
+	return work.Load(context.TODO(), c.Params("id")) // want `low handler: pass c\.UserContext\(\)`
 }

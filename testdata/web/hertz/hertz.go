@@ -10,7 +10,7 @@ import (
 )
 
 func handle(ctx context.Context, c *app.RequestContext) {
-	work.Load(context.TODO(), c.Param("id")) // want `direct: pass ctx`
+	work.Load(context.TODO(), c.Param("id")) // want `low direct: pass ctx`
 }
 
 func render(c *app.RequestContext) { work.Load(context.Background(), "") }

@@ -217,7 +217,7 @@ func somePaths(ctx context.Context) error {
 func deferInLoop(ctx context.Context, names []string) {
 	for range names {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "medium loop: defer .* in a loop"
+		defer cancel() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }

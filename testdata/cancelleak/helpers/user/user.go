@@ -91,7 +91,7 @@ func pathThirdHop(ctx context.Context) error {
 func inLoop(ctx context.Context, names []string) {
 	for range names {
 		c, stop := mid.Forward(ctx)
-		defer stop() // want "medium loop: defer .* in a loop"
+		defer stop() // want "low loop: defer .* in a loop"
 		work(c)
 	}
 }
