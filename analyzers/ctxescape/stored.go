@@ -188,7 +188,7 @@ func older(v ssa.Value, outer *ssa.Function) (where string, own bool) {
 			v = x.X
 		case *ssa.UnOp:
 			if cell, ok := ssax.Variable(x.X); ok {
-				if isAround(cell.Parent(), outer) {
+				if isAround(cell.Parent(), outer) && !serves(cell.Parent()) {
 					return "the variable " + cell.Comment, false
 				}
 				w, once := ssax.UsesOf(cell).Only()
@@ -206,7 +206,7 @@ func older(v ssa.Value, outer *ssa.Function) (where string, own bool) {
 			if b == nil {
 				return "", false
 			}
-			if cell, ok := ssax.Variable(b); ok && isAround(cell.Parent(), outer) {
+			if cell, ok := ssax.Variable(b); ok && isAround(cell.Parent(), outer) && !serves(cell.Parent()) {
 				return "the variable " + x.Name(), false
 			}
 			v = b
@@ -221,6 +221,19 @@ func older(v ssa.Value, outer *ssa.Function) (where string, own bool) {
 		}
 	}
 	return "", false
+}
+
+// serves reports whether a function serves a request itself, as one that makes a handler of
+// another library's out of its own does: what is in its variables is of that request.
+func serves(fn *ssa.Function) bool {
+	return ssax.Any(fn, func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		if !ok || instr.Parent() != fn {
+			return false
+		}
+		callee := ssax.Callee(&call.Call)
+		return ctxlib.IsMethod(callee, "net/http", "Handler", "ServeHTTP") || ctxlib.IsMethod(callee, "net/http", "HandlerFunc", "ServeHTTP")
+	})
 }
 
 // isAround reports whether a literal is in the function around.

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -181,7 +182,7 @@ func (c *checker) checkConstants(e *ast.BinaryExpr) (computes bool) {
 
 // checkProduct reports the product of a unit and what is a duration already.
 func (c *checker) checkProduct(v *ssa.BinOp) {
-	if v.Op != token.MUL || !isDuration(v.Type()) {
+	if v.Op != token.MUL || !isDuration(v.Type()) || isDivided(v) {
 		return
 	}
 	if isUnit(v.Y) && !isBareConvert(v.X) && c.isReal(v.X) || isUnit(v.X) && !isBareConvert(v.Y) && c.isReal(v.Y) {
@@ -191,6 +192,16 @@ func (c *checker) checkProduct(v *ssa.BinOp) {
 			c.reportProduct(s)
 		}
 	}
+}
+
+// isDivided reports whether a product is only divided by a duration: d * rate / time.Second
+// counts in the unit of d again.
+func isDivided(product *ssa.BinOp) bool {
+	refs := *product.Referrers()
+	return len(refs) > 0 && !slices.ContainsFunc(refs, func(ref ssa.Instruction) bool {
+		quotient, ok := ref.(*ssa.BinOp)
+		return !ok || quotient.Op != token.QUO || quotient.X != product || !isDuration(quotient.Y.Type())
+	})
 }
 
 func isBareConvert(v ssa.Value) bool {

@@ -130,3 +130,27 @@ func attached(w http.ResponseWriter, r *http.Request) {
 
 // Reset may be called for each request.
 func (s *session) Reset(w http.ResponseWriter, r *http.Request) { s.r = r }
+
+// event is one of a library that has handlers of its own.
+type event struct {
+	w http.ResponseWriter
+	r *http.Request
+}
+
+// wrapped runs the handler while it serves the event, of the same request.
+func wrapped(m func(http.Handler) http.Handler, next func(*event) error) func(*event) error {
+	return func(e *event) (err error) {
+		m(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			e.w = w
+			e.r = r
+			err = next(e)
+		})).ServeHTTP(e.w, e.r)
+		return err
+	}
+}
+
+func registered(mux *http.ServeMux, e *event) {
+	mux.HandleFunc("/event", func(w http.ResponseWriter, r *http.Request) {
+		e.r = r // want `stored: the request is kept in the variable e`
+	})
+}

@@ -132,3 +132,12 @@ func (b both) ambiguous() {
 	time.Sleep(time.Duration(b.n) * time.Millisecond)
 	time.Sleep(time.Duration(b.n)) // silent "the number is multiplied by several"
 }
+
+// What is multiplied is divided again, so that it counts in the same unit.
+func samples(since time.Time) time.Duration {
+	return time.Since(since) * time.Millisecond / time.Second
+}
+
+func tooLong(since time.Time) time.Duration {
+	return time.Since(since) * time.Millisecond // want "unit: both factors are durations already"
+}
