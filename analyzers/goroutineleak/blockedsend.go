@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
@@ -212,7 +213,14 @@ const maxEnd = 20
 // endAtHand returns what a function can select on to hear that its caller has given
 // up: the context at hand, if there is one.
 func (c *checker) endAtHand(fn *ssa.Function) string {
-	if h := c.hands().In(fn); h != nil && len(h.Expr) <= maxEnd {
+	h := c.hands().In(fn)
+	if h == nil {
+		return "a context"
+	}
+	if f, ok := web.Exactly(h.Var.Type()); ok && f.Reuse != "" && h.Func != fn {
+		return "a context" // the goroutine may outlive the handler, whose request is reused then
+	}
+	if len(h.Expr) <= maxEnd {
 		return h.Expr + ".Done()"
 	}
 	return "a context"
