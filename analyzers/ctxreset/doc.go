@@ -146,8 +146,8 @@
 // context.Background, which somebody may have meant, for work that changes stored data,
 // and where the context at hand is that of the receiver. It is low where
 // context.Background goes to what changes stored data, and where the end of the context likely matters:
-// every implementation in view ignores it, or the callee is called like a logger and
-// its body does more than log.
+// every implementation in view ignores it, the callee is called like a logger and
+// its body does more than log, or a client of controller-runtime reads, mostly from its cache.
 //
 // Bad:
 //

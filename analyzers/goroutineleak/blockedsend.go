@@ -120,8 +120,8 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	most := catalog.Grade(!tellsOfServing(s.op))
-	c.foundWith(c.graded(!c.fed(d) && !c.listens(d, s.op) && (d.capacity <= maxRoom || leak.most < many), most), diagnostic)
+	sure := !c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && (d.capacity <= maxRoom || leak.most < many)
+	c.foundWith(c.graded(sure, catalog.High), diagnostic)
 }
 
 // tellsOfServing reports whether a send tells how serving ended, as far as the name of what

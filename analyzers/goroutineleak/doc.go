@@ -140,10 +140,10 @@
 // fill the buffer before anybody has it, and a channel that goes into an interface
 // or to unknown code.
 //
-// Confidence is high where all of that is in sight. It is medium where the value tells how
-// serving ended, because who leaves then mostly leaves the program, and for a channel in
+// Confidence is high where all of that is in sight. It is medium for a channel in
 // a field or a wait under a lock: what leaves may live as long as the process, and the other
-// side may not ask for the lock just then. It is low where the
+// side may not ask for the lock just then. It is low where the value tells how serving ended,
+// because who leaves then mostly leaves the program, and where the
 // goroutine takes what it works on from the function that receives: then perhaps
 // nothing is asked for that is not waited for. For a channel in a field, it is low
 // where the channel has a buffer, which takes several sends to fill; where the loop may

@@ -58,7 +58,7 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 		p.doubted = bounded && p.remote
 		return p
 	}
-	p.doubted = isOfTransaction(instr, fn) || p.likely && fn.Signature().Recv() == nil && !ctxuse.IsDial(fn) // a function without a client hardly ever waits
+	p.doubted = isOfTransaction(instr, fn) || p.likely && !ctxuse.IsDial(fn) // what is inferred hardly ever waits
 	p.likely = p.likely || p.doubted
 	if like.other != nil && purpose.Outlives(instr) {
 		return c.none(call, instr, c.purposes.Lasting(instr))

@@ -60,11 +60,11 @@
 // The deadline of the caller does not reach the server, the database or the child
 // process: they work on for nobody, and so does the goroutine that waits for them.
 //
-// Confidence is high where a table says what the call waits for. It is medium where the
-// form with a context is inferred, unless the library is a client that the table names, and
-// for a TLS handshake. It is low for dials that take a time limit of their own, or may have
-// one: net.DialTimeout, a dialer with a Timeout or one that is made elsewhere; for functions
-// that are no methods, where the form is inferred, because hardly any of them waits; and for
+// Confidence is high where a table says what the call waits for, or the library is a client
+// that it names. It is medium for a TLS handshake. It is low where the form with a context is
+// inferred, because many a one takes it for its values; for dials that take a time limit of
+// their own, or may have one: net.DialTimeout, a dialer with a Timeout or one that is made
+// elsewhere; and for
 // statements of a transaction, unless the function begins it without a context: the end of the
 // context rolls it back, so that at most one statement goes on. In all categories it is low
 // where the name of a function says that it changes something (endpointCreate, Deploy), which

@@ -147,6 +147,9 @@ func (r *Result) of(fn *types.Func) Use {
 	if keepsByTable(fn) {
 		return Keeps
 	}
+	if readsCache(fn) {
+		return Perhaps
+	}
 	fact := new(Fact)
 	switch {
 	case fn.Pkg() != r.pass.Pkg && r.pass.ImportObjectFact(fn, fact):

@@ -65,6 +65,12 @@ func inertByTable(fn *types.Func) bool {
 		loglib.IsLibrary(fn.Pkg().Path()) || hasPathPrefix(fn.Pkg().Path(), inertPackages)
 }
 
+// readsCache reports whether fn is mostly served out of memory, without a wait: the client of
+// a manager of controllers reads from the caches of its informers.
+func readsCache(fn *types.Func) bool {
+	return ctxlib.IsMethod(fn, "sigs.k8s.io/controller-runtime/pkg/client", "Reader", "Get", "List")
+}
+
 // byName judges a function none of whose bodies is in view.
 func byName(fn *types.Func) Use {
 	name := fn.Name()

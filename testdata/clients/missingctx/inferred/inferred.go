@@ -43,7 +43,7 @@ func postgres(ctx context.Context, db *pg.DB) error {
 	if _, err := db.WithContext(ctx).Exec("DELETE FROM sessions"); err != nil {
 		return err
 	}
-	_, err := db.Exec("DELETE FROM users") // want `medium call: use ExecContext with ctx`
+	_, err := db.Exec("DELETE FROM users") // want `low call: use ExecContext with ctx`
 	return err
 }
 
