@@ -38,7 +38,9 @@ func TestNogo(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("orders", func(t *testing.T) { testNogo(t, exe, ctxlint, orders, "the cancel function of budget.Share") })
-	t.Run("service", func(t *testing.T) { testNogo(t, exe, ctxlint, bazelService(t), "the cancel function of (*store.Store).Begin") })
+	t.Run("service", func(t *testing.T) {
+		testNogo(t, exe, ctxlint, bazelService(t), "the cancel function of (*store.Store).Begin")
+	})
 }
 
 // testNogo compares what nogo and ctxlint find in a module. One finding has the
