@@ -212,7 +212,7 @@ func isBareConvert(v ssa.Value) bool {
 func (c *checker) reportProduct(n ast.Node) {
 	c.report.Report(analysis.Diagnostic{
 		Pos: n.Pos(), End: n.End(), Category: unit,
-		Message: "both factors are durations already, so the product is a billion times too long for seconds; multiply by a number, or drop the unit",
+		Message: "both factors are durations, which count nanoseconds, so the product is far too long; multiply by a number, or drop the unit",
 	})
 }
 

@@ -40,19 +40,19 @@ func fields() {
 }
 
 func products(start time.Time, header string) {
-	time.Sleep(wide * time.Second)              // want "unit: both factors are durations already"
-	time.Sleep(time.Since(start) * time.Second) // want "unit: both factors are durations already"
+	time.Sleep(wide * time.Second)              // want "unit: both factors are durations, which count nanoseconds"
+	time.Sleep(time.Since(start) * time.Second) // want "unit: both factors are durations, which count nanoseconds"
 	d, err := time.ParseDuration(header)
 	if err == nil {
-		time.Sleep(d * time.Millisecond) // want "unit: both factors are durations already"
+		time.Sleep(d * time.Millisecond) // want "unit: both factors are durations, which count nanoseconds"
 	}
 	late := flag.Duration("late", time.Second, "how late")
-	time.Sleep(*late * time.Second) // want "unit: both factors are durations already"
+	time.Sleep(*late * time.Second) // want "unit: both factors are durations, which count nanoseconds"
 	wait(2 * time.Second)
 	pause := 3 * time.Second
-	pause *= time.Second // want "unit: both factors are durations already"
+	pause *= time.Second // want "unit: both factors are durations, which count nanoseconds"
 	time.Sleep(pause)
-	time.Sleep(backoff() * time.Second) // want "unit: both factors are durations already"
+	time.Sleep(backoff() * time.Second) // want "unit: both factors are durations, which count nanoseconds"
 }
 
 func backoff() time.Duration { return 2 * time.Second }
@@ -60,7 +60,7 @@ func backoff() time.Duration { return 2 * time.Second }
 func seconds() time.Duration { return 2 }
 
 func wait(d time.Duration) {
-	time.Sleep(d * time.Second) // want "unit: both factors are durations already"
+	time.Sleep(d * time.Second) // want "unit: both factors are durations, which count nanoseconds"
 }
 
 type settings struct {
@@ -87,7 +87,7 @@ func named(waitMs int) {
 func newSettings() settings { return settings{pause: time.Minute} }
 
 func (s settings) sleep() {
-	time.Sleep(s.pause * time.Second) // want "unit: both factors are durations already"
+	time.Sleep(s.pause * time.Second) // want "unit: both factors are durations, which count nanoseconds"
 }
 
 // From here on, nothing is wrong.
@@ -139,5 +139,5 @@ func samples(since time.Time) time.Duration {
 }
 
 func tooLong(since time.Time) time.Duration {
-	return time.Since(since) * time.Millisecond // want "unit: both factors are durations already"
+	return time.Since(since) * time.Millisecond // want "unit: both factors are durations, which count nanoseconds"
 }
