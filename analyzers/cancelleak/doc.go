@@ -19,7 +19,8 @@
 //
 // A cancel function is any result of type context.CancelFunc or
 // context.CancelCauseFunc, a func() that a helper returns in its place (with low confidence
-// if the helper is of another library, where it mostly undoes a registration), the stop
+// if the helper is of another library and returns no context, where it mostly undoes a
+// registration), the stop
 // function of signal.NotifyContext, and the Wait of an errgroup that
 // errgroup.WithContext made. Whatever is returned, stored where other code can
 // reach it, sent, or handed to unknown code is that code's business.

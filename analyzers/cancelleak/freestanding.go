@@ -64,17 +64,34 @@ func keptInFields(s *site) bool {
 // confidence returns how sure it is that the caller has to call the result of s: the
 // body that makes it says so, or a fact about it, or the documentation of the standard
 // library. The type alone makes it likely: what a function value or a method of an
-// interface returns may be kept by others as well, and what another library returns as a
-// plain function undoes a registration, which mostly lasts as long as the process.
+// interface returns may be kept by others as well, and what undoes a registration is mostly
+// not wanted as long as the process lives.
 func (c *checker) confidence(s *site) catalog.Confidence {
-	if s.callee != nil && s.callee.Pkg() != nil && s.kind != group && !scope.IsStandardPath(s.callee.Pkg().Path()) && !scope.SharesModule(c.pass, s.callee.Pkg()) &&
-		!ctxlib.IsCancelFunc(s.callee.Signature().Results().At(s.result).Type()) {
+	if s.kind != group && c.unregisters(s) {
 		return catalog.Low
 	}
 	if s.kind == group || s.callee != nil && (s.callee.Pkg() == nil || scope.IsStandardPath(s.callee.Pkg().Path()) || c.summary.result(s.callee.Origin(), s.result) == fresh) {
 		return catalog.High
 	}
 	return catalog.Medium
+}
+
+// unregisters reports whether the obligation of s is a plain function of another library that
+// comes without a context: it is more likely to undo a registration.
+func (c *checker) unregisters(s *site) bool {
+	if s.callee == nil || s.callee.Pkg() == nil || scope.IsStandardPath(s.callee.Pkg().Path()) || scope.SharesModule(c.pass, s.callee.Pkg()) {
+		return false
+	}
+	results := s.callee.Signature().Results()
+	if ctxlib.IsCancelFunc(results.At(s.result).Type()) {
+		return false
+	}
+	for v := range results.Variables() {
+		if ctxlib.IsContextual(v.Type()) {
+			return false
+		}
+	}
+	return true
 }
 
 // counts reports whether one of the exits can come after instr, or whether there are
