@@ -77,7 +77,7 @@
 // passes. Usually the one who sets it uses another key: "user" instead of userKey("user"),
 // or a pointer instead of a value.
 //
-// Confidence is high where a value is set under another key of that name or value, and no
+// Confidence is high where a value is set under another key of that type, name or value, and no
 // other package can name the key, or it is of an internal package and the command sees that
 // no package of the program sets it. It is low where nothing of the kind is set, since
 // tests that are not analysed may set it in order to hand something in. It is medium for

@@ -56,8 +56,8 @@ func (c *checker) checkNeverSet(s *site) bool {
 		return c.reportNeverSet(s, c.settledBy(k, near), message, near)
 	}
 	settled := c.settledBy(k, near)
-	if near != nil && !importpath.IsInternal(name.Pkg().Path()) {
-		settled = catalog.Medium
+	if !importpath.IsInternal(name.Pkg().Path()) {
+		settled = max(settled, catalog.Medium)
 	}
 	c.report.KeepForRun(diag.Finding{
 		Diagnostic: c.neverSetDiagnostic(s, message, near),
