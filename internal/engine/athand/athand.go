@@ -89,28 +89,16 @@ type Context struct {
 
 	param *ssa.Parameter // Var
 	field *types.Var     // of param, nil if the context is no field
-
-	stored *ssa.Parameter // what is stored in the field, if that is one parameter's, and derived
+	given *ssa.Parameter // whose callers decide about Life, nil if that is not so or not known; only [Finder.Worthwhile] tells
 }
 
 // Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
 func (h *Context) Doubt() diag.Doubt {
 	d := diag.Doubt{Doubtful: h.Life.Doubtful(), Library: h.Life.Library}
-	if h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed {
-		if given := h.given(); given != nil {
-			d.Caller = Arriving(given)
-		}
+	if h.given != nil {
+		d.Caller = Arriving(h.given)
 	}
 	return d
-}
-
-// given returns the parameter that gives the context: its own, or that of the function which
-// stores it in its field. It is nil if that is not known, or there are several.
-func (h *Context) given() *ssa.Parameter {
-	if h.field == nil {
-		return h.param
-	}
-	return h.stored
 }
 
 // Arriving is what a finding assumes that is about the end of the context of a parameter:
@@ -155,6 +143,9 @@ func (f *Finder) Worthwhile(fn *ssa.Function) *Context {
 	var doubtful *Context
 	for h := range f.all(fn) {
 		h.Life = f.life(h)
+		if h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed {
+			h.given = f.givenBy(h)
+		}
 		switch {
 		case h.Life.Never(), h.field == nil && f.arrivals.Get(h.param):
 		case !h.Life.Doubtful():
@@ -171,6 +162,15 @@ func (f *Finder) life(h *Context) ctxlife.Life {
 		return f.lives.OfField(h.param.Type(), h.field)
 	}
 	return f.lives.OfParameter(h.param)
+}
+
+// givenBy returns the parameter that gives a context: its own, or the only one whose context
+// the package stores in its field. It is nil if there are several.
+func (f *Finder) givenBy(h *Context) *ssa.Parameter {
+	if h.field == nil {
+		return h.param
+	}
+	return f.storedIn(h.field)
 }
 
 // all yields the contexts at hand in fn, in order of preference.
@@ -245,7 +245,7 @@ func (f *Finder) ofReceiver(fn *ssa.Function, recv *ssa.Parameter) *Context {
 		return nil // methods of the receiver's own context implement it
 	}
 	if field := f.inherited(recv.Type()); field != nil {
-		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv, field: field, stored: f.storedIn(field)}
+		return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv, field: field}
 	}
 	if expr, ok := f.carrier(recv.Type()); ok && fn.Name() != "Context" {
 		return &Context{Expr: strings.Replace(expr, "x", v.Name(), 1), Root: v.Name(), Var: v, Func: fn, Receiver: true, param: recv}

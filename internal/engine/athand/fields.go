@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxflow"
+	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
@@ -89,7 +90,7 @@ func (f *Finder) ofStruct(fn *ssa.Function, p *ssa.Parameter) *Context {
 	if field == nil {
 		return nil
 	}
-	return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, param: p, field: field, stored: f.storedIn(field)}
+	return &Context{Expr: v.Name() + "." + field.Name(), Root: v.Name(), Var: v, Func: fn, param: p, field: field}
 }
 
 // option returns the exported context field of the struct that t is or points to, which
@@ -121,7 +122,7 @@ func (f *Finder) option(t types.Type) *types.Var {
 // be added to it, nil if it stores others, too.
 func (f *Finder) storedIn(field *types.Var) (from *ssa.Parameter) {
 	for _, st := range f.builder.SSA().Index().FieldStores(field.Origin()) {
-		p := derivedFrom(st.Val)
+		p := ctxlife.ParameterOf(st.Val)
 		if p == nil || from != nil && p != from {
 			return nil
 		}
@@ -129,28 +130,3 @@ func (f *Finder) storedIn(field *types.Var) (from *ssa.Parameter) {
 	}
 	return from
 }
-
-// derivedFrom returns the parameter that v is, or of which it is derived by calls of package
-// context.
-func derivedFrom(v ssa.Value) *ssa.Parameter {
-	for n := 0; n < maxDerived; n++ {
-		switch w := ssax.Only(v).(type) {
-		case *ssa.Parameter:
-			return w
-		case *ssa.Extract:
-			v = w.Tuple
-		case *ssa.Call:
-			i := ctxlib.DerivesFrom(ssax.Callee(&w.Call))
-			if i < 0 || i >= len(w.Call.Args) {
-				return nil
-			}
-			v = w.Call.Args[i]
-		default:
-			return nil
-		}
-	}
-	return nil
-}
-
-// maxDerived bounds how often a context is derived on the way from a parameter to a field.
-const maxDerived = 10

@@ -169,7 +169,7 @@ func (x *summaries) eachOf(fn *ssa.Function, do func(*ssa.CallCommon)) {
 // start returns the start with a context in the declared function fn: a parameter
 // of fn, perhaps with values added, or one of which it is known whether it ends.
 func (x *summaries) start(library string, arg ssa.Value, fn *ssa.Function) Start {
-	if p := parameterOf(arg); p != nil && p.Parent() == fn {
+	if p := ParameterOf(arg); p != nil && p.Parent() == fn {
 		if i := slices.Index(fn.Params, p) - len(fn.Params) + fn.Signature.Params().Len(); i >= 0 {
 			return Start{library, None, i}
 		}
@@ -181,9 +181,9 @@ func (x *summaries) start(library string, arg ssa.Value, fn *ssa.Function) Start
 	return Start{library, Unknown, -1}
 }
 
-// parameterOf returns the parameter that v is, or to which v only adds values. It
+// ParameterOf returns the parameter that v is, or to which v only adds values. It
 // is nil if v is something else.
-func parameterOf(v ssa.Value) *ssa.Parameter {
+func ParameterOf(v ssa.Value) *ssa.Parameter {
 	seen := make(map[ssa.Value]bool)
 	for !seen[v] {
 		seen[v] = true
