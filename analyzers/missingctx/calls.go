@@ -1,7 +1,6 @@
 package missingctx
 
 import (
-	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -178,12 +177,7 @@ func goesOn(call *ssa.Call) bool {
 // of datagrams, and sockets of the same machine.
 func isLocal(call *ssa.Call) bool {
 	_, args := ssax.Receiver(&call.Call)
-	return slices.ContainsFunc(args, func(arg ssa.Value) bool {
-		k, ok := arg.(*ssa.Const)
-		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
-			return false
-		}
-		network := constant.StringVal(k.Value)
+	return anyText(args, func(network string) bool {
 		return strings.HasPrefix(network, "udp") || strings.HasPrefix(network, "ip:") || strings.HasPrefix(network, "unix")
 	})
 }

@@ -37,7 +37,6 @@ type chainFact struct {
 	Conditions []conditions.Condition
 	Likely     bool // that the end of a context would matter is likely, not proved
 	Doubted    bool // so little is lost that it is hardly worth a change
-	Alters     bool // it sends a request that changes something
 }
 
 func (*chainFact) AFact() {}
@@ -127,7 +126,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 	if c.report.Silences(chain, p.instr.Pos()) {
 		return nil
 	}
-	likely := p.likely && p.category == sleep || p.remote || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	likely := p.likely && p.category == sleep || p.remote || p.alters || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
 	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
@@ -137,8 +136,7 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 		Design:     c.designs.Of(fn),
 		Conditions: conditions.At(p.instr),
 		Likely:     likely,
-		Doubted:    p.doubted || c.designs.Of(fn) != nil,
-		Alters:     p.alters,
+		Doubted:    p.doubted,
 	}
 }
 
@@ -226,9 +224,9 @@ func (c *checker) chainOf(call *ssa.CallCommon) *chainFact {
 // doubts ranks what is not proved about a chain.
 func (f *chainFact) doubts() int {
 	switch {
-	case f.Doubted:
+	case f.Doubted, f.Design != nil:
 		return 2
-	case f.Likely, f.Alters:
+	case f.Likely:
 		return 1
 	}
 	return 0

@@ -92,7 +92,7 @@ func (c *checker) onlyTells(h *athand.Context) bool {
 func (c *checker) reportPause(p *pause, near *athand.Context) {
 	d := analysis.Diagnostic{Category: p.category, Message: c.message(p, near)}
 	d.Pos, d.End = c.span(p.instr)
-	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, nil, p.likely, p.doubted || p.likely && p.category == sleep)}
+	found := diag.Finding{Diagnostic: d, Confidence: c.confidence(p.instr, near, nil, p.likely, p.doubted)}
 	if fix := c.fix(p, near); fix != nil {
 		found.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}

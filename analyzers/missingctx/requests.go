@@ -86,15 +86,15 @@ func sendsBySignature(fn *types.Func) bool {
 // asksForChange reports whether a request that a call makes is one that changes something,
 // by its method.
 func asksForChange(made *ssa.Call) bool {
-	return slices.ContainsFunc(made.Call.Args, func(arg ssa.Value) bool {
+	return anyText(made.Call.Args, func(method string) bool {
+		return slices.Contains([]string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}, method)
+	})
+}
+
+// anyText reports whether one of the arguments is a constant text for which is holds.
+func anyText(args []ssa.Value, is func(string) bool) bool {
+	return slices.ContainsFunc(args, func(arg ssa.Value) bool {
 		k, ok := arg.(*ssa.Const)
-		if !ok || k.Value == nil || k.Value.Kind() != constant.String {
-			return false
-		}
-		switch constant.StringVal(k.Value) {
-		case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
-			return true
-		}
-		return false
+		return ok && k.Value != nil && k.Value.Kind() == constant.String && is(constant.StringVal(k.Value))
 	})
 }
