@@ -56,19 +56,23 @@ func kept(v ssa.Value) bool {
 // isLinked reports whether something else ends the fresh context: its cancel function
 // is run by context.AfterFunc, by a literal that waits, or by one that is kept.
 func (c *checker) isLinked(flow *ctxflow.Flow) bool {
-	for _, instr := range flow.Derived {
+	return slices.ContainsFunc(cancels(flow.Derived), c.runsAtEnd)
+}
+
+// cancels returns the cancel functions of contexts that are derived.
+func cancels(derived []ssa.Instruction) (found []ssa.Value) {
+	for _, instr := range derived {
 		call, ok := instr.(*ssa.Call)
 		if !ok {
 			continue
 		}
 		for _, ref := range *call.Referrers() {
-			ext, ok := ref.(*ssa.Extract)
-			if ok && ctxlib.IsCancelFunc(ext.Type()) && c.runsAtEnd(ext) {
-				return true
+			if ext, ok := ref.(*ssa.Extract); ok && ctxlib.IsCancelFunc(ext.Type()) {
+				found = append(found, ext)
 			}
 		}
 	}
-	return false
+	return found
 }
 
 // endsWithFunction reports whether only goroutines do work under a fresh context that ends
@@ -78,30 +82,14 @@ func (c *checker) endsWithFunction(r *reset) bool {
 	if slices.ContainsFunc(r.work, func(u ctxflow.Use) bool { return u.Kind != ctxflow.Started && u.Instr.Parent() == fn }) {
 		return false
 	}
-	if !slices.ContainsFunc(r.flow.Derived, func(instr ssa.Instruction) bool { return defersEnd(instr) }) {
+	if !slices.ContainsFunc(cancels(r.flow.Derived), isDeferred) {
 		return false
 	}
 	live := c.atHand.Liveness(fn)
 	return ssax.Any(fn, func(instr ssa.Instruction) bool {
 		sel, ok := instr.(*ssa.Select)
-		return ok && sel.Blocking && sel.Parent() == fn && live.HearsEnd(sel)
+		return ok && sel.Blocking && live.HearsEnd(sel)
 	})
-}
-
-// defersEnd reports whether a function defers the call of the cancel function that an
-// instruction makes, itself or in a literal.
-func defersEnd(derives ssa.Instruction) bool {
-	call, ok := derives.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	for _, ref := range *call.Referrers() {
-		ext, ok := ref.(*ssa.Extract)
-		if ok && ctxlib.IsCancelFunc(ext.Type()) && isDeferred(ext) {
-			return true
-		}
-	}
-	return false
 }
 
 // runsAtEnd reports whether a cancel function is given to context.AfterFunc, or

@@ -283,14 +283,11 @@ func isOver(u *ctxflow.Use, flow *ctxflow.Flow) bool {
 	if len(flow.Derived) != 1 {
 		return false
 	}
-	derived, ok := flow.Derived[0].(*ssa.Call)
-	if !ok {
-		return false
-	}
-	cancel := ssax.Result(derived, 1)
-	return cancel != nil && slices.ContainsFunc(*cancel.Referrers(), func(ref ssa.Instruction) bool {
-		call, ok := ref.(*ssa.Call)
-		return ok && call.Call.Value == cancel && ssax.Dominates(call, u.Instr)
+	return slices.ContainsFunc(cancels(flow.Derived), func(cancel ssa.Value) bool {
+		return slices.ContainsFunc(*cancel.Referrers(), func(ref ssa.Instruction) bool {
+			call, ok := ref.(*ssa.Call)
+			return ok && call.Call.Value == cancel && ssax.Dominates(call, u.Instr)
+		})
 	})
 }
 
