@@ -228,7 +228,7 @@ func older(v ssa.Value, outer *ssa.Function) (where string, own bool) {
 func serves(fn *ssa.Function) bool {
 	return ssax.Any(fn, func(instr ssa.Instruction) bool {
 		call, ok := instr.(*ssa.Call)
-		if !ok || instr.Parent() != fn {
+		if !ok {
 			return false
 		}
 		callee := ssax.Callee(&call.Call)

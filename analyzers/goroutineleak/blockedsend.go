@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -121,7 +122,7 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	sure := !c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && (d.capacity <= maxRoom || leak.most < many)
-	c.foundWith(c.graded(sure, catalog.High), diagnostic)
+	c.foundWith(graded(sure, catalog.High), diagnostic)
 }
 
 // tellsOfServing reports whether a send tells how serving ended, as far as the name of what
@@ -214,16 +215,17 @@ const maxEnd = 20
 // up: the context at hand, if there is one.
 func (c *checker) endAtHand(fn *ssa.Function) string {
 	h := c.hands().In(fn)
-	if h == nil {
+	if h == nil || len(h.Expr) > maxEnd || h.Func != fn && isReused(h.Var.Type()) {
 		return "a context"
 	}
-	if f, ok := web.Exactly(h.Var.Type()); ok && f.Reuse != "" && h.Func != fn {
-		return "a context" // the goroutine may outlive the handler, whose request is reused then
-	}
-	if len(h.Expr) <= maxEnd {
-		return h.Expr + ".Done()"
-	}
-	return "a context"
+	return h.Expr + ".Done()"
+}
+
+// isReused reports whether a framework takes back what it gives handlers of type t, which a
+// goroutine may outlive.
+func isReused(t types.Type) bool {
+	f, ok := web.Exactly(t)
+	return ok && f.Reuse != ""
 }
 
 // fed reports whether a sender takes what it works on from the function that

@@ -111,13 +111,13 @@ func (c *checker) foundEach(found []proof) {
 				d.Related = append(d.Related, analysis.RelatedInformation{Pos: other.Pos, Message: "and so does this one"})
 			}
 		}
-		c.foundWith(c.graded(same[shown].sure, catalog.Medium), d)
+		c.foundWith(graded(same[shown].sure, catalog.Medium), d)
 	}
 }
 
 // graded returns the confidence of a finding about the two ends of a channel: most if all
 // of it is proved, and otherwise low, because at first looks it held less often than not.
-func (c *checker) graded(sure bool, most catalog.Confidence) catalog.Confidence {
+func graded(sure bool, most catalog.Confidence) catalog.Confidence {
 	if sure {
 		return most
 	}

@@ -165,7 +165,7 @@ func (c *checker) reportFar(d *delivery, leak *abandonment, callee *types.Func) 
 	}
 	related := append([]analysis.RelatedInformation{{Pos: d.made.Pos(), Message: fmt.Sprintf("%s makes the channel at %s%s", callee.Name(), location.In(far.Made, c.pass.Pkg.Path()), capacityText(d.capacity))}},
 		chosenStory(leak)...)
-	c.foundWith(c.graded(d.capacity <= maxRoom || leak.most < many, catalog.High), analysis.Diagnostic{
+	c.foundWith(graded(d.capacity <= maxRoom || leak.most < many, catalog.High), analysis.Diagnostic{
 		Pos: d.made.Pos(), Category: blockedSend,
 		Message: fmt.Sprintf("the goroutine of %s blocks forever at %s when %s %s; %s",
 			callee.Name(), location.In(far.Send, c.pass.Pkg.Path()), functionName(d.Fn), what, advice),

@@ -205,12 +205,8 @@ func (c *checker) unknownSide(v ssa.Value, dir types.ChanDir) bool {
 // madeUnder reports whether a call that is given a context gives the channel, whose other
 // side may be expected to heed it.
 func madeUnder(ch ssa.Value) bool {
-	v := ssax.Only(ch)
-	if result, ok := v.(*ssa.Extract); ok {
-		v = result.Tuple
-	}
-	call, ok := v.(*ssa.Call)
-	return ok && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool { return ctxlib.Carries(arg.Type()) })
+	call := callOf(ssax.Only(ch))
+	return call != nil && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool { return ctxlib.Carries(arg.Type()) })
 }
 
 // isCollected reports whether what goes through a channel are metrics or their descriptions,

@@ -168,7 +168,7 @@ func (c *checker) reportWorkers(made *ssa.MakeChan, capacity int, send concurren
 			analysis.RelatedInformation{Pos: w.site.Pos(), Message: "what receives is started here"},
 			analysis.RelatedInformation{Pos: ssax.BranchOf(w.exit.From).Cond.Pos(), Message: "it leaves when this has failed"})
 	}
-	c.foundWith(c.graded(capacity <= maxRoom, catalog.High), analysis.Diagnostic{
+	c.foundWith(graded(capacity <= maxRoom, catalog.High), analysis.Diagnostic{
 		Pos: send.Pos(), End: send.Pos() + token.Pos(len("<-")), Category: blockedSend,
 		Message: fmt.Sprintf("this send blocks forever when all goroutines that receive have failed and left; select on %s too, or let them receive the rest", c.endAtHand(send.Fn())),
 		Related: related,

@@ -1,9 +1,8 @@
 package taint
 
 import (
-	"go/types"
-
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
