@@ -117,6 +117,12 @@ func CanFail(sig *types.Signature) bool {
 	return n > 0 && IsError(sig.Results().At(n-1).Type())
 }
 
+// MakesError reports whether a function makes an error, so that its result is never nil.
+func MakesError(fn *types.Func) bool {
+	return IsFunc(fn, "errors", "New") || IsFunc(fn, "fmt", "Errorf") ||
+		IsFunc(fn, "github.com/pkg/errors", "New") || IsFunc(fn, "github.com/pkg/errors", "Errorf")
+}
+
 // IsRoot reports whether fn is context.Background or context.TODO.
 func IsRoot(fn *types.Func) bool {
 	return IsFunc(fn, "context", "Background") || IsFunc(fn, "context", "TODO")
@@ -149,7 +155,7 @@ func DerivesFrom(fn *types.Func) int {
 	if fn == nil || fn.Pkg() == nil || ReceiverName(fn) != "" {
 		return -1
 	}
-	switch fn.Pkg().Path() {
+	switch pathOf(fn.Pkg()) {
 	case "context":
 		if strings.HasPrefix(fn.Name(), "With") && fn.Name() != "WithoutCancel" {
 			return 0
@@ -201,10 +207,22 @@ func IsErrGroup(fn *types.Func) bool {
 // IsNotifyContext reports whether fn is os/signal.NotifyContext.
 func IsNotifyContext(fn *types.Func) bool { return IsFunc(fn, "os/signal", "NotifyContext") }
 
+// formerPath is where package context was before it came into the standard library: the
+// types there are aliases, and the functions call those of the same names.
+const formerPath = "golang.org/x/net/context"
+
+// pathOf returns the import path of a package, that of package context also for what it was.
+func pathOf(pkg *types.Package) string {
+	if path := pkg.Path(); path != formerPath {
+		return path
+	}
+	return "context"
+}
+
 // IsFunc reports whether fn is the package-level function pkgPath.name. Generic
-// instances count as their origin.
+// instances count as their origin, and the former package context as that of today.
 func IsFunc(fn *types.Func, pkgPath, name string) bool {
-	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkgPath && ReceiverName(fn) == ""
+	return fn != nil && fn.Name() == name && fn.Pkg() != nil && pathOf(fn.Pkg()) == pkgPath && ReceiverName(fn) == ""
 }
 
 // IsMethod reports whether fn is a method of pkgPath.typeName (or of a pointer to

@@ -5,6 +5,7 @@ package fatal
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
@@ -66,4 +67,13 @@ func Known(fn *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// Exits reports whether a call of fn, which is [Known], ends the process, so that nothing that
+// is deferred runs.
+func Exits(fn *types.Func) bool {
+	if !Known(fn) || !strings.HasPrefix(fn.Name(), "Exit") && !strings.HasPrefix(fn.Name(), "Fatal") {
+		return false
+	}
+	return fn.Pkg().Path() != "testing"
 }

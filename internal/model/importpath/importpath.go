@@ -1,8 +1,8 @@
-// Package importpath compares import paths across the versions of a library.
+// Package importpath compares import paths across the versions of a library. It does not
+// depend on go/types; package sinktable of metriclib says why.
 package importpath
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 )
@@ -39,7 +39,7 @@ func IsInternal(path string) bool { return strings.Contains("/"+path+"/", "/inte
 // package testing and libraries of assertions.
 func IsForTests(path string) bool {
 	switch Canonical(path) {
-	case "testing", "testing/fstest", "testing/iotest", "testing/synctest",
+	case "testing", "testing/fstest", "testing/iotest", "testing/quick", "testing/slogtest", "testing/synctest",
 		"github.com/stretchr/testify/assert", "github.com/stretchr/testify/require", "github.com/stretchr/testify/suite", "github.com/stretchr/testify/mock",
 		"github.com/onsi/gomega", "github.com/onsi/ginkgo", "gotest.tools/assert":
 		return true
@@ -59,7 +59,7 @@ func IsAmongTests(path string) bool {
 	})
 }
 
-// Imports reports whether a package imports the one at path itself.
-func Imports(pkg *types.Package, path string) bool {
-	return slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
+// Imports reports whether the path is that of one of a package's imports.
+func Imports[P interface{ Path() string }](imports []P, path string) bool {
+	return slices.ContainsFunc(imports, func(p P) bool { return p.Path() == path })
 }

@@ -11,9 +11,9 @@ package metriclib
 
 import (
 	"go/types"
-	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/model/importpath"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib/sinktable"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
@@ -63,48 +63,29 @@ func FieldOf(t types.Type, i int) (Symbol, bool) {
 	return Symbol{importpath.Canonical(named.Obj().Pkg().Path()), named.Obj().Name(), s.Field(i).Name()}, true
 }
 
-// Retention says what becomes of a series that is no longer used.
-type Retention uint8
-
-// The kinds of retention.
-const (
-	Kept    Retention = iota // it stays in this process until it is deleted or the process ends
-	Rebuilt                  // the process makes it again for each scrape, the database keeps it
-	Expires                  // this process forgets it after a while
-	Billed                   // it is kept, and paid for, elsewhere
-	Limited                  // it stays in this process, which lumps together what comes after a limit
+// What the table of sinks says of one: see package sinktable.
+type (
+	Retention = sinktable.Retention
+	Form      = sinktable.Form
 )
 
-// Consequence says what an unbounded label leads to, as the end of a sentence
-// that begins with "each value ".
-func (r Retention) Consequence() string {
-	switch r {
-	case Rebuilt:
-		return "is a time series that the database keeps"
-	case Expires:
-		return "is a time series sent and held until it expires"
-	case Limited:
-		return "is a time series, or overflow past a limit"
-	case Billed:
-		return "is a time series that the backend keeps and bills"
-	}
-	return "is a time series kept until restart"
-}
-
-// Form says how a parameter of a sink holds label values.
-type Form uint8
-
-// The forms of parameters.
+// The kinds of retention, and the forms of parameters.
 const (
-	Value      Form = iota // the value of one label, a string
-	Values                 // a []string of values in the order of the vector's labels
-	Map                    // a map from names to values
-	Pairs                  // a []string in which names and values alternate
-	Tags                   // a []string with elements "name:value"
-	Attributes             // OpenTelemetry attributes
-	Labels                 // a slice of structs or of pairs with a name and a value
-	Name                   // the name of the metric, which may hold labels
-	Result                 // a function whose result is the value
+	Kept    = sinktable.Kept
+	Rebuilt = sinktable.Rebuilt
+	Expires = sinktable.Expires
+	Billed  = sinktable.Billed
+	Limited = sinktable.Limited
+
+	Value      = sinktable.Value
+	Values     = sinktable.Values
+	Map        = sinktable.Map
+	Pairs      = sinktable.Pairs
+	Tags       = sinktable.Tags
+	Attributes = sinktable.Attributes
+	Labels     = sinktable.Labels
+	Name       = sinktable.Name
+	Result     = sinktable.Result
 )
 
 // A Sink is a parameter whose values become time series.
@@ -127,11 +108,22 @@ func SinksOf(fn *types.Func) []Sink {
 	return semconvSinks(fn, s)
 }
 
-// IsLibrary reports whether the package with the import path declares sinks.
-func IsLibrary(path string) bool {
-	path = importpath.Canonical(path)
-	return tables().sinkPackages[path] || strings.HasPrefix(path, Semconv+"/")
+// A StructSink is a struct field whose values become time series: the constant
+// labels of a collector, the dimensions of a datum.
+type StructSink struct {
+	Symbol
+	Form      Form
+	Retention Retention
 }
+
+// StructSinkOf returns the sink that a field is, or false if it is not a sink.
+func StructSinkOf(field Symbol) (StructSink, bool) {
+	s, ok := tables().structSinks[field]
+	return s, ok
+}
+
+// IsLibrary reports whether the package with the import path declares sinks.
+func IsLibrary(path string) bool { return sinktable.InPackage(path) }
 
 // NameOptions are the fields, in the options of client_golang and of
 // Kubernetes, that make up the name of a metric, in this order.

@@ -4,12 +4,12 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/ctxlint/ctxlint/internal/model/metriclib/sinktable"
 	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
-// Semconv is the canonical path above the packages of semantic conventions. There is one for
-// each version of the conventions, so that rules stand here and not rows of tables.
-const Semconv = "go.opentelemetry.io/otel/semconv"
+// Semconv is the canonical path above the packages of semantic conventions.
+const Semconv = sinktable.Semconv
 
 // semconvSinks returns the parameters of an instrument of the packages below
 // semconv (httpconv.ServerRequestDuration.Record): the mandatory attributes of

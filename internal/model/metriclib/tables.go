@@ -1,9 +1,12 @@
 package metriclib
 
 import (
+	"iter"
 	"slices"
+	"strings"
 	"sync"
 
+	"github.com/ctxlint/ctxlint/internal/model/metriclib/sinktable"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 )
 
@@ -11,7 +14,6 @@ import (
 type index struct {
 	sinks          map[Symbol][]Sink
 	structSinks    map[Symbol]StructSink
-	sinkPackages   map[string]bool
 	calls          map[Symbol]Category
 	fields         map[Symbol]Category
 	outside        map[Symbol]Category
@@ -28,7 +30,6 @@ var tables = sync.OnceValue(func() *index {
 	x := &index{
 		sinks:          make(map[Symbol][]Sink),
 		structSinks:    make(map[Symbol]StructSink),
-		sinkPackages:   make(map[string]bool),
 		calls:          make(map[Symbol]Category),
 		fields:         make(map[Symbol]Category),
 		outside:        make(map[Symbol]Category),
@@ -39,16 +40,14 @@ var tables = sync.OnceValue(func() *index {
 		once:           make(map[Symbol]bool),
 		atomics:        make(map[Symbol]Atomic),
 	}
-	for _, row := range sinkRows {
-		x.sinkPackages[row.pkg] = true
-		for s := range row.symbols() {
-			x.sinks[s] = append(x.sinks[s], Sink{s, row.param, row.form, row.retention})
+	for _, row := range sinktable.Calls {
+		for s := range symbols(row.Pkg, row.Recvs, row.Names) {
+			x.sinks[s] = append(x.sinks[s], Sink{s, row.Param, row.Form, row.Retention})
 		}
 	}
-	for _, row := range structSinkRows {
-		x.sinkPackages[row.pkg] = true
-		for s := range row.symbols() {
-			x.structSinks[s] = StructSink{s, row.form, row.retention}
+	for _, row := range sinktable.Fields {
+		for s := range symbols(row.Pkg, row.Recvs, row.Names) {
+			x.structSinks[s] = StructSink{s, row.Form, row.Retention}
 		}
 	}
 	x.add(callRows, x.calls)
@@ -86,6 +85,20 @@ func (x *index) add(rows []sourceRow, into map[Symbol]Category) {
 		x.sourcePackages[row.pkg] = true
 		for s := range symbols(row.pkg, row.recvs, row.names) {
 			into[s] = row.category
+		}
+	}
+}
+
+// symbols returns the symbols that a row of a table names: each of the names of
+// each of the receivers.
+func symbols(pkg, recvs, names string) iter.Seq[Symbol] {
+	return func(yield func(Symbol) bool) {
+		for recv := range strings.SplitSeq(recvs, " ") {
+			for name := range strings.FieldsSeq(names) {
+				if !yield(Symbol{pkg, recv, name}) {
+					return
+				}
+			}
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (s *Services) implements(fn *types.Func, recv types.Type) bool {
 // implementations to a server.
 func servedBy(p *types.Package) (found []*types.Interface) {
 	for _, row := range frameworks {
-		if row.Serves == "" || !importpath.Imports(p, row.Path) {
+		if row.Serves == "" || !importpath.Imports(p.Imports(), row.Path) {
 			continue
 		}
 		for _, name := range p.Scope().Names() {

@@ -1,23 +1,22 @@
-package metriclib
+package sinktable
 
-import (
-	"iter"
-	"strings"
-)
-
-// sinkRow is a row of the table of sinks: each of the methods of each of the
-// receivers ("" for functions), separated by spaces.
-type sinkRow struct {
-	pkg, recvs, names string
-	param             int
-	form              Form
-	retention         Retention
+// A Row stands for several sinks: each of the functions, methods or fields with one of the
+// names, of each of the receivers ("" for functions), separated by spaces.
+type Row struct {
+	Pkg, Recvs, Names string
+	Param             int // index among the parameters of a call, without receiver
+	Form              Form
+	Retention         Retention
 }
 
+// Libraries that other tables have, too.
 const (
-	prometheus = "github.com/prometheus/client_golang/prometheus"
+	Prometheus = "github.com/prometheus/client_golang/prometheus"
+	K8s        = "k8s.io/component-base/metrics"
+)
+
+const (
 	otelmetric = "go.opentelemetry.io/otel/metric"
-	k8smetrics = "k8s.io/component-base/metrics"
 	victoria   = "github.com/VictoriaMetrics/metrics"
 	rcrowley   = "github.com/rcrowley/go-metrics"
 	ethereum   = "github.com/ethereum/go-ethereum/metrics"
@@ -32,21 +31,22 @@ const (
 	otelecho   = "go.opentelemetry.io/contrib/instrumentation/github.com/labstack/echo/otelecho"
 )
 
-var sinkRows = []sinkRow{
-	{prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "GetMetricWithLabelValues", 0, Values, Kept},
-	{prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "GetMetricWith", 0, Map, Kept},
-	{prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "CurryWith", 0, Map, Kept},
-	{prometheus, "CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "WithLabelValues", 0, Values, Kept},
-	{prometheus, "CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "With MustCurryWith", 0, Map, Kept},
-	{prometheus, "", "NewConstMetric MustNewConstMetric", 3, Values, Rebuilt},
-	{prometheus, "", "NewConstMetricWithCreatedTimestamp MustNewConstMetricWithCreatedTimestamp NewConstHistogram MustNewConstHistogram NewConstSummary MustNewConstSummary", 4, Values, Rebuilt},
-	{prometheus, "", "NewConstHistogramWithCreatedTimestamp MustNewConstHistogramWithCreatedTimestamp NewConstSummaryWithCreatedTimestamp MustNewConstSummaryWithCreatedTimestamp", 5, Values, Rebuilt},
-	{prometheus, "", "NewConstNativeHistogram MustNewConstNativeHistogram", 9, Values, Rebuilt},
-	{prometheus, "", "MakeLabelPairs", 1, Values, Rebuilt},
-	{prometheus, "", "WrapRegistererWith WrapCollectorWith", 0, Map, Kept},
-	{prometheus, "", "NewDesc", 3, Map, Kept},
-	{prometheus + "/push", "Pusher", "Grouping", 1, Value, Kept},
-	{prometheus + "/promhttp", "", "WithLabelFromRequest WithLabelFromCtx", 1, Result, Kept},
+// Calls is the table of functions and methods with a parameter whose values become time series.
+var Calls = []Row{
+	{Prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "GetMetricWithLabelValues", 0, Values, Kept},
+	{Prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "GetMetricWith", 0, Map, Kept},
+	{Prometheus, "MetricVec CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "CurryWith", 0, Map, Kept},
+	{Prometheus, "CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "WithLabelValues", 0, Values, Kept},
+	{Prometheus, "CounterVec GaugeVec HistogramVec SummaryVec ObserverVec", "With MustCurryWith", 0, Map, Kept},
+	{Prometheus, "", "NewConstMetric MustNewConstMetric", 3, Values, Rebuilt},
+	{Prometheus, "", "NewConstMetricWithCreatedTimestamp MustNewConstMetricWithCreatedTimestamp NewConstHistogram MustNewConstHistogram NewConstSummary MustNewConstSummary", 4, Values, Rebuilt},
+	{Prometheus, "", "NewConstHistogramWithCreatedTimestamp MustNewConstHistogramWithCreatedTimestamp NewConstSummaryWithCreatedTimestamp MustNewConstSummaryWithCreatedTimestamp", 5, Values, Rebuilt},
+	{Prometheus, "", "NewConstNativeHistogram MustNewConstNativeHistogram", 9, Values, Rebuilt},
+	{Prometheus, "", "MakeLabelPairs", 1, Values, Rebuilt},
+	{Prometheus, "", "WrapRegistererWith WrapCollectorWith", 0, Map, Kept},
+	{Prometheus, "", "NewDesc", 3, Map, Kept},
+	{Prometheus + "/push", "Pusher", "Grouping", 1, Value, Kept},
+	{Prometheus + "/promhttp", "", "WithLabelFromRequest WithLabelFromCtx", 1, Result, Kept},
 
 	{otelmetric, "", "WithAttributes WithAttributeSet", 0, Attributes, Limited},
 	{"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", "Labeler", "Add", 0, Attributes, Limited},
@@ -80,11 +80,11 @@ var sinkRows = []sinkRow{
 
 	{ocTag, "", "Upsert Insert Update", 1, Value, Kept},
 
-	{k8smetrics, "CounterVec GaugeVec HistogramVec SummaryVec TimingHistogramVec CounterVecWithContext GaugeVecWithContext HistogramVecWithContext SummaryVecWithContext CounterVecMetric GaugeVecMetric", "WithLabelValues", 0, Values, Kept},
-	{k8smetrics, "CounterVec GaugeVec HistogramVec SummaryVec TimingHistogramVec CounterVecWithContext GaugeVecWithContext HistogramVecWithContext SummaryVecWithContext CounterVecMetric GaugeVecMetric", "With", 0, Map, Kept},
-	{k8smetrics, "GaugeVec TimingHistogramVec", "WithLabelValuesChecked", 0, Values, Kept},
-	{k8smetrics, "GaugeVec TimingHistogramVec", "WithChecked", 0, Map, Kept},
-	{k8smetrics, "", "NewConstMetric NewLazyConstMetric", 3, Values, Rebuilt},
+	{K8s, "CounterVec GaugeVec HistogramVec SummaryVec TimingHistogramVec CounterVecWithContext GaugeVecWithContext HistogramVecWithContext SummaryVecWithContext CounterVecMetric GaugeVecMetric", "WithLabelValues", 0, Values, Kept},
+	{K8s, "CounterVec GaugeVec HistogramVec SummaryVec TimingHistogramVec CounterVecWithContext GaugeVecWithContext HistogramVecWithContext SummaryVecWithContext CounterVecMetric GaugeVecMetric", "With", 0, Map, Kept},
+	{K8s, "GaugeVec TimingHistogramVec", "WithLabelValuesChecked", 0, Values, Kept},
+	{K8s, "GaugeVec TimingHistogramVec", "WithChecked", 0, Map, Kept},
+	{K8s, "", "NewConstMetric NewLazyConstMetric", 3, Values, Rebuilt},
 
 	{rcrowley, "", "GetOrRegister Register MustRegister GetOrRegisterCounter NewRegisteredCounter GetOrRegisterGauge NewRegisteredGauge NewRegisteredFunctionalGauge GetOrRegisterGaugeFloat64 NewRegisteredGaugeFloat64 NewRegisteredFunctionalGaugeFloat64 GetOrRegisterHistogram NewRegisteredHistogram GetOrRegisterMeter NewRegisteredMeter GetOrRegisterTimer NewRegisteredTimer", 0, Name, Kept},
 	{rcrowley, "Registry", "GetOrRegister Register", 0, Name, Kept},
@@ -105,7 +105,7 @@ var sinkRows = []sinkRow{
 	{influx, "Point", "AddTag", 1, Value, Billed},
 
 	// The module proxy of the tests lacks these, or has only versions that are
-	// too old; see unpinned.
+	// too old; see unpinned in the tests of metriclib.
 	{otelmux, "", "WithMetricAttributesFn", 0, Result, Limited},
 	{otelecho, "", "WithMetricAttributeFn WithEchoMetricAttributeFn", 0, Result, Limited},
 	{"gofr.dev/pkg/gofr/metrics", "Manager", "IncrementCounter", 2, Pairs, Kept},
@@ -121,63 +121,10 @@ var sinkRows = []sinkRow{
 	{"github.com/penglongli/gin-metrics/ginmetrics", "Metric", "Inc SetGaugeValue Add Observe", 0, Values, Kept},
 }
 
-// unpinned are packages that the test of the tables cannot download.
-var unpinned = map[string]bool{
-	otelmux:                                        true,
-	otelecho:                                       true,
-	"gofr.dev/pkg/gofr/metrics":                    true,
-	"github.com/smira/go-statsd":                   true,
-	"github.com/alexcesaro/statsd":                 true,
-	"gopkg.in/alexcesaro/statsd":                   true,
-	"github.com/segmentio/stats":                   true,
-	"github.com/Depado/ginprom":                    true,
-	"github.com/penglongli/gin-metrics/ginmetrics": true,
-}
-
-// A StructSink is a struct field whose values become time series: the constant
+// Fields is the table of struct fields whose values become time series: the constant
 // labels of a collector, the dimensions of a datum.
-type StructSink struct {
-	Symbol
-	Form      Form
-	Retention Retention
-}
-
-// StructSinkOf returns the sink that a field is, or false if it is not a sink.
-func StructSinkOf(field Symbol) (StructSink, bool) {
-	s, ok := tables().structSinks[field]
-	return s, ok
-}
-
-var structSinkRows = []sinkRow{
-	{prometheus, "Opts CounterOpts GaugeOpts HistogramOpts SummaryOpts", "ConstLabels", 0, Map, Kept},
-	{k8smetrics, "CounterOpts GaugeOpts HistogramOpts SummaryOpts TimingHistogramOpts", "ConstLabels", 0, Map, Kept},
+var Fields = []Row{
+	{Prometheus, "Opts CounterOpts GaugeOpts HistogramOpts SummaryOpts", "ConstLabels", 0, Map, Kept},
+	{K8s, "CounterOpts GaugeOpts HistogramOpts SummaryOpts TimingHistogramOpts", "ConstLabels", 0, Map, Kept},
 	{cloudwatch, "Dimension", "Value", 0, Value, Billed},
-}
-
-func (r sinkRow) symbols() iter.Seq[Symbol] { return symbols(r.pkg, r.recvs, r.names) }
-
-// onceRows lists sinks that usually run once for each thing that they describe.
-var onceRows = []sourceRow{
-	{prometheus, "", "WrapRegistererWith WrapCollectorWith NewDesc", ""},
-	{prometheus, "Opts CounterOpts GaugeOpts HistogramOpts SummaryOpts", "ConstLabels", ""},
-	{k8smetrics, "CounterOpts GaugeOpts HistogramOpts SummaryOpts TimingHistogramOpts", "ConstLabels", ""},
-	{prometheus + "/push", "Pusher", "Grouping", ""},
-	{"expvar", "", "Publish", ""},
-}
-
-// RunsOnce reports whether a sink usually runs once for each thing that it describes.
-func RunsOnce(sink Symbol) bool { return tables().once[sink] }
-
-// symbols returns the symbols that a row of a table names: each of the names of
-// each of the receivers.
-func symbols(pkg, recvs, names string) iter.Seq[Symbol] {
-	return func(yield func(Symbol) bool) {
-		for recv := range strings.SplitSeq(recvs, " ") {
-			for name := range strings.FieldsSeq(names) {
-				if !yield(Symbol{pkg, recv, name}) {
-					return
-				}
-			}
-		}
-	}
 }

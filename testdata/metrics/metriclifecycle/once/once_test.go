@@ -1,0 +1,8 @@
+package main
+
+import "testing"
+
+func TestRequests(t *testing.T) {
+	newRequests().Inc()
+	newRequests().Inc()
+}
