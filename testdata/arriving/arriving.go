@@ -48,3 +48,46 @@ func values(ctx context.Context, s store) {
 	_ = []any{two, disk.load, s.load}
 	disk.load(disk{}, ctx, "a")
 }
+
+func kept(ctx context.Context) error { return ctx.Err() }
+
+func loose(ctx context.Context) error { return ctx.Err() }
+
+func holds(s store) (err error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err := kept(ctx); err != nil {
+		return err
+	}
+	go cancel()
+	return loose(ctx)
+}
+
+func onward(ctx context.Context) {
+	go kept(ctx)
+	defer loose(ctx)
+}
+
+func startsHeld() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go loose(ctx)
+	defer loose(ctx)
+	func() { loose(ctx) }()
+	for range 2 {
+		loose(ctx)
+	}
+}
+
+func reassigned(ctx context.Context, b bool) {
+	cancel := func() {}
+	if b {
+		ctx, cancel = context.WithCancel(context.Background())
+	}
+	defer cancel()
+	loose(ctx)
+}

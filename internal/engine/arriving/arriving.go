@@ -3,7 +3,7 @@
 //
 // It looks at syntax and types only, and not before somebody asks, so that it costs nothing
 // where nobody does. Its answers are may-answers: whatever is not a root, the context of a
-// command or the unchanged context of the calling function may end, and a function that is
+// command, the unchanged context of the calling function or one that is held may end, and a function that is
 // used as a value may get a context that ends. What tests pass does not count.
 package arriving
 
@@ -41,7 +41,7 @@ func (r *Result) Arrivals() []arrivals.Arrival {
 	if scope.IsThirdParty(r.pass) || scope.IsStandard(r.pass) {
 		return nil
 	}
-	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), called: make(map[*ast.Ident]bool)}
+	w := &walk{pass: r.pass, assigned: make(map[*types.Var][]ast.Expr), derived: make(map[*types.Var]*derived), called: make(map[*ast.Ident]bool)}
 	w.eachDecl(func(decl ast.Decl) {
 		main := w.mainOf(decl)
 		ast.Inspect(decl, func(n ast.Node) bool { return w.assignments(n, main) })
@@ -54,6 +54,7 @@ func (r *Result) Arrivals() []arrivals.Arrival {
 type walk struct {
 	pass     *analysis.Pass
 	assigned map[*types.Var][]ast.Expr // what the variables for contexts are given; nil for what is not known
+	derived  map[*types.Var]*derived   // those that are given one with its cancel function
 	called   map[*ast.Ident]bool       // names of functions in calls
 	found    []arrivals.Arrival
 }
@@ -86,6 +87,7 @@ func (w *walk) assignments(n ast.Node, main *ast.BlockStmt) bool {
 			w.assign(n.Lhs[0], parent)
 			return true
 		}
+		w.derive(n)
 		for i, l := range n.Lhs {
 			var r ast.Expr
 			if len(n.Lhs) == len(n.Rhs) {
@@ -115,22 +117,11 @@ func (w *walk) assignments(n ast.Node, main *ast.BlockStmt) bool {
 // endedByReturn returns the parent of a context that a statement of main makes with a cancel
 // function which it only defers: the process ends with it. It is nil for other statements.
 func (w *walk) endedByReturn(n *ast.AssignStmt, main *ast.BlockStmt) ast.Expr {
-	if main == nil || len(n.Lhs) != 2 || len(n.Rhs) != 1 {
+	d := w.derivation(n)
+	if main == nil || d == nil || !w.onlyDefers(main, d.cancel) {
 		return nil
 	}
-	call, ok := n.Rhs[0].(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	fn, _ := typeutil.Callee(w.pass.TypesInfo, call).(*types.Func)
-	id, ok := n.Lhs[1].(*ast.Ident)
-	if !ok || !ctxlib.IsFunc(fn, "context", "WithCancel") && !ctxlib.IsFunc(fn, "context", "WithCancelCause") {
-		return nil
-	}
-	if cancel := w.pass.TypesInfo.ObjectOf(id); cancel == nil || !w.onlyDefers(main, cancel) {
-		return nil
-	}
-	return call.Args[0]
+	return d.parent
 }
 
 // onlyDefers reports whether all that a function does with a variable is to defer its call.
@@ -171,15 +162,39 @@ func (w *walk) calls(decl ast.Decl) {
 	if fn, ok := decl.(*ast.FuncDecl); ok {
 		caller, _ = w.pass.TypesInfo.Defs[fn.Name].(*types.Func)
 	}
+	apart := make(map[ast.Node]bool) // calls in go statements
+	var stack []ast.Node
+	literals := 0
 	ast.Inspect(decl, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			w.call(call, caller)
+		switch n := n.(type) {
+		case nil:
+			if _, ok := stack[len(stack)-1].(*ast.FuncLit); ok {
+				literals--
+			}
+			stack = stack[:len(stack)-1]
+			return true
+		case *ast.FuncLit:
+			literals++
+		case *ast.GoStmt:
+			apart[n.Call] = true
+		case *ast.CallExpr:
+			w.call(&site{n, caller, decl, apart[n] || literals > 0})
 		}
+		stack = append(stack, n)
 		return true
 	})
 }
 
-func (w *walk) call(call *ast.CallExpr, caller *types.Func) {
+// A site is a call in a declaration.
+type site struct {
+	call   *ast.CallExpr
+	caller *types.Func // that is declared, nil if it is none
+	decl   ast.Decl
+	apart  bool // what it calls may run when the caller has returned
+}
+
+func (w *walk) call(at *site) {
+	call := at.call
 	callee, ok := typeutil.Callee(w.pass.TypesInfo, call).(*types.Func)
 	if !ok {
 		return
@@ -196,15 +211,17 @@ func (w *walk) call(call *ast.CallExpr, caller *types.Func) {
 	if id := syntax.NameOf(call.Fun); id != nil {
 		w.called[id] = true
 	}
-	w.add(callee, w.origin(call.Args[i], caller))
+	from := w.origin(call.Args[i], at)
+	own := at.caller != nil && from == arrivals.Caller(at.caller)
+	w.add(callee, from, own && at.apart) // others are known to end, or not to, in any case
 }
 
-func (w *walk) add(callee *types.Func, from string) {
+func (w *walk) add(callee *types.Func, from string, apart bool) {
 	switch recv := callee.Signature().Recv(); {
 	case recv != nil && types.IsInterface(recv.Type()):
-		w.found = append(w.found, arrivals.Arrival{To: arrivals.MethodKey(callee), From: from})
+		w.found = append(w.found, arrivals.Arrival{To: arrivals.MethodKey(callee), From: from, Apart: apart})
 	case callee.Pkg() == w.pass.Pkg || scope.SharesModule(w.pass, callee.Pkg()):
-		w.found = append(w.found, arrivals.Arrival{To: arrivals.Key(callee), From: from})
+		w.found = append(w.found, arrivals.Arrival{To: arrivals.Key(callee), From: from, Apart: apart})
 	}
 }
 
@@ -213,7 +230,8 @@ func (w *walk) add(callee *types.Func, from string) {
 const maxAliases = 5
 
 // origin says where the context e comes from, in terms of the declared function around it.
-func (w *walk) origin(e ast.Expr, caller *types.Func) string {
+func (w *walk) origin(e ast.Expr, at *site) string {
+	caller := at.caller
 	for range maxAliases {
 		switch x := ast.Unparen(e).(type) {
 		case *ast.CallExpr:
@@ -237,6 +255,8 @@ func (w *walk) origin(e ast.Expr, caller *types.Func) string {
 			switch given := w.assigned[v]; {
 			case len(given) == 0 && isContextOf(v, caller):
 				return arrivals.Caller(caller)
+			case len(given) == 1 && given[0] == nil && w.held(v, at):
+				return arrivals.Held
 			case len(given) == 1 && given[0] != nil && v.Parent() != w.pass.Pkg.Scope() && !v.IsField() && !isContextOf(v, caller):
 				e = given[0]
 			default:
@@ -264,7 +284,7 @@ func (w *walk) values() {
 	for id, obj := range w.pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
 		if ok && !w.called[id] && ctxlib.Takes(fn.Signature()) && !scope.TestFile(w.pass.Fset, id.Pos()) {
-			w.add(fn, "")
+			w.add(fn, "", false)
 		}
 	}
 }

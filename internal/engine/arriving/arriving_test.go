@@ -27,12 +27,16 @@ func TestArrivals(t *testing.T) {
 		{To: any, From: arrivals.Root},
 		{To: pkg + "generic", From: arrivals.Root},
 		{To: pkg + "plain", From: pkg + "given"},
-		{To: load, From: pkg + "given"},
-		{To: pkg + "plain"}, // a variable that is changed
+		{To: load, From: pkg + "given", Apart: true}, // in a literal
+		{To: pkg + "plain"},                          // a variable that is changed
 		{To: load, From: arrivals.Command + "github.com/spf13/cobra"},
 		{To: pkg + "two"},
 		{To: load}, // a method expression
 		{To: any},  // a method value
+		{To: pkg + "kept", From: arrivals.Held},
+		{To: pkg + "kept", From: pkg + "onward", Apart: true},
+		{To: pkg + "loose", From: pkg + "onward"},
+		{To: pkg + "loose"},
 	})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("arrivals (-want +got):\n%s", diff)

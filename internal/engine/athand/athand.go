@@ -30,7 +30,6 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
-	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
@@ -87,9 +86,10 @@ type Context struct {
 	Deadline bool          // the function has given it a deadline, for the nearest
 	Life     ctxlife.Life  // what is known of its end; only [Finder.Worthwhile] tells
 
-	param *ssa.Parameter // Var
-	field *types.Var     // of param, nil if the context is no field
-	given *ssa.Parameter // whose callers decide about Life, nil if that is not so or not known; only [Finder.Worthwhile] tells
+	param  *ssa.Parameter // Var
+	field  *types.Var     // of param, nil if the context is no field
+	given  *ssa.Parameter // whose callers decide about Life, nil if that is not so or not known; only [Finder.Worthwhile] tells
+	within bool           // the function that asks runs as part of that of given; only [Finder.Worthwhile] tells
 }
 
 // Doubt says what is not known of the context of which [Finder.Worthwhile] has told the life.
@@ -97,6 +97,7 @@ func (h *Context) Doubt() diag.Doubt {
 	d := diag.Doubt{Doubtful: h.Life.Doubtful(), Library: h.Life.Library}
 	if h.given != nil {
 		d.Caller = Arriving(h.given)
+		d.Caller.Within = h.within && d.Caller.Caller != ""
 	}
 	return d
 }
@@ -110,11 +111,6 @@ func Arriving(p *ssa.Parameter) arrivals.Assumption {
 		return arrivals.Assumption{}
 	}
 	return arrivals.Assumption{Caller: arrivals.Caller(fn), Open: isOpen(fn)}
-}
-
-// isOpen reports whether other modules can call fn by its name.
-func isOpen(fn *types.Func) bool {
-	return fn.Exported() && fn.Pkg().Name() != "main" && !importpath.IsInternal(fn.Pkg().Path())
 }
 
 // In returns the context at hand in fn, or nil if there is none. In order of
@@ -145,9 +141,10 @@ func (f *Finder) Worthwhile(fn *ssa.Function) *Context {
 		h.Life = f.life(h)
 		if h.Life.Kind == ctxlife.Given || h.Life.Kind == ctxlife.Typed {
 			h.given = f.givenBy(h)
+			h.within = h.field == nil && f.Mode(fn, h.Func) == Inline
 		}
 		switch {
-		case h.Life.Never(), h.field == nil && f.arrivals.Get(h.param):
+		case h.Life.Never(), h.Life.Kind == ctxlife.Held && f.Mode(fn, h.Func) == Inline, h.field == nil && f.arrivals.Get(h.param):
 		case !h.Life.Doubtful():
 			return h
 		case doubtful == nil:

@@ -122,8 +122,14 @@ func (p *Package) departure(ch *Channel, op Op, lead map[ssa.Instruction]bool) (
 	if slices.ContainsFunc(p.exits(d.Fn).defers, func(instr ssa.Instruction) bool { return lead[instr] }) {
 		return d, false // it is made on the way out
 	}
-	if !p.byCase(&d, ch, lead) && !p.byError(&d, ch, lead) {
-		return d, false
+	byCase := p.byCase(&d, ch, lead)
+	if !byCase || d.By.Timer { // a time that comes again and again makes nobody leave: what fails then does
+		byError := Departure{Op: op, Fn: op.Fn()}
+		if p.byError(&byError, ch, lead) {
+			d = byError
+		} else if !byCase {
+			return d, false
+		}
 	}
 	again, ok := p.stays(d.Fn, lead, make(map[*ssa.Function]bool))
 	d.Again = again

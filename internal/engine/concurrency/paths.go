@@ -13,6 +13,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // A Walk follows the paths of a function and counts, on each, what the caller
@@ -279,7 +280,7 @@ func nilness(v ssa.Value) (isNil, ok bool) {
 		return false, true
 	case *ssa.Call:
 		_, isPointer := v.Type().Underlying().(*types.Pointer)
-		return false, isPointer
+		return false, isPointer || ctxlib.MakesError(ssax.Callee(&v.Call))
 	}
 	return false, false
 }

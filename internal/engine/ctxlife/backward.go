@@ -51,7 +51,7 @@ func (r *Result) parameter(p *ssa.Parameter) Life {
 	life, called := Life{}, false
 	for _, call := range calls {
 		if arg := ssax.Argument(call.Common(), p); arg != nil && !ssax.InstrInTest(call) {
-			life, called = join(life, r.value(arg)), true
+			life, called = join(life, r.passed(call, arg)), true
 		}
 	}
 	if all && called {
@@ -223,13 +223,14 @@ func (r *Result) command(library string) Life {
 func (r *Result) startOf(library string) Life { return r.lives.Get(library) }
 
 func (r *Result) value(v ssa.Value) Life {
-	return (&backward{r, make(map[ssa.Value]bool)}).value(v)
+	return (&backward{r: r, seen: make(map[ssa.Value]bool)}).value(v)
 }
 
 // backward walks from a context back to what gives it.
 type backward struct {
-	r    *Result
-	seen map[ssa.Value]bool
+	r      *Result
+	seen   map[ssa.Value]bool
+	during ssa.Instruction // the call that passes the context, nil if it is not passed on as it is by one that is waited for
 }
 
 func (w *backward) value(v ssa.Value) Life {
@@ -240,7 +241,7 @@ func (w *backward) value(v ssa.Value) Life {
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		if ctxlib.IsContextual(v.Type()) {
-			return w.r.lives.Get(v)
+			return w.own(v)
 		}
 	case *ssa.Phi:
 		var life Life
@@ -254,10 +255,7 @@ func (w *backward) value(v ssa.Value) Life {
 		return w.value(v.X)
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
-			if parent := endedByReturn(call); parent != nil {
-				return w.value(parent)
-			}
-			return w.call(&call.Call)
+			return w.cancellable(call)
 		}
 	case *ssa.Call:
 		return w.call(&v.Call)
@@ -271,23 +269,14 @@ func (w *backward) value(v ssa.Value) Life {
 	return unknown
 }
 
-// endedByReturn returns the parent of a context that main makes with a cancel function which
-// it only defers: the process ends with it. It is nil for other contexts.
-func endedByReturn(call *ssa.Call) ssa.Value {
-	fn := ssax.Callee(&call.Call)
-	if !ssax.IsMain(call.Parent()) || !ctxlib.IsFunc(fn, "context", "WithCancel") && !ctxlib.IsFunc(fn, "context", "WithCancelCause") {
-		return nil
+// own returns the life of the context of a parameter, which is held no longer where it goes
+// anywhere else than to a call of its function.
+func (w *backward) own(p *ssa.Parameter) Life {
+	life := w.r.lives.Get(p)
+	if life.Kind == Held && (w.during == nil || w.during.Parent() != p.Parent()) {
+		return Life{Kind: Ends}
 	}
-	cancel := ssax.Result(call, 1)
-	if cancel == nil || len(*cancel.Referrers()) == 0 {
-		return nil
-	}
-	for _, ref := range *cancel.Referrers() {
-		if deferred, ok := ref.(*ssa.Defer); !ok || deferred.Call.Value != cancel {
-			return nil
-		}
-	}
-	return call.Call.Args[0]
+	return life
 }
 
 func (w *backward) load(addr ssa.Value) Life {
@@ -357,7 +346,11 @@ func (w *backward) call(call *ssa.CallCommon) Life {
 func (w *backward) withValues(call *ssa.CallCommon) Life {
 	for i, arg := range call.Args {
 		if p := ssax.ParamType(call, i); p != nil && ctxlib.IsContextual(p) {
-			return join(Life{Kind: Values}, w.value(arg))
+			life := w.value(arg)
+			if life.Kind == Held {
+				return Life{Kind: Ends} // so that its values are not forgotten
+			}
+			return join(Life{Kind: Values}, life)
 		}
 	}
 	return unknown

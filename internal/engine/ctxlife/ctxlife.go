@@ -8,6 +8,9 @@
 // of each value is looked for once in each round of fixpoint, which solves
 // recursive functions.
 //
+// A context that its maker cancels when it returns is held meanwhile: it does not end in the
+// functions that are called with it, but may end in what those start or keep it for.
+//
 // The commands of a program usually live in packages that the one which starts it
 // imports, so the start is out of view. A life then tells on which library's
 // commands it depends, [Result.Starts] how a package starts them, and whoever sees
@@ -39,6 +42,7 @@ const (
 	None    Kind = iota // nothing gives it
 	Root                // it never ends, and has no values
 	Values              // it never ends, but may have values
+	Held                // it does not end while the function runs that it is passed to; what this starts or keeps may see its end
 	Command             // the start of a command line decides
 	Given               // callers that are out of view decide
 	Typed               // so do they, and what they pass is also made to never end: see endlessType, [web.GivesRoot]
@@ -143,7 +147,7 @@ func (r *Result) mayStart() bool {
 func (r *Result) OfValue(v ssa.Value) Life {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return (&backward{r, make(map[ssa.Value]bool)}).value(v)
+	return r.value(v)
 }
 
 // OfParameter returns the life of the context that p is or carries.

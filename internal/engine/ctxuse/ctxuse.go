@@ -76,6 +76,7 @@ type Result struct {
 	view  *inview.View
 	inert map[string]bool // names of methods in view that need not observe their context; nil before it is asked for
 	rates *rates
+	funcs *funcValues
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -84,6 +85,7 @@ func run(pass *analysis.Pass) (any, error) {
 		decls: make(map[*types.Func]*ast.FuncDecl),
 		view:  inview.Of(pass),
 		rates: &rates{pass: pass},
+		funcs: &funcValues{pass: pass},
 	}
 	// A recursive call adds nothing to what the rest of the body does.
 	r.uses = fixpoint.New(fixpoint.Problem[ast.Node, Use]{
@@ -124,7 +126,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 func importsContext(pkg *types.Package) bool {
-	return importpath.Imports(pkg, "context") || importpath.Imports(pkg, "golang.org/x/net/context")
+	return importpath.Imports(pkg.Imports(), "context") || importpath.Imports(pkg.Imports(), "golang.org/x/net/context")
 }
 
 // Of returns what fn, a function, a method or an interface method, does with a

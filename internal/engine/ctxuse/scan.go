@@ -166,8 +166,8 @@ func (s *scan) call(call *ast.CallExpr) {
 	}
 	callee, _ := typeutil.Callee(s.info(), call).(*types.Func)
 	if callee == nil {
-		use := Observes
-		if sig, ok := s.typeOf(call.Fun).Underlying().(*types.Signature); ok {
+		use, known := s.r.ofValue(call.Fun)
+		if sig, ok := s.typeOf(call.Fun).Underlying().(*types.Signature); ok && !known {
 			use = Unseen(sig)
 		}
 		s.add(use)

@@ -16,7 +16,7 @@ func (v *View) IsSealed(method *types.Func, files []*ast.File, info *types.Info)
 	if !ok || named.Obj().Pkg() != v.pkg || named.TypeParams().Len() > 0 {
 		return false
 	}
-	return !v.isPart(named) && !asksFor(named, files, info) && (v.pkg.Name() == "main" || !handsIn(v.pkg, named))
+	return !v.isPart(named) && !asksFor(named, files, info) && !HandsIn(v.pkg, named)
 }
 
 // isPart reports whether a value of another interface in view has the methods of the
@@ -50,9 +50,10 @@ func asksFor(iface types.Type, files []*ast.File, info *types.Info) bool {
 	return found
 }
 
-// handsIn reports whether importers of pkg can hand in a value of type t.
-func handsIn(pkg *types.Package, t types.Type) bool {
-	return slices.ContainsFunc(pkg.Scope().Names(), func(name string) bool {
+// HandsIn reports whether importers of pkg can hand in a value of type t, by an exported
+// function, method, variable or field (may).
+func HandsIn(pkg *types.Package, t types.Type) bool {
+	return pkg.Name() != "main" && slices.ContainsFunc(pkg.Scope().Names(), func(name string) bool {
 		switch obj := pkg.Scope().Lookup(name).(type) {
 		case *types.Func:
 			return obj.Exported() && takes(obj.Signature(), t)
@@ -122,6 +123,42 @@ func mentions(in, t types.Type) bool {
 		return slices.ContainsFunc(slices.Collect(in.Methods()), func(m *types.Func) bool { return mentions(m.Signature(), t) })
 	case *types.Named:
 		return slices.ContainsFunc(slices.Collect(in.TypeArgs().Types()), func(arg types.Type) bool { return mentions(arg, t) })
+	}
+	return false
+}
+
+// GivesOut reports whether importers of pkg can get a value of its type t as such, and call
+// its methods: by an exported function, method, variable or field, or embedded (may).
+func GivesOut(pkg *types.Package, t types.Type) bool {
+	return slices.ContainsFunc(pkg.Scope().Names(), func(name string) bool {
+		switch obj := pkg.Scope().Lookup(name).(type) {
+		case *types.Func, *types.Var:
+			return obj.Exported() && mentions(obj.Type(), t)
+		case *types.TypeName:
+			return givesOutIn(obj.Type(), t)
+		}
+		return false
+	})
+}
+
+func givesOutIn(declared, t types.Type) bool {
+	named, ok := declared.(*types.Named)
+	if !ok {
+		return mentions(declared, t) // an alias
+	}
+	for m := range named.Methods() {
+		if m.Exported() && mentions(m.Signature(), t) {
+			return true
+		}
+	}
+	fields, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return mentions(named.Underlying(), t)
+	}
+	for f := range fields.Fields() {
+		if (f.Exported() || f.Embedded()) && mentions(f.Type(), t) {
+			return true
+		}
 	}
 	return false
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // conditions understands the branches of a function well enough to rule out
@@ -118,7 +119,9 @@ func isTest(v ssa.Value) bool {
 }
 
 func neverNil(v ssa.Value) bool {
-	switch v.(type) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return ctxlib.MakesError(ssax.Callee(&v.Call))
 	case *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
 		return true
 	}

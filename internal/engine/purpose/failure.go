@@ -1,6 +1,8 @@
 package purpose
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
@@ -43,4 +45,35 @@ func AfterFailure(b *ssa.BasicBlock) bool {
 		}
 	}
 	return false
+}
+
+// Fails reports whether a return tells the caller of an error (must): its last result is one,
+// and is made there, or is returned after a test that has found one.
+func Fails(ret *ssa.Return) bool {
+	if len(ret.Results) == 0 {
+		return false
+	}
+	err := ret.Results[len(ret.Results)-1]
+	switch {
+	case !ctxlib.IsError(err.Type()) || ssax.IsNil(err):
+		return false
+	case AfterFailure(ret.Block()):
+		return true
+	}
+	switch err := err.(type) {
+	case *ssa.MakeInterface:
+		return true
+	case *ssa.UnOp:
+		_, named := ssax.LoadedFrom(err).(*ssa.Global) // io.ErrUnexpectedEOF
+		return named
+	case *ssa.Call:
+		return alwaysFails(ssax.Callee(&err.Call))
+	}
+	return false
+}
+
+// alwaysFails reports whether a function makes an error, or tells of the end of a context,
+// for which nobody asks before it has come.
+func alwaysFails(fn *types.Func) bool {
+	return ctxlib.MakesError(fn) || ctxlib.IsFunc(fn, "context", "Cause") || ctxlib.IsMethod(fn, "context", "Context", "Err")
 }

@@ -58,7 +58,7 @@ func (w *walk) isMessage(p *ssa.Parameter) bool {
 	if fn == nil || fn.Signature().Recv() == nil || !fn.Exported() {
 		return false
 	}
-	return web.Message(fn) == p.Object() || importpath.Imports(w.pkg.Pkg, "net/rpc") && web.Argument(fn) == p.Object()
+	return web.Message(fn) == p.Object() || importpath.Imports(w.pkg.Pkg.Imports(), "net/rpc") && web.Argument(fn) == p.Object()
 }
 
 // validated reports whether the tag of a field lists the values that it

@@ -34,6 +34,9 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		return
 	}
 	if w.fromBody(x, i, fr) {
+		if w.registers(v) {
+			st.author = Outside
+		}
 		w.source(v, metriclib.Request, st)
 		return
 	}

@@ -148,10 +148,10 @@ func (q *query) judge(cond ssa.Value, truth bool) bool {
 	return false
 }
 
-// comparison judges x == y and x != y.
+// comparison judges x == y and x != y, and whether a count is below a limit.
 func (q *query) comparison(cond *ssa.BinOp, truth bool) bool {
 	if cond.Op != token.EQL && cond.Op != token.NEQ {
-		return false
+		return q.capped(cond, truth)
 	}
 	equal := (cond.Op == token.EQL) == truth
 	if equal && q.found(cond.X, cond.Y) {

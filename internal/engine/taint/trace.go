@@ -29,11 +29,11 @@ func (w *walk) value(v ssa.Value, u use, fr *frame, st state) {
 		w.end(tooFarToTell)
 		return
 	}
-	w.seen[key] = true
 	if why := w.bounded(v, u); why != "" {
 		w.end(why)
-		return
+		return // elsewhere, the same value may not be
 	}
+	w.seen[key] = true
 	st.vet = st.vet || w.vetted(v, u)
 	if metriclib.IsUID(v.Type()) {
 		if _, ok := v.(*ssa.Parameter); !ok || fr == nil {
