@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -38,6 +39,7 @@ type Reporter struct {
 	ignores   *suppress.Index
 	wanted    *catalog.Set
 	generated map[*token.File]bool // nil until the first finding
+	helping   map[*token.File]bool // whether it holds helpers for tests; nil until the first finding
 	decisions *decision.Log        // nil unless somebody asks
 }
 
@@ -89,6 +91,10 @@ type Finding struct {
 	// AssumesCaller is the function whose callers are taken to give it a context that ends.
 	// A driver that sees all of them drops the finding if they do not.
 	AssumesCaller arrivals.Assumption
+	// Leaving is the way out of a function on which alone the finding does harm, none for most
+	// findings. Where the process ends then, which a driver that sees all packages knows, little
+	// is lost.
+	Leaving failures.Way
 	// Explained says that a comment in plain words, beside the finding, says that the
 	// code is intended. Words can be about something else, or out of date, so they
 	// silence nothing: the finding is a note. It has no fixes, which would contradict
@@ -160,7 +166,7 @@ func (r *Reporter) worded(f Finding) Finding {
 	if f.Explained {
 		f.Message += confirm
 	}
-	if f.Explained || r.wanted.Confidence(f.Category, f.Confidence) > catalog.High {
+	if f.Explained || r.grade(f, f.Confidence) > catalog.High {
 		f.SuggestedFixes = nil
 	}
 	return f
@@ -189,13 +195,16 @@ func (r *Reporter) Wants(f Finding) bool {
 }
 
 func (r *Reporter) note(f Finding) suppress.Note {
-	n := suppress.Note{Explained: f.Explained, Confidence: r.Confidence(f), Root: f.Root, Metric: f.Metric}
+	n := suppress.Note{Explained: f.Explained, Confidence: r.Confidence(f), Root: f.Root, Metric: f.Metric, Leaving: f.Leaving}
 	n.AssumesKey, n.AssumesCaller = f.AssumesKey, f.AssumesCaller
+	if f.AssumesKey != (keys.Assumption{}) {
+		n.AssumesKey.Confidence = r.grade(f, f.AssumesKey.Confidence)
+	}
 	if n.AssumesCaller.Open {
-		n.AssumesCaller.Confidence = r.wanted.Confidence(f.Category, max(f.Confidence, catalog.Medium))
+		n.AssumesCaller.Confidence = r.grade(f, max(f.Confidence, catalog.Medium))
 	}
 	if f.Assumes != "" {
-		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.wanted.Confidence(f.Category, f.Confidence)}
+		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.grade(f, f.Confidence)}
 	}
 	return n
 }
@@ -207,7 +216,27 @@ func (r *Reporter) Confidence(f Finding) catalog.Confidence {
 	if f.Assumes != "" || f.AssumesKey != (keys.Assumption{}) {
 		c = max(c, catalog.Medium)
 	}
-	return r.wanted.Confidence(f.Category, c)
+	return r.grade(f, c)
+}
+
+// grade returns the confidence of a finding of which the analyzer says c. Where helpers for
+// tests are, it is low: what they lose ends with the test.
+func (r *Reporter) grade(f Finding, c catalog.Confidence) catalog.Confidence {
+	c = r.wanted.Confidence(f.Category, c)
+	if r.helpsTests(f.Pos) {
+		c = max(c, catalog.Low)
+	}
+	return c
+}
+
+func (r *Reporter) helpsTests(pos token.Pos) bool {
+	if r.helping == nil {
+		r.helping = make(map[*token.File]bool)
+		for _, f := range r.pass.Files {
+			r.helping[r.pass.Fset.File(f.FileStart)] = !scope.TestFile(r.pass.Fset, f.FileStart) && scope.HelpsTests(f)
+		}
+	}
+	return r.helping[r.pass.Fset.File(pos)]
 }
 
 // Detached reports whether a //ctxlint:detached covers pos, and counts it as used:

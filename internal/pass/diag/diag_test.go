@@ -16,6 +16,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/suppress"
 )
 
@@ -209,6 +210,29 @@ func TestReportConfidence(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("with confidence %s (-want +got):\n%s", test.least, diff)
 		}
+	}
+}
+
+// In a file with helpers for tests every finding is of low confidence, whatever it assumes.
+func TestHelpersForTests(t *testing.T) {
+	pass, reported := newPass(t, "package p\nimport \"testing\"\nvar a testing.TB\n", "package p\nvar b int\n")
+	table := catalog.Table{{Name: "path"}}
+	r := diag.NewReporter(pass, catalog.Bind(new(flag.FlagSet), "cancelleak", table, catalog.Selection{Confidence: catalog.Low}))
+	for _, f := range pass.Files {
+		name := f.Decls[len(f.Decls)-1].(*ast.GenDecl).Specs[0].(*ast.ValueSpec).Names[0]
+		r.ReportFinding(diag.Finding{
+			Diagnostic:    analysis.Diagnostic{Pos: name.Pos(), Category: "path", Message: name.Name, SuggestedFixes: make([]analysis.SuggestedFix, 1)},
+			AssumesKey:    keys.Assumption{Unset: "k"},
+			AssumesCaller: arrivals.Assumption{Caller: "p.F", Open: true},
+		})
+	}
+	var got []string
+	for _, d := range *reported {
+		note := pass.ResultOf[suppress.Analyzer].(*suppress.Index).Note("cancelleak", d)
+		got = append(got, fmt.Sprint(d.Message, " ", note.Confidence, ", ", note.AssumesKey.Confidence, ", ", note.AssumesCaller.Confidence, ", fixes: ", len(d.SuggestedFixes)))
+	}
+	if diff := cmp.Diff([]string{"a low, low, low, fixes: 0", "b medium, high, medium, fixes: 1"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

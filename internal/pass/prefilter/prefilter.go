@@ -15,7 +15,7 @@ import (
 	"bytes"
 	"iter"
 
-	"github.com/ctxlint/ctxlint/internal/model/metriclib"
+	"github.com/ctxlint/ctxlint/internal/model/metriclib/sinktable"
 )
 
 // Imports reports whether a package with the given import paths can have
@@ -32,7 +32,7 @@ func Imports(paths iter.Seq[string]) bool {
 			"k8s.io/component-base/metrics/legacyregistry":            // registers them
 			return true
 		}
-		if metriclib.IsLibrary(path) { // makes vectors, or series from values that it is given
+		if sinktable.InPackage(path) { // makes vectors, or series from values that it is given
 			return true
 		}
 	}

@@ -1,7 +1,10 @@
 package scope
 
 import (
+	"go/ast"
 	"go/token"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,10 +28,57 @@ func SupportsTests(pass *analysis.Pass) bool {
 			continue
 		}
 		for _, spec := range f.Imports {
-			if path, err := strconv.Unquote(spec.Path.Value); err == nil && importpath.IsForTests(path) {
+			if imported, err := strconv.Unquote(spec.Path.Value); err == nil && importpath.IsForTests(imported) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// HelpsTests reports whether a file, which is none of a test's, holds helpers for tests: it
+// imports what only those use. Of packages that a program uses, too, it has to mention what
+// is there for tests.
+func HelpsTests(f *ast.File) bool {
+	for _, spec := range f.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil || spec.Name != nil && spec.Name.Name == "_" {
+			continue
+		}
+		only, partly := onlyForTests[imported]
+		switch {
+		case !partly && importpath.IsForTests(imported):
+			return true
+		case partly && mentions(f, localName(spec, imported), only):
+			return true
+		}
+	}
+	return false
+}
+
+// onlyForTests are, of packages that are not for tests alone, the names that are: programs ask
+// whether they are being tested, measure themselves, and record what a handler writes.
+var onlyForTests = map[string][]string{
+	"testing":           {"T", "B", "F", "M", "TB"},
+	"net/http/httptest": {"NewServer", "NewTLSServer", "NewUnstartedServer", "Server"},
+}
+
+func localName(spec *ast.ImportSpec, imported string) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	return path.Base(imported)
+}
+
+// mentions reports whether a file mentions one of the names of a package.
+func mentions(f *ast.File, pkg string, names []string) bool {
+	found := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && slices.Contains(names, sel.Sel.Name) {
+			id, ok := sel.X.(*ast.Ident)
+			found = found || ok && id.Name == pkg
+		}
+		return !found
+	})
+	return found
 }

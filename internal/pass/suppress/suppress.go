@@ -39,6 +39,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
@@ -122,7 +123,9 @@ type Note struct {
 	AssumesKey keys.Assumption
 	// AssumesCaller is the function that the finding takes to get a context that ends.
 	AssumesCaller arrivals.Assumption
-	Metric        catalog.Metric // that the finding is about
+	// Leaving is the way out of a function on which the finding does harm.
+	Leaving failures.Way
+	Metric  catalog.Metric // that the finding is about
 }
 
 // noted is a finding that has a Note.
