@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers/staticcheck"
 	"github.com/ctxlint/ctxlint/internal/cli"
 	"github.com/ctxlint/ctxlint/internal/driver/vettool"
+	_ "github.com/ctxlint/ctxlint/internal/driver/vettool/early" // answers what needs no analyzers before they are initialised
 )
 
 func main() {

@@ -236,7 +236,9 @@ func (a *analysis) vet(ctx context.Context, t target) outcome {
 	if t.every {
 		args = append(args, "-ctxlint.every")
 	}
-	args = append(args, t.VetFlags()...)
+	if flags := t.VetFlags(); len(flags) > 0 {
+		args = append(append(args, "-ctxlint.checked"), flags...)
+	}
 	args = append(args, a.goFlags()...)
 	args = append(args, "--")
 	args = append(args, t.patterns...)

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ctxlint/ctxlint/internal/driver/record"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 // times says, for -v, where the time of a run goes: a user for whom it is slow shall know
@@ -36,7 +36,7 @@ func (s *session) startTimes() *times {
 	}
 	f.Close()
 	t.name = f.Name()
-	s.goCommand.Setenv(record.TimesVariable + "=" + t.name)
+	s.goCommand.Setenv(unit.TimesVariable + "=" + t.name)
 	s.goCommand.Spent = t.spent
 	return t
 }
@@ -67,7 +67,7 @@ func (t *times) report() []string {
 		return nil
 	}
 	defer f.Close()
-	units := record.ReadTimes(f)
+	units := unit.ReadTimes(f)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	lines := []string{fmt.Sprintf("time: go list %s, go vet %s", inUnits(t.list), inUnits(t.vet))}

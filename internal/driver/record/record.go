@@ -13,6 +13,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
@@ -37,6 +38,7 @@ type Unit struct {
 	Starts     []starts.Start     `json:"starts,omitempty"`    // how it starts the commands of command lines, which may be in packages that it imports
 	Keys       []keys.Use         `json:"keys,omitempty"`      // the keys of contexts that it sets, or may set
 	Arrivals   []arrivals.Arrival `json:"arrivals,omitempty"`  // the contexts that it passes on
+	Failures   []failures.Failure `json:"failures,omitempty"`  // what it does when functions have failed
 	Program    bool               `json:"program,omitempty"`   // it is a main package
 	Sinks      []Sink             `json:"sinks,omitempty"`     // places that set labels, sorted by position
 	Findings   []Finding          `json:"findings,omitempty"`  // sorted by position, analyzer, category, message
@@ -64,6 +66,7 @@ type Finding struct {
 	Assumes       starts.Assumption   `json:"assumes,omitzero"`       // settled by the Unit.Starts of a run
 	AssumesKey    keys.Assumption     `json:"assumesKey,omitzero"`    // settled by the Unit.Keys of a run
 	AssumesCaller arrivals.Assumption `json:"assumesCaller,omitzero"` // settled by the Unit.Arrivals of a run
+	Leaving       failures.Way        `json:"leaving,omitzero"`       // by which a function is left where it does harm; settled by the Unit.Failures of a run
 	Metric        catalog.Metric      `json:"metric,omitzero"`        // what a finding about time series is about
 	Suppressed    *Suppression        `json:"suppressed,omitempty"`
 }

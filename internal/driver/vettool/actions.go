@@ -12,9 +12,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 	"github.com/ctxlint/ctxlint/internal/pass/keys"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/sinks"
@@ -29,6 +31,7 @@ type results struct {
 	starts   []starts.Start  // how the unit starts commands
 	keys     []keys.Use      // the keys of contexts that it sets
 	arrivals []arrivals.Arrival
+	failures []failures.Failure
 	sinks    []sinks.Sink // where it sets labels
 
 	decisions []decision.Decision // why analyzers say nothing
@@ -46,12 +49,12 @@ type action struct {
 
 // execution is a unit's graph of actions.
 type execution struct {
-	cfg       *config
+	cfg       config
 	pkg       *loaded
 	facts     *factSet
 	factsOnly bool
 	decisions *decision.Log // nil if nobody asks
-	watch     *stopwatch
+	watch     *unit.Stopwatch
 	actions   map[*analysis.Analyzer]*action
 	running   chan struct{} // as many analyzers at a time as there are processors, as each holds on to what it has found
 }
@@ -59,7 +62,7 @@ type execution struct {
 // execute runs the enabled analyzers and those that they require, in parallel.
 // If findings are not wanted, it runs only those that facts depend on. It adds to
 // decisions, if that is not nil, why they say nothing about a place.
-func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log, watch *stopwatch) *results {
+func execute(cfg config, pkg *loaded, facts *factSet, enabled []*analysis.Analyzer, wanted bool, decisions *decision.Log, watch *unit.Stopwatch) *results {
 	x := &execution{cfg, pkg, facts, !wanted, decisions, watch, make(map[*analysis.Analyzer]*action), make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if x.factsOnly {
 		enabled = slices.DeleteFunc(slices.Clone(enabled), func(a *analysis.Analyzer) bool { return !usesFacts(a) })
@@ -80,6 +83,9 @@ func execute(cfg *config, pkg *loaded, facts *factSet, enabled []*analysis.Analy
 		}
 		if t, ok := act.result.(arrivals.Teller); ok && wanted {
 			res.arrivals = t.Arrivals() // there is one analyzer that knows
+		}
+		if t, ok := act.result.(failures.Teller); ok && wanted {
+			res.failures = t.Failures() // there is one analyzer that knows
 		}
 		if t, ok := act.result.(sinks.Teller); ok {
 			res.sinks = t.Sinks() // there is one analyzer that knows
@@ -163,7 +169,7 @@ func (x *execution) run(act *action) {
 	}
 	x.running <- struct{}{}
 	defer func() { <-x.running }()
-	defer x.watch.analyzer(act.analyzer.Name, time.Now())
+	defer x.watch.Analyzer(act.analyzer.Name, time.Now())
 	act.result, act.err = act.analyzer.Run(x.pass(act, resultOf))
 }
 
@@ -179,7 +185,7 @@ func (x *execution) pass(act *action, resultOf map[*analysis.Analyzer]any) *anal
 		Pkg:          x.pkg.types,
 		TypesInfo:    x.pkg.info,
 		TypesSizes:   x.pkg.sizes,
-		Module:       x.cfg.module(),
+		Module:       passModule(x.cfg.Owner()),
 		ResultOf:     resultOf,
 		Report: func(d analysis.Diagnostic) {
 			if err := checkFixes(x.pkg.fset, d.SuggestedFixes); err != nil {
@@ -205,6 +211,25 @@ func (x *execution) pass(act *action, resultOf map[*analysis.Analyzer]any) *anal
 		return os.ReadFile(name)
 	}
 	return pass
+}
+
+// passModule returns a module as passes have it.
+func passModule(m *unit.Module) *analysis.Module {
+	if m == nil {
+		return nil
+	}
+	return &analysis.Module{
+		Path:      m.Path,
+		Version:   m.Version,
+		Replace:   passModule(m.Replace),
+		Time:      m.Time,
+		Main:      m.Main,
+		Indirect:  m.Indirect,
+		Dir:       m.Dir,
+		GoMod:     m.GoMod,
+		GoVersion: m.GoVersion,
+		Error:     (*analysis.ModuleError)(m.Error),
+	}
 }
 
 // resolveURLs makes the address of each diagnostic's documentation absolute.

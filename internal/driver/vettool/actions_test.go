@@ -11,13 +11,14 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // loadSource loads a unit of one file that imports nothing.
-func loadSource(t *testing.T, src string) (*config, *loaded) {
+func loadSource(t *testing.T, src string) (config, *loaded) {
 	t.Helper()
-	cfg := new(config)
+	cfg := config{new(unit.Config)}
 	cfg.Dir = t.TempDir()
 	cfg.ImportPath = "x.org/m/p"
 	cfg.ModulePath = "x.org/m"
@@ -25,15 +26,15 @@ func loadSource(t *testing.T, src string) (*config, *loaded) {
 	if err := os.WriteFile(cfg.GoFiles[0], []byte(src), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	pkg, err := load(cfg, new(imports), nil)
+	pkg, err := load(cfg, new(unit.Imports), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return cfg, pkg
 }
 
-func executeAll(cfg *config, pkg *loaded, wanted bool, analyzers ...*analysis.Analyzer) *results {
-	return execute(cfg, pkg, newFactSet(pkg.types, pkg.packages, new(imports)), analyzers, wanted, nil, nil)
+func executeAll(cfg config, pkg *loaded, wanted bool, analyzers ...*analysis.Analyzer) *results {
+	return execute(cfg, pkg, newFactSet(pkg.types, pkg.packages, new(unit.Imports)), analyzers, wanted, nil, nil)
 }
 
 func TestFactsOnly(t *testing.T) {

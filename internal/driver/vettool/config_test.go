@@ -1,14 +1,14 @@
 package vettool
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 func TestIsProtocol(t *testing.T) {
@@ -81,146 +81,10 @@ func TestOptions(t *testing.T) {
 		for _, a := range opts.enabled {
 			names = append(names, a.Name[:1])
 		}
-		got := [...]any{opts.ours(), strings.Join(names, " "), opts.records.String(), level, opts.cfgFile}
+		got := [...]any{opts.ours(), strings.Join(names, " "), opts.Records.String(), level, opts.cfgFile}
 		if got != [...]any{want.ours, want.enabled, want.records, want.level, "u.cfg"} {
 			t.Errorf("%s: got %v, want %v", args, got, want)
 		}
-	}
-}
-
-func TestFactless(t *testing.T) {
-	dir := t.TempDir()
-	goroot := filepath.Join(dir, "go")
-	t.Setenv("GOROOT", goroot)
-	file := func(name, content string) string {
-		name = filepath.Join(dir, name)
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return name
-	}
-	plain, exits := file("plain.go", "package p\n"), file("exits.go", "package p\nfunc f() { os.Exit(1) }\n")
-	calls := file("calls.go", "package p\nfunc g() { low.Do() }\n")
-	for what, test := range map[string]struct {
-		change   func(*config)
-		subjects string // of an import's facts
-		want     bool
-	}{
-		"a dependency": {func(*config) {}, "", true},
-		"one that imports context": {func(cfg *config) {
-			cfg.ImportMap["context"] = "context"
-		}, "", false},
-		"one whose import has facts about a type": {func(cfg *config) {}, "*", false},
-		"one that calls a function about which an import has facts": {func(cfg *config) {
-			cfg.GoFiles = []string{plain, calls}
-		}, "Nothing Do", false},
-		"one that does not": {func(cfg *config) {
-			cfg.GoFiles = []string{plain, calls}
-		}, "Nothing Close", true},
-		"one with a call that does not return": {func(cfg *config) {
-			cfg.GoFiles = []string{plain, exits}
-		}, "", false},
-		"a main module's package": {func(cfg *config) {
-			cfg.ModuleVersion = ""
-		}, "", false},
-		"a package outside all modules": {func(cfg *config) {
-			cfg.ModulePath, cfg.ModuleVersion = "", ""
-		}, "", false},
-		"a main module's package, for cmd/go 1.27": {func(cfg *config) {
-			cfg.ModulePath, cfg.ModuleVersion = "", ""
-			cfg.Module = &analysis.Module{Path: "x.org/m", Main: true}
-		}, "", false},
-		"a dependency, for cmd/go 1.27": {func(cfg *config) {
-			cfg.ModulePath, cfg.ModuleVersion = "", ""
-			cfg.Module = &analysis.Module{Path: "x.org/m", Version: "v1.0.0"}
-		}, "", true},
-		"the standard library": {func(cfg *config) {
-			cfg.ModulePath, cfg.ModuleVersion = "", ""
-			cfg.Dir = filepath.Join(goroot, "src", "net", "http")
-			cfg.ImportMap["context"] = "context"
-			cfg.GoFiles = []string{exits}
-		}, "", true},
-		"a module next to the standard library": {func(cfg *config) {
-			cfg.ModulePath, cfg.ModuleVersion = "", ""
-			cfg.Dir = filepath.Join(goroot, "srcs", "p")
-		}, "", false},
-	} {
-		cfg := new(config)
-		cfg.Dir = filepath.Join(dir, "m")
-		cfg.ModulePath, cfg.ModuleVersion = "x.org/m", "v1.2.3"
-		cfg.GoFiles = []string{plain}
-		cfg.ImportMap = map[string]string{"fmt": "fmt"}
-		test.change(cfg)
-		low := section{path: "x.org/low", travel: part{test.subjects, []byte("facts")}}
-		got, err := cfg.factless(&imports{sections: map[string]section{low.path: low}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != test.want {
-			t.Errorf("%s: factless = %t", what, got)
-		}
-	}
-
-	cfg := new(config)
-	cfg.ModulePath, cfg.ModuleVersion = "x.org/m", "v1.2.3"
-	cfg.GoFiles = []string{filepath.Join(dir, "absent.go")}
-	if _, err := cfg.factless(new(imports)); err == nil {
-		t.Error("no error for a missing source file")
-	}
-}
-
-func TestNeedTypes(t *testing.T) {
-	full := map[string]string{"fmt": "fmt.a", "x.org/p": "p.a"}
-	for _, test := range []struct {
-		goVersion string
-		files     map[string]string
-		want      bool
-	}{
-		{"go1.24", full, false},
-		{"go1.26.8", full, false},
-		{"go1.27.3", nil, false},
-		{"go1.27rc2", nil, false},
-		{"go1.27.3 X:nodwarf5", nil, false},
-		{"devel go1.27-abcdef Mon Jan 1", nil, false},
-		{"go1.28.0", full, false},
-		{"go1.28.0", nil, true},
-		{"go1.28.0", map[string]string{"fmt": "fmt.a"}, true},
-		{"devel go1.29-abcdef Mon Jan 1", nil, true},
-		{"devel go1.29-abcdef Mon Jan 1", full, false},
-		{"", nil, true},
-		{"custom", full, false},
-	} {
-		cfg := new(config)
-		cfg.ImportMap = map[string]string{"fmt": "fmt", "p": "x.org/p", "unsafe": "unsafe"}
-		cfg.PackageFile = test.files
-		if got := cfg.needTypes(test.goVersion); got != test.want {
-			t.Errorf("needTypes(%q) with export data of %v = %t", test.goVersion, slices.Collect(maps.Keys(test.files)), got)
-		}
-	}
-	leaf := new(config)
-	leaf.ImportMap = map[string]string{"unsafe": "unsafe"}
-	if !leaf.needTypes("go1.28.0") || leaf.needTypes("go1.27.0") {
-		t.Error("a package without imports carries its types from go1.28 on")
-	}
-}
-
-func TestReadConfig(t *testing.T) {
-	dir := t.TempDir()
-	for content, want := range map[string]string{
-		"":                    "not a description of a unit",
-		"{":                   "not a description of a unit",
-		`{"ImportPath": "p"}`: "package p has no Go files",
-	} {
-		name := filepath.Join(dir, "vet.cfg")
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := readConfig(name); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: error %v, want %q", content, err, want)
-		}
-	}
-	if _, err := readConfig(filepath.Join(dir, "absent.cfg")); err == nil {
-		t.Error("no error for a missing file")
 	}
 }
 
@@ -236,7 +100,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	cgo := filepath.Join(root, "work", "b001", "p.cgo1.go")
-	cfg := new(config)
+	cfg := config{new(unit.Config)}
 	cfg.Dir = dir
 	cfg.GoFiles = []string{source, cgo}
 	n := newNames(cfg)

@@ -16,18 +16,18 @@ import (
 //
 // The record says so, because cmd/go may replay it in a run that asks for it: when its
 // tests have been deleted, or do not compile. The command line then asks again, with
-// everyFlag.
+// unit.EveryFlag.
 
 // leavesToTests reports whether the findings about the unit are those about its variant
 // with tests.
-func (opts *options) leavesToTests(cfg *config) bool {
-	return cfg.VetxOnly && cfg.std() && !opts.every && cfg.testedInside()
+func (opts *options) leavesToTests(cfg config) bool {
+	return cfg.VetxOnly && cfg.Std() && !opts.Every && cfg.testedInside()
 }
 
 // testedInside reports whether the package of a unit without tests certainly has some
 // inside it. Those that are only compiled on some platforms do not count.
-func (cfg *config) testedInside() bool {
-	if cfg.withTests() {
+func (cfg config) testedInside() bool {
+	if cfg.WithTests() {
 		return false
 	}
 	entries, err := os.ReadDir(cfg.Dir)

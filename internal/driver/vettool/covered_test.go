@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 func TestTestedInside(t *testing.T) {
@@ -20,7 +22,7 @@ func TestTestedInside(t *testing.T) {
 		"broken":             {"p_test.go", "pkg p\n", false},
 		"an ordinary remark": {"p_test.go", "// Copyright\n\npackage p\n", true},
 	} {
-		cfg := new(config)
+		cfg := config{new(unit.Config)}
 		cfg.Dir = t.TempDir()
 		cfg.GoFiles = []string{filepath.Join(cfg.Dir, "p.go")}
 		if err := os.WriteFile(filepath.Join(cfg.Dir, test.file), []byte(test.content), 0o666); err != nil {

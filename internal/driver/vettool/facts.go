@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 // A factSet holds the facts that the analyzers of a unit can import and have
@@ -26,7 +28,7 @@ import (
 type factSet struct {
 	pkg      *types.Package
 	packages map[string]*types.Package
-	imports  *imports
+	imports  *unit.Imports
 
 	mu      sync.Mutex
 	facts   map[factKey]analysis.Fact
@@ -48,7 +50,7 @@ type namedFact struct {
 
 // newFactSet returns the facts that pkg's analyzers start with: those of its
 // imports. packages has, by path, those that pkg's code can refer to.
-func newFactSet(pkg *types.Package, packages map[string]*types.Package, in *imports) *factSet {
+func newFactSet(pkg *types.Package, packages map[string]*types.Package, in *unit.Imports) *factSet {
 	return &factSet{
 		pkg:      pkg,
 		packages: packages,
@@ -125,7 +127,7 @@ func (s *factSet) packageFacts(typs []analysis.Fact) []analysis.PackageFact {
 func (s *factSet) visit(typs []analysis.Fact, f func(factKey, analysis.Fact)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for path := range s.imports.sections {
+	for path := range s.imports.Sections {
 		s.decode(s.packages[path])
 	}
 	for key, fact := range s.facts {
@@ -142,9 +144,9 @@ func (s *factSet) decode(pkg *types.Package) {
 		return
 	}
 	s.decoded[pkg] = true
-	sec := s.imports.sections[pkg.Path()]
-	for _, p := range [...]part{sec.local, sec.travel} {
-		facts, err := decodeFacts(p.facts)
+	sec := s.imports.Sections[pkg.Path()]
+	for _, p := range [...]unit.Part{sec.Local, sec.Travel} {
+		facts, err := decodeFacts(p.Facts)
 		if err != nil {
 			s.failure = cmp.Or(s.failure, fmt.Errorf("facts of %s: %v", pkg.Path(), err))
 		}
@@ -172,7 +174,7 @@ func (s *factSet) err() error {
 // encode returns the unit's fact file: the facts that were exported, and those
 // of the imports that travel further. It leaves out facts about objects that no
 // other package can refer to.
-func (s *factSet) encode() (*vetx, error) {
+func (s *factSet) encode() (*unit.FactFile, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var local, travel partBuilder
@@ -194,14 +196,14 @@ func (s *factSet) encode() (*vetx, error) {
 			}
 		}
 	}
-	own := section{path: s.pkg.Path()}
+	own := unit.Section{Path: s.pkg.Path()}
 	var err1, err2 error
-	own.local, err1 = local.part()
-	own.travel, err2 = travel.part()
-	x := &vetx{sections: s.imports.forward()}
-	if len(own.local.facts)+len(own.travel.facts) > 0 {
-		i, _ := slices.BinarySearchFunc(x.sections, own, compareSections)
-		x.sections = slices.Insert(x.sections, i, own)
+	own.Local, err1 = local.part()
+	own.Travel, err2 = travel.part()
+	x := s.imports.Forward()
+	if len(own.Local.Facts)+len(own.Travel.Facts) > 0 {
+		i, _ := slices.BinarySearchFunc(x.Sections, own, unit.CompareSections)
+		x.Sections = slices.Insert(x.Sections, i, own)
 	}
 	return x, cmp.Or(err1, err2)
 }
@@ -219,10 +221,10 @@ func (b *partBuilder) add(path objectpath.Path, obj types.Object, fact analysis.
 	}
 }
 
-func (b *partBuilder) part() (part, error) {
+func (b *partBuilder) part() (unit.Part, error) {
 	facts, err := encodeFacts(b.facts)
 	slices.Sort(b.subjects)
-	return part{strings.Join(slices.Compact(b.subjects), " "), facts}, err
+	return unit.Part{Subjects: strings.Join(slices.Compact(b.subjects), " "), Facts: facts}, err
 }
 
 // travels reports whether a package that does not import obj's package may

@@ -18,6 +18,8 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 // A named is a fact for tests.
@@ -66,12 +68,12 @@ func (w *world) open(path, src string) *factSet {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	cfg := new(config)
+	cfg := config{new(unit.Config)}
 	cfg.PackageVetx = make(map[string]string)
 	for _, imp := range pkg.Imports() {
 		cfg.PackageVetx[imp.Path()] = w.vetx[imp.Path()]
 	}
-	in, err := readImports(cfg)
+	in, err := cfg.ReadImports()
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -88,11 +90,11 @@ func (w *world) close(s *factSet) []byte {
 		w.t.Fatal(err)
 	}
 	name := filepath.Join(w.dir, s.pkg.Path()+".vetx")
-	if err := os.WriteFile(name, x.encode(), 0o666); err != nil {
+	if err := os.WriteFile(name, x.Encode(), 0o666); err != nil {
 		w.t.Fatal(err)
 	}
 	w.vetx[s.pkg.Path()] = name
-	return x.encode()
+	return x.Encode()
 }
 
 // find returns the object in the package with a dotted name: F, T, T.Method or
@@ -255,27 +257,11 @@ func TestSubjects(t *testing.T) {
 			s.exportObject(w.find("low", test.name), &named{test.name})
 		}
 		x, err := s.encode()
-		if err != nil || len(x.sections) != 1 {
+		if err != nil || len(x.Sections) != 1 {
 			t.Fatalf("%s: %v, %v", test.name, x, err)
 		}
-		if got := x.sections[0]; got.local.subjects != test.local || got.travel.subjects != test.travel {
-			t.Errorf("%s: subjects %q and %q, want %q and %q", test.name, got.local.subjects, got.travel.subjects, test.local, test.travel)
-		}
-	}
-
-	for _, test := range []struct {
-		subjects, src string
-		want          bool
-	}{
-		{"", "low.F()", false},
-		{"F G", "low.F()", true},
-		{"F G", "low.G()", true},
-		{"F G", "low.H(); F()", false},
-		{"F G", "import . \"low\"", true},
-		{"*", "package p", true},
-	} {
-		if got := (part{subjects: test.subjects}).usedBy([][]byte{nil, []byte(test.src)}); got != test.want {
-			t.Errorf("subjects %q are used by %q: %t", test.subjects, test.src, got)
+		if got := x.Sections[0]; got.Local.Subjects != test.local || got.Travel.Subjects != test.travel {
+			t.Errorf("%s: subjects %q and %q, want %q and %q", test.name, got.Local.Subjects, got.Travel.Subjects, test.local, test.travel)
 		}
 	}
 }
@@ -324,8 +310,8 @@ func TestFactsConcurrent(t *testing.T) {
 func TestFactsCorrupt(t *testing.T) {
 	w := newWorld(t)
 	w.tagLow()
-	x := &vetx{sections: []section{{path: "low", local: part{"F", []byte("no gob")}}}}
-	if err := os.WriteFile(w.vetx["low"], x.encode(), 0o666); err != nil {
+	x := &unit.FactFile{Sections: []unit.Section{{Path: "low", Local: unit.Part{Subjects: "F", Facts: []byte("no gob")}}}}
+	if err := os.WriteFile(w.vetx["low"], x.Encode(), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	s := w.open("top", "package top; import \"low\"; func F() { low.F() }")
@@ -349,4 +335,21 @@ func TestFactsUnencodable(t *testing.T) {
 	if _, err := s.encode(); err == nil {
 		t.Error("no error for a fact that gob cannot encode")
 	}
+}
+
+func FuzzDecodeFacts(f *testing.F) {
+	data, err := encodeFacts([]namedFact{{"F", &named{"x"}}, {"", &flagged{}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		facts, err := decodeFacts(data)
+		if err != nil {
+			return
+		}
+		if _, err := encodeFacts(facts); err != nil {
+			t.Errorf("facts that were decoded cannot be encoded: %v", err)
+		}
+	})
 }

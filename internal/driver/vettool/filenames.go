@@ -19,9 +19,9 @@ type names struct {
 	files []string // the unit's Go files, absolute, as given to the parser
 }
 
-func newNames(cfg *config) *names {
+func newNames(cfg config) *names {
 	n := &names{dir: filepath.Clean(cfg.Dir), files: cfg.GoFiles}
-	if m := cfg.module(); m != nil {
+	if m := cfg.Owner(); m != nil {
 		n.root, _ = location.ModuleRoot(n.dir, cfg.ImportPath, m.Path)
 	}
 	return n

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ctxlint/ctxlint/internal/driver/fixes"
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 	"github.com/ctxlint/ctxlint/internal/util/plainfile"
 )
 
@@ -20,7 +21,7 @@ import (
 //
 // Unlike unitchecker, it type-checks the result, and it does not fail because
 // some fix is left out, which would make cmd/go drop the others, too.
-func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int {
+func fix(opts *options, cfg config, in *unit.Imports, pkg *loaded, res *results) int {
 	root := cmp.Or(newNames(cfg).root, cfg.Dir)
 	m := fixes.Maker{Content: func(file string) ([]byte, string) {
 		if _, err := plainfile.Within(root, file); errors.Is(err, plainfile.ErrOutside) {
@@ -48,7 +49,7 @@ func fix(opts *options, cfg *config, in *imports, pkg *loaded, res *results) int
 }
 
 // unitFixes returns the first fix of each finding.
-func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
+func unitFixes(cfg config, pkg *loaded, res *results) []*fixes.Fix {
 	rec := newRecorder(cfg, pkg)
 	abs := func(name string) string {
 		if filepath.IsAbs(name) {
@@ -75,7 +76,7 @@ func unitFixes(cfg *config, pkg *loaded, res *results) []*fixes.Fix {
 }
 
 // tryFixes type-checks the unit with the plan applied.
-func tryFixes(cfg *config, in *imports, p *fixes.Plan) (broken map[string]string) {
+func tryFixes(cfg config, in *unit.Imports, p *fixes.Plan) (broken map[string]string) {
 	if len(p.Files) == 0 {
 		return nil
 	}
@@ -92,7 +93,7 @@ func tryFixes(cfg *config, in *imports, p *fixes.Plan) (broken map[string]string
 // writeFixes hands the fixed files to cmd/go in an archive or, before go1.26,
 // writes them itself, and returns the exit code. It makes the archive even if
 // it is empty: without it, cmd/go does not cache the outcome.
-func writeFixes(cfg *config, plan *fixes.Plan) int {
+func writeFixes(cfg config, plan *fixes.Plan) int {
 	if cfg.FixArchive == "" {
 		for _, f := range plan.Files {
 			if err := f.Write(); err != nil {

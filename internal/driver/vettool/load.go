@@ -13,6 +13,8 @@ import (
 	"os"
 
 	"golang.org/x/tools/go/gcexportdata"
+
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 )
 
 // loaded is a type-checked unit.
@@ -48,7 +50,7 @@ func NewInfo() *types.Info {
 
 // load parses and type-checks the unit, with different contents for the files
 // in replaced, which may be nil. It stops at the first error.
-func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error) {
+func load(cfg config, in *unit.Imports, replaced map[string][]byte) (*loaded, error) {
 	p := &loaded{
 		fset:     token.NewFileSet(),
 		content:  make(map[string][]byte),
@@ -91,8 +93,8 @@ func load(cfg *config, in *imports, replaced map[string][]byte) (*loaded, error)
 // importer reads the types of the unit's imports, from the compiler's export
 // data or else from the imports' fact files.
 type importer struct {
-	cfg *config
-	in  *imports
+	cfg config
+	in  *unit.Imports
 	*loaded
 	failure error // the first one
 }
@@ -115,7 +117,7 @@ func (im *importer) read(importPath string) (*types.Package, error) {
 		return pkg, nil
 	}
 	name := im.cfg.PackageFile[path]
-	if data := im.in.types[path]; name == "" && data != nil {
+	if data := im.in.Types[path]; name == "" && data != nil {
 		return gcexportdata.Read(bytes.NewReader(data), im.fset, im.packages, path)
 	}
 	f, err := os.Open(name)
@@ -128,4 +130,14 @@ func (im *importer) read(importPath string) (*types.Package, error) {
 		return nil, fmt.Errorf("export data of %q: %v", path, err)
 	}
 	return gcexportdata.Read(r, im.fset, im.packages, path)
+}
+
+// setTypes adds pkg's export data to the file.
+func setTypes(x *unit.FactFile, fset *token.FileSet, pkg *types.Package) error {
+	var buf bytes.Buffer
+	if err := gcexportdata.Write(&buf, fset, pkg); err != nil {
+		return fmt.Errorf("exporting the types of %s: %v", pkg.Path(), err)
+	}
+	x.Types = buf.Bytes()
+	return nil
 }

@@ -1,36 +1,24 @@
 package vettool
 
 import (
-	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
-// recordsFlag is the private flag with which the command line asks for records
-// instead of vet's JSON. Its value says for which units; see [recordScope].
-const recordsFlag = "ctxlint.records"
-
-const recordsUsage = "private: print records of the units in this comma-separated list of scopes (main, std, or a module's path)"
-
-// decisionsFlag is the private flag with which the command line asks for records that
-// also tell why analyzers say nothing.
-const decisionsFlag = "ctxlint.decisions"
-
-const decisionsUsage = "private: with records, also tell why nothing is said about a place"
-
-// everyFlag is the private flag with which the command line asks for the records of all
-// units, also where another variant of the package has the same findings.
-const everyFlag = "ctxlint.every"
-
-const everyUsage = "private: with records, analyse packages of the standard library without their tests, too"
+// What go vet is told of the flags in package unit.
+const (
+	recordsUsage   = "private: print records of the units in this comma-separated list of scopes (main, std, or a module's path)"
+	decisionsUsage = "private: with records, also tell why nothing is said about a place"
+	checkedUsage   = "private: the flags of analyzers have been checked"
+	everyUsage     = "private: with records, analyse packages of the standard library without their tests, too"
+)
 
 // options is the command line of one run over a unit.
 type options struct {
@@ -38,11 +26,8 @@ type options struct {
 	all       []*analysis.Analyzer
 	enabled   []*analysis.Analyzer
 	groups    []*groupOptions
-	json      bool
 	fix, diff bool
-	records   recordScope // nil if vet's JSON is wanted
-	decisions bool        // records tell them
-	every     bool        // no variant is left out
+	unit.Mode
 }
 
 // ours reports whether this package implements the mode that the options ask
@@ -50,9 +35,9 @@ type options struct {
 // unitchecker and by this package never meet.
 func (o *options) ours() bool {
 	if o.fix {
-		return !o.json && o.records == nil
+		return !o.JSON && o.Records == nil
 	}
-	return (o.json || o.records != nil) && !o.diff
+	return (o.JSON || o.Records != nil) && !o.diff
 }
 
 // parseOptions parses the arguments of a run over a unit. The flags are those
@@ -70,12 +55,9 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group
 	for _, g := range groups {
 		o.groups = append(o.groups, declareGroup(fs, g, enable))
 	}
-	fs.BoolVar(&o.json, "json", false, "")
+	o.Declare(fs)
 	fs.BoolVar(&o.fix, "fix", false, "")
 	fs.BoolVar(&o.diff, "diff", false, "")
-	fs.Var(&o.records, recordsFlag, "")
-	fs.BoolVar(&o.decisions, decisionsFlag, false, "")
-	fs.BoolVar(&o.every, everyFlag, false, "")
 	fs.Int("c", -1, "")
 	for _, name := range [...]string{"source", "v", "all"} {
 		fs.Bool(name, false, "") // old flags of vet, without effect
@@ -85,17 +67,17 @@ func parseOptions(args []string, analyzers []*analysis.Analyzer, groups ...Group
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
-	if fs.NArg() != 1 || !strings.HasSuffix(fs.Arg(0), ".cfg") {
-		return nil, errors.New("want one .cfg file")
+	var err error
+	if o.cfgFile, err = unit.File(fs); err != nil {
+		return nil, err
 	}
-	o.cfgFile = fs.Arg(0)
 	if err := setConfidence(fs, o, *least); err != nil {
 		return nil, err
 	}
 	want := enable.wanted()
 	o.enabled = slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return !want(a.Name) })
 	for _, g := range o.groups {
-		g.settle(want, *least, o.records != nil)
+		g.settle(want, *least, o.Records != nil)
 	}
 	return o, nil
 }
@@ -111,7 +93,7 @@ func setConfidence(fs *flag.FlagSet, o *options, shared string) error {
 	for _, a := range o.all {
 		own := a.Flags.Lookup(catalog.ConfidenceFlag)
 		level := shared
-		if o.records != nil {
+		if o.Records != nil {
 			level = catalog.Least.String()
 		} else if given[a.Name+"."+catalog.ConfidenceFlag] {
 			continue
@@ -186,35 +168,3 @@ func (s *triState) Set(value string) error {
 
 func (s *triState) String() string   { return strconv.FormatBool(*s == setTrue) }
 func (s *triState) IsBoolFlag() bool { return true }
-
-// A recordScope lists the units whose records are wanted. Each of its elements
-// is "main" for the main modules (several in a workspace) and for files outside
-// any module, "std" for the standard library and commands, or the path of a
-// module.
-type recordScope []string
-
-func (s recordScope) include(cfg *config) bool {
-	switch {
-	case cfg.std():
-		return slices.Contains(s, "std")
-	case cfg.main():
-		return slices.Contains(s, "main")
-	}
-	return slices.Contains(s, cfg.module().Path)
-}
-
-func (s *recordScope) String() string { return strings.Join(*s, ",") }
-
-func (s *recordScope) Set(value string) error {
-	*s = nil
-	if value == "" {
-		return nil
-	}
-	for elem := range strings.SplitSeq(value, ",") {
-		if elem == "" {
-			return fmt.Errorf("empty scope in %q", value)
-		}
-		*s = append(*s, elem)
-	}
-	return nil
-}

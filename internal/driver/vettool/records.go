@@ -36,13 +36,13 @@ type recorder struct {
 	sums  map[string]string // of files that fixes edit
 }
 
-func newRecorder(cfg *config, pkg *loaded) *recorder {
+func newRecorder(cfg config, pkg *loaded) *recorder {
 	return &recorder{pkg, newNames(cfg), make(map[string]string)}
 }
 
-func emptyRecord(cfg *config) *recordLine {
+func emptyRecord(cfg config) *recordLine {
 	r := &recordLine{ID: cfg.ID, ImportPath: cfg.ImportPath, ForTest: cfg.forTest()}
-	if m := cfg.module(); m != nil {
+	if m := cfg.Owner(); m != nil {
 		r.Module, r.Version = m.Path, m.Version
 	}
 	return r
@@ -50,11 +50,11 @@ func emptyRecord(cfg *config) *recordLine {
 
 // newRecord returns the record of a unit that was analysed. Comments in it may name the
 // checks that are known.
-func newRecord(cfg *config, pkg *loaded, res *results, known suppress.Checks) *recordLine {
+func newRecord(cfg config, pkg *loaded, res *results, known suppress.Checks) *recordLine {
 	rec := newRecorder(cfg, pkg)
 	out := emptyRecord(cfg)
 	out.Imports, out.Starts, out.Keys, out.Program = ownImports(pkg.types, out.Module), res.starts, res.keys, pkg.types.Name() == "main"
-	out.Arrivals = res.arrivals
+	out.Arrivals, out.Failures = res.arrivals, res.failures
 	for _, s := range res.sinks {
 		out.Sinks = append(out.Sinks, record.Sink{Metric: s.Metric, Labels: s.Labels, Pos: rec.position(s.Pos)})
 	}
@@ -127,7 +127,7 @@ func (o *options) checks() suppress.Checks {
 func annotate(f *record.Finding, note suppress.Note) {
 	f.Explained, f.Confidence, f.Assumes, f.Root = note.Explained, note.Confidence, note.Assumes, note.Root
 	f.AssumesKey, f.AssumesCaller = note.AssumesKey, note.AssumesCaller
-	f.Metric = note.Metric
+	f.Leaving, f.Metric = note.Leaving, note.Metric
 	f.Message = cmp.Or(note.Message, f.Message)
 }
 
@@ -155,7 +155,7 @@ func compareFindings(a, b record.Finding) int {
 }
 
 // newFailure returns the record of a unit that could not be loaded.
-func newFailure(cfg *config, err error) *recordLine {
+func newFailure(cfg config, err error) *recordLine {
 	out := emptyRecord(cfg)
 	out.Error = err.Error()
 	var posn token.Position

@@ -8,12 +8,13 @@
 // made for runs over more than a thousand packages of which few can matter:
 //
 //   - A dependency that cannot have facts worth knowing is answered before any
-//     of it is parsed; see [config.factless].
+//     of it is parsed; see [unit.Config.Factless]. In ctxlint itself, package early
+//     does so before most of the program is initialised.
 //
 //   - Fact files hold facts only. Types come from the compiler's export data,
 //     which cmd/go has at hand anyway.
 //
-//   - On request (see recordsFlag) a unit answers with a [record.Unit], which
+//   - On request (see unit.RecordsFlag) a unit answers with a [record.Unit], which
 //     says more than vet's JSON.
 //
 //   - Fixes are type-checked before they are applied; see [fix].
@@ -38,6 +39,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/ctxlint/ctxlint/internal/driver/vettool/unit"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
 )
@@ -63,9 +65,10 @@ func Main(analyzers []*analysis.Analyzer, groups ...Group) {
 	}
 	// The flags are declared for go vet, which accepts only flags that it finds
 	// in the output of -flags. That of confidence has been passed on already.
-	flag.String(recordsFlag, "", recordsUsage)
-	flag.Bool(decisionsFlag, false, decisionsUsage)
-	flag.Bool(everyFlag, false, everyUsage)
+	flag.String(unit.RecordsFlag, "", recordsUsage)
+	flag.Bool(unit.DecisionsFlag, false, decisionsUsage)
+	flag.Bool(unit.EveryFlag, false, everyUsage)
+	flag.Bool(unit.CheckedFlag, false, checkedUsage)
 	flag.TextVar(new(catalog.Confidence), catalog.ConfidenceFlag, catalog.High, confidenceUsage)
 	for _, g := range groups {
 		g.declareForUnitchecker()
@@ -81,30 +84,24 @@ func run(opts *options) (code int) {
 			code = fail(fmt.Errorf("internal error: %v (please report it)\n%s", p, debug.Stack()))
 		}
 	}()
-	cfg, err := readConfig(opts.cfgFile)
+	read, err := unit.Read(opts.cfgFile)
 	if err != nil {
 		return fail(err)
 	}
-	watch := startWatch(cfg)
-	defer watch.write()
-	in, err := readImports(cfg)
+	cfg := config{read}
+	watch := unit.StartWatch(read)
+	defer watch.Write()
+	in, err := cfg.ReadImports()
 	if err != nil {
 		return fail(err)
 	}
-	factless, err := cfg.factless(in)
+	factless, err := cfg.Factless(in)
 	if err != nil {
 		return fail(err)
 	}
 	factless = factless || !slices.ContainsFunc(opts.enabled, usesFacts)
-	wanted := !cfg.VetxOnly
-	if opts.records != nil {
-		// VetxOnly is not part of cmd/go's cache key: a package that was
-		// analysed as a dependency is not analysed again when it is asked for.
-		// So in this mode, a unit's outcome does not depend on VetxOnly, unless
-		// nothing is replayed.
-		wanted = opts.records.include(cfg) && (cfg.replayed() || !cfg.VetxOnly)
-	}
-	if opts.records != nil && wanted && opts.leavesToTests(cfg) {
+	wanted := cfg.Wanted(opts.Records)
+	if opts.Records != nil && wanted && opts.leavesToTests(cfg) {
 		left := emptyRecord(cfg)
 		left.Covered = true
 		if code := cfg.printRecord(left); code != 0 {
@@ -112,19 +109,19 @@ func run(opts *options) (code int) {
 		}
 		wanted = false
 	}
-	if factless && !wanted && !cfg.carryTypes {
-		return cfg.writeVetx(&vetx{sections: in.forward()})
+	if factless && !wanted && !cfg.CarryTypes {
+		return cfg.writeFacts(in.Forward())
 	}
 	return analyze(opts, cfg, in, factless, wanted, watch)
 }
 
 // analyze runs the analyzers over the unit and writes its facts (only those of
 // its imports if factless is set) and, if they are wanted, its findings.
-func analyze(opts *options, cfg *config, in *imports, factless, wanted bool, watch *stopwatch) int {
+func analyze(opts *options, cfg config, in *unit.Imports, factless, wanted bool, watch *unit.Stopwatch) int {
 	tune()
 	registerFacts(opts.all)
 	pkg, err := load(cfg, in, nil)
-	watch.load()
+	watch.Load()
 	if err != nil {
 		return loadFailed(opts, cfg, in, wanted, err)
 	}
@@ -135,12 +132,12 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool, wat
 		}
 	}
 	var decisions *decision.Log
-	if opts.decisions && wanted {
+	if opts.Decisions && wanted {
 		decisions = new(decision.Log)
 	}
 	results := execute(cfg, pkg, facts, opts.enabled, wanted, decisions, watch)
 
-	out := &vetx{sections: in.forward()}
+	out := in.Forward()
 	if !factless {
 		if out, err = facts.encode(); err != nil {
 			return fail(err)
@@ -149,18 +146,18 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool, wat
 	if err := facts.err(); err != nil {
 		return fail(err)
 	}
-	if cfg.carryTypes {
-		if err := out.setTypes(pkg.fset, pkg.types); err != nil {
+	if cfg.CarryTypes {
+		if err := setTypes(out, pkg.fset, pkg.types); err != nil {
 			return fail(err)
 		}
 	}
-	if code := cfg.writeVetx(out); code != 0 || !wanted {
+	if code := cfg.writeFacts(out); code != 0 || !wanted {
 		return code
 	}
 	if opts.fix {
 		return fix(opts, cfg, in, pkg, results)
 	}
-	if opts.records != nil {
+	if opts.Records != nil {
 		return cfg.printRecord(newRecord(cfg, pkg, results, opts.checks()))
 	}
 	return cfg.print(newTree(cfg.ID, pkg.fset, results))
@@ -171,11 +168,11 @@ func analyze(opts *options, cfg *config, in *imports, factless, wanted bool, wat
 // an error, which cmd/go prints. For a dependency it is not reported: the
 // compiler accepts the package, so at worst the tool is older than the
 // toolchain.
-func loadFailed(opts *options, cfg *config, in *imports, wanted bool, err error) int {
+func loadFailed(opts *options, cfg config, in *unit.Imports, wanted bool, err error) int {
 	var source sourceError
 	switch isSource := errors.As(err, &source); {
-	case isSource && opts.records != nil:
-		if code := cfg.writeVetx(&vetx{sections: in.forward()}); code != 0 || !wanted {
+	case isSource && opts.Records != nil:
+		if code := cfg.writeFacts(in.Forward()); code != 0 || !wanted {
 			return code
 		}
 		return cfg.printRecord(newFailure(cfg, source.error))

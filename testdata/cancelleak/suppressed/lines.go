@@ -196,7 +196,7 @@ var (
 	first, _ = context.WithCancel(context.Background()) //nolint:cancelleak
 	//nolint:cancelleak
 	second, _ = context.WithCancel(context.Background())
-	third, _  = context.WithCancel(context.Background()) // want "discarded: is discarded"
+	third, _  = context.WithCancel(context.Background()) // want "low discarded: is discarded"
 )
 
 //nolint:cancelleak

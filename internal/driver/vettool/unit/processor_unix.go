@@ -1,6 +1,6 @@
 //go:build unix
 
-package vettool
+package unit
 
 import (
 	"syscall"
