@@ -1,9 +1,6 @@
 package report
 
 import (
-	"maps"
-	"strings"
-
 	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
 )
@@ -25,7 +22,7 @@ func settleArrivals(r *Report, g *graph, programs []program) {
 		if known == nil {
 			known = newArrived(g, programs)
 		}
-		if !known.whole[f.Package] || !known.endless(a.Caller) {
+		if !known.whole[f.Package] || !known.endless(a) {
 			return false
 		}
 		if a.Open {
@@ -38,58 +35,23 @@ func settleArrivals(r *Report, g *graph, programs []program) {
 
 // arrived has the contexts that come to the functions of a run.
 type arrived struct {
-	from     map[string][]arrival // by key
+	index    *arrivals.Index
 	programs []program
 	whole    map[string]bool // packages of programs all of whose packages are in the run
 }
 
-type arrival struct{ from, pkg string }
-
 func newArrived(g *graph, programs []program) *arrived {
-	a := &arrived{from: make(map[string][]arrival), programs: programs, whole: make(map[string]bool)}
+	a := &arrived{arrivals.NewIndex(), programs, g.wholePrograms()}
 	for _, u := range g.units {
-		for _, arr := range u.Arrivals {
-			a.from[arr.To] = append(a.from[arr.To], arrival{arr.From, u.ImportPath})
-		}
-		if !u.Program {
-			continue
-		}
-		if packages, whole := g.madeOf(u.ImportPath); whole {
-			maps.Copy(a.whole, packages)
-		}
+		a.index.Add(u.ImportPath, u.Arrivals)
 	}
 	return a
 }
 
-// endless reports whether all contexts that come to a function are roots, and some do.
-func (a *arrived) endless(caller string) bool {
-	seen := map[string]bool{caller: true}
-	found := false
-	for todo := []string{caller}; len(todo) > 0; todo = todo[1:] {
-		given := 0
-		for _, key := range arrivals.Keys(todo[0]) {
-			for _, arr := range a.from[key] {
-				given++
-				library, command := strings.CutPrefix(arr.from, arrivals.Command)
-				switch {
-				case arr.from == "":
-					return false
-				case arr.from == arrivals.Root:
-					found = true
-				case command:
-					if contextIn(a.programs, arr.pkg, library) != starts.Root {
-						return false
-					}
-					found = true
-				case !seen[arr.from]:
-					seen[arr.from] = true
-					todo = append(todo, arr.from)
-				}
-			}
-		}
-		if given == 0 {
-			return false // somebody out of view calls it
-		}
-	}
-	return found
+// endless reports whether no context that comes to the function of an assumption ends, and
+// some come.
+func (a *arrived) endless(assumes arrivals.Assumption) bool {
+	return a.index.Endless(assumes.Caller, assumes.Within, func(pkg, library string) bool {
+		return contextIn(a.programs, pkg, library) == starts.Root
+	})
 }

@@ -78,6 +78,7 @@ func Build(units []record.Unit, o Options) *Report {
 	programs := graph.programs()
 	settleAssumptions(r, programs)
 	settleArrivals(r, graph, programs)
+	settleFailures(r, graph)
 	settleKeys(r, graph)
 	if o.NoTests {
 		r.dropTests()

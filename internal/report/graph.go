@@ -1,6 +1,10 @@
 package report
 
-import "github.com/ctxlint/ctxlint/internal/driver/record"
+import (
+	"maps"
+
+	"github.com/ctxlint/ctxlint/internal/driver/record"
+)
 
 // graph has the packages of a run, without those of external tests, and what they import
 // of their modules.
@@ -36,4 +40,18 @@ func (g *graph) madeOf(paths ...string) (packages map[string]bool, whole bool) {
 		todo = append(todo, imports...)
 	}
 	return packages, whole
+}
+
+// wholePrograms returns the packages of the programs all of whose packages are in the run.
+func (g *graph) wholePrograms() map[string]bool {
+	all := make(map[string]bool)
+	for _, u := range g.units {
+		if !u.Program {
+			continue
+		}
+		if packages, whole := g.madeOf(u.ImportPath); whole {
+			maps.Copy(all, packages)
+		}
+	}
+	return all
 }

@@ -32,7 +32,7 @@ func settleKeys(r *Report, g *graph) {
 			}
 			f.Message += fmt.Sprintf(" (%s)", location.In(other.Place, f.Package))
 			f.Confidence = a.Confidence
-			if a.Value != "" && other.Value != "" && a.Value != other.Value {
+			if a.Confidence < catalog.Low && a.Value != "" && other.Value != "" && a.Value != other.Value {
 				f.Confidence = catalog.High
 			}
 		}

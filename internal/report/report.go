@@ -11,6 +11,7 @@ import (
 	"github.com/ctxlint/ctxlint/analyzers"
 	"github.com/ctxlint/ctxlint/internal/driver/record"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/util/order"
 )
 
 // A Report is the outcome of a run. All files in it are absolute paths.
@@ -202,7 +203,7 @@ func (r *Report) AddErrors(errs ...Error) {
 		}
 	}
 	slices.SortStableFunc(r.Errors, func(a, b Error) int {
-		return cmp.Or(compareBools(a.Follows, b.Follows), comparePointers(a.Pos, b.Pos), cmp.Compare(a.Package, b.Package), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(order.Bools(a.Follows, b.Follows), comparePointers(a.Pos, b.Pos), cmp.Compare(a.Package, b.Package), cmp.Compare(a.Message, b.Message))
 	})
 }
 
@@ -246,17 +247,6 @@ func compareFindings(a, b *Finding) int {
 
 func comparePositions(a, b record.Position) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
-}
-
-// compareBools orders what is false first.
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return +1
 }
 
 // comparePointers orders unknown positions first.
