@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
+	"github.com/ctxlint/ctxlint/internal/engine/failing"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/inview"
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
@@ -14,6 +15,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/syntax"
 )
@@ -29,7 +31,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("cancelleak", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, ctxuse.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer, inview.Analyzer)
+	a.Requires = append(a.Requires, ctxuse.Analyzer, noreturn.Analyzer, ssabuild.Analyzer, syntax.Analyzer, inview.Analyzer, failing.Analyzer)
 	a.FactTypes = []analysis.Fact{new(funcFact)}
 	return a
 }
@@ -53,6 +55,7 @@ type checker struct {
 	made     map[*ssa.Call][]*site
 	defers   map[*ssa.Call][]*ssa.Defer // that release what the call makes
 	leaving  leaving
+	after    failures.Index // what the package does after calls; nil until needed
 	assigns  struct {
 		fn    *ssa.Function
 		calls map[*types.Var][]*ssa.Call

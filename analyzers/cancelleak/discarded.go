@@ -51,6 +51,9 @@ func (c *checker) reportDiscarded(s *site) {
 			return
 		}
 		confidence = sure
+		if !awaited(s) {
+			confidence = catalog.Low // it is another name for its root
+		}
 	}
 	if s.kind == stopFunc && ssax.IsMain(s.Site.Parent()) {
 		confidence = catalog.Low // the signals are caught as long as the process lives, with a defer, too

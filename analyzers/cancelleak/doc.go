@@ -50,9 +50,10 @@
 // Nothing is left of context.WithCancel(context.Background()), which has neither a
 // timer nor a parent that lists it, unless somebody waits for it.
 //
-// Confidence is high where nothing in the function can call what is dropped, and medium
-// for such a context of a root if only calls get it whose bodies are out of sight. If
-// they are in view and start nothing with it, or if nobody gets it, there is no finding.
+// Confidence is high where nothing in the function can call what is dropped, and low
+// for such a context of a root if nobody is seen to wait for it, and no goroutine gets it:
+// whoever keeps it may take it for the root. If only functions in view get it, which keep
+// nothing of it, or if nobody does, there is no finding.
 // It is medium, too, for a variable that holds an empty function at first, and again
 // after each call: whoever assigns it may know that nothing is left to call. It is low
 // for the stop function of signal.NotifyContext in main, whose defer would change little.
@@ -94,7 +95,8 @@
 // and nothing on it calls the cancel function or hands it on, and medium where only
 // calls out of sight get a context that has neither a timer nor a parent. It is low where
 // such a context is only kept in fields of an object, and in the function of a command,
-// after which the process mostly ends. Exits before anybody gets it are
+// after which the process mostly ends. So it is where
+// the command, or package main, shows that the process ends whenever the function is left so. Exits before anybody gets it are
 // left out.
 //
 // Bad:
@@ -280,7 +282,9 @@
 // Confidence is high if nothing bounds the loop: it waits for a channel or a
 // condition. It is low if it has an iteration for each element of a list, a map or
 // a sequence, or counts up to a variable, because lists are often short. Up to ten
-// iterations, and a state that the loop leaves for good, are no finding.
+// iterations, and a state that the loop leaves for good, are no finding, and neither is what
+// runs once: when a timer fires that is not set again, or while a flag is not set, a variable
+// is nil or a channel is not, which it changes.
 //
 // Bad:
 //

@@ -2,6 +2,7 @@ package cancelleak
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,6 +22,10 @@ type escapeSearch struct {
 	// exits, only what may come before one of them counts.
 	fn    *ssa.Function
 	exits []ssa.Instruction
+
+	// awaits is set to look only for who is seen to wait: a goroutine that gets the context, or
+	// whoever asks for its end. What else keeps it may never ask.
+	awaits bool
 }
 
 // escapes reports whether v, or a value computed from it that can hold on to the
@@ -38,7 +43,7 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 		case *ssa.DebugRef, *ssa.BinOp:
 		case *ssa.Store:
 			cell, ok := ref.Addr.(*ssa.Alloc)
-			if !ok || e.escapes(cell) {
+			if !ok && !e.awaits || ok && e.escapes(cell) {
 				return true
 			}
 		case *ssa.Call:
@@ -48,16 +53,20 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 		case *ssa.Defer:
 			e.unseen = true
 		case *ssa.MakeClosure:
-			if !runsHere(ref) {
+			if !runsHere(ref) && (!e.awaits || runsAlone(ref)) {
 				return true
 			}
 			e.unseen = true
 		case *ssa.Return:
-			if !e.called {
+			if !e.called && !e.awaits {
 				return true
 			}
-		case *ssa.Go, *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
+		case *ssa.Go:
 			return true
+		case *ssa.Send, *ssa.MapUpdate, *ssa.Panic:
+			if !e.awaits {
+				return true
+			}
 		default:
 			if w, ok := ref.(ssa.Value); ok && canHold(w.Type()) && e.escapes(w) {
 				return true
@@ -72,7 +81,7 @@ func (e *escapeSearch) escapes(v ssa.Value) bool {
 // view, its name says that it starts something.
 func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 	if body := call.Call.StaticCallee(); body != nil && len(body.Blocks) > 0 {
-		inner := &escapeSearch{tainted: e.tainted, called: true, fn: e.fn}
+		inner := &escapeSearch{tainted: e.tainted, called: true, fn: e.fn, awaits: e.awaits}
 		for i, arg := range call.Call.Args {
 			if e.tainted[arg] && inner.escapes(body.Params[i]) {
 				return true
@@ -81,7 +90,7 @@ func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 		e.unseen = e.unseen || inner.unseen
 	} else {
 		fn := ssax.Callee(&call.Call)
-		if fn != nil && words.Retains.Leads(fn.Name()) || e.fn != nil && ctxlib.IsMethod(fn, "context", "Context", "Done") {
+		if fn != nil && words.Retains.Leads(fn.Name()) && !e.awaits || e.fn != nil && ctxlib.IsMethod(fn, "context", "Context", "Done") {
 			return true
 		}
 		e.unseen = e.unseen || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context"
@@ -90,6 +99,20 @@ func (e *escapeSearch) keptBy(call *ssa.Call) bool {
 		return false
 	}
 	return canHold(call.Type()) && e.escapes(call)
+}
+
+// runsAlone reports whether a closure is started as a goroutine.
+func runsAlone(mc *ssa.MakeClosure) bool {
+	return slices.ContainsFunc(*mc.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Go:
+			return true
+		case *ssa.Call:
+			fn := ssax.Callee(&ref.Call)
+			return ctxlib.IsMethod(fn, "sync", "WaitGroup", "Go") || ctxlib.IsMethod(fn, errgroupPath, "Group", "Go", "TryGo")
+		}
+		return false
+	})
 }
 
 // runsHere reports whether a closure is only called or deferred by its function.

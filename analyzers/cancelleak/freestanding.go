@@ -42,6 +42,12 @@ func harmless(s *site, exits ...ssa.Instruction) (bool, catalog.Confidence) {
 	return true, catalog.High
 }
 
+// awaited reports whether somebody is seen to wait for the context of s, or a goroutine gets it.
+func awaited(s *site) bool {
+	e := &escapeSearch{tainted: make(map[ssa.Value]bool), fn: s.fn(), awaits: true}
+	return s.Context != nil && e.escapes(s.Context)
+}
+
 // keptInFields reports whether all that the function does with the context of s, which is
 // freestanding, is to put it into fields: an object that is dropped with it before
 // anything was started leaves nothing behind.

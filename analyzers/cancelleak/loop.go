@@ -12,7 +12,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -21,7 +20,7 @@ import (
 // site: every iteration adds a context that lives until the function returns.
 // In a test the function returns soon enough.
 func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
-	if ssax.InstrInTest(s.Site) || firesOnce(s) {
+	if ssax.InstrInTest(s.Site) || runsOnce(s) {
 		return
 	}
 	for _, instr := range flow.Uses.Released {
@@ -150,66 +149,4 @@ func returnsTrue(instr ssa.Instruction) bool {
 	}
 	v, ok := ret.Results[0].(*ssa.Const)
 	return ok && v.Value != nil && v.Value.Kind() == constant.Bool && constant.BoolVal(v.Value)
-}
-
-// firesOnce reports whether s is in a case of a select that receives from the
-// channel of a time.Timer. In a loop around the select it is executed once for
-// each time that the timer is set, which is hardly ever once an iteration, unless that
-// case of the select, or what follows it, sets the timer again.
-func firesOnce(s *site) bool {
-	for branch, i := range ssax.Guards(s.Site.Block(), nil) {
-		if i != 0 {
-			continue
-		}
-		if ch := selectedChan(branch.Cond); ch != nil {
-			if timer := timerOf(ch); timer != nil {
-				return !setAgain(s, timer)
-			}
-		}
-	}
-	return false
-}
-
-// selectedChan returns the channel of the select case for whose choice cond tests.
-func selectedChan(cond ssa.Value) ssa.Value {
-	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || cmp.Op != token.EQL {
-		return nil
-	}
-	index, ok1 := cmp.X.(*ssa.Extract)
-	n, ok2 := cmp.Y.(*ssa.Const)
-	if !ok1 || !ok2 || index.Index != 0 {
-		return nil
-	}
-	sel, ok := index.Tuple.(*ssa.Select)
-	if !ok || n.Int64() < 0 || int(n.Int64()) >= len(sel.States) {
-		return nil
-	}
-	return sel.States[n.Int64()].Chan
-}
-
-// timerOf returns the timer whose channel ch is, or nil.
-func timerOf(ch ssa.Value) ssa.Value {
-	addr, ok := ssax.LoadedFrom(ch).(*ssa.FieldAddr)
-	if !ok || !ctxlib.IsNamedOrPointer(addr.X.Type(), "time", "Timer") {
-		return nil
-	}
-	return addr.X
-}
-
-// setAgain reports whether a timer is set between the site and the next iteration, and
-// whatever happens: Reset comes on the way back to the site.
-func setAgain(s *site, timer ssa.Value) bool {
-	for _, b := range s.fn().Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || !ctxlib.IsMethod(ssax.Callee(&call.Call), "time", "Timer", "Reset") || !ssax.Same(call.Call.Args[0], timer, nil) {
-				continue
-			}
-			if ssax.Reaches(s.Site, call) && !ssax.ReachesWithout(s.Site, s.Site, call) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -9,10 +9,12 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/mustcall"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 )
 
 // checkPaths reports the paths on which an obligation that is met on others is
@@ -172,7 +174,21 @@ func (c *checker) reportPaths(s *site, flow *mustcall.Flow, leaks []mustcall.Lea
 	if c.syntax.innermostLoop(s.Site.Pos()) == nil && onlyCalled(flow) {
 		advice = "defer it right here"
 	}
-	c.reportSite(s, confidence, categoryPath, fmt.Sprintf("%s is not called on every path, %s; %s", subject, s.harm(), advice), nil, related...)
+	c.reportLeaving(s, wayOut(s, leaks), confidence, categoryPath, fmt.Sprintf("%s is not called on every path, %s; %s", subject, s.harm(), advice), nil, related...)
+}
+
+// wayOut returns the way on which the function of s is left at all leaks, none if it goes on
+// after one.
+func wayOut(s *site, leaks []mustcall.Leak) failures.Way {
+	fails := true
+	for _, l := range leaks {
+		ret, ok := l.At.(*ssa.Return)
+		if !ok || l.Kind != mustcall.AtExit {
+			return failures.Way{}
+		}
+		fails = fails && purpose.Fails(ret)
+	}
+	return failures.Left(ssax.FuncOf(s.fn()), fails)
 }
 
 // onlyCalled reports whether every use of the obligation is a call in the

@@ -7,10 +7,12 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/ctxlint/ctxlint/internal/engine/failing"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 )
 
 // noun names the obligation of s with its article: "the cancel function of
@@ -68,6 +70,12 @@ func (c *checker) span(s *site) (pos, end token.Pos) {
 // reportSite reports a finding about s, of which the category's own steps are proved with
 // the given confidence.
 func (c *checker) reportSite(s *site, confidence catalog.Confidence, category, message string, fix *analysis.SuggestedFix, related ...analysis.RelatedInformation) {
+	c.reportLeaving(s, failures.Way{}, confidence, category, message, fix, related...)
+}
+
+// reportLeaving is reportSite for an obligation that is lost only on a way out of a function:
+// see [diag.Finding.Leaving].
+func (c *checker) reportLeaving(s *site, way failures.Way, confidence catalog.Confidence, category, message string, fix *analysis.SuggestedFix, related ...analysis.RelatedInformation) {
 	pos, end := c.span(s)
 	d := analysis.Diagnostic{Pos: pos, End: end, Category: category, Message: message, Related: related}
 	if fix != nil {
@@ -76,5 +84,21 @@ func (c *checker) reportSite(s *site, confidence catalog.Confidence, category, m
 	if s.Site != nil && web.IsCommand(s.fn().Signature) {
 		confidence = catalog.Low // when a command returns, the process mostly ends
 	}
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s))})
+	if way.Of != "" && c.exitsAfter(way) {
+		confidence = catalog.Low
+	}
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s)), Leaving: way})
+}
+
+// exitsAfter reports whether the process ends after a way out of a function of package main,
+// all of whose callers are in view.
+func (c *checker) exitsAfter(way failures.Way) bool {
+	if c.pass.Pkg.Name() != "main" {
+		return false
+	}
+	if c.after == nil {
+		c.after = make(failures.Index)
+		c.after.Add(c.pass.ResultOf[failing.Analyzer].(*failing.Result).Failures())
+	}
+	return c.after.Exits(way)
 }

@@ -61,14 +61,14 @@ func varBlock(parent context.Context) error {
 	return work(ctx)
 }
 
-var packageContext, _ = context.WithCancel(context.Background()) // want "discarded: is discarded"
+var packageContext, _ = context.WithCancel(context.Background()) // want "low discarded: is discarded"
 
 func intoField(s *struct{ ctx context.Context }) {
 	s.ctx, _ = context.WithTimeout(context.Background(), time.Second) // want "discarded: is discarded"
 }
 
 func intoMap(byName map[string]context.Context) {
-	byName["a"], _ = context.WithCancel(context.Background()) // want "discarded: is discarded"
+	byName["a"], _ = context.WithCancel(context.Background()) // want "low discarded: is discarded"
 }
 
 func bothDiscarded(ctx context.Context) {

@@ -5,6 +5,7 @@ package roots
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -99,7 +100,7 @@ func usedByThen(s server) error {
 // What the callee does cannot be seen: it may wait, or have somebody wait.
 
 func unseen(s server) error {
-	ctx, _ := context.WithCancel(context.Background()) // want "medium discarded: is discarded"
+	ctx, _ := context.WithCancel(context.Background()) // want "low discarded: is discarded"
 	return s.Run(ctx)
 }
 
@@ -120,4 +121,43 @@ func inView(s server) error {
 func starts(ctx context.Context, s server) error {
 	go s.Run(ctx)
 	return nil
+}
+
+// What keeps the context of a discarded cancel function may never ask for its end: it is as good
+// as the root that it comes from.
+
+type queue interface {
+	Publish(ctx context.Context, message string)
+	Register(ctx context.Context) func()
+}
+
+func publishes(q queue) {
+	ctx, _ := context.WithCancel(context.Background()) // want "low discarded: is discarded"
+	q.Publish(ctx, "started")
+	defer q.Register(ctx)()
+}
+
+type session struct{ ctx context.Context }
+
+func detaches(ctx context.Context, timeoutOnly bool, s *session) {
+	if timeoutOnly {
+		ctx, _ = context.WithCancel(context.Background()) // want "low discarded: is discarded"
+	}
+	s.ctx = ctx
+}
+
+func group(s server, wg *sync.WaitGroup) {
+	ctx, _ := context.WithCancel(context.Background()) // want "discarded: is discarded"
+	wg.Go(func() { _ = s.Run(ctx) })
+}
+
+func selects(more <-chan int) {
+	ctx, _ := context.WithCancel(context.Background()) // want "discarded: is discarded"
+	for {
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return
+		}
+	}
 }

@@ -35,6 +35,6 @@ func ContextUntilFailure(t testing.TB) (context.Context, context.CancelFunc) {
 
 // Leaking forgets.
 func Leaking(t testing.TB) context.Context {
-	ctx, _ := context.WithTimeout(context.Background(), time.Minute) // want "discarded: is discarded"
+	ctx, _ := context.WithTimeout(context.Background(), time.Minute) // want "low discarded: is discarded"
 	return ctx
 }

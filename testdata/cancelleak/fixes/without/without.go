@@ -6,7 +6,6 @@ import (
 	"log"
 	"net/http"
 	"sync"
-	"testing"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -117,15 +116,6 @@ func toOuterFunction(ctx context.Context) error {
 	return work(ctx)
 }
 
-// A parallel subtest runs when this function has returned.
-func toSubtest(t *testing.T) {
-	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want "discarded: is discarded"
-	t.Run("parallel", func(t *testing.T) {
-		t.Parallel()
-		work(ctx)
-	})
-}
-
 func toHandler(ctx context.Context, mux *http.ServeMux) {
 	ctx, _ = context.WithTimeout(ctx, time.Second) // want "discarded: is discarded"
 	mux.HandleFunc("/", func(http.ResponseWriter, *http.Request) { work(ctx) })
@@ -189,7 +179,7 @@ func noAssignment(ctx context.Context) {
 	context.WithCancel(ctx) // want "discarded: is discarded"
 }
 
-var global, _ = context.WithCancel(context.Background()) // want "discarded: is discarded"
+var global, _ = context.WithCancel(context.Background()) // want "low discarded: is discarded"
 
 // The type cannot be written where the name of its package is hidden.
 func hiddenPackage(c context.Context, context int) error {
