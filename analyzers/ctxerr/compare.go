@@ -30,6 +30,7 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	}
 	switch {
 	case name == "":
+		c.checkNeverEqual(cmp)
 		return
 	case isIs(cmp.Parent()):
 		c.report.Silent(compare, cmp.Pos(), inIs)
@@ -39,6 +40,8 @@ func (c *checker) checkCompare(cmp *ssa.BinOp) {
 	o := c.originOf(err)
 	switch {
 	case o.has(chained|remote) && !c.alsoOthers(err):
+	case c.checkNeverEqual(cmp):
+		return
 	case o.has(called | chained | remote | given):
 		confidence = catalog.Medium
 	case o.has(unknown):
@@ -81,25 +84,9 @@ func sentinel(v ssa.Value) string {
 }
 
 func (c *checker) reportCompare(cmp *ssa.BinOp, name string, o origin, confidence catalog.Confidence) {
-	node := c.comparison(cmp.Pos())
-	if node == nil {
+	d, ask, fix, ok := c.comparing(cmp, name)
+	if !ok {
 		return
-	}
-	d := analysis.Diagnostic{Pos: node.Pos(), End: node.End(), Category: compare}
-	ask, fix := "errors.Is(err, "+name+")", (*analysis.SuggestedFix)(nil)
-	switch node := node.(type) {
-	case *ast.BinaryExpr:
-		if node.Op == token.NEQ {
-			ask = "!" + ask
-		}
-		fix = c.isFix(node)
-	case *ast.SwitchStmt:
-		if c.switches[node] {
-			return
-		}
-		c.switches[node] = true
-		d.Pos, d.End = node.Switch, node.Body.Lbrace
-		fix = c.switchFix(node)
 	}
 	d.Message = fmt.Sprintf("an error that has %s in it does not compare equal, and clients and drivers wrap; ask %s", name, ask)
 	if o.only(remote | bare) {
@@ -111,6 +98,33 @@ func (c *checker) reportCompare(cmp *ssa.BinOp, name string, o origin, confidenc
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+}
+
+// comparing returns the place of a diagnostic about a comparison with the error called name,
+// how to ask for it instead, and the fix that does so, nil if there is none. ok is false
+// where nothing is to be said: each switch is reported once.
+func (c *checker) comparing(cmp *ssa.BinOp, name string) (d analysis.Diagnostic, ask string, fix *analysis.SuggestedFix, ok bool) {
+	node := c.comparison(cmp.Pos())
+	if node == nil {
+		return d, "", nil, false
+	}
+	d = analysis.Diagnostic{Pos: node.Pos(), End: node.End(), Category: compare}
+	ask = "errors.Is(err, " + name + ")"
+	switch node := node.(type) {
+	case *ast.BinaryExpr:
+		if node.Op == token.NEQ {
+			ask = "!" + ask
+		}
+		fix = c.isFix(node)
+	case *ast.SwitchStmt:
+		if c.switches[node] {
+			return d, "", nil, false
+		}
+		c.switches[node] = true
+		d.Pos, d.End = node.Switch, node.Body.Lbrace
+		fix = c.switchFix(node)
+	}
+	return d, ask, fix, true
 }
 
 // comparison returns the expression at pos, or the switch statement one of whose cases
@@ -151,18 +165,15 @@ func (c *checker) isFix(e *ast.BinaryExpr) *analysis.SuggestedFix {
 	}
 }
 
-func (c *checker) isSentinel(e ast.Expr) bool {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return false
+func (c *checker) isSentinel(e ast.Expr) bool { return packageVariable(c.pass.TypesInfo, e) != nil }
+
+// packageVariable returns the package variable that an expression names, nil if it names none.
+func packageVariable(info *types.Info, e ast.Expr) *types.Var {
+	v, ok := named(info, e).(*types.Var)
+	if !ok || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
+		return nil
 	}
-	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && v.Parent() == v.Pkg().Scope()
+	return v
 }
 
 // switchFix returns the fix that makes a condition of each case. Nil unless what is

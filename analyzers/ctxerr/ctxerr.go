@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -34,7 +35,7 @@ type Options struct {
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("ctxerr", Documentation.Text, Categories, o.Selection, run)
 	a.Requires = append(a.Requires, ssabuild.Analyzer, syntax.Analyzer, ctxuse.Analyzer, ctxlife.Analyzer)
-	a.FactTypes = []analysis.Fact{new(causeFact)}
+	a.FactTypes = []analysis.Fact{new(causeFact), new(wrapsFact)}
 	return a
 }
 
@@ -51,6 +52,7 @@ type checker struct {
 
 	asksCause bool // the package does: nobody can say that nothing asks for the cause
 
+	outcomes *outcomes
 	origins  *fixpoint.Solver[any, origin]
 	switches map[*ast.SwitchStmt]bool // that were reported
 }
@@ -68,11 +70,13 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		uses:     pass.ResultOf[ctxuse.Analyzer].(*ctxuse.Result),
 		lives:    pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result),
 		source:   edit.NewSource(pass),
+		outcomes: newOutcomes(pass),
 		switches: make(map[*ast.SwitchStmt]bool),
 	}
 	if c.asksCause = asksCause(pass); c.asksCause {
 		c.exportCauseFacts()
 	}
+	c.outcomes.exportFacts()
 	scope.Of(pass).Findings(c.check)
 	return nil, nil
 }
@@ -128,13 +132,16 @@ type mentions struct {
 	makes    bool // a context that is derived, and may be shadowed or lose its cause
 	loops    bool // a call with a context in a loop
 	counts   bool // a metric
+	equals   bool // a comparison of errors, one of which may be that of a package variable
 }
 
-func (m mentions) any() bool { return m.sentinel || m.phrase || m.makes || m.loops || m.counts }
+func (m mentions) any() bool {
+	return m.sentinel || m.phrase || m.makes || m.loops || m.counts || m.equals
+}
 
 // asksCause reports whether a package names context.Cause.
 func asksCause(pass *analysis.Pass) bool {
-	if !importpath.Imports(pass.Pkg, "context") {
+	if !importpath.Imports(pass.Pkg.Imports(), "context") {
 		return false
 	}
 	for _, obj := range pass.TypesInfo.Uses {
@@ -165,6 +172,10 @@ func mentionsIn(pass *analysis.Pass) mentions {
 			switch n := n.(type) {
 			case *ast.BasicLit:
 				m.phrase = m.phrase || n.Kind == token.STRING && sentinelOf(constantText(pass.TypesInfo, n)) != ""
+			case *ast.BinaryExpr:
+				m.equals = m.equals || (n.Op == token.EQL || n.Op == token.NEQ) && isErrorVariable(pass.TypesInfo, n.X, n.Y)
+			case *ast.CaseClause:
+				m.equals = m.equals || isErrorVariable(pass.TypesInfo, n.List...)
 			case *ast.ForStmt:
 				m.loops = m.loops || callsWithContext(pass.TypesInfo, n.Body)
 			case *ast.RangeStmt:
@@ -176,6 +187,15 @@ func mentionsIn(pass *analysis.Pass) mentions {
 		})
 	}
 	return m
+}
+
+// isErrorVariable reports whether one of some expressions is a package variable that holds
+// an error.
+func isErrorVariable(info *types.Info, exprs ...ast.Expr) bool {
+	return slices.ContainsFunc(exprs, func(e ast.Expr) bool {
+		v := packageVariable(info, e)
+		return v != nil && ctxlib.IsError(v.Type())
+	})
 }
 
 // callsWithContext reports whether a call in the body gets a context.

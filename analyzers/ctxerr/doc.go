@@ -21,7 +21,7 @@
 //
 // The categories are:
 //
-//   - compare: an error that a call returned is compared with that of a context by ==, != or switch.
+//   - compare: an error that a call returned is compared by ==, != or switch with that of a context, or with another that it never is.
 //   - text: the text of an error is searched for that of a context's error.
 //   - cause-lost: a context is cancelled with a cause, but what is told of its end is its Err.
 //   - retry: a loop tries a call again whose context has ended, so that it can only fail.
@@ -36,8 +36,16 @@
 // and retried. It often worked when it was written, until somebody wrapped the error on
 // the way.
 //
+// So it is with the errors of other packages: if a function gives its errors only inside of
+// new ones, in each of its returns, a comparison with what is inside is never true. What a
+// function of another package returns, a fact tells; some of the standard library are known
+// (os.Open, strconv.Atoi). Silent is an error that may come from anywhere else, such as a
+// parameter, a call through an interface, a function of a file that is for some builds only, or
+// one with one return that gives an error
+// as it is.
+//
 // Confidence is high where the error has another in it for sure: the call is one of gRPC,
-// or its body in view wraps. It is low where the error comes from a call out of view, from
+// or its body in view wraps, or all that the error may come from does. It is low where the error comes from a call out of view, from
 // a channel or from callers, and where a caller gives the error of a context as it is:
 // many such calls return that error bare.
 //
@@ -170,7 +178,8 @@
 //
 // Confidence is high where the loop makes the same call again, with a context from
 // outside that can end, after a pause or without end, and neither asks a context, nor
-// gives one to another call, nor looks closer at the error. It is low where the number
+// gives one to another call, nor looks closer at the error, and what is called is not seen to
+// return no error when its context has ended. It is low where the number
 // of attempts is constant, where they are few and without a pause, and where it is not
 // known whether the context ends.
 //

@@ -37,6 +37,7 @@ const (
 	otherCall   decision.Reason = "each iteration makes another call: an argument changes, or what it is called on"
 	notTriedOn  decision.Reason = "the loop is not seen to end when the call succeeds and to go on when it fails"
 	loopHears   decision.Reason = "the loop may hear that the context has ended: it asks a context, gives one to another call, or looks closer at the error"
+	noErrorThen decision.Reason = "what is called returns no error when its context has ended"
 	neverEnds   decision.Reason = "the context never ends"
 	takesNoHeed decision.Reason = "what is called is not known to do anything with its context"
 )

@@ -84,6 +84,8 @@ func (c *checker) lifeOf(a *attempt) (life ctxlife.Life, why decision.Reason) {
 		return life, notTriedOn
 	case c.loopAsks(a):
 		return life, loopHears
+	case c.endsWell(&a.call.Call):
+		return life, noErrorThen
 	}
 	life = c.lives.OfValue(a.ctx)
 	switch {

@@ -1,0 +1,5 @@
+package store
+
+import "fmt"
+
+func Map(name string) error { return fmt.Errorf("map %s: %w", name, ErrGone) }

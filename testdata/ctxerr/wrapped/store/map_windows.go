@@ -1,0 +1,3 @@
+package store
+
+func Map(string) error { return ErrGone }

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package store
+
+func Open(string) error { return ErrGone }
