@@ -13,6 +13,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/ctxuse"
 	"github.com/ctxlint/ctxlint/internal/engine/designs"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/callpath"
@@ -233,7 +234,7 @@ func (c *checker) ownResets(fn *ssa.Function) (found []*chainFact) {
 				Twin:       c.twin(fn, &r.work[i]),
 				Conditions: conditionsOf(r.work),
 				Explained:  r.explained,
-				Likely:     r.likely,
+				Likely:     r.likely || purpose.Mute(fn, r.work[i].Instr),
 				Alters:     r.alters,
 			})
 		}
@@ -265,6 +266,7 @@ func (c *checker) calleesResets(fn *ssa.Function) (found []*chainFact) {
 				fact.Hops = next.Hops.From(callpath.Hop{Func: c.symbol(fn), At: c.places.Of(call.Pos())})
 				fact.Last, fact.Twin = cmp.Or(next.Last, next.Twin), ""
 				fact.Explained = next.Explained || c.comments.explains(call.Pos())
+				fact.Likely = next.Likely || purpose.Mute(fn, call)
 				found = append(found, &fact)
 			}
 		}

@@ -67,8 +67,9 @@ type checker struct {
 	observesField *fixpoint.Solver[fieldOf, bool]
 	places        *callpath.Places
 	designs       *designs.Finder
-	reach         map[*types.Func]bool // nil before it is asked for
-	named         map[methodName]bool  // of methods that may have a chain, for calls through interfaces
+	reach         map[*types.Func]bool                // nil before it is asked for
+	readers       map[*types.Var]map[*types.Func]bool // by field: see readersOf
+	named         map[methodName]bool                 // of methods that may have a chain, for calls through interfaces
 }
 
 func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
@@ -94,6 +95,7 @@ func run(pass *analysis.Pass, o *Options, wanted *catalog.Set) (any, error) {
 		fresh:   fresh,
 		view:    inview.Of(pass),
 		places:  callpath.NewPlaces(pass),
+		readers: make(map[*types.Var]map[*types.Func]bool),
 	}
 	c.atHand = athand.New(pass, c.builder, pass.ResultOf[ctxlife.Analyzer].(*ctxlife.Result), carriers)
 	c.purposes = purpose.New(c.builder, c.atHand)

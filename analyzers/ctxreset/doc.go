@@ -27,15 +27,16 @@
 // expression stands for the carrier: example.com/web.Ctx=x.Std().
 //
 // A context that never ends, and has no values, is not at hand: a parameter to which all
-// callers, if they are in view, pass a root; a field or variable that holds nothing
-// else; and the context of a command that the program starts with Execute() or
+// callers, if they are in view, pass a root, or a context that they derive with WithCancel
+// from one and cancel at their own end; a field or variable that holds nothing
+// else, also one whose context is only cancelled where the process exits; and the context of a command that the program starts with Execute() or
 // Run(os.Args), or with a root. The confidence is low where a context never ends but
 // has values, which somebody may want, and where the package does not see how its
 // commands are started, or where the context is of a type that its package also makes
 // out of no other. The command ctxlint sees all packages: it drops the finding,
 // or raises its confidence, depending on how those programs start their commands that
-// have the package in them; and it drops it where all callers pass roots, also those that
-// call through an interface. Where other modules may call the function, it lowers the
+// have the package in them; and it drops it where all callers pass roots, or contexts that
+// they hold until the call has returned, also those that call through an interface. Where other modules may call the function, it lowers the
 // confidence instead. What tests pass does not count.
 //
 // Work that is meant to be detached is left alone: after the end of the context
@@ -54,10 +55,15 @@
 // function has made for that, and whose cancel function it defers, waits for a signal
 // and not for work.
 //
+// Nor is one reported that goes to a method of the very object whose context would be passed,
+// as in conn.OpenStream(context.Background()) for conn.Context(): the connection ends it
+// when it ends itself.
+//
 // Confidence is low where it is likely, and not proved, that the end of the
-// context would have mattered: all implementations of the interface in view ignore
+// context would have mattered: all implementations of the interface in view, or all
+// functions that are converted to the type of the called one, ignore
 // their context (where no other package can hand in another one, that is proof, and
-// nothing is reported), or the callee is called like a logger (LogIf, logEvent) and its
+// nothing is reported; so it is for the functions that a field, a parameter or a variable holds), or the callee is called like a logger (LogIf, logEvent) and its
 // body does more than log. Where no body is in view, the name of a logger counts. A call
 // that passes a context of the caller as well is left alone. It is medium where the
 // context at hand is one that the receiver, or a struct among the parameters, keeps in a
@@ -147,7 +153,9 @@
 // and where the context at hand is that of the receiver. It is low where
 // context.Background goes to what changes stored data, and where the end of the context likely matters:
 // every implementation in view ignores it, the callee is called like a logger and
-// its body does more than log, or a client of controller-runtime reads, mostly from its cache.
+// its body does more than log, a client of controller-runtime reads, mostly from its cache, or
+// the work is done by methods of the object that keeps the context at hand in a field, which
+// look at that field anyway.
 //
 // Bad:
 //
@@ -245,8 +253,9 @@
 // and the work does something with its context: functions have to be declared otherwise. It is
 // low for context.Background, which somebody may have meant, for work that changes stored data,
 // for types that were designed without contexts, where the end of the context likely matters,
-// as for direct, where the context at hand is kept in a field, and where a function of the
-// chain is in a generated file.
+// as for direct, where the context at hand is kept in a field, where a function of the
+// chain has results of which none tells its caller that the work has failed, so that what is
+// cut short would read like nothing, and where one is in a generated file.
 //
 // Bad:
 //

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -126,9 +127,13 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		c.silent(r.seed, athand.Replaced)
 		return diag.Finding{}, false
 	}
+	if c.onlyAsks(h, r) {
+		c.silent(r.seed, ownEnd)
+		return diag.Finding{}, false
+	}
 	r.kept = h.Kept()
 	r.alters = r.alters || purpose.SetsGoing(fn, nil)
-	r.likely = r.likely || c.purposes.OutlivesContext(fn)
+	r.likely = r.likely || c.purposes.OutlivesContext(fn) || c.looksItself(h, r)
 	category, loss := direct, ""
 	if h.Request {
 		category = handler
@@ -144,6 +149,52 @@ func (f *findings) reset(fn *ssa.Function, h *athand.Context, how athand.Mode, r
 		Category: category,
 		Message:  fmt.Sprintf("%s %s%s; %s", c.rootName(r.seed), c.workOf(r.work, c.mainWork(r.work)).cutOff(c.pass.Pkg.Path(), h.Expr), loss, remedy),
 	}, c.inheritFix(h, r)), true
+}
+
+// onlyAsks reports whether all that gets a fresh context are methods of the object whose
+// context is at hand, with bodies out of view: they return when it ends.
+func (c *checker) onlyAsks(h *athand.Context, r *reset) bool {
+	return !slices.ContainsFunc(r.work, func(u ctxflow.Use) bool {
+		call := u.Call()
+		if call == nil {
+			return true
+		}
+		recv, _ := ssax.Receiver(call)
+		return recv == nil || c.body(call) != nil || !h.EndsWith(recv)
+	})
+}
+
+// looksItself reports whether all that gets a fresh context are methods of the object that
+// keeps the one at hand, which look at that one anyway: they may well return when it ends.
+func (c *checker) looksItself(h *athand.Context, r *reset) bool {
+	return h.Kept() && !slices.ContainsFunc(r.work, func(u ctxflow.Use) bool {
+		call := u.Call()
+		if call == nil {
+			return true
+		}
+		recv, _ := ssax.Receiver(call)
+		body := c.body(call)
+		if recv == nil || body == nil {
+			return true
+		}
+		field := h.KeptBy(recv)
+		return field == nil || !c.readersOf(field)[ssax.FuncOf(body)]
+	})
+}
+
+// readersOf returns the functions of the package from which calls may lead to a use of a
+// field.
+func (c *checker) readersOf(field *types.Var) map[*types.Func]bool {
+	readers, known := c.readers[field]
+	if !known {
+		uses := func(instr ssa.Instruction) bool {
+			v, ok := instr.(ssa.Value)
+			return ok && ssax.FieldOf(v) == field
+		}
+		readers = ssax.Reaching(c.builder.SSA().Funcs, func(fn *ssa.Function) bool { return ssax.Any(fn, uses) }, c.target)
+		c.readers[field] = readers
+	}
+	return readers
 }
 
 // finding completes the diagnostic about a fresh context.

@@ -23,6 +23,7 @@ const (
 	cleanUp          decision.Reason = "it ends what was begun: clean-up has to be done when the context at hand has ended"
 	endedByOther     decision.Reason = "the object that the goroutine works for is ended by another part of the function"
 	bothGiven        decision.Reason = "the callee gets a context of the caller, too, and hears of its end"
+	ownEnd           decision.Reason = "the context at hand is that of the object whose method gets the fresh one, and which ends the wait with itself"
 	inert            decision.Reason = "what gets the context does not wait for its end: it logs, reads values, or drops it"
 	keeps            decision.Reason = "what gets the context keeps it, or starts something that outlives the call"
 	onTheirOwn       decision.Reason = "nobody waits for the goroutine, and what it does looks like its own work: one event after the other, or after a failure"

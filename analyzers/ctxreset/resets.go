@@ -243,6 +243,11 @@ func (c *checker) useOf(instr ssa.Instruction, call *ssa.CallCommon) ctxuse.Use 
 			return c.uses.OfLit(lit)
 		}
 	}
+	if e, ok := c.expr(instr).(*ast.CallExpr); ok && !call.IsInvoke() {
+		if use, ok := c.uses.OfValue(e.Fun); ok {
+			return use
+		}
+	}
 	if words.IsLogging(ssax.ValueName(call.Value)) && call.Signature().Results().Len() == 0 {
 		return ctxuse.Inert
 	}

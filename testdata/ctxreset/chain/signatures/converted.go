@@ -38,7 +38,7 @@ func (n *named) Kind() string {
 func flags(cmd *cobra.Command, o *order) { cmd.Flags().Var(o, "order", "the order") }
 
 func describes(ctx context.Context, o *order) string {
-	return o.Type() + o.Kind() // want `medium chain: Kind`
+	return o.Type() + o.Kind() // want `low chain: Kind`
 }
 
 // product has the same methods and is converted to nothing.
@@ -50,5 +50,5 @@ func (p *product) Type() string {
 }
 
 func describesProduct(ctx context.Context, p *product) string {
-	return p.Type() // want `medium chain: →`
+	return p.Type() // want `low chain: →`
 }

@@ -128,5 +128,5 @@ func (c *sized) SizeOf(id string) int64 {
 }
 
 func sizes(ctx context.Context, c *sized) int64 {
-	return c.Size() + c.SizeOf("1") // want `medium chain: SizeOf`
+	return c.Size() + c.SizeOf("1") // want `low chain: SizeOf`
 }
