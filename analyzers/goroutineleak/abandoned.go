@@ -20,6 +20,8 @@ type abandonment struct {
 	site   ssa.Instruction // what starts the goroutine
 	chosen alternative     // what was chosen instead of a receive, if that is known
 	most   int             // how many sends nobody receives, on any such path
+
+	returns, fails bool // on all such paths, d.Fn returns, and tells its caller of an error
 }
 
 // A state of the walk over d.Fn is, in the bits of one number, the count of sends
@@ -65,7 +67,8 @@ func (c *checker) abandoned(d *delivery) (leak *abandonment, why decision.Reason
 			agree = true
 			return
 		}
-		a := &abandonment{exit: exit, site: w.sites[s.site()-1], most: s.count()}
+		_, returns := exit.(*ssa.Return)
+		a := &abandonment{exit: exit, site: w.sites[s.site()-1], most: s.count(), returns: returns, fails: w.fails}
 		if s.other() > 0 {
 			a.chosen = w.alternatives[s.other()-1]
 		}
@@ -155,7 +158,8 @@ type walk struct {
 	room         bool                                // some path ends with sends that are only in the buffer
 
 	exits *exits
-	last  int // the order of the last block with something that matters
+	fails bool // wherever control leaves from here, it is with an error
+	last  int  // the order of the last block with something that matters
 	loops *ssax.Loops
 }
 
@@ -190,6 +194,7 @@ func (w *walk) step(instr ssa.Instruction, n int) (int, bool) {
 	c, d, s := w.c, w.d, state(n)
 	switch {
 	case instr == d.made:
+		w.fails = false
 		w.leave(instr, s)
 		return 0, true
 	case d.receives[instr]:
@@ -198,6 +203,7 @@ func (w *walk) step(instr ssa.Instruction, n int) (int, bool) {
 		return w.call(instr, s)
 	case d.drains[instr] || c.waits(instr) || concurrency.Ends(instr):
 		if w.waited != nil && s.site() > 0 && c.waitsFor(instr, w.sites[s.site()-1]) {
+			w.fails = false
 			w.waited(instr, s)
 		}
 		return w.settle(s)
@@ -209,6 +215,7 @@ func (w *walk) step(instr ssa.Instruction, n int) (int, bool) {
 		return int(stateOf(w.pending(instr, s.count()), site, s.other())), false
 	}
 	if ret, ok := instr.(*ssa.Return); ok {
+		w.fails = !w.exits.right[ret.Block().Index]
 		w.leave(ret, s)
 		return 0, true
 	}
@@ -293,6 +300,7 @@ func (w *walk) past(b *ssa.BasicBlock, s state) bool {
 		return false
 	}
 	if first := w.exits.first[b.Index]; first != nil {
+		w.fails = !w.exits.right[b.Index]
 		w.leave(first, s)
 	}
 	return true

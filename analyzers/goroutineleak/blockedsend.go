@@ -12,9 +12,12 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
+	"github.com/ctxlint/ctxlint/internal/pass/diag"
+	"github.com/ctxlint/ctxlint/internal/pass/failures"
 )
 
 // checkSends reports a channel whose receiver may leave while a goroutine still
@@ -121,23 +124,53 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 	if fix := c.bufferFix(d); fix != nil && !d.closes {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	sure := !c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && (d.capacity <= maxRoom || leak.most < many)
-	c.foundWith(graded(sure, catalog.High), diagnostic)
+	sure := !c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && !unbounded(d, leak)
+	found := diag.Finding{Diagnostic: diagnostic, Confidence: graded(sure, catalog.High)}
+	if leak.returns {
+		found.Leaving = failures.Left(ssax.FuncOf(d.Fn), leak.fails)
+	}
+	c.foundOnce(found)
 }
 
 // tellsOfServing reports whether a send tells how serving ended, as far as the name of what
 // was called says so. Whoever leaves then mostly leaves the program.
 func tellsOfServing(send concurrency.Op) bool {
 	s, ok := send.Instr.(*ssa.Send)
-	if !ok {
+	return ok && hasServed(s.X, 0)
+}
+
+// maxWraps bounds how often what serving gives may be wrapped, in an error or a struct.
+const maxWraps = 3
+
+// hasServed reports whether v is what a call that serves has given, or is made of it.
+func hasServed(v ssa.Value, wraps int) bool {
+	if wraps > maxWraps {
 		return false
 	}
-	made, ok := ssax.Strip(s.X).(*ssa.Call)
-	if !ok {
-		return false
+	switch v := ssax.Strip(v).(type) {
+	case *ssa.Call:
+		if fn := ssax.Callee(&v.Call); fn != nil && words.Serves.In(fn.Name()) {
+			return true
+		}
+		return slices.ContainsFunc(v.Call.Args, func(arg ssa.Value) bool {
+			return ctxlib.IsError(arg.Type()) && hasServed(arg, wraps+1) || elementServed(arg, wraps)
+		})
+	case *ssa.Extract:
+		return hasServed(v.Tuple, wraps)
+	case *ssa.UnOp:
+		made, ok := v.X.(*ssa.Alloc) // result{name, err}
+		return ok && slices.ContainsFunc(*made.Referrers(), func(ref ssa.Instruction) bool {
+			field, ok := ref.(*ssa.FieldAddr)
+			return ok && slices.ContainsFunc(ssax.StoresTo(field), func(st *ssa.Store) bool { return ctxlib.IsError(st.Val.Type()) && hasServed(st.Val, wraps+1) })
+		})
 	}
-	fn := ssax.Callee(&made.Call)
-	return fn != nil && words.Serves.In(fn.Name())
+	return false
+}
+
+// elementServed is hasServed for an element of variadic arguments.
+func elementServed(args ssa.Value, wraps int) bool {
+	stores, _ := ssax.Elements(args)
+	return slices.ContainsFunc(stores, func(st *ssa.Store) bool { return hasServed(st.Val, wraps+1) })
 }
 
 // closedBy reports whether a sender closes the channel: where it does not send, whoever
@@ -180,6 +213,13 @@ func (c *checker) repeated(d *delivery, site ssa.Instruction) bool {
 // maxRoom is the capacity up to which it goes without saying that a loop without a known
 // end sends more than that.
 const maxRoom = 16
+
+// unbounded reports whether the channel has room that somebody has counted, for sends that
+// nothing here bounds: they may know how many come. Who receives only after all have been
+// sent has counted for sure.
+func unbounded(d *delivery, leak *abandonment) bool {
+	return leak.most >= many && (d.capacity > maxRoom || d.capacity > 1 && isWait(leak.exit))
+}
 
 // story returns where the channel comes from and how the receiver gets to its exit.
 func (c *checker) story(d *delivery, leak *abandonment) []analysis.RelatedInformation {

@@ -188,6 +188,12 @@ func (c *checker) addSender(d *delivery, site ssa.Instruction) bool {
 // senders returns the sends that block in goroutines that an instruction of a holder
 // starts, and the one of them to show.
 func (c *checker) senders(h *concurrency.Held, site ssa.Instruction) (ops []concurrency.Op, first sender) {
+	return c.sendersBelow(h, site, concurrency.Starts(site))
+}
+
+// sendersBelow is senders for an instruction that starts a goroutine, or that counts as if
+// it did.
+func (c *checker) sendersBelow(h *concurrency.Held, site ssa.Instruction, starts bool) (ops []concurrency.Op, first sender) {
 	seen := make(map[concurrency.Holder]bool)
 	var look func(h concurrency.Holder, from *ssa.Function, spawned bool)
 	look = func(h concurrency.Holder, from *ssa.Function, spawned bool) {
@@ -214,7 +220,7 @@ func (c *checker) senders(h *concurrency.Held, site ssa.Instruction) (ops []conc
 		}
 	}
 	for _, to := range c.pkg.Handed(site, h) {
-		look(to.Holder, to.Fn, concurrency.Starts(site))
+		look(to.Holder, to.Fn, starts)
 	}
 	return ops, first
 }
@@ -251,30 +257,6 @@ func isCount(cond ssa.Value) bool {
 	}
 	_, ok = cmp.X.(*ssa.Call)
 	return ok
-}
-
-// switched reports whether the loop around a select switches one of its cases off
-// and on, by replacing its channel with nil: then the cases come in an order that
-// their conditions do not show.
-func (c *checker) switched(sel ssax.Select) bool {
-	loop := c.pkg.Loops(sel.Parent()).Around(sel.Block())
-	if loop == nil {
-		return false
-	}
-	for _, st := range sel.States {
-		switch ch := st.Chan.(type) {
-		case *ssa.Phi:
-			if loop.Blocks[ch.Block()] {
-				return true
-			}
-		case *ssa.UnOp:
-			cell, ok := ch.X.(*ssa.Alloc)
-			if ok && !loop.Contains(cell) && slices.ContainsFunc(ssax.StoresTo(cell), func(st *ssa.Store) bool { return loop.Contains(st) }) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // settle finds the paths on which no goroutine is left behind: the regular end of a
@@ -335,6 +317,9 @@ func (c *checker) isRegular(loop *ssax.Loop, e ssax.Edge) bool {
 	}
 	if e.From == loop.Header {
 		return true
+	}
+	if rejects(e) {
+		return false
 	}
 	// if n++; n == total { break }, pending--, closed channel
 	switch cond := branch.Cond.(type) {

@@ -104,9 +104,12 @@
 // The same happens to a producer of many values whose consumer stops early, and
 // to several goroutines of which only the first is heard; to a goroutine whose
 // starter returns the channel to a caller that gives up; to a function that feeds
-// workers which leave when they have failed; to one that sends on its own channel
+// workers which leave when they have failed, or with a new error because of a value; to one that sends on its own channel
 // before anybody else has it; to a goroutine that is waited for before anybody
-// receives; to one that writes to a pipe whose reader is left unread and open; and
+// receives; to one that writes to a pipe whose reader is left unread and open, or stops at an
+// error (of a decoder, or of what the text is copied to) while nothing ever closes it; to a
+// loop that runs a literal which others have sent to it, and which sends its answer; to what
+// writes to the pipe of a command that starts only afterwards; and
 // to any send on a channel that nothing makes.
 // Producer, consumer, and what starts them may be functions of their own. Of a
 // function that another package of the module declares, a fact tells how often
@@ -120,7 +123,9 @@
 // nobody makes. Silent are a loop that somebody begins again, or that receives what is
 // left on its way out; a sender that says itself that it is over, or that is waited for
 // before the loop is told; one that asks a flag first, under a lock; and a method that
-// takes one value for each call.
+// takes one value for each call. The two ends of a local channel may be in functions of their
+// own, too: then the function that makes it starts whoever leaves, with the context that it
+// got, and starts or calls whoever is left.
 //
 // A send under a lock waits forever, too, when whoever receives has to take the same
 // lock, of the same value, before it comes to the next receive. The same goes for a
@@ -142,8 +147,10 @@
 //
 // Confidence is high where all of that is in sight. It is medium for a channel in
 // a field or a wait under a lock: what leaves may live as long as the process, and the other
-// side may not ask for the lock just then. It is low where the value tells how serving ended,
-// because who leaves then mostly leaves the program, and where the
+// side may not ask for the lock just then; for a pipe whose reader may stop at an error; and for a
+// literal that is sent to whoever runs it, and a command whose pipe may have room for all. It is low where the value tells how serving ended, also in an error around it,
+// because who leaves then mostly leaves the program, where the command sees that the process
+// ends because the receiver has left, and where the
 // goroutine takes what it works on from the function that receives: then perhaps
 // nothing is asked for that is not waited for. For a channel in a field, it is low
 // where the channel has a buffer, which takes several sends to fill; where the loop may
@@ -213,7 +220,8 @@
 // that is stopped is another such channel: Stop does not close it.
 //
 // A function that receives from its own channel, before anybody else has it, waits
-// as long, and so does one that reads a pipe to the end which nothing closes.
+// as long, and so does one that reads a pipe to the end which nothing closes, or which
+// whoever writes leaves open on some way out, or that of a command which starts only afterwards.
 //
 // Confidence is high where every send and close is in sight, and for a timer in a
 // variable. It is low where the sender leaves, but the channel is in a field or comes from

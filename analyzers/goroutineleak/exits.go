@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/purpose"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 )
 
@@ -14,6 +15,7 @@ import (
 type exits struct {
 	order []int             // by block: a number that is less than those of the blocks after it, other than by a loop
 	first []ssa.Instruction // by block: of the returns that control can get to, the first in the source; nil if there is none
+	right []bool            // by block: control may get to a return that tells of no failure
 	stops []bool            // by block: control may get to something that it does not get past if a goroutine blocks
 }
 
@@ -23,7 +25,7 @@ func (c *checker) exitsOf(fn *ssa.Function) *exits {
 		return x
 	}
 	n := len(fn.Blocks)
-	x := &exits{make([]int, n), make([]ssa.Instruction, n), make([]bool, n)}
+	x := &exits{make([]int, n), make([]ssa.Instruction, n), make([]bool, n), make([]bool, n)}
 	c.exits[fn] = x
 	post := ssax.Postorder(fn)
 	for i, b := range post {
@@ -31,7 +33,7 @@ func (c *checker) exitsOf(fn *ssa.Function) *exits {
 		for _, instr := range b.Instrs {
 			x.stops[b.Index] = x.stops[b.Index] || c.waits(instr) || c.failsTest(instr)
 			if ret, ok := instr.(*ssa.Return); ok {
-				x.first[b.Index] = ret
+				x.first[b.Index], x.right[b.Index] = ret, !purpose.Fails(ret)
 			}
 		}
 	}
@@ -51,6 +53,9 @@ func (c *checker) exitsOf(fn *ssa.Function) *exits {
 func (x *exits) add(b, succ *ssa.BasicBlock) (changed bool) {
 	if x.stops[succ.Index] && !x.stops[b.Index] {
 		x.stops[b.Index], changed = true, true
+	}
+	if x.right[succ.Index] && !x.right[b.Index] {
+		x.right[b.Index], changed = true, true
 	}
 	exit, known := x.first[succ.Index], x.first[b.Index]
 	if exit != nil && (known == nil || ssax.ExitPos(exit) < ssax.ExitPos(known)) {
@@ -98,6 +103,8 @@ func firstLeak(found []*abandonment) *abandonment {
 			cmp.Compare(a.chosen.pos, b.chosen.pos),
 		)
 	})
+	first.returns = !slices.ContainsFunc(found, func(a *abandonment) bool { return !a.returns })
+	first.fails = !slices.ContainsFunc(found, func(a *abandonment) bool { return !a.fails })
 	first.most = slices.MaxFunc(found, func(a, b *abandonment) int { return cmp.Compare(a.most, b.most) }).most
 	return first
 }

@@ -10,10 +10,12 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
+	"github.com/ctxlint/ctxlint/internal/engine/failing"
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/noreturn"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
@@ -31,7 +33,7 @@ type Options struct {
 // New returns an analyzer whose flags have other defaults than those of [Analyzer].
 func New(o Options) *analysis.Analyzer {
 	a := diag.NewAnalyzer("goroutineleak", Documentation.Text, Categories, o.Selection, run)
-	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer, ssabuild.Analyzer, ctxlife.Analyzer)
+	a.Requires = append(a.Requires, noreturn.Analyzer, concurrency.Analyzer, syntax.Analyzer, ssabuild.Analyzer, ctxlife.Analyzer, failing.Analyzer)
 	a.FactTypes = []analysis.Fact{new(endlessFact), new(producerFact)}
 	return a
 }
@@ -66,7 +68,7 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 	defer exportFacts(pass, forever, heedless)
 	// Declarations are few; to look for statements takes a walk over all that there are.
 	produces, factsOnly := hasProducers(pass) && pkg.Starts(), scope.Of(pass).FactsOnly
-	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() {
+	if factsOnly && !produces || !pkg.Starts() && !pkg.Receives() && !pkg.Talks() && !pkg.LoopsForever() && !importpath.Imports(pass.Pkg.Imports(), "os/exec") {
 		return nil, nil
 	}
 	c := &checker{
@@ -154,6 +156,7 @@ func (c *checker) checkChannel(ch *concurrency.Channel) {
 		}
 		c.checkSends(made)
 		c.checkWorkers(made)
+		c.checkCarried(made)
 	}
 	if ch.Visible() && ch.Local && len(ch.Makes) == 1 {
 		c.checkReceives(ch)

@@ -156,7 +156,7 @@ func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways [
 	way := ways[len(ways)-1]
 	ctx, chain := c.listenable(op)
 	same := c.endsBoth(way, op, ctx)
-	if ch.Local && !ch.Many && !(same && c.startedBy(way.Fn, op.Fn())) {
+	if ch.Local && !ch.Many && !(same && c.startedBy(way.Fn, op.Fn()) || c.endsFirst(ch, way, op)) {
 		return proof{}, "" // what else ends a channel of one function is the business of checkSends
 	}
 	ahead := c.pkg.Ahead(op.Instr)
@@ -164,14 +164,25 @@ func (c *checker) abandonedBy(ch *concurrency.Channel, op concurrency.Op, ways [
 		return proof{}, sameLock // whoever ends the others takes the same lock
 	}
 	capacity, known := ch.Capacity()
-	if op.Kind == concurrency.Send && (!known || capacity > maxRoom || capacity > 0 && madeIn(ch, way.Fn)) {
+	fills := c.goesOn(op) && !slices.ContainsFunc(ways, func(d concurrency.Departure) bool { return d.By != nil })
+	if op.Kind == concurrency.Send && (!known || capacity > maxRoom && !fills || capacity > 0 && madeIn(ch, way.Fn)) {
 		return proof{}, roomForMore // there is room: for the answer, or for as many as there may be
 	}
-	sure := !ahead.Asked && (op.Kind == concurrency.Recv || known && capacity == 0) && (ctx == nil || way.By == nil || !way.By.Done || same)
+	sure := !ahead.Asked && (op.Kind == concurrency.Recv || known && (capacity == 0 || fills)) && (ctx == nil || way.By == nil || !way.By.Done || same)
 	for _, d := range ways {
 		sure = sure && certain(d, op)
 	}
 	return proof{op, sure, c.left(op, way, ctx, chain)}, ""
+}
+
+// goesOn reports whether somebody sends again and again, so that room of any size fills up
+// once nobody receives: in a loop, or whenever another package calls for it.
+func (c *checker) goesOn(op concurrency.Op) bool {
+	fn := op.Fn()
+	if c.pkg.Loops(fn).Around(op.Instr.Block()) != nil {
+		return true
+	}
+	return fn.Signature.Recv() != nil && fn.Object() != nil && fn.Object().Exported()
 }
 
 // left returns the diagnostic about an operation whose other side leaves.

@@ -19,6 +19,9 @@ func (c *checker) checkPipes(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
+			if ok {
+				c.checkCommandPipe(call)
+			}
 			if !ok || !ctxlib.IsFunc(ssax.Callee(&call.Call), "io", "Pipe") || c.pkg.LivesOn(call) {
 				continue
 			}
@@ -26,77 +29,11 @@ func (c *checker) checkPipes(fn *ssa.Function) {
 			if r != nil && w != nil {
 				c.checkReader(call, r, w)
 				c.checkWriter(call, r, w)
+				c.checkLastWord(call, r, w)
+				c.checkEarlyEnd(call, r, w)
 			}
 		}
 	}
-}
-
-// pipeEnd is what is done with one end of a pipe.
-type pipeEnd struct {
-	closed  bool
-	unknown bool // it may also be closed, or kept, by code that is not known
-	uses    []ssa.CallInstruction
-}
-
-// endOf returns what is done with an end of a pipe, here and in functions of the package
-// that are given it.
-func (c *checker) endOf(v ssa.Value) *pipeEnd {
-	end, work := new(pipeEnd), ssax.NewWork(c.pkg.Held(v))
-	for h := range work.All() {
-		end.unknown = end.unknown || h.Unknown && len(h.Leaks) == 0 || len(h.Returns) > 0
-		for _, leak := range h.Leaks {
-			end.add(leak)
-		}
-		for _, g := range h.Given {
-			work.Add(c.pkg.Held(g.Param))
-		}
-	}
-	return end
-}
-
-// add adds a use of the end, or of the interface that it is converted to.
-func (e *pipeEnd) add(use ssa.Instruction) {
-	switch use := use.(type) {
-	case *ssa.MakeInterface:
-		for _, ref := range *use.Referrers() {
-			call, ok := ref.(ssa.CallInstruction)
-			if !ok || !keepsOpen(call) {
-				e.unknown = true
-				continue
-			}
-			e.uses = append(e.uses, call)
-		}
-	case ssa.CallInstruction:
-		fn := ssax.Callee(use.Common())
-		isEnd := func(names ...string) bool {
-			return ctxlib.IsMethod(fn, "io", "PipeReader", names...) || ctxlib.IsMethod(fn, "io", "PipeWriter", names...)
-		}
-		switch {
-		case isEnd("Close", "CloseWithError"):
-			e.closed = true
-		case isEnd("Read", "Write"):
-			e.uses = append(e.uses, use)
-		default:
-			e.unknown = true
-		}
-	default:
-		e.unknown = true
-	}
-}
-
-// keepsOpen reports whether the call is of a function of the standard library that reads
-// from or writes to what it is given, and never closes that.
-func keepsOpen(call ssa.CallInstruction) bool {
-	fn := ssax.Callee(call.Common())
-	if fn == nil || fn.Pkg() == nil || call.Common().IsInvoke() {
-		return false
-	}
-	switch fn.Pkg().Path() {
-	case "io", "fmt", "bufio", "encoding/json", "encoding/xml", "encoding/csv", "encoding/gob", "compress/gzip", "compress/zlib",
-		"archive/tar", "archive/zip", "mime/multipart", "text/template", "html/template":
-		return true
-	}
-	return false
 }
 
 // checkReader reports a goroutine that writes while its reader leaves before anything has
@@ -162,7 +99,7 @@ func (c *checker) checkReader(pipe *ssa.Call, r, w ssa.Value) {
 // nothing closes the writer.
 func (c *checker) checkWriter(pipe *ssa.Call, r, w ssa.Value) {
 	writer, reader := c.endOf(w), c.endOf(r)
-	if writer.unknown || writer.closed || len(writer.uses) == 0 || reader.unknown || reader.closed {
+	if !writer.known() || len(writer.closes) > 0 || len(writer.uses) == 0 || !reader.known() || len(reader.closes) > 0 {
 		return
 	}
 	for _, use := range writer.uses {

@@ -9,6 +9,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ctxlife"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // An end is what is known of those who send on or close a channel.
@@ -113,14 +114,18 @@ func (c *checker) endsBoth(way concurrency.Departure, wait concurrency.Op, ctx *
 	if !way.By.Done || ctx == nil {
 		return false
 	}
-	p, ok := parameterIn(contextOf(way.End))
+	from := contextOf(way.End)
+	if f := ssax.FieldOf(from); f != nil {
+		return f == ctx
+	}
+	p := endedBy(from)
 	for range maxHandedOn {
-		if !ok || p.Object() == types.Object(ctx) {
+		if p == nil || p.Object() == types.Object(ctx) {
 			break
 		}
-		p, ok = parameterIn(c.onlyArgument(p))
+		p = endedBy(c.onlyArgument(p))
 	}
-	return ok && p.Object() == types.Object(ctx)
+	return p != nil && p.Object() == types.Object(ctx)
 }
 
 // maxHandedOn bounds the calls through which a context is followed back to the function
@@ -138,11 +143,75 @@ func parameterIn(v ssa.Value) (p *ssa.Parameter, ok bool) {
 	return p, ok
 }
 
+// endedBy returns the parameter whose end is also that of the context v, or of whatever the
+// variable v holds: it is that parameter, or derived from it. Nil if it may be another one.
+func endedBy(v ssa.Value) (from *ssa.Parameter) {
+	work := ssax.NewWork(v)
+	for v := range work.All() {
+		switch v := v.(type) {
+		case *ssa.Parameter:
+			if from != nil && from != v {
+				return nil
+			}
+			from = v
+		case *ssa.Alloc:
+			uses := ssax.UsesOf(v)
+			if uses.Escapes {
+				return nil
+			}
+			for _, st := range uses.Stores {
+				work.Add(st.Val)
+			}
+		case *ssa.FreeVar:
+			work.Add(ssax.Binding(v))
+		case *ssa.Phi:
+			work.Add(v.Edges...)
+		default:
+			if addr := ssax.LoadedFrom(v); addr != nil {
+				work.Add(addr)
+				continue
+			}
+			call := callOf(v)
+			if call == nil {
+				return nil
+			}
+			i := ctxlib.DerivesFrom(ssax.Callee(&call.Call))
+			if i < 0 {
+				return nil
+			}
+			work.Add(call.Call.Args[i])
+		}
+	}
+	return from
+}
+
 // startedBy reports whether only fn, or a literal in it, starts what a goroutine runs.
 func (c *checker) startedBy(goroutine, fn *ssa.Function) bool {
 	starts := c.pkg.StartsOf(goroutine)
 	return len(starts) > 0 && len(c.pkg.CallsOf(goroutine)) == 0 &&
 		!slices.ContainsFunc(starts, func(s concurrency.Spawn) bool { return !within(s.Site.Parent(), fn) })
+}
+
+// runBy reports whether only fn calls or starts another function.
+func (c *checker) runBy(other, fn *ssa.Function) bool {
+	calls, starts := c.pkg.CallsOf(other), c.pkg.StartsOf(other)
+	return len(calls)+len(starts) > 0 && !c.pkg.Hidden(other) &&
+		!slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool { return call.Parent() != fn }) &&
+		!slices.ContainsFunc(starts, func(s concurrency.Spawn) bool { return s.Site.Parent() != fn })
+}
+
+// handedOut reports whether a literal of fn runs only where fn hands it to others.
+func (c *checker) handedOut(lit, fn *ssa.Function) bool {
+	return lit.Parent() == fn && len(c.pkg.CallsOf(lit))+len(c.pkg.StartsOf(lit)) == 0
+}
+
+// endsFirst reports whether a goroutine leaves its end of a local channel with the context
+// that the maker of the channel got from outside, while the maker, what only that calls
+// or starts, or a literal that it hands out, waits at the other end.
+func (c *checker) endsFirst(ch *concurrency.Channel, way concurrency.Departure, wait concurrency.Op) bool {
+	maker := ch.Makes[0].Parent()
+	return len(ch.Makes) == 1 && c.startedBy(way.Fn, maker) && (wait.Fn() == maker || c.runBy(wait.Fn(), maker) || c.handedOut(wait.Fn(), maker)) &&
+		c.endsBoth(way, wait, c.pkg.Nameable(maker))
 }
 
 // madeIn reports whether all channels of a class are made by fn.

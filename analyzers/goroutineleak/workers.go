@@ -102,7 +102,7 @@ func (c *checker) fails(to concurrency.Holder, capacity int, seen map[concurrenc
 	var found []ssax.Edge
 	for loop := range c.receivingLoops(d) {
 		for _, e := range loop.Exits() {
-			if isFailure(e) && c.exitsOf(to.Fn).first[e.To().Index] != nil {
+			if (isFailure(e) || rejects(e)) && c.exitsOf(to.Fn).first[e.To().Index] != nil {
 				found = append(found, e)
 			}
 		}
@@ -130,13 +130,19 @@ func isFailure(e ssax.Edge) bool {
 	return ok && ssax.IsNil(cmp.Y) && ctxlib.IsError(cmp.X.Type()) && (cmp.Op == token.NEQ) == (e.Succ == 0)
 }
 
-// feeder returns the send of the function or of a goroutine that there is most of, and
-// how often it is made.
+// feeder returns the send of the function, of what it calls or of a goroutine that there is
+// most of, and how often it is made.
 func (c *checker) feeder(h concurrency.Holder) (first concurrency.Op, sends int) {
 	sends = c.pkg.SendsOf(h)
 	bare := func(op concurrency.Op) bool { return op.Bare() && op.Kind == concurrency.Send && op.Fn() == h.Fn }
 	if i := slices.IndexFunc(h.Held.Ops, bare); i >= 0 {
 		return h.Held.Ops[i], sends
+	}
+	for _, site := range h.Held.Sites(h.Fn) {
+		if ops, s := c.sendersBelow(h.Held, site, true); len(ops) > 0 && !concurrency.Starts(site) && sends > 0 {
+			first = s.op // which the function waits for
+			break
+		}
 	}
 	for _, site := range h.Held.Sites(h.Fn) {
 		if ops, s := c.senders(h.Held, site); len(ops) > 0 {

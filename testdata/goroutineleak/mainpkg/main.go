@@ -14,6 +14,7 @@ func main() {
 	beat(ctx)
 	(&cobra.Command{RunE: serve}).Execute()
 	(&worker{}).start(ctx)
+	rounds(nil, nil)
 }
 
 func run(ctx context.Context) {
