@@ -141,11 +141,22 @@ func (w *provenance) call(call *ssa.Call) bool {
 	if fn == nil {
 		return false
 	}
-	if recv != nil && types.Identical(recv.Type(), w.typ) {
+	if recv != nil && types.Identical(pointee(recv.Type()), pointee(w.typ)) {
+		if load, ok := recv.(*ssa.UnOp); ok && ssax.Place(load.X) == nil {
+			recv = load.X // a method of a value is called on a copy
+		}
 		return w.unbound(recv)
 	}
 	w.root = call
 	return fn.Pkg() != nil && !scope.SharesModule(w.c.pass, fn.Pkg())
+}
+
+// pointee returns what a pointer is to, and any other type as it is.
+func pointee(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
 }
 
 // isFunction reports whether a value is a function, such as a scope that binds what it is

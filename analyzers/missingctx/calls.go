@@ -46,6 +46,8 @@ func (c *checker) callAt(instr *ssa.Call, fn *types.Func) *pause {
 			return c.none(call, instr, why)
 		}
 		p.remote = true
+		p.doubted = readsRequest(instr)
+		p.likely = p.likely || p.doubted
 		return p
 	case ctxforms.Dials, ctxforms.Bounded:
 		if isLocal(instr) {
@@ -216,23 +218,4 @@ func runsHere(command *ssa.Call) bool {
 // CommandContext would.
 func endsItself(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.AnonFuncs, func(lit *ssa.Function) bool { return athand.AwaitsEnd(lit) || endsItself(lit) })
-}
-
-// isInteractive reports whether a command reads what somebody types: it ends when they
-// want it to.
-func isInteractive(command *ssa.Call) bool {
-	for _, alias := range purpose.Aliases(command) {
-		for _, ref := range *alias.Referrers() {
-			addr, ok := ref.(*ssa.FieldAddr)
-			if !ok || ssax.FieldOf(addr).Name() != "Stdin" {
-				continue
-			}
-			for _, st := range ssax.StoresTo(addr) {
-				if g, ok := ssax.LoadedFrom(ssax.Strip(st.Val)).(*ssa.Global); ok && g.Pkg.Pkg.Path() == "os" {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

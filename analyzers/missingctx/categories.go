@@ -16,6 +16,6 @@ var Categories = catalog.Table{
 	{Name: call, Severity: catalog.Warning, Since: "v0.1.0", Also: []string{"noctx", "contextcheck"}},
 	{Name: unbound, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: sleep, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
-	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low, Identity: catalog.OfRoot, Also: []string{"contextcheck"}},
+	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low, Identity: catalog.OfRoot, Also: []string{"noctx", "contextcheck"}},
 	{Name: wait, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low},
 }

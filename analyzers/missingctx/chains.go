@@ -35,6 +35,7 @@ type chainFact struct {
 	At         string          // where it waits, by [location.Of]
 	Design     *designs.Design // to which the last function belongs, nil if it is to none
 	Conditions []conditions.Condition
+	Between    int  // 1 + the index of the argument that is called between two waits: it has to work under a context, or this is no more than likely
 	Likely     bool // that the end of a context would matter is likely, not proved
 	Doubted    bool // so little is lost that it is hardly worth a change
 }
@@ -126,7 +127,12 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 	if c.report.Silences(chain, p.instr.Pos()) {
 		return nil
 	}
-	likely := p.likely && p.category == sleep || p.remote || p.alters || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn)
+	between := 0
+	if p.remote && p.between != nil && p.between.Parent() == fn {
+		between = 1 + slices.Index(fn.Params, p.between)
+	}
+	likely := p.likely && p.category == sleep || p.remote && between == 0 || p.alters || c.report.Generated(fn.Pos()) || words.SettlesUp(fn.Name()) || isStarter(fn) ||
+		purpose.Mute(fn, p.instr) || c.writes(fn)
 	at := c.places.Of(p.instr.Pos())
 	return &chainFact{
 		Module:     scope.Module(c.pass),
@@ -135,9 +141,18 @@ func (c *checker) ownChain(fn *ssa.Function, p *pause) *chainFact {
 		At:         at,
 		Design:     c.designs.Of(fn),
 		Conditions: conditions.At(p.instr),
+		Between:    between,
 		Likely:     likely,
 		Doubted:    p.doubted,
 	}
+}
+
+// writes reports whether a function changes what a database has: that, and what it reads
+// for it, may be meant to be finished once it is begun.
+func (c *checker) writes(fn *ssa.Function) bool {
+	return slices.ContainsFunc(c.atHand.Inline(fn), func(f *ssa.Function) bool {
+		return slices.ContainsFunc(c.in(f), func(p *pause) bool { return p.what.Path == "database/sql" && p.what.Name == "Exec" })
+	})
 }
 
 // isStarter reports whether the name of a function says that it is called once, when the
@@ -155,7 +170,7 @@ func (c *checker) calleesChain(fn *ssa.Function, call *ssa.Call) *chainFact {
 	fact := *next
 	fact.Module = scope.Module(c.pass)
 	fact.Hops = next.Hops.From(callpath.Hop{Func: c.symbol(fn), At: c.places.Of(call.Pos())})
-	fact.Likely = fact.Likely || isStarter(fn)
+	fact.Likely = fact.Likely || isStarter(fn) || purpose.Mute(fn, call)
 	return &fact
 }
 
@@ -174,12 +189,12 @@ func (c *checker) chainOfCall(call *ssa.Call) (*chainFact, decision.Reason) {
 	if !ok {
 		return nil, ""
 	}
-	at := *fact
+	at := fact.given(call)
 	at.Conditions = conds
 	if !c.isLive(call, fact.What.Path == "time") {
-		return &at, athand.OverAtHand
+		return at, athand.OverAtHand
 	}
-	return &at, cmp.Or(c.purposes.Lasting(call), purpose.Compensation(call))
+	return at, cmp.Or(c.purposes.Lasting(call), purpose.Compensation(call))
 }
 
 // target returns the function that a call is certain to run, nil if there may be others.
@@ -226,7 +241,7 @@ func (f *chainFact) doubts() int {
 	switch {
 	case f.Doubted, f.Design != nil:
 		return 2
-	case f.Likely:
+	case f.Likely, f.Between > 0:
 		return 1
 	}
 	return 0

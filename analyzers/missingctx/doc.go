@@ -45,7 +45,8 @@
 // requeue); main calls it once, at the start; or the context may never end, as the one of a
 // command line, or of a request in fiber, hertz and fasthttp, of a TLS handshake, or of a
 // request that the package reads off a connection, unless somebody gives it an end. A request
-// that only goroutines are given is over, and no context at hand.
+// that only goroutines are given is over, and no context at hand. Low is also a command whose
+// input is the body of the request at hand, which is over when the client has gone.
 //
 // The categories are:
 //
@@ -139,6 +140,11 @@
 // the context, or is left when a call that has it fails: there only one wait is lost. So is
 // everything below a tenth of a second.
 //
+// A parameter that all callers, if they are in view, give constants is as long as the least of
+// them. A wait that doubles with each iteration, by a variable that begins with a constant or by a
+// shift (250*time.Millisecond<<i), counts as long as the longest that the loop may come to,
+// and all iterations together as long as their sum.
+//
 // Bad:
 //
 //	func ready(ctx context.Context, check func(context.Context) bool) error {
@@ -179,8 +185,10 @@
 // categories, at most three functions have to change, and none of them is called like one
 // that runs at the start (InitAudit): functions have to be declared otherwise. It is low for
 // commands and dials, which many a helper runs for a moment only, for sleeps, unless their loop
-// is seen to do I/O, for requests that change something by their method (POST), and for types
-// that were designed without contexts.
+// is seen to do I/O, or tries again a function that the helper is given, does not look closer
+// at its error, and the caller gives it a literal that works under a context, for requests that change something by their method (POST), in functions that change what a
+// database has (Exec), for types that were designed without contexts, and where a function
+// of the chain has results of which none tells its caller that the work has failed.
 //
 // Bad:
 //

@@ -27,6 +27,8 @@ type pause struct {
 	remote   bool     // no chain that ends here is more than likely
 	alters   bool     // it sends a request that changes something
 
+	between *ssa.Parameter // the function that is called between two waits, on which it depends whether remote holds; may be nil
+
 	escapes bool // what the call gives goes on living
 }
 

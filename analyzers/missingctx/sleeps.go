@@ -29,7 +29,7 @@ func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.V
 	if c.isEndless(loop) || inDefault(instr) {
 		return c.none(sleep, instr, othersSay) // goroutineleak/unstoppable and selectdefault/uncancellable
 	}
-	d, known := atLeast(duration)
+	d, known := c.atLeast(duration)
 	p := &pause{instr: instr, category: sleep, what: symbol.Of(fn)}
 	if loop == nil {
 		p.doubted = known && d < longRest
@@ -40,25 +40,29 @@ func (c *checker) sleepFor(instr ssa.Instruction, fn *types.Func, duration ssa.V
 		p.remote = true
 		return p
 	}
-	return c.inLoop(p, loop, d, known)
+	return c.inLoop(p, loop, d, known, known && c.doubles(duration))
 }
 
-// inLoop judges a wait that a loop repeats.
-func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known bool) *pause {
+// inLoop judges a wait that a loop repeats; if it grows, each is twice as long as the last.
+func (c *checker) inLoop(p *pause, loop *ssax.Loop, d time.Duration, known, grows bool) *pause {
 	p.remote = !asksOthers(loop)
+	p.between = tried(loop)
 	trips, counted := tripsOf(loop)
-	total := time.Duration(trips) * d
+	longest, total := d, time.Duration(trips)*d
+	if grows {
+		longest, total = doubled(d, trips, counted)
+	}
 	switch h := c.heeds(loop); {
-	case known && counted && total < longNap, known && d < shortNap:
+	case known && counted && total < longNap, known && longest < shortNap:
 		return c.none(sleep, p.instr, shortWait)
 	case h == hears:
-		if known && d <= longRest {
+		if known && longest <= longRest {
 			return c.none(sleep, p.instr, shortWait)
 		}
 		p.likely, p.doubted = !known, !known
 	case !known, counted && total < longRest:
 		p.likely = true
-	case d < longNap:
+	case longest < longNap:
 		p.likely = h != deaf || bounded(loop)
 	}
 	return p
@@ -215,31 +219,4 @@ func timerOf(ch ssa.Value) *ssa.Call {
 		return nil
 	}
 	return made
-}
-
-// atLeast returns the least that a duration is, and whether that is known: it is a
-// constant, or a number of times one.
-func atLeast(v ssa.Value) (d time.Duration, ok bool) {
-	switch v := v.(type) {
-	case *ssa.Const:
-		if v.Value == nil {
-			return 0, true
-		}
-		return time.Duration(v.Int64()), true
-	case *ssa.BinOp:
-		if v.Op != token.MUL {
-			return 0, false
-		}
-		for _, factor := range [...]ssa.Value{v.X, v.Y} {
-			k, isConst := factor.(*ssa.Const)
-			if !isConst {
-				continue
-			}
-			// Who counts in microseconds means no long wait.
-			if unit := time.Duration(k.Int64()); unit >= shortNap || unit > 0 && unit < time.Millisecond {
-				return unit, true
-			}
-		}
-	}
-	return 0, false
 }

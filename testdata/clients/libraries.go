@@ -8,6 +8,7 @@ import (
 	_ "github.com/go-pg/pg/v10"
 	_ "github.com/go-resty/resty/v2"
 	_ "github.com/gocql/gocql"
+	_ "github.com/gogs/git-module"
 	_ "github.com/hashicorp/consul/api"
 	_ "github.com/hashicorp/go-retryablehttp"
 	_ "github.com/hashicorp/vault/api"

@@ -11,7 +11,7 @@ import (
 )
 
 func clears(ctx context.Context, dbs []*sql.DB) error {
-	return store.ClearAll(dbs) // want `medium chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
+	return store.ClearAll(dbs) // want `low chain: clears\(\) → store\.ClearAll\(\) → store\.Clear\(\): \(\*sql\.DB\)\.Exec at store/store\.go:\d+ goes on after ctx has ended; give both a ctx parameter`
 }
 
 func fetches(w http.ResponseWriter, r *http.Request) {

@@ -188,7 +188,7 @@ func doubling(ctx context.Context, try func(context.Context) error) error {
 		if err == nil || d > time.Minute {
 			return err
 		}
-		time.Sleep(d) // want `low sleep: time\.Sleep`
+		time.Sleep(d) // want `sleep: time\.Sleep`
 		d *= 2
 	}
 }
