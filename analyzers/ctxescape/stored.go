@@ -12,6 +12,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/joining"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -224,8 +225,12 @@ func older(v ssa.Value, outer *ssa.Function) (where string, own bool) {
 }
 
 // serves reports whether a function serves a request itself, as one that makes a handler of
-// another library's out of its own does: what is in its variables is of that request.
+// another library's out of its own does, or is a handler: what is in its variables is of that
+// request.
 func serves(fn *ssa.Function) bool {
+	if _, _, handler := web.Ending(fn.Signature); handler {
+		return true
+	}
 	return ssax.Any(fn, func(instr ssa.Instruction) bool {
 		call, ok := instr.(*ssa.Call)
 		if !ok {

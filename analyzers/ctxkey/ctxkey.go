@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -104,15 +105,17 @@ func (c *checker) check(s *site) {
 	}
 }
 
-// usesKeys reports whether the package sets or reads values of contexts, or has
-// variables that may be keys.
+// usesKeys reports whether the package sets or reads values of contexts, or imports one that
+// does, whose keys it may hand to a function that sets them.
 func usesKeys(pass *analysis.Pass) bool {
 	for _, obj := range pass.TypesInfo.Uses {
 		if fn, ok := obj.(*types.Func); ok && (ctxlib.IsFunc(fn, "context", "WithValue") || fn.Name() == "Value" && isValue(fn)) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(pass.Pkg.Imports(), func(imported *types.Package) bool {
+		return pass.ImportPackageFact(imported, new(keysFact))
+	})
 }
 
 // isValue reports whether fn is the method of a context that reads a value.
@@ -147,11 +150,12 @@ func (c *checker) findSites() {
 	})
 }
 
-// keysFact tells importers which keys a package sets, and what its variables hold that
-// may be keys.
+// keysFact tells importers which keys a package sets, what its variables hold that may be
+// keys, and of which types its keys are.
 type keysFact struct {
 	Sets  []keys.Use
 	Holds []held
+	Types []string // sorted
 }
 
 // held is what a package variable always holds.
@@ -188,9 +192,20 @@ func (c *checker) told() []keys.Use {
 	return keys.Sorted(uses)
 }
 
+// keyTypes returns the declared types of the keys that the package sets and reads.
+func (c *checker) keyTypes() map[string]bool {
+	all := make(map[string]bool)
+	for _, s := range c.sites {
+		if s.key.typ != "" && s.key.t != nil && owner(s.key.t) != nil {
+			all[s.key.typ] = true
+		}
+	}
+	return all
+}
+
 // exportKeys exports what importers need to know of keys that they can name.
 func (c *checker) exportKeys() {
-	fact := &keysFact{Sets: c.told()}
+	fact := &keysFact{Sets: c.told(), Types: slices.Sorted(maps.Keys(c.keyTypes()))}
 	scope := c.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		v, ok := scope.Lookup(name).(*types.Var)
@@ -203,7 +218,7 @@ func (c *checker) exportKeys() {
 			}
 		}
 	}
-	if len(fact.Sets)+len(fact.Holds) > 0 {
+	if len(fact.Sets)+len(fact.Holds)+len(fact.Types) > 0 {
 		c.pass.ExportPackageFact(fact)
 	}
 }

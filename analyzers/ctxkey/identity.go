@@ -128,14 +128,18 @@ func owner(t types.Type) *types.TypeName {
 	return nil
 }
 
-// findLoose finds the types of keys of which the package does something else than to set
-// and read values: what is not followed may be a key somewhere else.
+// findLoose finds the types of keys, also of packages that it imports, of which the package
+// does something else than to set and read values: what is not followed may be a key
+// somewhere else.
 func (c *checker) findLoose() {
 	c.loose = make(map[string]bool)
-	wanted := make(map[string]bool)
-	for _, s := range c.sites {
-		if s.key.typ != "" && s.key.t != nil && owner(s.key.t) != nil {
-			wanted[s.key.typ] = true
+	wanted := c.keyTypes()
+	for _, imported := range c.pass.Pkg.Imports() {
+		var fact keysFact
+		if c.pass.ImportPackageFact(imported, &fact) {
+			for _, typ := range fact.Types {
+				wanted[typ] = true
+			}
 		}
 	}
 	if len(wanted) == 0 {

@@ -42,6 +42,9 @@ type checker struct {
 	syntax  *syntax.Index
 	reals   *fixpoint.Solver[any, bool]
 	scaled  map[*types.Var]scale // fields and variables that the package multiplies by a unit
+
+	constants map[types.Object]*ast.BinaryExpr // that are declared as products
+	thousands map[*ast.BinaryExpr]bool         // of seconds, that were reported
 }
 
 func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
@@ -54,6 +57,8 @@ func run(pass *analysis.Pass, wanted *catalog.Set) (any, error) {
 		report:  diag.NewReporter(pass, wanted),
 		builder: pass.ResultOf[ssabuild.Analyzer].(*ssabuild.Builder),
 		syntax:  pass.ResultOf[syntax.Analyzer].(*syntax.Index),
+
+		thousands: make(map[*ast.BinaryExpr]bool),
 	}
 	m := mentionsIn(pass)
 	if m.derives && !scope.IsStandard(pass) {

@@ -34,7 +34,9 @@
 // the packages context, time, net and net/http wait for so long; for a number that the
 // package multiplies by a unit in another place; and for a product of two durations that
 // were measured, parsed or made with a unit. It is medium for functions and fields of
-// other packages, and where only the name of a number (timeoutSeconds) tells its unit.
+// other packages, where only the name of a number (timeoutSeconds) tells its unit, and for a
+// wait of a thousand seconds or more that is no whole number of minutes (5000*time.Second):
+// there, milliseconds are likely meant.
 // Silent are 0 and 1, what is at least a millisecond, 1e6, parameters of the package's own
 // functions, and the product of a unit and a time.Duration that may hold a plain number.
 //
@@ -68,7 +70,8 @@
 //
 // Confidence is high for a constant timeout that is not positive, for a deadline that is
 // now or earlier, and for one that is made once when the process starts and used in
-// functions that run later. It is medium for a text of the time that is made when the
+// functions that run later. It is low where the call itself says so (a timeout of 0 or less,
+// time.Now(), time.Time{}): then a poll of what is there already may be wanted. It is medium for a text of the time that is made when the
 // process starts and used in a function with a context or a request.
 //
 // Bad:

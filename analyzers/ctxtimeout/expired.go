@@ -2,12 +2,14 @@ package ctxtimeout
 
 import (
 	"fmt"
+	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
@@ -38,7 +40,35 @@ func (c *checker) checkExpired(call *ssa.Call) {
 	}
 	d := analysis.Diagnostic{Category: expired, Message: why}
 	d.Pos, d.End = c.span(call)
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.High})
+	confidence := catalog.High
+	if c.writtenAsPast(call) {
+		confidence = catalog.Low // a poll of what is there may be what is wanted
+	}
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
+}
+
+// writtenAsPast reports whether the deadline of a context, where it is made, is written as
+// one that has passed, so that nobody can have missed it: 0, a negative time, now, or the
+// zero time.
+func (c *checker) writtenAsPast(call *ssa.Call) bool {
+	e := c.syntax.Call(call.Pos())
+	if e == nil || len(e.Args) < 2 {
+		return false
+	}
+	switch arg := ast.Unparen(e.Args[1]).(type) {
+	case *ast.BasicLit, *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return arg.Op == token.SUB
+	case *ast.CallExpr:
+		fn, _ := typeutil.Callee(c.pass.TypesInfo, arg).(*types.Func)
+		if ctxlib.IsMethod(fn, "time", "Time", "Add") {
+			minus, ok := ast.Unparen(arg.Args[0]).(*ast.UnaryExpr)
+			return ok && minus.Op == token.SUB
+		}
+		return ctxlib.IsFunc(fn, "time", "Now") || ctxlib.IsFunc(fn, "time", "Unix")
+	}
+	return false
 }
 
 // saysExpired reports whether the name of the function, or of the context, says that an

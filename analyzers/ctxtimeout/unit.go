@@ -32,6 +32,7 @@ func (c *checker) checkLiterals() (computes bool) {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				computes = c.checkArguments(n) || computes
+				c.checkWaits(n)
 			case *ast.CompositeLit:
 				c.checkFields(n)
 			case *ast.AssignStmt:
@@ -91,6 +92,9 @@ func (c *checker) checkAssigned(assign *ast.AssignStmt) {
 func (c *checker) checkField(obj types.Object, value ast.Expr) {
 	if v, ok := obj.(*types.Var); ok && v.IsField() && v.Pkg() != nil && v.Pkg() != c.pass.Pkg && isDuration(v.Type()) {
 		c.checkBare(value, v.Pkg().Path(), v.Name())
+		if waits[v.Pkg().Path()] {
+			c.checkThousands(value)
+		}
 	}
 }
 

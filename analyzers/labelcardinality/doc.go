@@ -19,7 +19,8 @@
 // instruments get, tags of statsd clients, names of metrics that are made up at
 // run time, and the like in other libraries. An attribute of a span, a log or an
 // exemplar is not a label. Values that were compared with constants, found in a
-// set or looked up with success are bounded, and so are route patterns, status
+// set or looked up with success are bounded, and so are those that a function lets
+// through only as long as it has seen few, route patterns, status
 // codes, types and enumerations; a value that is trimmed, cut, changed to lower
 // case or hashed is not. A label for the tenants of a service (tenant, org_id,
 // project) is there on purpose: a value of a request is no finding there if the
@@ -55,7 +56,9 @@
 // Confidence is high where each step from the request to the label is known,
 // and nothing on the way bounds the value. It is medium for the path of a request that the
 // program itself sends, which knows the paths that there are, and for text in the message
-// of a remote call (gRPC, net/rpc), whose clients are often few and known. A handler whose
+// of a remote call (gRPC, net/rpc), whose clients are often few and known. It is medium, too, for
+// text in the body of a request under which the handler also keeps an object in a map: the
+// program has been told to look after that, and there are as many series. A handler whose
 // only routes name their path in full does not get another one, and neither does a request
 // that is sent to a URL in which only the address of the server varies.
 //

@@ -205,6 +205,8 @@ func (c *checker) remedy(s *taint.Source) string {
 		switch {
 		case s.Author == taint.Program:
 			return "use the name of the operation"
+		case s.Author == taint.Outside:
+			return "delete its series when it goes, or log it"
 		case isAttributes(s.Value.Type()):
 			return "give it method, route and status alone"
 		case !isPath(s):

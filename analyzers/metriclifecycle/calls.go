@@ -41,7 +41,8 @@ func (c *checker) loopHeader(b *ssa.BasicBlock) *ssa.BasicBlock {
 }
 
 // once reports whether fn runs at most once by the way it is used: it is handed
-// to a sync.Once, or its one caller is such a function, init or main.
+// to a sync.Once, or its one caller is such a function, init or main. Tests register more
+// than once, and mean it.
 func (c *checker) once(fn *ssa.Function) bool {
 	for seen := make(map[*ssa.Function]bool); !seen[fn]; {
 		seen[fn] = true
@@ -52,13 +53,24 @@ func (c *checker) once(fn *ssa.Function) bool {
 		if fn.Parent() == nil && (!ok || obj.Exported() && obj.Pkg().Name() != "main" || obj.Signature().Recv() != nil && obj.Exported()) {
 			return false
 		}
-		callers := c.index.Calls(fn)
+		callers := c.callsOf(fn)
 		if len(callers) != 1 || c.index.UsedAsValue(fn) || c.loopHeader(callers[0].Block()) != nil {
 			return false
 		}
 		fn = callers[0].Parent()
 	}
 	return false
+}
+
+// callsOf returns the calls of fn, other than those that tests make.
+func (c *checker) callsOf(fn *ssa.Function) []ssa.CallInstruction {
+	var calls []ssa.CallInstruction
+	for _, call := range c.index.Calls(fn) {
+		if !ssax.InstrInTest(call) {
+			calls = append(calls, call)
+		}
+	}
+	return calls
 }
 
 // repeated reports whether fn is seen to run more than once in a process: it answers
@@ -70,12 +82,7 @@ func (c *checker) repeated(fn *ssa.Function) bool {
 		if hotRoot(fn) != "" {
 			return true
 		}
-		var callers []ssa.CallInstruction
-		for _, call := range c.index.Calls(fn) {
-			if !ssax.InstrInTest(call) {
-				callers = append(callers, call)
-			}
-		}
+		callers := c.callsOf(fn)
 		switch {
 		case len(callers) > 1:
 			return true

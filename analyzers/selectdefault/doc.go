@@ -92,7 +92,9 @@
 // Confidence is high where a receiver is done after one error, the errors are more
 // than the buffer holds, or the function that started the sender waits for nothing
 // but its result. It is medium where every receiver comes back for the next error at
-// once: then an error is dropped only while another is handled. It is also medium for a
+// once: then an error is dropped only while another is handled; and where whoever starts the
+// sender goes on at once to wait for it, or for a timer or an end, after which the default keeps
+// the sender from waiting. It is also medium for a
 // result where the receiver listens to something else, too, or another may come.
 // Silent are events for a receiver in a loop, and values without content, which are
 // wake-up calls.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
+	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
@@ -55,7 +56,7 @@ func (c *checker) checkErrorSend(s *statement) bool {
 			{Pos: ch.Of(concurrency.Recv)[0].Pos(), Message: "the receiver"},
 		},
 	}}
-	if capacity == 0 && c.attentive(ch) {
+	if capacity == 0 && (c.attentive(ch) || c.waitsFirst(s, ch)) {
 		f.Confidence = catalog.Medium
 	}
 	c.report.ReportFinding(f)
@@ -148,6 +149,55 @@ func (c *checker) attentive(ch *concurrency.Channel) bool {
 	return !slices.ContainsFunc(ch.Of(concurrency.Recv), func(op concurrency.Op) bool {
 		return c.pkg.Loops(op.Fn()).Around(op.Instr.Block()) == nil
 	})
+}
+
+// waitsFirst reports whether whoever receives has started the sender, and waits before that
+// can have done its work: it does nothing in between, and the sender something first. It may
+// leave at an end or a timer, for which the default is there.
+func (c *checker) waitsFirst(s *statement, ch *concurrency.Channel) bool {
+	start, ok := c.startOf(s.fn, make(map[*ssa.Function]bool)).(*ssa.Go)
+	if !ok || !c.worksBefore(s) {
+		return false
+	}
+	return !slices.ContainsFunc(ch.Of(concurrency.Recv), func(op concurrency.Op) bool {
+		sel, ok := op.Instr.(*ssa.Select)
+		if !ok || !sel.Blocking || !ssax.Dominates(start, sel) || !c.mayLeave(sel) {
+			return true
+		}
+		between := ssax.Search{Goal: func(instr ssa.Instruction) bool { return instr != op.Instr && c.delays(instr) }, Barrier: func(instr ssa.Instruction) bool { return instr == op.Instr }}
+		return between.After(start)
+	})
+}
+
+// worksBefore reports whether something takes time on every way to the statement in its
+// function.
+func (c *checker) worksBefore(s *statement) bool {
+	return ssax.Any(s.fn, func(instr ssa.Instruction) bool { return c.delays(instr) && ssax.Dominates(instr, s.Select.Select) })
+}
+
+// mayLeave reports whether a select has a case for a timer, or for the end of something.
+func (c *checker) mayLeave(sel *ssa.Select) bool {
+	return slices.ContainsFunc(sel.States, func(st *ssa.SelectState) bool {
+		ch := c.pkg.OfValue(st.Chan)
+		return ch.Timer || ch.Done || ch.Signal()
+	})
+}
+
+// delays reports whether an instruction may take time: it waits, or calls what is not known
+// to return at once.
+func (c *checker) delays(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		if fn := ssax.Callee(&instr.Call); ctxlib.IsFunc(fn, "time", "After") || ctxlib.IsFunc(fn, "time", "NewTimer") {
+			return false
+		}
+		return !c.quick(instr)
+	case *ssa.Send:
+		return true
+	case *ssa.Select, *ssa.UnOp:
+		return !c.quick(instr)
+	}
+	return false
 }
 
 // retries reports whether the default leads back to the statement with the same

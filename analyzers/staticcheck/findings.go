@@ -23,24 +23,6 @@ func inTest(s *shared, pos token.Pos) bool {
 	return scope.TestFile(s.pass.Fset, pos)
 }
 
-// triesNil reports whether the nil context at pos is in a test, or harmless, because the
-// parameter that takes it has no name.
-func triesNil(s *shared, pos token.Pos) bool {
-	call, ok := s.syntax.NodeAt(pos, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && len(call.Args) > 0 && call.Args[0].Pos() == pos
-	}).(*ast.CallExpr)
-	if !ok || inTest(s, pos) {
-		return ok
-	}
-	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
-		return false // whoever implements the method may use it
-	}
-	name := fn.Signature().Params().At(0).Name()
-	return name == "" || name == "_"
-}
-
 // A setting is a call that puts a value in a context, with a constant as the key.
 type setting struct{ key, value string }
 

@@ -37,9 +37,10 @@ type check struct {
 	// possible reports whether the check can find something in the package, nil if
 	// that is not known beforehand.
 	possible func(*shared) bool
-	// likely reports whether a finding is likely to be a mistake, and not sure to be one,
-	// nil if that is so of no finding.
-	likely func(*shared, token.Pos) bool
+	// grade returns how likely a finding is to be a mistake, nil if each is as likely as
+	// confidence says; below has what else it can be.
+	grade func(*shared, token.Pos) catalog.Confidence
+	below []catalog.Confidence
 	// left reports whether a finding is left to an analyzer of ctxlint, nil if that is so
 	// of no finding.
 	left func(*shared, token.Pos) bool
@@ -49,7 +50,7 @@ type check struct {
 
 // checks are the checks of the group, by name.
 var checks = [...]check{
-	{Analyzer: sa1012.SCAnalyzer, likely: triesNil, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context."},
+	{Analyzer: sa1012.SCAnalyzer, grade: gradeNil, below: []catalog.Confidence{catalog.Medium, catalog.Low}, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context. It is low for a function that asks whether its context is nil, as those of log/slog do."},
 	{Analyzer: sa1015.SCAnalyzer, possible: uses("time.Tick"), left: everywhere, here: "goroutineleak/ticker reports these places, and others, so SA1015 itself reports nothing."},
 	{Analyzer: sa1017.SCAnalyzer, possible: uses("os/signal.Notify")},
 	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), confidence: catalog.Low, left: collides, here: "Confidence is always low: most keys that are text are known to others, who ask for them. A key that the package also sets to a value of another type is left to ctxkey/collision."},
@@ -57,7 +58,7 @@ var checks = [...]check{
 	{Analyzer: sa2002.SCAnalyzer, possible: endsTestInGoroutine},
 	{Analyzer: sa2003.SCAnalyzer, possible: defersLock},
 	{Analyzer: sa4011.SCAnalyzer, confidence: catalog.Low, left: hearsDone, here: "Confidence is always low: most such breaks are the last statement of their case, and harmless. Where a loop ends with a select, a break in a case for the end of a context is left to selectdefault and goroutineleak."},
-	{Analyzer: sa5001.SCAnalyzer},
+	{Analyzer: sa5001.SCAnalyzer, grade: gradeClose, below: []catalog.Confidence{catalog.Low}, here: "Confidence is high, and low for an *os.File, whose Close does nothing but return an error if there is none, and where the process ends if there is an error."},
 	{Analyzer: sa5003.SCAnalyzer, left: defersCancel, here: "Cancel functions are left to cancelleak/loop."},
 }
 
@@ -139,8 +140,8 @@ func Here(name string) string { return named(name).here }
 func Levels(name string) []string {
 	c := named(name)
 	levels := []string{c.confidence.String()}
-	if c.likely != nil {
-		levels = append(levels, catalog.Medium.String())
+	for _, level := range c.below {
+		levels = append(levels, level.String())
 	}
 	return levels
 }
@@ -182,8 +183,8 @@ func (c *check) report(r *diag.Reporter, s *shared, d analysis.Diagnostic) {
 	}
 	d.Category, d.URL, d.SuggestedFixes = c.name(), "", nil
 	f := diag.Finding{Diagnostic: d}
-	if c.likely != nil && c.likely(s, d.Pos) {
-		f.Confidence = catalog.Medium
+	if c.grade != nil {
+		f.Confidence = c.grade(s, d.Pos)
 	}
 	r.ReportFinding(f)
 }

@@ -154,3 +154,24 @@ type recorder struct{ http.ResponseWriter }
 
 // The receiver may be one of a pool.
 func (r *recorder) reset(w http.ResponseWriter) { r.ResponseWriter = w } // silent "the function is not known to be what"
+
+// What is of the request that is served lives as long as what it keeps.
+func nested(run func(echo.HandlerFunc, echo.Context) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v := &seen{}
+		err := run(func(c echo.Context) error { v.c = c; return nil }, c)
+		save(v.c.Path())
+		return err
+	}
+}
+
+func around(run func(echo.HandlerFunc)) *seen {
+	v := &seen{}
+	run(func(c echo.Context) error {
+		v.c = c // want `carrier: c is kept in the variable v`
+		return nil
+	})
+	return v
+}
+
+type seen struct{ c echo.Context }

@@ -154,3 +154,21 @@ func registered(mux *http.ServeMux, e *event) {
 		e.r = r // want `stored: the request is kept in the variable e`
 	})
 }
+
+// adapted has the literal called by what serves the request, and keeps what it gets for as long.
+func adapted(run func(http.Handler, http.ResponseWriter, *http.Request)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		e := &event{w: w}
+		run(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { e.r = r }), w, r)
+		println(e)
+	}
+}
+
+// What makes the handler is called once for all requests.
+func counted(run func(http.Handler)) *event {
+	e := new(event)
+	run(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		e.r = r // want `stored: the request is kept in the variable e`
+	}))
+	return e
+}

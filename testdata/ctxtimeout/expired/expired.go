@@ -15,32 +15,59 @@ func zero(ctx context.Context, db *sql.DB) error {
 	return db.PingContext(ctx)
 }
 
+func literal(ctx context.Context, db *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, 0) // want "low expired: a timeout of 0s has passed"
+	defer cancel()
+	return db.PingContext(ctx)
+}
+
+// A division of integers leaves nothing, which is not meant.
+func half(ctx context.Context, db *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, 1/2*time.Second) // want "expired: a timeout of 0s has passed"
+	defer cancel()
+	return db.PingContext(ctx)
+}
+
+func nowBefore(ctx context.Context, db *sql.DB) error {
+	at := time.Now()
+	ctx, cancel := context.WithDeadline(ctx, at) // want "expired: the deadline is now"
+	defer cancel()
+	return db.PingContext(ctx)
+}
+
+func forgotten(ctx context.Context, db *sql.DB) error {
+	var at time.Time
+	ctx, cancel := context.WithDeadline(ctx, at) // want "expired: the deadline is the zero"
+	defer cancel()
+	return db.PingContext(ctx)
+}
+
 func negative(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, -1, nil) // want "expired: a timeout of -1ns has passed"
+	ctx, cancel := context.WithTimeoutCause(ctx, -1, nil) // want "low expired: a timeout of -1ns has passed"
 	defer cancel()
 	return db.PingContext(ctx)
 }
 
 func now(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Now()) // want "expired: the deadline is now"
+	ctx, cancel := context.WithDeadline(ctx, time.Now()) // want "low expired: the deadline is now"
 	defer cancel()
 	return db.PingContext(ctx)
 }
 
 func earlier(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second)) // want "expired: the deadline is not after now"
+	ctx, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second)) // want "low expired: the deadline is not after now"
 	defer cancel()
 	return db.PingContext(ctx)
 }
 
 func zeroTime(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Time{}) // want "expired: the deadline is the zero time"
+	ctx, cancel := context.WithDeadline(ctx, time.Time{}) // want "low expired: the deadline is the zero time"
 	defer cancel()
 	return db.PingContext(ctx)
 }
 
 func unix(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Unix(0, 0)) // want "expired: the deadline has passed long ago"
+	ctx, cancel := context.WithDeadline(ctx, time.Unix(0, 0)) // want "low expired: the deadline has passed long ago"
 	defer cancel()
 	return db.PingContext(ctx)
 }

@@ -231,3 +231,39 @@ func failed(path string) {
 		count(err.Error())
 	}
 }
+
+// It is still one of them after functions have handed it on, also in place of nothing.
+func failedBelow(path string) {
+	if _, err := sizes(path); err != nil {
+		count(err.Error())
+	}
+	if _, err := sizeNamed(path); err != nil {
+		count(err.Error()) // want `error: each err`
+	}
+}
+
+func sizes(path string) (map[string]int64, error) {
+	n, err := size(path)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]int64{path: n}, nil
+}
+
+func size(path string) (int64, error) {
+	var st syscall.Stat_t
+	err := syscall.Stat(path, &st)
+	if err != nil {
+		return 0, err
+	}
+	return st.Size, nil
+}
+
+// With the path in its text, it is not.
+func sizeNamed(path string) (int64, error) {
+	n, err := size(path)
+	if err != nil {
+		return 0, fmt.Errorf("size of %s: %w", path, err)
+	}
+	return n, nil
+}
