@@ -53,11 +53,13 @@
 // stays until restart. Memory and scrape times grow with them, and the metrics
 // store often gives way before the service does.
 //
-// Confidence is high where each step from the request to the label is known,
-// and nothing on the way bounds the value. It is medium for the path of a request that the
-// program itself sends, which knows the paths that there are, and for text in the message
-// of a remote call (gRPC, net/rpc), whose clients are often few and known. It is medium, too, for
-// text in the body of a request under which the handler also keeps an object in a map: the
+// Confidence is high for free text, which names nothing: the whole path or target of a request,
+// and what a client says of itself (User-Agent, Referer), if each step from there to the label is
+// known and nothing on the way bounds the value. It is medium for parts with which a client mostly
+// names something that there is: a parameter, a header, the host, text in the body or in the
+// message of a remote call (gRPC, net/rpc); only whoever runs the service knows how many there
+// are. It is medium, too, for the path of a request that the program itself sends, which knows the
+// paths that there are, and for an object that the handler keeps under the text in a map: the
 // program has been told to look after that, and there are as many series. A handler whose
 // only routes name their path in full does not get another one, and neither does a request
 // that is sent to a URL in which only the address of the server varies.

@@ -191,6 +191,9 @@ func (w *walk) library(v *ssa.Call, fn *types.Func, fr *frame, st state) bool {
 		case c == metriclib.Method && w.oneMethod(v.Parent(), make(map[*ssa.Function]bool)):
 			w.end(fewMethods)
 		default:
+			if c == metriclib.Request && !metriclib.IsWhole(fn.Name()) {
+				st.author = Client
+			}
 			w.source(v, c, st)
 		}
 		return true

@@ -34,6 +34,7 @@ func (w *walk) field(v, x ssa.Value, i int, fr *frame, st state) {
 		return
 	}
 	if w.fromBody(x, i, fr) {
+		st.author = Client
 		if w.registers(v) {
 			st.author = Outside
 		}

@@ -49,9 +49,24 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 	case part == "URL" && st.outer != nil && pathPart.MatchString(w.text(st.outer)) && w.ServesOnePath(v.Parent()):
 		w.end(namedPaths)
 		return
+	case c == metriclib.Request && !wholePart(part, w.text(st.outer)):
+		st.author = Client
 	}
 	w.source(v, c, st)
 }
+
+// wholePart reports whether a part of a request is free text that names nothing: its whole
+// target, of which what is used may be a part again, or who sends it. Other parts mostly name
+// something that there is.
+func wholePart(part, used string) bool {
+	if part == "URL" {
+		return used == "" || wholeTarget.MatchString(used)
+	}
+	return metriclib.IsWhole(part)
+}
+
+// wholeTarget matches expressions for a URL and for all of its path or query.
+var wholeTarget = lazyregexp.New(`(^|\.)(URL|Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)|Encode\(\))$`)
 
 // longPart matches expressions for those parts of a URL that vary from request
 // to request.

@@ -67,10 +67,11 @@ type Author uint8
 
 // The authors. Of values that are not anybody's, there may well be few.
 const (
-	Anybody Author = iota
-	Peer           // another program that sends messages: remote calls
-	Program        // the program, which sends requests with it
-	Outside        // nobody: there is one for each thing outside the program, or for each iteration
+	Anybody Author = iota // any text at all: the path of a request as it came
+	Client                // a client, by what its request names: a parameter, a header, a host
+	Peer                  // another program that sends messages: remote calls
+	Program               // the program, which sends requests with it
+	Outside               // nobody: there is one for each thing outside the program, or for each iteration
 )
 
 // A Summary describes one result of a function of another package.
@@ -244,7 +245,7 @@ func (w *walk) source(v ssa.Value, c metriclib.Category, st state) {
 }
 
 func (w *walk) text(v ssa.Value) string {
-	if w.Text == nil {
+	if w.Text == nil || v == nil {
 		return ""
 	}
 	return w.Text(v)

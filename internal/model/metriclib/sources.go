@@ -100,6 +100,16 @@ var fieldRows = []sourceRow{
 	{"runtime", "MemStats", "Alloc TotalAlloc Sys HeapAlloc HeapInuse HeapObjects NumGC", Number},
 }
 
+// IsWhole reports whether a field or method of a request with that name, which the tables list,
+// has free text: the whole target of the request, or what the client says of itself.
+func IsWhole(name string) bool {
+	switch name {
+	case "RequestURI", "OriginalURL", "Path", "URI", "UserAgent", "Referer":
+		return true
+	}
+	return false
+}
+
 // Values of these are as many as the things that are there: endpoints that are discovered,
 // rows of a table.
 var (

@@ -30,7 +30,7 @@ func (i *instruments) copiedBefore(w http.ResponseWriter, r *http.Request) {
 }
 
 func (i *instruments) headers(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.RequestHeader(r.Header)...)) // want `request: each r.Header`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.RequestHeader(r.Header)...)) // want `medium request: each r.Header`
 	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.ResponseHeader(w.Header())...))
 }
 

@@ -85,7 +85,7 @@ func (t *totals) local(w http.ResponseWriter, r *http.Request) {
 	seen[r.Header.Get("X-Model")] = true
 	few["one"] = true
 	for model := range seen {
-		count(model) // want `request: each r.Header.Get\("X-Model"\) is a time series`
+		count(model) // want `medium request: each r.Header.Get\("X-Model"\) is a time series`
 	}
 	for f := range few {
 		count(f)

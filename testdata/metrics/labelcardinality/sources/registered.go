@@ -37,7 +37,7 @@ func (s *store) register(w http.ResponseWriter, r *http.Request) {
 	}
 	s.open(reg.Path).sync()
 	count(reg.Path)   // want `medium request: each reg.Path .*; delete its series when it goes`
-	count(reg.Reason) // want `request: each reg.Reason`
+	count(reg.Reason) // want `medium request: each reg.Reason`
 }
 
 func (s *store) replace(w http.ResponseWriter, r *http.Request) {
@@ -56,7 +56,7 @@ func (s *store) tally(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.seen[reg.Path]++
-	count(reg.Path) // want `request: each reg.Path`
+	count(reg.Path) // want `medium request: each reg.Path`
 }
 
 func (s *store) ask(w http.ResponseWriter, r *http.Request) {
@@ -66,7 +66,7 @@ func (s *store) ask(w http.ResponseWriter, r *http.Request) {
 	}
 	d := s.databases[reg.Path]
 	println(d)
-	count(reg.Path) // want `request: each reg.Path`
+	count(reg.Path) // want `medium request: each reg.Path`
 }
 
 // Everybody has an agent.
