@@ -9,7 +9,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
-	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 )
 
 // A Departure is a way on which a goroutine stops for good to make an operation of a
@@ -140,10 +139,10 @@ func (p *Package) departure(ch *Channel, op Op, lead map[ssa.Instruction]bool) (
 // loop, or in a function that only goroutines run, or the channel is made for the call
 // of the function. Otherwise the next caller may make it. So may the next caller of a
 // method that has a result for whoever calls it, such as the Next of an iterator, although
-// it loops until there is one.
+// it loops until there is one; unless all callers make the object for one call.
 func (p *Package) lasting(ch *Channel, op Op) bool {
 	fn := op.Fn()
-	if len(p.StartsOf(fn)) > 0 && len(p.CallsOf(fn)) == 0 || p.Loops(fn).Around(op.Instr.Block()) != nil && !isAsked(fn) {
+	if len(p.StartsOf(fn)) > 0 && len(p.CallsOf(fn)) == 0 || p.Loops(fn).Around(op.Instr.Block()) != nil && (!isAsked(fn) || p.askedOnce(fn)) {
 		return true
 	}
 	for _, m := range ch.Makes {
@@ -152,19 +151,6 @@ func (p *Package) lasting(ch *Channel, op Op) bool {
 		}
 	}
 	return len(ch.Makes) > 0
-}
-
-// isAsked reports whether fn is a method that gives its caller more than an error.
-func isAsked(fn *ssa.Function) bool {
-	if fn.Signature.Recv() == nil {
-		return false
-	}
-	for r := range fn.Signature.Results().Variables() {
-		if !ctxlib.IsError(r.Type()) {
-			return true
-		}
-	}
-	return false
 }
 
 // byCase finds another case of the select that op is in that leads out.
@@ -367,7 +353,7 @@ func (p *Package) stays(fn *ssa.Function, lead map[ssa.Instruction]bool, seen ma
 		if !ok {
 			return false, false
 		}
-		again = again || more || p.Loops(call.Parent()).Around(call.Block()) != nil
+		again = again || more || p.Loops(call.Parent()).Around(call.Block()) != nil && !p.askedOnce(fn)
 	}
 	return again, true
 }
