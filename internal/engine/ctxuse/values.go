@@ -51,7 +51,7 @@ func (r *Result) ofValue(fn ast.Expr) (use Use, ok bool) {
 // not count.
 type funcValues struct {
 	pass    *analysis.Pass
-	given   map[*types.Var][]ast.Expr  // nil before it is asked for; nil for a value that is not known
+	given   map[*types.Var][]ast.Expr  // of those whose functions take a context; nil before it is asked for; nil for a value that is not known
 	owners  map[*types.Var]*types.Func // the declared functions that have the parameters
 	values  []ast.Expr                 // all functions that are used otherwise than by a call
 	asValue map[*types.Func]bool
@@ -96,8 +96,12 @@ func (x *funcValues) search() {
 			if call, ok := n.(*ast.CallExpr); ok {
 				called[ast.Unparen(call.Fun)] = true
 			}
-			if e, ok := n.(ast.Expr); ok && !called[e] {
-				x.value(e)
+			switch n := n.(type) {
+			case *ast.BasicLit, *ast.CompositeLit, *ast.BinaryExpr, *ast.KeyValueExpr:
+			case ast.Expr:
+				if !called[n] {
+					x.value(n)
+				}
 			}
 			if sel, ok := n.(*ast.SelectorExpr); ok {
 				called[sel.Sel] = true // what is used is the selector
@@ -111,8 +115,7 @@ func (x *funcValues) search() {
 // value notes a function that is used otherwise than by a call.
 func (x *funcValues) value(e ast.Expr) {
 	tv := x.pass.TypesInfo.Types[e]
-	sig, ok := typeOrInvalid(tv.Type).Underlying().(*types.Signature)
-	if !ok || !tv.IsValue() || !ctxlib.Takes(sig) {
+	if !tv.IsValue() || !holdsFunc(tv.Type) {
 		return
 	}
 	x.values = append(x.values, e)
@@ -173,9 +176,15 @@ func (x *funcValues) note(n ast.Node) {
 }
 
 func (x *funcValues) give(v *types.Var, value ast.Expr) {
-	if v != nil {
+	if v != nil && holdsFunc(v.Type()) {
 		x.given[v] = append(x.given[v], value)
 	}
+}
+
+// holdsFunc reports whether values of type t are functions that take a context.
+func holdsFunc(t types.Type) bool {
+	sig, ok := typeOrInvalid(t).Underlying().(*types.Signature)
+	return ok && ctxlib.Takes(sig)
 }
 
 // variable returns the variable or field that e names, nil if it is something else.
@@ -219,7 +228,9 @@ func (x *funcValues) own(decl *ast.FuncDecl) {
 		return
 	}
 	for p := range fn.Signature().Params().Variables() {
-		x.owners[p] = fn
+		if holdsFunc(p.Type()) {
+			x.owners[p] = fn
+		}
 	}
 }
 
