@@ -201,7 +201,13 @@ func (w *provenance) comesBound(v ssa.Value, seen map[ssa.Value]bool) bool {
 	case *ssa.Phi:
 		return slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return w.comesBound(e, seen) })
 	case *ssa.Parameter:
-		return ctxlib.Takes(v.Parent().Signature) // made for the context beside it
+		if ctxlib.Takes(v.Parent().Signature) {
+			return true // made for the context beside it
+		}
+		return slices.ContainsFunc(w.c.builder.SSA().Index().Callers(v.Parent()), func(call ssa.CallInstruction) bool {
+			arg := ssax.Argument(call.Common(), v)
+			return arg != nil && w.comesBound(arg, seen)
+		})
 	}
 	return false
 }
