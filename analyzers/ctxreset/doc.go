@@ -149,7 +149,8 @@
 //
 // Confidence is high where the context at hand is live, the other one comes
 // from context.TODO, and the body of the work does something with it. It is medium for
-// context.Background, which somebody may have meant, for work that changes stored data,
+// context.Background, which somebody may have meant, if a library gets it, and low if only
+// functions of the module do, whose authors know what they do with it. It is medium for work that changes stored data,
 // and where the context at hand is that of the receiver. It is low where
 // context.Background goes to what changes stored data, and where the end of the context likely matters:
 // every implementation in view ignores it, the callee is called like a logger and

@@ -204,7 +204,11 @@ func (c *checker) finding(r *reset, d analysis.Diagnostic, fix *analysis.Suggest
 	if fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	return diag.Finding{Diagnostic: d, Explained: r.explained, Confidence: r.confidence()}
+	found := diag.Finding{Diagnostic: d, Explained: r.explained, Confidence: r.confidence()}
+	if d.Category == direct && r.root.meant() && c.staysInModule(r) {
+		found.Confidence = catalog.Low
+	}
+	return found
 }
 
 // steps tells what happens to the fresh context on its way, and who gets it.

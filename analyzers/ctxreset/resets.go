@@ -17,6 +17,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/model/words"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/decision"
+	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
 
 // reset is a fresh context that is given to work in a function.
@@ -68,6 +69,19 @@ func (c *checker) resets(fn *ssa.Function) []*reset {
 		out = append(out, r)
 	}
 	return out
+}
+
+// staysInModule reports whether only functions of the module, and methods of its interfaces,
+// get a fresh context: who calls them knows what they do with it.
+func (c *checker) staysInModule(r *reset) bool {
+	return !slices.ContainsFunc(r.work, func(u ctxflow.Use) bool {
+		call := u.Call()
+		if call == nil {
+			return true
+		}
+		fn := ssax.Callee(call)
+		return fn != nil && fn.Pkg() != nil && !scope.SharesModule(c.pass, fn.Pkg())
+	})
 }
 
 // isRight finds the work that a fresh context is given to, and returns why the context is

@@ -16,5 +16,5 @@ var Categories = catalog.Table{
 	{Name: string(metriclib.K8s), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Message), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Number), Severity: catalog.Warning, Since: "v0.1.0"},
-	{Name: string(metriclib.Strict), Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low},
+	{Name: string(metriclib.Strict), Severity: catalog.Note, Since: "v0.1.0", Confidence: catalog.Low},
 }

@@ -55,10 +55,10 @@
 //
 // Confidence is high for free text, which names nothing: the whole path or target of a request,
 // and what a client says of itself (User-Agent, Referer), if each step from there to the label is
-// known and nothing on the way bounds the value. It is medium for parts with which a client mostly
+// known and nothing on the way bounds the value. It is low for parts with which a client mostly
 // names something that there is: a parameter, a header, the host, text in the body or in the
 // message of a remote call (gRPC, net/rpc); only whoever runs the service knows how many there
-// are. It is medium, too, for the path of a request that the program itself sends, which knows the
+// are. It is low, too, for the path of a request that the program itself sends, which knows the
 // paths that there are, and for an object that the handler keeps under the text in a map: the
 // program has been told to look after that, and there are as many series. A handler whose
 // only routes name their path in full does not get another one, and neither does a request
@@ -384,9 +384,8 @@
 // that are set once, those of a collector that makes its series anew for each scrape, and
 // values that the standard library tells about the process.
 //
-// Confidence is medium for labels that are named after users, sessions or requests: only a
-// name says that the value is an identifier. It is low for other labels: many an identifier is
-// of something of which there are few, such as the disks of a machine.
+// Confidence is always low: only a name says that the value is an identifier, and many an
+// identifier is of something of which there are few, such as the disks of a machine.
 //
 // Bad:
 //

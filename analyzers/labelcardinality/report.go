@@ -69,7 +69,11 @@ func (c *checker) reportAll() {
 		if c.isHost(f) {
 			what, confidence = "host of "+what, catalog.Medium
 		}
-		if s.Author != taint.Anybody || s.Category == metriclib.Strict && !words.PerUser.Trails(f.reach.Label) {
+		switch {
+		case s.Author == taint.Anybody:
+		case s.Category == metriclib.Request:
+			confidence = catalog.Low
+		default:
 			confidence = catalog.Medium
 		}
 		d := analysis.Diagnostic{

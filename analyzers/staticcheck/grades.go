@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/fatal"
+	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
@@ -26,7 +27,7 @@ func gradeNil(s *shared, pos token.Pos) catalog.Confidence {
 	}
 	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
 	switch {
-	case ok && (ctxlib.TakesNil(fn) || s.asksForNil(fn)):
+	case ok && (ctxlib.TakesNil(fn) || s.asksForNil(fn)), importpath.IsAmongTests(s.pass.Pkg.Path()):
 		return catalog.Low
 	case inTest(s, pos):
 		return catalog.Medium

@@ -50,7 +50,7 @@ type check struct {
 
 // checks are the checks of the group, by name.
 var checks = [...]check{
-	{Analyzer: sa1012.SCAnalyzer, grade: gradeNil, below: []catalog.Confidence{catalog.Medium, catalog.Low}, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context. It is low for a function that asks whether its context is nil, as those of log/slog do."},
+	{Analyzer: sa1012.SCAnalyzer, grade: gradeNil, below: []catalog.Confidence{catalog.Medium, catalog.Low}, here: "Confidence is high, and medium in tests, which may try what becomes of a nil context, and for a function that does not use its context. It is low for a function that asks whether its context is nil, as those of log/slog do, and in packages among tests (test, testing, e2e)."},
 	{Analyzer: sa1015.SCAnalyzer, possible: uses("time.Tick"), left: everywhere, here: "goroutineleak/ticker reports these places, and others, so SA1015 itself reports nothing."},
 	{Analyzer: sa1017.SCAnalyzer, possible: uses("os/signal.Notify")},
 	{Analyzer: sa1029.SCAnalyzer, possible: uses("context.WithValue"), confidence: catalog.Low, left: collides, here: "Confidence is always low: most keys that are text are known to others, who ask for them. A key that the package also sets to a value of another type is left to ctxkey/collision."},

@@ -4,11 +4,12 @@ import (
 	"go/types"
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/loglib"
 )
 
 // Unseen returns what a function of which no body is in view does with its context, as
 // far as its signature tells. One that gives something, and has no way to say that it was
-// cut short, perhaps does not wait; one that gives nothing, and is given a function to
+// cut short, perhaps does not wait, and one that gives a logger does not; one that gives nothing, and is given a function to
 // call, starts it.
 func Unseen(sig *types.Signature) Use {
 	if sig.Results().Len() == 0 {
@@ -19,12 +20,25 @@ func Unseen(sig *types.Signature) Use {
 		}
 		return Observes
 	}
+	if sig.Results().Len() == 1 && isLogger(sig.Results().At(0).Type()) {
+		return Inert
+	}
 	for v := range sig.Results().Variables() {
 		if tellsOfFailure(v.Type()) {
 			return Observes
 		}
 	}
 	return Perhaps
+}
+
+// isLogger reports whether t is a type of a library for logs: what gives one takes values from
+// the context.
+func isLogger(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && loglib.IsLibrary(named.Obj().Pkg().Path())
 }
 
 // tellsOfFailure reports whether a result of a type can say that work was cut short: it

@@ -17,7 +17,7 @@ func todo(ctx context.Context, db *store.DB, id string) error {
 }
 
 func reads(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(context.Background(), id) // want `medium direct: context\.Background`
+	return db.Check(context.Background(), id) // want `low direct: context\.Background`
 }
 
 // readsAndWrites reads, too, and that could end.

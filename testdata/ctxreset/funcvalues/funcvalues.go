@@ -36,11 +36,11 @@ func twoHops(ctx context.Context, db *store.DB, id string) error {
 }
 
 func otherPackage(ctx context.Context, db *store.DB, id string) error {
-	return db.Check(roots.New(), id) // want `medium direct: context\.Background`
+	return db.Check(roots.New(), id) // want `low direct: context\.Background`
 }
 
 func otherPackagePair(ctx context.Context, db *store.DB, id string) error {
-	c, cancel := roots.WithTimeout(time.Second) // want `medium direct: context\.Background`
+	c, cancel := roots.WithTimeout(time.Second) // want `low direct: context\.Background`
 	defer cancel()
 	return db.Check(c, id)
 }

@@ -43,5 +43,5 @@ func run(ctx context.Context, db *store.DB) error {
 	if _, err := db.Load(ctx, "1"); err != nil {
 		return err
 	}
-	return db.Check(context.Background(), "1") // want `medium direct: context\.Background`
+	return db.Check(context.Background(), "1") // want `low direct: context\.Background`
 }

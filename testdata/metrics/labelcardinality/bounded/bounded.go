@@ -214,13 +214,13 @@ func loaded(w http.ResponseWriter, r *http.Request) {
 func lookedUpInVain(s store, w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("bucket")
 	if _, err := s.Get(name); err != nil {
-		count(name) // want `medium request: each r.PathValue\("bucket"\)`
+		count(name) // want `low request: each r.PathValue\("bucket"\)`
 	}
 	if _, err := s.Render(r.RequestURI); err == nil {
 		count(r.RequestURI) // want `request: each r.RequestURI`
 	}
 	if _, err := http.DefaultClient.Get(r.Host); err == nil {
-		count(r.Host) // want `medium request: each r.Host`
+		count(r.Host) // want `low request: each r.Host`
 	}
 }
 

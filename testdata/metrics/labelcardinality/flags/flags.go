@@ -54,7 +54,7 @@ func counted(c *own.Client, w http.ResponseWriter, r *http.Request) {
 // -sources
 
 func model(m own.Model) {
-	vec.WithLabelValues(m.Name()).Inc() // want `medium request: each m.Name\(\)`
+	vec.WithLabelValues(m.Name()).Inc() // want `low request: each m.Name\(\)`
 }
 
 // -sanitizers

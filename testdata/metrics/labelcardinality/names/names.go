@@ -31,7 +31,7 @@ func validatesNothing(w http.ResponseWriter, r *http.Request) {
 	if json.NewDecoder(r.Body).Decode(&o) != nil || o.Validate() != nil {
 		return
 	}
-	count(o.Kind) // want `medium request: each o.Kind`
+	count(o.Kind) // want `low request: each o.Kind`
 }
 
 func invalidates(c *cache, w http.ResponseWriter, r *http.Request) {
@@ -40,7 +40,7 @@ func invalidates(c *cache, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.Invalidate(&o)
-	count(o.Kind) // want `medium request: each o.Kind`
+	count(o.Kind) // want `low request: each o.Kind`
 }
 
 func validates(w http.ResponseWriter, r *http.Request) {
@@ -69,7 +69,7 @@ func invalidatesElsewhere(v validator, w http.ResponseWriter, r *http.Request) {
 	if json.NewDecoder(r.Body).Decode(&o) != nil || v.InvalidateStruct(&o) != nil {
 		return
 	}
-	count(o.Kind) // want `medium request: each o.Kind`
+	count(o.Kind) // want `low request: each o.Kind`
 }
 
 // Members of a set.
@@ -92,7 +92,7 @@ func members(s set, w http.ResponseWriter, r *http.Request) {
 
 func strangers(s set, w http.ResponseWriter, r *http.Request) {
 	if s.IsUnknown(r.Host) {
-		count(r.Host) // want `medium request: each r.Host`
+		count(r.Host) // want `low request: each r.Host`
 	}
 	if s.Hash(r.URL.Path) {
 		count(r.URL.Path) // want `request: each r.URL.Path`
@@ -137,7 +137,7 @@ func made(s *sessions, w http.ResponseWriter, r *http.Request) {
 	if _, err := s.Load(name); err != nil {
 		return
 	}
-	count(name) // want `medium request: each r.PathValue\("session"\)`
+	count(name) // want `low request: each r.PathValue\("session"\)`
 }
 
 func got(s *sessions, w http.ResponseWriter, r *http.Request) {
@@ -167,7 +167,7 @@ func findsElsewhere(s store, w http.ResponseWriter, r *http.Request) {
 		count(name)
 	}
 	if _, err := s.Finder(name); err == nil {
-		count(name) // want `medium request: each r.PathValue\("session"\)`
+		count(name) // want `low request: each r.PathValue\("session"\)`
 	}
 }
 
@@ -191,5 +191,5 @@ func tenants(reg registry, w http.ResponseWriter, r *http.Request) {
 	orgs.WithLabelValues(org).Inc()
 	names.WithLabelValues(project).Inc()
 	users.WithLabelValues(agent).Inc() // want `request: each r.UserAgent\(\)`
-	organ.WithLabelValues(place).Inc() // want `medium request: each r.PathValue\("organ"\)`
+	organ.WithLabelValues(place).Inc() // want `low request: each r.PathValue\("organ"\)`
 }

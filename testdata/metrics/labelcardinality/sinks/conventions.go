@@ -30,7 +30,7 @@ func (i *instruments) copiedBefore(w http.ResponseWriter, r *http.Request) {
 }
 
 func (i *instruments) headers(w http.ResponseWriter, r *http.Request) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.RequestHeader(r.Header)...)) // want `medium request: each r.Header`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.RequestHeader(r.Header)...)) // want `low request: each r.Header`
 	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.ResponseHeader(w.Header())...))
 }
 
@@ -41,7 +41,7 @@ func copiedOnlyForSpan(w http.ResponseWriter, r *http.Request) {
 // Of what the program sends, it knows the URLs.
 
 func (i *instruments) RoundTrip(r *http.Request) (*http.Response, error) {
-	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.ClientRequest(r)...)) // want `medium request: each httpconv.ClientRequest\(r\) .*; use the name of the operation`
+	i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.ClientRequest(r)...)) // want `low request: each httpconv.ClientRequest\(r\) .*; use the name of the operation`
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err == nil {
 		i.count.Add(r.Context(), 1, metric.WithAttributes(httpconv.ClientResponse(resp)...)) // want `value: each httpconv.ClientResponse\(resp\)`
@@ -64,7 +64,7 @@ func (i *instruments) endpointOf(ctx context.Context, user string) error {
 	if err != nil {
 		return err
 	}
-	i.count.Add(ctx, 1, metric.WithAttributes(older.HTTPClientAttributesFromHTTPRequest(r)...)) // want `medium request: each ….HTTPClientAttributesFromHTTPRequest\(r\)`
+	i.count.Add(ctx, 1, metric.WithAttributes(older.HTTPClientAttributesFromHTTPRequest(r)...)) // want `low request: each ….HTTPClientAttributesFromHTTPRequest\(r\)`
 	return nil
 }
 

@@ -22,7 +22,7 @@ func ginOptions() []otelgin.Option {
 			return []attribute.KeyValue{attribute.String("path", r.URL.Path)} // want `request: label "path" is unbounded: each r.URL.Path`
 		}),
 		otelgin.WithGinMetricAttributeFn(func(c *gin.Context) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("item", c.Param("item"))} // want `medium request: label "item" is unbounded: each c.Param\("item"\)`
+			return []attribute.KeyValue{attribute.String("item", c.Param("item"))} // want `low request: label "item" is unbounded: each c.Param\("item"\)`
 		}),
 		otelgin.WithGinMetricAttributeFn(func(c *gin.Context) []attribute.KeyValue {
 			return []attribute.KeyValue{attribute.String("route", c.FullPath())}
@@ -33,7 +33,7 @@ func ginOptions() []otelgin.Option {
 func grpcOptions() []otelgrpc.Option {
 	return []otelgrpc.Option{
 		otelgrpc.WithMetricAttributesFn(func(ctx context.Context) []attribute.KeyValue {
-			return []attribute.KeyValue{attribute.String("client", clientOf(ctx))} // want `medium request: label "client" is unbounded: each metadata.ValueFromIncomingContext\(ctx, "client"\)`
+			return []attribute.KeyValue{attribute.String("client", clientOf(ctx))} // want `low request: label "client" is unbounded: each metadata.ValueFromIncomingContext\(ctx, "client"\)`
 		}),
 		otelgrpc.WithMetricAttributes(attribute.String("zone", "a")),
 	}

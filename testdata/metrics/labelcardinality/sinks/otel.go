@@ -53,7 +53,7 @@ func (i *instruments) failed(ctx context.Context, err error) {
 }
 
 func (i *instruments) typed(w http.ResponseWriter, r *http.Request) {
-	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `medium request: each r.Host`
+	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrServerAddress(r.Host)) // want `low request: each r.Host`
 	i.duration.Record(r.Context(), 1, httpconv.RequestMethodGet, "https", i.duration.AttrRoute(r.Pattern))
 }
 

@@ -77,7 +77,7 @@ func perRequest(reg prometheus.Registerer) http.HandlerFunc {
 		wrapped := prometheus.WrapRegistererWith(prometheus.Labels{"path": r.URL.Path}, reg) // want `request: label "path" is unbounded: each r.URL.Path`
 		wrapped.MustRegister(prometheus.NewCounter(prometheus.CounterOpts{
 			Name:        "hits",
-			ConstLabels: prometheus.Labels{"host": r.Host}, // want `medium request: label "host" is unbounded: each r.Host`
+			ConstLabels: prometheus.Labels{"host": r.Host}, // want `low request: label "host" is unbounded: each r.Host`
 		}))
 		prometheus.WrapRegistererWith(prometheus.Labels{"path": "/"}, reg).MustRegister()
 	}

@@ -38,8 +38,8 @@ func decoded(w http.ResponseWriter, r *http.Request) {
 	if err := json.NewDecoder(r.Body).Decode(&c); err != nil {
 		return
 	}
-	count(c.Method)      // want `medium request: each c.Method`
-	count(c.Params.Name) // want `medium request: each c.Params.Name`
+	count(c.Method)      // want `low request: each c.Method`
+	count(c.Params.Name) // want `low request: each c.Params.Name`
 	count(string(c.Verb))
 	count(c.Size)
 }
@@ -66,7 +66,7 @@ func readJSON(r *http.Request, v any) error { return json.NewDecoder(r.Body).Dec
 func byHelper(w http.ResponseWriter, r *http.Request) {
 	var c call
 	if readJSON(r, &c) == nil {
-		count(c.Method) // want `medium request: each c.Method`
+		count(c.Method) // want `low request: each c.Method`
 	}
 }
 
@@ -108,15 +108,15 @@ func configured(file io.Reader) {
 func bound(g *gin.Context, e echo.Context, f *fiber.Ctx, h *app.RequestContext) {
 	var a, b, c, d call
 	if g.ShouldBindJSON(&a) == nil {
-		count(a.Method) // want `medium request: each a.Method`
+		count(a.Method) // want `low request: each a.Method`
 	}
 	if e.Bind(&b) == nil {
-		count(b.Method) // want `medium request: each b.Method`
+		count(b.Method) // want `low request: each b.Method`
 	}
 	if f.BodyParser(&c) == nil {
-		count(c.Method) // want `medium request: each c.Method`
+		count(c.Method) // want `low request: each c.Method`
 	}
 	if h.Bind(&d) == nil {
-		count(d.Method) // want `medium request: each d.Method`
+		count(d.Method) // want `low request: each d.Method`
 	}
 }

@@ -26,9 +26,9 @@ func (c *collection) create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.add(newLink(in.Name, in.Upstream))
-	count(in.Name)     // want `medium request: each in.Name .*; delete its series when it goes`
-	count(in.Upstream) // want `medium request: each in.Upstream`
-	count(in.Reason)   // want `medium request: each in.Reason`
+	count(in.Name)     // want `low request: each in.Name .*; delete its series when it goes`
+	count(in.Upstream) // want `low request: each in.Upstream`
+	count(in.Reason)   // want `low request: each in.Reason`
 }
 
 // What is only used now is not kept.
@@ -38,5 +38,5 @@ func (c *collection) try(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	newLink(in.Name, in.Upstream).start()
-	count(in.Name) // want `medium request: each in.Name`
+	count(in.Name) // want `low request: each in.Name`
 }

@@ -16,23 +16,23 @@ func path(w http.ResponseWriter, r *http.Request)    { count(r.URL.Path) }      
 func rawPath(w http.ResponseWriter, r *http.Request) { count(r.URL.EscapedPath()) }        // want `request: each r.URL.EscapedPath\(\)`
 func whole(w http.ResponseWriter, r *http.Request)   { count(r.URL.String()) }             // want `request: each r.URL.String\(\)`
 func uri(w http.ResponseWriter, r *http.Request)     { count(r.RequestURI) }               // want `request: each r.RequestURI`
-func query(w http.ResponseWriter, r *http.Request)   { count(r.URL.Query().Get("q")) }     // want `medium request: each r.URL.Query\(\).Get\("q"\)`
+func query(w http.ResponseWriter, r *http.Request)   { count(r.URL.Query().Get("q")) }     // want `low request: each r.URL.Query\(\).Get\("q"\)`
 func raw(w http.ResponseWriter, r *http.Request)     { count(r.URL.RawQuery) }             // want `request: each r.URL.RawQuery`
-func header(w http.ResponseWriter, r *http.Request)  { count(r.Header.Get("X-Model")) }    // want `medium request: each r.Header.Get\("X-Model"\)`
-func values(w http.ResponseWriter, r *http.Request)  { count(r.Header["X-Model"][0]) }     // want `medium request: each r.Header\["X-Model"\]`
-func host(w http.ResponseWriter, r *http.Request)    { count(r.Host) }                     // want `medium request: each r.Host`
+func header(w http.ResponseWriter, r *http.Request)  { count(r.Header.Get("X-Model")) }    // want `low request: each r.Header.Get\("X-Model"\)`
+func values(w http.ResponseWriter, r *http.Request)  { count(r.Header["X-Model"][0]) }     // want `low request: each r.Header\["X-Model"\]`
+func host(w http.ResponseWriter, r *http.Request)    { count(r.Host) }                     // want `low request: each r.Host`
 func agent(w http.ResponseWriter, r *http.Request)   { count(r.UserAgent()) }              // want `request: each r.UserAgent\(\)`
 func referer(w http.ResponseWriter, r *http.Request) { count(r.Referer()) }                // want `request: each r.Referer\(\)`
-func form(w http.ResponseWriter, r *http.Request)    { count(r.FormValue("name")) }        // want `medium request: each r.FormValue\("name"\)`
-func part(w http.ResponseWriter, r *http.Request)    { count(r.PathValue("name")) }        // want `medium request: each r.PathValue\("name"\)`
-func coding(w http.ResponseWriter, r *http.Request)  { count(r.TransferEncoding[0]) }      // want `medium request: each r.TransferEncoding`
+func form(w http.ResponseWriter, r *http.Request)    { count(r.FormValue("name")) }        // want `low request: each r.FormValue\("name"\)`
+func part(w http.ResponseWriter, r *http.Request)    { count(r.PathValue("name")) }        // want `low request: each r.PathValue\("name"\)`
+func coding(w http.ResponseWriter, r *http.Request)  { count(r.TransferEncoding[0]) }      // want `low request: each r.TransferEncoding`
 func remote(w http.ResponseWriter, r *http.Request)  { count(r.RemoteAddr) }               // want `address: each r.RemoteAddr`
 func length(w http.ResponseWriter, r *http.Request)  { count(formatted(r.ContentLength)) } // want `value: each r.ContentLength`
 
 func cookie(w http.ResponseWriter, r *http.Request) {
 	c, err := r.Cookie("session")
 	if err == nil {
-		count(c.Value) // want `medium request: each c.Value`
+		count(c.Value) // want `low request: each c.Value`
 	}
 }
 
@@ -41,7 +41,7 @@ func cookie(w http.ResponseWriter, r *http.Request) {
 type transport struct{ next http.RoundTripper }
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	count(r.URL.Path) // want `medium request: each r.URL.Path is a time series kept until restart; use the name of the operation`
+	count(r.URL.Path) // want `low request: each r.URL.Path is a time series kept until restart; use the name of the operation`
 	count(r.URL.Host)
 	count(r.Host)
 	count(r.Method)
@@ -56,7 +56,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // A middleware of a client gets the request that it sends, too.
 func sent(in any) {
 	if r, ok := in.(*smithyhttp.Request); ok {
-		count(r.URL.Path) // want `medium request: each r.URL.Path is a time series kept until restart; use the name of the operation`
+		count(r.URL.Path) // want `low request: each r.URL.Path is a time series kept until restart; use the name of the operation`
 		count(r.URL.Host)
 		count(r.Method)
 	}

@@ -16,8 +16,8 @@ type health struct {
 }
 
 func (h *health) Check(ctx context.Context, req *healthpb.HealthCheckRequest) (*healthpb.HealthCheckResponse, error) {
-	count(req.Service)      // want `medium request: each req.Service is a time series kept until restart; map it to a fixed set, or log it`
-	count(req.GetService()) // want `medium request: each req.GetService\(\) is a time series`
+	count(req.Service)      // want `low request: each req.Service is a time series kept until restart; map it to a fixed set, or log it`
+	count(req.GetService()) // want `low request: each req.GetService\(\) is a time series`
 	switch req.Service {
 	case "orders", "stock":
 		count(req.Service)
@@ -49,7 +49,7 @@ type Args struct {
 type Service struct{}
 
 func (s *Service) Get(args *Args, reply *int) error {
-	count(args.Name) // want `medium request: each args.Name is a time series`
+	count(args.Name) // want `low request: each args.Name is a time series`
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (t *totals) local(w http.ResponseWriter, r *http.Request) {
 	seen[r.Header.Get("X-Model")] = true
 	few["one"] = true
 	for model := range seen {
-		count(model) // want `medium request: each r.Header.Get\("X-Model"\) is a time series`
+		count(model) // want `low request: each r.Header.Get\("X-Model"\) is a time series`
 	}
 	for f := range few {
 		count(f)
@@ -103,7 +103,7 @@ func proxy() *httputil.ReverseProxy {
 }
 
 func sentBack(resp *http.Response) {
-	count(resp.Request.URL.Path) // want `medium request: each resp.Request.URL.Path is a time series kept until restart; use the name of the operation`
+	count(resp.Request.URL.Path) // want `low request: each resp.Request.URL.Path is a time series kept until restart; use the name of the operation`
 }
 
 // A route for one path has no other.

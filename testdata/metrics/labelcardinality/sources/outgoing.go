@@ -19,7 +19,7 @@ type client struct {
 
 // do counts the requests of others, which other packages make, too.
 func (c *client) Do(r *http.Request) (*http.Response, error) {
-	count(r.URL.Path) // want `medium request: each r.URL.Path .*; use the name of the operation`
+	count(r.URL.Path) // want `low request: each r.URL.Path .*; use the name of the operation`
 	return c.http.Do(r)
 }
 
@@ -64,7 +64,7 @@ func (c *client) joined(base string) (*http.Response, error) {
 
 // sendTo is called with a URL for each user, too.
 func (c *client) sendTo(r *http.Request) (*http.Response, error) {
-	count(r.URL.Path) // want `medium request: each r.URL.Path`
+	count(r.URL.Path) // want `low request: each r.URL.Path`
 	return c.http.Do(r)
 }
 
@@ -84,7 +84,7 @@ func (c *client) other(user string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	count(r.URL.Path) // want `medium request: each r.URL.Path`
+	count(r.URL.Path) // want `low request: each r.URL.Path`
 	return c.http.Do(r)
 }
 
@@ -93,6 +93,6 @@ func get(target string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	count(r.URL.Path) // want `medium request: each r.URL.Path`
+	count(r.URL.Path) // want `low request: each r.URL.Path`
 	return http.DefaultClient.Do(r)
 }

@@ -36,8 +36,8 @@ func (s *store) register(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.open(reg.Path).sync()
-	count(reg.Path)   // want `medium request: each reg.Path .*; delete its series when it goes`
-	count(reg.Reason) // want `medium request: each reg.Reason`
+	count(reg.Path)   // want `low request: each reg.Path .*; delete its series when it goes`
+	count(reg.Reason) // want `low request: each reg.Reason`
 }
 
 func (s *store) replace(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +46,7 @@ func (s *store) replace(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.databases[reg.Path] = &database{reg.Path}
-	count(reg.Path) // want `medium request: each reg.Path`
+	count(reg.Path) // want `low request: each reg.Path`
 }
 
 // A number for each is no object, and neither is what is only looked up.
@@ -56,7 +56,7 @@ func (s *store) tally(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.seen[reg.Path]++
-	count(reg.Path) // want `medium request: each reg.Path`
+	count(reg.Path) // want `low request: each reg.Path`
 }
 
 func (s *store) ask(w http.ResponseWriter, r *http.Request) {
@@ -66,7 +66,7 @@ func (s *store) ask(w http.ResponseWriter, r *http.Request) {
 	}
 	d := s.databases[reg.Path]
 	println(d)
-	count(reg.Path) // want `medium request: each reg.Path`
+	count(reg.Path) // want `low request: each reg.Path`
 }
 
 // Everybody has an agent.
