@@ -221,9 +221,12 @@
 // # Category wait
 //
 // Whoever listens to the context in one select, and sends, receives or waits without it in
-// the same function, has thought of the end once and forgotten it once.
+// the same function, has thought of the end once and forgotten it once. Whoever takes a
+// context, never looks at it, and waits for what others send when they like, does not keep
+// what its signature promises.
 //
-// Confidence is always low: the other side mostly is sure to come.
+// Confidence is medium for a context that the function never looks at, and low otherwise: the
+// other side mostly is sure to come.
 //
 // Bad:
 //

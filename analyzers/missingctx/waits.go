@@ -13,18 +13,26 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/concurrency"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/diag"
 )
 
 // checkWaits reports what a function waits for without its context, although it watches
-// that in other waits.
+// that in other waits, or takes one and never looks at it.
 func (c *checker) checkWaits(fn *ssa.Function, h *athand.Context) {
-	if !c.report.Enabled(wait) || !c.watches(fn) {
+	if !c.report.Enabled(wait) {
+		return
+	}
+	ignored := c.ignores(fn, h)
+	if !ignored && !c.watches(fn) {
 		return
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			what := c.waitOf(instr)
+			if ignored {
+				what = c.openWait(instr)
+			}
 			if what == "" || !c.atHand.Liveness(fn).At(instr) || inDefault(instr) || c.isEndless(c.pkg.Loops(fn).Around(b)) {
 				continue
 			}
@@ -32,16 +40,68 @@ func (c *checker) checkWaits(fn *ssa.Function, h *athand.Context) {
 			if near == nil {
 				continue
 			}
-			d := analysis.Diagnostic{
-				Category: wait,
-				Message:  fmt.Sprintf("%s goes on after %s has ended, which other waits of the function watch; select on %s.Done(), too", what, near.Expr, near.Expr),
+			c.reportWait(instr, what, near, ignored)
+			if ignored {
+				return
 			}
-			d.Pos, d.End = c.span(instr)
-			found := diag.Finding{Diagnostic: d}
-			found.Doubt(near.Doubt())
-			c.report.ReportFinding(found)
 		}
 	}
+}
+
+// reportWait reports a wait of a function that watches its context elsewhere, or ignores it.
+func (c *checker) reportWait(instr ssa.Instruction, what string, near *athand.Context, ignored bool) {
+	why, confidence := "other waits of the function watch", catalog.Low
+	if ignored {
+		why, confidence = "the function takes and never looks at", catalog.Medium
+	}
+	d := analysis.Diagnostic{
+		Category: wait,
+		Message:  fmt.Sprintf("%s goes on after %s has ended, which %s; select on %s.Done(), too", what, near.Expr, why, near.Expr),
+	}
+	d.Pos, d.End = c.span(instr)
+	found := diag.Finding{Diagnostic: d, Confidence: confidence}
+	found.Doubt(near.Doubt())
+	c.report.ReportFinding(found)
+}
+
+// ignores reports whether a function takes a context and never uses it, although it could say
+// that it has been cut short. What runs as a goroutine has another end.
+func (c *checker) ignores(fn *ssa.Function, h *athand.Context) bool {
+	if h.Func != fn || h.Receiver || !ctxlib.CanFail(fn.Signature) || len(c.pkg.StartsOf(fn)) > 0 {
+		return false
+	}
+	i := slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return p.Object() == h.Var })
+	return i >= 0 && len(*fn.Params[i].Referrers()) == 0
+}
+
+// openWait returns what an instruction waits for that others do when they like, as the subject
+// of a sentence, "" if it does not. Time comes by itself, and what the function has made a
+// channel for mostly answers.
+func (c *checker) openWait(instr ssa.Instruction) string {
+	switch instr := instr.(type) {
+	case *ssa.Select:
+		if !instr.Blocking || slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool { return !c.isOpen(st.Chan) }) {
+			return ""
+		}
+		if slices.ContainsFunc(instr.States, func(st *ssa.SelectState) bool { return !c.pkg.OfValue(st.Chan).Signal() }) {
+			return "the select"
+		}
+	case *ssa.Send:
+		if n, known := c.pkg.OfValue(instr.Chan).Capacity(); known && n == 0 && c.isOpen(instr.Chan) {
+			return "the send"
+		}
+	case *ssa.UnOp:
+		if instr.Op == token.ARROW && c.isOpen(instr.X) {
+			return "the receive"
+		}
+	}
+	return ""
+}
+
+// isOpen reports whether nobody says when the other side of a channel comes.
+func (c *checker) isOpen(v ssa.Value) bool {
+	ch := c.pkg.OfValue(v)
+	return !ch.Done && !ch.Timer && !ch.Local && timerOf(ssax.Strip(v)) == nil
 }
 
 // watches reports whether a select statement of fn, beside what else it waits for,
