@@ -5,8 +5,10 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/ctxlint/ctxlint/internal/engine/athand"
 	"github.com/ctxlint/ctxlint/internal/engine/ssax"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/pass/arrivals"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 )
@@ -15,14 +17,37 @@ import (
 // given it hold the context of s: it has no timer, and a root, which keeps no list of
 // its children, is its parent. When nobody waits for it, nothing is left of it.
 func freestanding(s *site) bool {
-	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
+	if !heldByParent(s) {
 		return false
-	}
-	if s.Site == nil {
-		return false // its call is a statement
 	}
 	root, ok := parent(s.Site).(*ssa.Call)
 	return ok && ctxlib.IsRoot(ssax.Callee(&root.Call))
+}
+
+// heldByParent reports whether the context of s has no timer, so that its parent alone keeps it.
+func heldByParent(s *site) bool {
+	if !ctxlib.IsFunc(s.callee, "context", "WithCancel") && !ctxlib.IsFunc(s.callee, "context", "WithCancelCause") {
+		return false
+	}
+	return s.Site != nil // otherwise its call is a statement
+}
+
+// assumes returns what a finding about s takes to be so if the parent is what the function was
+// given: that some caller gives one that ends, and so keeps a list of its children. If none
+// does, only those who wait for the context of s are left.
+func assumes(s *site) arrivals.Assumption {
+	if !heldByParent(s) {
+		return arrivals.Assumption{}
+	}
+	given, ok := ssax.Only(parent(s.Site)).(*ssa.Parameter)
+	if !ok {
+		return arrivals.Assumption{}
+	}
+	a := athand.Arriving(given)
+	if a.Caller != "" {
+		a.Open, a.Confidence = true, catalog.Low
+	}
+	return a
 }
 
 // harmless reports whether nobody can wait for the context of s, which is

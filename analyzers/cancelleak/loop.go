@@ -46,7 +46,7 @@ func (c *checker) checkLoop(s *site, flow *mustcall.Flow) {
 				what = "defer of " + name
 			}
 		}
-		found := diag.Finding{Confidence: c.confidence(s), Diagnostic: analysis.Diagnostic{
+		found := diag.Finding{Confidence: c.confidence(s), AssumesCaller: assumes(s), Diagnostic: analysis.Diagnostic{
 			Pos:      d.Pos(),
 			End:      d.Pos() + token.Pos(len("defer")),
 			Category: categoryLoop,

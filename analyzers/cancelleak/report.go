@@ -87,7 +87,7 @@ func (c *checker) reportLeaving(s *site, way failures.Way, confidence catalog.Co
 	if way.Of != "" && c.exitsAfter(way) {
 		confidence = catalog.Low
 	}
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s)), Leaving: way})
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: max(confidence, c.confidence(s)), Leaving: way, AssumesCaller: assumes(s)})
 }
 
 // exitsAfter reports whether the process ends after a way out of a function of package main,

@@ -139,13 +139,15 @@ func (c *checker) reportNeverEqual(cmp *ssa.BinOp, g *ssa.Global, from *types.Fu
 		return
 	}
 	d.Message = fmt.Sprintf("%s returns %s only inside of another error, which never equals it; ask %s", c.shortName(from), name, ask)
+	confidence := catalog.High
 	if !exact {
+		confidence = catalog.Low // perhaps it is in none of them
 		d.Message = fmt.Sprintf("%s returns each error inside of another one, which never equals %s; ask %s", c.shortName(from), name, ask)
 	}
 	if fix != nil && exact {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
-	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: catalog.High})
+	c.report.ReportFinding(diag.Finding{Diagnostic: d, Confidence: confidence})
 }
 
 // shortName returns the name of a function, with the type that it is of, or the package if

@@ -125,11 +125,37 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 		diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	}
 	sure := !c.fed(d) && !c.listens(d, s.op) && !tellsOfServing(s.op) && !unbounded(d, leak)
+	sure = sure && !(d.closes && recovers(s))
 	found := diag.Finding{Diagnostic: diagnostic, Confidence: graded(sure, catalog.High)}
 	if leak.returns {
 		found.Leaving = failures.Left(ssax.FuncOf(d.Fn), leak.fails)
 	}
 	c.foundOnce(found)
+}
+
+// recovers reports whether the goroutine that sends may catch the panic of a send on a closed
+// channel: it defers a call of recover, or of what has such a name.
+func recovers(s sender) bool {
+	return slices.ContainsFunc([]*ssa.Function{s.in, s.op.Fn()}, func(fn *ssa.Function) bool {
+		return ssax.Any(fn, func(instr ssa.Instruction) bool {
+			d, ok := instr.(*ssa.Defer)
+			if !ok {
+				return false
+			}
+			if callee := ssax.Callee(&d.Call); callee != nil && words.Recovers.In(callee.Name()) {
+				return true
+			}
+			body := ssax.Body(d.Call.StaticCallee())
+			return body != nil && ssax.Any(body, func(instr ssa.Instruction) bool {
+				call, ok := instr.(*ssa.Call)
+				if !ok {
+					return false
+				}
+				b, ok := call.Call.Value.(*ssa.Builtin)
+				return ok && b.Name() == "recover"
+			})
+		})
+	})
 }
 
 // tellsOfServing reports whether a send tells how serving ended, as far as the name of what

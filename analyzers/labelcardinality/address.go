@@ -36,9 +36,21 @@ func (c *checker) comesFromSplit(v ssa.Value) bool {
 					work.Add(st.Val)
 				}
 			}
+			for _, st := range c.index.FieldStores(ssax.FieldOf(v.X)) {
+				work.Add(st.Val)
+			}
+		case *ssa.Field:
+			for _, st := range c.index.FieldStores(ssax.FieldOf(v)) {
+				work.Add(st.Val)
+			}
 		case *ssa.Call:
 			if v.Call.Signature().Results().Len() == 1 {
 				results(v, 0)
+			}
+			if fn := ssax.Callee(&v.Call); fn != nil {
+				if _, carries := metriclib.Carries(fn); carries {
+					work.Add(v.Call.Args...)
+				}
 			}
 		case *ssa.Extract:
 			call, ok := v.Tuple.(*ssa.Call)

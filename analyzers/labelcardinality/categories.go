@@ -7,7 +7,7 @@ import (
 
 // Categories are what the analyzer reports.
 var Categories = catalog.Table{
-	{Name: string(metriclib.Request), Severity: catalog.Warning, Since: "v0.1.0"},
+	{Name: string(metriclib.Request), Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: string(metriclib.Method), Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Low},
 	{Name: string(metriclib.Error), Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: string(metriclib.Time), Severity: catalog.Warning, Since: "v0.1.0"},

@@ -249,9 +249,9 @@
 // Even without the port there is one for every client.
 //
 // Confidence is high where the label gets the address with its port, each step from
-// the connection to the label being known. It is medium for the host that
+// the connection to the label being known. It is low for the host that
 // net.SplitHostPort finds, even if the label gets the whole address when that fails: a
-// service may know how many clients it has. It is medium, too, for endpoints that are
+// service may know how many clients it has. It is medium for endpoints that are
 // discovered, by a lookup in DNS, by an EndpointSlice of Kubernetes or by a resolver of gRPC: each
 // deployment brings new ones. A collector that makes its series anew for each scrape has as
 // many as there are endpoints, and is silent, as is one for rows.

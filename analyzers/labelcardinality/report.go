@@ -67,7 +67,7 @@ func (c *checker) reportAll() {
 		pos, end := c.span(f.use, f.reach)
 		what, confidence := noun(s), catalog.High
 		if c.isHost(f) {
-			what, confidence = "host of "+what, catalog.Medium
+			what, confidence = "host of "+what, catalog.Low
 		}
 		switch {
 		case s.Author == taint.Anybody:

@@ -17,5 +17,5 @@ var Categories = catalog.Table{
 	{Name: unbound, Severity: catalog.Warning, Since: "v0.1.0"},
 	{Name: sleep, Severity: catalog.Warning, Since: "v0.1.0", Unproved: catalog.Low},
 	{Name: chain, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low, Identity: catalog.OfRoot, Also: []string{"noctx", "contextcheck"}},
-	{Name: wait, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium},
+	{Name: wait, Severity: catalog.Warning, Since: "v0.1.0", Confidence: catalog.Medium, Unproved: catalog.Low},
 }

@@ -52,7 +52,7 @@ func (c *checker) checkWaits(fn *ssa.Function, h *athand.Context) {
 func (c *checker) reportWait(instr ssa.Instruction, what string, near *athand.Context, ignored bool) {
 	why, confidence := "other waits of the function watch", catalog.Low
 	if ignored {
-		why, confidence = "the function takes and never looks at", catalog.Medium
+		why, confidence = "the function takes and never looks at", catalog.High // as far as the category goes
 	}
 	d := analysis.Diagnostic{
 		Category: wait,

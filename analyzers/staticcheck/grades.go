@@ -10,7 +10,6 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/fatal"
-	"github.com/ctxlint/ctxlint/internal/model/importpath"
 	"github.com/ctxlint/ctxlint/internal/pass/catalog"
 )
 
@@ -27,7 +26,7 @@ func gradeNil(s *shared, pos token.Pos) catalog.Confidence {
 	}
 	fn, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
 	switch {
-	case ok && (ctxlib.TakesNil(fn) || s.asksForNil(fn)), importpath.IsAmongTests(s.pass.Pkg.Path()):
+	case ok && (ctxlib.TakesNil(fn) || s.asksForNil(fn)):
 		return catalog.Low
 	case inTest(s, pos):
 		return catalog.Medium

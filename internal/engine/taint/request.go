@@ -2,6 +2,7 @@ package taint
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -59,14 +60,14 @@ func (w *walk) requestSource(v, req ssa.Value, part string, c metriclib.Category
 // target, of which what is used may be a part again, or who sends it. Other parts mostly name
 // something that there is.
 func wholePart(part, used string) bool {
-	if part == "URL" {
-		return used == "" || wholeTarget.MatchString(used)
+	if part != "URL" {
+		return metriclib.IsWhole(part)
 	}
-	return metriclib.IsWhole(part)
+	if strings.Contains(used, "Query()") {
+		return strings.HasSuffix(used, "Query()") || strings.HasSuffix(used, "Query().Encode()")
+	}
+	return used == "" || strings.HasSuffix(used, "URL") || longPart.MatchString(used)
 }
-
-// wholeTarget matches expressions for a URL and for all of its path or query.
-var wholeTarget = lazyregexp.New(`(^|\.)(URL|Path|RawPath|RawQuery|String\(\)|EscapedPath\(\)|RequestURI\(\)|Query\(\)|Encode\(\))$`)
 
 // longPart matches expressions for those parts of a URL that vary from request
 // to request.

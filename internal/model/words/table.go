@@ -86,7 +86,8 @@ var rows = []row{
 	{"start async,start in background,start background", Starts | Retains | Lasts, "StartAsync StartInBackground StartBackgroundJobs", "AsyncStart async startasyncs restartAsync"},
 	{"open", Starts | Opens, "Open openFile", "opener OpenedAt reopen"},
 	{"serve", Starts | Retains | Joins | Serves, "Serve ServeHTTP", "Server deserve observe"},
-	{"begin,launch,spawn,make,set up", Starts, "BeginTx launch makePool setupAll SetUp", "Beginner maker upset setups"},
+	{"begin,launch,spawn,make", Starts, "BeginTx launch makePool", "Beginner maker"},
+	{"set up", Starts | Alters, "setupAll SetUp", "upset setups"},
 	{"create", Starts | Alters, "CreateUser create", "creator Created recreate"},
 	{"go", Retains, "Go GoWithContext", "Google going ago"},
 	{"from context,from ctx,in context", Reads, "UserFromContext spanFromCtx InContext", "ContextFrom contextual within"},
@@ -135,5 +136,6 @@ var rows = []row{
 	{"write,writes", Writes | Alters, "Write WriteString writeTo", "writer rewrite written"},
 	{"migrate,upgrade,activate,deactivate,deploy,install,uninstall", Alters, "Migrate systemUpgrade activateDevice deployStack Install", "migration upgraded active deployment installer"},
 	{"update,patch,apply,save,put,insert,upsert,replace,persist,archive,publish,ack,acknowledge", Alters, "Update PatchStatus ApplyChanges save PutObject InsertRow Upsert persist Publish Ack", "updater dispatch Applied saver output inserter Placement archiver republish backup"},
+	{"recover,catch,panic,panics,crash", Recovers, "Recover CatchAndLogPanic HandleCrash recoverPanics", "recovery catcher panicked crashed"},
 	{"reconcile", Reconciles, "Reconcile ReconcileKind", "reconciler irreconcilable"},
 }

@@ -71,6 +71,7 @@ const (
 	Alters                       // changes what is stored, and may be meant to be finished once begun
 	Serves                       // does its work until it is told to end
 	Reconciles                   // brings an object into the state that is wanted
+	Recovers                     // catches panics
 	And                          // joins two verbs
 	Is                           // asks
 

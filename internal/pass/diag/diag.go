@@ -201,7 +201,7 @@ func (r *Reporter) note(f Finding) suppress.Note {
 		n.AssumesKey.Confidence = r.grade(f, f.AssumesKey.Confidence)
 	}
 	if n.AssumesCaller.Open {
-		n.AssumesCaller.Confidence = r.grade(f, max(f.Confidence, catalog.Medium))
+		n.AssumesCaller.Confidence = r.grade(f, max(f.Confidence, f.AssumesCaller.Confidence, catalog.Medium))
 	}
 	if f.Assumes != "" {
 		n.Assumes = starts.Assumption{Library: f.Assumes, Confidence: r.grade(f, f.Confidence)}
@@ -220,10 +220,10 @@ func (r *Reporter) Confidence(f Finding) catalog.Confidence {
 }
 
 // grade returns the confidence of a finding of which the analyzer says c. Where helpers for
-// tests are, it is low: what they lose ends with the test.
+// tests are, and in packages among tests, it is low: what they lose ends with the test.
 func (r *Reporter) grade(f Finding, c catalog.Confidence) catalog.Confidence {
 	c = r.wanted.Confidence(f.Category, c)
-	if r.helpsTests(f.Pos) {
+	if scope.AmongTests(r.pass) || r.helpsTests(f.Pos) {
 		c = max(c, catalog.Low)
 	}
 	return c

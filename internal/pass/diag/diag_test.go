@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"strings"
 	"testing"
 
@@ -37,6 +38,7 @@ func newPass(t *testing.T, sources ...string) (*analysis.Pass, *[]analysis.Diagn
 		Analyzer: &analysis.Analyzer{Name: "cancelleak"},
 		Fset:     fset,
 		Files:    files,
+		Pkg:      types.NewPackage("example.com/shop/orders", "orders"),
 		ResultOf: map[*analysis.Analyzer]any{suppress.Analyzer: suppress.NewIndex(fset, files)},
 		Report:   func(d analysis.Diagnostic) { *reported = append(*reported, d) },
 	}, reported

@@ -36,6 +36,11 @@ func SupportsTests(pass *analysis.Pass) bool {
 	return false
 }
 
+// AmongTests reports whether the path of the package in its module says that it is part of tests.
+func AmongTests(pass *analysis.Pass) bool {
+	return importpath.IsAmongTests(strings.TrimPrefix(pass.Pkg.Path(), Module(pass)))
+}
+
 // HelpsTests reports whether a file, which is none of a test's, holds helpers for tests: it
 // imports what only those use. Of packages that a program uses, too, it has to mention what
 // is there for tests.

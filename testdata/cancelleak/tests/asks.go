@@ -14,6 +14,6 @@ func Recorded(h http.Handler, r *http.Request) context.Context {
 	if !testing.Testing() {
 		h.ServeHTTP(httptest.NewRecorder(), r)
 	}
-	ctx, _ := context.WithTimeout(r.Context(), time.Minute) // want "discarded: is discarded"
+	ctx, _ := context.WithTimeout(r.Context(), time.Minute) // want "low discarded: is discarded"
 	return ctx
 }

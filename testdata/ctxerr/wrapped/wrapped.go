@@ -36,7 +36,7 @@ func copied(s store.Store) string {
 
 func read(r io.Reader) error {
 	b, err := store.Read(r)
-	if err == io.EOF { // want `compare: store.Read returns each error inside of another one, which never equals io.EOF`
+	if err == io.EOF { // want `low compare: store.Read returns each error inside of another one, which never equals io.EOF`
 		return nil
 	}
 	fmt.Println(len(b))
@@ -45,7 +45,7 @@ func read(r io.Reader) error {
 
 func stopped(r io.Reader) bool {
 	_, err := store.Read(r)
-	return err == context.Canceled // want `compare: store.Read returns each error inside of another one, which never equals context.Canceled`
+	return err == context.Canceled // want `low compare: store.Read returns each error inside of another one, which never equals context.Canceled`
 }
 
 var errOdd = errors.New("odd")
@@ -84,7 +84,7 @@ func eitherWay(s store.Store, fast bool) bool {
 }
 
 func loaded(r io.Reader) bool {
-	return store.Load(r) == io.EOF // want `compare: store.Load returns each error inside of another one`
+	return store.Load(r) == io.EOF // want `low compare: store.Load returns each error inside of another one`
 }
 
 func wrappedByName(r io.Reader) error {
@@ -94,7 +94,7 @@ func wrappedByName(r io.Reader) error {
 	return nil
 }
 
-func byName(r io.Reader) bool { return wrappedByName(r) == io.EOF } // want `compare: wrappedByName returns each error inside`
+func byName(r io.Reader) bool { return wrappedByName(r) == io.EOF } // want `low compare: wrappedByName returns each error inside`
 
 // From here on, nothing is wrong.
 

@@ -182,6 +182,27 @@ func closesOnTheWayOut(ctx context.Context) error {
 	}
 }
 
+// The panic is expected.
+
+func closesAndRecovers(ctx context.Context) error {
+	errc := make(chan error)
+	defer close(errc)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				println("nobody waits")
+			}
+		}()
+		errc <- check() // want "low blocked-send: this send panics when closesAndRecovers leaves without receiving"
+	}()
+	select {
+	case err := <-errc:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Only the last of the goroutines sends, perhaps to nobody.
 
 func lastOneSendsInTime(ctx context.Context, names []string) error {

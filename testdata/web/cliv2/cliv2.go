@@ -12,7 +12,7 @@ import (
 
 func run(c *cli.Context) error {
 	go poll()
-	return work.Load(context.Background(), "") // want `medium direct: pass c\.Context`
+	return work.Load(context.Background(), "") // want `low direct: pass c\.Context`
 }
 
 // It lives as long as the process, which is what the command is.

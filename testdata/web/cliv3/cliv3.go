@@ -12,7 +12,7 @@ import (
 
 func run(ctx context.Context, c *cli.Command) error {
 	go poll()
-	return work.Load(context.Background(), "") // want `medium direct: pass ctx`
+	return work.Load(context.Background(), "") // want `low direct: pass ctx`
 }
 
 // It lives as long as the process, which is what the command is.

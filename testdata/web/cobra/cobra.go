@@ -12,7 +12,7 @@ import (
 
 func run(cmd *cobra.Command, args []string) error {
 	go poll()
-	return work.Load(context.Background(), args[0]) // want `medium direct: pass cmd\.Context\(\)`
+	return work.Load(context.Background(), args[0]) // want `low direct: pass cmd\.Context\(\)`
 }
 
 // It lives as long as the process, which is what the command is.

@@ -124,7 +124,7 @@ func called(ctx context.Context) {
 	if p, ok := peer.FromContext(ctx); ok {
 		count(p.Addr.String()) // want `address: each p.Addr.String\(\)`
 		host, _, _ := net.SplitHostPort(p.Addr.String())
-		count(host) // want `medium address: each host of p.Addr.String\(\)`
+		count(host) // want `low address: each host of p.Addr.String\(\)`
 	}
 }
 
@@ -140,9 +140,33 @@ func hostOf(conn net.Conn) string {
 }
 
 func accepted(conn net.Conn) {
-	count(hostOf(conn)) // want `medium address: each host of conn.RemoteAddr\(\).String\(\)`
+	count(hostOf(conn)) // want `low address: each host of conn.RemoteAddr\(\).String\(\)`
 	_, port, _ := net.SplitHostPort(conn.RemoteAddr().String())
 	count(port) // want `address: each conn.RemoteAddr\(\).String\(\)`
+}
+
+// It is put into its usual form, and kept in a field.
+
+type visit struct{ address string }
+
+func usual(addr string) string {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	ip := net.ParseIP(host)
+	if ip == nil {
+		return addr
+	}
+	return ip.String()
+}
+
+func visited(conn net.Conn) {
+	countVisit(&visit{usual(conn.RemoteAddr().String())})
+}
+
+func countVisit(v *visit) {
+	count(v.address) // want `low address: each host of conn.RemoteAddr\(\).String\(\)`
 }
 
 // k8s
