@@ -21,6 +21,7 @@ package ctxlife
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -29,6 +30,7 @@ import (
 	"github.com/ctxlint/ctxlint/internal/engine/fixpoint"
 	"github.com/ctxlint/ctxlint/internal/engine/ssabuild"
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 	"github.com/ctxlint/ctxlint/internal/model/web"
 	"github.com/ctxlint/ctxlint/internal/pass/scope"
 	"github.com/ctxlint/ctxlint/internal/pass/starts"
@@ -156,12 +158,29 @@ func (r *Result) OfParameter(p *ssa.Parameter) Life {
 		return r.ofCommand(library)
 	}
 	if !ctxlib.IsContextual(p.Type()) {
-		if web.GivesRoot(p.Parent().Signature) || r.readsRequest(p) {
+		if web.GivesRoot(p.Parent().Signature) || r.readsRequest(p) || mayLack(p.Type()) {
 			return Life{Kind: Typed}
 		}
 		return unknown // a request, a stream
 	}
 	return r.get(p)
+}
+
+// mayLack reports whether t is a type of a library whose values have a context only if somebody
+// gives them one, such as a query that is bound to it.
+func mayLack(t types.Type) bool {
+	named := typename.Of(t)
+	if named == nil || named.Obj().Pkg() == nil || types.IsInterface(named) || scope.IsStandardPath(named.Obj().Pkg().Path()) {
+		return false
+	}
+	if _, known := web.Exactly(t); known {
+		return false
+	}
+	return slices.ContainsFunc([]string{"SetContext", "WithContext"}, func(name string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		fn, ok := obj.(*types.Func)
+		return ok && ctxlib.Takes(fn.Signature())
+	})
 }
 
 // OfField returns the life of the context in a field of a struct of type t.
