@@ -223,7 +223,7 @@ func (r *Reporter) Confidence(f Finding) catalog.Confidence {
 // tests are, and in packages among tests, it is low: what they lose ends with the test.
 func (r *Reporter) grade(f Finding, c catalog.Confidence) catalog.Confidence {
 	c = r.wanted.Confidence(f.Category, c)
-	if scope.AmongTests(r.pass) || r.helpsTests(f.Pos) {
+	if r.helpsTests(f.Pos) {
 		c = max(c, catalog.Low)
 	}
 	return c
@@ -232,8 +232,9 @@ func (r *Reporter) grade(f Finding, c catalog.Confidence) catalog.Confidence {
 func (r *Reporter) helpsTests(pos token.Pos) bool {
 	if r.helping == nil {
 		r.helping = make(map[*token.File]bool)
+		among := scope.AmongTests(r.pass)
 		for _, f := range r.pass.Files {
-			r.helping[r.pass.Fset.File(f.FileStart)] = !scope.TestFile(r.pass.Fset, f.FileStart) && scope.HelpsTests(f)
+			r.helping[r.pass.Fset.File(f.FileStart)] = !scope.TestFile(r.pass.Fset, f.FileStart) && (among || scope.HelpsTests(f))
 		}
 	}
 	return r.helping[r.pass.Fset.File(pos)]

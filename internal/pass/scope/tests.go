@@ -36,9 +36,14 @@ func SupportsTests(pass *analysis.Pass) bool {
 	return false
 }
 
-// AmongTests reports whether the path of the package in its module says that it is part of tests.
+// AmongTests reports whether the path of the package in its module says that it is part of tests,
+// which a package that only has the external tests of another does not.
 func AmongTests(pass *analysis.Pass) bool {
-	return importpath.IsAmongTests(strings.TrimPrefix(pass.Pkg.Path(), Module(pass)))
+	path := strings.TrimPrefix(pass.Pkg.Path(), Module(pass))
+	if strings.HasSuffix(pass.Pkg.Name(), "_test") {
+		path = strings.TrimSuffix(path, "_test")
+	}
+	return importpath.IsAmongTests(path)
 }
 
 // HelpsTests reports whether a file, which is none of a test's, holds helpers for tests: it

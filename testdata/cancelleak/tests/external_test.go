@@ -14,6 +14,6 @@ func TestExternal(t *testing.T) {
 }
 
 func TestExternalDrops(t *testing.T) {
-	ctx, _ := tests.ContextUntilFailure(t) // want "low discarded: cancel function of tests.ContextUntilFailure is discarded"
+	ctx, _ := tests.ContextUntilFailure(t) // want "discarded: cancel function of tests.ContextUntilFailure is discarded"
 	_ = ctx
 }

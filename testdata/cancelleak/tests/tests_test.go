@@ -50,7 +50,7 @@ func TestSkip(t *testing.T) {
 }
 
 func TestErrorReturns(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "low path: is not called on every path"
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour) // want "path: is not called on every path"
 	if err := work(ctx); err != nil {
 		t.Error(err)
 		return
@@ -87,7 +87,7 @@ func TestSubtests(t *testing.T) {
 }
 
 func TestDiscarded(t *testing.T) {
-	ctx, _ := context.WithTimeout(context.Background(), time.Hour) // want "low discarded: is discarded"
+	ctx, _ := context.WithTimeout(context.Background(), time.Hour) // want "discarded: is discarded"
 	work(ctx)
 }
 
@@ -140,7 +140,7 @@ func TestHelper(t *testing.T) {
 }
 
 func TestHelperLeaks(t *testing.T) {
-	ctx, _ := helper(t, time.Second) // want "low discarded: cancel function of .*helper is discarded"
+	ctx, _ := helper(t, time.Second) // want "discarded: cancel function of .*helper is discarded"
 	work(ctx)
 }
 

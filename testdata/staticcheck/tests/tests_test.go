@@ -7,12 +7,12 @@ import (
 
 func TestFound(t *testing.T) {
 	var wg sync.WaitGroup
-	go func() { // want "low SA2002: the goroutine calls T.Fatal, "
+	go func() { // want "SA2002: the goroutine calls T.Fatal, "
 		if !work() {
 			t.Fatal("it does not work")
 		}
 	}()
-	go func() { // want "low SA2002: the goroutine calls T.FailNow, "
+	go func() { // want "SA2002: the goroutine calls T.FailNow, "
 		if !work() {
 			t.FailNow()
 		}
@@ -25,7 +25,7 @@ func TestFound(t *testing.T) {
 
 func BenchmarkFound(b *testing.B) {
 	go b.Fatalf("%d", 1) // called directly: no function of the package starts it
-	go fails(b)          // want "low SA2002: the goroutine calls T.SkipNow, "
+	go fails(b)          // want "SA2002: the goroutine calls T.SkipNow, "
 }
 
 func fails(b *testing.B) { b.SkipNow() }
