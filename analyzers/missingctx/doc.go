@@ -54,7 +54,7 @@
 //   - unbound: a query runs on a value that is bound to a context by a method, such as a *gorm.DB, and has not been.
 //   - sleep: time.Sleep, or a bare receive from a timer, long enough or often enough to matter.
 //   - chain: the function calls a helper of the same module that takes no context and waits under none, itself or through other functions.
-//   - wait: a function that watches its context in one wait does not in another.
+//   - wait: a function that watches its context in one wait does not in another, or never looks at it and waits.
 //
 // # Category call
 //
