@@ -136,26 +136,28 @@ func (c *checker) reportSend(d *delivery, leak *abandonment) {
 // recovers reports whether the goroutine that sends may catch the panic of a send on a closed
 // channel: it defers a call of recover, or of what has such a name.
 func recovers(s sender) bool {
-	return slices.ContainsFunc([]*ssa.Function{s.in, s.op.Fn()}, func(fn *ssa.Function) bool {
-		return ssax.Any(fn, func(instr ssa.Instruction) bool {
-			d, ok := instr.(*ssa.Defer)
-			if !ok {
-				return false
-			}
-			if callee := ssax.Callee(&d.Call); callee != nil && words.Recovers.In(callee.Name()) {
-				return true
-			}
-			body := ssax.Body(d.Call.StaticCallee())
-			return body != nil && ssax.Any(body, func(instr ssa.Instruction) bool {
-				call, ok := instr.(*ssa.Call)
-				if !ok {
-					return false
-				}
-				b, ok := call.Call.Value.(*ssa.Builtin)
-				return ok && b.Name() == "recover"
-			})
-		})
-	})
+	return ssax.Any(s.in, defersRecovery) || ssax.Any(s.op.Fn(), defersRecovery)
+}
+
+func defersRecovery(instr ssa.Instruction) bool {
+	d, ok := instr.(*ssa.Defer)
+	if !ok {
+		return false
+	}
+	if callee := ssax.Callee(&d.Call); callee != nil && words.Recovers.In(callee.Name()) {
+		return true
+	}
+	body := ssax.Body(d.Call.StaticCallee())
+	return body != nil && ssax.Any(body, isRecover)
+}
+
+func isRecover(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "recover"
 }
 
 // tellsOfServing reports whether a send tells how serving ended, as far as the name of what

@@ -26,23 +26,22 @@ func (c *checker) comesFromSplit(v ssa.Value) bool {
 			}
 		}
 	}
+	stored := func(stores []*ssa.Store) {
+		for _, st := range stores {
+			work.Add(st.Val)
+		}
+	}
 	for v := range work.All() {
 		switch v := v.(type) {
 		case *ssa.Phi:
 			work.Add(v.Edges...)
 		case *ssa.UnOp:
 			if cell, ok := ssax.Variable(v.X); ok {
-				for _, st := range ssax.StoresTo(cell) {
-					work.Add(st.Val)
-				}
+				stored(ssax.StoresTo(cell))
 			}
-			for _, st := range c.index.FieldStores(ssax.FieldOf(v.X)) {
-				work.Add(st.Val)
-			}
+			stored(c.index.FieldStores(ssax.FieldOf(v.X)))
 		case *ssa.Field:
-			for _, st := range c.index.FieldStores(ssax.FieldOf(v)) {
-				work.Add(st.Val)
-			}
+			stored(c.index.FieldStores(ssax.FieldOf(v)))
 		case *ssa.Call:
 			if v.Call.Signature().Results().Len() == 1 {
 				results(v, 0)

@@ -30,8 +30,9 @@ func (p *Package) askedOnce(fn *ssa.Function) bool {
 	calls := p.CallsOf(fn)
 	for _, call := range calls {
 		recv, _ := ssax.Receiver(call.Common())
-		made, ok := ssax.Only(recv).(ssa.Instruction)
-		if !ok || !p.makes(ssax.Only(recv)) || made.Parent() != call.Parent() {
+		object := ssax.Only(recv)
+		made, ok := object.(ssa.Instruction)
+		if !ok || !p.makes(object) || made.Parent() != call.Parent() {
 			return false
 		}
 		if loop := p.Loops(call.Parent()).Around(call.Block()); loop != nil && !loop.Contains(made) {
@@ -54,7 +55,7 @@ func (p *Package) makes(v ssa.Value) bool {
 		}
 		returns := ssax.Returns(fn)
 		for _, ret := range returns {
-			if _, isNew := ssax.Only(ret.Results[0]).(*ssa.Alloc); !isNew || len(ret.Results) != 1 {
+			if _, isNew := ssax.Only(ret.Results[0]).(*ssa.Alloc); !isNew { // a call that is a value has one result
 				return false
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ctxlint/ctxlint/internal/model/ctxlib"
 	"github.com/ctxlint/ctxlint/internal/model/loglib"
+	"github.com/ctxlint/ctxlint/internal/model/typename"
 )
 
 // Unseen returns what a function of which no body is in view does with its context, as
@@ -34,11 +35,8 @@ func Unseen(sig *types.Signature) Use {
 // isLogger reports whether t is a type of a library for logs: what gives one takes values from
 // the context.
 func isLogger(t types.Type) bool {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && loglib.IsLibrary(named.Obj().Pkg().Path())
+	named := typename.Of(t)
+	return named != nil && named.Obj().Pkg() != nil && loglib.IsLibrary(named.Obj().Pkg().Path())
 }
 
 // tellsOfFailure reports whether a result of a type can say that work was cut short: it
