@@ -22,7 +22,7 @@ func settleArrivals(r *Report, g *graph, programs []program) {
 		if known == nil {
 			known = newArrived(g, programs)
 		}
-		if !known.whole[f.Package] || !known.endless(a) {
+		if !g.wholePrograms()[f.Package] || !known.endless(a) {
 			return false
 		}
 		if a.Open {
@@ -37,11 +37,10 @@ func settleArrivals(r *Report, g *graph, programs []program) {
 type arrived struct {
 	index    *arrivals.Index
 	programs []program
-	whole    map[string]bool // packages of programs all of whose packages are in the run
 }
 
 func newArrived(g *graph, programs []program) *arrived {
-	a := &arrived{arrivals.NewIndex(), programs, g.wholePrograms()}
+	a := &arrived{arrivals.NewIndex(), programs}
 	for _, u := range g.units {
 		a.index.Add(u.ImportPath, u.Arrivals)
 	}

@@ -12,31 +12,20 @@ func settleFailures(r *Report, g *graph) {
 	if len(r.Errors) > 0 {
 		return
 	}
-	var known *failed
+	var after failures.Index // what is done when functions have failed, or returned
 	r.Drop(func(f *Finding) bool {
 		if f.Leaving.Of == "" {
 			return false
 		}
-		if known == nil {
-			known = newFailed(g)
+		if after == nil {
+			after = make(failures.Index)
+			for _, u := range g.units {
+				after.Add(u.Failures)
+			}
 		}
-		if known.whole[f.Package] && known.after.Exits(f.Leaving) {
+		if g.wholePrograms()[f.Package] && after.Exits(f.Leaving) {
 			f.Confidence, f.Fixes = catalog.Low, nil
 		}
 		return false
 	})
-}
-
-// failed has what is done in a run when functions have failed, or returned.
-type failed struct {
-	after failures.Index
-	whole map[string]bool // packages of programs all of whose packages are in the run
-}
-
-func newFailed(g *graph) *failed {
-	x := &failed{make(failures.Index), g.wholePrograms()}
-	for _, u := range g.units {
-		x.after.Add(u.Failures)
-	}
-	return x
 }

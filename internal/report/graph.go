@@ -11,6 +11,7 @@ import (
 type graph struct {
 	units   []record.Unit
 	imports map[string][]string
+	whole   map[string]bool // see wholePrograms; nil until needed
 }
 
 // newGraph returns the graph of units that [chooseVariants] has chosen.
@@ -44,14 +45,17 @@ func (g *graph) madeOf(paths ...string) (packages map[string]bool, whole bool) {
 
 // wholePrograms returns the packages of the programs all of whose packages are in the run.
 func (g *graph) wholePrograms() map[string]bool {
-	all := make(map[string]bool)
+	if g.whole != nil {
+		return g.whole
+	}
+	g.whole = make(map[string]bool)
 	for _, u := range g.units {
 		if !u.Program {
 			continue
 		}
 		if packages, whole := g.madeOf(u.ImportPath); whole {
-			maps.Copy(all, packages)
+			maps.Copy(g.whole, packages)
 		}
 	}
-	return all
+	return g.whole
 }
